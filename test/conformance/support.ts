@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { type KarmadaVersion, karmadaVersions } from '../../src/model/karmada-version';
+
+/** What every recorded case has, whatever its topic. */
+export interface RecordedCase {
+  readonly id: string;
+  /** Releases (`v1.16.8`, `v1.17.5`) that answered otherwise than the recorded v1.18.2. */
+  readonly differsIn?: readonly string[];
+}
+
+/** One file of recorded cases. */
+export interface RecordedTopic<Case extends RecordedCase> {
+  readonly karmada: string;
+  readonly source: string;
+  readonly notes?: string;
+  readonly cases: readonly Case[];
+}
+
+/**
+ * Compares our answer with the recorded one.
+ *
+ * @param recorded - the case as the file holds it
+ * @param karmada - the release to answer for
+ * @returns what differs, for people to read; undefined when the two agree
+ */
+export type Comparison<Case> = (recorded: Case, karmada: KarmadaVersion) => string | undefined;
+
+const vectorsFolder = resolve(process.env.KARMADA_VECTORS ?? resolve(__dirname, '../vectors'));
+
+/** The recorded topic, or undefined where the folder in `KARMADA_VECTORS` has no such file. */
+export function readTopic<Case extends RecordedCase>(topic: string): RecordedTopic<Case> | undefined {
+  const file = resolve(vectorsFolder, `${topic}.json`);
+  if (!existsSync(file)) {
+    if (process.env.KARMADA_VECTORS === undefined) throw new Error(`${file} is missing`);
+    return undefined;
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as RecordedTopic<Case>;
+}
+
+/**
+ * Declares the test of one topic: runs every case in `KARMADA_VECTORS` or `test/vectors`, prints
+ * `topic: N of N agree` and each disagreement, and fails on any. Where the notes of the file speak of `differsIn`,
+ * the older releases are checked as well: they have to differ where named and to agree where not.
+ */
+export function describeTopic<Case extends RecordedCase>(topic: string, compare: Comparison<Case>): void {
+  test(`${topic}: every recorded case agrees`, () => {
+    const recorded = readTopic<Case>(topic);
+    if (recorded === undefined) {
+      console.log(`${topic}: 0 of 0 agree (no ${topic}.json in ${vectorsFolder})`);
+      return;
+    }
+    const disagreements: string[] = [];
+    const speaksOfReleases = recorded.notes?.includes('differsIn') ?? false;
+    for (const recordedCase of recorded.cases) {
+      const problems = disagreementsOf(recordedCase, compare, speaksOfReleases ? karmadaVersions : ['1.18']);
+      if (problems.length > 0) disagreements.push(problems.join('\n'));
+    }
+    const total = recorded.cases.length;
+    console.log(`${topic}: ${total - disagreements.length} of ${total} agree`);
+    for (const disagreement of disagreements) console.log(disagreement);
+    expect(disagreements.length, disagreements.join('\n\n')).toBe(0);
+  });
+}
+
+function disagreementsOf<Case extends RecordedCase>(
+  recorded: Case,
+  compare: Comparison<Case>,
+  releases: readonly KarmadaVersion[],
+): string[] {
+  const problems: string[] = [];
+  for (const karmada of releases) {
+    const mayAgree = !recorded.differsIn?.some((release) => release.startsWith(`v${karmada}.`));
+    const difference = compareSafely(recorded, compare, karmada);
+    if (mayAgree && difference !== undefined) problems.push(`  ${recorded.id} (${karmada}): ${difference}`);
+    if (!mayAgree && difference === undefined) {
+      problems.push(`  ${recorded.id} (${karmada}): answers as v1.18.2, but that release answered otherwise`);
+    }
+  }
+  return problems;
+}
+
+function compareSafely<Case>(recorded: Case, compare: Comparison<Case>, karmada: KarmadaVersion): string | undefined {
+  try {
+    return compare(recorded, karmada);
+  } catch (error) {
+    return `threw ${error instanceof Error ? error.stack : String(error)}`;
+  }
+}
+
+/** A difference for people to read, or undefined when both sides have the same JSON (object keys in any order). */
+export function differenceOf(expected: unknown, actual: unknown): string | undefined {
+  const [want, got] = [canonicalJson(expected), canonicalJson(actual)];
+  return want === got ? undefined : `expected ${want}\n    got ${got}`;
+}
+
+/** JSON with object keys sorted, so that equal data has equal text. */
+export function canonicalJson(value: unknown): string {
+  const sorted = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(sorted);
+    if (typeof inner !== 'object' || inner === null) return inner;
+    return Object.fromEntries(
+      Object.entries(inner)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, field]) => [key, sorted(field)]),
+    );
+  };
+  return JSON.stringify(sorted(value)) ?? 'undefined';
+}
