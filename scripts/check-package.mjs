@@ -1,7 +1,17 @@
 // Packs the package and uses the tarball as others would: its weight beside cdk8s and constructs, its exports and types,
 // an ordinary CommonJS project with cdk8s' own TypeScript template, and an ESM project.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +34,10 @@ function run(command, args, cwd, options = {}) {
 
 function install(folder, manifest) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, version: '1.0.0', ...manifest }, null, 2));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ private: true, version: '1.0.0', ...manifest }, null, 2),
+  );
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'], folder);
 }
 
@@ -61,7 +74,10 @@ function expectDocuments(file, kinds) {
 
 try {
   run('npm', ['pack', '--pack-destination', scratch], root);
-  const tarball = join(scratch, readdirSync(scratch).find((name) => name.endsWith('.tgz')));
+  const tarball = join(
+    scratch,
+    readdirSync(scratch).find((name) => name.endsWith('.tgz')),
+  );
   const peers = { cdk8s: versions.cdk8s, constructs: versions.constructs };
 
   const weighed = join(scratch, 'weighed');
@@ -73,7 +89,9 @@ try {
   const megabytes = added.reduce((sum, [, bytes]) => sum + bytes, 0) / 1e6;
   console.log(`package: beside cdk8s and constructs it adds ${added.length} packages and ${megabytes.toFixed(1)} MB`);
   if (added.length > mostPackages || megabytes > mostMegabytes) {
-    throw new Error(`more than ${mostPackages} packages or ${mostMegabytes} MB: ${added.map(([folder]) => folder).join(', ')}`);
+    throw new Error(
+      `more than ${mostPackages} packages or ${mostMegabytes} MB: ${added.map(([folder]) => folder).join(', ')}`,
+    );
   }
 
   run('npx', ['publint', '--strict', tarball], root);
@@ -83,7 +101,12 @@ try {
   const commonjs = join(scratch, 'commonjs');
   install(commonjs, {
     dependencies: { ...peers, 'cdk8s-plus-33': versions['cdk8s-plus-33'], 'cdk8s-karmada': `file:${tarball}` },
-    devDependencies: { '@types/node': '^14', typescript: '5.9.x', 'ts-node': '^10', 'cdk8s-cli': versions['cdk8s-cli'] },
+    devDependencies: {
+      '@types/node': '^14',
+      typescript: '5.9.x',
+      'ts-node': '^10',
+      'cdk8s-cli': versions['cdk8s-cli'],
+    },
   });
   cpSync(join(root, 'test/package/commonjs'), commonjs, { recursive: true });
   const template = join(root, 'node_modules/cdk8s-cli/templates/typescript-app');
@@ -91,7 +114,14 @@ try {
   cpSync(join(template, 'cdk8s.yaml'), join(commonjs, 'cdk8s.yaml'));
   run('npx', ['tsc', '--build'], commonjs);
   run('npx', ['cdk8s', 'synth'], commonjs);
-  expectDocuments(join(commonjs, 'dist/shop.k8s.yaml'), ['Deployment', 'Service', 'ConfigMap', 'FlinkLike', 'PropagationPolicy', 'OverridePolicy']);
+  expectDocuments(join(commonjs, 'dist/shop.k8s.yaml'), [
+    'Deployment',
+    'Service',
+    'ConfigMap',
+    'FlinkLike',
+    'PropagationPolicy',
+    'OverridePolicy',
+  ]);
   run('npx', ['cdk8s-karmada', '--version'], commonjs);
   console.log("package: works in a stock cdk8s project (the template's tsconfig, ts-node)");
 
@@ -104,7 +134,10 @@ try {
   cpSync(join(root, 'test/package/esm'), esm, { recursive: true });
   writeFileSync(
     join(esm, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, outDir: 'out', types: ['node'] }, include: ['main.ts'] }),
+    JSON.stringify({
+      compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, outDir: 'out', types: ['node'] },
+      include: ['main.ts'],
+    }),
   );
   run('npx', ['tsc', '-p', '.'], esm);
   run('node', ['out/main.js'], esm);

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 
 /** What a generated L1 of any custom resource looks like to the library. */
 export class Deployment extends ApiObject {

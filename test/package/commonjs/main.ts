@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
-import { Deployment, ConfigMap, EnvValue } from 'cdk8s-plus-33';
-import { Construct } from 'constructs';
 import { FederatedApp, Fleet, Override, Placement } from 'cdk8s-karmada';
-import { Deployment as FlinkLike } from './custom-resource';
 import { PropagationPolicy as PropagationPolicyL1 } from 'cdk8s-karmada/l1/policy.karmada.io';
 import { planOf } from 'cdk8s-karmada/planner';
+import { ConfigMap, Deployment, EnvValue } from 'cdk8s-plus-33';
+import type { Construct } from 'constructs';
+import { Deployment as FlinkLike } from './custom-resource';
 
 const fleet = Fleet.of({ 'member-1': { region: 'eu' }, 'member-2': { region: 'us' } });
 
