@@ -1,0 +1,63 @@
+import type { UnschedulableReason } from './outcome';
+
+/** Replicas by cluster. */
+export type ReplicasJson = Readonly<Record<string, number>>;
+
+/** An outcome as JSON. */
+export type OutcomeJson =
+  | { readonly kind: 'certain'; readonly replicas: ReplicasJson }
+  | {
+      readonly kind: 'either';
+      readonly ascending: ReplicasJson;
+      readonly descending: ReplicasJson;
+      readonly guaranteed: ReplicasJson;
+      readonly decidedBy: string;
+    }
+  | {
+      readonly kind: 'atRunTime';
+      readonly why: string;
+      readonly clusters: readonly string[];
+      readonly bounds: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
+      readonly guaranteed: readonly string[];
+    }
+  | {
+      readonly kind: 'unschedulable';
+      readonly reason: UnschedulableReason;
+      readonly why: string;
+      readonly kept: ReplicasJson;
+    }
+  | { readonly kind: 'unmatched'; readonly why: string };
+
+/** A template of the plan as JSON. */
+export interface TemplatePlanJson {
+  readonly template: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  /** Key of the policy that claims it; null when none does. */
+  readonly policy: string | null;
+  readonly takenBy?: string;
+  readonly losers: readonly { readonly policy: string; readonly why: string }[];
+  /** null where only a script or webhook knows. */
+  readonly replicas: number | null;
+  readonly countsReplicas: boolean;
+  readonly divided: boolean;
+  readonly affinityTerm?: string;
+  readonly candidates: readonly string[];
+  /** Cluster name to the reasons against it. */
+  readonly exclusions: Readonly<Record<string, readonly { readonly plugin: string; readonly why: string }[]>>;
+  readonly outcome: OutcomeJson;
+  /** Only where it differs from `outcome`, because other templates bring this one along. */
+  readonly scheduled?: OutcomeJson;
+  readonly requiredBy: readonly string[];
+  readonly dependencies: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** The plan as JSON: what `plan --json` prints beside its envelope. */
+export interface PlanJson {
+  readonly karmada: string;
+  readonly clusters: readonly string[];
+  readonly templates: readonly TemplatePlanJson[];
+}
