@@ -1,5 +1,6 @@
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../../model/kubernetes-object';
-import { isLabelKey, isLabelValue } from './label-syntax';
+import { labelValueProblem, qualifiedNameProblem } from '../../model/label-syntax';
+import { listOf, recordOf } from '../plain-data';
 
 /** Labels of an object or a cluster, as manifests hold them. */
 export type Labels = Readonly<Record<string, string>>;
@@ -46,11 +47,11 @@ export function isInvalidLabelSelector(selector: LabelSelectorSpec): boolean {
 
 function compile(selector: LabelSelectorSpec): LabelMatcher {
   const requirements: LabelMatcher[] = [];
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (!isLabelKey(key) || typeof value !== 'string' || !isLabelValue(value)) return nothing;
+  for (const [key, value] of Object.entries(recordOf(selector.matchLabels) ?? {})) {
+    if (qualifiedNameProblem(key) || labelValueProblem(value)) return nothing;
     requirements.push((labels) => labelOf(labels, key) === value);
   }
-  for (const expression of listOf(selector.matchExpressions)) {
+  for (const expression of listOf<LabelSelectorRequirementSpec | null>(selector.matchExpressions)) {
     const requirement = compileExpression(expression);
     if (!requirement) return nothing;
     requirements.push(requirement);
@@ -61,9 +62,9 @@ function compile(selector: LabelSelectorSpec): LabelMatcher {
 /** One requirement of a selector; undefined where Kubernetes would refuse it. */
 function compileExpression(expression: LabelSelectorRequirementSpec | null | undefined): LabelMatcher | undefined {
   const key = expression?.key;
-  if (typeof key !== 'string' || !isLabelKey(key)) return undefined;
-  const values = listOf(expression?.values);
-  if (!values.every((value) => typeof value === 'string' && isLabelValue(value))) return undefined;
+  if (typeof key !== 'string' || qualifiedNameProblem(key)) return undefined;
+  const values = listOf<string>(expression?.values);
+  if (values.some((value) => labelValueProblem(value) !== undefined)) return undefined;
   const listed = new Set(values);
   switch (expression?.operator) {
     case 'In':
@@ -90,8 +91,4 @@ function compileExpression(expression: LabelSelectorRequirementSpec | null | und
 /** Own labels only: a label called `constructor` is absent unless it was written. */
 function labelOf(labels: Labels | undefined, key: string): string | undefined {
   return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
-}
-
-function listOf<T>(value: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,0 +1,93 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { ResourceSelectorSpec } from '../../model/propagation-spec';
+import { listOf, recordOf, stringMapOf, textOf } from '../plain-data';
+import { type ImplicitPriority, selectorPriority } from './resource-selector';
+
+/** Something that selects templates, and how precisely it selects the one asked about. */
+export interface SelectorMatch<Owner> {
+  readonly owner: Owner;
+  readonly priority: Exclude<ImplicitPriority, 0>;
+}
+
+interface Entry<Owner> {
+  readonly owner: Owner;
+  readonly selector: ResourceSelectorSpec;
+}
+
+/** Selectors of one apiVersion and kind, apart by what a template must have for them to match at all. */
+interface KindEntries<Owner> {
+  readonly byName: Map<string, Entry<Owner>[]>;
+  /** By one of the labels that the selector demands, as `key=value`. */
+  readonly byLabel: Map<string, Entry<Owner>[]>;
+  readonly others: Entry<Owner>[];
+}
+
+/**
+ * Resource selectors of many policies, indexed so that a template is compared only with those that may match it:
+ * finding its policies takes the same time among ten policies and among ten thousand.
+ */
+export class SelectorIndex<Owner> {
+  readonly #kinds = new Map<string, KindEntries<Owner>>();
+  readonly #everything: Owner[] = [];
+
+  /** Adds one owner with its selectors; in an owner without any, nothing can match. */
+  add(owner: Owner, selectors: unknown): void {
+    for (const selector of listOf(selectors)) {
+      const record = recordOf(selector);
+      if (!record || typeof record['apiVersion'] !== 'string' || typeof record['kind'] !== 'string') continue;
+      this.#addSelector({ owner, selector: record as unknown as ResourceSelectorSpec });
+    }
+  }
+
+  /** Adds an owner that matches every template, with the lowest priority. */
+  addMatchingEverything(owner: Owner): void {
+    this.#everything.push(owner);
+  }
+
+  /** Every owner that selects the template, with its most precise match; in no particular order. */
+  matchesOf(template: KubernetesObject): SelectorMatch<Owner>[] {
+    const best = new Map<Owner, Exclude<ImplicitPriority, 0>>();
+    for (const owner of this.#everything) best.set(owner, 1);
+    for (const { owner, selector } of this.#candidatesOf(template)) {
+      const priority = selectorPriority(template, selector);
+      if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
+    }
+    return Array.from(best, ([owner, priority]) => ({ owner, priority }));
+  }
+
+  *#candidatesOf(template: KubernetesObject): Iterable<Entry<Owner>> {
+    const entries = this.#kinds.get(kindKey(template));
+    if (!entries) return;
+    yield* entries.byName.get(textOf(template.metadata?.name)) ?? [];
+    if (entries.byLabel.size > 0) {
+      for (const [key, value] of Object.entries(stringMapOf(template.metadata?.labels) ?? {})) {
+        yield* entries.byLabel.get(`${key}=${value}`) ?? [];
+      }
+    }
+    yield* entries.others;
+  }
+
+  #addSelector(entry: Entry<Owner>): void {
+    const key = kindKey(entry.selector);
+    let entries = this.#kinds.get(key);
+    if (!entries) {
+      entries = { byName: new Map(), byLabel: new Map(), others: [] };
+      this.#kinds.set(key, entries);
+    }
+    const { name, labelSelector } = entry.selector;
+    const [demanded] = Object.entries(recordOf(labelSelector?.matchLabels) ?? {});
+    if (name) append(entries.byName, name, entry);
+    else if (demanded) append(entries.byLabel, `${demanded[0]}=${String(demanded[1])}`, entry);
+    else entries.others.push(entry);
+  }
+}
+
+function kindKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
+  return `${apiVersion} ${kind}`;
+}
+
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
