@@ -1,0 +1,47 @@
+import { shown } from './known-properties';
+import { ModelError } from './model-error';
+
+/**
+ * Refuses what cannot be the name of a member cluster.
+ *
+ * @param name - what the author wrote
+ * @param owner - where it stands, such as `placement`
+ * @throws ModelError `cluster.name` unless it is a DNS label of 1 to 48 characters
+ * @see Karmada v1.18.2 pkg/apis/cluster/validation/validation.go, ValidateClusterName
+ */
+export function checkClusterName(name: unknown, owner: string): asserts name is string {
+  if (typeof name === 'string' && name.length <= 48 && dnsLabel.test(name)) return;
+  const rule =
+    typeof name === 'string' && name.length > 48
+      ? `has ${name.length} characters, and Karmada allows 48`
+      : 'is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last';
+  throw new ModelError(`${owner}: cluster name ${shown(name)} ${rule}`, {
+    code: 'cluster.name',
+    fix: 'use the name that `kubectl get clusters` prints',
+  });
+}
+
+/**
+ * Refuses a list of cluster names that is empty, names one twice, or holds something that is no cluster name.
+ *
+ * @param names - what the author wrote
+ * @param owner - where the list stands
+ * @param insteadOfNone - the next step for an author whose list came out empty
+ * @throws ModelError `cluster.name`, `clusters.empty`, `clusters.duplicate`
+ */
+export function checkClusterNames(names: readonly unknown[], owner: string, insteadOfNone: string): void {
+  if (names.length === 0) {
+    throw new ModelError(`${owner} names no cluster`, { code: 'clusters.empty', fix: insteadOfNone });
+  }
+  names.forEach((name, index) => {
+    checkClusterName(name, owner);
+    if (names.indexOf(name) < index) {
+      throw new ModelError(`${owner} names cluster "${name}" twice`, {
+        code: 'clusters.duplicate',
+        fix: `name "${name}" once`,
+      });
+    }
+  });
+}
+
+const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

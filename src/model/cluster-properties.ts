@@ -1,0 +1,157 @@
+import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
+import { checkClusterName } from './cluster-name';
+import { frozen } from './frozen';
+import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
+import { ModelError } from './model-error';
+
+/** What an author says about a member cluster: as much as placements, selectors and the planner are to know. */
+export interface ClusterProperties {
+  /** @default - no region: a spread over regions leaves the cluster out */
+  readonly region?: string;
+  /** @default - no provider */
+  readonly provider?: string;
+  /** @default - no zones */
+  readonly zones?: readonly string[];
+  /** Labels of the Cluster object. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly taints?: readonly ClusterTaintProperties[];
+  /** Kinds that the cluster serves, all of them. @default - the built-in Kubernetes kinds */
+  readonly apiEnablements?: readonly ApiEnablement[];
+}
+
+/** A taint that an author declares on a member cluster. */
+export interface ClusterTaintProperties {
+  readonly key: string;
+  /** @default - no value */
+  readonly value?: string;
+  /** Karmada refuses PreferNoSchedule on a cluster. */
+  readonly effect: 'NoSchedule' | 'NoExecute';
+}
+
+/** Says where a property stands, such as `line 4: `; the empty string where there is no text to point at. */
+export type Place = (path: readonly (string | number)[]) => string;
+
+/**
+ * A cluster from its name and what the author says about it.
+ *
+ * @throws ModelError `cluster.name`, `cluster.label`, `cluster.topology`, `cluster.taint`, `cluster.api`, and `property.…` for what
+ *   is unknown or of another type
+ * @see Karmada v1.18.2 pkg/apis/cluster/validation/validation.go
+ */
+export function clusterFrom(name: string, properties: unknown, place: Place = () => ''): Cluster {
+  checkClusterName(name, `${place([])}fleet`);
+  const owner = (path: readonly (string | number)[]) => `${place(path)}cluster "${name}"`;
+  // A name with nothing after it (`member1:` in a fleet file) is a cluster of which only the name is known.
+  const given = properties ?? {};
+  // The misspelled property itself is where the author should look, so its line is asked for, not the cluster's.
+  checkKnownProperties(given, clusterPropertyNames, owner(isUnknown(given)));
+  const { region, provider, zones, labels, taints, apiEnablements } = given;
+  return frozen<Cluster>({
+    name,
+    ...(labels !== undefined && { labels: checkedLabels(labels, owner(['labels'])) }),
+    ...(provider !== undefined && { provider: checkedTopology(provider, 'provider', owner(['provider'])) }),
+    ...(region !== undefined && { region: checkedTopology(region, 'region', owner(['region'])) }),
+    ...(zones !== undefined && {
+      zones: checkedList(zones, `zones of ${owner(['zones'])}`).map((zone, index) =>
+        checkedTopology(zone, 'zone', owner(['zones', index])),
+      ),
+    }),
+    ...(taints !== undefined && { taints: checkedTaints(taints, owner) }),
+    ...(apiEnablements !== undefined && { apiEnablements: checkedApis(apiEnablements, owner) }),
+  });
+}
+
+const clusterPropertyNames = ['region', 'provider', 'zones', 'labels', 'taints', 'apiEnablements'];
+
+function isUnknown(given: unknown): string[] {
+  if (typeof given !== 'object' || given === null) return [];
+  const unknown = Object.keys(given).find((property) => !clusterPropertyNames.includes(property));
+  return unknown === undefined ? [] : [unknown];
+}
+
+function checkedLabels(labels: unknown, owner: string): Record<string, string> {
+  const checked: Record<string, string> = {};
+  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) {
+    throw new ModelError(`${owner}: labels must be an object, got ${shown(labels)}`, {
+      code: 'property.type',
+      fix: 'write each label as key and value',
+    });
+  }
+  for (const [key, value] of Object.entries(labels)) {
+    const problem = qualifiedNameProblem(key) ?? labelValueProblem(value);
+    if (problem !== undefined) {
+      throw new ModelError(`${owner}: label "${key}": ${shown(value)} ${problem}`, {
+        code: 'cluster.label',
+        fix: 'give key and value as the Cluster object has them',
+      });
+    }
+    checked[key] = value;
+  }
+  return checked;
+}
+
+function checkedTopology(value: unknown, property: string, owner: string): string {
+  const problem = value === '' ? 'is empty' : labelValueProblem(value);
+  if (problem === undefined) return value as string;
+  throw new ModelError(`${owner}: ${property} ${shown(value)} ${problem}`, {
+    code: 'cluster.topology',
+    fix: `give the ${property} as the Cluster object has it, or leave it out`,
+  });
+}
+
+function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
+  const seen = new Set<string>();
+  return checkedList(taints, `taints of ${owner(['taints'])}`).map((taint, index) => {
+    const at = `${owner(['taints', index])}: taint`;
+    checkKnownProperties(taint, ['key', 'value', 'effect'], at);
+    const { key, value, effect } = taint;
+    checkOneOf(effect, ['NoSchedule', 'NoExecute'], `${at}: effect`);
+    const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
+    if (problem !== undefined) {
+      throw new ModelError(`${at}: key ${shown(key)} ${problem}`, {
+        code: 'cluster.taint',
+        fix: 'write the key as a label key, such as "maintenance"',
+      });
+    }
+    const valueProblem = value === undefined ? undefined : labelValueProblem(value);
+    if (valueProblem !== undefined) {
+      throw new ModelError(`${at}: value ${shown(value)} ${valueProblem}`, {
+        code: 'cluster.taint',
+        fix: 'write the value as a label value, or leave it out',
+      });
+    }
+    if (seen.has(`${key}:${effect}`)) {
+      throw new ModelError(`${at}: key "${key}" with effect ${effect} is there twice`, {
+        code: 'cluster.taint',
+        fix: 'keep one of the two',
+      });
+    }
+    seen.add(`${key}:${effect}`);
+    return { key: key as string, effect, ...(value !== undefined && { value: value as string }) };
+  });
+}
+
+function checkedApis(apis: unknown, owner: Place): ApiEnablement[] {
+  return checkedList(apis, `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
+    const at = `${owner(['apiEnablements', index])}: apiEnablement`;
+    checkKnownProperties(api, ['groupVersion', 'kinds'], at);
+    const { groupVersion, kinds } = api;
+    if (typeof groupVersion !== 'string' || !Array.isArray(kinds) || !kinds.every((kind) => typeof kind === 'string')) {
+      throw new ModelError(`${at} must have a groupVersion and a list of kinds, got ${shown(api)}`, {
+        code: 'cluster.api',
+        fix: 'write it like { groupVersion: "apps/v1", kinds: ["Deployment"] }',
+      });
+    }
+    return { groupVersion, kinds };
+  });
+}
+
+function checkedList(value: unknown, owner: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new ModelError(`${owner} must be a list, got ${shown(value)}`, {
+    code: 'property.type',
+    fix: 'write it in square brackets, even a single one',
+  });
+}
