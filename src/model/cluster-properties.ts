@@ -1,7 +1,7 @@
 import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { frozen } from './frozen';
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { checkOneOf, recordOf, shown } from './known-properties';
 import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
 
@@ -45,9 +45,11 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
   const owner = (path: readonly (string | number)[]) => `${place(path)}cluster "${name}"`;
   // A name with nothing after it (`member1:` in a fleet file) is a cluster of which only the name is known.
   const given = properties ?? {};
-  // The misspelled property itself is where the author should look, so its line is asked for, not the cluster's.
-  checkKnownProperties(given, clusterPropertyNames, owner(isUnknown(given)));
-  const { region, provider, zones, labels, taints, apiEnablements } = given;
+  const { region, provider, zones, labels, taints, apiEnablements } = recordOf(
+    given,
+    clusterPropertyNames,
+    owner(pathOfUnknown(given)),
+  );
   return frozen<Cluster>({
     name,
     ...(labels !== undefined && { labels: checkedLabels(labels, owner(['labels'])) }),
@@ -65,7 +67,8 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
 
 const clusterPropertyNames = ['region', 'provider', 'zones', 'labels', 'taints', 'apiEnablements'];
 
-function isUnknown(given: unknown): string[] {
+/** The misspelled property itself is where the author should look, not the cluster it belongs to. */
+function pathOfUnknown(given: unknown): string[] {
   if (typeof given !== 'object' || given === null) return [];
   const unknown = Object.keys(given).find((property) => !clusterPropertyNames.includes(property));
   return unknown === undefined ? [] : [unknown];
@@ -105,8 +108,7 @@ function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
   const seen = new Set<string>();
   return checkedList(taints, `taints of ${owner(['taints'])}`).map((taint, index) => {
     const at = `${owner(['taints', index])}: taint`;
-    checkKnownProperties(taint, ['key', 'value', 'effect'], at);
-    const { key, value, effect } = taint;
+    const { key, value, effect } = recordOf(taint, ['key', 'value', 'effect'], at);
     checkOneOf(effect, ['NoSchedule', 'NoExecute'], `${at}: effect`);
     const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
     if (problem !== undefined) {
@@ -136,8 +138,7 @@ function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
 function checkedApis(apis: unknown, owner: Place): ApiEnablement[] {
   return checkedList(apis, `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
     const at = `${owner(['apiEnablements', index])}: apiEnablement`;
-    checkKnownProperties(api, ['groupVersion', 'kinds'], at);
-    const { groupVersion, kinds } = api;
+    const { groupVersion, kinds } = recordOf(api, ['groupVersion', 'kinds'], at);
     if (typeof groupVersion !== 'string' || !Array.isArray(kinds) || !kinds.every((kind) => typeof kind === 'string')) {
       throw new ModelError(`${at} must have a groupVersion and a list of kinds, got ${shown(api)}`, {
         code: 'cluster.api',

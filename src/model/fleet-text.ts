@@ -2,7 +2,7 @@ import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
 import { frozen } from './frozen';
-import { checkKnownProperties, isRecord, shown } from './known-properties';
+import { isRecord, recordOf, shown } from './known-properties';
 import { ModelError } from './model-error';
 
 /**
@@ -34,8 +34,7 @@ interface TextDocument {
 
 function clustersFromFile({ value, place }: TextDocument): Cluster[] {
   const unknown = Object.keys(value as object).find((property) => property !== 'clusters');
-  checkKnownProperties(value, ['clusters'], `${place(unknown === undefined ? [] : [unknown])}fleet file`);
-  const { clusters } = value;
+  const { clusters } = recordOf(value, ['clusters'], `${place(unknown === undefined ? [] : [unknown])}fleet file`);
   if (!isRecord(clusters)) {
     throw new ModelError(
       `${place(['clusters'])}fleet file: clusters must be an object of clusters, got ${shown(clusters)}`,

@@ -9,11 +9,12 @@ import { ModelError } from './model-error';
  * @param owner - what the value is, in the author's terms, such as `cluster "member1"`
  * @throws ModelError `property.unknown` for a property outside `known`, `property.type` for anything but a plain object
  */
-export function checkKnownProperties(
-  value: unknown,
-  known: readonly string[],
-  owner: string,
-): asserts value is Readonly<Record<string, unknown>> {
+export function checkKnownProperties(value: unknown, known: readonly string[], owner: string): void {
+  recordOf(value, known, owner);
+}
+
+/** Like {@link checkKnownProperties}, for values of unknown type: gives them back as an object. */
+export function recordOf(value: unknown, known: readonly string[], owner: string): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) {
     throw new ModelError(`${owner} must be an object, got ${shown(value)}`, {
       code: 'property.type',
@@ -28,6 +29,7 @@ export function checkKnownProperties(
       fix: meant === undefined ? `use one of ${listed(known)}` : `write "${meant}" in place of "${property}"`,
     });
   }
+  return value;
 }
 
 /**

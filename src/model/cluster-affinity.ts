@@ -1,0 +1,101 @@
+import { checkClusterNames } from './cluster-name';
+import { frozen } from './frozen';
+import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { checkedLabelSelector, checkLabelValues, checkValues } from './label-selector';
+import { ModelError } from './model-error';
+import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from './placement-spec';
+
+/** Where clusters must be; each a value of the Cluster's spec. */
+export interface TopologyConditions {
+  /** @default - any region, also none */
+  readonly region?: string | TopologyCondition;
+  /** @default - any provider, also none */
+  readonly provider?: string | TopologyCondition;
+  /** A cluster may have several zones: from Karmada 1.18 on one of them is enough, before all had to be listed. @default - any zone, also none */
+  readonly zone?: string | TopologyCondition;
+}
+
+/** Conditions on one topology field; given both, both must hold. */
+export interface TopologyCondition {
+  /** The cluster has one of these values. */
+  readonly in?: readonly string[];
+  /** The cluster has none of these values, or has no value. */
+  readonly notIn?: readonly string[];
+}
+
+/** The fields of a Cluster that Karmada selects by. */
+export const topologyFields = ['region', 'provider', 'zone'] as const;
+
+/** The requirements that say these conditions in a manifest. */
+export function fieldExpressions(conditions: TopologyConditions, owner: string): FieldSelectorRequirementSpec[] {
+  return topologyFields.flatMap((key): FieldSelectorRequirementSpec[] => {
+    const given = conditions[key];
+    if (given === undefined) return [];
+    if (typeof given === 'string') return [{ key, operator: 'In', values: [given] }];
+    checkKnownProperties(given, ['in', 'notIn'], `${owner}: ${key}`);
+    const { in: among, notIn } = given;
+    if (among === undefined && notIn === undefined) {
+      throw new ModelError(`${owner}: ${key} has an empty condition`, {
+        code: 'selector.empty',
+        fix: 'give a value, { in: […] } or { notIn: […] }',
+      });
+    }
+    return [
+      ...(among === undefined ? [] : [{ key, operator: 'In', values: among }]),
+      ...(notIn === undefined ? [] : [{ key, operator: 'NotIn', values: notIn }]),
+    ];
+  });
+}
+
+/**
+ * A frozen copy of a ClusterAffinity without empty lists, which mean the same as absent ones.
+ *
+ * @throws ModelError for what Karmada would refuse, and for what would match nothing, or match otherwise than it reads
+ * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
+ */
+export function checkedClusterAffinity(spec: ClusterAffinitySpec, owner: string): ClusterAffinitySpec {
+  checkKnownProperties(spec, ['labelSelector', 'fieldSelector', 'clusterNames', 'exclude'], owner);
+  const { labelSelector, fieldSelector, clusterNames, exclude } = spec;
+  checkNameList(clusterNames, `${owner}: clusterNames`);
+  checkNameList(exclude, `${owner}: exclude`);
+  const both = clusterNames?.find((name) => exclude?.includes(name));
+  if (both !== undefined) {
+    throw new ModelError(`${owner} both names and excludes cluster "${both}", and Karmada lets the exclusion win`, {
+      code: 'clusters.contradiction',
+      fix: `leave "${both}" out of both`,
+    });
+  }
+  if (fieldSelector !== undefined) {
+    checkKnownProperties(fieldSelector, ['matchExpressions'], `${owner}: fieldSelector`);
+  }
+  const fields = fieldSelector?.matchExpressions ?? [];
+  for (const expression of fields) {
+    checkKnownProperties(expression, ['key', 'operator', 'values'], `${owner}: fieldSelector`);
+    const { key, operator, values } = expression;
+    checkOneOf(key, topologyFields, `${owner}: fieldSelector: key`);
+    checkValues(operator, values, ['In', 'NotIn'], `${owner}: ${key}`);
+    checkLabelValues(values ?? [], `${owner}: ${key}`);
+  }
+  return frozen<ClusterAffinitySpec>({
+    // An empty label selector matches everything, as none does.
+    ...(!isEmptySelector(labelSelector) && { labelSelector: checkedLabelSelector(labelSelector!, owner) }),
+    ...(fields.length > 0 && { fieldSelector: { matchExpressions: fields } }),
+    ...(clusterNames !== undefined && clusterNames.length > 0 && { clusterNames }),
+    ...(exclude !== undefined && exclude.length > 0 && { exclude }),
+  });
+}
+
+function isEmptySelector(selector: ClusterAffinitySpec['labelSelector']): boolean {
+  return selector === undefined || (typeof selector === 'object' && Object.keys(selector).length === 0);
+}
+
+function checkNameList(names: unknown, owner: string): void {
+  if (names === undefined) return;
+  if (!Array.isArray(names)) {
+    throw new ModelError(`${owner} must be a list of cluster names, got ${shown(names)}`, {
+      code: 'property.type',
+      fix: 'write the names in square brackets, even a single one',
+    });
+  }
+  if (names.length > 0) checkClusterNames(names, owner, '');
+}

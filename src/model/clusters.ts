@@ -1,0 +1,153 @@
+import { checkedClusterAffinity, fieldExpressions, type TopologyConditions } from './cluster-affinity';
+import { checkClusterNames } from './cluster-name';
+import { checkKnownProperties, shown } from './known-properties';
+import { type LabelConditions, labelSelectorFrom } from './label-selector';
+import { ModelError } from './model-error';
+import type { ClusterAffinitySpec } from './placement-spec';
+
+/** What clusters must be like; given several conditions, all must hold. */
+export interface ClusterConditions extends TopologyConditions {
+  /** Labels of the Cluster object. @default - any labels */
+  readonly labels?: LabelConditions;
+}
+
+/**
+ * A choice of member clusters: by name, by what they are like, all, all except some. Karmada's ClusterAffinity.
+ * Immutable; `where` and `except` return narrower copies.
+ *
+ * @example
+ * Clusters.in('member1', 'member2')
+ * Clusters.where({ region: 'eu', labels: { tier: { in: ['gold', 'silver'] } } }).except('member3')
+ * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, ClusterAffinity
+ */
+export class Clusters {
+  /**
+   * The clusters of these names, in this order.
+   *
+   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
+   */
+  static in(...names: readonly string[]): Clusters {
+    checkClusterNames(names, 'Clusters.in', 'name at least one, or write Clusters.all() for every cluster');
+    return new Clusters({ clusterNames: names });
+  }
+
+  /**
+   * Every cluster that meets the conditions, those that join later included.
+   *
+   * @throws ModelError `clusters.empty`, `selector.…`
+   */
+  static where(conditions: ClusterConditions): Clusters {
+    return Clusters.all().where(conditions);
+  }
+
+  /** Every cluster, those that join later included. */
+  static all(): Clusters {
+    return new Clusters({});
+  }
+
+  /** Every cluster except those of these names. */
+  static except(...names: readonly string[]): Clusters {
+    return Clusters.all().except(...names);
+  }
+
+  /**
+   * The choice that a manifest holds.
+   *
+   * @param spec - a ClusterAffinity; the empty object means every cluster, as in Karmada
+   * @throws ModelError for what Karmada would refuse, and for what would match nothing without an error
+   */
+  static fromSpec(spec: ClusterAffinitySpec): Clusters {
+    return new Clusters(spec);
+  }
+
+  private readonly spec: ClusterAffinitySpec;
+
+  protected constructor(spec: ClusterAffinitySpec) {
+    this.spec = checkedClusterAffinity(spec, 'cluster affinity');
+    Object.freeze(this);
+  }
+
+  /** The names asked for, in order. Empty where any name will do. */
+  get names(): readonly string[] {
+    return this.spec.clusterNames ?? [];
+  }
+
+  /** The names left out. */
+  get excluded(): readonly string[] {
+    return this.spec.exclude ?? [];
+  }
+
+  /** Whether this is every cluster, without any condition. */
+  get isAll(): boolean {
+    return Object.keys(this.spec).length === 0;
+  }
+
+  /** Whether names alone decide: neither labels nor topology. */
+  get isByName(): boolean {
+    return this.names.length > 0 && this.spec.labelSelector === undefined && this.spec.fieldSelector === undefined;
+  }
+
+  /**
+   * Of these clusters, those that meet the conditions too.
+   *
+   * @throws ModelError `clusters.empty` without a condition, `clusters.contradiction` when a label would need two values
+   */
+  where(conditions: ClusterConditions): Clusters {
+    return new Clusters(this.narrowed(conditions));
+  }
+
+  /**
+   * These clusters without those of these names. Karmada lets an exclusion win over everything else.
+   *
+   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `clusters.contradiction` for a name that was asked for before
+   */
+  except(...names: readonly string[]): Clusters {
+    return new Clusters(this.without(names));
+  }
+
+  /** The ClusterAffinity that says this in a manifest: frozen, and the empty object for every cluster. */
+  toSpec(): ClusterAffinitySpec {
+    return this.spec;
+  }
+
+  /** The spec of `where`, for subclasses to build their own kind from. */
+  protected narrowed(conditions: ClusterConditions): ClusterAffinitySpec {
+    checkKnownProperties(conditions, ['labels', 'region', 'provider', 'zone'], 'Clusters.where');
+    const { labels, ...topology } = conditions;
+    const fields = fieldExpressions(topology, 'Clusters.where');
+    if (labels === undefined && fields.length === 0) {
+      throw new ModelError('Clusters.where has no condition', {
+        code: 'clusters.empty',
+        fix: 'give labels, region, provider or zone, or write Clusters.all() for every cluster',
+      });
+    }
+    const before = this.spec;
+    const added = labels === undefined ? undefined : labelSelectorFrom(labels, 'Clusters.where');
+    for (const [key, value] of Object.entries(added?.matchLabels ?? {})) {
+      const other = before.labelSelector?.matchLabels?.[key];
+      if (other === undefined || other === value) continue;
+      throw new ModelError(`label "${key}" would have to be both ${shown(other)} and ${shown(value)}`, {
+        code: 'clusters.contradiction',
+        fix: `use { in: [${shown(other)}, ${shown(value)}] } for either of them`,
+      });
+    }
+    const matchLabels = { ...before.labelSelector?.matchLabels, ...added?.matchLabels };
+    const matchExpressions = [...(before.labelSelector?.matchExpressions ?? []), ...(added?.matchExpressions ?? [])];
+    const labelSelector = {
+      ...(Object.keys(matchLabels).length > 0 && { matchLabels }),
+      ...(matchExpressions.length > 0 && { matchExpressions }),
+    };
+    const allFields = [...(before.fieldSelector?.matchExpressions ?? []), ...fields];
+    return {
+      ...before,
+      ...(Object.keys(labelSelector).length > 0 && { labelSelector }),
+      ...(allFields.length > 0 && { fieldSelector: { matchExpressions: allFields } }),
+    };
+  }
+
+  /** The spec of `except`, for subclasses to build their own kind from. */
+  protected without(names: readonly string[]): ClusterAffinitySpec {
+    checkClusterNames(names, 'Clusters.except', 'name at least one, or leave except out');
+    return { ...this.spec, exclude: [...this.excluded, ...names] };
+  }
+}

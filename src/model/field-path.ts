@@ -1,0 +1,16 @@
+/** Names and list positions that lead to a field, from the object inwards. */
+export type FieldSteps = readonly (string | number)[];
+
+/**
+ * A field as messages name it: `spec.placement.clusterAffinity.clusterNames[1]`. A key that would be misread between dots,
+ * such as a label's, stands quoted in brackets: `metadata.labels["app.kubernetes.io/name"]`. The empty path is the object.
+ */
+export function fieldPath(steps: FieldSteps): string {
+  return steps.reduce<string>((path, step) => {
+    if (typeof step === 'number') return `${path}[${step}]`;
+    if (!plainKey.test(step)) return `${path}[${JSON.stringify(step)}]`;
+    return path === '' ? step : `${path}.${step}`;
+  }, '');
+}
+
+const plainKey = /^[A-Za-z_][\w-]*$/;
