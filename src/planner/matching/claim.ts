@@ -1,0 +1,33 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { stringMapOf } from '../plain-data';
+
+/** The policy that a template says it is claimed by. */
+export interface Claim {
+  readonly kind: 'PropagationPolicy' | 'ClusterPropagationPolicy';
+  /** Empty for a ClusterPropagationPolicy. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const propagation = 'propagationpolicy.karmada.io';
+const clusterPropagation = 'clusterpropagationpolicy.karmada.io';
+
+/**
+ * The claim in the labels and annotations of a template, which Karmada wrote there: a label with the id of the policy
+ * and annotations with its name. A claim by a PropagationPolicy counts before one by a ClusterPropagationPolicy.
+ *
+ * @returns undefined where there is none, or not all of it
+ * @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource
+ */
+export function claimOf(template: KubernetesObject): Claim | undefined {
+  const labels = stringMapOf(template.metadata?.labels);
+  const annotations = stringMapOf(template.metadata?.annotations);
+  if (!labels || !annotations) return undefined;
+  const [namespace, name] = [annotations[`${propagation}/namespace`], annotations[`${propagation}/name`]];
+  if (namespace && name && labels[`${propagation}/permanent-id`]) return { kind: 'PropagationPolicy', namespace, name };
+  const clusterName = annotations[`${clusterPropagation}/name`];
+  if (clusterName && labels[`${clusterPropagation}/permanent-id`]) {
+    return { kind: 'ClusterPropagationPolicy', namespace: '', name: clusterName };
+  }
+  return undefined;
+}
