@@ -1,0 +1,124 @@
+import { listed, nearMiss, shown } from '../../model/known-properties';
+import type { SchemaProblem } from './validator';
+
+/** What a value has to be, as it follows the field's name in a sentence, and how to get there. */
+interface Explanation {
+  readonly rule: string;
+  readonly fix: string;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+/** A value of another type than the schema's, with the YAML habit that usually led there. */
+export function wrongType({ params, data }: SchemaProblem): Explanation {
+  const types = ([] as string[]).concat(params['type'] as string | string[]).filter((type) => type !== 'null');
+  const rule = `must be ${listed(
+    types.map((type) => typeNames[type] ?? type),
+    'or',
+  )}${instead(data)}`;
+  return { rule, fix: fixOfType(types, data) };
+}
+
+function instead(data: unknown): string {
+  if (Array.isArray(data)) return ', got a list';
+  return typeof data === 'object' && data !== null ? ', got an object' : '';
+}
+
+function fixOfType(types: readonly string[], data: unknown): string {
+  const scalar = typeof data === 'number' || typeof data === 'boolean';
+  if (types.includes('string') && scalar) return `quote it: "${data}"`;
+  if (types.includes('integer') && typeof data === 'string' && /^[+-]?\d+$/.test(data))
+    return `write ${data} without quotes`;
+  if (types.includes('integer') && typeof data === 'number') return `round it, for example to ${Math.round(data)}`;
+  if (types.includes('boolean')) return 'write true or false, without quotes';
+  if (types.includes('array') && data !== null && data !== undefined)
+    return 'put it into a list, also when it is the only item';
+  if (data === null)
+    return `give ${listed(
+      types.map((type) => typeNames[type] ?? type),
+      'or',
+    )}, or leave it out`;
+  return `give ${listed(
+    types.map((type) => typeNames[type] ?? type),
+    'or',
+  )}`;
+}
+
+/** A value of the right type that breaks an enum, a limit, a pattern, a format, or repeats an item. */
+export function wrongValue({ keyword, params, data, parentSchema, message }: SchemaProblem): Explanation {
+  switch (keyword) {
+    case 'enum':
+      return wrongWord(params['allowedValues'] as readonly unknown[], data);
+    case 'minimum':
+      return { rule: `must be at least ${params['limit']}`, fix: `write ${params['limit']} or more` };
+    case 'maximum':
+      return { rule: `must be at most ${params['limit']}`, fix: `write ${params['limit']} or less` };
+    case 'minLength':
+      return params['limit'] === 1
+        ? { rule: 'must not be empty', fix: 'give it a value' }
+        : { rule: `must have at least ${params['limit']} characters`, fix: 'make it longer' };
+    case 'maxLength':
+      return { rule: `must have at most ${params['limit']} characters`, fix: 'shorten it' };
+    case 'minItems':
+      return {
+        rule: `must have at least ${counted(params['limit'], 'item')}`,
+        fix: 'add one, or leave the object out',
+      };
+    case 'maxItems':
+      return { rule: `must have at most ${counted(params['limit'], 'item')}`, fix: 'remove the others' };
+    case 'pattern':
+      return wrongPattern(params['pattern'] as string, parentSchema ?? {});
+    case 'format':
+      return wrongFormat(params['format'] as string);
+    case 'x-kubernetes-list-type':
+      return repeatedItem(params, data as readonly unknown[]);
+    default:
+      return { rule: message ?? `breaks ${keyword}`, fix: 'see the schema of this kind' };
+  }
+}
+
+function wrongWord(allowed: readonly unknown[], data: unknown): Explanation {
+  const words = allowed.map(String);
+  const meant = typeof data === 'string' ? nearMiss(data, words) : undefined;
+  return {
+    rule: `must be ${listed(words, 'or')}`,
+    fix: meant === undefined ? `use ${words.length === 1 ? words[0] : `one of ${listed(words)}`}` : `write "${meant}"`,
+  };
+}
+
+function wrongPattern(pattern: string, schema: Readonly<Record<string, unknown>>): Explanation {
+  if (schema['x-kubernetes-int-or-string'] === true || pattern.includes('[KMGTPE]i')) {
+    return { rule: 'must be a quantity', fix: 'write a number with an optional unit, such as 500m, 2 or 4Gi' };
+  }
+  return { rule: `must match ${pattern}`, fix: 'change it to match' };
+}
+
+const formats: Readonly<Record<string, Explanation>> = {
+  int32: { rule: 'must fit into 32 bits', fix: 'write a number between -2147483648 and 2147483647' },
+  int64: { rule: 'must fit into 64 bits', fix: 'write a number between -9223372036854775808 and 9223372036854775807' },
+  'date-time': { rule: 'must be a time by RFC 3339', fix: 'write it like 2026-01-31T12:00:00Z' },
+  byte: { rule: 'must be base64', fix: 'encode it, for example with `base64 -w0`' },
+};
+
+function wrongFormat(format: string): Explanation {
+  return formats[format] ?? { rule: `must be of the format ${format}`, fix: `write it as ${format}` };
+}
+
+function repeatedItem(params: Readonly<Record<string, unknown>>, items: readonly unknown[]): Explanation {
+  const keys = params['keys'] as readonly string[];
+  const item = items[params['repeated'] as number];
+  const what = keys.length === 0 ? shown(item) : `the ${listed(keys, 'and')} of an earlier item`;
+  return { rule: `must not repeat ${what}`, fix: 'name each one once' };
+}
+
+function counted(count: unknown, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}

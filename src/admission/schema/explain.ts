@@ -1,0 +1,96 @@
+import { type FieldSteps, fieldPath } from '../../model/field-path';
+import type { KarmadaVersion } from '../../model/karmada-version';
+import { isRecord, listed, nearMiss, shown } from '../../model/known-properties';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Cause } from './cause';
+import { wrongType, wrongValue } from './explain-value';
+import type { KarmadaKind } from './tables';
+import { explainUnknownField } from './unknown-field';
+import type { SchemaProblem } from './validator';
+
+/** The object that was checked, and what it was checked against. */
+export interface CheckedObject {
+  readonly object: KubernetesObject;
+  readonly definition: KarmadaKind;
+  readonly karmada: KarmadaVersion;
+}
+
+/** Turns what ajv found into causes: in the order of the object's fields, one for each mistake. */
+export function explain(problems: readonly SchemaProblem[], checked: CheckedObject): readonly Cause[] {
+  const unknown = problems.filter(({ keyword }) => keyword === 'additionalProperties');
+  return problems.flatMap((problem) => {
+    const steps = stepsOf(problem.instancePath, checked.object);
+    if (problem.keyword === 'additionalProperties') {
+      return [explainUnknownField([...steps, problem.params['additionalProperty'] as string], problem, checked)];
+    }
+    // The API server drops status when it creates an object whose status is a subresource, and checks it afterwards.
+    if (steps[0] === 'status' && checked.definition.status) return [];
+    if (problem.keyword === 'required') {
+      const missing = problem.params['missingProperty'] as string;
+      return isMisspelled(missing, problem, unknown)
+        ? []
+        : [explainMissingField([...steps, missing], problem, checked)];
+    }
+    return [explainValue(steps, problem)];
+  });
+}
+
+/** A missing field is the same mistake as the unknown field beside it that is nearly its name. */
+function isMisspelled(missing: string, problem: SchemaProblem, unknown: readonly SchemaProblem[]): boolean {
+  return unknown.some(
+    ({ instancePath, params }) =>
+      instancePath === problem.instancePath && nearMiss(params['additionalProperty'] as string, [missing]) === missing,
+  );
+}
+
+function explainMissingField(steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): Cause {
+  const name = String(steps[steps.length - 1]);
+  const owner = steps.length === 1 ? checked.definition.kind : nameOf(steps.slice(0, -1));
+  const property = (problem.parentSchema?.['properties'] as Record<string, Record<string, unknown>> | undefined)?.[
+    name
+  ];
+  const words = property?.['enum'] as readonly string[] | undefined;
+  const written = isNull(steps, checked.object) ? ', and null counts as absent' : '';
+  return {
+    path: fieldPath(steps),
+    message: `required field "${name}" is missing in ${owner}${written}`,
+    fix: words ? `add ${name}: ${listed(words, 'or')}` : `add ${name}`,
+  };
+}
+
+function isNull(steps: FieldSteps, object: unknown): boolean {
+  const value = steps.reduce<unknown>(
+    (owner, step) => (owner as Record<string | number, unknown> | null)?.[step],
+    object,
+  );
+  return value === null;
+}
+
+function explainValue(steps: FieldSteps, problem: SchemaProblem): Cause {
+  const name = steps.length === 0 ? 'the object' : nameOf(steps);
+  const { data } = problem;
+  const { rule, fix } = problem.keyword === 'type' ? wrongType(problem) : wrongValue(problem);
+  const got = Array.isArray(data) || isRecord(data) ? '' : `, got ${shown(data)}`;
+  const at = problem.keyword === 'x-kubernetes-list-type' ? [...steps, problem.params['repeated'] as number] : steps;
+  return { path: fieldPath(at), message: `${name} ${rule}${got}`, got: data, fix };
+}
+
+/** The part of a path that names a field to a person: the last name and what is counted in it, `clusterNames[1]`. */
+function nameOf(steps: FieldSteps): string {
+  const last = steps.findLastIndex((step) => typeof step === 'string');
+  return fieldPath(steps.slice(Math.max(0, last)));
+}
+
+/** Steps of a JSON pointer into an object; a number is a position only where the object has a list. */
+function stepsOf(pointer: string, object: unknown): FieldSteps {
+  let current: unknown = object;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((escaped) => {
+      const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = Array.isArray(current) ? Number(key) : key;
+      current = (current as Record<string | number, unknown> | undefined)?.[step];
+      return step;
+    });
+}

@@ -1,0 +1,87 @@
+import { schemaTables } from '../../../imports/schema-tables';
+import { type KarmadaVersion, karmadaVersions } from '../../model/karmada-version';
+
+/**
+ * A node of a structural schema, with Kubernetes' own keywords; child schemas are named by their index in the table,
+ * since kinds, versions and releases share most of them.
+ */
+export interface SchemaNode {
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  readonly properties?: Readonly<Record<string, number>>;
+  readonly additionalProperties?: number | boolean;
+  readonly items?: number;
+  readonly required?: readonly string[];
+  readonly default?: unknown;
+  readonly nullable?: boolean;
+  readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
+  readonly 'x-kubernetes-embedded-resource'?: boolean;
+  readonly 'x-kubernetes-list-type'?: 'set' | 'map';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  /** enum, minimum, maxLength, pattern, format and the like, as JSON Schema has them. */
+  readonly [keyword: string]: unknown;
+}
+
+/** A version of a kind that Karmada defines by a CustomResourceDefinition. */
+export interface KarmadaKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly scope: 'Namespaced' | 'Cluster';
+  /** Whether this is the version that the API server stores. */
+  readonly storage?: true;
+  /** Whether status is a subresource, so that the API server drops it when an object is created. */
+  readonly status?: true;
+  /** Index of the root schema, see {@link schemaNode}. */
+  readonly schema: number;
+}
+
+interface SchemaTables {
+  readonly nodes: readonly SchemaNode[];
+  readonly releases: Readonly<Record<KarmadaVersion, readonly KarmadaKind[]>>;
+}
+
+/** Every kind and version of a Karmada release that has a CustomResourceDefinition. */
+export function karmadaKinds(karmada: KarmadaVersion): readonly KarmadaKind[] {
+  return tables().releases[karmada];
+}
+
+/** The definition of a kind in a Karmada release, or undefined where the release has none. */
+export function karmadaKind(apiVersion: string, kind: string, karmada: KarmadaVersion): KarmadaKind | undefined {
+  return byName().get(`${karmada} ${apiVersion} ${kind}`);
+}
+
+/** The schema node at an index. */
+export function schemaNode(index: number): SchemaNode {
+  return tables().nodes[index]!;
+}
+
+/** Index of the schema of a property, of a declared name or of a map's values; undefined where the schema has none. */
+export function propertySchema(node: SchemaNode, name: string): number | undefined {
+  const declared = node.properties && Object.hasOwn(node.properties, name) ? node.properties[name] : undefined;
+  if (declared !== undefined) return declared;
+  return typeof node.additionalProperties === 'number' ? node.additionalProperties : undefined;
+}
+
+/** Whether fields that the schema does not name are kept. */
+export function keepsUnknownFields(node: SchemaNode): boolean {
+  return node['x-kubernetes-preserve-unknown-fields'] === true || node.additionalProperties === true;
+}
+
+let loaded: SchemaTables | undefined;
+let indexed: ReadonlyMap<string, KarmadaKind> | undefined;
+
+/** Parsed when first asked for, since most programs that import the library never check an object. */
+function tables(): SchemaTables {
+  loaded ??= schemaTables() as SchemaTables;
+  return loaded;
+}
+
+function byName(): ReadonlyMap<string, KarmadaKind> {
+  indexed ??= new Map(
+    karmadaVersions.flatMap((karmada) =>
+      karmadaKinds(karmada).map((entry) => [`${karmada} ${entry.apiVersion} ${entry.kind}`, entry] as const),
+    ),
+  );
+  return indexed;
+}

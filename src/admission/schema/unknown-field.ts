@@ -1,0 +1,84 @@
+import { type FieldSteps, fieldPath } from '../../model/field-path';
+import { type KarmadaVersion, karmadaVersions } from '../../model/karmada-version';
+import { listed, nearMiss } from '../../model/known-properties';
+import type { Cause } from './cause';
+import type { CheckedObject } from './explain';
+import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tables';
+import type { SchemaProblem } from './validator';
+
+/**
+ * A field that the schema does not know, with what was probably meant: a name like it, the same name in another place of
+ * the object, or a field that another Karmada release has here.
+ */
+export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): Cause {
+  const name = String(steps[steps.length - 1]);
+  const path = fieldPath(steps);
+  const got = (problem.data as Record<string, unknown>)[name];
+  const since = karmadaVersions.find((karmada) => karmada !== checked.karmada && hasField(steps, checked, karmada));
+  if (since) {
+    return {
+      path,
+      message: `unknown field "${name}" in Karmada ${checked.karmada}; Karmada ${since} has it`,
+      got,
+      fix: `remove it, or model Karmada ${since}`,
+    };
+  }
+  const known = Object.keys((problem.parentSchema?.['properties'] as object | undefined) ?? {});
+  const meant = nearMiss(name, known);
+  const elsewhere = placeOf(name, steps, checked);
+  // A name that is right one level away is more telling than one spelled alike here.
+  if (elsewhere && (meant === undefined || elsewhere.distance <= 2)) {
+    const { place } = elsewhere;
+    return { path, message: `unknown field "${name}" here; it belongs to ${place}`, got, fix: `move it to ${place}` };
+  }
+  if (meant !== undefined) {
+    const message = `unknown field "${name}", did you mean "${meant}"?`;
+    return { path, message, got, fix: `write ${meant} in place of ${name}` };
+  }
+  const fix = known.length === 0 ? 'remove it' : `remove it, or use one of ${listed(known)}`;
+  return { path, message: `unknown field "${name}"`, got, fix };
+}
+
+function hasField(steps: FieldSteps, { definition }: CheckedObject, karmada: KarmadaVersion): boolean {
+  const other = karmadaKind(definition.apiVersion, definition.kind, karmada);
+  let index = other?.schema;
+  for (const step of steps) {
+    if (index === undefined) return false;
+    const node: SchemaNode = schemaNode(index);
+    index = typeof step === 'number' ? node.items : propertySchema(node, step);
+  }
+  return index !== undefined;
+}
+
+/** A field of the schema, and how many levels up and down it is from where its name was written. */
+interface Place {
+  readonly place: string;
+  readonly distance: number;
+}
+
+/**
+ * The one place of the schema that has a property of this name and is nearest to where it was written; undefined when
+ * there is none or several are as near.
+ */
+function placeOf(name: string, steps: FieldSteps, { definition }: CheckedObject): Place | undefined {
+  const here = steps.filter((step): step is string => typeof step === 'string').slice(0, -1);
+  const places = placesWithin(definition.schema, name, []).filter((place) => place[0] !== 'status');
+  const distances = places.map((place) => {
+    const shared = place.findIndex((step, index) => step.replace('[]', '') !== here[index]);
+    return here.length + place.length - 2 * (shared < 0 ? place.length : shared);
+  });
+  const nearest = Math.min(...distances);
+  const [place, ...others] = places.filter((_, index) => distances[index] === nearest);
+  return place && others.length === 0 ? { place: place.join('.'), distance: nearest } : undefined;
+}
+
+function placesWithin(index: number, name: string, path: readonly string[]): (readonly string[])[] {
+  const node = schemaNode(index);
+  const places: (readonly string[])[] = [];
+  for (const [property, child] of Object.entries(node.properties ?? {})) {
+    const items = schemaNode(child).items;
+    if (property === name && path.length > 0) places.push([...path, property]);
+    places.push(...placesWithin(items ?? child, name, [...path, items === undefined ? property : `${property}[]`]));
+  }
+  return places;
+}
