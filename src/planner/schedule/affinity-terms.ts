@@ -1,0 +1,53 @@
+import type { Cluster } from '../../model/cluster';
+import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
+import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../model/placement-spec';
+import { listOf } from '../plain-data';
+import { type ClusterMatcher, clusterMatcher } from './cluster-affinity';
+
+/** The groups of a placement, in order; empty where it has a single affinity or none. */
+export function affinityTerms(placement: PlacementSpec): readonly ClusterAffinityTermSpec[] {
+  return placement.clusterAffinity ? [] : listOf<ClusterAffinityTermSpec>(placement.clusterAffinities);
+}
+
+/** One affinity group with the overflow groups behind it, ready to be asked. */
+export interface Tiers {
+  /** 0 for the group itself, 1 and up for its overflow groups; undefined where the cluster is in none. */
+  tierOf(cluster: Cluster): number | undefined;
+  /** Whether overflow groups are declared, so that replicas are assigned tier by tier. */
+  readonly overflowing: boolean;
+}
+
+const everyCluster: Tiers = { tierOf: () => 0, overflowing: false };
+const noCluster: Tiers = { tierOf: () => undefined, overflowing: false };
+
+/**
+ * The candidate groups of one attempt. A cluster belongs to the first group that matches it.
+ *
+ * @param affinityName - the term to try @default - the first one
+ * @param isWorkload - overflow groups (since v1.18) count for workloads alone
+ * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/clusteraffinity
+ */
+export function tiersOf(
+  placement: PlacementSpec,
+  affinityName: string | undefined,
+  isWorkload: boolean,
+  karmada: KarmadaVersion,
+): Tiers {
+  if (placement.clusterAffinity) return tiersFrom([clusterMatcher(placement.clusterAffinity, karmada)]);
+  const terms = affinityTerms(placement);
+  if (terms.length === 0) return everyCluster;
+  const term = affinityName === undefined ? terms[0] : terms.find((each) => each?.affinityName === affinityName);
+  if (!term) return noCluster;
+  const overflow = isWorkload && atLeast(karmada, '1.18') ? listOf<OverflowAffinitySpec>(term.overflowAffinities) : [];
+  return tiersFrom([term, ...overflow].map((group) => clusterMatcher(group, karmada)));
+}
+
+function tiersFrom(groups: readonly ClusterMatcher[]): Tiers {
+  return {
+    tierOf: (cluster) => {
+      const tier = groups.findIndex((matches) => matches(cluster));
+      return tier < 0 ? undefined : tier;
+    },
+    overflowing: groups.length > 1,
+  };
+}

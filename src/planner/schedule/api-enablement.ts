@@ -1,0 +1,46 @@
+import type { Cluster } from '../../model/cluster';
+
+/**
+ * Group versions that every supported Kubernetes serves. Kinds of other group versions come with a CRD or an
+ * aggregated API server, so a cluster has them only where its `apiEnablements` say so.
+ */
+const builtInGroupVersions: ReadonlySet<string> = new Set([
+  'v1',
+  'admissionregistration.k8s.io/v1',
+  'apiextensions.k8s.io/v1',
+  'apiregistration.k8s.io/v1',
+  'apps/v1',
+  'authentication.k8s.io/v1',
+  'authorization.k8s.io/v1',
+  'autoscaling/v1',
+  'autoscaling/v2',
+  'batch/v1',
+  'certificates.k8s.io/v1',
+  'coordination.k8s.io/v1',
+  'discovery.k8s.io/v1',
+  'events.k8s.io/v1',
+  'flowcontrol.apiserver.k8s.io/v1',
+  'networking.k8s.io/v1',
+  'node.k8s.io/v1',
+  'policy/v1',
+  'rbac.authorization.k8s.io/v1',
+  'resource.k8s.io/v1',
+  'scheduling.k8s.io/v1',
+  'storage.k8s.io/v1',
+]);
+
+/** Whether a group version comes with Kubernetes itself. */
+export function isBuiltIn(apiVersion: string): boolean {
+  return builtInGroupVersions.has(apiVersion);
+}
+
+/**
+ * Whether a cluster serves a kind, as far as it says itself: by its `apiEnablements`, or where it states none, the
+ * kinds built into Kubernetes.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/apienablement
+ */
+export function servesKind(cluster: Cluster, apiVersion: string, kind: string): boolean {
+  if (!cluster.apiEnablements) return isBuiltIn(apiVersion);
+  return cluster.apiEnablements.some(({ groupVersion, kinds }) => groupVersion === apiVersion && kinds.includes(kind));
+}

@@ -1,0 +1,112 @@
+import type { KarmadaVersion } from '../../model/karmada-version';
+import type { PlacementSpec } from '../../model/placement-spec';
+import type { TieBreak } from '../outcome';
+import type { Candidate } from './candidate';
+import { assignByCapacity } from './capacity-division';
+import { staticWeights } from './static-weights';
+import { strategyOf } from './strategy';
+import type { BindingToSchedule, ScheduleFailure, ScheduleResult, TargetCluster } from './types';
+import { divideByWeight } from './webster';
+
+/** What the assignment of replicas to selected clusters depends on. */
+export interface Assignment {
+  readonly placement: PlacementSpec;
+  /** Desired in all. */
+  readonly replicas: number;
+  readonly previous: readonly TargetCluster[];
+  readonly freshStart: boolean;
+  /** Replicas that still fit into a cluster; undefined where no estimator answers. */
+  readonly available: (cluster: string) => number | undefined;
+  readonly tieBreak: TieBreak;
+  readonly karmada: KarmadaVersion;
+}
+
+/**
+ * Whether replicas are assigned at all: some are desired, or the template states what a replica requires.
+ * Everything else goes to every selected cluster.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/core/common.go, AssignReplicas
+ */
+export function isWorkload({ replicas, hasReplicaRequirements }: BindingToSchedule): boolean {
+  return replicas > 0 || hasReplicaRequirements;
+}
+
+/**
+ * Assigns replicas to the selected clusters by the strategy of the placement, group by group where overflow groups are
+ * declared. Clusters without replicas are left out of the result.
+ *
+ * @param selected - at least one, best first
+ * @param overflowing - the affinity group declares overflow groups
+ * @see Karmada v1.18.2 pkg/scheduler/core/assignment.go
+ */
+export function assignReplicas(
+  selected: readonly Candidate[],
+  assignment: Assignment,
+  overflowing: boolean,
+): ScheduleResult {
+  const result = overflowing ? assignByTiers(selected, assignment) : assignByStrategy(selected, assignment);
+  if (result.kind === 'failed') return result;
+  return { kind: 'scheduled', clusters: result.clusters.filter(({ replicas }) => replicas > 0) };
+}
+
+/** Fills the primary group as far as it has room, then the first overflow group with what remains, and so on. */
+function assignByTiers(selected: readonly Candidate[], assignment: Assignment): ScheduleResult {
+  const clusters: TargetCluster[] = [];
+  let remaining = assignment.replicas;
+  for (const tier of tiersIn(selected)) {
+    const share = Math.min(
+      remaining,
+      tier.reduce((sum, { available }) => sum + available, 0),
+    );
+    const result = assignByStrategy(tier, { ...assignment, replicas: share });
+    if (result.kind === 'failed') return result;
+    clusters.push(...result.clusters);
+    remaining -= share;
+    if (remaining <= 0) return { kind: 'scheduled', clusters };
+  }
+  return notEnough(`room for ${assignment.replicas - remaining} of ${assignment.replicas} replicas in all groups`);
+}
+
+function tiersIn(selected: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const tiers = new Map<number, Candidate[]>();
+  for (const candidate of selected) {
+    const tier = tiers.get(candidate.tier);
+    if (tier) tier.push(candidate);
+    else tiers.set(candidate.tier, [candidate]);
+  }
+  return [...tiers].sort(([a], [b]) => a - b).map(([, candidates]) => candidates);
+}
+
+function assignByStrategy(selected: readonly Candidate[], assignment: Assignment): ScheduleResult {
+  const { placement, replicas, tieBreak, karmada } = assignment;
+  const strategy = strategyOf(placement);
+  switch (strategy) {
+    case 'Duplicated':
+      return { kind: 'scheduled', clusters: selected.map(({ name }) => ({ name, replicas })) };
+    case 'StaticWeight': {
+      const weights = staticWeights(
+        selected.map(({ cluster }) => cluster),
+        placement.replicaScheduling?.weightPreference,
+        karmada,
+      );
+      return { kind: 'scheduled', clusters: targetsOf(divideByWeight(replicas, weights, tieBreak)) };
+    }
+    case 'DynamicWeight':
+    case 'Aggregated':
+      return assignByCapacity(selected, assignment, strategy);
+    case undefined:
+      return { kind: 'failed', reason: 'SchedulerError', why: 'the replica scheduling strategy is not supported' };
+    default:
+      return strategy satisfies never;
+  }
+}
+
+/** A division as a list of targets. */
+export function targetsOf(division: ReadonlyMap<string, number>): TargetCluster[] {
+  return [...division].map(([name, replicas]) => ({ name, replicas }));
+}
+
+/** The failure that keeps a binding waiting for capacity. */
+export function notEnough(what: string): ScheduleFailure {
+  return { kind: 'failed', reason: 'Unschedulable', why: `the clusters have not enough room: ${what}` };
+}

@@ -1,0 +1,119 @@
+import { atLeast } from '../../model/karmada-version';
+import { type Assignment, notEnough, targetsOf } from './assign';
+import type { Candidate } from './candidate';
+import type { ScheduleResult, TargetCluster } from './types';
+import { divideByWeight } from './webster';
+
+type CapacityStrategy = 'DynamicWeight' | 'Aggregated';
+
+/**
+ * Divides by capacity: dynamic weights over all selected clusters, aggregated over as few as have room. Without a
+ * fresh start it moves as little as it can: more replicas are added to those that are there, fewer are taken in
+ * proportion, and an unchanged number keeps everything in place.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go
+ */
+export function assignByCapacity(
+  selected: readonly Candidate[],
+  assignment: Assignment,
+  strategy: CapacityStrategy,
+): ScheduleResult {
+  const names = new Set(selected.map(({ name }) => name));
+  const kept = assignment.previous.filter(({ name }) => names.has(name));
+  const assigned = sumOf(kept);
+  if (assignment.freshStart) return startFresh(selected, kept, assignment, strategy);
+  if (assigned > assignment.replicas) return scaleDown(kept, assignment, strategy);
+  if (assigned < assignment.replicas) return scaleUp(selected, kept, assignment, strategy);
+  return { kind: 'scheduled', clusters: kept };
+}
+
+/** Everything is divided anew; what runs now counts as room. */
+function startFresh(
+  selected: readonly Candidate[],
+  kept: readonly TargetCluster[],
+  assignment: Assignment,
+  strategy: CapacityStrategy,
+): ScheduleResult {
+  const running = new Map(kept.map(({ name, replicas }) => [name, replicas]));
+  const room = roomIn(selected, assignment).map(({ name, replicas }) => ({
+    name,
+    replicas: replicas + (running.get(name) ?? 0),
+  }));
+  return divide(assignment.replicas, roomiestFirst(room), [], assignment, strategy);
+}
+
+/** The desired number is divided in proportion to what runs; up to v1.16 clusters that are no longer selected count too. */
+function scaleDown(kept: readonly TargetCluster[], assignment: Assignment, strategy: CapacityStrategy): ScheduleResult {
+  const running = atLeast(assignment.karmada, '1.17') ? kept : assignment.previous;
+  return divide(assignment.replicas, roomiestFirst(running), [], assignment, strategy);
+}
+
+/** What is missing is divided by room and added to what runs. */
+function scaleUp(
+  selected: readonly Candidate[],
+  kept: readonly TargetCluster[],
+  assignment: Assignment,
+  strategy: CapacityStrategy,
+): ScheduleResult {
+  const missing = assignment.replicas - sumOf(kept);
+  return divide(missing, roomiestFirst(roomIn(selected, assignment)), kept, assignment, strategy);
+}
+
+function divide(
+  replicas: number,
+  room: readonly TargetCluster[],
+  kept: readonly TargetCluster[],
+  { tieBreak }: Assignment,
+  strategy: CapacityStrategy,
+): ScheduleResult {
+  const total = sumOf(room);
+  if (total < replicas) return notEnough(`${total} of ${replicas} replicas fit`);
+  const taking = strategy === 'Aggregated' ? fewestWithRoom(replicas, room, kept) : room;
+  const weights = new Map(taking.map(({ name, replicas: weight }) => [name, weight]));
+  // A weight of nothing but zeros divides nothing, and then nothing new is listed either.
+  const added = replicas > 0 && sumOf(taking) > 0 ? targetsOf(divideByWeight(replicas, weights, tieBreak)) : [];
+  return { kind: 'scheduled', clusters: merge(kept, added) };
+}
+
+/** The shortest beginning of the list that has room, clusters with replicas first. */
+function fewestWithRoom(
+  replicas: number,
+  room: readonly TargetCluster[],
+  kept: readonly TargetCluster[],
+): readonly TargetCluster[] {
+  const running = new Set(kept.filter((each) => each.replicas > 0).map(({ name }) => name));
+  const inOrder = [...room.filter(({ name }) => running.has(name)), ...room.filter(({ name }) => !running.has(name))];
+  let sum = 0;
+  const enough = inOrder.findIndex((each) => {
+    sum += each.replicas;
+    return sum >= replicas;
+  });
+  return inOrder.slice(0, enough + 1);
+}
+
+/** Adds what is new to what runs: new targets first, by name, then those that got nothing more. */
+function merge(kept: readonly TargetCluster[], added: readonly TargetCluster[]): readonly TargetCluster[] {
+  if (kept.length === 0) return added;
+  if (added.length === 0) return kept;
+  const running = new Map(kept.map(({ name, replicas }) => [name, replicas]));
+  const merged = added.map(({ name, replicas }) => {
+    const before = running.get(name) ?? 0;
+    running.delete(name);
+    return { name, replicas: replicas + before };
+  });
+  return [...merged, ...[...running].map(([name, replicas]) => ({ name, replicas }))];
+}
+
+/** What the estimators answer; where none does, as many as are desired are taken to fit. */
+function roomIn(selected: readonly Candidate[], { available, replicas }: Assignment): readonly TargetCluster[] {
+  return selected.map(({ name }) => ({ name, replicas: available(name) ?? replicas }));
+}
+
+/** Stable, so clusters with the same room stay in the order of selection, as Karmada keeps them up to twelve. */
+function roomiestFirst(room: readonly TargetCluster[]): readonly TargetCluster[] {
+  return [...room].sort((a, b) => b.replicas - a.replicas);
+}
+
+function sumOf(targets: readonly TargetCluster[]): number {
+  return targets.reduce((sum, { replicas }) => sum + replicas, 0);
+}

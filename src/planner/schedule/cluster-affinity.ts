@@ -1,0 +1,88 @@
+import type { Cluster } from '../../model/cluster';
+import { atLeast, defaultKarmadaVersion, type KarmadaVersion } from '../../model/karmada-version';
+import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../model/placement-spec';
+import { labelMatcher } from '../matching/label-selector';
+import { listOf, recordOf } from '../plain-data';
+
+/** An affinity that has been read once and can be asked about many clusters. */
+export type ClusterMatcher = (cluster: Cluster) => boolean;
+
+/** Affinities are immutable plain data, so what was read once stays true; zones differ between releases. */
+const read = { anyZone: new WeakMap<object, ClusterMatcher>(), allZones: new WeakMap<object, ClusterMatcher>() };
+
+/**
+ * Whether a cluster matches a ClusterAffinity: not excluded, and every selector that is present agrees.
+ * A selector that is present and empty matches every cluster; one that Kubernetes cannot read matches none.
+ *
+ * @param karmada - up to v1.17 `zone In` wants every zone of the cluster to be listed, since v1.18 one is enough
+ * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
+ */
+export function matchesCluster(
+  affinity: ClusterAffinitySpec,
+  cluster: Cluster,
+  karmada: KarmadaVersion = defaultKarmadaVersion,
+): boolean {
+  return clusterMatcher(affinity, karmada)(cluster);
+}
+
+/** Reads an affinity once, for asking it about many clusters. */
+export function clusterMatcher(
+  affinity: ClusterAffinitySpec | null | undefined,
+  karmada: KarmadaVersion,
+): ClusterMatcher {
+  if (!affinity || !recordOf(affinity)) return () => true;
+  const anyZone = atLeast(karmada, '1.18');
+  const known = anyZone ? read.anyZone : read.allZones;
+  let matcher = known.get(affinity);
+  if (!matcher) {
+    matcher = compile(affinity, anyZone);
+    known.set(affinity, matcher);
+  }
+  return matcher;
+}
+
+/** The clusters that an affinity names, where naming them is what restricts it; undefined where any name will do. */
+export function namedClusters(affinity: ClusterAffinitySpec | null | undefined): readonly string[] | undefined {
+  const names = listOf<string>(affinity?.clusterNames);
+  return names.length > 0 ? names : undefined;
+}
+
+function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatcher {
+  const excluded = new Set(listOf<string>(affinity.exclude));
+  const named = new Set(listOf<string>(affinity.clusterNames));
+  const byLabels = affinity.labelSelector ? labelMatcher(affinity.labelSelector) : undefined;
+  const byFields = listOf<FieldSelectorRequirementSpec>(affinity.fieldSelector?.matchExpressions).map((requirement) =>
+    fieldMatcher(requirement, anyZone),
+  );
+  return (cluster) =>
+    !excluded.has(cluster.name) &&
+    (named.size === 0 || named.has(cluster.name)) &&
+    (byLabels === undefined || byLabels(cluster.labels)) &&
+    byFields.every((matches) => matches(cluster));
+}
+
+function fieldMatcher(requirement: FieldSelectorRequirementSpec, anyZone: boolean): ClusterMatcher {
+  if (requirement?.key === 'zone') return zoneMatcher(requirement, anyZone);
+  // Karmada reads provider and region as if they were labels, unknown keys included.
+  const byField = labelMatcher({ matchExpressions: [requirement] });
+  return ({ provider, region }) => byField({ ...(provider && { provider }), ...(region && { region }) });
+}
+
+function zoneMatcher({ operator, values }: FieldSelectorRequirementSpec, anyZone: boolean): ClusterMatcher {
+  const listed = new Set(listOf<string>(values));
+  const isListed = (zone: string) => listed.has(zone);
+  switch (operator) {
+    case 'In':
+      return anyZone
+        ? ({ zones = [] }) => zones.some(isListed)
+        : ({ zones = [] }) => zones.length > 0 && zones.every(isListed);
+    case 'NotIn':
+      return ({ zones = [] }) => !zones.some(isListed);
+    case 'Exists':
+      return ({ zones = [] }) => zones.length > 0;
+    case 'DoesNotExist':
+      return ({ zones = [] }) => zones.length === 0;
+    default:
+      return () => false;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Cluster, ClusterTaint } from '../../model/cluster';
+import type { SpreadConstraintSpec, TolerationSpec } from '../../model/placement-spec';
+import { listOf } from '../plain-data';
+import type { ExclusionReason } from '../plan';
+import { type Tiers, tiersOf } from './affinity-terms';
+import { servesKind } from './api-enablement';
+import { isWorkload } from './assign';
+import type { BindingToSchedule, ScheduleOptions } from './types';
+
+/** One attempt's filters, ready to be asked about clusters. */
+export interface Filters {
+  readonly tiers: Tiers;
+  /** Whether a cluster passes all filters. */
+  accepts(cluster: Cluster): boolean;
+  /** Every reason against a cluster; empty where it passes. */
+  reasons(cluster: Cluster): readonly ExclusionReason[];
+}
+
+type Filter = (cluster: Cluster) => ExclusionReason | undefined;
+
+/**
+ * The filter plugins of the scheduler for one attempt.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/framework/plugins
+ */
+export function filtersFor(binding: BindingToSchedule, options: ScheduleOptions): Filters {
+  const { placement } = binding;
+  const tiers = tiersOf(placement, options.affinityName, isWorkload(binding), options.karmada);
+  const targets = new Set((binding.previous ?? []).map(({ name }) => name));
+  // Clusters that run it already are not asked again for what may have changed under it.
+  const unlessTarget =
+    (filter: Filter): Filter =>
+    (cluster) =>
+      targets.has(cluster.name) ? undefined : filter(cluster);
+  const filters: readonly Filter[] = [
+    affinityFilter(tiers),
+    unlessTarget(apiFilter(binding, options)),
+    unlessTarget(taintFilter(listOf<TolerationSpec>(placement.clusterTolerations))),
+    spreadFilter(listOf<SpreadConstraintSpec>(placement.spreadConstraints)),
+    evictionFilter(binding.evictedFrom ?? []),
+    unlessTarget(peersFilter(binding)),
+  ];
+  return {
+    tiers,
+    accepts: (cluster) => filters.every((filter) => filter(cluster) === undefined),
+    reasons: (cluster) => filters.map((filter) => filter(cluster)).filter((reason) => reason !== undefined),
+  };
+}
+
+function affinityFilter({ tierOf }: Tiers): Filter {
+  const reason = { plugin: 'ClusterAffinity', why: 'it does not match the cluster affinity of the placement' } as const;
+  return (cluster) => (tierOf(cluster) === undefined ? reason : undefined);
+}
+
+function apiFilter({ apiVersion, kind }: BindingToSchedule, { serves }: ScheduleOptions): Filter {
+  const reason = { plugin: 'APIEnablement', why: `it does not serve ${apiVersion} ${kind}` } as const;
+  const isServed = serves ?? ((cluster: Cluster) => servesKind(cluster, apiVersion, kind));
+  return (cluster) => (isServed(cluster) ? undefined : reason);
+}
+
+function taintFilter(tolerations: readonly TolerationSpec[]): Filter {
+  return (cluster) => {
+    const taint = cluster.taints?.find((each) => repels(each) && !tolerations.some((one) => tolerates(one, each)));
+    return taint && { plugin: 'TaintToleration', why: `its taint ${taintText(taint)} is not tolerated` };
+  };
+}
+
+function repels({ effect }: ClusterTaint): boolean {
+  return effect === 'NoSchedule' || effect === 'NoExecute';
+}
+
+/** @see Kubernetes core/v1 Toleration.ToleratesTaint, without the operators Lt and Gt, which Karmada never matches. */
+function tolerates(toleration: TolerationSpec, taint: ClusterTaint): boolean {
+  if (toleration.effect && toleration.effect !== taint.effect) return false;
+  if (toleration.key && toleration.key !== taint.key) return false;
+  switch (toleration.operator ?? '') {
+    case '':
+    case 'Equal':
+      return (toleration.value ?? '') === (taint.value ?? '');
+    case 'Exists':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function taintText({ key, value, effect }: ClusterTaint): string {
+  return `${key}${value ? `=${value}` : ''}:${effect}`;
+}
+
+function spreadFilter(constraints: readonly SpreadConstraintSpec[]): Filter {
+  const lacks: Readonly<Record<string, (cluster: Cluster) => boolean>> = {
+    provider: (cluster) => !cluster.provider,
+    region: (cluster) => !cluster.region,
+    zone: (cluster) => !cluster.zones || cluster.zones.length === 0,
+  };
+  const fields = constraints.map(({ spreadByField }) => spreadByField ?? '').filter((field) => field in lacks);
+  return (cluster) => {
+    const missing = fields.find((field) => lacks[field]?.(cluster));
+    return missing === undefined
+      ? undefined
+      : { plugin: 'SpreadConstraint', why: `it has no ${missing}, by which the placement spreads` };
+  };
+}
+
+function evictionFilter(evictedFrom: readonly string[]): Filter {
+  const reason = { plugin: 'ClusterEviction', why: 'the workload is being evicted from it' } as const;
+  return (cluster) => (evictedFrom.includes(cluster.name) ? reason : undefined);
+}
+
+function peersFilter({ affinityPeers = [], antiAffinityPeers = [] }: BindingToSchedule): Filter {
+  return ({ name }) => {
+    if (antiAffinityPeers.some((clusters) => clusters.includes(name))) {
+      return { plugin: 'WorkloadAntiAffinity', why: 'a workload of the same anti-affinity group runs there' };
+    }
+    if (affinityPeers.some((clusters) => !clusters.includes(name))) {
+      return { plugin: 'WorkloadAffinity', why: 'a workload of the same affinity group does not run there' };
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,102 @@
+import type { Cluster } from '../../model/cluster';
+import { assignReplicas, isWorkload } from './assign';
+import type { Candidate } from './candidate';
+import { filtersFor } from './filters';
+import { selectClusters } from './select-clusters';
+import type { BindingToSchedule, ScheduleOptions, ScheduleResult, TargetCluster } from './types';
+
+/** What an estimator that sets no limit answers. */
+const unlimited = 2 ** 31 - 1;
+
+/**
+ * One attempt of the scheduler at one affinity group: filter, score, select, assign. The fallback to further groups
+ * is what `planOf` adds.
+ *
+ * @param clusters - the fleet, in any order
+ * @see Karmada v1.18.2 pkg/scheduler/core/generic_scheduler.go, Schedule
+ */
+export function scheduleOnce(
+  binding: BindingToSchedule,
+  clusters: readonly Cluster[],
+  options: ScheduleOptions,
+): ScheduleResult {
+  const filters = filtersFor(binding, options);
+  const feasible = clusters.filter(filters.accepts);
+  if (feasible.length === 0) {
+    return { kind: 'failed', reason: 'NoClusterFit', why: `none of ${clusters.length} clusters passes the filters` };
+  }
+  const candidates = feasible.map((cluster) =>
+    candidateOf(cluster, filters.tiers.tierOf(cluster) ?? 0, binding, options),
+  );
+  return scheduleAmong(candidates, binding, options, filters.tiers.overflowing);
+}
+
+/**
+ * The second half of an attempt, for clusters that are known to be feasible and have their scores.
+ *
+ * @param overflowing - the affinity group declares overflow groups @default false
+ */
+export function scheduleAmong(
+  candidates: readonly Candidate[],
+  binding: BindingToSchedule,
+  options: ScheduleOptions,
+  overflowing = false,
+): ScheduleResult {
+  const selection = selectClusters(candidates, binding.placement, binding.replicas);
+  if (selection.kind === 'failed') return selection;
+  return assignToSelected(selection.clusters, binding, options, overflowing);
+}
+
+/** The last part of an attempt, for clusters in the order of their selection. */
+export function assignToSelected(
+  selected: readonly Candidate[],
+  binding: BindingToSchedule,
+  options: ScheduleOptions,
+  overflowing = false,
+): ScheduleResult {
+  if (selected.length === 0) {
+    return { kind: 'failed', reason: 'SchedulerError', why: 'the spread constraints select no cluster' };
+  }
+  const result: ScheduleResult = isWorkload(binding)
+    ? assignReplicas(
+        selected,
+        {
+          placement: binding.placement,
+          replicas: binding.replicas,
+          previous: binding.previous ?? [],
+          freshStart: binding.freshStart ?? false,
+          available: options.available ?? (() => undefined),
+          tieBreak: options.tieBreak,
+          karmada: options.karmada,
+        },
+        overflowing,
+      )
+    : { kind: 'scheduled', clusters: selected.map(({ name }) => ({ name, replicas: 0 })) };
+  if (result.kind === 'failed' || !options.enableEmptyWorkloadPropagation) return result;
+  return { kind: 'scheduled', clusters: withEmptyTargets(result.clusters, selected) };
+}
+
+/** A feasible cluster with its score and room. */
+export function candidateOf(
+  cluster: Cluster,
+  tier: number,
+  binding: BindingToSchedule,
+  options: ScheduleOptions,
+  score = localityScore(cluster, binding),
+): Candidate {
+  const { name } = cluster;
+  const running = binding.previous?.find((target) => target.name === name)?.replicas ?? 0;
+  const room = isWorkload(binding) ? (options.available?.(name) ?? binding.replicas) : unlimited;
+  return { cluster, name, tier, score, available: room + running };
+}
+
+/** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/clusterlocality */
+function localityScore({ name }: Cluster, { previous = [] }: BindingToSchedule): number {
+  const runs = previous.some(({ replicas }) => replicas > 0);
+  return runs && previous.some((target) => target.name === name) ? 100 : 0;
+}
+
+function withEmptyTargets(targets: readonly TargetCluster[], selected: readonly Candidate[]): readonly TargetCluster[] {
+  const listed = new Set(targets.map(({ name }) => name));
+  return [...targets, ...selected.filter(({ name }) => !listed.has(name)).map(({ name }) => ({ name, replicas: 0 }))];
+}

@@ -1,0 +1,96 @@
+import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
+import { listOf } from '../plain-data';
+import { type Candidate, compareCandidates } from './candidate';
+import { selectByRegion } from './select-by-region';
+import { ignoresSpreadConstraints, strategyOf } from './strategy';
+import type { ScheduleFailure } from './types';
+
+/** The clusters that take part, in Karmada's order. */
+export interface Selection {
+  readonly kind: 'selected';
+  readonly clusters: readonly Candidate[];
+}
+
+/**
+ * Selects among the feasible clusters those that satisfy the spread constraints.
+ *
+ * @param feasible - clusters that pass all filters, in any order
+ * @param replicas - desired in all
+ * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters
+ */
+export function selectClusters(
+  feasible: readonly Candidate[],
+  placement: PlacementSpec,
+  replicas: number,
+): Selection | ScheduleFailure {
+  const sorted = [...feasible].sort(compareCandidates);
+  const constraints = listOf<SpreadConstraintSpec>(placement.spreadConstraints);
+  if (constraints.length === 0 || ignoresSpreadConstraints(placement)) return { kind: 'selected', clusters: sorted };
+  // Of two constraints on one field the later counts; a constraint on nothing is one on clusters.
+  const byField = new Map(constraints.map((each) => [fieldOf(each), each]));
+  const [region, cluster] = [byField.get('region'), byField.get('cluster')];
+  const duplicated = strategyOf(placement) === 'Duplicated';
+  if (region) return selectByRegion(sorted, { region, cluster, duplicated, replicas });
+  if (cluster) return selectByCluster(sorted, cluster, duplicated ? undefined : replicas);
+  return failure('SchedulerError', 'only spread constraints by cluster and by region are supported');
+}
+
+function fieldOf({ spreadByField, spreadByLabel }: SpreadConstraintSpec): string {
+  if (spreadByField) return spreadByField;
+  return spreadByLabel ? '' : 'cluster';
+}
+
+/**
+ * The best clusters, as many as allowed; where their room is short of the replicas, the worst ones are exchanged for
+ * the roomiest of the others.
+ *
+ * @param replicas - to find room for; undefined where room does not matter
+ * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_cluster.go
+ */
+function selectByCluster(
+  sorted: readonly Candidate[],
+  { minGroups = 0, maxGroups = 0 }: SpreadConstraintSpec,
+  replicas: number | undefined,
+): Selection | ScheduleFailure {
+  if (sorted.length < minGroups) {
+    const why = `${sorted.length} clusters are feasible, fewer than minGroups ${minGroups} of the spread constraint by cluster`;
+    return failure('SchedulerError', why);
+  }
+  const count = Math.min(sorted.length, maxGroups);
+  const chosen = sorted.slice(0, count);
+  if (replicas === undefined) return { kind: 'selected', clusters: chosen };
+  const others = sorted.slice(count);
+  let room = chosen.reduce((sum, { available }) => sum + available, 0);
+  for (let at = count - 1; at >= 0 && room < replicas; at--) {
+    const worst = chosen[at] as Candidate;
+    const roomiest = indexOfRoomiest(others, worst.available);
+    if (roomiest === undefined) continue;
+    const better = others[roomiest] as Candidate;
+    chosen[at] = better;
+    others[roomiest] = worst;
+    room += better.available - worst.available;
+  }
+  if (chosen.length === 0) {
+    return failure('SchedulerError', 'maxGroups of the spread constraint by cluster is 0: no cluster may be chosen');
+  }
+  if (room < replicas) {
+    return failure('SchedulerError', `no ${count} clusters have room for ${replicas} replicas together`);
+  }
+  return { kind: 'selected', clusters: chosen };
+}
+
+/** The first of those with most room, where that is more than `above`. */
+function indexOfRoomiest(candidates: readonly Candidate[], above: number): number | undefined {
+  let most = above;
+  let found: number | undefined;
+  candidates.forEach(({ available }, index) => {
+    if (available <= most) return;
+    most = available;
+    found = index;
+  });
+  return found;
+}
+
+function failure(reason: ScheduleFailure['reason'], why: string): ScheduleFailure {
+  return { kind: 'failed', reason, why };
+}

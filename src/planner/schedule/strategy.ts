@@ -1,0 +1,40 @@
+import type { PlacementSpec } from '../../model/placement-spec';
+import { listOf } from '../plain-data';
+
+/** How replicas are assigned to the selected clusters. */
+export type Strategy = 'Duplicated' | 'StaticWeight' | 'DynamicWeight' | 'Aggregated';
+
+/**
+ * The strategy of a placement as the API server stores it: without `replicaScheduling` every cluster gets the full
+ * number, and within it the type defaults to Divided and the preference to Weighted.
+ *
+ * @returns undefined for values that Karmada's CRDs do not admit
+ * @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState
+ */
+export function strategyOf({ replicaScheduling }: PlacementSpec): Strategy | undefined {
+  if (!replicaScheduling) return 'Duplicated';
+  const { replicaSchedulingType: type = 'Divided', replicaDivisionPreference: preference = 'Weighted' } =
+    replicaScheduling;
+  if (type === 'Duplicated') return 'Duplicated';
+  if (type !== 'Divided') return undefined;
+  if (preference === 'Aggregated') return 'Aggregated';
+  if (preference !== 'Weighted') return undefined;
+  return replicaScheduling.weightPreference?.dynamicWeight ? 'DynamicWeight' : 'StaticWeight';
+}
+
+/**
+ * Whether spread constraints are ignored: static weights go to all feasible clusters. A weight preference that is
+ * present and empty weighs all clusters the same, yet does not count here.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, shouldIgnoreSpreadConstraint
+ */
+export function ignoresSpreadConstraints(placement: PlacementSpec): boolean {
+  if (strategyOf(placement) !== 'StaticWeight') return false;
+  const preference = placement.replicaScheduling?.weightPreference;
+  return !preference || listOf(preference.staticWeightList).length > 0;
+}
+
+/** Whether the placement divides by capacity, which only the running system knows. */
+export function needsCapacities(strategy: Strategy | undefined): boolean {
+  return strategy === 'DynamicWeight' || strategy === 'Aggregated';
+}

@@ -1,0 +1,15 @@
+import type { Cluster } from '../../src/model/cluster';
+import type { ClusterAffinitySpec } from '../../src/model/placement-spec';
+import { matchesCluster } from '../../src/planner/schedule/cluster-affinity';
+import { describeTopic, differenceOf, type RecordedCase } from './support';
+
+interface RecordedAffinity extends RecordedCase {
+  readonly clusterAffinity: ClusterAffinitySpec;
+  readonly clusters: readonly Cluster[];
+  readonly matched: readonly string[];
+}
+
+describeTopic<RecordedAffinity>('cluster_affinity', ({ clusterAffinity, clusters, matched }, karmada) => {
+  const found = clusters.filter((cluster) => matchesCluster(clusterAffinity, cluster, karmada)).map(({ name }) => name);
+  return differenceOf([...matched].sort(), found.sort());
+});
