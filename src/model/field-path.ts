@@ -3,12 +3,12 @@ export type FieldSteps = readonly (string | number)[];
 
 /**
  * A field as messages name it: `spec.placement.clusterAffinity.clusterNames[1]`. A key that would be misread between dots,
- * such as a label's, stands quoted in brackets: `metadata.labels["app.kubernetes.io/name"]`. The empty path is the object.
+ * such as a label's, stands in brackets, as Kubernetes writes it: `metadata.labels[app.kubernetes.io/name]`. The empty path is the object.
  */
 export function fieldPath(steps: FieldSteps): string {
   return steps.reduce<string>((path, step) => {
     if (typeof step === 'number') return `${path}[${step}]`;
-    if (!plainKey.test(step)) return `${path}[${JSON.stringify(step)}]`;
+    if (!plainKey.test(step)) return `${path}[${step}]`;
     return path === '' ? step : `${path}.${step}`;
   }, '');
 }

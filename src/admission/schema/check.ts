@@ -1,6 +1,6 @@
 import type { KarmadaVersion } from '../../model/karmada-version';
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Cause } from './cause';
+import type { Cause } from '../cause';
 import { explain } from './explain';
 import { defaulted } from './stored-form';
 import { karmadaKind } from './tables';

@@ -3,7 +3,8 @@ import type { SchemaProblem } from './validator';
 
 /** What a value has to be, as it follows the field's name in a sentence, and how to get there. */
 interface Explanation {
-  readonly rule: string;
+  readonly rule: 'wrong-type' | 'unknown-value' | 'out-of-range' | 'malformed-value' | 'repeated-item';
+  readonly must: string;
   readonly fix: string;
 }
 
@@ -20,11 +21,11 @@ const typeNames: Readonly<Record<string, string>> = {
 /** A value of another type than the schema's, with the YAML habit that usually led there. */
 export function wrongType({ params, data }: SchemaProblem): Explanation {
   const types = ([] as string[]).concat(params['type'] as string | string[]).filter((type) => type !== 'null');
-  const rule = `must be ${listed(
+  const must = `must be ${listed(
     types.map((type) => typeNames[type] ?? type),
     'or',
   )}${instead(data)}`;
-  return { rule, fix: fixOfType(types, data) };
+  return { rule: 'wrong-type', must, fix: fixOfType(types, data) };
 }
 
 function instead(data: unknown): string {
@@ -58,22 +59,19 @@ export function wrongValue({ keyword, params, data, parentSchema, message }: Sch
     case 'enum':
       return wrongWord(params['allowedValues'] as readonly unknown[], data);
     case 'minimum':
-      return { rule: `must be at least ${params['limit']}`, fix: `write ${params['limit']} or more` };
+      return outOfRange(`must be at least ${params['limit']}`, `write ${params['limit']} or more`);
     case 'maximum':
-      return { rule: `must be at most ${params['limit']}`, fix: `write ${params['limit']} or less` };
+      return outOfRange(`must be at most ${params['limit']}`, `write ${params['limit']} or less`);
     case 'minLength':
       return params['limit'] === 1
-        ? { rule: 'must not be empty', fix: 'give it a value' }
-        : { rule: `must have at least ${params['limit']} characters`, fix: 'make it longer' };
+        ? outOfRange('must not be empty', 'give it a value')
+        : outOfRange(`must have at least ${params['limit']} characters`, 'make it longer');
     case 'maxLength':
-      return { rule: `must have at most ${params['limit']} characters`, fix: 'shorten it' };
+      return outOfRange(`must have at most ${params['limit']} characters`, 'shorten it');
     case 'minItems':
-      return {
-        rule: `must have at least ${counted(params['limit'], 'item')}`,
-        fix: 'add one, or leave the object out',
-      };
+      return outOfRange(`must have at least ${counted(params['limit'], 'item')}`, 'add one, or leave the object out');
     case 'maxItems':
-      return { rule: `must have at most ${counted(params['limit'], 'item')}`, fix: 'remove the others' };
+      return outOfRange(`must have at most ${counted(params['limit'], 'item')}`, 'remove the others');
     case 'pattern':
       return wrongPattern(params['pattern'] as string, parentSchema ?? {});
     case 'format':
@@ -81,42 +79,50 @@ export function wrongValue({ keyword, params, data, parentSchema, message }: Sch
     case 'x-kubernetes-list-type':
       return repeatedItem(params, data as readonly unknown[]);
     default:
-      return { rule: message ?? `breaks ${keyword}`, fix: 'see the schema of this kind' };
+      return outOfRange(message ?? `breaks ${keyword}`, 'see the schema of this kind');
   }
+}
+
+function outOfRange(must: string, fix: string): Explanation {
+  return { rule: 'out-of-range', must, fix };
 }
 
 function wrongWord(allowed: readonly unknown[], data: unknown): Explanation {
   const words = allowed.map(String);
   const meant = typeof data === 'string' ? nearMiss(data, words) : undefined;
   return {
-    rule: `must be ${listed(words, 'or')}`,
+    rule: 'unknown-value',
+    must: `must be ${listed(words, 'or')}`,
     fix: meant === undefined ? `use ${words.length === 1 ? words[0] : `one of ${listed(words)}`}` : `write "${meant}"`,
   };
 }
 
+function malformed(must: string, fix: string): Explanation {
+  return { rule: 'malformed-value', must, fix };
+}
+
 function wrongPattern(pattern: string, schema: Readonly<Record<string, unknown>>): Explanation {
-  if (schema['x-kubernetes-int-or-string'] === true || pattern.includes('[KMGTPE]i')) {
-    return { rule: 'must be a quantity', fix: 'write a number with an optional unit, such as 500m, 2 or 4Gi' };
-  }
-  return { rule: `must match ${pattern}`, fix: 'change it to match' };
+  return schema['x-kubernetes-int-or-string'] === true || pattern.includes('[KMGTPE]i')
+    ? malformed('must be a quantity', 'write a number with an optional unit, such as 500m, 2 or 4Gi')
+    : malformed(`must match ${pattern}`, 'change it to match');
 }
 
 const formats: Readonly<Record<string, Explanation>> = {
-  int32: { rule: 'must fit into 32 bits', fix: 'write a number between -2147483648 and 2147483647' },
-  int64: { rule: 'must fit into 64 bits', fix: 'write a number between -9223372036854775808 and 9223372036854775807' },
-  'date-time': { rule: 'must be a time by RFC 3339', fix: 'write it like 2026-01-31T12:00:00Z' },
-  byte: { rule: 'must be base64', fix: 'encode it, for example with `base64 -w0`' },
+  int32: outOfRange('must fit into 32 bits', 'write a number between -2147483648 and 2147483647'),
+  int64: outOfRange('must fit into 64 bits', 'write a number between -9223372036854775808 and 9223372036854775807'),
+  'date-time': malformed('must be a time by RFC 3339', 'write it like 2026-01-31T12:00:00Z'),
+  byte: malformed('must be base64', 'encode it, for example with `base64 -w0`'),
 };
 
 function wrongFormat(format: string): Explanation {
-  return formats[format] ?? { rule: `must be of the format ${format}`, fix: `write it as ${format}` };
+  return formats[format] ?? malformed(`must be of the format ${format}`, `write it as ${format}`);
 }
 
 function repeatedItem(params: Readonly<Record<string, unknown>>, items: readonly unknown[]): Explanation {
   const keys = params['keys'] as readonly string[];
   const item = items[params['repeated'] as number];
   const what = keys.length === 0 ? shown(item) : `the ${listed(keys, 'and')} of an earlier item`;
-  return { rule: `must not repeat ${what}`, fix: 'name each one once' };
+  return { rule: 'repeated-item', must: `must not repeat ${what}`, fix: 'name each one once' };
 }
 
 function counted(count: unknown, noun: string): string {

@@ -2,7 +2,7 @@ import { type FieldSteps, fieldPath } from '../../model/field-path';
 import type { KarmadaVersion } from '../../model/karmada-version';
 import { isRecord, listed, nearMiss, shown } from '../../model/known-properties';
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Cause } from './cause';
+import type { Cause } from '../cause';
 import { wrongType, wrongValue } from './explain-value';
 import type { KarmadaKind } from './tables';
 import { explainUnknownField } from './unknown-field';
@@ -52,6 +52,8 @@ function explainMissingField(steps: FieldSteps, problem: SchemaProblem, checked:
   const words = property?.['enum'] as readonly string[] | undefined;
   const written = isNull(steps, checked.object) ? ', and null counts as absent' : '';
   return {
+    rule: 'missing-field',
+    layer: 'schema',
     path: fieldPath(steps),
     message: `required field "${name}" is missing in ${owner}${written}`,
     fix: words ? `add ${name}: ${listed(words, 'or')}` : `add ${name}`,
@@ -69,16 +71,17 @@ function isNull(steps: FieldSteps, object: unknown): boolean {
 function explainValue(steps: FieldSteps, problem: SchemaProblem): Cause {
   const name = steps.length === 0 ? 'the object' : nameOf(steps);
   const { data } = problem;
-  const { rule, fix } = problem.keyword === 'type' ? wrongType(problem) : wrongValue(problem);
+  const { rule, must, fix } = problem.keyword === 'type' ? wrongType(problem) : wrongValue(problem);
   const got = Array.isArray(data) || isRecord(data) ? '' : `, got ${shown(data)}`;
   const at = problem.keyword === 'x-kubernetes-list-type' ? [...steps, problem.params['repeated'] as number] : steps;
-  return { path: fieldPath(at), message: `${name} ${rule}${got}`, got: data, fix };
+  return { rule, layer: 'schema', path: fieldPath(at), message: `${name} ${must}${got}`, fix };
 }
 
 /** The part of a path that names a field to a person: the last name and what is counted in it, `clusterNames[1]`. */
 function nameOf(steps: FieldSteps): string {
   const last = steps.findLastIndex((step) => typeof step === 'string');
-  return fieldPath(steps.slice(Math.max(0, last)));
+  const [name, ...positions] = steps.slice(Math.max(0, last));
+  return `${name}${fieldPath(positions)}`;
 }
 
 /** Steps of a JSON pointer into an object; a number is a position only where the object has a list. */

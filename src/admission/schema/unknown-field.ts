@@ -1,7 +1,7 @@
 import { type FieldSteps, fieldPath } from '../../model/field-path';
 import { type KarmadaVersion, karmadaVersions } from '../../model/karmada-version';
 import { listed, nearMiss } from '../../model/known-properties';
-import type { Cause } from './cause';
+import type { Cause } from '../cause';
 import type { CheckedObject } from './explain';
 import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tables';
 import type { SchemaProblem } from './validator';
@@ -12,14 +12,12 @@ import type { SchemaProblem } from './validator';
  */
 export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): Cause {
   const name = String(steps[steps.length - 1]);
-  const path = fieldPath(steps);
-  const got = (problem.data as Record<string, unknown>)[name];
+  const cause = { rule: 'unknown-field', layer: 'schema', path: fieldPath(steps) } as const;
   const since = karmadaVersions.find((karmada) => karmada !== checked.karmada && hasField(steps, checked, karmada));
   if (since) {
     return {
-      path,
+      ...cause,
       message: `unknown field "${name}" in Karmada ${checked.karmada}; Karmada ${since} has it`,
-      got,
       fix: `remove it, or model Karmada ${since}`,
     };
   }
@@ -29,14 +27,14 @@ export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, c
   // A name that is right one level away is more telling than one spelled alike here.
   if (elsewhere && (meant === undefined || elsewhere.distance <= 2)) {
     const { place } = elsewhere;
-    return { path, message: `unknown field "${name}" here; it belongs to ${place}`, got, fix: `move it to ${place}` };
+    return { ...cause, message: `unknown field "${name}" here; it belongs to ${place}`, fix: `move it to ${place}` };
   }
   if (meant !== undefined) {
     const message = `unknown field "${name}", did you mean "${meant}"?`;
-    return { path, message, got, fix: `write ${meant} in place of ${name}` };
+    return { ...cause, message, fix: `write ${meant} in place of ${name}` };
   }
   const fix = known.length === 0 ? 'remove it' : `remove it, or use one of ${listed(known)}`;
-  return { path, message: `unknown field "${name}"`, got, fix };
+  return { ...cause, message: `unknown field "${name}"`, fix };
 }
 
 function hasField(steps: FieldSteps, { definition }: CheckedObject, karmada: KarmadaVersion): boolean {

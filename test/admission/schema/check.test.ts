@@ -121,7 +121,7 @@ describe('checkSchema fails when', () => {
     [
       'a label is a number',
       policy({}, { labels: { 'example.com/version': 2 } }),
-      ['metadata.labels["example.com/version"]: ["example.com/version"] must be a string, got 2; quote it: "2"'],
+      ['metadata.labels[example.com/version]: example.com/version must be a string, got 2; quote it: "2"'],
     ],
     [
       'metadata has an unknown field',
