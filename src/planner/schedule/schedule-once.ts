@@ -92,8 +92,7 @@ export function candidateOf(
 
 /** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/clusterlocality */
 function localityScore({ name }: Cluster, { previous = [] }: BindingToSchedule): number {
-  const runs = previous.some(({ replicas }) => replicas > 0);
-  return runs && previous.some((target) => target.name === name) ? 100 : 0;
+  return previous.some((target) => target.name === name) ? 100 : 0;
 }
 
 function withEmptyTargets(targets: readonly TargetCluster[], selected: readonly Candidate[]): readonly TargetCluster[] {
