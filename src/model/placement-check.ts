@@ -1,0 +1,126 @@
+import { type AffinityGroup, checkGroups } from './affinity-group';
+import { Clusters } from './clusters';
+import { listed, shown } from './known-properties';
+import { qualifiedNameProblem } from './label-syntax';
+import { ModelError } from './model-error';
+import type { SpreadConstraintSpec } from './placement-spec';
+import { isStatic, type ReplicaDivision } from './replica-division';
+import { Toleration } from './toleration';
+
+/** The parts of a placement. Clusters stand in `clusters` or in `groups`, never in both. */
+export interface PlacementState {
+  readonly clusters?: Clusters | undefined;
+  readonly groups: readonly AffinityGroup[];
+  readonly division?: ReplicaDivision | undefined;
+  readonly spread: readonly SpreadConstraintSpec[];
+  readonly tolerations: readonly Toleration[];
+  /** Label keys of the workload affinity. */
+  readonly affinity?: string | undefined;
+  readonly antiAffinity?: string | undefined;
+}
+
+/**
+ * Refuses parts that are fine alone but not together.
+ *
+ * @throws ModelError `placement.…`
+ */
+export function checkPlacement(state: PlacementState): void {
+  const { clusters, groups, division, spread, tolerations } = state;
+  if (clusters !== undefined && !(clusters instanceof Clusters)) {
+    throw new ModelError(`placement needs Clusters, got ${shown(clusters)}`, {
+      code: 'property.type',
+      fix: 'write Clusters.in("member1"), Clusters.where({ region: "eu" }) or Clusters.all()',
+    });
+  }
+  for (const toleration of tolerations) {
+    if (toleration instanceof Toleration) continue;
+    throw new ModelError(`tolerating takes Tolerations, got ${shown(toleration)}`, {
+      code: 'property.type',
+      fix: 'write Toleration.of({ key: "maintenance" })',
+    });
+  }
+  checkGroups(groups);
+  if (spread.length > 0 && isStatic(division)) {
+    throw new ModelError(
+      `spread constraints beside ${division!.type === 'evenly' ? 'equal' : 'fixed'} weights are ignored by Karmada`,
+      {
+        code: 'placement.ignored',
+        fix: 'leave spreadOver out and choose the clusters, or use duplicated, aggregated or dynamicallyWeighted',
+      },
+    );
+  }
+  checkOverflow(groups, division);
+  checkReachable(state);
+  checkWorkloadAffinity(state);
+}
+
+function checkOverflow(groups: readonly AffinityGroup[], division: ReplicaDivision | undefined): void {
+  if (groups.length > 1 && division?.type === 'exactly') {
+    throw new ModelError('a placement of exactly so many replicas here and there has no other clusters to try', {
+      code: 'placement.groups',
+      fix: 'use weighted, and give orElse the weights of its clusters',
+    });
+  }
+  const overflowing = groups.find(({ overflow }) => overflow.length > 0);
+  if (overflowing === undefined) return;
+  if (division?.type === 'aggregated' || division?.type === 'dynamicallyWeighted') return;
+  throw new ModelError(
+    `affinity "${overflowing.name}" overflows, which Karmada allows only where the room of clusters counts`,
+    {
+      code: 'placement.overflow',
+      fix: 'use aggregated or dynamicallyWeighted, or leave overflowingTo out',
+    },
+  );
+}
+
+/** Fixed weights must reach a cluster that is eligible, and named fallbacks must have a weight. */
+function checkReachable({ clusters, groups, division }: PlacementState): void {
+  if (division?.type !== 'weighted' && division?.type !== 'exactly') return;
+  const affinities = groups.length > 0 ? groups.map((group) => group.clusters) : [clusters ?? Clusters.all()];
+  for (const { clusters: target } of division.weights) {
+    const lost = target.names.find((name) => affinities.every((affinity) => !mayContain(affinity, name)));
+    if (lost === undefined) continue;
+    throw new ModelError(`cluster "${lost}" has a weight, but the placement does not reach it`, {
+      code: 'placement.weights',
+      fix: `leave out the weight of "${lost}", or make the cluster eligible`,
+    });
+  }
+  if (!division.weights.every(({ clusters: target }) => target.isByName)) return;
+  const weighted = new Set(division.weights.flatMap(({ clusters: target }) => target.names));
+  for (const { name, clusters: target } of groups) {
+    const without = target.names.filter((cluster) => !weighted.has(cluster));
+    if (without.length === 0) continue;
+    throw new ModelError(`affinity "${name}" names ${listed(without, 'and')} without a weight`, {
+      code: 'placement.weights',
+      fix: `give weights in place of names, such as orElse("${name}", { ${shown(without[0])}: 1 })`,
+    });
+  }
+}
+
+function mayContain(affinity: Clusters, name: string): boolean {
+  return !affinity.excluded.includes(name) && (affinity.names.length === 0 || affinity.names.includes(name));
+}
+
+function checkWorkloadAffinity({ affinity, antiAffinity }: PlacementState): void {
+  for (const [key, call] of [
+    [affinity, 'workload affinity'],
+    [antiAffinity, 'workload anti-affinity'],
+  ] as const) {
+    if (key === undefined) continue;
+    const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
+    if (problem === undefined) continue;
+    throw new ModelError(`${call}: label key ${shown(key)} ${problem}`, {
+      code: 'placement.workload-affinity',
+      fix: 'give the key of a label that the workloads have, such as "app.group"',
+    });
+  }
+  if (affinity !== undefined && affinity === antiAffinity) {
+    throw new ModelError(
+      `workload affinity and anti-affinity both go by label "${affinity}", and Karmada refuses that`,
+      {
+        code: 'placement.workload-affinity',
+        fix: 'give two different labels, or leave one out',
+      },
+    );
+  }
+}

@@ -1,0 +1,321 @@
+import { type AffinityGroup, groupFromSpec, groupToSpec } from './affinity-group';
+import { type ClusterChoice, chosenClusters } from './cluster-choice';
+import { Clusters } from './clusters';
+import { frozen } from './frozen';
+import { checkKnownProperties } from './known-properties';
+import { ModelError } from './model-error';
+import { checkPlacement, type PlacementState } from './placement-check';
+import type { PlacementSpec } from './placement-spec';
+import {
+  type ClusterWeight,
+  checkedReplicas,
+  checkedWeights,
+  divisionFromSpec,
+  divisionToSpec,
+  type ReplicaDivision,
+  type ReplicasByName,
+  type WeightsByName,
+} from './replica-division';
+import { checkedSpreadConstraints, type Spread, spreadConstraintsFrom } from './spread-constraint';
+import { Toleration } from './toleration';
+
+/**
+ * Which clusters receive a workload, and how its replicas are divided.
+ * Immutable: build one with a static factory, refine it into copies, share it between policies.
+ *
+ * @example
+ * Placement.weighted({ member1: 2, member2: 1 }) // 5 replicas become 3 and 2 (Karmada 1.16 and later)
+ * Placement.duplicated('member1', 'member2')
+ * Placement.aggregated(Clusters.where({ region: 'eu' })).spreadOver({ cluster: { min: 1, max: 2 } })
+ * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, Placement
+ */
+export class Placement {
+  /**
+   * Run all replicas in each of the clusters.
+   *
+   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
+   */
+  static duplicated(...clusters: ClusterChoice): Placement {
+    return Placement.#over(chosenClusters(clusters, 'Placement.duplicated'), { type: 'duplicated' });
+  }
+
+  /**
+   * Divide replicas in proportion to fixed weights, whatever room the clusters have.
+   *
+   * @param weights - name of the cluster to weight; only clusters named here are eligible. Or a list, for weights by {@link Clusters}
+   * @param among - which clusters are eligible; @default - those named, or every cluster where weights do not go by name alone
+   * @throws ModelError `placement.weight` when a weight is not a whole number from 1 to 2^53 - 1, `placement.weights`
+   */
+  static weighted(weights: WeightsByName | readonly ClusterWeight[], among?: Clusters): Placement {
+    const checked = checkedWeights(weights, 'Placement.weighted');
+    return Placement.#over(among ?? clustersOf(checked), { type: 'weighted', weights: checked });
+  }
+
+  /**
+   * Run exactly so many replicas here and so many there. It fixes the total: the workload must have {@link Placement.replicas}.
+   *
+   * @param replicas - name of the cluster to replicas, each at least 1
+   * @throws ModelError `placement.replicas`
+   * @example
+   * Placement.exactly({ member1: 2, member2: 1 }).replicas // 3
+   */
+  static exactly(replicas: ReplicasByName): Placement {
+    const weights = checkedReplicas(replicas, 'Placement.exactly');
+    return Placement.#over(clustersOf(weights), { type: 'exactly', weights });
+  }
+
+  /** Divide replicas into equal parts, whatever room the clusters have. */
+  static evenly(...clusters: ClusterChoice): Placement {
+    return Placement.#over(chosenClusters(clusters, 'Placement.evenly'), { type: 'evenly' });
+  }
+
+  /** Divide replicas over as few of the clusters as have room for them. */
+  static aggregated(...clusters: ClusterChoice): Placement {
+    return Placement.#over(chosenClusters(clusters, 'Placement.aggregated'), { type: 'aggregated' });
+  }
+
+  /** Divide replicas in proportion to the room that the clusters have at the time. */
+  static dynamicallyWeighted(...clusters: ClusterChoice): Placement {
+    return Placement.#over(chosenClusters(clusters, 'Placement.dynamicallyWeighted'), { type: 'dynamicallyWeighted' });
+  }
+
+  /**
+   * The placement that a manifest holds. {@link Placement.toSpec} gives the same back, with Karmada's defaults filled in.
+   *
+   * @throws ModelError for what Karmada would refuse, and for what it would ignore
+   */
+  static fromSpec(spec: PlacementSpec): Placement {
+    checkKnownProperties(spec, placementProperties, 'placement');
+    const { clusterAffinity, clusterAffinities = [], replicaScheduling, workloadAffinity } = spec;
+    if (clusterAffinity !== undefined && clusterAffinities.length > 0) {
+      throw new ModelError('placement has both clusterAffinity and clusterAffinities, and Karmada refuses that', {
+        code: 'placement.affinities',
+        fix: 'make the clusterAffinity the first of the clusterAffinities, with a name',
+      });
+    }
+    if (workloadAffinity !== undefined) {
+      checkKnownProperties(workloadAffinity, ['affinity', 'antiAffinity'], 'workloadAffinity');
+    }
+    const { affinity, antiAffinity } = workloadAffinity ?? {};
+    return new Placement({
+      clusters: clusterAffinity && Clusters.fromSpec(clusterAffinity),
+      groups: clusterAffinities.map(groupFromSpec),
+      division: replicaScheduling && divisionFromSpec(replicaScheduling),
+      spread: checkedSpreadConstraints(spec.spreadConstraints ?? []),
+      tolerations: (spec.clusterTolerations ?? []).map(Toleration.fromSpec),
+      affinity: affinity?.groupByLabelKey,
+      antiAffinity: antiAffinity?.groupByLabelKey,
+    });
+  }
+
+  private readonly state: PlacementState;
+
+  private constructor(state: PlacementState) {
+    checkPlacement(state);
+    this.state = Object.freeze({
+      ...state,
+      groups: Object.freeze(state.groups.map(frozenGroup)),
+      tolerations: Object.freeze([...state.tolerations]),
+    });
+    Object.freeze(this);
+  }
+
+  /** The eligible clusters; where there are groups, those of the first. */
+  get clusters(): Clusters {
+    return this.state.groups[0]?.clusters ?? this.state.clusters ?? Clusters.all();
+  }
+
+  /** The affinity groups, in the order they are tried. Empty where the clusters have no name. */
+  get groups(): readonly AffinityGroup[] {
+    return this.state.groups;
+  }
+
+  /** How replicas are divided. Undefined where a manifest leaves it to Karmada, which duplicates. */
+  get division(): ReplicaDivision | undefined {
+    return this.state.division;
+  }
+
+  /** The replicas that the workload must have, where the placement fixes them. */
+  get replicas(): number | undefined {
+    const { division } = this.state;
+    return division?.type === 'exactly' ? division.weights.reduce((sum, { weight }) => sum + weight, 0) : undefined;
+  }
+
+  /** The taints tolerated, in the order given. */
+  get tolerations(): readonly Toleration[] {
+    return this.state.tolerations;
+  }
+
+  /** Every name of a cluster that is mentioned, once: eligible, excluded, weighted. For comparison with a fleet. */
+  get mentionedClusters(): readonly string[] {
+    const { clusters, groups, division } = this.state;
+    const weights = division?.type === 'weighted' || division?.type === 'exactly' ? division.weights : [];
+    const all = [
+      ...(clusters ? [clusters] : []),
+      ...groups.flatMap((group) => [group.clusters, ...group.overflow.map((overflow) => overflow.clusters)]),
+      ...weights.map((weight) => weight.clusters),
+    ];
+    return [...new Set(all.flatMap(({ names, excluded }) => [...names, ...excluded]))];
+  }
+
+  /**
+   * Choose so many of the clusters, and from so many regions; in place of any spread asked for before.
+   * Not for fixed weights, equal ones included: Karmada ignores it there.
+   *
+   * @throws ModelError `spread.…`, `placement.ignored`
+   * @example
+   * Placement.duplicated(Clusters.all()).spreadOver({ region: { min: 2, max: 2 }, cluster: { min: 2, max: 4 } })
+   */
+  spreadOver(spread: Spread): Placement {
+    return this.#with({ spread: spreadConstraintsFrom(spread) });
+  }
+
+  /** Also choose clusters with these taints. */
+  tolerating(...tolerations: readonly Toleration[]): Placement {
+    return this.#with({ tolerations: [...this.state.tolerations, ...tolerations] });
+  }
+
+  /**
+   * Name the clusters, as the first of several groups.
+   *
+   * @param name - 1 to 32 characters, as a label key
+   * @throws ModelError `placement.affinity-name`, `placement.groups` when they have a name already
+   */
+  named(name: string): Placement {
+    if (this.state.groups.length > 0) {
+      throw new ModelError(`the clusters have the name "${this.state.groups[0]!.name}" already`, {
+        code: 'placement.groups',
+        fix: `use orElse("${name}", …) for the next group`,
+      });
+    }
+    return this.#with({ clusters: undefined, groups: [{ name, clusters: this.clusters, overflow: [] }] });
+  }
+
+  /**
+   * The group of clusters to try next, when the workload cannot be scheduled to those before.
+   * Karmada does not return to an earlier group by itself.
+   *
+   * @param name - 1 to 32 characters, as a label key
+   * @param clusters - names, {@link Clusters}, or for a weighted placement their weights
+   * @throws ModelError `placement.groups` before `named`, `placement.affinity-name`, `placement.weights` for names without a weight
+   * @example
+   * Placement.aggregated('member1').named('primary').orElse('backup', 'member2', 'member3')
+   * Placement.weighted({ member1: 1 }).named('primary').orElse('backup', { member2: 1, member3: 2 })
+   */
+  orElse(name: string, weights: WeightsByName): Placement;
+  orElse(name: string, ...clusters: ClusterChoice): Placement;
+  orElse(name: string, ...choice: ClusterChoice | [WeightsByName]): Placement {
+    this.#lastGroup('orElse');
+    const { division, groups } = this.state;
+    const [first] = choice;
+    if (division?.type === 'weighted' && typeof first === 'object' && !(first instanceof Clusters)) {
+      const weights = checkedWeights(first, 'orElse');
+      const added = weights.filter((weight) => !division.weights.some((other) => sameWeight(weight, other)));
+      return this.#with({
+        groups: [...groups, { name, clusters: clustersOf(weights), overflow: [] }],
+        division: { type: 'weighted', weights: checkedWeights([...division.weights, ...added], 'orElse') },
+      });
+    }
+    const clusters = chosenClusters(choice as ClusterChoice, 'orElse');
+    return this.#with({ groups: [...groups, { name, clusters, overflow: [] }] });
+  }
+
+  /**
+   * Where replicas go that the last group has no room for. For aggregated and dynamically weighted placements; since Karmada 1.18.
+   *
+   * @param name - 1 to 32 characters, as a label key
+   * @throws ModelError `placement.groups` before `named`, `placement.overflow`, `placement.affinity-name`
+   * @example
+   * Placement.aggregated('onprem').named('own').overflowingTo('rented', 'cloud1', 'cloud2')
+   */
+  overflowingTo(name: string, ...clusters: ClusterChoice): Placement {
+    const last = this.#lastGroup('overflowingTo');
+    const overflow = [...last.overflow, { name, clusters: chosenClusters(clusters, 'overflowingTo') }];
+    return this.#with({ groups: [...this.state.groups.slice(0, -1), { ...last, overflow }] });
+  }
+
+  /**
+   * Run in the same clusters as the other workloads of the namespace that have the same value of this label.
+   * Since Karmada 1.17, behind its feature gate WorkloadAffinity.
+   *
+   * @throws ModelError `placement.workload-affinity`
+   */
+  withWorkloadAffinity(labelKey: string): Placement {
+    return this.#with({ affinity: labelKey });
+  }
+
+  /**
+   * Run in other clusters than the other workloads of the namespace that have the same value of this label.
+   * Since Karmada 1.17, behind its feature gate WorkloadAffinity.
+   *
+   * @throws ModelError `placement.workload-affinity`
+   */
+  withWorkloadAntiAffinity(labelKey: string): Placement {
+    return this.#with({ antiAffinity: labelKey });
+  }
+
+  /** The placement as a manifest holds it: frozen, and without anything that was not asked for. */
+  toSpec(): PlacementSpec {
+    const { clusters, groups, division, spread, tolerations, affinity, antiAffinity } = this.state;
+    return frozen<PlacementSpec>({
+      ...(clusters && { clusterAffinity: clusters.toSpec() }),
+      ...(groups.length > 0 && { clusterAffinities: groups.map(groupToSpec) }),
+      ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
+      ...(spread.length > 0 && { spreadConstraints: spread }),
+      ...(division && { replicaScheduling: divisionToSpec(division) }),
+      ...((affinity ?? antiAffinity) !== undefined && {
+        workloadAffinity: {
+          ...(affinity !== undefined && { affinity: { groupByLabelKey: affinity } }),
+          ...(antiAffinity !== undefined && { antiAffinity: { groupByLabelKey: antiAffinity } }),
+        },
+      }),
+    });
+  }
+
+  static #over(clusters: Clusters, division: ReplicaDivision): Placement {
+    // Every cluster is what Karmada takes when no affinity is written.
+    return new Placement({
+      clusters: clusters.isAll ? undefined : clusters,
+      groups: [],
+      division,
+      spread: [],
+      tolerations: [],
+    });
+  }
+
+  #with(changes: Partial<PlacementState>): Placement {
+    return new Placement({ ...this.state, ...changes });
+  }
+
+  #lastGroup(call: string): AffinityGroup {
+    const last = this.state.groups[this.state.groups.length - 1];
+    if (last !== undefined) return last;
+    throw new ModelError(`${call} needs a name for the clusters before it`, {
+      code: 'placement.groups',
+      fix: `write .named("primary").${call}(…)`,
+    });
+  }
+}
+
+const placementProperties = [
+  'clusterAffinity',
+  'clusterAffinities',
+  'clusterTolerations',
+  'spreadConstraints',
+  'replicaScheduling',
+  'workloadAffinity',
+];
+
+/** The union of the clusters weighted, where one affinity can say it: names alone. */
+function clustersOf(weights: readonly ClusterWeight[]): Clusters {
+  if (!weights.every(({ clusters }) => clusters.isByName)) return Clusters.all();
+  return Clusters.in(...weights.flatMap(({ clusters }) => clusters.names));
+}
+
+function frozenGroup({ name, clusters, overflow }: AffinityGroup): AffinityGroup {
+  return Object.freeze({ name, clusters, overflow: Object.freeze([...overflow]) });
+}
+
+function sameWeight(one: ClusterWeight, other: ClusterWeight): boolean {
+  return one.weight === other.weight && one.clusters.names.join() === other.clusters.names.join();
+}

@@ -1,0 +1,229 @@
+import { checkClusterName } from './cluster-name';
+import { Clusters } from './clusters';
+import { checkKnownProperties, checkOneOf, isRecord, shown } from './known-properties';
+import { ModelError } from './model-error';
+import type { ReplicaSchedulingSpec } from './placement-spec';
+
+/** Name of the cluster to its weight: unit-free whole numbers of at least 1. */
+export type WeightsByName<Name extends string = string> = { readonly [Cluster in Name]?: number };
+
+/** The weight of some clusters, each of them; unit-free, a whole number of at least 1. */
+export interface ClusterWeight {
+  readonly clusters: Clusters;
+  readonly weight: number;
+}
+
+/** Name of the cluster to the number of replicas there: whole numbers of at least 1. */
+export type ReplicasByName<Name extends string = string> = { readonly [Cluster in Name]?: number };
+
+/** How the replicas of a workload are handed out to the chosen clusters. */
+export type ReplicaDivision =
+  /** Every cluster runs all of them. */
+  | { readonly type: 'duplicated' }
+  /** In proportion to fixed weights. */
+  | { readonly type: 'weighted'; readonly weights: readonly ClusterWeight[] }
+  /** In equal parts. */
+  | { readonly type: 'evenly' }
+  /** Weights that are the replicas themselves. */
+  | { readonly type: 'exactly'; readonly weights: readonly ClusterWeight[] }
+  /** To as few clusters as have room. */
+  | { readonly type: 'aggregated' }
+  /** In proportion to the room that clusters have. */
+  | { readonly type: 'dynamicallyWeighted' };
+
+/**
+ * Weights as a list, from a list or from weights by name.
+ *
+ * @throws ModelError `placement.weights` for none or two for one cluster, `placement.weight` for a number that cannot be one
+ */
+export function checkedWeights(
+  weights: WeightsByName | readonly ClusterWeight[],
+  owner: string,
+): readonly ClusterWeight[] {
+  const list = Array.isArray(weights)
+    ? (weights as readonly ClusterWeight[]).map(checkedEntry)
+    : byName(weights, owner);
+  if (list.length === 0) {
+    throw new ModelError(`${owner} has no weights`, {
+      code: 'placement.weights',
+      fix: 'give each cluster a weight, such as { member1: 1 }, or use evenly or duplicated',
+    });
+  }
+  for (const { clusters, weight } of list) {
+    checkWeight(weight, clusters.names.length > 0 ? `cluster "${clusters.names.join('", "')}"` : 'the clusters');
+  }
+  const names = list.filter(({ clusters }) => clusters.isByName).flatMap(({ clusters }) => clusters.names);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    throw new ModelError(`${owner} has two weights for cluster "${twice}", and Karmada takes the greater one`, {
+      code: 'placement.weights',
+      fix: `keep one weight for "${twice}"`,
+    });
+  }
+  return Object.freeze(list);
+}
+
+/**
+ * Replicas by cluster as weights: when the workload has as many replicas as the weights add up to, each cluster gets its own.
+ *
+ * @throws ModelError `placement.replicas`
+ */
+export function checkedReplicas(replicas: ReplicasByName, owner: string): readonly ClusterWeight[] {
+  const list = byName(replicas, owner);
+  if (list.length === 0) {
+    throw new ModelError(`${owner} has no clusters`, {
+      code: 'placement.replicas',
+      fix: 'say how many replicas run where, such as { member1: 2 }',
+    });
+  }
+  for (const { clusters, weight } of list) {
+    if (Number.isSafeInteger(weight) && weight >= 1) continue;
+    const [name] = clusters.names;
+    throw new ModelError(`replicas of cluster "${name}" must be a whole number of at least 1, got ${shown(weight)}`, {
+      code: 'placement.replicas',
+      fix: weight === 0 ? `leave "${name}" out to send it no replicas` : 'give the number of replicas',
+    });
+  }
+  const total = list.reduce((sum, { weight }) => sum + weight, 0);
+  if (total > mostReplicas) {
+    throw new ModelError(`${owner} adds up to ${total} replicas, and Kubernetes allows ${mostReplicas}`, {
+      code: 'placement.replicas',
+      fix: 'give smaller numbers',
+    });
+  }
+  return Object.freeze(list);
+}
+
+/** The `replicaScheduling` that says this in a manifest. */
+export function divisionToSpec(division: ReplicaDivision): ReplicaSchedulingSpec {
+  switch (division.type) {
+    case 'duplicated':
+      return { replicaSchedulingType: 'Duplicated' };
+    case 'aggregated':
+      return { replicaDivisionPreference: 'Aggregated', replicaSchedulingType: 'Divided' };
+    case 'dynamicallyWeighted':
+      return { ...divided, weightPreference: { dynamicWeight: 'AvailableReplicas' } };
+    case 'evenly':
+      return divided;
+    case 'weighted':
+    case 'exactly':
+      return {
+        ...divided,
+        weightPreference: {
+          staticWeightList: division.weights.map(({ clusters, weight }) => ({
+            targetCluster: clusters.toSpec(),
+            weight,
+          })),
+        },
+      };
+    default:
+      return division satisfies never;
+  }
+}
+
+/**
+ * The division that a manifest holds, with Karmada's defaults filled in.
+ *
+ * @throws ModelError for what Karmada would refuse, and `placement.ignored` for what it would ignore
+ * @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState
+ */
+export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
+  const known = ['replicaSchedulingType', 'replicaDivisionPreference', 'weightPreference'];
+  checkKnownProperties(spec, known, 'replicaScheduling');
+  const type = spec.replicaSchedulingType || 'Divided';
+  checkOneOf(type, ['Duplicated', 'Divided'], 'replicaSchedulingType');
+  const preference = spec.replicaDivisionPreference || (type === 'Divided' ? 'Weighted' : undefined);
+  if (preference !== undefined) checkOneOf(preference, ['Aggregated', 'Weighted'], 'replicaDivisionPreference');
+  const { weightPreference } = spec;
+  if (type === 'Duplicated') {
+    const ignored = preference === undefined ? 'weightPreference' : 'replicaDivisionPreference';
+    if (preference !== undefined || weightPreference !== undefined) refuseIgnored(ignored, 'Duplicated');
+    return { type: 'duplicated' };
+  }
+  if (preference === 'Aggregated') {
+    if (weightPreference !== undefined) refuseIgnored('weightPreference', 'Aggregated');
+    return { type: 'aggregated' };
+  }
+  if (weightPreference === undefined) return { type: 'evenly' };
+  checkKnownProperties(weightPreference, ['staticWeightList', 'dynamicWeight'], 'weightPreference');
+  const { staticWeightList = [], dynamicWeight } = weightPreference;
+  if (dynamicWeight) {
+    checkOneOf(dynamicWeight, ['AvailableReplicas'], 'dynamicWeight');
+    if (staticWeightList.length > 0) refuseIgnored('staticWeightList', 'dynamicWeight');
+    return { type: 'dynamicallyWeighted' };
+  }
+  const weights = staticWeightList.map((entry) => {
+    checkKnownProperties(entry, ['targetCluster', 'weight'], 'staticWeightList');
+    return { clusters: Clusters.fromSpec(entry.targetCluster), weight: entry.weight };
+  });
+  return { type: 'weighted', weights: checkedWeights(weights, 'weightPreference') };
+}
+
+/** Whether Karmada hands replicas out by fixed weights, given or equal; it then looks at no capacity and no spread. */
+export function isStatic(division: ReplicaDivision | undefined): boolean {
+  return division?.type === 'weighted' || division?.type === 'evenly' || division?.type === 'exactly';
+}
+
+const divided = Object.freeze({ replicaDivisionPreference: 'Weighted', replicaSchedulingType: 'Divided' });
+const mostReplicas = 2 ** 31 - 1;
+
+function byName(numbers: unknown, owner: string): ClusterWeight[] {
+  if (!isRecord(numbers)) {
+    throw new ModelError(`${owner} needs numbers by cluster name, got ${shown(numbers)}`, {
+      code: 'property.type',
+      fix: 'write them like { member1: 2, member2: 1 }',
+    });
+  }
+  return Object.entries(numbers).map(([name, weight]) => {
+    checkClusterName(name, owner);
+    return Object.freeze({ clusters: Clusters.in(name), weight: weight as number });
+  });
+}
+
+function checkedEntry(entry: ClusterWeight): ClusterWeight {
+  checkKnownProperties(entry, ['clusters', 'weight'], 'weight');
+  if (!(entry.clusters instanceof Clusters)) {
+    throw new ModelError(`weight: clusters must be Clusters, got ${shown(entry.clusters)}`, {
+      code: 'property.type',
+      fix: 'write it like { clusters: Clusters.where({ region: "eu" }), weight: 2 }',
+    });
+  }
+  return Object.freeze({ ...entry });
+}
+
+/**
+ * Karmada stores weights as int64. JavaScript holds whole numbers exactly up to 2^53 - 1 only, so greater ones are refused as well:
+ * they would not be written as they were meant.
+ */
+function checkWeight(weight: unknown, owner: string): void {
+  if (Number.isSafeInteger(weight) && (weight as number) >= 1) return;
+  if (typeof weight === 'number' && Number.isInteger(weight) && weight > Number.MAX_SAFE_INTEGER) {
+    const limit =
+      weight >= 2 ** 63
+        ? 'the 64 bits that Karmada stores'
+        : `${Number.MAX_SAFE_INTEGER}, up to which JavaScript holds whole numbers exactly`;
+    throw new ModelError(`weight of ${owner} is ${weight}, above ${limit}`, {
+      code: 'placement.weight',
+      fix: 'divide all weights by the same number: only their proportion counts',
+    });
+  }
+  throw new ModelError(`weight of ${owner} must be a whole number of at least 1, got ${shown(weight)}`, {
+    code: 'placement.weight',
+    fix: fixOfWeight(weight, owner),
+  });
+}
+
+function fixOfWeight(weight: unknown, owner: string): string {
+  if (weight === 0) return `leave ${owner.replace(/^cluster /, '')} out to send it no replicas`;
+  if (typeof weight === 'number' && Number.isFinite(weight) && !Number.isInteger(weight) && weight > 0) {
+    return 'multiply all weights by the same number until they are whole: only their proportion counts';
+  }
+  return 'give a whole number, such as 1';
+}
+
+function refuseIgnored(ignored: string, beside: string): never {
+  throw new ModelError(`${ignored} beside ${beside} is ignored by Karmada`, {
+    code: 'placement.ignored',
+    fix: `leave out ${ignored}, or ${beside}`,
+  });
+}

@@ -1,0 +1,130 @@
+import { frozen } from './frozen';
+import { checkKnownProperties, checkOneOf, isRecord, shown } from './known-properties';
+import { ModelError } from './model-error';
+import type { SpreadConstraintSpec } from './placement-spec';
+
+/** How many groups of clusters to choose. */
+export interface SpreadRange {
+  /** Fewest groups; with fewer, nothing is scheduled. @default 1 */
+  readonly min?: number;
+  /** Most groups. Karmada has no "unlimited": without it scheduling fails. */
+  readonly max: number;
+}
+
+/**
+ * How many clusters to choose, and over how many regions.
+ *
+ * `zone` and `provider` do not spread anything in Karmada 1.18: they leave out the clusters that have none.
+ */
+export interface Spread {
+  /** Clusters in all. Needed beside every other field. */
+  readonly cluster: SpreadRange;
+  /** @default - regions do not matter */
+  readonly region?: SpreadRange;
+  /** @default - also clusters without a zone */
+  readonly zone?: SpreadRange;
+  /** @default - also clusters without a provider */
+  readonly provider?: SpreadRange;
+}
+
+/** What Karmada groups clusters by. */
+export const spreadFields = ['cluster', 'region', 'zone', 'provider'] as const;
+
+/**
+ * The spread constraints that say this in a manifest, in the order given.
+ *
+ * @throws ModelError `spread.…`, `property.…`
+ */
+export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraintSpec[] {
+  checkKnownProperties(spread, spreadFields, 'spreadOver');
+  const given = Object.entries(spread).filter(([, range]) => range !== undefined) as [string, SpreadRange][];
+  if (given.length === 0) {
+    throw new ModelError('spreadOver has nothing to spread over', {
+      code: 'spread.empty',
+      fix: 'write it like spreadOver({ cluster: { min: 1, max: 2 } })',
+    });
+  }
+  return checkedSpreadConstraints(
+    given.map(([spreadByField, range]) => {
+      checkKnownProperties(range, ['min', 'max'], `spreadOver: ${spreadByField}`);
+      return {
+        spreadByField,
+        ...(range.min !== undefined && { minGroups: range.min }),
+        ...(range.max !== undefined && { maxGroups: range.max }),
+      };
+    }),
+  );
+}
+
+/**
+ * A frozen copy of spread constraints that Karmada accepts and acts on.
+ *
+ * @throws ModelError `spread.label`, `spread.min`, `spread.max`, `spread.range`, `spread.duplicate`, `spread.cluster`
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateSpreadConstraint, and pkg/scheduler/core/spreadconstraint
+ */
+export function checkedSpreadConstraints(
+  constraints: readonly SpreadConstraintSpec[],
+): readonly SpreadConstraintSpec[] {
+  constraints.forEach(checkConstraint);
+  const fields = constraints.map(fieldOf);
+  const twice = fields.find((field, index) => fields.indexOf(field) < index);
+  if (twice !== undefined) {
+    throw new ModelError(`spread over ${twice} is there twice`, {
+      code: 'spread.duplicate',
+      fix: 'keep one of the two',
+    });
+  }
+  if (fields.length > 0 && !fields.includes('cluster')) {
+    throw new ModelError(`spread over ${fields.join(' and ')} needs a spread over cluster beside it`, {
+      code: 'spread.cluster',
+      fix: 'add how many clusters in all, such as cluster: { min: 1, max: 2 }',
+    });
+  }
+  return frozen(constraints);
+}
+
+/** Karmada's webhook takes a constraint without a field to be over clusters. */
+function fieldOf({ spreadByField }: SpreadConstraintSpec): string {
+  return spreadByField || 'cluster';
+}
+
+function checkConstraint(constraint: SpreadConstraintSpec): void {
+  if (isRecord(constraint) && constraint['spreadByLabel']) {
+    const { spreadByField, spreadByLabel } = constraint as SpreadConstraintSpec;
+    const problem = spreadByField
+      ? `spread is by field "${spreadByField}" and by label "${spreadByLabel}" at once, and Karmada refuses both`
+      : `spread is by label "${spreadByLabel}", which Karmada has not implemented: nothing would be scheduled`;
+    throw new ModelError(problem, {
+      code: 'spread.label',
+      fix: `spread by one field: ${spreadFields.join(', ')}`,
+    });
+  }
+  checkKnownProperties(constraint, ['spreadByField', 'minGroups', 'maxGroups', 'spreadByLabel'], 'spread constraint');
+  const field = fieldOf(constraint);
+  checkOneOf(field, spreadFields, 'spread constraint: spreadByField');
+  const { minGroups: min, maxGroups: max } = constraint;
+  if (max === undefined || max === 0) {
+    const got = max === undefined ? 'has no maximum' : 'has the maximum 0';
+    throw new ModelError(`spread over ${field} ${got}, and Karmada then chooses none`, {
+      code: 'spread.max',
+      fix: 'give max, the number of clusters at most; a number above that of the fleet does not limit',
+    });
+  }
+  checkCount(max, `spread over ${field}: max`, 'spread.max');
+  // Karmada raises a minimum of 0 to 1.
+  if (min !== undefined && min !== 0) checkCount(min, `spread over ${field}: min`, 'spread.min');
+  if (min !== undefined && min > max) {
+    throw new ModelError(`spread over ${field}: min ${min} is above max ${max}`, {
+      code: 'spread.range',
+      fix: `lower min to ${max}, or raise max to ${min}`,
+    });
+  }
+}
+
+function checkCount(count: unknown, owner: string, code: string): void {
+  if (Number.isSafeInteger(count) && (count as number) >= 1) return;
+  throw new ModelError(`${owner} must be a whole number of at least 1, got ${shown(count)}`, {
+    code,
+    fix: 'give the number of groups',
+  });
+}
