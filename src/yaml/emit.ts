@@ -1,0 +1,112 @@
+import { ModelError } from '../model/model-error';
+import { stringifyDocumentByLibrary } from './emit-by-library';
+import { emitKey, emitString } from './emit-string';
+
+/**
+ * Plain data as YAML documents, separated by `---`: the text that cdk8s writes (the `yaml` package, schema 1.1, no line folding),
+ * except that what kubectl would read as another value is quoted.
+ * Objects that occur twice are written twice, without an anchor; undefined is written as null.
+ *
+ * @param documents - plain data: null, booleans, numbers, strings, arrays and plain objects, without cycles
+ * @throws ModelError `yaml.value` for a function, a symbol, or an object of a class
+ * @example
+ * emitYaml([{ kind: 'Service' }, { kind: 'Deployment' }]) // "kind: Service\n---\nkind: Deployment\n"
+ */
+export function emitYaml(documents: readonly unknown[]): string {
+  return documents.map(emitDocument).join('---\n');
+}
+
+/** One document; see {@link emitYaml}. */
+export function emitDocument(value: unknown): string {
+  if (typeof value === 'string') return stringifyDocumentByLibrary(value);
+  return flat(`${emitNode(value, '')}\n`);
+}
+
+/**
+ * The same text in one piece. While V8 builds a string by `+=`, it is a tree of its pieces, several times as large as the text;
+ * reading a character makes it one string, so that a long list of documents does not keep all the pieces. It halves the time.
+ */
+function flat(text: string): string {
+  text.charCodeAt(text.length - 1);
+  return text;
+}
+
+/** A value whose own lines, after the first, start with `indent`. */
+function emitNode(value: unknown, indent: string): string {
+  switch (typeof value) {
+    case 'string':
+      return emitString(value, indent);
+    case 'number':
+      return emitNumber(value);
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'undefined':
+      return 'null';
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return value.length === 0 ? '[]' : emitSequence(value, indent);
+      return emitMapping(asMapping(value), indent);
+    default:
+      throw notPlain(`a ${typeof value}`);
+  }
+}
+
+function emitSequence(items: readonly unknown[], indent: string): string {
+  const itemIndent = `${indent}  `;
+  let text = '';
+  for (let index = 0; index < items.length; index++) {
+    text += index === 0 ? '- ' : `\n${indent}- `;
+    text += emitNode(items[index], itemIndent);
+  }
+  return text;
+}
+
+function emitMapping(mapping: Readonly<Record<string, unknown>>, indent: string): string {
+  const keys = Object.keys(mapping);
+  if (keys.length === 0) return '{}';
+  const valueIndent = `${indent}  `;
+  let text = '';
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    const value = mapping[key];
+    const name = emitKey(key, indent === '');
+    if (index > 0) text += `\n${indent}`;
+    if (name.length > longestImplicitKey) text += `? ${name}\n${indent}: `;
+    else text += isFilled(value) ? `${name}:\n${valueIndent}` : `${name}: `;
+    text += emitNode(value, valueIndent);
+  }
+  return text;
+}
+
+/** Characters that YAML allows a key in front of its colon; a longer one stands behind `?`. */
+const longestImplicitKey = 1024;
+
+/** Whether a value is a collection with something in it, which starts on the line after its key. */
+function isFilled(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.length > 0;
+  for (const key in value) if (Object.hasOwn(value, key)) return true;
+  return false;
+}
+
+function emitNumber(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  return Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf';
+}
+
+/** Judged by the name of the constructor, as cdk8s does, since a plain object may come from another realm. */
+function asMapping(value: object): Readonly<Record<string, unknown>> {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === Object.prototype || prototype === null || prototype.constructor?.name === 'Object') {
+    return value as Readonly<Record<string, unknown>>;
+  }
+  throw notPlain(`an object of class ${prototype.constructor.name}`);
+}
+
+function notPlain(what: string): ModelError {
+  return new ModelError(`YAML holds plain data only, got ${what}`, {
+    code: 'yaml.value',
+    fix: 'convert it to strings, numbers, booleans, arrays and plain objects',
+  });
+}
