@@ -1,0 +1,45 @@
+import type { Json } from '../model/kubernetes-object';
+import { problems, YamlSyntaxProblem } from './parse-problem';
+import { resolvePlain } from './parse-scalar';
+
+/**
+ * The value of a scalar with a tag, such as `!!str 1`, quoted or not.
+ *
+ * @param tag - in its short form; `!` alone means text, and so do tags that YAML does not define
+ * @throws YamlSyntaxProblem `yaml.tag` where the text is no such value
+ * @see go-yaml v2 resolve.go
+ */
+export function resolveTagged(tag: string, text: string, offset: number): Json {
+  const refused = () => new YamlSyntaxProblem(offset, problems.tag(tag, text));
+  switch (tag) {
+    case '!!binary':
+      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''))) {
+        throw refused();
+      }
+      return Buffer.from(text, 'base64').toString('utf8');
+    case '!!null':
+    case '!!bool':
+    case '!!int':
+    case '!!float': {
+      const value = resolvePlain(text);
+      const isFloat = typeof value === 'number' && /[.eE]/.test(text) && !/^[-+]?0[xX]/.test(text);
+      const found =
+        value === null
+          ? '!!null'
+          : typeof value === 'boolean'
+            ? '!!bool'
+            : typeof value === 'string'
+              ? '!!str'
+              : isFloat
+                ? '!!float'
+                : '!!int';
+      if (found !== tag && !(tag === '!!float' && found === '!!int')) throw refused();
+      if (typeof value === 'number' && !Number.isFinite(value)) {
+        throw new YamlSyntaxProblem(offset, problems.notFinite(text));
+      }
+      return value;
+    }
+    default:
+      return text;
+  }
+}

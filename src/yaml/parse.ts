@@ -1,0 +1,224 @@
+import type { Json } from '../model/kubernetes-object';
+import type { TextPosition } from '../model/manifest';
+import { ModelError } from '../model/model-error';
+import { readDocument } from './parse-block';
+import { Cursor, type Offsets } from './parse-cursor';
+import { JsonReader } from './parse-json';
+import { readWithLibrary } from './parse-library';
+import { DuplicateKey } from './parse-map';
+import { LineIndex, offsetOfPath } from './parse-position';
+import { problems, UnusualYaml, type YamlProblemText, YamlSyntaxProblem } from './parse-problem';
+import { type Chunk, splitDocuments } from './parse-split';
+
+export { resolvePlain, resolvePlainKey } from './parse-scalar';
+
+/** One YAML or JSON document as plain data. */
+export interface YamlDocument {
+  /** Position among the documents of the text that hold anything, from 0. */
+  readonly index: number;
+  /** Aliased values are shared, so treat it as read-only. */
+  readonly value: Json;
+  /**
+   * Position of a field (`spec.containers[0].image`) or of its nearest ancestor in the text; the empty path is the
+   * document itself. Reads the document again when first asked.
+   */
+  readonly locate: (fieldPath: string) => TextPosition;
+}
+
+/** A place where the text is broken, or where reading it may surprise. */
+export interface YamlProblem extends YamlProblemText, TextPosition {
+  /** An error means that the document, or what follows it, is missing from the result. */
+  readonly severity: 'error' | 'warning';
+  /** Index of the document, counted as in {@link YamlDocument}. */
+  readonly document: number;
+}
+
+export interface ParsedYaml {
+  readonly documents: readonly YamlDocument[];
+  readonly problems: readonly YamlProblem[];
+}
+
+/** Documents beyond this many characters are not given to the library, which reads about 1 MB a second. */
+const libraryLimit = 4_000_000;
+
+const otherBreaks = /[\x85\u2028\u2029]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML refuses
+const notPrintable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
+
+/**
+ * Reads YAML or JSON text as kubectl does: YAML 1.1 scalars as go-yaml v2 resolves them, field names as JSON has them,
+ * any number of documents, JSON values one after another.
+ *
+ * What kubectl refuses is a problem, and so are three things that it accepts and drops without a word: duplicate keys,
+ * text after `...`, and digits of numbers beyond 2^53. A broken document does not keep the others from being read.
+ */
+export function parseYaml(text: string): ParsedYaml {
+  const source = new Source(text);
+  const documents: YamlDocument[] = [];
+  const found: YamlProblem[] = [];
+  let index = 0;
+  const report = (severity: YamlProblem['severity'], problem: YamlProblemText, offset: number) =>
+    found.push({ severity, ...problem, document: index, ...source.lines.positionAt(offset) });
+
+  for (const chunk of splitDocuments(source.raw)) {
+    if (chunk.problem) report('error', chunk.problem.text, chunk.problem.offset);
+    const { values, notes, problem } = source.read(chunk);
+    for (const note of notes) report('warning', note.text, note.offset);
+    values.forEach((value, ordinal) => {
+      documents.push({ index, value, locate: locator(source, chunk, ordinal) });
+      index++;
+    });
+    if (problem) {
+      report('error', problem.text, problem.offset);
+      index++;
+    }
+  }
+  return { documents, problems: found };
+}
+
+/**
+ * Reads text that holds one value, such as a configuration file or a value inside a policy.
+ *
+ * @param text - YAML or JSON; empty text is null
+ * @param name - what the text is, for the message: `fleet.yaml`
+ * @throws ModelError with the code of the first problem, such as `yaml.syntax`, or `yaml.documents` for several documents
+ */
+export function parseYamlValue(text: string, name: string): Json {
+  const { documents, problems: found } = parseYaml(text);
+  const error = found.find(({ severity }) => severity === 'error');
+  if (error) {
+    throw new ModelError(`${name}:${error.line}:${error.column} ${error.message}`, {
+      code: error.code,
+      fix: error.fix,
+    });
+  }
+  if (documents.length > 1) {
+    throw new ModelError(`${name} holds ${documents.length} documents, expected one`, {
+      code: 'yaml.documents',
+      fix: 'keep one document and remove the others and their --- lines',
+    });
+  }
+  return documents[0]?.value ?? null;
+}
+
+interface ReadChunk {
+  readonly values: readonly Json[];
+  readonly notes: Cursor['notes'];
+  readonly problem?: YamlSyntaxProblem;
+}
+
+/** Text of one file, its breaks made uniform. */
+class Source {
+  /** With `\n` for CR LF and CR. */
+  readonly raw: string;
+  /** The same length, with `\n` also for the Unicode breaks that YAML 1.1 knows. */
+  readonly #text: string;
+  readonly lines: LineIndex;
+  /** Where the next character stands that YAML refuses; searched once, from document to document. */
+  #nextRefused = -1;
+
+  constructor(text: string) {
+    const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    this.raw = bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
+    this.#text = otherBreaks.test(this.raw) ? this.raw.replace(new RegExp(otherBreaks, 'g'), '\n') : this.raw;
+    this.lines = new LineIndex(this.raw);
+  }
+
+  read(chunk: Chunk, offsets?: Offsets): ReadChunk {
+    try {
+      return this.#startsLikeJson(chunk) ? this.#readJson(chunk, offsets) : this.#readYaml(chunk, offsets);
+    } catch (error) {
+      if (error instanceof YamlSyntaxProblem) return { values: [], notes: [], problem: error };
+      // The line of the first key is known only when places are kept.
+      if (error instanceof DuplicateKey && !offsets) return this.read(chunk, new Map());
+      if (error instanceof DuplicateKey) return { values: [], notes: [], problem: this.#duplicate(error, offsets!) };
+      throw error;
+    }
+  }
+
+  #startsLikeJson(chunk: Chunk): boolean {
+    const firsts = /[ \t\n]*(.?)/y;
+    firsts.lastIndex = chunk.start;
+    return firsts.exec(this.raw)?.[1] === '{';
+  }
+
+  #readJson(chunk: Chunk, offsets?: Offsets): ReadChunk {
+    const reader = new JsonReader(this.raw, chunk.start, chunk.end, offsets);
+    const values: Json[] = [];
+    try {
+      while (reader.next()) values.push(reader.read());
+      return { values, notes: reader.notes };
+    } catch (problem) {
+      if (!(problem instanceof YamlSyntaxProblem)) throw problem;
+      if (values.length > 0) return { values, notes: reader.notes, problem };
+      // `{a: 1}` is YAML; where a quoted key follows the brace, JSON was meant.
+      const meansJson = /^\s*\{\s*["}]/.test(this.raw.slice(chunk.start, chunk.start + 1000));
+      try {
+        return this.#readYaml(chunk, offsets, meansJson);
+      } catch (yamlProblem) {
+        throw meansJson && !(yamlProblem instanceof DuplicateKey) ? problem : yamlProblem;
+      }
+    }
+  }
+
+  #readYaml(chunk: Chunk, offsets?: Offsets, fastOnly = false): ReadChunk {
+    this.#refuseControlCharacters(chunk);
+    let cursor = this.#cursor(chunk, offsets);
+    let value: Json | undefined;
+    try {
+      value = readDocument(cursor);
+    } catch (unusual) {
+      if (!(unusual instanceof UnusualYaml) || fastOnly) throw unusual;
+      if (chunk.end - chunk.start > libraryLimit) {
+        const megabytes = Math.round((chunk.end - chunk.start) / 1e6);
+        throw new YamlSyntaxProblem(unusual.offset, problems.size(megabytes));
+      }
+      cursor = this.#cursor(chunk, offsets);
+      value = readWithLibrary(cursor);
+    }
+    return { values: value === undefined ? [] : [value], notes: cursor.notes };
+  }
+
+  #cursor(chunk: Chunk, offsets?: Offsets): Cursor {
+    return new Cursor(this.#text, this.raw, chunk.start, chunk.end, offsets);
+  }
+
+  #refuseControlCharacters(chunk: Chunk): void {
+    if (this.#nextRefused < chunk.start) {
+      notPrintable.lastIndex = chunk.start;
+      this.#nextRefused = notPrintable.exec(this.raw)?.index ?? this.raw.length;
+    }
+    const offset = this.#nextRefused;
+    if (offset < chunk.end) throw new YamlSyntaxProblem(offset, problems.character(this.raw.charCodeAt(offset)));
+  }
+
+  #duplicate(error: DuplicateKey, offsets: Offsets): YamlSyntaxProblem {
+    const first = offsets.get(error.map)?.get(error.key) ?? error.offset;
+    return new YamlSyntaxProblem(error.offset, problems.duplicateKey(error.key, this.lines.positionAt(first).line));
+  }
+}
+
+function locator(source: Source, chunk: Chunk, ordinal: number): (fieldPath: string) => TextPosition {
+  let read: { value: Json; offsets: Offsets } | undefined;
+  return (fieldPath) => {
+    if (!read) {
+      const offsets: Offsets = new Map();
+      const { values } = source.read(chunk, offsets);
+      read = { value: values[ordinal] ?? null, offsets };
+    }
+    const offset = offsetOfPath(read.value, read.offsets, fieldPath) ?? startOf(source, chunk, read);
+    return source.lines.positionAt(offset);
+  };
+}
+
+/** The first field of the document; without one, its first character that is neither blank nor comment. */
+function startOf(source: Source, chunk: Chunk, read: { value: Json; offsets: Offsets }): number {
+  if (read.value !== null && typeof read.value === 'object') {
+    const first = read.offsets.get(read.value)?.values().next();
+    if (first && !first.done) return first.value;
+  }
+  const content = /(?:[ \t\n]|#.*)*/y;
+  content.lastIndex = chunk.start;
+  content.exec(source.raw);
+  return Math.min(content.lastIndex, chunk.end);
+}
