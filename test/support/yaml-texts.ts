@@ -31,8 +31,8 @@ export function isCorrected(text: string): boolean {
     /[\x7f-\x9f\u2028\u2029\ufffe\uffff]/.test(text) || // line breaks of YAML 1.1, and characters that YAML forbids
     /^\n*\t|^[\t\n ]*$/.test(text) || // white space in front of several lines
     /\n \n/.test(text) || // a line of one space
-    (/^[-+]?[0-9]/.test(text) &&
-      (/^[-+]?0[bBoOxX]/.test(digits) || /^[-+]?[0-9]*\.?[0-9]*[eE][-+]?[0-9]+$/.test(digits)))
+    (/^[-+0-9]/.test(text) && /^[-+]?0[bBoOxX]/.test(digits)) || // numbers of kubectl's alone: 0o17, 0X1F
+    (/^[-+0-9]/.test(text) && digits !== text && /^[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?$/.test(digits)) // 1e1_0
   );
 }
 
