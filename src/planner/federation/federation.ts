@@ -11,6 +11,7 @@ import {
 } from './policy';
 import { preferredVersion, ServedVersions } from './preferred-version';
 import { Scopes } from './scope';
+import { withStoredDefaults } from './stored-defaults';
 
 /** What names one object in the control plane. An empty namespace is none. */
 export interface ObjectReference {
@@ -47,7 +48,7 @@ export class Federation {
     );
   }
 
-  /** Every object as the control plane stores it: with its namespace, in the version that Karmada watches. */
+  /** Every object as the control plane stores it: with its namespace and the defaults that matter, in the version that Karmada watches. */
   readonly objects: readonly Manifest[];
   /** The objects that Karmada may send to members: all but those of Karmada's own API groups. */
   readonly templates: readonly Manifest[];
@@ -140,12 +141,12 @@ function learnCustomKinds(manifests: readonly Manifest[]): { scopes: Scopes; ser
   return { scopes, served };
 }
 
-/** The manifest with the namespace and version that the control plane stores; itself where nothing changes. */
+/** The manifest as the control plane stores it, as far as Karmada cares; itself where nothing changes. */
 function asStored(manifest: Manifest, scopes: Scopes, served: ServedVersions, defaultNamespace: string): Manifest {
   const { object } = manifest;
   const written = object.metadata?.namespace;
   const namespace = scopes.scopeOf(object) === 'cluster' ? undefined : textOf(written) || defaultNamespace;
-  const watched = preferredVersion(object, served);
+  const watched = withStoredDefaults(preferredVersion(object, served));
   if (written === namespace && watched === object) return manifest;
   const { namespace: _, ...rest } = (recordOf(object.metadata) ?? {}) as ObjectMetadata;
   const metadata = namespace === undefined ? rest : { ...rest, namespace };

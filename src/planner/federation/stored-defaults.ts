@@ -1,0 +1,34 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { recordOf } from '../plain-data';
+
+const replicated: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
+
+/**
+ * An object with the defaults of the API server that decide how Karmada treats it: it sees one replica where the author
+ * wrote none. Other defaults change nothing for the planner and are left out.
+ *
+ * @returns the same object where nothing is missing
+ * @see Kubernetes pkg/apis/apps/v1/defaults.go and pkg/apis/batch/v1/defaults.go
+ */
+export function withStoredDefaults(object: KubernetesObject): KubernetesObject {
+  const spec = recordOf(object.spec);
+  if (!spec) return object;
+  if (object.apiVersion === 'apps/v1' && replicated.has(object.kind))
+    return withDefaults(object, spec, { replicas: 1 });
+  if (object.apiVersion !== 'batch/v1' || object.kind !== 'Job') return object;
+  const runsOnce = isMissing(spec['parallelism']) && isMissing(spec['completions']);
+  return withDefaults(object, spec, { parallelism: 1, ...(runsOnce && { completions: 1 }) });
+}
+
+function withDefaults(
+  object: KubernetesObject,
+  spec: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, number>>,
+): KubernetesObject {
+  const missing = Object.entries(defaults).filter(([field]) => isMissing(spec[field]));
+  return missing.length === 0 ? object : { ...object, spec: { ...spec, ...Object.fromEntries(missing) } };
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}

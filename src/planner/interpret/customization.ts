@@ -1,0 +1,74 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { apiGroup } from '../../model/kubernetes-object';
+import type { Federation } from '../federation/federation';
+import { fieldAt, listOf, textOf } from '../plain-data';
+import { interpreterKey } from './kind-interpreter';
+
+/** The operations of an interpreter that the planner asks for, as fields of a customization. */
+export type CustomizedOperation = 'replicaResource' | 'replicaRevision' | 'dependencyInterpretation';
+
+const operationNames: Readonly<Record<CustomizedOperation, string>> = {
+  replicaResource: 'InterpretReplica',
+  replicaRevision: 'ReviseReplica',
+  dependencyInterpretation: 'InterpretDependency',
+};
+
+/** Who interprets a kind before Karmada's own knowledge is asked: a script, or a webhook. */
+export type Customization =
+  | { readonly type: 'script'; readonly script: string; readonly by: string }
+  | { readonly type: 'webhook'; readonly by: string };
+
+/** The customizations among the manifests, by kind and operation. */
+export class Customizations {
+  readonly #scripts = new Map<string, Customization>();
+  readonly #webhooks: readonly KubernetesObject[];
+
+  constructor(federation: Federation) {
+    for (const { object } of federation.ofKind(configApi, 'ResourceInterpreterCustomization')) {
+      const target = fieldAt(object, 'spec', 'target');
+      const kind = interpreterKey({
+        apiVersion: textOf(fieldAt(target, 'apiVersion')),
+        kind: textOf(fieldAt(target, 'kind')),
+      });
+      for (const operation of Object.keys(operationNames)) {
+        const script = textOf(fieldAt(object, 'spec', 'customizations', operation, 'luaScript'));
+        const by = `ResourceInterpreterCustomization/${textOf(object.metadata?.name)}`;
+        if (script) this.#scripts.set(`${kind} ${operation}`, { type: 'script', script, by });
+      }
+    }
+    this.#webhooks = federation
+      .ofKind(configApi, 'ResourceInterpreterWebhookConfiguration')
+      .map(({ object }) => object);
+  }
+
+  /** The customization of one operation for one kind; undefined where Karmada's own knowledge counts. */
+  of(template: KubernetesObject, operation: CustomizedOperation): Customization | undefined {
+    const script = this.#scripts.get(`${interpreterKey(template)} ${operation}`);
+    if (script) return script;
+    for (const configuration of this.#webhooks) {
+      const hooks = listOf(configuration['webhooks']).some((hook) => webhookCovers(hook, template, operation));
+      if (!hooks) continue;
+      return { type: 'webhook', by: `ResourceInterpreterWebhookConfiguration/${textOf(configuration.metadata?.name)}` };
+    }
+    return undefined;
+  }
+}
+
+const configApi = 'config.karmada.io/v1alpha1';
+
+function webhookCovers(hook: unknown, template: KubernetesObject, operation: CustomizedOperation): boolean {
+  const group = apiGroup(template.apiVersion);
+  const version = template.apiVersion.slice(group === '' ? 0 : group.length + 1);
+  return listOf(fieldAt(hook, 'rules')).some((rule) => {
+    const covers = (field: string, value: string) => {
+      const values = listOf(fieldAt(rule, field));
+      return values.includes('*') || values.includes(value);
+    };
+    return (
+      covers('operations', operationNames[operation]) &&
+      covers('apiGroups', group) &&
+      covers('apiVersions', version) &&
+      covers('kinds', template.kind)
+    );
+  });
+}

@@ -1,0 +1,53 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, recordOf, textOf } from '../plain-data';
+import type { ReplicaRequirements } from '../plan';
+import type { StatedReplicas } from './kind-interpreter';
+import { isMore } from './quantity';
+
+/** Job managers and task managers count as replicas; each is taken to ask for as much as the larger of the two. */
+export function flinkReplicas({ spec, metadata }: KubernetesObject): StatedReplicas {
+  const jobManagers = numberAt(spec, 'jobManager', 'replicas') ?? 1;
+  const taskManagers = numberAt(spec, 'taskManager', 'replicas') ?? taskManagersForSlots(spec);
+  const requirements: ReplicaRequirements = {
+    nodeClaim: nodeClaimOf(fieldAt(spec, 'podTemplate', 'spec')),
+    resourceRequest: resourceRequestOf(spec),
+    ...optionalText('priorityClassName', fieldAt(spec, 'podTemplate', 'spec', 'priorityClassName')),
+    ...optionalText('namespace', metadata?.namespace),
+  };
+  return { replicas: Math.trunc(jobManagers + taskManagers), requirements };
+}
+
+/** As many task managers as the parallelism of the job needs. */
+function taskManagersForSlots(spec: unknown): number {
+  const parallelism = numberAt(spec, 'job', 'parallelism');
+  const slots = numberAt(spec, 'flinkConfiguration', 'taskmanager.numberOfTaskSlots');
+  return parallelism === undefined || !slots ? 1 : Math.ceil(parallelism / slots);
+}
+
+function resourceRequestOf(spec: unknown): Readonly<Record<string, string>> {
+  const [task, job] = ['taskManager', 'jobManager'].map((role) => recordOf(fieldAt(spec, role, 'resource')) ?? {});
+  const cpu = largest(task?.['cpu'], job?.['cpu']);
+  const memory = largest(task?.['memory'], job?.['memory']);
+  return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+}
+
+function largest(a: unknown, b: unknown): string | undefined {
+  if (a === undefined || b === undefined) return (a ?? b) === undefined ? undefined : String(a ?? b);
+  return isMore(String(b), String(a)) ? String(b) : String(a);
+}
+
+function nodeClaimOf(podSpec: unknown): Readonly<Record<string, unknown>> {
+  const { nodeSelector, tolerations } = recordOf(podSpec) ?? {};
+  return { ...(nodeSelector !== undefined && { nodeSelector }), ...(tolerations !== undefined && { tolerations }) };
+}
+
+function optionalText(field: string, value: unknown): Readonly<Record<string, string>> {
+  return textOf(value) === '' ? {} : { [field]: textOf(value) };
+}
+
+/** A number, or text that is one. */
+function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = fieldAt(value, ...path);
+  const number = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

@@ -1,0 +1,148 @@
+import type * as Lua from 'luaparse';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Federation } from '../federation/federation';
+import { recordOf, textOf } from '../plain-data';
+import type { ReplicaRequirements } from '../plan';
+import { type Customization, Customizations, type CustomizedOperation } from './customization';
+import { interpreterKey, type KindInterpreter, type StatedReplicas } from './kind-interpreter';
+import { evaluateLua, NotDeclarative } from './lua-script';
+import { nativeInterpreters } from './native';
+import { Dependencies, type DependentReference } from './pod-dependencies';
+import { UnreadableTemplate } from './pod-requirements';
+import { thirdPartyInterpreters } from './third-party';
+
+/** Something that only the running system knows, because a script or a webhook decides it, or fails to. */
+export interface NotStated {
+  readonly kind: 'notStated';
+  /** A sentence for people, naming the customization. */
+  readonly why: string;
+}
+
+/** Desired replicas of a template, and what each asks for. */
+export type ReplicaInterpretation = (StatedReplicas & { readonly kind: 'stated' }) | NotStated;
+
+/** What a template cannot do without. */
+export type DependencyInterpretation =
+  | { readonly kind: 'stated'; readonly references: readonly DependentReference[] }
+  | NotStated;
+
+/** A template with another number of replicas. */
+export type Revision = { readonly kind: 'stated'; readonly object: KubernetesObject } | NotStated;
+
+/**
+ * Reads templates as Karmada's resource interpreter does: a customization first, then a webhook, then what Karmada
+ * ships for other projects' kinds, then what it knows about Kubernetes' own.
+ *
+ * @see Karmada v1.18.2 pkg/resourceinterpreter/interpreter.go
+ */
+export class Interpreter {
+  readonly #customizations: Customizations | undefined;
+
+  /** @param federation - where customizations are looked for @default - there are none */
+  constructor(federation?: Federation) {
+    this.#customizations = federation && new Customizations(federation);
+  }
+
+  /** How many replicas the template asks for; 0 for kinds that count none. */
+  replicasOf(template: KubernetesObject): ReplicaInterpretation {
+    const custom = this.#customizations?.of(template, 'replicaResource');
+    if (custom) return customReplicas(custom, template);
+    try {
+      return { kind: 'stated', ...(interpreterOf(template)?.replicas?.(template) ?? { replicas: 0 }) };
+    } catch (error) {
+      if (error instanceof UnreadableTemplate) return unreadable(error);
+      throw error;
+    }
+  }
+
+  /** The objects that the template refers to and that go along with it. */
+  dependenciesOf(template: KubernetesObject): DependencyInterpretation {
+    const custom = this.#customizations?.of(template, 'dependencyInterpretation');
+    if (custom) return { kind: 'notStated', why: `${custom.by} says what a ${template.kind} depends on` };
+    const found = new Dependencies(textOf(template.metadata?.namespace));
+    interpreterOf(template)?.dependencies?.(template, found);
+    return { kind: 'stated', references: found.list() };
+  }
+
+  /** The template with another number of replicas; unchanged where its kind cannot be revised. */
+  revise(template: KubernetesObject, replicas: number): Revision {
+    const custom = this.#customizations?.of(template, 'replicaRevision');
+    if (custom) return customRevision(custom, template, replicas);
+    return { kind: 'stated', object: interpreterOf(template)?.revise?.(template, replicas) ?? template };
+  }
+}
+
+/**
+ * Whether the scheduler counts replicas of a template: it wants some, or its pods ask for something.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/core/common.go, AssignReplicas
+ */
+export function isWorkload({ replicas, requirements }: StatedReplicas): boolean {
+  return replicas > 0 || requirements !== undefined;
+}
+
+function interpreterOf(template: KubernetesObject): KindInterpreter | undefined {
+  const key = interpreterKey(template);
+  return thirdPartyInterpreters.get(key) ?? nativeInterpreters.get(key);
+}
+
+function customReplicas(custom: Customization, template: KubernetesObject): ReplicaInterpretation {
+  const evaluated = evaluate(custom, 'replicaResource', 'GetReplicas', [structuredClone(template)]);
+  if ('kind' in evaluated) return evaluated;
+  const [replicas, requirements] = evaluated.values;
+  if (typeof replicas !== 'number') return notStated(custom, 'replicaResource', 'it returns no number');
+  const stated = recordOf(requirements) as ReplicaRequirements | undefined;
+  return { kind: 'stated', replicas: Math.trunc(replicas), ...(stated && { requirements: stated }) };
+}
+
+function customRevision(custom: Customization, template: KubernetesObject, replicas: number): Revision {
+  const evaluated = evaluate(custom, 'replicaRevision', 'ReviseReplica', [structuredClone(template), replicas]);
+  if ('kind' in evaluated) return evaluated;
+  const revised = recordOf(evaluated.values[0]);
+  if (!revised) return notStated(custom, 'replicaRevision', 'it returns no object');
+  return { kind: 'stated', object: revised as unknown as KubernetesObject };
+}
+
+function evaluate(
+  custom: Customization,
+  operation: CustomizedOperation,
+  name: string,
+  args: readonly unknown[],
+): { readonly values: readonly unknown[] } | NotStated {
+  if (custom.type === 'webhook') return notStated(custom, operation, 'a webhook decides');
+  try {
+    return { values: evaluateLua(parseLua(custom.script), name, args) };
+  } catch (error) {
+    if (error instanceof UnreadableTemplate) return unreadable(error);
+    if (error instanceof NotDeclarative) return notStated(custom, operation, error.message);
+    if (error instanceof SyntaxError) return notStated(custom, operation, 'its script does not parse');
+    throw error;
+  }
+}
+
+const operationWords: Readonly<Record<CustomizedOperation, string>> = {
+  replicaResource: 'how many replicas it has',
+  replicaRevision: 'how its replicas are written',
+  dependencyInterpretation: 'what it depends on',
+};
+
+function notStated({ by }: Customization, operation: CustomizedOperation, why: string): NotStated {
+  return { kind: 'notStated', why: `${by} decides ${operationWords[operation]} (${why})` };
+}
+
+function unreadable(error: UnreadableTemplate): NotStated {
+  return { kind: 'notStated', why: `Karmada fails to read its replicas: ${error.message}` };
+}
+
+const parsedScripts = new Map<string, Lua.Chunk>();
+
+/** Parses a script, once for each text. The parser is loaded when the first one is met. */
+function parseLua(script: string): Lua.Chunk {
+  let chunk = parsedScripts.get(script);
+  if (!chunk) {
+    const { parse } = require('luaparse') as typeof Lua;
+    chunk = parse(script, { comments: false, luaVersion: '5.1' });
+    parsedScripts.set(script, chunk);
+  }
+  return chunk;
+}

@@ -1,0 +1,91 @@
+import { qualifiedNameProblem } from '../../model/label-syntax';
+import { fieldAt, listOf, type PlainRecord, recordOf } from '../plain-data';
+import type { ReplicaRequirements } from '../plan';
+import { formatBinary, formatDecimal, formatThousandths, parseQuantity, thousandths, wholeUnits } from './quantity';
+
+/** The manifest says something that Karmada fails to read; it then makes no binding at all. */
+export class UnreadableTemplate extends Error {}
+
+/** Amounts by resource name: thousandths for `cpu`, whole units for the others. */
+type Amounts = Map<string, bigint>;
+
+/**
+ * What one replica asks of a cluster: the effective resource requests and the node constraints of a pod spec.
+ * Requests that are missing are taken from the limits.
+ *
+ * @returns undefined where the pod spec asks for nothing, which makes a template without replicas a non-workload
+ * @throws UnreadableTemplate when a quantity is malformed
+ * @see Karmada v1.18.2 pkg/util/helper/binding.go, GenerateReplicaRequirements
+ */
+export function replicaRequirementsOf(podSpec: unknown): ReplicaRequirements | undefined {
+  const nodeClaim = nodeClaimOf(podSpec);
+  const resourceRequest = resourceRequestOf(podSpec);
+  if (!nodeClaim && !resourceRequest) return undefined;
+  return { ...(nodeClaim && { nodeClaim }), ...(resourceRequest && { resourceRequest }) };
+}
+
+function nodeClaimOf(podSpec: unknown): PlainRecord | undefined {
+  const nodeSelector = recordOf(fieldAt(podSpec, 'nodeSelector'));
+  const tolerations = listOf(fieldAt(podSpec, 'tolerations'));
+  const hardNodeAffinity = recordOf(
+    fieldAt(podSpec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'),
+  );
+  // An empty nodeSelector is not stored, so Karmada never gets to see one.
+  const selects = nodeSelector !== undefined && Object.keys(nodeSelector).length > 0;
+  if (!selects && !hardNodeAffinity && tolerations.length === 0) return undefined;
+  return {
+    ...(hardNodeAffinity && { hardNodeAffinity }),
+    ...(selects && { nodeSelector }),
+    ...(tolerations.length > 0 && { tolerations }),
+  };
+}
+
+/** The higher of the sum over the containers and the highest init container, plus the overhead. */
+function resourceRequestOf(podSpec: unknown): Readonly<Record<string, string>> | undefined {
+  const amounts: Amounts = new Map();
+  for (const container of listOf(fieldAt(podSpec, 'containers'))) add(amounts, requestsOf(container));
+  for (const container of listOf(fieldAt(podSpec, 'initContainers'))) {
+    for (const [name, amount] of amountsOf(requestsOf(container))) {
+      if (amount > (amounts.get(name) ?? 0n)) amounts.set(name, amount);
+    }
+  }
+  add(amounts, recordOf(fieldAt(podSpec, 'overhead')) ?? {});
+  const stated = [...amounts].filter(([, amount]) => amount > 0n).sort(([a], [b]) => (a < b ? -1 : 1));
+  return stated.length === 0
+    ? undefined
+    : Object.fromEntries(stated.map(([name, amount]) => [name, formatAmount(name, amount)]));
+}
+
+function requestsOf(container: unknown): PlainRecord {
+  return {
+    ...recordOf(fieldAt(container, 'resources', 'limits')),
+    ...recordOf(fieldAt(container, 'resources', 'requests')),
+  };
+}
+
+function add(amounts: Amounts, requests: PlainRecord): void {
+  for (const [name, amount] of amountsOf(requests)) amounts.set(name, (amounts.get(name) ?? 0n) + amount);
+}
+
+function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
+  for (const [name, value] of Object.entries(requests)) {
+    const quantity = parseQuantity(value);
+    if (!quantity) throw new UnreadableTemplate(`"${String(value)}" is no amount of ${name}`);
+    if (name === 'cpu') yield [name, thousandths(quantity)];
+    else if (isCounted(name)) yield [name, wholeUnits(quantity)];
+  }
+}
+
+/** Resources that Karmada counts; other names are left out. @see Karmada v1.18.2 pkg/util/lifted/resourcename.go */
+function isCounted(name: string): boolean {
+  if (name === 'memory' || name === 'ephemeral-storage' || name === 'pods') return true;
+  if (name.startsWith('hugepages-') || name.startsWith('attachable-volumes-')) return true;
+  if (name.includes('kubernetes.io/')) return true;
+  return name.includes('/') && !name.startsWith('requests.') && !qualifiedNameProblem(`requests.${name}`);
+}
+
+function formatAmount(name: string, amount: bigint): string {
+  if (name === 'cpu') return formatThousandths(amount);
+  const binary = name === 'memory' || name === 'ephemeral-storage' || name.startsWith('hugepages-');
+  return binary ? formatBinary(amount) : formatDecimal(amount);
+}
