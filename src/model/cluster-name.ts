@@ -1,4 +1,4 @@
-import { shown } from './known-properties';
+import { listed, nearMiss, shown } from './known-properties';
 import { ModelError } from './model-error';
 
 /**
@@ -18,6 +18,23 @@ export function checkClusterName(name: unknown, owner: string): asserts name is 
   throw new ModelError(`${owner}: cluster name ${shown(name)} ${rule}`, {
     code: 'cluster.name',
     fix: 'use the name that `kubectl get clusters` prints',
+  });
+}
+
+/**
+ * Refuses what is not the name of a cluster in the fleet.
+ *
+ * @param fleet - the names there are
+ * @param owner - where the name stands, such as `fleet.in`
+ * @throws ModelError `cluster.name`, `fleet.unknown-cluster`
+ */
+export function checkClusterInFleet(name: unknown, fleet: readonly string[], owner: string): void {
+  checkClusterName(name, owner);
+  if (fleet.includes(name)) return;
+  const meant = nearMiss(name, fleet);
+  throw new ModelError(`${owner} names cluster "${name}", which the fleet does not have`, {
+    code: 'fleet.unknown-cluster',
+    fix: `use ${meant === undefined ? `one of ${listed(fleet)}` : `"${meant}"`}, or add "${name}" to the fleet`,
   });
 }
 

@@ -64,7 +64,8 @@ export class Clusters {
 
   protected constructor(spec: ClusterAffinitySpec) {
     this.spec = checkedClusterAffinity(spec, 'cluster affinity');
-    Object.freeze(this);
+    // A subclass has fields of its own to set first.
+    if (new.target === Clusters) Object.freeze(this);
   }
 
   /** The names asked for, in order. Empty where any name will do. */

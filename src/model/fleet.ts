@@ -1,9 +1,14 @@
 import type { Cluster } from './cluster';
-import { checkClusterName } from './cluster-name';
+import { type ClusterChoice, chosenClusters } from './cluster-choice';
+import { checkClusterInFleet } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';
+import { type ClusterConditions, Clusters } from './clusters';
+import { FleetClusters } from './fleet-clusters';
 import { clustersFromKubectl, clustersFromText } from './fleet-text';
-import { listed, nearMiss, shown } from './known-properties';
+import { shown } from './known-properties';
 import { ModelError } from './model-error';
+import { Placement } from './placement';
+import type { ClusterWeight, ReplicasByName, WeightsByName } from './replica-division';
 
 /**
  * The member clusters that an application may run in, with their names as types where they are written in code.
@@ -91,15 +96,105 @@ export class Fleet<Name extends string = string> {
     return this.clusters.find((cluster) => cluster.name === name)!;
   }
 
+  /**
+   * The clusters of these names: to place, or to override something there.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, `clusters.empty`, `clusters.duplicate`
+   * @example
+   * fleet.in('member3').image({ tag: 'edge' })
+   */
+  in(...names: readonly Name[]): FleetClusters<Name> {
+    this.#checkNames(names, 'fleet.in');
+    return FleetClusters.of(Clusters.in(...names), this.names);
+  }
+
+  /** Every cluster that meets the conditions, as {@link Clusters.where}. */
+  where(conditions: ClusterConditions): FleetClusters<Name> {
+    return this.all().where(conditions);
+  }
+
+  /** Every cluster that Karmada knows, those that join later included, as {@link Clusters.all}. */
+  all(): FleetClusters<Name> {
+    return FleetClusters.of(Clusters.all(), this.names);
+  }
+
+  /**
+   * Every cluster that Karmada knows except those of these names, as {@link Clusters.except}.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, `clusters.empty`, `clusters.duplicate`
+   */
+  except(...names: readonly Name[]): FleetClusters<Name> {
+    return this.all().except(...names);
+  }
+
+  /**
+   * {@link Placement.duplicated} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   */
+  duplicated(...clusters: ClusterChoice<Name>): Placement {
+    return Placement.duplicated(this.#chosen(clusters, 'fleet.duplicated'));
+  }
+
+  /**
+   * {@link Placement.weighted} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @example
+   * fleet.weighted({ member1: 2, member2: 1 })
+   */
+  weighted(weights: WeightsByName<Name> | readonly ClusterWeight[], among?: Clusters): Placement {
+    return this.#known(Placement.weighted(weights, among), 'fleet.weighted');
+  }
+
+  /**
+   * {@link Placement.exactly} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   */
+  exactly(replicas: ReplicasByName<Name>): Placement {
+    return this.#known(Placement.exactly(replicas), 'fleet.exactly');
+  }
+
+  /**
+   * {@link Placement.evenly} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   */
+  evenly(...clusters: ClusterChoice<Name>): Placement {
+    return Placement.evenly(this.#chosen(clusters, 'fleet.evenly'));
+  }
+
+  /**
+   * {@link Placement.aggregated} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   */
+  aggregated(...clusters: ClusterChoice<Name>): Placement {
+    return Placement.aggregated(this.#chosen(clusters, 'fleet.aggregated'));
+  }
+
+  /**
+   * {@link Placement.dynamicallyWeighted} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   */
+  dynamicallyWeighted(...clusters: ClusterChoice<Name>): Placement {
+    return Placement.dynamicallyWeighted(this.#chosen(clusters, 'fleet.dynamicallyWeighted'));
+  }
+
+  #chosen(choice: ClusterChoice<Name>, owner: string): Clusters {
+    const clusters = chosenClusters(choice, owner);
+    this.#checkNames([...clusters.names, ...clusters.excluded], owner);
+    return clusters;
+  }
+
+  #known(placement: Placement, owner: string): Placement {
+    this.#checkNames(placement.mentionedClusters, owner);
+    return placement;
+  }
+
   #checkNames(names: readonly unknown[], owner: string): void {
-    for (const name of names) {
-      checkClusterName(name, owner);
-      if (this.has(name)) continue;
-      const meant = nearMiss(name, this.names);
-      throw new ModelError(`${owner} names cluster "${name}", which the fleet does not have`, {
-        code: 'fleet.unknown-cluster',
-        fix: `use ${meant === undefined ? `one of ${listed(this.names)}` : `"${meant}"`}, or add "${name}" to the fleet`,
-      });
-    }
+    for (const name of names) checkClusterInFleet(name, this.names, owner);
   }
 }

@@ -63,6 +63,8 @@ export function nearMiss(word: string, candidates: readonly string[]): string | 
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    // Two equally near candidates, as in a fleet of numbered names, say nothing about which was meant.
+    if (distance === bestDistance) best = undefined;
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;

@@ -1,0 +1,38 @@
+import { frozen } from './frozen';
+import { shown } from './known-properties';
+import { ModelError } from './model-error';
+
+/**
+ * A frozen copy of a value that JSON can hold.
+ *
+ * @param owner - what the value belongs to, for messages
+ * @throws ModelError `json.value` for what would be lost or changed on the way: functions, undefined, NaN, dates, cycles
+ */
+export function checkedJson(value: unknown, owner: string): unknown {
+  checkJson(value, owner, []);
+  return frozen(value);
+}
+
+function checkJson(value: unknown, owner: string, above: readonly unknown[]): void {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'number' && Number.isFinite(value)) return;
+  if (typeof value === 'object' && !above.includes(value)) {
+    const prototype = Object.getPrototypeOf(value);
+    const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+    if (Array.isArray(value)) {
+      for (const item of value) checkJson(item, owner, [...above, value]);
+      return;
+    }
+    if (isPlain) {
+      for (const item of Object.values(value)) {
+        if (item !== undefined) checkJson(item, owner, [...above, value]);
+      }
+      return;
+    }
+  }
+  const got = typeof value === 'object' && !above.includes(value) ? `a ${value!.constructor.name}` : shown(value);
+  throw new ModelError(`${owner} must be plain JSON data, got ${got}`, {
+    code: 'json.value',
+    fix: 'use strings, numbers, booleans, null, lists and plain objects',
+  });
+}

@@ -1,0 +1,57 @@
+import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { ModelError } from './model-error';
+import type { CommandArgsOverriderSpec } from './override-spec';
+
+/** What to change about the command or the arguments of a container. */
+export interface CommandOverride {
+  /** Name of the container; init containers cannot be reached. */
+  readonly container: string;
+  /** Words to leave out, wherever they stand; before any are added. @default - none */
+  readonly remove?: readonly string[];
+  /** Words to append. @default - none */
+  readonly add?: readonly string[];
+}
+
+/** The overriders that say this in a manifest: remove, then add. */
+export function commandOverriders(change: CommandOverride, owner: string): CommandArgsOverriderSpec[] {
+  checkKnownProperties(change, ['container', 'add', 'remove'], owner);
+  const { container: containerName, add, remove } = change;
+  if (add === undefined && remove === undefined) refuseEmpty(owner);
+  return [
+    ...(remove === undefined ? [] : [{ containerName, operator: 'remove', value: remove }]),
+    ...(add === undefined ? [] : [{ containerName, operator: 'add', value: add }]),
+  ];
+}
+
+/**
+ * Refuses an overrider of command or arguments that Karmada refuses, or that changes nothing.
+ *
+ * @throws ModelError `override.command`, `override.empty`, `property.…`
+ * @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go
+ */
+export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner: string): void {
+  checkKnownProperties(overrider, ['containerName', 'operator', 'value'], owner);
+  const { containerName, operator, value } = overrider;
+  checkOneOf(operator, ['add', 'remove'], `${owner}: operator`);
+  if (typeof containerName !== 'string' || !dnsLabel.test(containerName)) {
+    throw new ModelError(`${owner}: ${shown(containerName)} cannot be the name of a container`, {
+      code: 'override.command',
+      fix: 'give the name that the container has in the pod template',
+    });
+  }
+  if (value === undefined || value.length === 0) refuseEmpty(`${owner}: ${operator}`);
+  if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return;
+  throw new ModelError(`${owner}: ${operator} must be a list of strings, got ${shown(value)}`, {
+    code: 'override.command',
+    fix: 'write each word as a string of its own, such as ["--log-level", "debug"]',
+  });
+}
+
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+function refuseEmpty(owner: string): never {
+  throw new ModelError(`${owner} changes nothing`, {
+    code: 'override.empty',
+    fix: 'give the words to add or to remove',
+  });
+}

@@ -1,0 +1,151 @@
+import { checkJsonPointer } from './json-pointer';
+import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { ModelError } from './model-error';
+import type { ImageOverriderSpec } from './override-spec';
+
+/** What to change about images, part by part; a plain string replaces the part. */
+export interface ImageOverride {
+  /** Host and port, such as `mirror.example.com:5000`; a path after them is allowed. @default - stays */
+  readonly registry?: string | ImagePartChange;
+  /** What follows the registry, such as `library/nginx`. @default - stays */
+  readonly repository?: string | { readonly add: string } | { readonly replace: string };
+  /** Tag or digest, such as `1.27` or `sha256:…`. @default - stays */
+  readonly tag?: string | ImagePartChange;
+  /** Index of the container, from 0, of a kind with a pod template. @default - every container, but no init container */
+  readonly container?: number;
+  /** Index of the init container, from 0, of a kind with a pod template. @default - no init container */
+  readonly initContainer?: number;
+  /** JSON pointer to the image, for kinds without a pod template at `/spec/template`. @default - every container */
+  readonly path?: string;
+}
+
+/** Append to a part of the image, replace it, or leave it out. */
+export type ImagePartChange = { readonly add: string } | { readonly replace: string } | { readonly remove: true };
+
+/** The image overriders that say this in a manifest: registry, then repository, then tag. */
+export function imageOverriders(image: ImageOverride): ImageOverriderSpec[] {
+  const known = ['registry', 'repository', 'tag', 'container', 'initContainer', 'path'];
+  checkKnownProperties(image, known, 'image override');
+  const path = imagePath(image);
+  const parts = [
+    ['Registry', image.registry],
+    ['Repository', image.repository],
+    ['Tag', image.tag],
+  ] as const;
+  const overriders = parts.flatMap(([component, change]) =>
+    change === undefined
+      ? []
+      : [{ ...(path !== undefined && { predicate: { path } }), component, ...partChange(change, component) }],
+  );
+  if (overriders.length > 0) return overriders;
+  throw new ModelError('image override changes nothing', {
+    code: 'override.empty',
+    fix: 'give registry, repository or tag',
+  });
+}
+
+/**
+ * Refuses an image overrider that Karmada refuses, or that would leave an image that nothing can pull.
+ *
+ * @throws ModelError `override.image`, `json.pointer`, `property.…`
+ * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go and pkg/util/imageparser
+ */
+export function checkImageOverrider(overrider: ImageOverriderSpec): void {
+  checkKnownProperties(overrider, ['predicate', 'component', 'operator', 'value'], 'image override');
+  const { predicate, component, operator, value } = overrider;
+  checkOneOf(component, ['Registry', 'Repository', 'Tag'], 'image override: component');
+  const part = component.toLowerCase();
+  checkOneOf(operator, ['add', 'remove', 'replace'], `image override: operator of ${part}`);
+  if (predicate !== undefined) {
+    checkKnownProperties(predicate, ['path'], 'image override: predicate');
+    checkImagePath(predicate.path);
+  }
+  if (operator === 'remove') {
+    if (component === 'Repository') {
+      refuse('image override removes the repository, which leaves no image', 'replace the repository instead');
+    }
+    if (value !== undefined)
+      refuse(`image override removes the ${part} and has a value, ${shown(value)}`, 'leave the value out');
+    return;
+  }
+  if (typeof value !== 'string' || value === '') {
+    refuse(`image override: ${part} must be a string, got ${shown(value)}`, `give the ${part}, or { remove: true }`);
+  }
+  if (syntax[component][operator].test(value as string)) return;
+  refuse(
+    `image override: ${shown(value)} cannot be ${operator === 'add' ? 'added to' : 'used as'} a ${part}`,
+    examples[component],
+  );
+}
+
+const syntax = {
+  Registry: {
+    replace: /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?)(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+    add: /^[-\w.:/]+$/,
+  },
+  Repository: { replace: /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/, add: /^[-a-z0-9._/]+$/ },
+  Tag: {
+    replace: /^(\w[\w.-]{0,127}|[A-Za-z][A-Za-z0-9]*([-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})$/,
+    add: /^[\w.-]{1,128}$/,
+  },
+} as const;
+
+const examples = {
+  Registry: 'write host and port without "https://", such as "mirror.example.com:5000"',
+  Repository: 'write it in lower case and without registry and tag, such as "library/nginx"',
+  Tag: 'write a tag such as "1.27" or a digest such as "sha256:" and 64 hexadecimal digits',
+} as const;
+
+function partChange(change: string | object, component: string): { operator: string; value?: string } {
+  if (typeof change !== 'object' || change === null) return { operator: 'replace', value: change };
+  checkKnownProperties(change, ['add', 'replace', 'remove'], `image override: ${component.toLowerCase()}`);
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const [first] = given;
+  if (first === undefined || given.length > 1) {
+    refuse(
+      `image override: ${component.toLowerCase()} needs one of add, replace and remove, got ${shown(change)}`,
+      'write it like { add: "-alpine" }, { replace: "1.27" } or { remove: true }',
+    );
+  }
+  const [operator, value] = first as [string, unknown];
+  if (operator !== 'remove') return { operator, value: value as string };
+  if (value !== true) refuse(`image override: remove must be true, got ${shown(value)}`, 'write { remove: true }');
+  return { operator };
+}
+
+function imagePath({ container, initContainer, path }: ImageOverride): string | undefined {
+  const given = [container, initContainer, path].filter((one) => one !== undefined);
+  if (given.length > 1) {
+    refuse(
+      'image override needs one of container, initContainer and path',
+      'keep one, and write another override for the other',
+    );
+  }
+  if (path !== undefined) return path;
+  const index = container ?? initContainer;
+  if (index === undefined) return undefined;
+  if (!Number.isSafeInteger(index) || index < 0) {
+    refuse(
+      `image override: index of the container must be a whole number of at least 0, got ${shown(index)}`,
+      'count containers from 0',
+    );
+  }
+  return `/spec/template/spec/${container === undefined ? 'initContainers' : 'containers'}/${index}/image`;
+}
+
+function checkImagePath(path: unknown): void {
+  checkJsonPointer(path, 'image override: path');
+  if (path === '')
+    refuse('image override: path is empty', 'point at the image, such as "/spec/template/spec/containers/0/image"');
+  // Karmada reads this path without decoding escapes, so one that holds any finds nothing.
+  if (path.includes('~')) {
+    refuse(
+      `image override: path ${shown(path)} has an escape, which Karmada does not decode`,
+      'use a JSON patch for this field',
+    );
+  }
+}
+
+function refuse(problem: string, fix: string): never {
+  throw new ModelError(problem, { code: 'override.image', fix });
+}

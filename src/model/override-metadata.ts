@@ -1,0 +1,93 @@
+import { checkKnownProperties, checkOneOf, isRecord, shown } from './known-properties';
+import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
+import { ModelError } from './model-error';
+import type { LabelAnnotationOverriderSpec } from './override-spec';
+
+/** What to change about the labels or annotations of the object itself, never of its pods. */
+export interface MetadataOverride {
+  /** Set, whether there or not. @default - none */
+  readonly add?: Readonly<Record<string, string>>;
+  /** Set where there. @default - none */
+  readonly replace?: Readonly<Record<string, string>>;
+  /** Keys to leave out. @default - none */
+  readonly remove?: readonly string[];
+}
+
+/** Which of the two is changed. */
+export type MetadataMap = 'labels' | 'annotations';
+
+/** The overriders that say this in a manifest: add, then replace, then remove. */
+export function metadataOverriders(change: MetadataOverride, map: MetadataMap): LabelAnnotationOverriderSpec[] {
+  checkKnownProperties(change, ['add', 'replace', 'remove'], `${map} override`);
+  const { add, replace, remove } = change;
+  if (add === undefined && replace === undefined && remove === undefined) refuseEmpty(`${map} override`);
+  if (remove !== undefined && !Array.isArray(remove)) {
+    throw new ModelError(`${map} override: remove must be a list of keys, got ${shown(remove)}`, {
+      code: 'property.type',
+      fix: 'write the keys in square brackets, even a single one',
+    });
+  }
+  const keys = [...Object.keys(add ?? {}), ...Object.keys(replace ?? {}), ...(remove ?? [])];
+  const twice = keys.find((key, index) => keys.indexOf(key) < index);
+  if (twice !== undefined) {
+    throw new ModelError(`${map} override changes "${twice}" twice`, {
+      code: 'override.metadata',
+      fix: 'keep one change, or write two overrides in the order they are meant',
+    });
+  }
+  return [
+    ...(add === undefined ? [] : [{ operator: 'add', value: add }]),
+    ...(replace === undefined ? [] : [{ operator: 'replace', value: replace }]),
+    // Karmada wants a map here as well, and looks at its keys only.
+    ...(remove === undefined
+      ? []
+      : [{ operator: 'remove', value: Object.fromEntries(remove.map((key) => [key, ''])) }]),
+  ];
+}
+
+/**
+ * Refuses labels and annotations that Karmada refuses.
+ *
+ * @throws ModelError `override.metadata`, `override.empty`, `property.…`
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
+ */
+export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, map: MetadataMap): void {
+  checkKnownProperties(overrider, ['operator', 'value'], `${map} override`);
+  const { operator, value } = overrider;
+  checkOneOf(operator, ['add', 'remove', 'replace'], `${map} override: operator`);
+  if (!isRecord(value) || Object.keys(value).length === 0) refuseEmpty(`${map} override: ${operator}`);
+  let size = 0;
+  for (const [key, content] of Object.entries(value!)) {
+    const problem =
+      qualifiedNameProblem(map === 'annotations' ? key.toLowerCase() : key) ??
+      (map === 'labels'
+        ? labelValueProblem(content)
+        : typeof content === 'string'
+          ? undefined
+          : 'must be a string; quote it');
+    if (problem !== undefined) {
+      const what =
+        qualifiedNameProblem(key) === undefined ? `value ${shown(content)} of "${key}"` : `key ${shown(key)}`;
+      throw new ModelError(`${map} override: ${what} ${problem}`, {
+        code: 'override.metadata',
+        fix: 'give keys and values that Kubernetes accepts',
+      });
+    }
+    size += Buffer.byteLength(key) + Buffer.byteLength(content);
+  }
+  if (map === 'annotations' && size > mostAnnotationBytes) {
+    throw new ModelError(`annotations override has ${size} bytes, and Kubernetes allows ${mostAnnotationBytes}`, {
+      code: 'override.metadata',
+      fix: 'move the data into a ConfigMap',
+    });
+  }
+}
+
+const mostAnnotationBytes = 256 * 1024;
+
+function refuseEmpty(owner: string): never {
+  throw new ModelError(`${owner} changes nothing`, {
+    code: 'override.empty',
+    fix: 'give at least one key, such as { add: { tier: "gold" } } or { remove: ["tier"] }',
+  });
+}

@@ -1,0 +1,128 @@
+import { checkJsonPointer } from './json-pointer';
+import { checkedJson } from './json-value';
+import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { ModelError } from './model-error';
+import type { FieldOverriderSpec, FieldPatchSpec, PlaintextOverriderSpec } from './override-spec';
+
+/** One step of a JSON patch. @see RFC 6902 */
+export type PatchOperation =
+  | {
+      /** `add` makes the last step of the path, and needs the steps before it; `replace` needs all of it. */
+      readonly operator: 'add' | 'replace';
+      /** JSON pointer, such as `/spec/template/spec/containers/0/env/-`. */
+      readonly path: string;
+      /** Plain JSON data. */
+      readonly value: unknown;
+    }
+  | { readonly operator: 'remove'; readonly path: string };
+
+/** How to read the string inside a field, and what to change in it. */
+export type FieldPatch = { readonly yaml: readonly PatchOperation[] } | { readonly json: readonly PatchOperation[] };
+
+/** The plaintext overriders that say this in a manifest. */
+export function plaintextOverriders(operations: readonly PatchOperation[]): PlaintextOverriderSpec[] {
+  if (operations.length === 0) refuseEmpty('JSON patch');
+  return operations.map((operation) => {
+    checkKnownProperties(operation, ['operator', 'path', 'value'], 'JSON patch');
+    return { ...operation };
+  });
+}
+
+/** The field overrider that says this in a manifest. */
+export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverriderSpec {
+  checkKnownProperties(patch, ['yaml', 'json'], 'field patch');
+  const given = Object.entries(patch).filter(([, operations]) => operations !== undefined);
+  const [first] = given;
+  if (first === undefined || given.length > 1) refuseFormat();
+  const [format, operations] = first as [string, readonly PatchOperation[]];
+  if (!Array.isArray(operations)) {
+    throw new ModelError(`field patch: ${format} must be a list of operations, got ${shown(operations)}`, {
+      code: 'property.type',
+      fix: 'write it in square brackets, even a single one',
+    });
+  }
+  return {
+    fieldPath,
+    [format]: operations.map((operation: PatchOperation) => {
+      checkKnownProperties(operation, ['operator', 'path', 'value'], 'field patch');
+      const { path: subPath, ...others } = operation;
+      return { subPath, ...others };
+    }),
+  };
+}
+
+/**
+ * Refuses a plaintext overrider that cannot be applied to any object.
+ *
+ * @throws ModelError `override.patch`, `json.…`, `property.…`
+ * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyJSONPatch
+ */
+export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
+  checkKnownProperties(overrider, ['path', 'operator', 'value'], 'JSON patch');
+  checkJsonPointer(overrider.path, 'JSON patch: path');
+  if (overrider.path === '') {
+    throw new ModelError('JSON patch: path is empty, which is the whole object', {
+      code: 'override.patch',
+      fix: 'point at one field, such as "/spec/replicas"',
+    });
+  }
+  checkOperation(overrider.operator, overrider.value, `JSON patch of ${overrider.path}`);
+}
+
+/**
+ * Refuses a field overrider that Karmada refuses.
+ *
+ * @throws ModelError `override.patch`, `json.…`, `property.…`
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
+ */
+export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
+  checkKnownProperties(overrider, ['fieldPath', 'json', 'yaml'], 'field patch');
+  const { fieldPath, json = [], yaml = [] } = overrider;
+  checkJsonPointer(fieldPath, 'field patch: fieldPath');
+  if (fieldPath === '') {
+    throw new ModelError('field patch: fieldPath is empty', {
+      code: 'override.patch',
+      fix: 'point at a field that holds text, such as "/data/app.yaml"',
+    });
+  }
+  if (json.length > 0 && yaml.length > 0) refuseFormat();
+  const operations: readonly FieldPatchSpec[] = json.length > 0 ? json : yaml;
+  if (operations.length === 0) refuseEmpty(`field patch of ${fieldPath}`);
+  for (const operation of operations) {
+    checkKnownProperties(operation, ['subPath', 'operator', 'value'], `field patch of ${fieldPath}`);
+    checkJsonPointer(operation.subPath, `field patch of ${fieldPath}: path`);
+    checkOperation(operation.operator, operation.value, `field patch of ${fieldPath}: ${operation.subPath}`);
+  }
+}
+
+function checkOperation(operator: unknown, value: unknown, owner: string): void {
+  checkOneOf(operator, ['add', 'remove', 'replace'], `${owner}: operator`);
+  if (operator === 'remove' && value !== undefined) {
+    throw new ModelError(`${owner}: remove takes no value, got ${shown(value)}`, {
+      code: 'override.patch',
+      fix: 'leave the value out, or use replace',
+    });
+  }
+  if (operator === 'remove') return;
+  if (value === undefined) {
+    throw new ModelError(`${owner}: ${operator} needs a value`, {
+      code: 'override.patch',
+      fix: 'give the value, null included, or use remove',
+    });
+  }
+  checkedJson(value, `${owner}: value`);
+}
+
+function refuseEmpty(owner: string): never {
+  throw new ModelError(`${owner} has no operations`, {
+    code: 'override.empty',
+    fix: 'give at least one, such as { operator: "replace", path: "/spec/replicas", value: 1 }',
+  });
+}
+
+function refuseFormat(): never {
+  throw new ModelError('field patch needs either yaml or json, whichever the text of the field is', {
+    code: 'override.patch',
+    fix: 'write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
+  });
+}

@@ -1,0 +1,186 @@
+import { type ClusterChoice, chosenClusters } from './cluster-choice';
+import { Clusters } from './clusters';
+import { checkKnownProperties } from './known-properties';
+import { ModelError } from './model-error';
+import { type CommandOverride, commandOverriders } from './override-command';
+import { type ImageOverride, imageOverriders } from './override-image';
+import { type MetadataOverride, metadataOverriders } from './override-metadata';
+import { type FieldPatch, fieldOverrider, type PatchOperation, plaintextOverriders } from './override-patch';
+import type { OverrideRuleSpec, OverridersSpec } from './override-spec';
+import { checkedOverriders } from './overriders';
+
+/**
+ * What differs on some clusters: one rule of an override policy.
+ * Immutable; each change returns a copy that has it too.
+ *
+ * Whatever the order here, Karmada applies images first, then command, args, labels, annotations, field patches, JSON patches.
+ *
+ * @example
+ * Override.image({ tag: 'edge' }).for('member3')
+ * Override.args({ container: 'pipy', add: ['--verbose'] }).labels({ add: { tier: 'gold' } }).for(Clusters.where({ region: 'eu' }))
+ * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/override_types.go, RuleWithCluster
+ */
+export class Override {
+  /**
+   * Change registry, repository or tag of images. Without a path it reaches every container, but no init container, of Pod, Deployment,
+   * StatefulSet, ReplicaSet, DaemonSet and Job, and nothing of other kinds.
+   *
+   * @throws ModelError `override.image`, `override.empty`, `json.pointer`, `property.…`
+   */
+  static image(change: ImageOverride): Override {
+    return Override.#nothing.image(change);
+  }
+
+  /**
+   * Add words to the command of a container, or remove some.
+   *
+   * @throws ModelError `override.command`, `override.empty`, `property.…`
+   */
+  static command(change: CommandOverride): Override {
+    return Override.#nothing.command(change);
+  }
+
+  /**
+   * Add arguments to a container, or remove some.
+   *
+   * @throws ModelError `override.command`, `override.empty`, `property.…`
+   */
+  static args(change: CommandOverride): Override {
+    return Override.#nothing.args(change);
+  }
+
+  /**
+   * Change labels of the object itself, not of its pods.
+   *
+   * @throws ModelError `override.metadata`, `override.empty`, `property.…`
+   */
+  static labels(change: MetadataOverride): Override {
+    return Override.#nothing.labels(change);
+  }
+
+  /**
+   * Change annotations of the object itself, not of its pods.
+   *
+   * @throws ModelError `override.metadata`, `override.empty`, `property.…`
+   */
+  static annotations(change: MetadataOverride): Override {
+    return Override.#nothing.annotations(change);
+  }
+
+  /**
+   * Patch the object: Karmada's plaintext overrider. A path that the object does not have fails the whole object on that cluster.
+   *
+   * @throws ModelError `override.patch`, `override.empty`, `json.…`, `property.…`
+   * @example
+   * Override.jsonPatch({ operator: 'replace', path: '/spec/replicas', value: 1 })
+   */
+  static jsonPatch(...operations: readonly PatchOperation[]): Override {
+    return Override.#nothing.jsonPatch(...operations);
+  }
+
+  /**
+   * Patch the YAML or JSON that a field holds as text, such as a file in a ConfigMap.
+   *
+   * @param fieldPath - JSON pointer to the field, such as `/data/app.yaml`
+   * @throws ModelError `override.patch`, `override.empty`, `json.…`, `property.…`
+   * @example
+   * Override.fieldPatch('/data/app.yaml', { yaml: [{ operator: 'replace', path: '/log/level', value: 'debug' }] })
+   */
+  static fieldPatch(fieldPath: string, patch: FieldPatch): Override {
+    return Override.#nothing.fieldPatch(fieldPath, patch);
+  }
+
+  /**
+   * The override that a rule of a manifest holds.
+   *
+   * @throws ModelError for what Karmada would refuse, and for what can never work
+   */
+  static fromRule(rule: OverrideRuleSpec): Override {
+    checkKnownProperties(rule, ['targetCluster', 'overriders'], 'override rule');
+    const overriders = checkedOverriders(rule.overriders);
+    if (Object.keys(overriders).length === 0) {
+      throw new ModelError('override rule changes nothing', {
+        code: 'override.empty',
+        fix: 'give it at least one overrider, or leave the rule out',
+      });
+    }
+    return new Override(rule.targetCluster && Clusters.fromSpec(rule.targetCluster), overriders);
+  }
+
+  // What a static factory starts from; it never leaves this class.
+  static readonly #nothing = new Override(undefined, {});
+
+  /** Where it applies. Undefined: on every cluster. */
+  readonly clusters: Clusters | undefined;
+  private readonly overriders: OverridersSpec;
+
+  private constructor(clusters: Clusters | undefined, overriders: OverridersSpec) {
+    this.clusters = clusters;
+    this.overriders = overriders;
+    Object.freeze(this);
+  }
+
+  /** Every name of a cluster that is mentioned. For comparison with a fleet. */
+  get mentionedClusters(): readonly string[] {
+    return this.clusters === undefined ? [] : [...this.clusters.names, ...this.clusters.excluded];
+  }
+
+  /**
+   * The same changes on these clusters, in place of those given before.
+   *
+   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
+   */
+  for(...clusters: ClusterChoice): Override {
+    const chosen = chosenClusters(clusters, 'Override.for');
+    return new Override(chosen.isAll ? undefined : chosen, this.overriders);
+  }
+
+  /** {@link Override.image}, too. */
+  image(change: ImageOverride): Override {
+    return this.#and({ imageOverrider: imageOverriders(change) });
+  }
+
+  /** {@link Override.command}, too. */
+  command(change: CommandOverride): Override {
+    return this.#and({ commandOverrider: commandOverriders(change, 'command override') });
+  }
+
+  /** {@link Override.args}, too. */
+  args(change: CommandOverride): Override {
+    return this.#and({ argsOverrider: commandOverriders(change, 'args override') });
+  }
+
+  /** {@link Override.labels}, too. */
+  labels(change: MetadataOverride): Override {
+    return this.#and({ labelsOverrider: metadataOverriders(change, 'labels') });
+  }
+
+  /** {@link Override.annotations}, too. */
+  annotations(change: MetadataOverride): Override {
+    return this.#and({ annotationsOverrider: metadataOverriders(change, 'annotations') });
+  }
+
+  /** {@link Override.jsonPatch}, too. */
+  jsonPatch(...operations: readonly PatchOperation[]): Override {
+    return this.#and({ plaintext: plaintextOverriders(operations) });
+  }
+
+  /** {@link Override.fieldPatch}, too. */
+  fieldPatch(fieldPath: string, patch: FieldPatch): Override {
+    return this.#and({ fieldOverrider: [fieldOverrider(fieldPath, patch)] });
+  }
+
+  /** The rule that says this in a manifest: frozen. */
+  toRule(): OverrideRuleSpec {
+    return Object.freeze({
+      ...(this.clusters && { targetCluster: this.clusters.toSpec() }),
+      overriders: this.overriders,
+    });
+  }
+
+  #and(more: OverridersSpec): Override {
+    const merged: Record<string, readonly unknown[]> = { ...this.overriders };
+    for (const [kind, list] of Object.entries(more)) merged[kind] = [...(merged[kind] ?? []), ...list];
+    return new Override(this.clusters, checkedOverriders(merged));
+  }
+}

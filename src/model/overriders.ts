@@ -1,0 +1,53 @@
+import { frozen } from './frozen';
+import { checkKnownProperties, shown } from './known-properties';
+import { ModelError } from './model-error';
+import { checkCommandOverrider } from './override-command';
+import { checkImageOverrider } from './override-image';
+import { checkMetadataOverrider } from './override-metadata';
+import { checkFieldOverrider, checkPlaintext } from './override-patch';
+import type { OverridersSpec } from './override-spec';
+
+/** The kinds of overriders, in the order Karmada applies them. */
+export const overriderKinds = [
+  'imageOverrider',
+  'commandOverrider',
+  'argsOverrider',
+  'labelsOverrider',
+  'annotationsOverrider',
+  'fieldOverrider',
+  'plaintext',
+] as const;
+
+/**
+ * A frozen copy of overriders, without empty lists.
+ *
+ * @throws ModelError for what Karmada refuses, and for what can never work
+ */
+export function checkedOverriders(overriders: OverridersSpec): OverridersSpec {
+  checkKnownProperties(overriders, overriderKinds, 'overriders');
+  for (const kind of overriderKinds) {
+    const list: unknown = overriders[kind];
+    if (list === undefined || Array.isArray(list)) continue;
+    throw new ModelError(`overriders: ${kind} must be a list, got ${shown(list)}`, {
+      code: 'property.type',
+      fix: 'write it in square brackets, even a single one',
+    });
+  }
+  overriders.imageOverrider?.forEach(checkImageOverrider);
+  overriders.commandOverrider?.forEach((one) => {
+    checkCommandOverrider(one, 'command override');
+  });
+  overriders.argsOverrider?.forEach((one) => {
+    checkCommandOverrider(one, 'args override');
+  });
+  overriders.labelsOverrider?.forEach((one) => {
+    checkMetadataOverrider(one, 'labels');
+  });
+  overriders.annotationsOverrider?.forEach((one) => {
+    checkMetadataOverrider(one, 'annotations');
+  });
+  overriders.fieldOverrider?.forEach(checkFieldOverrider);
+  overriders.plaintext?.forEach(checkPlaintext);
+  const present = overriderKinds.filter((kind) => (overriders[kind]?.length ?? 0) > 0);
+  return frozen(Object.fromEntries(present.map((kind) => [kind, overriders[kind]])) as OverridersSpec);
+}

@@ -1,0 +1,90 @@
+import { type ClusterChoice, chosenClusters } from './cluster-choice';
+import { checkClusterNames } from './cluster-name';
+import { frozen } from './frozen';
+import { checkKnownProperties, shown } from './known-properties';
+import { ModelError } from './model-error';
+import type { SuspensionSpec } from './propagation-spec';
+
+/**
+ * Which clusters get no updates for the time being. Scheduling goes on, and what runs there stays. Immutable.
+ *
+ * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, Suspension
+ */
+export class Suspension {
+  /** No cluster gets updates. */
+  static everywhere(): Suspension {
+    return new Suspension({ dispatching: true });
+  }
+
+  /**
+   * These clusters get no updates.
+   *
+   * @param clusters - names; Karmada suspends by name only
+   * @throws ModelError `suspension.clusters` for Clusters chosen otherwise, `clusters.empty`, `clusters.duplicate`, `cluster.name`
+   */
+  static on(...clusters: ClusterChoice): Suspension {
+    const chosen = chosenClusters(clusters, 'Suspension.on');
+    if (!chosen.isByName) {
+      throw new ModelError('Suspension.on needs clusters by name, and nothing else', {
+        code: 'suspension.clusters',
+        fix: 'name each cluster, or use Suspension.everywhere()',
+      });
+    }
+    return new Suspension({ dispatchingOnClusters: { clusterNames: chosen.names } });
+  }
+
+  /**
+   * The suspension that a manifest holds.
+   *
+   * @throws ModelError for what Karmada would refuse, `suspension.empty` for what suspends nothing
+   */
+  static fromSpec(spec: SuspensionSpec): Suspension {
+    return new Suspension(spec);
+  }
+
+  private readonly spec: SuspensionSpec;
+
+  private constructor(spec: SuspensionSpec) {
+    checkSuspension(spec);
+    this.spec = frozen(spec);
+    Object.freeze(this);
+  }
+
+  /** The names of the clusters suspended. Empty where it is all of them. */
+  get clusters(): readonly string[] {
+    return this.spec.dispatchingOnClusters?.clusterNames ?? [];
+  }
+
+  /** The suspension as a manifest holds it: frozen. */
+  toSpec(): SuspensionSpec {
+    return this.spec;
+  }
+}
+
+function checkSuspension(spec: SuspensionSpec): void {
+  checkKnownProperties(spec, ['dispatching', 'dispatchingOnClusters'], 'suspension');
+  const { dispatching, dispatchingOnClusters } = spec;
+  if (dispatching !== undefined && typeof dispatching !== 'boolean') {
+    throw new ModelError(`suspension: dispatching must be true or false, got ${shown(dispatching)}`, {
+      code: 'property.type',
+      fix: 'write true, or leave it out',
+    });
+  }
+  if (dispatchingOnClusters !== undefined) {
+    checkKnownProperties(dispatchingOnClusters, ['clusterNames'], 'suspension: dispatchingOnClusters');
+  }
+  const names = dispatchingOnClusters?.clusterNames ?? [];
+  if (names.length > 0) checkClusterNames(names, 'suspension', '');
+  if (dispatching === true && names.length > 0) {
+    throw new ModelError('suspension is for every cluster and for some, and Karmada refuses both', {
+      code: 'suspension.clusters',
+      fix: 'leave out dispatching, or the names of clusters',
+    });
+  }
+  if (dispatching !== true && names.length === 0) {
+    throw new ModelError('suspension suspends nothing', {
+      code: 'suspension.empty',
+      fix: 'leave it out, or use Suspension.everywhere() or Suspension.on(…)',
+    });
+  }
+}
