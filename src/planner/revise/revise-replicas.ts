@@ -1,0 +1,80 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { Interpreter, isWorkload, type Revision } from '../interpret/interpreter';
+import type { TieBreak } from '../outcome';
+import { fieldAt, textOf } from '../plain-data';
+import { tieBreakOf } from '../schedule/tie-break';
+import type { TargetCluster } from '../schedule/types';
+import { divideByWeight } from '../schedule/webster';
+
+/** How the replicas of a template were scheduled. */
+export interface RevisionOptions {
+  /** Whether the policy divides replicas: then the completions of a Job are divided as well. */
+  readonly divided: boolean;
+  /** Who wins a tie when completions are divided. @default - as the UID of the template decides */
+  readonly tieBreak?: TieBreak;
+  /** Reads the template. @default - without customizations */
+  readonly interpreter?: Interpreter;
+}
+
+/** Gives the copy of one cluster; undefined for a cluster that is no target. */
+export type ReplicaReviser = (cluster: string) => Revision | undefined;
+
+/**
+ * The copy of a template that each target cluster receives: with the replicas scheduled there and, for a divided Job,
+ * with its share of the completions. What counts no replicas is sent as it is.
+ *
+ * @param targets - clusters of the binding with their replicas, those of referring templates included
+ * @returns a copy for each target, in their order; unchanged copies are the template itself
+ * @see Karmada v1.18.2 pkg/controllers/binding/common.go, ensureWork
+ */
+export function reviseReplicas(
+  template: KubernetesObject,
+  targets: readonly TargetCluster[],
+  options: RevisionOptions,
+): ReadonlyMap<string, Revision> {
+  const revise = replicaReviser(template, targets, options);
+  return new Map(targets.map(({ name }) => [name, revise(name) as Revision]));
+}
+
+/** As {@link reviseReplicas}, for asking about few of many clusters: nothing is copied that is not asked for. */
+export function replicaReviser(
+  template: KubernetesObject,
+  targets: readonly TargetCluster[],
+  options: RevisionOptions,
+): ReplicaReviser {
+  const { interpreter = new Interpreter(), divided } = options;
+  const replicasIn = new Map(targets.map(({ name, replicas }) => [name, replicas]));
+  const interpretation = interpreter.replicasOf(template);
+  if (interpretation.kind === 'notStated') return (cluster) => (replicasIn.has(cluster) ? interpretation : undefined);
+  if (!isWorkload(interpretation)) {
+    return (cluster) => (replicasIn.has(cluster) ? { kind: 'stated', object: template } : undefined);
+  }
+  const completions =
+    divided && interpretation.replicas > 0 ? dividedCompletions(template, replicasIn, options) : undefined;
+  return (cluster) => {
+    const replicas = replicasIn.get(cluster);
+    if (replicas === undefined) return undefined;
+    const revision = interpreter.revise(template, replicas);
+    const share = completions?.get(cluster);
+    if (revision.kind === 'notStated' || share === undefined) return revision;
+    return { kind: 'stated', object: withCompletions(revision.object, share) };
+  };
+}
+
+/** Completions of a Job by cluster, in proportion to the parallelism there; undefined where there are none to divide. */
+function dividedCompletions(
+  template: KubernetesObject,
+  replicasIn: ReadonlyMap<string, number>,
+  { tieBreak = tieBreakOf(textOf(template.metadata?.uid)) }: RevisionOptions,
+): ReadonlyMap<string, number> | undefined {
+  if (template.kind !== 'Job') return undefined;
+  const completions = fieldAt(template, 'spec', 'completions');
+  if (typeof completions !== 'number' || completions <= 0) return undefined;
+  const total = Array.from(replicasIn.values()).reduce((sum, replicas) => sum + replicas, 0);
+  return total > 0 ? divideByWeight(completions, replicasIn, tieBreak) : undefined;
+}
+
+function withCompletions(job: KubernetesObject, completions: number): KubernetesObject {
+  if (fieldAt(job, 'spec', 'completions') === completions) return job;
+  return { ...job, spec: { ...(job.spec as object), completions } };
+}
