@@ -1,0 +1,160 @@
+import type { IConstruct } from 'constructs';
+import { isRecord } from '../../model/known-properties';
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import type { Placement } from '../../model/placement';
+import type { Problem } from '../construct-error';
+import { dnsLabelProblem, objectNameProblem } from '../object-name';
+import { concerns, type OverrideRequest } from './override-target';
+import { authoredNamespace, type Template } from './template';
+
+/** What is checked of an app at synthesis. */
+export interface AppUnderCheck {
+  readonly app: IConstruct;
+  readonly placement: Placement;
+  readonly templates: readonly Template[];
+  readonly overrides: readonly OverrideRequest[];
+}
+
+/** Everything wrong with an app at synthesis, beyond what its policies find wrong with themselves. */
+export function appProblems(checked: AppUnderCheck): Problem[] {
+  const { templates } = checked;
+  if (templates.length === 0) {
+    return [
+      {
+        what: 'there is nothing in this FederatedApp to send to a cluster',
+        why: 'Karmada refuses a policy that selects nothing',
+        fix: 'give it an image, put workloads under it, or pass `resources`',
+      },
+    ];
+  }
+  return [
+    ...templates.flatMap(nameProblems),
+    ...templates.flatMap(namespaceProblems),
+    ...templates.flatMap((template) => replicaProblems(template, checked.placement)),
+    ...templates.flatMap((template) => autoscalerProblems(template, templates)),
+    ...overrideProblems(checked),
+  ];
+}
+
+function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
+  const problem = objectNameProblem(apiVersion, kind, name);
+  if (problem === undefined) return [];
+  return [
+    {
+      what: `the name "${name}" of ${kind} at ${object.node.path} ${problem}`,
+      why: `Kubernetes refuses a ${kind} of that name`,
+      fix: 'choose another name',
+    },
+  ];
+}
+
+function namespaceProblems(template: Template): Problem[] {
+  const { kind, name, object, clusterScoped } = template;
+  const namespace = authoredNamespace(template);
+  if (namespace === undefined) return [];
+  if (clusterScoped) {
+    return [
+      {
+        what: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
+        why: 'an object outside all namespaces cannot be put into one',
+        fix: 'leave metadata.namespace out',
+      },
+    ];
+  }
+  const problem = dnsLabelProblem(namespace);
+  if (problem === undefined) return [];
+  return [
+    {
+      what: `the namespace "${namespace}" of ${kind} "${name}" at ${object.node.path} ${problem}`,
+      why: 'Kubernetes has no namespace of that name',
+      fix: 'choose another namespace',
+    },
+  ];
+}
+
+function replicaProblems(template: Template, placement: Placement): Problem[] {
+  if (placement.replicas === undefined) return [];
+  const replicas = replicasOf(template.manifest());
+  if (replicas === undefined || replicas === placement.replicas) return [];
+  const { kind, name, object } = template;
+  return [
+    {
+      what: `${kind} "${name}" at ${object.node.path} has replicas ${replicas}, but its placement is exactly ${placement.replicas}`,
+      why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
+      fix: `set its replicas to ${placement.replicas}, or choose Placement.weighted`,
+    },
+  ];
+}
+
+/**
+ * The replicas that Karmada divides, or undefined for kinds without any.
+ *
+ * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/replica.go
+ */
+function replicasOf({ apiVersion, kind, spec }: KubernetesObject): number | undefined {
+  const field = (name: string): number | undefined => {
+    const value = isRecord(spec) ? spec[name] : undefined;
+    return typeof value === 'number' ? value : undefined;
+  };
+  const group = apiGroup(apiVersion);
+  if (group === 'apps' && ['Deployment', 'ReplicaSet', 'StatefulSet'].includes(kind)) return field('replicas') ?? 1;
+  if (group === 'batch' && kind === 'Job') {
+    return Math.min(field('parallelism') ?? 1, field('completions') ?? Number.POSITIVE_INFINITY);
+  }
+  return group === '' && kind === 'Pod' ? 1 : undefined;
+}
+
+/** Label of a Deployment whose replicas Karmada leaves to the cluster it runs in. */
+const retainReplicasLabel = 'resourcetemplate.karmada.io/retain-replicas';
+
+/** A HorizontalPodAutoscaler sent to the clusters works against Karmada, which puts the replicas back. */
+function autoscalerProblems(template: Template, templates: readonly Template[]): Problem[] {
+  if (template.kind !== 'HorizontalPodAutoscaler' || apiGroup(template.apiVersion) !== 'autoscaling') return [];
+  const { spec } = template.manifest();
+  const reference = isRecord(spec) ? spec['scaleTargetRef'] : undefined;
+  if (!isRecord(reference)) return [];
+  const target = templates.find(
+    ({ kind, name, namespace }) =>
+      kind === reference['kind'] && name === reference['name'] && namespace === template.namespace,
+  );
+  if (target === undefined) return [];
+  const { labels } = target.manifest().metadata ?? {};
+  if (target.kind === 'Deployment' && labels?.[retainReplicasLabel] === 'true') return [];
+  const label =
+    target.kind === 'Deployment'
+      ? `, or let each cluster scale on its own with the label ${retainReplicasLabel}: "true"`
+      : '';
+  return [
+    {
+      what: `HorizontalPodAutoscaler "${template.name}" at ${template.object.node.path} scales ${target.kind} "${target.name}", which is propagated`,
+      why: 'Karmada keeps putting the replicas of each cluster back to what it divided, and each cluster counts to the maximum by itself',
+      fix: `use \`autoscale\` of FederatedApp, which scales over all clusters${label}`,
+    },
+  ];
+}
+
+function overrideProblems({ app, templates, overrides }: AppUnderCheck): Problem[] {
+  return overrides.flatMap((request): Problem[] => {
+    if (templates.some((template) => concerns(request, template))) return [];
+    const clusters = request.override.toRule().targetCluster?.clusterNames;
+    const where = clusters === undefined ? '' : ` in ${clusters.join(', ')}`;
+    const edits = Object.keys(request.override.toRule().overriders).join(', ');
+    if (request.targets.length > 0) {
+      const paths = request.targets.map(({ node }) => node.path || 'the whole application').join(', ');
+      return [
+        {
+          what: `the override${where} (${edits}) is for ${paths}, which this app does not send`,
+          why: 'Karmada would edit an object whose clusters another policy decides, or none',
+          fix: `put the object under ${app.node.path}, or pass it as one of \`resources\``,
+        },
+      ];
+    }
+    return [
+      {
+        what: `no object of the app has what the override${where} edits (${edits})`,
+        why: 'Karmada would store an override that never changes anything',
+        fix: 'correct the container name or the path, or name the object: addOverride(override, object)',
+      },
+    ];
+  });
+}

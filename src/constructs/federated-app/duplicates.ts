@@ -1,0 +1,53 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { apiGroup } from '../../model/kubernetes-object';
+import { validationMessage } from '../construct-error';
+import { explicitNamespace, identityOf, type ObjectIdentity } from '../object-identity';
+import { isFederatedApp } from './app-scope';
+import { isClusterScoped } from './kind-scope';
+
+const watchedRoots = new WeakSet<IConstruct>();
+
+/**
+ * Makes the application refuse two objects of the same kind, name and namespace, one of them in a FederatedApp.
+ * A check of the whole, since the two may stand in different charts; once, however many apps there are.
+ */
+export function refuseDuplicates(root: IConstruct): void {
+  if (watchedRoots.has(root)) return;
+  watchedRoots.add(root);
+  root.node.addValidation({ validate: () => duplicateMessages(root) });
+}
+
+function duplicateMessages(root: IConstruct): string[] {
+  const first = new Map<string, ApiObject>();
+  const messages: string[] = [];
+  for (const object of root.node.findAll()) {
+    if (!(object instanceof ApiObject)) continue;
+    const { kind, name, namespace } = identity(object, root);
+    const key = JSON.stringify([kind, namespace, name]);
+    const other = first.get(key);
+    first.set(key, other ?? object);
+    if (other === undefined || !(belongsToApp(object) || belongsToApp(other))) continue;
+    const sameKind = apiGroup(other.apiVersion) === apiGroup(object.apiVersion);
+    const where = namespace === undefined ? '' : ` of namespace "${namespace}"`;
+    messages.push(
+      validationMessage({
+        what: `${kind} "${name}"${where} is made twice: at ${other.node.path} and at ${object.node.path}`,
+        why: sameKind
+          ? 'the second would overwrite the first in the cluster'
+          : 'the API groups differ, but Karmada names the bindings of both the same, and one of them would be stuck',
+        fix: sameKind ? 'rename one of them, or make it once and pass it to the others' : 'rename one of them',
+      }),
+    );
+  }
+  return messages;
+}
+
+function identity(object: ApiObject, root: IConstruct): ObjectIdentity {
+  const hasOwnNamespace = explicitNamespace(object) !== undefined;
+  return identityOf(object, isClusterScoped(object, { root, declared: [], hasOwnNamespace }));
+}
+
+function belongsToApp(object: ApiObject): boolean {
+  return object.node.scopes.some(isFederatedApp);
+}

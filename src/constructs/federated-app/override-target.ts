@@ -1,0 +1,82 @@
+import type { IConstruct } from 'constructs';
+import { isRecord } from '../../model/known-properties';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Override } from '../../model/override';
+import type { OverridersSpec } from '../../model/override-spec';
+import { objectsUnder } from './app-scope';
+import { podSpecOf } from './references';
+import type { Template } from './template';
+
+/** An edit that an app was asked for. */
+export interface OverrideRequest {
+  readonly override: Override;
+  /** The objects to edit. Empty: those that have what the override edits. */
+  readonly targets: readonly IConstruct[];
+}
+
+/** One object of an app, with its edits in the order they were asked for. */
+export interface OverriddenTemplate {
+  readonly template: Template;
+  readonly overrides: readonly Override[];
+}
+
+/** Which objects are edited, and how, in the order of the objects. */
+export function overriddenTemplates(
+  templates: readonly Template[],
+  requests: readonly OverrideRequest[],
+): OverriddenTemplate[] {
+  if (requests.length === 0) return [];
+  return templates.flatMap((template) => {
+    const overrides = requests.filter((request) => concerns(request, template)).map(({ override }) => override);
+    return overrides.length > 0 ? [{ template, overrides }] : [];
+  });
+}
+
+/** Whether a request edits an object: because it names it, or because the object has what it edits. */
+export function concerns({ override, targets }: OverrideRequest, template: Template): boolean {
+  if (targets.length === 0) return hasWhatItEdits(template.manifest(), override.toRule().overriders);
+  return targets.some((target) => [...objectsUnder(target)].includes(template.object));
+}
+
+/** Kinds whose containers Karmada finds by itself. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */
+const containerKinds = ['Pod', 'ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'];
+
+/**
+ * Whether an object has what an override edits: the containers it names, the texts it points at.
+ * Labels, annotations and JSON patches fit any object; alone, they are meant for the workloads.
+ */
+function hasWhatItEdits(object: KubernetesObject, overriders: OverridersSpec): boolean {
+  const { imageOverrider = [], commandOverrider = [], argsOverrider = [], fieldOverrider = [] } = overriders;
+  const paths = [
+    ...imageOverrider.flatMap(({ predicate }) => (predicate ? [predicate.path] : [])),
+    ...fieldOverrider.map(({ fieldPath }) => fieldPath),
+  ];
+  const containers = [...commandOverrider, ...argsOverrider].map(({ containerName }) => containerName);
+  const allImages = imageOverrider.some(({ predicate }) => predicate === undefined);
+  const isPrecise = paths.length > 0 || containers.length > 0 || allImages;
+  if (!isPrecise) return podSpecOf(object) !== undefined;
+  if ((allImages || containers.length > 0) && !containerKinds.includes(object.kind)) return false;
+  const names = containerNames(object);
+  return (
+    paths.every((path) => typeof valueAt(object, path) === 'string') &&
+    containers.every((container) => names.includes(container))
+  );
+}
+
+function containerNames(object: KubernetesObject): readonly unknown[] {
+  const podSpec = podSpecOf(object);
+  const containers = isRecord(podSpec) ? podSpec['containers'] : undefined;
+  return Array.isArray(containers) ? containers.map((container) => isRecord(container) && container['name']) : [];
+}
+
+/** The value a JSON pointer leads to. */
+function valueAt(object: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((value, token) => {
+      if (Array.isArray(value)) return value[Number(token)];
+      return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+    }, object);
+}

@@ -1,0 +1,95 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { labelValueProblem } from '../../model/label-syntax';
+import { constructError } from '../construct-error';
+import { dnsLabelProblem, objectNameProblem } from '../object-name';
+
+/** The short form of a plain Deployment, and of the Service in front of it. */
+export interface WorkloadShorthand {
+  /** Container image; makes a Deployment named by the construct id. @default - no Deployment: put workloads under the app */
+  readonly image?: string;
+  /** Replicas over all clusters together. @default - left to Kubernetes: 1; with `Placement.exactly`: its sum */
+  readonly replicas?: number;
+  /** Port the container listens on; makes a Service named by the construct id, with the same port. @default - no Service */
+  readonly port?: number;
+  /** Program that the container runs, in place of that of the image. @default - that of the image */
+  readonly command?: readonly string[];
+  /** Arguments of the program. @default - those of the image */
+  readonly args?: readonly string[];
+}
+
+/** The objects that the shorthand made. */
+export interface ShorthandObjects {
+  readonly deployment?: ApiObject;
+  readonly service?: ApiObject;
+}
+
+/**
+ * Makes what the shorthand asks for and nothing more: no security defaults, no labels beyond `app`.
+ *
+ * @param replicas - replicas to write; undefined leaves the field out
+ * @throws ModelError `app.image` for shorthand without an image, `app.replicas`, `app.port`, `object.name`
+ */
+export function createShorthand(
+  app: Construct,
+  { image, port, command, args }: WorkloadShorthand,
+  replicas: number | undefined,
+): ShorthandObjects {
+  const name = app.node.id;
+  if (image === undefined) {
+    const given = Object.entries({ replicas, port, command, args }).find(([, value]) => value !== undefined);
+    if (given === undefined) return {};
+    throw constructError(app, 'app.image', {
+      what: `${given[0]} is given, but no image`,
+      why: 'there is no container it could belong to',
+      fix: `add the image, or leave out ${given[0]} and put your own workload under the app`,
+    });
+  }
+  checkName(app, name, port !== undefined);
+  checkNumber(app, 'replicas', replicas, 0, 2 ** 31 - 1);
+  checkNumber(app, 'port', port, 1, 65535);
+
+  const labels = { app: name };
+  const deployment = new ApiObject(app, 'Deployment', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name, image, command, args }] },
+      },
+    },
+  });
+  if (port === undefined) return { deployment };
+  const service = new ApiObject(app, 'Service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, labels },
+    spec: { selector: labels, ports: [{ port, targetPort: port, protocol: 'TCP' }] },
+  });
+  return { deployment, service };
+}
+
+/** The id becomes the name of the Deployment, its container and the Service, and the value of a label. */
+function checkName(app: Construct, name: string, withService: boolean): void {
+  const problem =
+    (withService ? objectNameProblem('v1', 'Service', name) : dnsLabelProblem(name)) ?? labelValueProblem(name);
+  if (problem === undefined) return;
+  throw constructError(app, 'object.name', {
+    what: `the id "${name}" ${problem}`,
+    why: `it names the Deployment, its container${withService ? ' and the Service' : ''}, and Kubernetes refuses that name`,
+    fix: 'choose another construct id',
+  });
+}
+
+function checkNumber(app: Construct, property: string, value: number | undefined, least: number, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw constructError(app, `app.${property}`, {
+    what: `${property} is ${value}`,
+    why: `Kubernetes takes a whole number from ${least} to ${most}`,
+    fix: `use a whole number from ${least} to ${most}`,
+  });
+}

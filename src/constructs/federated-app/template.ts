@@ -1,0 +1,74 @@
+import { type ApiObject, Helm } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { explicitNamespace, identityOf, type ObjectIdentity } from '../object-identity';
+import { listItems, objectsUnder, unfoldLists } from './app-scope';
+import { isClusterScoped } from './kind-scope';
+
+/** An object that Karmada sends to clusters. */
+export interface Template extends ObjectIdentity {
+  /** The construct it is made by; of an item in a `List` that lives elsewhere, that list. */
+  readonly object: ApiObject;
+  readonly clusterScoped: boolean;
+  /** The object as it will be written. Costly: only where the identity does not do. */
+  manifest(): KubernetesObject;
+}
+
+/** Where a FederatedApp finds its templates. */
+export interface TemplateSources {
+  /** The app: everything under it is sent. */
+  readonly app: IConstruct;
+  /** Constructs elsewhere, which the author passed in. */
+  readonly passedIn: readonly IConstruct[];
+  /** Kinds that the author declares cluster-scoped, as `Kind.group`. */
+  readonly clusterScoped: readonly string[];
+}
+
+/** Every object that a FederatedApp sends, in tree order, those passed in last. */
+export function templatesOf({ app, passedIn, clusterScoped }: TemplateSources): Template[] {
+  unfoldLists(app);
+  const objects = new Set(objectsUnder(app));
+  // Lists elsewhere stay as they are: their file is not ours to change, and kubectl unfolds them just the same.
+  for (const construct of passedIn) for (const object of objectsUnder(construct)) objects.add(object);
+  return [...objects].flatMap((object) => templatesIn(object, clusterScoped)).filter(isPropagated);
+}
+
+/**
+ * The namespace that an author wrote on the object, against all sense where the object is cluster-scoped.
+ * What a Helm chart writes is not the author's to mend, and the API server ignores it.
+ */
+export function authoredNamespace({ object }: Template): string | undefined {
+  return object.node.scope instanceof Helm ? undefined : explicitNamespace(object);
+}
+
+function templatesIn(object: ApiObject, declared: readonly string[]): Template[] {
+  const { root } = object.node;
+  const items = listItems(object);
+  if (items !== undefined) {
+    return items.map((item) => {
+      const { name = '', namespace } = item.metadata ?? {};
+      const clusterScoped = isClusterScoped(item, { root, declared, hasOwnNamespace: namespace !== undefined });
+      const placed = { ...item, name, metadata: { namespace: namespace ?? object.metadata.namespace } };
+      return { ...identityOf(placed, clusterScoped), object, clusterScoped, manifest: () => item };
+    });
+  }
+  const hasOwnNamespace = explicitNamespace(object) !== undefined;
+  const clusterScoped = isClusterScoped(object, { root, declared, hasOwnNamespace });
+  let manifest: KubernetesObject | undefined;
+  const toManifest = () => {
+    manifest ??= object.toJson() as KubernetesObject;
+    return manifest;
+  };
+  return [{ ...identityOf(object, clusterScoped), object, clusterScoped, manifest: toManifest }];
+}
+
+/**
+ * Karmada keeps its own kinds, Events and Leases at home, and sends Namespaces everywhere, whatever policies say.
+ *
+ * @see Karmada v1.18.2 pkg/util/apigroup.go and pkg/controllers/namespace
+ */
+function isPropagated({ apiVersion, kind }: Template): boolean {
+  const group = apiGroup(apiVersion);
+  if (group.endsWith('.karmada.io') || group === 'events.k8s.io' || group === 'coordination.k8s.io') return false;
+  return !(group === '' && (kind === 'Namespace' || kind === 'Event'));
+}

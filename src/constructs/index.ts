@@ -1,0 +1,10 @@
+export { ClusterOverridePolicy, type ClusterOverridePolicyProps } from './cluster-override-policy';
+export { ClusterPropagationPolicy, type ClusterPropagationPolicyProps } from './cluster-propagation-policy';
+export { FederatedApp, type FederatedAppProps } from './federated-app';
+export type { WorkloadShorthand } from './federated-app/shorthand';
+export { Federation, type FederationProps } from './federation';
+export { OverridePolicy, type OverridePolicyProps } from './override-policy';
+export type { OverridingProps } from './overriding';
+export type { PropagationOptions, PropagationProps, SchedulePriority } from './propagation';
+export { PropagationPolicy, type PropagationPolicyProps } from './propagation-policy';
+export type { NamedResource, Selectable } from './selectable';

@@ -1,0 +1,56 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { isClusterScopedKind } from '../model/cluster-scoped-kinds';
+import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+
+/** What tells one object from another. */
+export interface ObjectIdentity {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent on cluster-scoped objects, even where cdk8s writes the namespace of the chart on them. */
+  readonly namespace?: string;
+}
+
+/** An object as far as its identity goes: any ApiObject. */
+export interface Identifiable {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly metadata: { readonly namespace?: string | undefined };
+}
+
+/**
+ * The identity an object will have in the manifest, with the namespace where it has one.
+ *
+ * @param clusterScoped - whether it is outside all namespaces; @default - as far as its kind is known
+ */
+export function identityOf(object: ApiObject | Identifiable, clusterScoped?: boolean): ObjectIdentity {
+  const { apiVersion, kind, name, metadata } = object instanceof ApiObject ? writtenIdentity(object) : object;
+  const { namespace } = metadata;
+  const placed = namespace !== undefined && !(clusterScoped ?? isClusterScopedKind(apiGroup(apiVersion), kind));
+  return { apiVersion, kind, name, ...(placed && { namespace }) };
+}
+
+/** The object as the manifest will name it: JSON patches may rename it. */
+export function writtenIdentity(object: ApiObject): Identifiable {
+  // Private to TypeScript only. Without patches the construct knows, and the object need not be resolved.
+  if (object['patches'].length === 0) return object;
+  const { apiVersion, kind, metadata = {} }: KubernetesObject = object.toJson();
+  const { name = '', namespace } = metadata;
+  return { apiVersion, kind, name, metadata: { namespace } };
+}
+
+/** The object behind a construct, or undefined where the value is none or has none. */
+export function objectBehind(value: unknown): ApiObject | undefined {
+  if (!Construct.isConstruct(value)) return undefined;
+  let construct: IConstruct | undefined = value;
+  while (construct !== undefined && !(construct instanceof ApiObject)) construct = construct.node.defaultChild;
+  return construct;
+}
+
+/** The namespace that the author wrote on the object, as opposed to one inherited from its chart. */
+export function explicitNamespace(object: ApiObject): string | undefined {
+  // Private to TypeScript only, and the one place that still knows who wrote the namespace.
+  return object['props'].metadata?.namespace;
+}

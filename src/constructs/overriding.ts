@@ -1,0 +1,102 @@
+import type { ApiObjectMetadata } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { checkKnownProperties } from '../model/known-properties';
+import type { Override } from '../model/override';
+import type { OverrideSpec } from '../model/override-spec';
+import type { ResourceSelectorSpec } from '../model/propagation-spec';
+import { constructError, constructName, type Problem } from './construct-error';
+import { type Selectable, selectorSpec } from './selectable';
+
+/** What OverridePolicy and ClusterOverridePolicy are made from. */
+export interface OverridingProps {
+  /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /**
+   * Objects to edit.
+   *
+   * @default - as in Karmada, every object in reach: of the namespace, or for a cluster policy of the whole control plane
+   */
+  readonly resources?: readonly Selectable[];
+  /** The edits, each for some clusters, applied in this order. @default - none yet; add them with `addRule()` before synthesis */
+  readonly overrideRules?: readonly Override[];
+}
+
+/** What an override policy learns no earlier than at synthesis, from the FederatedApp that derives it. */
+export interface LateOverriding {
+  resources(): readonly Selectable[];
+  rules(): readonly Override[];
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  resources: true,
+  overrideRules: true,
+} satisfies Record<keyof OverridingProps, true>);
+
+/** What the two override policies have in common: their spec and the checks on it. */
+export class Overriding {
+  readonly #resources: Selectable[] = [];
+  readonly #rules: Override[] = [];
+  #late: LateOverriding | undefined;
+
+  /** @param owner - the policy construct, which messages name */
+  constructor(
+    private readonly owner: Construct,
+    props: OverridingProps,
+  ) {
+    checkKnownProperties(props, propertyNames, constructName(owner));
+    this.select(...(props.resources ?? []));
+    for (const rule of props.overrideRules ?? []) this.addRule(rule);
+  }
+
+  select(...resources: readonly Selectable[]): void {
+    // Asked now for its errors alone, while the call that is to blame is on the stack.
+    for (const resource of resources) selectorSpec(resource, undefined);
+    this.#resources.push(...resources);
+  }
+
+  addRule(override: Override): void {
+    if (typeof override?.toRule !== 'function') {
+      throw constructError(this.owner, 'override.rule', {
+        what: 'a rule is not an Override',
+        why: 'Karmada would not know what to edit, nor in which clusters',
+        fix: 'make one with Override or with fleet.in(…), such as fleet.in("member1").image({ tag: "edge" })',
+      });
+    }
+    this.#rules.push(override);
+  }
+
+  deriveFrom(late: LateOverriding): void {
+    this.#late = late;
+  }
+
+  /** @param namespace - of the policy; undefined where the policy is cluster-scoped */
+  selectors(namespace: string | undefined): ResourceSelectorSpec[] {
+    const late = this.#late?.resources() ?? [];
+    return [...late, ...this.#resources].map((resource) => selectorSpec(resource, namespace));
+  }
+
+  toSpec(namespace: string | undefined): OverrideSpec {
+    const resourceSelectors = this.selectors(namespace);
+    return {
+      ...(resourceSelectors.length > 0 && { resourceSelectors }),
+      overrideRules: this.#allRules().map((rule) => rule.toRule()),
+    };
+  }
+
+  /** What is wrong at synthesis, whatever the scope of the policy. */
+  problems(): Problem[] {
+    if (this.#allRules().length > 0) return [];
+    return [
+      {
+        what: 'the override policy has no rule',
+        why: 'Karmada stores it, and edits nothing',
+        fix: 'pass `overrideRules`, or call `addRule()` before synthesis',
+      },
+    ];
+  }
+
+  #allRules(): readonly Override[] {
+    return [...(this.#late?.rules() ?? []), ...this.#rules];
+  }
+}
