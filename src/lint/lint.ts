@@ -1,0 +1,170 @@
+import type { Cluster } from '../model/cluster';
+import type { Finding, Severity } from '../model/finding';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
+import type { KubernetesObject } from '../model/kubernetes-object';
+import type { Manifest } from '../model/manifest';
+import { Federation } from '../planner/federation/federation';
+import type { Plan } from '../planner/plan';
+import { clustersOf, type FleetLike } from '../planner/plan/options';
+import { manifestsOf, type Plannable } from '../planner/plan/plannable';
+import { planOf } from '../planner/plan-of';
+import { findingOf } from './finding-of';
+import { type Folded, foldCauses, type Stated } from './fold';
+import { featureGatesOn, gateSettings } from './gates';
+import { refusals } from './refusals';
+import type { Call, Problem, Rule, RuleContext } from './rule';
+import { ranking, rules } from './rules';
+import { effectiveSeverity, type RuleSettings } from './settings';
+import { annotatedSuppressions, covers, type Suppression } from './suppression';
+import { suppressionFindings } from './suppression-findings';
+
+/** What the linter knows beside the manifests. */
+export interface LintOptions {
+  /** The member clusters. @default - unknown: rules that ask the plan are not run */
+  readonly fleet?: FleetLike;
+  /** Karmada release that will read the manifests. @default '1.18' */
+  readonly karmada?: KarmadaVersion;
+  /** Feature gates switched on beyond those of the release. @default - those that the release has on */
+  readonly featureGates?: readonly string[];
+  /** Severities that differ from the rules' own. @default - each rule has its own */
+  readonly rules?: RuleSettings;
+  /** Which app sends requests to which, where names do not show it. @default - what names show */
+  readonly calls?: readonly Call[];
+  /** Rules silenced in code. @default - those that annotations silence */
+  readonly suppressions?: readonly Suppression[];
+  /** The plan of the same manifests over the same fleet, where it was made already. @default - made when a rule asks for it */
+  readonly plan?: Plan;
+  /** Called with the milliseconds each rule took. @default - nobody asks */
+  readonly onRule?: (rule: string, milliseconds: number) => void;
+}
+
+/** What the linter found. */
+export interface LintReport {
+  /** Sorted: by place, then by severity and rule. */
+  readonly findings: readonly Finding[];
+  /** How many of each severity. */
+  readonly summary: Readonly<Record<Severity, number>>;
+  /** How many objects were looked at. */
+  readonly objects: number;
+}
+
+/**
+ * Finds what Karmada would refuse, and what it accepts and does otherwise than its author meant.
+ *
+ * @param what - a cdk8s app, manifests as read, or plain objects: templates and policies together
+ * @throws ModelError `lint.unknown-rule` for settings of a rule that does not exist
+ */
+export function lint(what: Plannable, options: LintOptions = {}): LintReport {
+  const karmada = options.karmada ?? defaultKarmadaVersion;
+  const settings = options.rules ?? {};
+  const manifests = unfolded(manifestsOf(what));
+  const annotated = annotatedSuppressions(manifests);
+  const suppressions = [...annotated.suppressions, ...(options.suppressions ?? [])];
+
+  const stated = [
+    ...refusals(manifests, { karmada, featureGates: options.featureGates ?? [] }),
+    ...federationStatements(manifests, karmada, options),
+  ];
+  const used = new Set<Suppression>();
+  const speaking = stated.flatMap((statement) => {
+    const severity = effectiveSeverity(statement.rule, statement.severity, settings);
+    if (severity === undefined) return [];
+    const suppression = suppressions.find((one) => covers(one, statement.rule, statement.at));
+    if (suppression) used.add(suppression);
+    return suppression ? [] : [{ ...statement, severity }];
+  });
+  const folded = foldCauses(speaking, ranking);
+  const findings = [
+    ...folded.map(published),
+    ...suppressionFindings({ annotated, suppressions, used, manifests, settings }),
+  ].sort(byPlace);
+  return { findings, summary: counted(findings), objects: manifests.length };
+}
+
+function federationStatements(manifests: readonly Manifest[], karmada: KarmadaVersion, options: LintOptions): Stated[] {
+  const stated: Stated[] = [];
+  const fleet: readonly Cluster[] | undefined = options.fleet && clustersOf(options.fleet);
+  const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
+  const plan =
+    options.plan ?? (fleet && planOf(manifests, { fleet, karmada, featureGates: gateSettings(featureGates) }));
+  const shared = {
+    manifests,
+    federation: Federation.of(manifests),
+    karmada,
+    featureGates,
+    calls: options.calls ?? [],
+    ...(fleet && { fleet }),
+    ...(plan && { plan }),
+  };
+  for (const rule of rules) {
+    if (effectiveSeverity(rule.id, rule.severity, options.rules ?? {}) === undefined) continue;
+    const context: RuleContext = { ...shared, report: (problem) => stated.push(statementOf(rule, problem)) };
+    const started = options.onRule && performance.now();
+    rule.check(context);
+    if (started !== undefined) options.onRule?.(rule.id, performance.now() - started);
+  }
+  return stated;
+}
+
+function statementOf(rule: Rule, problem: Problem): Stated {
+  const { at, path, message, fix, cause } = problem;
+  return {
+    rule: rule.id,
+    layer: rule.layer,
+    severity: problem.severity ?? rule.severity,
+    at,
+    ...(path !== undefined && { path }),
+    message,
+    why: problem.why ?? rule.rationale,
+    fix,
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+function published({ main, related }: Folded): Finding {
+  const finding = findingOf(main);
+  return related.length === 0 ? finding : { ...finding, related: related.map(findingOf) };
+}
+
+/** Every object for itself, with an origin of its own, so that what is said of one item of a List is said of it alone. */
+function unfolded(manifests: readonly Manifest[]): readonly Manifest[] {
+  return manifests.flatMap((manifest): readonly Manifest[] => {
+    const { apiVersion, kind, items } = manifest.object as KubernetesObject & { items?: unknown };
+    if (apiVersion !== 'v1' || kind !== 'List' || !Array.isArray(items)) return [manifest];
+    return unfolded(items.map((object: KubernetesObject) => ({ object, origin: { ...manifest.origin } })));
+  });
+}
+
+function counted(findings: readonly Finding[]): Record<Severity, number> {
+  const summary = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) summary[severity]++;
+  return summary;
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    comparePlaces(a, b) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compare(a.rule, b.rule) ||
+    compare(a.path ?? '', b.path ?? '') ||
+    compare(a.message, b.message)
+  );
+}
+
+function comparePlaces({ location: a, object: objectA }: Finding, { location: b, object: objectB }: Finding): number {
+  if (a && b && 'file' in a && 'file' in b) {
+    return compare(a.file, b.file) || a.document - b.document || a.line - b.line || a.column - b.column;
+  }
+  if (a && b && 'construct' in a && 'construct' in b) return compare(a.construct, b.construct);
+  return (
+    compare(objectA.namespace ?? '', objectB.namespace ?? '') ||
+    compare(objectA.kind, objectB.kind) ||
+    compare(objectA.name, objectB.name)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
