@@ -1,5 +1,6 @@
+import { affinityProperties } from './cluster-affinity';
 import { Clusters } from './clusters';
-import { checkKnownProperties, shown } from './known-properties';
+import { checkKnownProperties, listOf, shown } from './known-properties';
 import { qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
 import type { ClusterAffinitySpec, ClusterAffinityTermSpec } from './placement-spec';
@@ -55,11 +56,11 @@ export function groupToSpec({ name, clusters, overflow }: AffinityGroup): Cluste
 /** The group that a term of a manifest holds. */
 export function groupFromSpec(term: ClusterAffinityTermSpec): AffinityGroup {
   checkKnownProperties(term, [...affinityProperties, 'affinityName', 'overflowAffinities'], 'affinity term');
-  const { affinityName, overflowAffinities = [], ...affinity } = term;
+  const { affinityName, overflowAffinities, ...affinity } = term;
   return group(
     affinityName,
     affinity,
-    overflowAffinities.map((overflow) => {
+    listOf(overflowAffinities, 'overflowAffinities').map((overflow) => {
       checkKnownProperties(overflow, [...affinityProperties, 'affinityName'], 'overflow affinity');
       const { affinityName: name, ...clusters } = overflow;
       return Object.freeze({ name, clusters: Clusters.fromSpec(clusters) });
@@ -67,7 +68,6 @@ export function groupFromSpec(term: ClusterAffinityTermSpec): AffinityGroup {
   );
 }
 
-const affinityProperties = ['labelSelector', 'fieldSelector', 'clusterNames', 'exclude'];
 const longestName = 32;
 
 function group(name: string, affinity: ClusterAffinitySpec, overflow: readonly OverflowGroup[]): AffinityGroup {

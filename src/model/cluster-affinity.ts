@@ -1,6 +1,6 @@
 import { checkClusterNames } from './cluster-name';
 import { frozen } from './frozen';
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { checkKnownProperties, checkOneOf, listOf, shown } from './known-properties';
 import { checkedLabelSelector, checkLabelValues, checkValues } from './label-selector';
 import { ModelError } from './model-error';
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from './placement-spec';
@@ -26,12 +26,21 @@ export interface TopologyCondition {
 /** The fields of a Cluster that Karmada selects by. */
 export const topologyFields = ['region', 'provider', 'zone'] as const;
 
+/** The fields of a ClusterAffinity. */
+export const affinityProperties = ['labelSelector', 'fieldSelector', 'clusterNames', 'exclude'] as const;
+
 /** The requirements that say these conditions in a manifest. */
 export function fieldExpressions(conditions: TopologyConditions, owner: string): FieldSelectorRequirementSpec[] {
   return topologyFields.flatMap((key): FieldSelectorRequirementSpec[] => {
     const given = conditions[key];
     if (given === undefined) return [];
     if (typeof given === 'string') return [{ key, operator: 'In', values: [given] }];
+    if (Array.isArray(given)) {
+      throw new ModelError(`${owner}: ${key} must be a value or a condition, got ${shown(given)}`, {
+        code: 'property.type',
+        fix: `write ${key}: { in: ${shown(given)} }`,
+      });
+    }
     checkKnownProperties(given, ['in', 'notIn'], `${owner}: ${key}`);
     const { in: among, notIn } = given;
     if (among === undefined && notIn === undefined) {
@@ -54,48 +63,46 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
  * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
  */
 export function checkedClusterAffinity(spec: ClusterAffinitySpec, owner: string): ClusterAffinitySpec {
-  checkKnownProperties(spec, ['labelSelector', 'fieldSelector', 'clusterNames', 'exclude'], owner);
-  const { labelSelector, fieldSelector, clusterNames, exclude } = spec;
-  checkNameList(clusterNames, `${owner}: clusterNames`);
-  checkNameList(exclude, `${owner}: exclude`);
-  const both = clusterNames?.find((name) => exclude?.includes(name));
+  checkKnownProperties(spec, affinityProperties, owner);
+  const { labelSelector, fieldSelector } = spec;
+  const clusterNames = checkedNames(spec.clusterNames, `${owner}: clusterNames`);
+  const exclude = checkedNames(spec.exclude, `${owner}: exclude`);
+  const both = clusterNames.find((name) => exclude.includes(name));
   if (both !== undefined) {
     throw new ModelError(`${owner} both names and excludes cluster "${both}", and Karmada lets the exclusion win`, {
       code: 'clusters.contradiction',
       fix: `leave "${both}" out of both`,
     });
   }
-  if (fieldSelector !== undefined) {
-    checkKnownProperties(fieldSelector, ['matchExpressions'], `${owner}: fieldSelector`);
-  }
-  const fields = fieldSelector?.matchExpressions ?? [];
+  if (fieldSelector) checkKnownProperties(fieldSelector, ['matchExpressions'], `${owner}: fieldSelector`);
+  const fields = listOf(fieldSelector?.matchExpressions, `${owner}: fieldSelector: matchExpressions`);
   for (const expression of fields) {
     checkKnownProperties(expression, ['key', 'operator', 'values'], `${owner}: fieldSelector`);
     const { key, operator, values } = expression;
     checkOneOf(key, topologyFields, `${owner}: fieldSelector: key`);
     checkValues(operator, values, ['In', 'NotIn'], `${owner}: ${key}`);
-    checkLabelValues(values ?? [], `${owner}: ${key}`);
+    checkLabelValues(values!, `${owner}: ${key}`);
+    if (!values!.includes('')) continue;
+    throw new ModelError(`${owner}: ${key} has an empty value, which no cluster has`, {
+      code: 'selector.values',
+      fix: `give the ${key} as the clusters have it`,
+    });
   }
   return frozen<ClusterAffinitySpec>({
     // An empty label selector matches everything, as none does.
     ...(!isEmptySelector(labelSelector) && { labelSelector: checkedLabelSelector(labelSelector!, owner) }),
     ...(fields.length > 0 && { fieldSelector: { matchExpressions: fields } }),
-    ...(clusterNames !== undefined && clusterNames.length > 0 && { clusterNames }),
-    ...(exclude !== undefined && exclude.length > 0 && { exclude }),
+    ...(clusterNames.length > 0 && { clusterNames }),
+    ...(exclude.length > 0 && { exclude }),
   });
 }
 
 function isEmptySelector(selector: ClusterAffinitySpec['labelSelector']): boolean {
-  return selector === undefined || (typeof selector === 'object' && Object.keys(selector).length === 0);
+  return (selector ?? undefined) === undefined || Object.keys(selector!).length === 0;
 }
 
-function checkNameList(names: unknown, owner: string): void {
-  if (names === undefined) return;
-  if (!Array.isArray(names)) {
-    throw new ModelError(`${owner} must be a list of cluster names, got ${shown(names)}`, {
-      code: 'property.type',
-      fix: 'write the names in square brackets, even a single one',
-    });
-  }
-  if (names.length > 0) checkClusterNames(names, owner, '');
+function checkedNames(names: readonly string[] | undefined, owner: string): readonly string[] {
+  const list = listOf(names, owner);
+  if (list.length > 0) checkClusterNames(list, owner, '');
+  return list;
 }

@@ -1,7 +1,7 @@
 import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { frozen } from './frozen';
-import { checkOneOf, recordOf, shown } from './known-properties';
+import { checkOneOf, listOf, recordOf, shown } from './known-properties';
 import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
 
@@ -56,7 +56,7 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
     ...(provider !== undefined && { provider: checkedTopology(provider, 'provider', owner(['provider'])) }),
     ...(region !== undefined && { region: checkedTopology(region, 'region', owner(['region'])) }),
     ...(zones !== undefined && {
-      zones: checkedList(zones, `zones of ${owner(['zones'])}`).map((zone, index) =>
+      zones: listOf(zones as readonly unknown[], `zones of ${owner(['zones'])}`).map((zone, index) =>
         checkedTopology(zone, 'zone', owner(['zones', index])),
       ),
     }),
@@ -106,7 +106,7 @@ function checkedTopology(value: unknown, property: string, owner: string): strin
 
 function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
   const seen = new Set<string>();
-  return checkedList(taints, `taints of ${owner(['taints'])}`).map((taint, index) => {
+  return listOf(taints as readonly unknown[], `taints of ${owner(['taints'])}`).map((taint, index) => {
     const at = `${owner(['taints', index])}: taint`;
     const { key, value, effect } = recordOf(taint, ['key', 'value', 'effect'], at);
     checkOneOf(effect, ['NoSchedule', 'NoExecute'], `${at}: effect`);
@@ -136,7 +136,7 @@ function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
 }
 
 function checkedApis(apis: unknown, owner: Place): ApiEnablement[] {
-  return checkedList(apis, `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
+  return listOf(apis as readonly unknown[], `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
     const at = `${owner(['apiEnablements', index])}: apiEnablement`;
     const { groupVersion, kinds } = recordOf(api, ['groupVersion', 'kinds'], at);
     if (typeof groupVersion !== 'string' || !Array.isArray(kinds) || !kinds.every((kind) => typeof kind === 'string')) {
@@ -146,13 +146,5 @@ function checkedApis(apis: unknown, owner: Place): ApiEnablement[] {
       });
     }
     return { groupVersion, kinds };
-  });
-}
-
-function checkedList(value: unknown, owner: string): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new ModelError(`${owner} must be a list, got ${shown(value)}`, {
-    code: 'property.type',
-    fix: 'write it in square brackets, even a single one',
   });
 }

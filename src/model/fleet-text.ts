@@ -1,6 +1,8 @@
+import { parseYaml } from '../yaml/parse';
 import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
+import { fieldPath } from './field-path';
 import { frozen } from './frozen';
 import { isRecord, recordOf, shown } from './known-properties';
 import { ModelError } from './model-error';
@@ -112,37 +114,20 @@ function listAt(value: Readonly<Record<string, unknown>>, key: string): readonly
 }
 
 function parseDocuments(text: string): TextDocument[] {
-  const { LineCounter, parseAllDocuments } = require('yaml') as typeof import('yaml');
-  const lines = new LineCounter();
-  const documents = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })];
-  const found = documents.map((document): TextDocument => {
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const { line } = lines.linePos(error.pos[0]);
-      throw new ModelError(`line ${line}: ${error.message}`, {
-        code: 'fleet.syntax',
-        fix: 'give YAML or JSON: a fleet file, or what `kubectl get clusters -o yaml` prints',
-        cause: error,
-      });
-    }
-    return {
-      value: document.toJS(),
-      place: (path) => {
-        for (let depth = path.length; depth > 0; depth--) {
-          const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] } | undefined;
-          const start = node?.range?.[0];
-          if (start !== undefined) return `line ${lines.linePos(start).line}: `;
-        }
-        return '';
-      },
-    };
-  });
-  const present = found.filter(({ value }) => value !== null && value !== undefined);
+  const { documents, problems } = parseYaml(text);
+  const broken = problems.find(({ severity, code }) => severity === 'error' || code === 'yaml.duplicate-key');
+  if (broken !== undefined) {
+    throw new ModelError(`line ${broken.line}: ${broken.message}`, { code: 'fleet.syntax', fix: broken.fix });
+  }
+  const present = documents.filter(({ value }) => value !== null);
   if (present.length === 0) {
     throw new ModelError('the fleet file is empty', {
       code: 'fleet.empty',
       fix: 'write `clusters:` and below it each member cluster',
     });
   }
-  return present;
+  return present.map(({ value, locate }) => ({
+    value,
+    place: (path) => `line ${locate(fieldPath(path)).line}: `,
+  }));
 }

@@ -56,9 +56,12 @@ export function checkOneOf<Word extends string>(
 /**
  * The candidate that a misspelled word most resembles.
  *
- * @returns nothing when no candidate is near enough: one edit in three letters, and letter case costs nothing
+ * @returns nothing when no candidate is near enough, or two equally: one edit in three letters; letter case costs nothing,
+ *   and neither does a word that only one candidate begins with
  */
 export function nearMiss(word: string, candidates: readonly string[]): string | undefined {
+  const begun = candidates.filter((candidate) => word.length > 1 && candidate.startsWith(word));
+  if (begun.length === 1) return begun[0];
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -76,6 +79,21 @@ export function listed(words: readonly string[], conjunction?: 'and' | 'or'): st
   if (words.length > most) return `${words.slice(0, most - 1).join(', ')} and ${words.length - most + 1} more`;
   if (conjunction === undefined || words.length < 2) return words.join(', ');
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
+}
+
+/**
+ * Refuses anything but a list.
+ *
+ * @returns the list; an empty one for what is absent, null included, as Kubernetes takes it
+ * @throws ModelError `property.type`
+ */
+export function listOf<Item = unknown>(value: readonly Item[] | null | undefined, owner: string): readonly Item[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  throw new ModelError(`${owner} must be a list, got ${shown(value)}`, {
+    code: 'property.type',
+    fix: 'write it in square brackets, even a single one',
+  });
 }
 
 /** A value as an error message shows it: JSON, cut when long; what JSON cannot say is named. */

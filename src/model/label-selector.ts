@@ -1,5 +1,5 @@
 import { frozen } from './frozen';
-import { checkKnownProperties, isRecord, shown } from './known-properties';
+import { checkKnownProperties, isRecord, listed, listOf, shown } from './known-properties';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes-object';
 import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
@@ -75,7 +75,7 @@ export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string)
   const at = `${owner}: labelSelector`;
   checkKnownProperties(selector, ['matchLabels', 'matchExpressions'], at);
   const labels = Object.entries(selector.matchLabels ?? {});
-  const expressions = selector.matchExpressions ?? [];
+  const expressions = listOf(selector.matchExpressions, `${at}: matchExpressions`);
   if (labels.length === 0 && expressions.length === 0) {
     throw new ModelError(`${at} is empty, which matches everything`, {
       code: 'selector.empty',
@@ -91,7 +91,7 @@ export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string)
     const { key, operator, values } = expression;
     checkLabelKey(key, at);
     checkValues(operator, values, ['In', 'NotIn', 'Exists', 'DoesNotExist'], `${at}: label "${key}"`);
-    checkLabelValues(values ?? [], `${at}: label "${key}"`);
+    checkLabelValues(listOf(values, at), `${at}: label "${key}"`);
   }
   return frozen(selector);
 }
@@ -108,32 +108,26 @@ export function checkValues(
   owner: string,
 ): void {
   if (!allowed.some((one) => one === operator)) {
-    throw new ModelError(`${owner}: operator must be ${allowed.join(', ')}, got ${shown(operator)}`, {
+    throw new ModelError(`${owner}: operator must be ${listed(allowed, 'or')}, got ${shown(operator)}`, {
       code: 'selector.operator',
-      fix: `use one of ${allowed.join(', ')}`,
+      fix: `use one of ${listed(allowed)}`,
     });
   }
+  const list = listOf(values, `${owner}: values`);
   const wantsValues = operator === 'In' || operator === 'NotIn';
-  if (values !== undefined && !Array.isArray(values)) {
-    throw new ModelError(`${owner}: values must be a list, got ${shown(values)}`, {
-      code: 'selector.values',
-      fix: 'write them in square brackets, even a single one',
-    });
-  }
-  const count = values?.length ?? 0;
-  if (wantsValues && count === 0) {
+  if (wantsValues && list.length === 0) {
     throw new ModelError(`${owner}: ${operator} has no values, and Karmada takes that to match nothing`, {
       code: 'selector.values',
       fix: 'give at least one value',
     });
   }
-  if (!wantsValues && count > 0) {
+  if (!wantsValues && list.length > 0) {
     throw new ModelError(`${owner}: ${operator} takes no values, got ${shown(values)}`, {
       code: 'selector.values',
       fix: `leave values out, or use In in place of ${operator}`,
     });
   }
-  const twice = values?.find((value, index) => values.indexOf(value) < index);
+  const twice = list.find((value, index) => list.indexOf(value) < index);
   if (twice !== undefined) {
     throw new ModelError(`${owner}: ${operator} has value ${shown(twice)} twice`, {
       code: 'selector.values',

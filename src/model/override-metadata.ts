@@ -1,4 +1,4 @@
-import { checkKnownProperties, checkOneOf, isRecord, shown } from './known-properties';
+import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
 import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
 import type { LabelAnnotationOverriderSpec } from './override-spec';
@@ -21,13 +21,8 @@ export function metadataOverriders(change: MetadataOverride, map: MetadataMap): 
   checkKnownProperties(change, ['add', 'replace', 'remove'], `${map} override`);
   const { add, replace, remove } = change;
   if (add === undefined && replace === undefined && remove === undefined) refuseEmpty(`${map} override`);
-  if (remove !== undefined && !Array.isArray(remove)) {
-    throw new ModelError(`${map} override: remove must be a list of keys, got ${shown(remove)}`, {
-      code: 'property.type',
-      fix: 'write the keys in square brackets, even a single one',
-    });
-  }
-  const keys = [...Object.keys(add ?? {}), ...Object.keys(replace ?? {}), ...(remove ?? [])];
+  const removed = listOf(remove, `${map} override: remove`);
+  const keys = [...Object.keys(add ?? {}), ...Object.keys(replace ?? {}), ...removed];
   const twice = keys.find((key, index) => keys.indexOf(key) < index);
   if (twice !== undefined) {
     throw new ModelError(`${map} override changes "${twice}" twice`, {
@@ -41,7 +36,7 @@ export function metadataOverriders(change: MetadataOverride, map: MetadataMap): 
     // Karmada wants a map here as well, and looks at its keys only.
     ...(remove === undefined
       ? []
-      : [{ operator: 'remove', value: Object.fromEntries(remove.map((key) => [key, ''])) }]),
+      : [{ operator: 'remove', value: Object.fromEntries(removed.map((key) => [key, ''])) }]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { checkJsonPointer } from './json-pointer';
 import { checkedJson } from './json-value';
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
+import { checkKnownProperties, checkOneOf, listOf, shown } from './known-properties';
 import { ModelError } from './model-error';
 import type { FieldOverriderSpec, FieldPatchSpec, PlaintextOverriderSpec } from './override-spec';
 
@@ -22,6 +22,12 @@ export type FieldPatch = { readonly yaml: readonly PatchOperation[] } | { readon
 /** The plaintext overriders that say this in a manifest. */
 export function plaintextOverriders(operations: readonly PatchOperation[]): PlaintextOverriderSpec[] {
   if (operations.length === 0) refuseEmpty('JSON patch');
+  if (Array.isArray(operations[0])) {
+    throw new ModelError('JSON patch got a list of operations', {
+      code: 'property.type',
+      fix: 'pass the operations one after the other, as in jsonPatch(...operations)',
+    });
+  }
   return operations.map((operation) => {
     checkKnownProperties(operation, ['operator', 'path', 'value'], 'JSON patch');
     return { ...operation };
@@ -35,15 +41,9 @@ export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverr
   const [first] = given;
   if (first === undefined || given.length > 1) refuseFormat();
   const [format, operations] = first as [string, readonly PatchOperation[]];
-  if (!Array.isArray(operations)) {
-    throw new ModelError(`field patch: ${format} must be a list of operations, got ${shown(operations)}`, {
-      code: 'property.type',
-      fix: 'write it in square brackets, even a single one',
-    });
-  }
   return {
     fieldPath,
-    [format]: operations.map((operation: PatchOperation) => {
+    [format]: listOf(operations, `field patch: ${format}`).map((operation) => {
       checkKnownProperties(operation, ['operator', 'path', 'value'], 'field patch');
       const { path: subPath, ...others } = operation;
       return { subPath, ...others };
@@ -77,7 +77,9 @@ export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
  */
 export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
   checkKnownProperties(overrider, ['fieldPath', 'json', 'yaml'], 'field patch');
-  const { fieldPath, json = [], yaml = [] } = overrider;
+  const { fieldPath } = overrider;
+  const json = listOf(overrider.json, 'field patch: json');
+  const yaml = listOf(overrider.yaml, 'field patch: yaml');
   checkJsonPointer(fieldPath, 'field patch: fieldPath');
   if (fieldPath === '') {
     throw new ModelError('field patch: fieldPath is empty', {

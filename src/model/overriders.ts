@@ -1,6 +1,5 @@
 import { frozen } from './frozen';
-import { checkKnownProperties, shown } from './known-properties';
-import { ModelError } from './model-error';
+import { checkKnownProperties, listOf } from './known-properties';
 import { checkCommandOverrider } from './override-command';
 import { checkImageOverrider } from './override-image';
 import { checkMetadataOverrider } from './override-metadata';
@@ -25,14 +24,7 @@ export const overriderKinds = [
  */
 export function checkedOverriders(overriders: OverridersSpec): OverridersSpec {
   checkKnownProperties(overriders, overriderKinds, 'overriders');
-  for (const kind of overriderKinds) {
-    const list: unknown = overriders[kind];
-    if (list === undefined || Array.isArray(list)) continue;
-    throw new ModelError(`overriders: ${kind} must be a list, got ${shown(list)}`, {
-      code: 'property.type',
-      fix: 'write it in square brackets, even a single one',
-    });
-  }
+  for (const kind of overriderKinds) listOf<unknown>(overriders[kind], `overriders: ${kind}`);
   overriders.imageOverrider?.forEach(checkImageOverrider);
   overriders.commandOverrider?.forEach((one) => {
     checkCommandOverrider(one, 'command override');

@@ -1,22 +1,19 @@
 import { type AffinityGroup, checkGroups } from './affinity-group';
 import { Clusters } from './clusters';
 import { listed, shown } from './known-properties';
-import { qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
 import type { SpreadConstraintSpec } from './placement-spec';
 import { isStatic, type ReplicaDivision } from './replica-division';
 import { Toleration } from './toleration';
+import { checkWorkloadAffinity, type WorkloadAffinity } from './workload-affinity';
 
 /** The parts of a placement. Clusters stand in `clusters` or in `groups`, never in both. */
-export interface PlacementState {
+export interface PlacementState extends WorkloadAffinity {
   readonly clusters?: Clusters | undefined;
   readonly groups: readonly AffinityGroup[];
   readonly division?: ReplicaDivision | undefined;
   readonly spread: readonly SpreadConstraintSpec[];
   readonly tolerations: readonly Toleration[];
-  /** Label keys of the workload affinity. */
-  readonly affinity?: string | undefined;
-  readonly antiAffinity?: string | undefined;
 }
 
 /**
@@ -99,28 +96,4 @@ function checkReachable({ clusters, groups, division }: PlacementState): void {
 
 function mayContain(affinity: Clusters, name: string): boolean {
   return !affinity.excluded.includes(name) && (affinity.names.length === 0 || affinity.names.includes(name));
-}
-
-function checkWorkloadAffinity({ affinity, antiAffinity }: PlacementState): void {
-  for (const [key, call] of [
-    [affinity, 'workload affinity'],
-    [antiAffinity, 'workload anti-affinity'],
-  ] as const) {
-    if (key === undefined) continue;
-    const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
-    if (problem === undefined) continue;
-    throw new ModelError(`${call}: label key ${shown(key)} ${problem}`, {
-      code: 'placement.workload-affinity',
-      fix: 'give the key of a label that the workloads have, such as "app.group"',
-    });
-  }
-  if (affinity !== undefined && affinity === antiAffinity) {
-    throw new ModelError(
-      `workload affinity and anti-affinity both go by label "${affinity}", and Karmada refuses that`,
-      {
-        code: 'placement.workload-affinity',
-        fix: 'give two different labels, or leave one out',
-      },
-    );
-  }
 }

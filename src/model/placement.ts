@@ -2,7 +2,7 @@ import { type AffinityGroup, groupFromSpec, groupToSpec } from './affinity-group
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
 import { frozen } from './frozen';
-import { checkKnownProperties } from './known-properties';
+import { checkKnownProperties, listOf } from './known-properties';
 import { ModelError } from './model-error';
 import { checkPlacement, type PlacementState } from './placement-check';
 import type { PlacementSpec } from './placement-spec';
@@ -18,6 +18,7 @@ import {
 } from './replica-division';
 import { checkedSpreadConstraints, type Spread, spreadConstraintsFrom } from './spread-constraint';
 import { Toleration } from './toleration';
+import { workloadAffinityFromSpec, workloadAffinityToSpec } from './workload-affinity';
 
 /**
  * Which clusters receive a workload, and how its replicas are divided.
@@ -86,25 +87,21 @@ export class Placement {
    */
   static fromSpec(spec: PlacementSpec): Placement {
     checkKnownProperties(spec, placementProperties, 'placement');
-    const { clusterAffinity, clusterAffinities = [], replicaScheduling, workloadAffinity } = spec;
-    if (clusterAffinity !== undefined && clusterAffinities.length > 0) {
+    const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
+    const terms = listOf(spec.clusterAffinities, 'clusterAffinities');
+    if (clusterAffinity && terms.length > 0) {
       throw new ModelError('placement has both clusterAffinity and clusterAffinities, and Karmada refuses that', {
         code: 'placement.affinities',
         fix: 'make the clusterAffinity the first of the clusterAffinities, with a name',
       });
     }
-    if (workloadAffinity !== undefined) {
-      checkKnownProperties(workloadAffinity, ['affinity', 'antiAffinity'], 'workloadAffinity');
-    }
-    const { affinity, antiAffinity } = workloadAffinity ?? {};
     return new Placement({
-      clusters: clusterAffinity && Clusters.fromSpec(clusterAffinity),
-      groups: clusterAffinities.map(groupFromSpec),
-      division: replicaScheduling && divisionFromSpec(replicaScheduling),
-      spread: checkedSpreadConstraints(spec.spreadConstraints ?? []),
-      tolerations: (spec.clusterTolerations ?? []).map(Toleration.fromSpec),
-      affinity: affinity?.groupByLabelKey,
-      antiAffinity: antiAffinity?.groupByLabelKey,
+      clusters: clusterAffinity ? Clusters.fromSpec(clusterAffinity) : undefined,
+      groups: terms.map(groupFromSpec),
+      division: replicaScheduling ? divisionFromSpec(replicaScheduling) : undefined,
+      spread: checkedSpreadConstraints(spec.spreadConstraints),
+      tolerations: listOf(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
+      ...workloadAffinityFromSpec(workloadAffinity),
     });
   }
 
@@ -263,12 +260,7 @@ export class Placement {
       ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
       ...(spread.length > 0 && { spreadConstraints: spread }),
       ...(division && { replicaScheduling: divisionToSpec(division) }),
-      ...((affinity ?? antiAffinity) !== undefined && {
-        workloadAffinity: {
-          ...(affinity !== undefined && { affinity: { groupByLabelKey: affinity } }),
-          ...(antiAffinity !== undefined && { antiAffinity: { groupByLabelKey: antiAffinity } }),
-        },
-      }),
+      ...workloadAffinityToSpec({ affinity, antiAffinity }),
     });
   }
 

@@ -1,6 +1,7 @@
+import { affinityProperties } from './cluster-affinity';
 import { checkClusterName } from './cluster-name';
 import { Clusters } from './clusters';
-import { checkKnownProperties, checkOneOf, isRecord, shown } from './known-properties';
+import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
 import { ModelError } from './model-error';
 import type { ReplicaSchedulingSpec } from './placement-spec';
 
@@ -134,7 +135,7 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
   checkOneOf(type, ['Duplicated', 'Divided'], 'replicaSchedulingType');
   const preference = spec.replicaDivisionPreference || (type === 'Divided' ? 'Weighted' : undefined);
   if (preference !== undefined) checkOneOf(preference, ['Aggregated', 'Weighted'], 'replicaDivisionPreference');
-  const { weightPreference } = spec;
+  const weightPreference = spec.weightPreference ?? undefined;
   if (type === 'Duplicated') {
     const ignored = preference === undefined ? 'weightPreference' : 'replicaDivisionPreference';
     if (preference !== undefined || weightPreference !== undefined) refuseIgnored(ignored, 'Duplicated');
@@ -146,7 +147,8 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
   }
   if (weightPreference === undefined) return { type: 'evenly' };
   checkKnownProperties(weightPreference, ['staticWeightList', 'dynamicWeight'], 'weightPreference');
-  const { staticWeightList = [], dynamicWeight } = weightPreference;
+  const { dynamicWeight } = weightPreference;
+  const staticWeightList = listOf(weightPreference.staticWeightList, 'staticWeightList');
   if (dynamicWeight) {
     checkOneOf(dynamicWeight, ['AvailableReplicas'], 'dynamicWeight');
     if (staticWeightList.length > 0) refuseIgnored('staticWeightList', 'dynamicWeight');
@@ -154,6 +156,7 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
   }
   const weights = staticWeightList.map((entry) => {
     checkKnownProperties(entry, ['targetCluster', 'weight'], 'staticWeightList');
+    checkKnownProperties(entry.targetCluster, affinityProperties, 'staticWeightList: targetCluster');
     return { clusters: Clusters.fromSpec(entry.targetCluster), weight: entry.weight };
   });
   return { type: 'weighted', weights: checkedWeights(weights, 'weightPreference') };

@@ -1,5 +1,5 @@
 import { frozen } from './frozen';
-import { checkKnownProperties, checkOneOf, isRecord, shown } from './known-properties';
+import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
 import { ModelError } from './model-error';
 import type { SpreadConstraintSpec } from './placement-spec';
 
@@ -63,8 +63,9 @@ export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraint
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateSpreadConstraint, and pkg/scheduler/core/spreadconstraint
  */
 export function checkedSpreadConstraints(
-  constraints: readonly SpreadConstraintSpec[],
+  spread: readonly SpreadConstraintSpec[] | undefined,
 ): readonly SpreadConstraintSpec[] {
+  const constraints = listOf(spread, 'spreadConstraints');
   constraints.forEach(checkConstraint);
   const fields = constraints.map(fieldOf);
   const twice = fields.find((field, index) => fields.indexOf(field) < index);

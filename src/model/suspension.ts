@@ -1,7 +1,7 @@
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterNames } from './cluster-name';
 import { frozen } from './frozen';
-import { checkKnownProperties, shown } from './known-properties';
+import { checkKnownProperties, listOf, shown } from './known-properties';
 import { ModelError } from './model-error';
 import type { SuspensionSpec } from './propagation-spec';
 
@@ -23,6 +23,8 @@ export class Suspension {
    * @throws ModelError `suspension.clusters` for Clusters chosen otherwise, `clusters.empty`, `clusters.duplicate`, `cluster.name`
    */
   static on(...clusters: ClusterChoice): Suspension {
+    if (clusters.length === 0)
+      checkClusterNames([], 'Suspension.on', 'name at least one, or use Suspension.everywhere()');
     const chosen = chosenClusters(clusters, 'Suspension.on');
     if (!chosen.isByName) {
       throw new ModelError('Suspension.on needs clusters by name, and nothing else', {
@@ -73,7 +75,7 @@ function checkSuspension(spec: SuspensionSpec): void {
   if (dispatchingOnClusters !== undefined) {
     checkKnownProperties(dispatchingOnClusters, ['clusterNames'], 'suspension: dispatchingOnClusters');
   }
-  const names = dispatchingOnClusters?.clusterNames ?? [];
+  const names = listOf(dispatchingOnClusters?.clusterNames, 'suspension: clusterNames');
   if (names.length > 0) checkClusterNames(names, 'suspension', '');
   if (dispatching === true && names.length > 0) {
     throw new ModelError('suspension is for every cluster and for some, and Karmada refuses both', {
