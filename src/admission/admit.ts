@@ -1,0 +1,105 @@
+import { defaultKarmadaVersion } from '../model/karmada-version';
+import { isRecord } from '../model/known-properties';
+import type { KubernetesObject } from '../model/kubernetes-object';
+import type { Cause } from './cause';
+import { webhooksOf } from './kinds';
+import { foreignObjectCauses } from './kubernetes/foreign-object';
+import { metadataCauses, metadataUpdateCauses } from './kubernetes/metadata';
+import { dnsSubdomainProblems } from './kubernetes/names';
+import { checkSchema } from './schema/check';
+import { defaulted, pruned } from './schema/stored-form';
+import { type KarmadaKind, karmadaKind } from './schema/tables';
+import { type AdmissionOptions, callMutating, callValidating, reviewContext } from './webhooks';
+
+export interface AdmitOptions extends AdmissionOptions {
+  /** Namespace of an object that names none, as `kubectl --namespace` has it. @default 'default' */
+  readonly namespace?: string;
+}
+
+/** What a Karmada control plane makes of an object. */
+export interface Admission {
+  /** Why it refuses the object; empty when it takes it. */
+  readonly causes: readonly Cause[];
+  /**
+   * The object as the API server keeps it: with defaults, filled in by webhooks, written back from Go. What nobody can
+   * know before is left out: the random id of a policy, uid, timestamps. Undefined when the object is refused.
+   */
+  readonly stored: KubernetesObject | undefined;
+}
+
+/**
+ * Sends an object through the admission of a Karmada control plane, in its order: decode strictly, defaults of the
+ * CustomResourceDefinition, mutating webhook, schema and metadata, validating webhook. Causes of every step are
+ * collected, where the control plane stops at the first step that refuses.
+ *
+ * An object of a kind that is not Karmada's keeps its content; only its metadata is looked at.
+ *
+ * @param object - what is sent: for an update the whole new object, not a patch
+ * @example
+ * admit(policy).causes // [{ rule: 'spread-needs-cluster', path: 'spec.placement.spreadConstraints', … }]
+ */
+export function admit(object: KubernetesObject, options: AdmitOptions = {}): Admission {
+  const karmada = options.karmada ?? defaultKarmadaVersion;
+  const definition = karmadaKind(object.apiVersion, object.kind, karmada);
+  if (!definition) return answer([...foreignObjectCauses(object)], object);
+
+  const sent = located(object, definition, options.namespace ?? 'default');
+  const unknown = checkSchema(sent, { karmada }).filter(({ rule }) => rule === 'unknown-field');
+  const complete = defaulted(pruned(sent, karmada), karmada);
+  const oldObject = options.oldObject && defaulted(pruned(options.oldObject, karmada), karmada);
+
+  const webhooks = webhooksOf(object);
+  const context = {
+    ...reviewContext(options),
+    namespace: definition.scope === 'Namespaced' ? String(sent.metadata?.namespace ?? '') : '',
+    behindApiServer: true,
+  };
+  const mutating = webhooks && callMutating(webhooks, complete, oldObject, context);
+  if (mutating && !mutating.mutated) return answer([...unknown, ...mutating.causes], undefined);
+
+  const { status, ...content } = defaulted(mutating?.mutated ?? complete, karmada);
+  const kept = definition.status ? oldObject?.['status'] : status;
+  const result = { ...content, ...(kept !== undefined && { status: kept }) } as KubernetesObject;
+  return answer(
+    [
+      ...unknown,
+      ...checkSchema(result, { karmada }),
+      ...objectCauses(result, oldObject, definition),
+      ...(webhooks ? callValidating(webhooks, result, oldObject, context) : []),
+    ],
+    result,
+  );
+}
+
+/** Namespaced objects have a namespace, and the API server takes that of cluster-scoped ones away. */
+function located(object: KubernetesObject, { scope }: KarmadaKind, namespace: string): KubernetesObject {
+  const metadata: unknown = object.metadata;
+  if (metadata !== undefined && metadata !== null && !isRecord(metadata)) return object;
+  const { namespace: given, ...rest } = metadata ?? {};
+  if (scope === 'Cluster') return given === undefined ? object : { ...object, metadata: rest };
+  return given ? object : { ...object, metadata: { ...metadata, namespace } };
+}
+
+/** What the API server refuses of the metadata of any custom resource. */
+function* objectCauses(
+  object: KubernetesObject,
+  oldObject: KubernetesObject | undefined,
+  { scope }: KarmadaKind,
+): Iterable<Cause> {
+  const metadata = object.metadata;
+  if (metadata !== undefined && !isRecord(metadata)) return;
+  const causes = oldObject
+    ? metadataUpdateCauses(metadata ?? {}, oldObject.metadata ?? {})
+    : metadataCauses(metadata ?? {}, scope === 'Namespaced', dnsSubdomainProblems);
+  for (const cause of causes) yield { ...cause, layer: 'schema' };
+}
+
+/** A cause that two steps found is told once, by the first. */
+function answer(causes: readonly Cause[], stored: KubernetesObject | undefined): Admission {
+  const told = new Map<string, Cause>();
+  for (const cause of causes) {
+    const key = `${cause.path}\n${cause.message}`;
+    if (!told.has(key)) told.set(key, cause);
+  }
+  return { causes: [...told.values()], stored: told.size === 0 ? stored : undefined };
+}

@@ -1,0 +1,150 @@
+/**
+ * Cron expressions, as the library reads them that Karmada's webhook uses. It takes 5 fields, a year after them or
+ * seconds before them, and its own tags; the controller that runs the schedule is stricter.
+ *
+ * The library only notices a mistake when the clock makes it look there (`60` in minutes passes on the full hour).
+ * What it may refuse at some time of the day counts as refused here.
+ *
+ * @see adhocore/gronx v1.6.3, used by Karmada v1.18.2 pkg/webhook/cronfederatedhpa/validating.go
+ */
+export function cronProblem(expression: string): string | undefined {
+  const fields = fieldsOf(expression);
+  if (fields.length < 5 || fields.length > 7) {
+    return `must have 5 fields (minute, hour, day of month, month, day of week), has ${fields.length}`;
+  }
+  const withSeconds =
+    fields.length === 5 || (fields.length === 6 && /\d{4}/.test(fields[5]!)) ? ['0', ...fields] : fields;
+  for (const [position, field] of withSeconds.entries()) {
+    const problem = fieldProblem(field, positions[position]!);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+interface Position {
+  readonly name: string;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+const dayOfMonth: Position = { name: 'day of month', lowest: 1, highest: 31 };
+const dayOfWeek: Position = { name: 'day of week', lowest: 0, highest: 7 };
+
+const positions: readonly Position[] = [
+  { name: 'second', lowest: 0, highest: 59 },
+  { name: 'minute', lowest: 0, highest: 59 },
+  { name: 'hour', lowest: 0, highest: 23 },
+  dayOfMonth,
+  { name: 'month', lowest: 1, highest: 12 },
+  dayOfWeek,
+  { name: 'year', lowest: 1, highest: 9999 },
+];
+
+const tags: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@hourly': '0 * * * *',
+  '@always': '* * * * *',
+  '@5minutes': '*/5 * * * *',
+  '@10minutes': '*/10 * * * *',
+  '@15minutes': '*/15 * * * *',
+  '@30minutes': '0,30 * * * *',
+  '@everysecond': '* * * * * *',
+};
+
+const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const words = new RegExp([...days, ...months].join('|'), 'g');
+
+function fieldsOf(expression: string): string[] {
+  const trimmed = expression.replace(/^[ \t]+|[ \t]+$/g, '');
+  const tag = trimmed.toLowerCase();
+  const plain = Object.hasOwn(tags, tag) ? tags[tag]! : trimmed;
+  return plain
+    .replace(/[\t\n\f\r ]+/g, ' ')
+    .toUpperCase()
+    .replace(words, (word) => String(days.includes(word) ? days.indexOf(word) : months.indexOf(word) + 1))
+    .split(' ');
+}
+
+function fieldProblem(field: string, position: Position): string | undefined {
+  for (const part of field.split(',')) {
+    if (part === '*' || part === '?' || isEveryStep(part)) return undefined;
+    const problem = partProblem(part, position);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** A step of one is due at any time, so the library never looks at what follows it in the list. */
+function isEveryStep(part: string): boolean {
+  return /^[*0]\/[+-]?0*1(\/|$)/.test(part);
+}
+
+function partProblem(part: string, position: Position): string | undefined {
+  if (position === dayOfMonth && /[LW#]/.test(part)) {
+    const weekday = /^(.+?)W/.exec(part)?.[1];
+    const fits = part === 'L' || (weekday !== undefined && isWholeNumber(weekday));
+    return fits ? undefined : `day of month "${part}" must be L or a day and W, such as 15W`;
+  }
+  if (position === dayOfWeek && /[LW#]/.test(part)) {
+    const fits = isLastWeekday(part) || isNthWeekday(part);
+    return fits
+      ? undefined
+      : `day of week "${part}" must be a day and L, such as 5L, or a day and its count, such as 5#2`;
+  }
+  if (part.includes('/')) return stepProblem(part, position);
+  if (part.includes('-')) return rangeProblem(position === dayOfWeek ? part.replace('7-', '0-') : part, part, position);
+  // The library takes 0 for any field, even where the lowest value is 1.
+  if (part === '0') return undefined;
+  return numberProblem(part, position);
+}
+
+function isLastWeekday(part: string): boolean {
+  const at = part.replaceAll('7L', '0L').indexOf('L');
+  return at > 0 && isWholeNumber(part.slice(0, at));
+}
+
+function isNthWeekday(part: string): boolean {
+  if (part.replaceAll('7L', '0L').indexOf('L') > 0) return false;
+  const [day = '', count = ''] = part.split('#');
+  return part.indexOf('#') > 0 && isWholeNumber(day) && isWholeNumber(count);
+}
+
+function stepProblem(part: string, position: Position): string | undefined {
+  const [range = '', step = ''] = part.split('/');
+  if (!isWholeNumber(step) || Number(step) === 0) return `step "${step}" of ${position.name} must be a number above 0`;
+  if (range === '*' || range === '0') return undefined;
+  const bounds = range.split('-');
+  const [first = '', last] = bounds;
+  if (last !== undefined) return rangeProblem(range, part, position);
+  if (!isWholeNumber(first)) return `${position.name} "${range}" is no number`;
+  return Number(first) < position.lowest
+    ? `${position.name} "${range}" must be at least ${position.lowest}`
+    : undefined;
+}
+
+function rangeProblem(range: string, part: string, position: Position): string | undefined {
+  const [first = '', last = ''] = range.split('-');
+  if (!isWholeNumber(first) || !isWholeNumber(last)) return `range "${part}" of ${position.name} must be two numbers`;
+  if (Number(last) < Number(first)) return `range "${part}" of ${position.name} ends before it begins`;
+  const inside = Number(first) >= position.lowest && Number(last) <= position.highest;
+  return inside ? undefined : `range "${part}" of ${position.name} must be within ${boundsOf(position)}`;
+}
+
+function numberProblem(part: string, position: Position): string | undefined {
+  if (!isWholeNumber(part)) return `${position.name} "${part}" is no number`;
+  const inside = Number(part) >= position.lowest && Number(part) <= position.highest;
+  return inside ? undefined : `${position.name} ${part} must be within ${boundsOf(position)}`;
+}
+
+function boundsOf({ lowest, highest }: Position): string {
+  return `${lowest} to ${highest}`;
+}
+
+function isWholeNumber(text: string): boolean {
+  return /^[+-]?\d{1,18}$/.test(text);
+}

@@ -1,0 +1,44 @@
+import { isRecord, shown } from '../../model/known-properties';
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import type { Cause } from '../cause';
+import { annotationCauses, labelCauses, nameCauses } from './metadata';
+import { dnsLabelProblems, dnsSubdomainProblems, type NameCheck, pathSegmentProblems } from './names';
+
+/**
+ * What the API server refuses in the metadata of an object whose kind is not Karmada's, as far as it is the same for
+ * every kind: the syntax of names, labels and annotations.
+ */
+export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> {
+  const metadata: unknown = object.metadata ?? {};
+  if (!isRecord(metadata)) return;
+  const { name, generateName, labels, annotations } = metadata;
+  const names = { ...(isText(name) && { name }), ...(isText(generateName) && { generateName }) };
+  for (const cause of nameCauses(names, nameCheckOf(object))) yield { ...cause, layer: 'schema' };
+  for (const [field, entries] of Object.entries({ labels, annotations })) {
+    if (!isRecord(entries)) continue;
+    const path = `metadata.${field}`;
+    const texts = Object.entries(entries).filter((entry): entry is [string, string] => isText(entry[1]));
+    const causes = (field === 'labels' ? labelCauses : annotationCauses)(Object.fromEntries(texts), path);
+    for (const cause of causes) yield { ...cause, layer: 'schema' };
+    for (const [key, value] of Object.entries(entries)) {
+      if (isText(value) || value === null) continue;
+      yield {
+        rule: 'wrong-type',
+        layer: 'schema',
+        path: `${path}[${key}]`,
+        message: `must be a string, got ${shown(value)}`,
+        fix: `write it in quotes: "${String(value)}"`,
+      };
+    }
+  }
+}
+
+/** Most names are DNS subdomains; a few kinds are stricter, and those of RBAC take any text that fits into a URL. */
+function nameCheckOf({ apiVersion, kind }: KubernetesObject): NameCheck {
+  if (apiGroup(apiVersion) === 'rbac.authorization.k8s.io') return pathSegmentProblems;
+  return apiVersion === 'v1' && (kind === 'Namespace' || kind === 'Service') ? dnsLabelProblems : dnsSubdomainProblems;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

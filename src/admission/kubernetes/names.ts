@@ -1,0 +1,135 @@
+/**
+ * Syntax of names in Kubernetes. Each check gives the reasons why a name is refused, none when it is fine.
+ *
+ * @see Kubernetes apimachinery pkg/util/validation/validation.go and pkg/api/validate/content
+ */
+export type NameCheck = (name: string) => readonly string[];
+
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const dns1123Label = new RegExp(`^${label}$`);
+const dns1123Subdomain = new RegExp(`^${label}(\\.${label})*$`);
+const wildcardSubdomain = new RegExp(`^\\*\\.${label}(\\.${label})*$`);
+const dns1035Label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const qualifiedPart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+
+const atMost = (name: string, length: number): readonly string[] =>
+  name.length > length ? [`must be at most ${length} characters, has ${name.length}`] : [];
+
+/** A name such as `my-app`: of a namespace, or of a container. */
+export const dnsLabelProblems: NameCheck = (name) => [
+  ...atMost(name, 63),
+  ...(dns1123Label.test(name)
+    ? []
+    : ['must be lower case letters, digits and "-", with a letter or digit at both ends']),
+];
+
+/** A name such as `my-app.example`: of most objects. */
+export const dnsSubdomainProblems: NameCheck = (name) => [
+  ...atMost(name, 253),
+  ...(dns1123Subdomain.test(name)
+    ? []
+    : ['must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part']),
+];
+
+/** A host such as `*.example.com`. */
+export const wildcardSubdomainProblems: NameCheck = (name) => [
+  ...atMost(name, 253),
+  ...(wildcardSubdomain.test(name) ? [] : ['must be "*." and a domain in lower case']),
+];
+
+/** A label that begins with a letter: the name of a Service. */
+export const dns1035LabelProblems: NameCheck = (name) => [
+  ...atMost(name, 63),
+  ...(dns1035Label.test(name)
+    ? []
+    : ['must be lower case letters, digits and "-", beginning with a letter and ending with a letter or digit']),
+];
+
+/** The name of a member cluster, which also becomes part of a namespace. */
+export const clusterNameProblems: NameCheck = (name) => {
+  if (name === '') return ['must not be empty'];
+  const tooLong = atMost(name, 48);
+  return tooLong.length > 0 ? tooLong : dnsLabelProblems(name);
+};
+
+/** The key of a label: a name with an optional domain before it, such as `example.com/app`. */
+export const labelKeyProblems: NameCheck = (key) => {
+  const parts = key.split('/');
+  if (parts.length > 2) return ['must have at most one "/"'];
+  const name = parts[parts.length - 1]!;
+  const prefix = parts.length === 2 ? parts[0]! : undefined;
+  const problems: string[] = [];
+  if (prefix === '') problems.push('must have a domain before the "/"');
+  else if (prefix !== undefined)
+    problems.push(...dnsSubdomainProblems(prefix).map((problem) => `before the "/" ${problem}`));
+  if (name === '') problems.push('must not be empty');
+  else if (name.length > 63) problems.push(`must be at most 63 characters, has ${name.length}`);
+  else if (!qualifiedPart.test(name)) {
+    problems.push('must be letters, digits, "-", "_" and ".", with a letter or digit at both ends');
+  }
+  return problems;
+};
+
+/** The value of a label; it may be empty. */
+export const labelValueProblems: NameCheck = (value) => [
+  ...atMost(value, 63),
+  ...(value === '' || qualifiedPart.test(value)
+    ? []
+    : ['must be empty, or letters, digits, "-", "_" and ".", with a letter or digit at both ends']),
+];
+
+/** A name that becomes part of a URL path. */
+export const pathSegmentProblems: NameCheck = (name) => {
+  if (name === '.' || name === '..') return [`must not be "${name}"`];
+  return ['/', '%']
+    .filter((character) => name.includes(character))
+    .map((character) => `must not contain "${character}"`);
+};
+
+/** The name of a port of a Service. */
+export const portNameProblems: NameCheck = (name) => {
+  const problems = [...atMost(name, 15)];
+  if (!/^[-a-z0-9]+$/.test(name)) problems.push('must be lower case letters, digits and "-"');
+  if (!/[a-z]/.test(name)) problems.push('must have a letter');
+  if (name.includes('--')) problems.push('must not have two "-" in a row');
+  if (name.startsWith('-') || name.endsWith('-')) problems.push('must not begin or end with "-"');
+  return problems;
+};
+
+/** A domain of at least two parts; a dot at the end is allowed. */
+export const domainNameProblems: NameCheck = (name) => {
+  if (name === '') return ['must not be empty'];
+  const domain = name.endsWith('.') ? name.slice(0, -1) : name;
+  const problems = dnsSubdomainProblems(domain);
+  if (problems.length > 0) return problems;
+  const parts = domain.split('.');
+  if (parts.length < 2) return ['must be a domain of at least two parts, such as example.com'];
+  return parts.flatMap((part) => dnsLabelProblems(part)).slice(0, 1);
+};
+
+/** A port that can be listened on. */
+export function portNumberProblems(port: number): readonly string[] {
+  return port >= 1 && port <= 65535 ? [] : ['must be from 1 to 65535'];
+}
+
+/** Whether the host is an IP address; zeros in front of a number count, as older software has it. */
+export function isIpAddress(host: string): boolean {
+  if (/^\d+(\.\d+){3}$/.test(host)) return host.split('.').every((part) => Number(part) <= 255);
+  return host.includes(':') && isIpv6(host);
+}
+
+function isIpv6(host: string): boolean {
+  const halves = host.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const last = groups[groups.length - 1];
+  const mapped = last?.includes('.') ? isIpAddress(last) : undefined;
+  if (mapped === false) return false;
+  const words = mapped ? groups.slice(0, -1) : groups;
+  const count = words.length + (mapped ? 2 : 0);
+  return words.every((word) => /^[0-9a-fA-F]{1,4}$/.test(word)) && (halves.length === 2 ? count < 8 : count === 8);
+}
+
+/** A JSON pointer, such as `/spec/template`; empty means the whole document. */
+export const jsonPointerProblems: NameCheck = (pointer) =>
+  pointer === '' || pointer.startsWith('/') ? [] : ['must begin with "/"'];

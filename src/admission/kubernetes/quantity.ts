@@ -1,0 +1,124 @@
+/**
+ * A resource amount such as `500m`, `8Gi` or `1e3`.
+ *
+ * @see Kubernetes apimachinery pkg/api/resource/quantity.go
+ */
+export interface Quantity {
+  /** The amount in billionths, the finest step that Kubernetes keeps. */
+  readonly nanos: bigint;
+  /** How Kubernetes writes the amount back: as given where that was canonical enough, else normalized. */
+  readonly text: string;
+}
+
+type Format = 'decimal' | 'binary' | 'exponent';
+
+const pattern = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)$/;
+const decimalSuffixes: readonly string[] = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const binarySuffixes: readonly string[] = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const maxInt64 = 2n ** 63n - 1n;
+const nano = 10n ** 9n;
+/** Powers of ten beyond this are cut: nothing compares differently, and a typo such as `1e99999999` costs no memory. */
+const largestExponent = 1000;
+
+/**
+ * Reads an amount as Kubernetes does.
+ *
+ * @returns undefined when the text is no quantity
+ */
+export function parseQuantity(text: string): Quantity | undefined {
+  const parts = text === '' ? undefined : pattern.exec(text);
+  if (!parts) return undefined;
+  const [, sign = '', whole = '', fraction = '', suffix = ''] = parts;
+  const unit = interpretSuffix(suffix);
+  if (!unit) return undefined;
+  // Only zeros: Kubernetes stops reading there, and everything after would have been a digit.
+  const digits = `${whole || '0'}${fraction}`;
+  const unscaled = BigInt(digits) * (sign === '-' ? -1n : 1n);
+  const kept = keptAsWritten(text, digits, whole || '0', fraction, unit);
+  if (unit.format === 'binary') {
+    const nanos = capped(rounded(unscaled * 2n ** BigInt(unit.exponent), -fraction.length));
+    return { nanos, text: kept ?? canonical(nanos, nanos > -nano && nanos < nano ? 'decimal' : 'binary') };
+  }
+  const nanos = rounded(unscaled, unit.exponent - fraction.length);
+  return { nanos, text: kept ?? canonical(nanos, unit.format) };
+}
+
+/** An amount in thousandths, rounded away from zero. */
+export function milliValue(quantity: Quantity): bigint {
+  return divideAwayFromZero(quantity.nanos, 10n ** 6n);
+}
+
+interface Unit {
+  readonly format: Format;
+  /** Power of ten, or of two for binary units. */
+  readonly exponent: number;
+}
+
+function interpretSuffix(suffix: string): Unit | undefined {
+  const decimal = decimalSuffixes.indexOf(suffix);
+  if (decimal >= 0) return { format: 'decimal', exponent: (decimal - 3) * 3 };
+  const binary = binarySuffixes.indexOf(suffix);
+  if (binary > 0) return { format: 'binary', exponent: binary * 10 };
+  const exponent = /^[eE]([+-]?[0-9]+)$/.exec(suffix)?.[1];
+  if (exponent === undefined) return undefined;
+  return { format: 'exponent', exponent: Math.max(-largestExponent, Math.min(largestExponent, Number(exponent))) };
+}
+
+/** Kubernetes writes back what it read when a quick look says that it is canonical; `1.500` and `001` pass that look. */
+function keptAsWritten(text: string, digits: string, whole: string, fraction: string, unit: Unit): string | undefined {
+  if (text === '0') return text;
+  const value = BigInt(digits);
+  if (unit.format === 'binary') {
+    const precision = 15 - whole.length - Math.trunc((unit.exponent * 3) / 10) - 1;
+    const fast = fraction === '' && precision >= 0 && value * 2n ** BigInt(unit.exponent) <= maxInt64;
+    return fast && value % 8n !== 0n ? text : undefined;
+  }
+  const scale = unit.exponent - fraction.length;
+  const fast = 18 - digits.length >= 0 && scale >= -9;
+  return fast && scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0') ? text : undefined;
+}
+
+/** `unscaled` times ten to the power of `scale`, in billionths; what is finer counts as a whole billionth. */
+function rounded(unscaled: bigint, scale: number): bigint {
+  const power = scale + 9;
+  return power >= 0 ? unscaled * 10n ** BigInt(power) : divideAwayFromZero(unscaled, 10n ** BigInt(-power));
+}
+
+function divideAwayFromZero(value: bigint, divisor: bigint): bigint {
+  const quotient = value / divisor;
+  if (value % divisor === 0n) return quotient;
+  return value < 0n ? quotient - 1n : quotient + 1n;
+}
+
+function capped(nanos: bigint): bigint {
+  const limit = maxInt64 * nano;
+  if (nanos > limit) return limit;
+  return nanos < -limit ? -limit : nanos;
+}
+
+function canonical(nanos: bigint, format: Format): string {
+  if (nanos === 0n) return '0';
+  const small = nanos > -1024n * nano && nanos < 1024n * nano;
+  if (format === 'binary' && !small && nanos % nano === 0n) {
+    const [amount, times] = withoutFactors(nanos / nano, 1024n);
+    return `${amount}${binarySuffixes[times] ?? ''}`;
+  }
+  let [amount, exponent] = withoutFactors(nanos, 10n);
+  exponent -= 9;
+  while (exponent % 3 !== 0) {
+    amount *= 10n;
+    exponent -= 1;
+  }
+  if (format === 'exponent') return exponent === 0 ? `${amount}` : `${amount}e${exponent}`;
+  return `${amount}${decimalSuffixes[exponent / 3 + 3] ?? ''}`;
+}
+
+function withoutFactors(value: bigint, factor: bigint): [amount: bigint, times: number] {
+  let amount = value;
+  let times = 0;
+  while (amount % factor === 0n) {
+    amount /= factor;
+    times += 1;
+  }
+  return [amount, times];
+}

@@ -1,0 +1,79 @@
+import { labelKeyProblems } from './names';
+
+/**
+ * Names of computing resources: `cpu`, `requests.memory`, `example.com/gpu`.
+ *
+ * @see Kubernetes pkg/apis/core/validation/validation.go and pkg/apis/core/helper/helpers.go
+ */
+
+const quotaResources: ReadonlySet<string> = new Set([
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.storage',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'persistentvolumeclaims',
+  'configmaps',
+  'services.nodeports',
+  'services.loadbalancers',
+]);
+
+const countedResources: ReadonlySet<string> = new Set([
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'services.nodeports',
+  'services.loadbalancers',
+]);
+
+const containerResources: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
+
+/** Why a quota cannot be set on the resource. */
+export function quotaResourceProblems(name: string): readonly string[] {
+  const problems = labelKeyProblems(name);
+  if (problems.length > 0 || name.includes('/') || isQuotaResource(name)) return problems;
+  return ['is no resource that a quota knows'];
+}
+
+/** Why a container cannot ask for the resource. */
+export function containerResourceProblems(name: string): readonly string[] {
+  const problems = labelKeyProblems(name);
+  if (problems.length > 0) return problems;
+  if (!name.includes('/')) {
+    const known = containerResources.has(name) || name.startsWith('hugepages-');
+    return known ? [] : ['is no resource of a container'];
+  }
+  return isNativeResource(name) || isExtendedResource(name) ? [] : ['is no extended resource'];
+}
+
+/** Whether amounts of the resource are whole numbers: counted objects and devices. */
+export function isWholeResource(name: string): boolean {
+  return countedResources.has(name) || isExtendedResource(name);
+}
+
+function isQuotaResource(name: string): boolean {
+  return quotaResources.has(name) || name.startsWith('hugepages-') || name.startsWith('requests.hugepages-');
+}
+
+function isNativeResource(name: string): boolean {
+  return !name.includes('/') || name.includes('kubernetes.io/');
+}
+
+function isExtendedResource(name: string): boolean {
+  if (isNativeResource(name) || name.startsWith('requests.')) return false;
+  return labelKeyProblems(`requests.${name}`).length === 0;
+}

@@ -1,0 +1,98 @@
+import { child } from '../path';
+import { dnsSubdomainProblems, portNumberProblems } from './names';
+
+/** A problem with a field below the one asked about. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/**
+ * Why a webhook cannot be called at a URL.
+ *
+ * @see Kubernetes apiserver pkg/util/webhook/validation.go, ValidateWebhookURL
+ */
+export function webhookUrlProblems(url: string): readonly string[] {
+  const parts = splitUrl(url);
+  if (!parts) return ['is no URL'];
+  const problems: string[] = [];
+  if (parts.scheme !== 'https') problems.push(`must begin with https://, begins with ${parts.scheme || 'no scheme'}`);
+  if (parts.host === '') problems.push('must name a host');
+  if (parts.user) problems.push('must not carry a user');
+  if (parts.fragment !== '') problems.push('must not have a fragment (#)');
+  if (parts.query !== '') problems.push('must not have a query (?)');
+  return problems;
+}
+
+interface UrlParts {
+  readonly scheme: string;
+  readonly user: boolean;
+  readonly host: string;
+  readonly query: string;
+  readonly fragment: string;
+}
+
+/** Splits a URL as Go does, which unlike the URL class keeps what is missing and refuses odd escapes. */
+function splitUrl(url: string): UrlParts | undefined {
+  const hash = url.indexOf('#');
+  const [beforeFragment, fragment] = hash < 0 ? [url, ''] : [url.slice(0, hash), url.slice(hash + 1)];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a URL with control characters is what Go refuses here
+  if (/[\u0000-\u001f\u007f]/.test(beforeFragment) || hasBadEscape(fragment) || beforeFragment.startsWith(':'))
+    return undefined;
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(beforeFragment)?.[1] ?? '';
+  const afterScheme = scheme === '' ? beforeFragment : beforeFragment.slice(scheme.length + 1);
+  const mark = afterScheme.indexOf('?');
+  const [rest, query] = mark < 0 ? [afterScheme, ''] : [afterScheme.slice(0, mark), afterScheme.slice(mark + 1)];
+  const authority = rest.startsWith('//') ? rest.slice(2).split('/', 1)[0]! : undefined;
+  const path = authority === undefined ? rest : rest.slice(2 + authority.length);
+  if (scheme !== '' && !rest.startsWith('/'))
+    return { scheme: scheme.toLowerCase(), user: false, host: '', query, fragment };
+  if (authority === undefined && (path.split('/', 1)[0] ?? '').includes(':')) return undefined;
+  const at = authority?.lastIndexOf('@') ?? -1;
+  const host = authority?.slice(at + 1) ?? '';
+  if (!isHost(host) || hasBadEscape(path)) return undefined;
+  if (at >= 0 && !/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(authority!.slice(0, at))) return undefined;
+  return { scheme: scheme.toLowerCase(), user: at >= 0, host, query, fragment };
+}
+
+function isHost(host: string): boolean {
+  if (host.startsWith('[')) return /^\[[^\]]*\](:\d*)?$/.test(host);
+  const colon = host.indexOf(':');
+  const portFits = colon < 0 || /^\d*$/.test(host.slice(host.lastIndexOf(':') + 1));
+  const hostname = colon < 0 ? host : host.slice(0, host.lastIndexOf(':'));
+  return portFits && !/[\s^`{}|\\%]/.test(hostname);
+}
+
+function hasBadEscape(text: string): boolean {
+  return /%(?![0-9A-Fa-f]{2})/.test(text);
+}
+
+/** Where a webhook runs inside the cluster. */
+export interface WebhookService {
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly path?: string;
+  /** @default 443 */
+  readonly port?: number;
+}
+
+/**
+ * Why a webhook cannot be called at a Service.
+ *
+ * @see Kubernetes apiserver pkg/util/webhook/validation.go, ValidateWebhookService
+ */
+export function webhookServiceProblems(service: WebhookService, path: string): readonly FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (!service.name) problems.push({ path: child(path, 'name'), problem: 'must name the Service' });
+  if (!service.namespace) problems.push({ path: child(path, 'namespace'), problem: 'must name the namespace' });
+  for (const problem of portNumberProblems(service.port ?? 443)) problems.push({ path: child(path, 'port'), problem });
+  const urlPath = service.path ?? '';
+  if (urlPath === '' || urlPath === '/') return problems;
+  const at = child(path, 'path');
+  if (!urlPath.startsWith('/')) problems.push({ path: at, problem: 'must begin with "/"' });
+  for (const segment of urlPath.slice(1).replace(/\/$/, '').split('/')) {
+    const reasons = segment === '' ? ['must not be empty'] : dnsSubdomainProblems(segment);
+    for (const reason of reasons) problems.push({ path: at, problem: `segment "${segment}" ${reason}` });
+  }
+  return problems;
+}

@@ -1,0 +1,60 @@
+import type { Review } from '../review';
+import type { FederatedHpaObject, ScalingRules } from '../validate/federated-hpa';
+import type { MetricSpec } from '../validate/metrics';
+
+/** The metric of an autoscaler that names none: 80 percent of the CPU that pods request. */
+const defaultMetric: MetricSpec = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+};
+
+/** At most 4 pods or 100 percent more every 15 seconds, whichever is more, without looking back. */
+const defaultScaleUp: ScalingRules = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [
+    { type: 'Pods', value: 4, periodSeconds: 15 },
+    { type: 'Percent', value: 100, periodSeconds: 15 },
+  ],
+};
+
+/** Down to the minimum within 15 seconds; how far to look back is a flag of the controller. */
+const defaultScaleDown: ScalingRules = {
+  selectPolicy: 'Max',
+  policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+};
+
+/**
+ * What Karmada's webhook fills into a FederatedHPA.
+ *
+ * @see Karmada v1.18.2 pkg/util/lifted/federatedhpa.go, SetDefaultsFederatedHPA
+ */
+export function mutateFederatedHpa({ object }: Review<FederatedHpaObject>): FederatedHpaObject {
+  const spec = object.spec ?? {};
+  const { behavior, metrics = [] } = spec;
+  return {
+    ...object,
+    spec: {
+      ...spec,
+      minReplicas: spec.minReplicas ?? 1,
+      metrics: metrics.length > 0 ? metrics : [defaultMetric],
+      ...(behavior && {
+        behavior: {
+          scaleUp: completed(behavior.scaleUp, defaultScaleUp),
+          scaleDown: completed(behavior.scaleDown, defaultScaleDown),
+        },
+      }),
+    },
+  };
+}
+
+/** Only these fields are taken over: what else the rules say is lost, a tolerance for one. */
+function completed(rules: ScalingRules | undefined, defaults: ScalingRules): ScalingRules {
+  const { stabilizationWindowSeconds, selectPolicy, policies } = rules ?? {};
+  return {
+    ...defaults,
+    ...(stabilizationWindowSeconds !== undefined && { stabilizationWindowSeconds }),
+    ...(selectPolicy !== undefined && { selectPolicy }),
+    ...(policies !== undefined && { policies }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
+import type { FailoverSpec, PropagationSpec, ResourceSelectorSpec } from '../../model/propagation-spec';
+import type { Review } from '../review';
+import { gracefulPurgeModes } from '../validate/failover';
+import type { PropagationPolicyObject } from '../validate/propagation';
+
+/** Finalizers that Karmada puts on its policies when they are created. */
+const finalizers: Readonly<Record<string, string>> = {
+  PropagationPolicy: 'karmada.io/propagation-policy-controller',
+  ClusterPropagationPolicy: 'karmada.io/cluster-propagation-policy-controller',
+};
+
+/** Seconds that a graceful failover waits when the policy does not say. */
+const defaultGracePeriod = 600;
+
+/**
+ * What Karmada's webhook fills into a PropagationPolicy or ClusterPropagationPolicy. The id that it gives each new policy
+ * is random, and so not known here.
+ *
+ * @see Karmada v1.18.2 pkg/webhook/propagationpolicy/mutating.go; pkg/util/helper/policy.go
+ */
+export function mutatePropagation({
+  object,
+  operation,
+  namespace,
+}: Review<PropagationPolicyObject>): PropagationPolicyObject {
+  const spec = object.spec ?? {};
+  const selectors = spec.resourceSelectors && selectorsIn(spec.resourceSelectors, namespace);
+  const mutated: PropagationSpec = {
+    ...spec,
+    ...(selectors && { resourceSelectors: selectors }),
+    ...((selectors ?? []).some(isServiceImport) && { propagateDeps: true }),
+    placement: mutatePlacement(spec.placement ?? {}),
+    ...(spec.failover && { failover: mutateFailover(spec.failover) }),
+  };
+  const created = operation === 'CREATE' ? { metadata: withFinalizer(object) } : {};
+  return { ...object, ...created, spec: mutated };
+}
+
+/** Selectors without a namespace select in the namespace of their policy; a cluster policy leaves them open. */
+export function selectorsIn(
+  selectors: readonly ResourceSelectorSpec[],
+  namespace: string,
+): readonly ResourceSelectorSpec[] {
+  if (namespace === '') return selectors;
+  return selectors.map((selector) => (selector.namespace ? selector : { ...selector, namespace }));
+}
+
+function isServiceImport({ apiVersion, kind }: ResourceSelectorSpec): boolean {
+  return apiVersion === 'multicluster.x-k8s.io/v1alpha1' && kind === 'ServiceImport';
+}
+
+function mutatePlacement(placement: PlacementSpec): PlacementSpec {
+  const { spreadConstraints, replicaScheduling } = placement;
+  const weighted =
+    replicaScheduling?.replicaSchedulingType === 'Divided' && !replicaScheduling.replicaDivisionPreference;
+  return {
+    ...placement,
+    ...(spreadConstraints && { spreadConstraints: spreadConstraints.map(mutateSpreadConstraint) }),
+    ...(weighted && { replicaScheduling: { ...replicaScheduling, replicaDivisionPreference: 'Weighted' } }),
+  };
+}
+
+function mutateSpreadConstraint(constraint: SpreadConstraintSpec): SpreadConstraintSpec {
+  return {
+    ...constraint,
+    ...(!constraint.spreadByField && !constraint.spreadByLabel && { spreadByField: 'cluster' }),
+    minGroups: constraint.minGroups || 1,
+  };
+}
+
+function mutateFailover(failover: FailoverSpec): FailoverSpec {
+  const { application } = failover;
+  if (!application || application.gracePeriodSeconds !== undefined) return failover;
+  if (!gracefulPurgeModes.includes(application.purgeMode ?? '')) return failover;
+  return { ...failover, application: { ...application, gracePeriodSeconds: defaultGracePeriod } };
+}
+
+function withFinalizer({ kind, metadata }: PropagationPolicyObject): NonNullable<PropagationPolicyObject['metadata']> {
+  const present = (metadata?.['finalizers'] ?? []) as readonly string[];
+  const finalizer = finalizers[kind]!;
+  return present.includes(finalizer) ? { ...metadata } : { ...metadata, finalizers: [...present, finalizer] };
+}

@@ -1,0 +1,39 @@
+import type { ClusterAffinitySpec } from '../../model/placement-spec';
+import { type Cause, refusal } from '../cause';
+import { child, item } from '../path';
+
+const fields: readonly string[] = ['provider', 'region', 'zone'];
+const operators: readonly string[] = ['In', 'NotIn'];
+
+/**
+ * What Karmada refuses in a cluster affinity: field selectors it cannot evaluate. Everything else passes, even names of
+ * clusters that do not exist and label operators that match nothing. Only the first mistake counts, as in Karmada.
+ *
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePolicyFieldSelector
+ */
+export function* clusterAffinityCauses(affinity: ClusterAffinitySpec | undefined, path: string): Iterable<Cause> {
+  for (const [index, { key, operator }] of (affinity?.fieldSelector?.matchExpressions ?? []).entries()) {
+    const at = item(child(path, 'fieldSelector.matchExpressions'), index);
+    if (!fields.includes(key)) {
+      yield refusal(
+        'field-selector-key',
+        child(at, 'key'),
+        `clusters cannot be selected by "${key ?? ''}"`,
+        'use provider, region or zone, or select by label instead',
+      );
+    }
+    if (!operators.includes(operator)) {
+      yield refusal(
+        'field-selector-operator',
+        child(at, 'operator'),
+        `operator "${operator ?? ''}" is not known here`,
+        'use In or NotIn',
+      );
+    }
+  }
+}
+
+/** Whether an affinity says nothing at all. */
+export function isEmptyAffinity({ labelSelector, fieldSelector, clusterNames, exclude }: ClusterAffinitySpec): boolean {
+  return !labelSelector && !fieldSelector && (clusterNames ?? []).length === 0 && (exclude ?? []).length === 0;
+}

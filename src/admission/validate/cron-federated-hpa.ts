@@ -1,0 +1,115 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { type Cause, refusal } from '../cause';
+import { cronProblem } from '../kubernetes/cron';
+import { metadataCauses } from '../kubernetes/metadata';
+import { dnsSubdomainProblems } from '../kubernetes/names';
+import { isTimeZone } from '../kubernetes/time-zone';
+import { child, item } from '../path';
+import type { Review } from '../review';
+import { type ScaleTarget, scaleTargetCauses } from './scale-target';
+
+interface CronRule {
+  readonly name?: string;
+  readonly schedule?: string;
+  readonly timeZone?: string;
+  readonly targetReplicas?: number;
+  readonly targetMinReplicas?: number;
+  readonly targetMaxReplicas?: number;
+}
+
+export type CronFederatedHpaObject = KubernetesObject & {
+  readonly spec?: { readonly scaleTargetRef?: ScaleTarget; readonly rules?: readonly CronRule[] };
+};
+
+const autoscalingVersion = 'autoscaling.karmada.io/v1alpha1';
+
+/**
+ * What Karmada's webhook refuses in a CronFederatedHPA.
+ *
+ * @see Karmada v1.18.2 pkg/webhook/cronfederatedhpa/validating.go
+ */
+export function* cronFederatedHpaCauses({ object }: Review<CronFederatedHpaObject>): Iterable<Cause> {
+  yield* metadataCauses(object.metadata ?? {}, true, dnsSubdomainProblems);
+  const { scaleTargetRef = {}, rules = [] } = object.spec ?? {};
+  const { apiVersion, kind = '' } = scaleTargetRef;
+  const scalesAutoscaler = apiVersion === autoscalingVersion;
+  if (scalesAutoscaler && kind !== 'FederatedHPA') {
+    yield refusal(
+      'cron-target-kind',
+      'spec.scaleTargetRef.kind',
+      `of ${autoscalingVersion} only a FederatedHPA can be scaled, not "${kind}"`,
+      'use kind: FederatedHPA, or the apiVersion of your workload, such as apps/v1',
+    );
+    return;
+  }
+  yield* scaleTargetCauses(scaleTargetRef, 'spec.scaleTargetRef');
+  const names = new Set<string>();
+  for (const [index, rule] of rules.entries()) {
+    const path = item('spec.rules', index);
+    const name = rule.name ?? '';
+    if (names.has(name)) {
+      yield refusal('unique-rule-name', child(path, 'name'), `two rules are named "${name}"`, 'rename one of them');
+    }
+    names.add(name);
+    yield* scheduleCauses(rule, path);
+    if (scalesAutoscaler) yield* boundsCauses(rule, path);
+    else yield* targetCauses(rule, path, kind);
+  }
+}
+
+function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): Iterable<Cause> {
+  const problem = cronProblem(schedule);
+  if (problem !== undefined) {
+    yield refusal(
+      'cron-schedule',
+      child(path, 'schedule'),
+      `"${schedule}" is no schedule: ${problem}`,
+      'write minute, hour, day of month, month and day of week, such as "0 8 * * MON-FRI"',
+    );
+  }
+  if (timeZone === undefined || isTimeZone(timeZone)) return;
+  yield refusal(
+    'time-zone',
+    child(path, 'timeZone'),
+    `"${timeZone}" is no time zone`,
+    'use a name of the IANA database in its spelling, such as Europe/Berlin',
+  );
+}
+
+/** Rules for a FederatedHPA move its bounds. */
+function* boundsCauses({ targetMinReplicas, targetMaxReplicas }: CronRule, path: string): Iterable<Cause> {
+  if (targetMinReplicas === undefined && targetMaxReplicas === undefined) {
+    yield refusal(
+      'cron-target-bounds',
+      child(path, 'targetMaxReplicas'),
+      'a rule for a FederatedHPA sets targetMinReplicas, targetMaxReplicas or both',
+      'set them instead of targetReplicas',
+    );
+  }
+  for (const [field, replicas] of Object.entries({ targetMinReplicas, targetMaxReplicas })) {
+    if (replicas === undefined || replicas > 0) continue;
+    yield refusal('replicas', child(path, field), `must be at least 1, got ${replicas}`, 'use 1 or more');
+  }
+  const [lowest, highest] = [targetMinReplicas ?? 1, targetMaxReplicas ?? 2 ** 31 - 1];
+  if (lowest <= highest) return;
+  yield refusal(
+    'replicas-order',
+    child(path, 'targetMinReplicas'),
+    `${lowest} is above targetMaxReplicas ${highest}`,
+    'lower targetMinReplicas, or raise targetMaxReplicas',
+  );
+}
+
+function* targetCauses({ targetReplicas }: CronRule, path: string, kind: string): Iterable<Cause> {
+  const at = child(path, 'targetReplicas');
+  if (targetReplicas === undefined) {
+    yield refusal(
+      'cron-target-replicas',
+      at,
+      `a rule for a ${kind || 'workload'} says how many replicas it gets`,
+      'set targetReplicas; targetMinReplicas and targetMaxReplicas are for a FederatedHPA',
+    );
+  } else if (targetReplicas < 0) {
+    yield refusal('replicas', at, `must not be negative, got ${targetReplicas}`, 'use 0 or more');
+  }
+}

@@ -1,0 +1,59 @@
+import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../model/propagation-spec';
+import { type Cause, refusal } from '../cause';
+import { labelKeyProblems } from '../kubernetes/names';
+import { child, item } from '../path';
+
+/** Purge modes that keep the old copy until the new one is healthy; the second one is the older name. */
+export const gracefulPurgeModes: readonly string[] = ['Gracefully', 'Graciously'];
+
+/**
+ * What Karmada refuses in the failover behaviour of a policy.
+ *
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
+ */
+export function* failoverCauses(failover: FailoverSpec | undefined, path: string): Iterable<Cause> {
+  if (failover?.application) yield* applicationCauses(failover.application, child(path, 'application'));
+  const cluster = child(path, 'cluster');
+  yield* statePreservationCauses(failover?.cluster?.statePreservation, child(cluster, 'statePreservation'));
+}
+
+function* applicationCauses(application: ApplicationFailoverSpec, path: string): Iterable<Cause> {
+  const seconds = application.decisionConditions?.tolerationSeconds;
+  const secondsPath = child(path, 'decisionConditions.tolerationSeconds');
+  // Only without the defaults of the CRD can it be missing; the webhook fails on it then.
+  if (seconds === undefined) {
+    yield refusal('failover-toleration', secondsPath, 'is missing', 'say how long an unhealthy workload is tolerated');
+  } else if (seconds < 0) {
+    yield refusal('failover-toleration', secondsPath, `must not be negative, got ${seconds}`, 'use 0 to move at once');
+  }
+  yield* gracePeriodCauses(application, child(path, 'gracePeriodSeconds'));
+  yield* statePreservationCauses(application.statePreservation, child(path, 'statePreservation'));
+}
+
+function* gracePeriodCauses({ purgeMode, gracePeriodSeconds }: ApplicationFailoverSpec, path: string): Iterable<Cause> {
+  if (gracePeriodSeconds === undefined) return;
+  if (!gracefulPurgeModes.includes(purgeMode ?? '')) {
+    yield refusal(
+      'grace-period-needs-gracefully',
+      path,
+      `purgeMode ${purgeMode || '(none)'} waits for nothing`,
+      'remove gracePeriodSeconds, or set purgeMode: Gracefully',
+    );
+  }
+  if (gracePeriodSeconds <= 0) {
+    yield refusal('grace-period', path, `must be above 0, got ${gracePeriodSeconds}`, 'use a number of seconds');
+  }
+}
+
+function* statePreservationCauses(statePreservation: StatePreservationSpec | undefined, path: string): Iterable<Cause> {
+  for (const [index, { aliasLabelName }] of (statePreservation?.rules ?? []).entries()) {
+    for (const problem of labelKeyProblems(aliasLabelName ?? '')) {
+      yield refusal(
+        'alias-label-name',
+        child(item(child(path, 'rules'), index), 'aliasLabelName'),
+        `label "${aliasLabelName ?? ''}" ${problem}`,
+        'use the key of a label, such as example.com/checkpoint',
+      );
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { type Cause, refusal } from '../cause';
+import { metadataCauses } from '../kubernetes/metadata';
+import { dnsSubdomainProblems } from '../kubernetes/names';
+import { child, item } from '../path';
+import type { Review } from '../review';
+import { type MetricSpec, metricCauses } from './metrics';
+import { type ScaleTarget, scaleTargetCauses } from './scale-target';
+
+interface ScalingPolicy {
+  readonly type?: string;
+  readonly value?: number;
+  readonly periodSeconds?: number;
+}
+
+/** How fast an autoscaler may go in one direction. */
+export interface ScalingRules {
+  readonly stabilizationWindowSeconds?: number;
+  readonly selectPolicy?: string;
+  readonly policies?: readonly ScalingPolicy[];
+}
+
+export type FederatedHpaObject = KubernetesObject & {
+  readonly spec?: {
+    readonly scaleTargetRef?: ScaleTarget;
+    readonly minReplicas?: number;
+    readonly maxReplicas?: number;
+    readonly metrics?: readonly MetricSpec[];
+    readonly behavior?: { readonly scaleUp?: ScalingRules; readonly scaleDown?: ScalingRules };
+  };
+  readonly status?: { readonly currentReplicas?: number; readonly desiredReplicas?: number };
+};
+
+/** Longest time over which an autoscaler looks back, and longest period of a scaling policy, in seconds. */
+const [longestWindow, longestPeriod] = [3600, 1800];
+
+/**
+ * What Karmada's webhook refuses in a FederatedHPA.
+ *
+ * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, ValidateFederatedHPA
+ */
+export function* federatedHpaCauses({ object }: Review<FederatedHpaObject>): Iterable<Cause> {
+  yield* metadataCauses(object.metadata ?? {}, true, dnsSubdomainProblems);
+  const spec = object.spec ?? {};
+  yield* replicaCauses(spec.minReplicas, spec.maxReplicas ?? 0);
+  yield* scaleTargetCauses(spec.scaleTargetRef ?? {}, 'spec.scaleTargetRef');
+  for (const [index, metric] of (spec.metrics ?? []).entries())
+    yield* metricCauses(metric, item('spec.metrics', index));
+  for (const [direction, rules] of Object.entries(spec.behavior ?? {})) {
+    yield* scalingRuleCauses(rules, child('spec.behavior', direction));
+  }
+  for (const field of ['currentReplicas', 'desiredReplicas'] as const) {
+    if ((object.status?.[field] ?? 0) >= 0) continue;
+    yield refusal('replicas', `status.${field}`, 'must not be negative', 'leave the status to Karmada');
+  }
+}
+
+function* replicaCauses(minReplicas: number | undefined, maxReplicas: number): Iterable<Cause> {
+  if (minReplicas !== undefined && minReplicas < 1) {
+    yield refusal(
+      'replicas',
+      'spec.minReplicas',
+      `must be at least 1, got ${minReplicas}`,
+      'use 1 or more: Karmada does not scale to zero here; a CronFederatedHPA can',
+    );
+  }
+  if (maxReplicas < 1) {
+    yield refusal('replicas', 'spec.maxReplicas', `must be at least 1, got ${maxReplicas}`, 'use 1 or more');
+  }
+  if (minReplicas !== undefined && maxReplicas < minReplicas) {
+    yield refusal(
+      'replicas-order',
+      'spec.maxReplicas',
+      `${maxReplicas} is below minReplicas ${minReplicas}`,
+      `raise maxReplicas to ${minReplicas} or more`,
+    );
+  }
+}
+
+function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<Cause> {
+  const { stabilizationWindowSeconds: window = 0, selectPolicy, policies = [] } = rules;
+  if (window < 0 || window > longestWindow) {
+    yield refusal(
+      'scaling-window',
+      child(path, 'stabilizationWindowSeconds'),
+      `must be from 0 to ${longestWindow} seconds, got ${window}`,
+      'use a number of seconds up to an hour',
+    );
+  }
+  if (selectPolicy !== undefined && !['Max', 'Min', 'Disabled'].includes(selectPolicy)) {
+    yield refusal(
+      'scaling-select',
+      child(path, 'selectPolicy'),
+      `"${selectPolicy}" is no way to choose a policy`,
+      'use Max, Min or Disabled',
+    );
+  }
+  if (policies.length === 0) {
+    yield refusal(
+      'scaling-policies',
+      child(path, 'policies'),
+      'has no policy',
+      'add a policy, or remove the empty list',
+    );
+  }
+  for (const [index, policy] of policies.entries()) {
+    yield* scalingPolicyCauses(policy, item(child(path, 'policies'), index));
+  }
+}
+
+function* scalingPolicyCauses(
+  { type = '', value = 0, periodSeconds = 0 }: ScalingPolicy,
+  path: string,
+): Iterable<Cause> {
+  if (type !== 'Pods' && type !== 'Percent') {
+    yield refusal('scaling-policy', child(path, 'type'), `"${type}" is no type of policy`, 'use Pods or Percent');
+  }
+  if (value <= 0) {
+    yield refusal('scaling-policy', child(path, 'value'), `must be above 0, got ${value}`, 'use 1 or more');
+  }
+  if (periodSeconds <= 0 || periodSeconds > longestPeriod) {
+    yield refusal(
+      'scaling-policy',
+      child(path, 'periodSeconds'),
+      `must be from 1 to ${longestPeriod} seconds, got ${periodSeconds}`,
+      'use a number of seconds up to half an hour',
+    );
+  }
+}

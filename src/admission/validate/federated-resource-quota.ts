@@ -1,0 +1,119 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { type Cause, refusal } from '../cause';
+import { clusterNameProblems } from '../kubernetes/names';
+import { milliValue, parseQuantity, type Quantity } from '../kubernetes/quantity';
+import { isWholeResource, quotaResourceProblems } from '../kubernetes/resource-names';
+import { child, entry, item } from '../path';
+import type { Review } from '../review';
+
+/** Amounts by resource, as text: what a quantity decodes to. */
+type ResourceList = Readonly<Record<string, string>>;
+
+interface Assignment {
+  readonly clusterName?: string;
+  readonly hard?: ResourceList;
+  readonly used?: ResourceList;
+}
+
+export type FederatedResourceQuotaObject = KubernetesObject & {
+  readonly spec?: { readonly overall?: ResourceList; readonly staticAssignments?: readonly Assignment[] };
+  readonly status?: {
+    readonly overall?: ResourceList;
+    readonly overallUsed?: ResourceList;
+    readonly aggregatedStatus?: readonly Assignment[];
+  };
+};
+
+/**
+ * What Karmada's webhook refuses in a FederatedResourceQuota.
+ *
+ * @see Karmada v1.18.2 pkg/webhook/federatedresourcequota/validating.go
+ */
+export function* federatedResourceQuotaCauses({ object }: Review<FederatedResourceQuotaObject>): Iterable<Cause> {
+  const name = object.metadata?.name ?? '';
+  if (name.length > 63) {
+    yield refusal(
+      'quota-name-length',
+      'metadata.name',
+      `must be at most 63 characters, has ${name.length}`,
+      'use a shorter name: Karmada writes it into a label',
+    );
+  }
+  const { overall = {}, staticAssignments = [] } = object.spec ?? {};
+  yield* resourceListCauses(overall, 'spec.overall');
+  yield* assignmentCauses(staticAssignments, 'spec.staticAssignments');
+  yield* balanceCauses(overall, staticAssignments);
+  const status = object.status ?? {};
+  yield* resourceListCauses(status.overall ?? {}, 'status.overall');
+  yield* resourceListCauses(status.overallUsed ?? {}, 'status.overallUsed');
+  yield* assignmentCauses(status.aggregatedStatus ?? [], 'status.aggregatedStatus');
+}
+
+function* assignmentCauses(assignments: readonly Assignment[], path: string): Iterable<Cause> {
+  for (const [index, { clusterName = '', hard = {}, used = {} }] of assignments.entries()) {
+    const at = item(path, index);
+    for (const problem of clusterNameProblems(clusterName)) {
+      yield refusal(
+        'cluster-name',
+        child(at, 'clusterName'),
+        `"${clusterName}" ${problem}`,
+        'use the name of a member cluster',
+      );
+    }
+    yield* resourceListCauses(hard, child(at, 'hard'));
+    yield* resourceListCauses(used, child(at, 'used'));
+  }
+}
+
+function* resourceListCauses(resources: ResourceList, path: string): Iterable<Cause> {
+  for (const [resource, amount] of Object.entries(resources)) {
+    const at = entry(path, resource);
+    for (const problem of quotaResourceProblems(resource)) {
+      yield refusal(
+        'quota-resource',
+        at,
+        `"${resource}" ${problem}`,
+        'use a resource of Kubernetes quotas such as cpu, requests.memory or pods, or one with a domain such as example.com/gpu',
+      );
+    }
+    const quantity = quantityOf(amount);
+    if (quantity.nanos < 0n) yield refusal('quota-amount', at, `must not be negative, got ${amount}`, 'use 0 or more');
+    if (isWholeResource(resource) && milliValue(quantity) % 1000n !== 0n) {
+      yield refusal('quota-amount', at, `${resource} come in whole numbers, got ${amount}`, 'use a whole number');
+    }
+  }
+}
+
+/** Assignments to clusters share the overall amount out, so none may exceed it and each resource needs one. */
+function* balanceCauses(overall: ResourceList, assignments: readonly Assignment[]): Iterable<Cause> {
+  for (const [resource, amount] of Object.entries(overall)) {
+    const assigned = assignments.reduce((sum, { hard }) => sum + amountOf(hard, resource), 0n);
+    if (quantityOf(amount).nanos >= assigned) continue;
+    yield refusal(
+      'quota-overall',
+      entry('spec.overall', resource),
+      `${amount} is less than what staticAssignments hand out`,
+      'raise it, or assign less to clusters',
+    );
+  }
+  for (const [index, { hard = {} }] of assignments.entries()) {
+    for (const resource of Object.keys(hard)) {
+      if (Object.hasOwn(overall, resource)) continue;
+      yield refusal(
+        'quota-overall',
+        entry(child(item('spec.staticAssignments', index), 'hard'), resource),
+        `${resource} is assigned, but overall has none of it`,
+        `add ${resource} to spec.overall`,
+      );
+    }
+  }
+}
+
+function amountOf(resources: ResourceList | undefined, resource: string): bigint {
+  return resources && Object.hasOwn(resources, resource) ? quantityOf(resources[resource]!).nanos : 0n;
+}
+
+/** Decoding has refused what is no quantity. */
+function quantityOf(amount: string): Quantity {
+  return parseQuantity(amount)!;
+}

@@ -1,0 +1,28 @@
+import { type Cause, refusal } from '../cause';
+import { dnsSubdomainProblems, isIpAddress } from '../kubernetes/names';
+import { child, item } from '../path';
+
+/** `status.loadBalancer` of a Service or Ingress. */
+export interface LoadBalancerStatus {
+  readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
+}
+
+/**
+ * What Kubernetes refuses in the addresses of a load balancer.
+ *
+ * @see Karmada v1.18.2 pkg/util/lifted/validatingmcs.go, ValidateLoadBalancerStatus
+ */
+export function* loadBalancerCauses(status: LoadBalancerStatus | undefined, path: string): Iterable<Cause> {
+  for (const [index, { ip = '', hostname = '' }] of (status?.ingress ?? []).entries()) {
+    const at = item(child(path, 'ingress'), index);
+    const fix = 'leave the status to the controller';
+    if (ip !== '' && !isIpAddress(ip)) yield refusal('load-balancer', child(at, 'ip'), `"${ip}" is no IP address`, fix);
+    if (hostname === '') continue;
+    for (const problem of dnsSubdomainProblems(hostname)) {
+      yield refusal('load-balancer', child(at, 'hostname'), `"${hostname}" ${problem}`, fix);
+    }
+    if (isIpAddress(hostname)) {
+      yield refusal('load-balancer', child(at, 'hostname'), `"${hostname}" is an IP address`, fix);
+    }
+  }
+}

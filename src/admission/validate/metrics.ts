@@ -1,0 +1,166 @@
+import { type Cause, refusal } from '../cause';
+import { dnsLabelProblems, pathSegmentProblems } from '../kubernetes/names';
+import { parseQuantity } from '../kubernetes/quantity';
+import { containerResourceProblems } from '../kubernetes/resource-names';
+import { child } from '../path';
+import { type ScaleTarget, scaleTargetCauses } from './scale-target';
+
+interface MetricTarget {
+  readonly type?: string;
+  /** Quantities, as text. */
+  readonly value?: string;
+  readonly averageValue?: string;
+  readonly averageUtilization?: number;
+}
+
+interface MetricSource {
+  readonly target?: MetricTarget;
+  readonly metric?: { readonly name?: string };
+  /** Resource that a container or pod uses. */
+  readonly name?: string;
+  readonly container?: string;
+  readonly describedObject?: ScaleTarget;
+}
+
+/** `autoscaling/v2` MetricSpec. */
+export interface MetricSpec {
+  readonly type?: string;
+  readonly object?: MetricSource;
+  readonly pods?: MetricSource;
+  readonly resource?: MetricSource;
+  readonly containerResource?: MetricSource;
+  readonly external?: MetricSource;
+}
+
+type SourceField = 'object' | 'pods' | 'resource' | 'containerResource';
+
+/** Types of metrics that Karmada can collect from members, and the field that holds each. */
+const sourceFields: Readonly<Record<string, SourceField>> = {
+  Object: 'object',
+  Pods: 'pods',
+  Resource: 'resource',
+  ContainerResource: 'containerResource',
+};
+
+/**
+ * What Karmada refuses in a metric of an autoscaler.
+ *
+ * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, validateMetricSpec
+ */
+export function* metricCauses(metric: MetricSpec, path: string): Iterable<Cause> {
+  const type = metric.type ?? '';
+  const expected = Object.hasOwn(sourceFields, type) ? sourceFields[type] : undefined;
+  if (expected === undefined) {
+    yield refusal(
+      'metric-type',
+      child(path, 'type'),
+      type === 'External' ? 'Karmada cannot collect External metrics' : `"${type}" is no type of metric`,
+      `use ${Object.keys(sourceFields).join(', ')}`,
+    );
+  }
+  const present = Object.values(sourceFields).filter((field) => metric[field] !== undefined);
+  // Of several sources Karmada looks into the first only.
+  const first = present[0];
+  if (first !== undefined) yield* sourceCauses(first, metric[first]!, child(path, first));
+  if (expected !== undefined && metric[expected] === undefined) {
+    yield refusal(
+      'metric-source',
+      child(path, expected),
+      `a metric of type ${type} says in "${expected}" what to measure`,
+      `add ${expected}, or change the type`,
+    );
+  }
+  if (present.length < 2) return;
+  for (const field of present.filter((one) => one !== expected)) {
+    yield refusal('metric-source', child(path, field), 'a metric has one source', `remove ${field}`);
+  }
+}
+
+function* sourceCauses(field: SourceField, source: MetricSource, path: string): Iterable<Cause> {
+  if (field === 'object') yield* scaleTargetCauses(source.describedObject ?? {}, child(path, 'describedObject'));
+  if (field === 'object' || field === 'pods') yield* metricNameCauses(source, child(path, 'metric.name'));
+  else yield* resourceNameCauses(field, source, path);
+  const targetPath = child(path, 'target');
+  const target = source.target ?? {};
+  yield* targetCauses(target, targetPath);
+  if (field === 'object' && target.value === undefined && target.averageValue === undefined) {
+    yield refusal('metric-target', child(targetPath, 'averageValue'), 'has no target', 'set value or averageValue');
+  }
+  if (field === 'pods' && target.averageValue === undefined) {
+    yield refusal('metric-target', child(targetPath, 'averageValue'), 'has no target', 'set averageValue');
+  }
+  if (field === 'resource' || field === 'containerResource') yield* usageTargetCauses(target, targetPath);
+}
+
+function* metricNameCauses({ metric }: MetricSource, path: string): Iterable<Cause> {
+  const name = metric?.name ?? '';
+  if (name === '') yield refusal('metric-name', path, 'the metric has no name', 'name the metric');
+  for (const problem of pathSegmentProblems(name)) {
+    yield refusal('metric-name', path, `"${name}" ${problem}`, 'use the name of a metric');
+  }
+}
+
+function* resourceNameCauses(
+  field: 'resource' | 'containerResource',
+  { name = '', container = '' }: MetricSource,
+  path: string,
+): Iterable<Cause> {
+  if (name === '') yield refusal('metric-resource', child(path, 'name'), 'names no resource', 'use cpu or memory');
+  if (field === 'resource') return;
+  for (const problem of name === '' ? [] : containerResourceProblems(name)) {
+    yield refusal('metric-resource', child(path, 'name'), `"${name}" ${problem}`, 'use cpu or memory');
+  }
+  const problems = container === '' ? ['must name a container'] : dnsLabelProblems(container);
+  for (const problem of problems) {
+    yield refusal(
+      'metric-container',
+      child(path, 'container'),
+      `"${container}" ${problem}`,
+      'use the name of a container',
+    );
+  }
+}
+
+function* usageTargetCauses({ averageUtilization, averageValue }: MetricTarget, path: string): Iterable<Cause> {
+  if (averageUtilization === undefined && averageValue === undefined) {
+    yield refusal(
+      'metric-target',
+      child(path, 'averageUtilization'),
+      'has no target',
+      'set averageUtilization in percent of the request, or averageValue',
+    );
+  }
+  if (averageUtilization !== undefined && averageValue !== undefined) {
+    yield refusal(
+      'metric-target',
+      child(path, 'averageValue'),
+      'averageUtilization and averageValue exclude each other',
+      'remove one of the two',
+    );
+  }
+}
+
+function* targetCauses(target: MetricTarget, path: string): Iterable<Cause> {
+  const { type = '', averageUtilization } = target;
+  if (!['Utilization', 'Value', 'AverageValue'].includes(type)) {
+    yield refusal(
+      'metric-target-type',
+      child(path, 'type'),
+      `"${type}" is no type of target`,
+      'use Utilization, Value or AverageValue',
+    );
+  }
+  for (const field of ['value', 'averageValue'] as const) {
+    const amount = target[field];
+    if (amount === undefined || parseQuantity(amount)!.nanos > 0n) continue;
+    yield refusal('metric-target', child(path, field), `must be above 0, got ${amount}`, 'use an amount above 0');
+  }
+  if (averageUtilization !== undefined && averageUtilization < 1) {
+    yield refusal(
+      'metric-target',
+      child(path, 'averageUtilization'),
+      `must be at least 1 percent, got ${averageUtilization}`,
+      'use a percentage of the request',
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { type Cause, refusal } from '../cause';
+import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../kubernetes/metadata';
+import { clusterNameProblems, dns1035LabelProblems, dnsLabelProblems, portNumberProblems } from '../kubernetes/names';
+import { child, item } from '../path';
+import type { Review } from '../review';
+import { type LoadBalancerStatus, loadBalancerCauses } from './load-balancer';
+
+interface ExposurePort {
+  readonly name?: string;
+  readonly port?: number;
+}
+
+interface ClusterSelector {
+  readonly name?: string;
+}
+
+export type MultiClusterServiceObject = KubernetesObject & {
+  readonly spec?: {
+    readonly types?: readonly string[];
+    readonly ports?: readonly ExposurePort[];
+    readonly providerClusters?: readonly ClusterSelector[];
+    readonly consumerClusters?: readonly ClusterSelector[];
+  };
+  readonly status?: { readonly loadBalancer?: LoadBalancerStatus };
+};
+
+const exposureTypes: readonly string[] = ['CrossCluster', 'LoadBalancer'];
+
+/**
+ * What Karmada's webhook refuses in a MultiClusterService.
+ *
+ * @see Karmada v1.18.2 pkg/webhook/multiclusterservice/validating.go
+ */
+export function* multiClusterServiceCauses(review: Review<MultiClusterServiceObject>): Iterable<Cause> {
+  const { object, oldObject, operation } = review;
+  const spec = object.spec ?? {};
+  if (operation === 'UPDATE') {
+    yield* metadataUpdateCauses(object.metadata ?? {}, oldObject?.metadata ?? {});
+    if (!review.behindApiServer) yield* resourceVersionCauses(object.metadata ?? {});
+    yield* typesUpdateCauses(spec.types, oldObject?.spec?.types);
+    yield* loadBalancerCauses(object.status?.loadBalancer, 'status.loadBalancer');
+  }
+  yield* metadataCauses(object.metadata ?? {}, true, dns1035LabelProblems);
+  yield* portCauses(spec.ports ?? []);
+  yield* typeCauses(spec.types ?? []);
+  yield* clusterCauses(spec.providerClusters ?? [], 'providerClusters');
+  yield* clusterCauses(spec.consumerClusters ?? [], 'consumerClusters');
+}
+
+function* typesUpdateCauses(
+  types: readonly string[] | undefined,
+  oldTypes: readonly string[] | undefined,
+): Iterable<Cause> {
+  const same = types?.length === oldTypes?.length && (types ?? []).every((type, index) => type === oldTypes?.[index]);
+  if (same) return;
+  yield refusal(
+    'types-immutable',
+    'spec.types',
+    `cannot change from ${(oldTypes ?? []).join(', ') || 'none'} to ${(types ?? []).join(', ') || 'none'}`,
+    'keep the types, or delete the MultiClusterService and create another',
+  );
+}
+
+function* portCauses(ports: readonly ExposurePort[]): Iterable<Cause> {
+  const names = new Set<string>();
+  for (const [index, { name = '', port = 0 }] of ports.entries()) {
+    const path = item('spec.ports', index);
+    for (const problem of name === '' ? [] : dnsLabelProblems(name)) {
+      yield refusal('port-name', child(path, 'name'), `"${name}" ${problem}`, 'use the name of a port of the Service');
+    }
+    if (name !== '' && names.has(name)) {
+      yield refusal('unique-port-name', child(path, 'name'), `two ports are named "${name}"`, 'list each port once');
+    }
+    names.add(name);
+    for (const problem of portNumberProblems(port)) {
+      yield refusal('port-number', child(path, 'port'), `${problem}, got ${port}`, 'use a port of the Service');
+    }
+  }
+}
+
+function* typeCauses(types: readonly string[]): Iterable<Cause> {
+  for (const [index, type] of types.entries()) {
+    if (exposureTypes.includes(type)) continue;
+    yield refusal(
+      'exposure-type',
+      item('spec.types', index),
+      `"${type}" is no way to expose a Service`,
+      `use ${exposureTypes.join(' or ')}`,
+    );
+  }
+  if (new Set(types).size < 2) return;
+  yield refusal('one-exposure-type', 'spec.types', `lists ${types.join(' and ')}`, 'keep one type');
+}
+
+function* clusterCauses(clusters: readonly ClusterSelector[], field: string): Iterable<Cause> {
+  for (const [index, { name = '' }] of clusters.entries()) {
+    for (const problem of clusterNameProblems(name)) {
+      yield refusal(
+        'cluster-name',
+        child(item(`spec.${field}`, index), 'name'),
+        `"${name}" ${problem}`,
+        'use the name of a member cluster',
+        // Karmada's message still names the place where such lists stood at first.
+        { reportedAs: item(`spec.range.${field}`, index) },
+      );
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
+import { shown } from '../../model/known-properties';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../model/override-spec';
+import { type Cause, refusal } from '../cause';
+import { annotationCauses, labelCauses } from '../kubernetes/metadata';
+import { jsonPointerProblems } from '../kubernetes/names';
+import { child, item } from '../path';
+import type { Review } from '../review';
+import { clusterAffinityCauses } from './cluster-affinity';
+import { selectorNamespaceCauses } from './propagation';
+
+export type OverridePolicyObject = KubernetesObject & { readonly spec?: OverrideSpec };
+
+/** The overriders that Karmada looks at to see whether the deprecated `spec.overriders` says anything; not fieldOverrider. */
+const countedOverriders = [
+  'plaintext',
+  'imageOverrider',
+  'commandOverrider',
+  'argsOverrider',
+  'labelsOverrider',
+  'annotationsOverrider',
+] as const;
+
+/**
+ * What Karmada's webhook refuses in an OverridePolicy or ClusterOverridePolicy. The deprecated `spec.overriders` gets
+ * none of the checks of a rule.
+ *
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideSpec
+ */
+export function* overrideCauses({ object, namespace, karmada }: Review<OverridePolicyObject>): Iterable<Cause> {
+  const { overrideRules, targetCluster, overriders, resourceSelectors = [] } = object.spec ?? {};
+  yield* clusterAffinityCauses(targetCluster, 'spec.targetCluster');
+  if (targetCluster && overrideRules) {
+    yield refusal(
+      'deprecated-beside-rules',
+      'spec.targetCluster',
+      'targetCluster and overrideRules exclude each other',
+      'move targetCluster into the rules',
+    );
+  }
+  if (overriders && overrideRules && countedOverriders.some((name) => (overriders[name] ?? []).length > 0)) {
+    yield refusal(
+      'deprecated-beside-rules',
+      'spec.overriders',
+      'overriders and overrideRules exclude each other',
+      'move the overriders into a rule',
+    );
+  }
+  for (const [index, rule] of (overrideRules ?? []).entries()) {
+    const path = item('spec.overrideRules', index);
+    yield* overriderCauses(rule.overriders ?? {}, child(path, 'overriders'), karmada);
+    yield* clusterAffinityCauses(rule.targetCluster, child(path, 'targetCluster'));
+  }
+  if (atLeast(karmada, '1.17')) yield* selectorNamespaceCauses(resourceSelectors, namespace);
+}
+
+function* overriderCauses(overriders: OverridersSpec, path: string, karmada: KarmadaVersion): Iterable<Cause> {
+  for (const [index, { value = {} }] of (overriders.annotationsOverrider ?? []).entries()) {
+    yield* annotationCauses(value, child(item(child(path, 'annotationsOverrider'), index), 'value'));
+  }
+  for (const [index, { value = {} }] of (overriders.labelsOverrider ?? []).entries()) {
+    yield* labelCauses(value, child(item(child(path, 'labelsOverrider'), index), 'value'));
+  }
+  for (const [index, { predicate }] of (overriders.imageOverrider ?? []).entries()) {
+    if (!predicate) continue;
+    yield* pointerCauses(predicate.path, child(item(child(path, 'imageOverrider'), index), 'predicate.path'));
+  }
+  for (const [index, overrider] of (overriders.fieldOverrider ?? []).entries()) {
+    yield* fieldOverriderCauses(overrider, item(child(path, 'fieldOverrider'), index), karmada);
+  }
+}
+
+function* fieldOverriderCauses(overrider: FieldOverriderSpec, path: string, karmada: KarmadaVersion): Iterable<Cause> {
+  const { json = [], yaml = [] } = overrider;
+  if (json.length > 0 && yaml.length > 0) {
+    yield refusal('field-overrider-format', path, 'json and yaml exclude each other', 'keep the one the field holds');
+  }
+  if (json.length === 0 && yaml.length === 0 && atLeast(karmada, '1.18')) {
+    yield refusal('field-overrider-format', path, 'has neither json nor yaml patches', 'add json or yaml patches');
+  }
+  yield* pointerCauses(overrider.fieldPath, child(path, 'fieldPath'));
+  for (const [format, patches] of Object.entries({ json, yaml })) {
+    for (const [index, patch] of patches.entries()) yield* patchCauses(patch, item(child(path, format), index));
+  }
+}
+
+function* patchCauses({ subPath, operator, value }: FieldPatchSpec, path: string): Iterable<Cause> {
+  yield* pointerCauses(subPath, child(path, 'subPath'));
+  if ((operator === 'add' || operator === 'replace') && value === undefined) {
+    yield refusal('patch-value', child(path, 'value'), `${operator} needs a value`, 'say what to write there');
+  }
+  if (operator === 'remove' && value !== undefined) {
+    yield refusal(
+      'patch-value',
+      child(path, 'value'),
+      `remove takes no value, got ${shown(value)}`,
+      'remove the value',
+    );
+  }
+}
+
+function* pointerCauses(pointer: string | undefined, path: string): Iterable<Cause> {
+  for (const problem of jsonPointerProblems(pointer ?? '')) {
+    yield refusal('json-pointer', path, `"${pointer}" ${problem}`, `write it as /${pointer}`);
+  }
+}

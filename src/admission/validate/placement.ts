@@ -1,0 +1,152 @@
+import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
+import type {
+  ClusterAffinityTermSpec,
+  PlacementSpec,
+  ReplicaSchedulingSpec,
+  TolerationSpec,
+  WorkloadAffinitySpec,
+} from '../../model/placement-spec';
+import { type Cause, refusal } from '../cause';
+import { labelKeyProblems } from '../kubernetes/names';
+import { child, item } from '../path';
+import { clusterAffinityCauses, isEmptyAffinity } from './cluster-affinity';
+import { spreadConstraintCauses } from './spread-constraints';
+
+/**
+ * What Karmada refuses in a placement.
+ *
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
+ */
+export function* placementCauses(placement: PlacementSpec, path: string, karmada: KarmadaVersion): Iterable<Cause> {
+  const { clusterAffinity, clusterAffinities } = placement;
+  if (clusterAffinity && clusterAffinities) {
+    yield refusal(
+      'one-kind-of-affinity',
+      path,
+      'clusterAffinity and clusterAffinities exclude each other',
+      'make clusterAffinity the first group of clusterAffinities, or remove one of the two',
+    );
+  }
+  yield* clusterAffinityCauses(clusterAffinity, child(path, 'clusterAffinity'));
+  yield* affinityTermCauses(placement, child(path, 'clusterAffinities'), karmada);
+  yield* spreadConstraintCauses(placement.spreadConstraints ?? [], child(path, 'spreadConstraints'));
+  if (atLeast(karmada, '1.17')) {
+    yield* workloadAffinityCauses(placement.workloadAffinity, child(path, 'workloadAffinity'));
+  }
+  if (atLeast(karmada, '1.18')) {
+    yield* tolerationCauses(placement.clusterTolerations ?? [], child(path, 'clusterTolerations'));
+  }
+}
+
+function* affinityTermCauses(
+  { clusterAffinities = [], replicaScheduling }: PlacementSpec,
+  path: string,
+  karmada: KarmadaVersion,
+): Iterable<Cause> {
+  const names = new Set<string>();
+  for (const [index, term] of clusterAffinities.entries()) {
+    const at = item(path, index);
+    const name = term.affinityName ?? '';
+    yield* affinityNameCauses(name, child(at, 'affinityName'));
+    if (names.has(name)) {
+      yield refusal(
+        'unique-affinity-name',
+        child(at, 'affinityName'),
+        `two affinity groups are named "${name}"`,
+        'give each group a name of its own',
+      );
+    }
+    names.add(name);
+    yield* clusterAffinityCauses(term, at);
+    if (atLeast(karmada, '1.18')) yield* overflowCauses(term, at, replicaScheduling);
+  }
+}
+
+function* affinityNameCauses(name: string, path: string): Iterable<Cause> {
+  for (const problem of labelKeyProblems(name)) {
+    yield refusal('affinity-name', path, `affinity name "${name}" ${problem}`, 'use a name such as primary');
+  }
+}
+
+function* overflowCauses(
+  term: ClusterAffinityTermSpec,
+  termPath: string,
+  replicaScheduling: ReplicaSchedulingSpec | undefined,
+): Iterable<Cause> {
+  if (!term.overflowAffinities) return;
+  const path = child(termPath, 'overflowAffinities');
+  if (!canOverflow(replicaScheduling)) {
+    yield refusal(
+      'overflow-needs-capacity-division',
+      path,
+      'replicas overflow only where they are divided by free capacity',
+      'set replicaSchedulingType: Divided with replicaDivisionPreference: Aggregated or with dynamicWeight: AvailableReplicas',
+    );
+  }
+  if (isEmptyAffinity(term)) {
+    yield refusal(
+      'overflow-needs-affinity',
+      path,
+      'the group selects every cluster, so nothing is left to overflow into',
+      'say with clusterNames, labelSelector, fieldSelector or exclude which clusters come first',
+    );
+  }
+  const names = new Set([term.affinityName ?? '']);
+  for (const [index, overflow] of term.overflowAffinities.entries()) {
+    const at = item(path, index);
+    const name = overflow.affinityName ?? '';
+    yield* affinityNameCauses(name, child(at, 'affinityName'));
+    if (names.has(name)) {
+      yield refusal(
+        'unique-affinity-name',
+        child(at, 'affinityName'),
+        `"${name}" names the group itself or another overflow of it`,
+        'give each overflow a name of its own',
+      );
+    }
+    names.add(name);
+    yield* clusterAffinityCauses(overflow, at);
+  }
+}
+
+/** @see Karmada v1.18.2 pkg/util/policy.go, IsOverflowSchedulingAllowed */
+function canOverflow(scheduling: ReplicaSchedulingSpec | undefined): boolean {
+  if (scheduling?.replicaSchedulingType !== 'Divided') return false;
+  if (scheduling.replicaDivisionPreference === 'Aggregated') return true;
+  return scheduling.replicaDivisionPreference === 'Weighted' && Boolean(scheduling.weightPreference?.dynamicWeight);
+}
+
+function* workloadAffinityCauses(workloadAffinity: WorkloadAffinitySpec | undefined, path: string): Iterable<Cause> {
+  const { affinity, antiAffinity } = workloadAffinity ?? {};
+  for (const [field, term] of Object.entries({ affinity, antiAffinity })) {
+    const key = term?.groupByLabelKey ?? '';
+    for (const problem of term ? labelKeyProblems(key) : []) {
+      yield refusal(
+        'workload-affinity-key',
+        child(path, `${field}.groupByLabelKey`),
+        `label key "${key}" ${problem}`,
+        'name the label of the templates that puts them into one group',
+      );
+    }
+  }
+  if (affinity && antiAffinity && affinity.groupByLabelKey === antiAffinity.groupByLabelKey) {
+    yield refusal(
+      'workload-affinity-same-key',
+      path,
+      `affinity and antiAffinity both go by label "${affinity.groupByLabelKey ?? ''}"`,
+      'use another label for one of them',
+    );
+  }
+}
+
+function* tolerationCauses(tolerations: readonly TolerationSpec[], path: string): Iterable<Cause> {
+  for (const [index, { operator }] of tolerations.entries()) {
+    if (operator !== 'Lt' && operator !== 'Gt') continue;
+    yield refusal(
+      'toleration-operator',
+      child(item(path, index), 'operator'),
+      `operator ${operator} is for taints of nodes`,
+      'use Exists or Equal',
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { atLeast } from '../../model/karmada-version';
+import { shown } from '../../model/known-properties';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../model/propagation-spec';
+import { type Cause, refusal } from '../cause';
+import { child, item } from '../path';
+import type { Review } from '../review';
+import { failoverCauses } from './failover';
+import { placementCauses } from './placement';
+
+export type PropagationPolicyObject = KubernetesObject & { readonly spec?: PropagationSpec };
+
+/** Labels that Karmada sets on its policies when they are created, to recognize them afterwards. */
+export const permanentIdLabels: Readonly<Record<string, string>> = {
+  PropagationPolicy: 'propagationpolicy.karmada.io/permanent-id',
+  ClusterPropagationPolicy: 'clusterpropagationpolicy.karmada.io/permanent-id',
+};
+
+/**
+ * What Karmada's webhook refuses in a PropagationPolicy or ClusterPropagationPolicy.
+ *
+ * @see Karmada v1.18.2 pkg/webhook/propagationpolicy/validating.go; pkg/util/validation/validation.go,
+ *   ValidatePropagationSpec
+ */
+export function* propagationCauses(review: Review<PropagationPolicyObject>): Iterable<Cause> {
+  const spec = review.object.spec ?? {};
+  if (review.operation === 'UPDATE') yield* updateCauses(review);
+  yield* placementCauses(spec.placement ?? {}, 'spec.placement', review.karmada);
+  if (spec.failover?.application && !spec.propagateDeps) {
+    yield refusal(
+      'failover-needs-propagate-deps',
+      'spec.propagateDeps',
+      'application failover moves a workload, and what it refers to has to move with it',
+      'set propagateDeps: true',
+    );
+  }
+  yield* failoverCauses(spec.failover, 'spec.failover');
+  if (atLeast(review.karmada, '1.17')) yield* selectorNamespaceCauses(spec.resourceSelectors ?? [], review.namespace);
+  yield* preemptionCauses(spec);
+  yield* suspensionCauses(spec.suspension);
+}
+
+/**
+ * A policy in a namespace selects in that namespace only. Up to v1.16 Karmada accepted another one and never matched it.
+ *
+ * @param namespace - namespace of the policy; empty for cluster policies, which may select anywhere
+ */
+export function* selectorNamespaceCauses(
+  selectors: readonly ResourceSelectorSpec[],
+  namespace: string,
+): Iterable<Cause> {
+  if (namespace === '') return;
+  for (const [index, selector] of selectors.entries()) {
+    if ((selector.namespace ?? '') === namespace) continue;
+    yield refusal(
+      'selector-namespace',
+      child(item('spec.resourceSelectors', index), 'namespace'),
+      `the policy is in namespace "${namespace}" and cannot select in "${selector.namespace ?? ''}"`,
+      'remove the namespace, or put the policy into that namespace, or use the cluster-scoped kind of policy',
+    );
+  }
+}
+
+function* updateCauses({ object, oldObject }: Review<PropagationPolicyObject>): Iterable<Cause> {
+  const [now, before] = [object.spec?.schedulerName ?? '', oldObject?.spec?.schedulerName ?? ''];
+  if (now !== before) {
+    yield refusal(
+      'scheduler-name-immutable',
+      'spec.schedulerName',
+      `cannot change from "${before}" to "${now}"`,
+      'keep it, or delete the policy and create another',
+    );
+  }
+  yield* permanentIdCauses(object, oldObject);
+}
+
+function* permanentIdCauses(object: KubernetesObject, oldObject: KubernetesObject | undefined): Iterable<Cause> {
+  const label = permanentIdLabels[object.kind];
+  if (label === undefined) return;
+  const [now, before] = [object.metadata?.labels?.[label], oldObject?.metadata?.labels?.[label]];
+  const path = `metadata.labels[${label}]`;
+  if ((now ?? '') !== (before ?? '')) {
+    yield refusal(
+      'permanent-id-immutable',
+      path,
+      `cannot change from ${shown(before ?? '')} to ${shown(now ?? '')}`,
+      'leave the label to Karmada: kubectl apply keeps the live one when your manifest does not name it',
+    );
+  } else if (now === undefined) {
+    yield refusal(
+      'permanent-id-missing',
+      path,
+      'the policy has lost the id that Karmada gave it',
+      'create the policy anew',
+    );
+  }
+}
+
+function* preemptionCauses({ preemption, resourceSelectors = [] }: PropagationSpec): Iterable<Cause> {
+  if (preemption !== 'Always') return;
+  for (const [index, { name }] of resourceSelectors.entries()) {
+    if (name) continue;
+    yield refusal(
+      'preemption-needs-names',
+      child(item('spec.resourceSelectors', index), 'name'),
+      'a policy that preempts names each resource, lest it takes more than meant',
+      'select by name, or remove preemption: Always',
+    );
+  }
+}
+
+function* suspensionCauses(suspension: SuspensionSpec | undefined): Iterable<Cause> {
+  const clusters = suspension?.dispatchingOnClusters?.clusterNames ?? [];
+  if (!suspension?.dispatching || clusters.length === 0) return;
+  yield refusal(
+    'suspension-once',
+    'spec.suspension',
+    'dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it',
+    'remove one of the two',
+  );
+}

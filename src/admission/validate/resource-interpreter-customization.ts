@@ -1,0 +1,81 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { type Cause, refusal } from '../cause';
+import { luaProblem } from '../kubernetes/lua';
+import { child } from '../path';
+import type { Review } from '../review';
+
+interface Script {
+  readonly luaScript?: string;
+}
+
+/** Operations of a customization by the field that holds their script, in the order in which Karmada looks at them. */
+const operations = {
+  retention: 'Retain',
+  replicaResource: 'InterpretReplica',
+  componentResource: 'InterpretComponent',
+  replicaRevision: 'ReviseReplica',
+  statusReflection: 'InterpretStatus',
+  statusAggregation: 'AggregateStatus',
+  healthInterpretation: 'InterpretHealth',
+  dependencyInterpretation: 'InterpretDependency',
+} as const;
+
+type OperationField = keyof typeof operations;
+
+interface CustomizationSpec {
+  readonly target?: { readonly apiVersion?: string; readonly kind?: string };
+  readonly customizations?: Readonly<Partial<Record<OperationField, Script>>>;
+}
+
+export type ResourceInterpreterCustomizationObject = KubernetesObject & { readonly spec?: CustomizationSpec };
+
+/**
+ * What Karmada's webhook refuses in a ResourceInterpreterCustomization.
+ *
+ * @see Karmada v1.18.2 pkg/webhook/resourceinterpretercustomization/helper.go
+ */
+export function* resourceInterpreterCustomizationCauses(
+  review: Review<ResourceInterpreterCustomizationObject>,
+): Iterable<Cause> {
+  const { target, customizations } = review.object.spec ?? {};
+  const rivals = review.others.filter((other) =>
+    isRival(other, review.object),
+  ) as ResourceInterpreterCustomizationObject[];
+  for (const [field, operation] of Object.entries(operations) as [OperationField, string][]) {
+    const script = customizations?.[field]?.luaScript ?? '';
+    if (script === '') continue;
+    const path = child('spec.customizations', field);
+    // Dependencies of several customizations add up, so these may coexist.
+    const rival =
+      field === 'dependencyInterpretation' ? undefined : rivals.find((other) => scriptOf(other, field) !== '');
+    if (rival) {
+      yield refusal(
+        'one-interpreter',
+        path,
+        `${rival.metadata?.name} already defines ${operation} for ${target?.apiVersion} ${target?.kind}`,
+        `remove ${field} here or there`,
+      );
+    }
+    const problem = luaProblem(script);
+    if (problem !== undefined) {
+      yield refusal(
+        'lua-syntax',
+        child(path, 'luaScript'),
+        `is no Lua: ${problem}`,
+        'mend the script; Karmada runs Lua 5.1',
+      );
+    }
+  }
+}
+
+/** Another customization of the same kind of resource. */
+function isRival(other: KubernetesObject, object: ResourceInterpreterCustomizationObject): boolean {
+  if (other.kind !== object.kind || other.apiVersion !== object.apiVersion) return false;
+  if ((other.metadata?.name ?? '') === (object.metadata?.name ?? '')) return false;
+  const [one, two] = [(other as ResourceInterpreterCustomizationObject).spec?.target, object.spec?.target];
+  return (one?.apiVersion ?? '') === (two?.apiVersion ?? '') && (one?.kind ?? '') === (two?.kind ?? '');
+}
+
+function scriptOf(object: ResourceInterpreterCustomizationObject, field: OperationField): string {
+  return object.spec?.customizations?.[field]?.luaScript ?? '';
+}

@@ -1,0 +1,57 @@
+import type { SpreadConstraintSpec } from '../../model/placement-spec';
+import { type Cause, refusal } from '../cause';
+import { child, item } from '../path';
+
+/**
+ * What Karmada refuses in spread constraints.
+ *
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateSpreadConstraint
+ */
+export function* spreadConstraintCauses(constraints: readonly SpreadConstraintSpec[], path: string): Iterable<Cause> {
+  const fields = new Set<string>();
+  for (const [index, constraint] of constraints.entries()) {
+    const at = item(path, index);
+    yield* groupCauses(constraint, at);
+    const { spreadByField, spreadByLabel } = constraint;
+    if (!spreadByField) continue;
+    if (spreadByLabel) {
+      yield refusal(
+        'spread-by-one',
+        at,
+        'spreadByField and spreadByLabel exclude each other',
+        'remove spreadByLabel, which the scheduler does not implement',
+      );
+    }
+    if (fields.has(spreadByField)) {
+      yield refusal(
+        'spread-once-by-field',
+        child(at, 'spreadByField'),
+        `two constraints spread by ${spreadByField}`,
+        'merge them into one',
+      );
+    }
+    fields.add(spreadByField);
+  }
+  if (fields.size === 0 || fields.has('cluster')) return;
+  yield refusal(
+    'spread-needs-cluster',
+    path,
+    `replicas are spread by ${[...fields].join(' and ')} without saying over how many clusters`,
+    'add a constraint with spreadByField: cluster and its minGroups and maxGroups',
+  );
+}
+
+function* groupCauses({ minGroups = 0, maxGroups = 0 }: SpreadConstraintSpec, path: string): Iterable<Cause> {
+  for (const [field, groups] of Object.entries({ minGroups, maxGroups })) {
+    if (groups >= 0) continue;
+    yield refusal('spread-groups', child(path, field), `must not be negative, got ${groups}`, 'use a number of groups');
+  }
+  if (maxGroups > 0 && maxGroups < minGroups) {
+    yield refusal(
+      'spread-groups-order',
+      child(path, 'maxGroups'),
+      `at most ${maxGroups} groups contradicts at least ${minGroups}`,
+      `raise maxGroups to ${minGroups} or more`,
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
+import type { KubernetesObject } from '../model/kubernetes-object';
+import type { Cause } from './cause';
+import { type KindWebhooks, webhooksOf } from './kinds';
+import type { Review } from './review';
+import { decode } from './store/decode';
+import { encode } from './store/encode';
+
+/** How an object reaches Karmada. */
+export interface AdmissionOptions {
+  /** @default 'CREATE' */
+  readonly operation?: 'CREATE' | 'UPDATE';
+  /** The object as it stands before an update. */
+  readonly oldObject?: KubernetesObject;
+  /** Objects that are in the control plane already, for rules that look at more than one. @default - none */
+  readonly others?: readonly KubernetesObject[];
+  /** Release whose rules count. @default '1.18' */
+  readonly karmada?: KarmadaVersion;
+  /** Whether karmada-webhook runs with --allow-no-execute-taint-policy. @default false */
+  readonly allowNoExecuteTaints?: boolean;
+}
+
+/** What Karmada's webhooks make of an object. */
+export interface WebhookAnswer {
+  /** Why they refuse it; empty when they let it pass. */
+  readonly causes: readonly Cause[];
+  /** The object after the mutating webhook, or undefined when that one could not read it. */
+  readonly mutated: KubernetesObject | undefined;
+}
+
+/**
+ * What Karmada's webhooks alone say of an object: mutating, then validating, without the schema and the defaults of the
+ * CustomResourceDefinition. {@link admit} puts those around it.
+ */
+export function callWebhooks(object: KubernetesObject, options: AdmissionOptions = {}): WebhookAnswer {
+  const webhooks = webhooksOf(object);
+  if (!webhooks) return { causes: [], mutated: object };
+  const context = { ...reviewContext(options), namespace: requestNamespace(object, webhooks), behindApiServer: false };
+  const { causes, mutated } = callMutating(webhooks, object, options.oldObject, context);
+  if (!mutated) return { causes, mutated };
+  return { causes: callValidating(webhooks, mutated, options.oldObject, context), mutated };
+}
+
+type ReviewContext = Omit<Review, 'object' | 'oldObject'>;
+
+/** What a review holds beside the objects, as far as the options say. */
+export function reviewContext(options: AdmissionOptions): Omit<ReviewContext, 'namespace' | 'behindApiServer'> {
+  return {
+    operation: options.operation ?? 'CREATE',
+    others: options.others ?? [],
+    karmada: options.karmada ?? defaultKarmadaVersion,
+    allowNoExecuteTaints: options.allowNoExecuteTaints ?? false,
+  };
+}
+
+/** The object as the mutating webhook writes it back: from its Go type, with all that this implies. */
+export function callMutating(
+  webhooks: KindWebhooks,
+  object: KubernetesObject,
+  oldObject: KubernetesObject | undefined,
+  context: ReviewContext,
+): WebhookAnswer {
+  if (!webhooks.mutate) return { causes: [], mutated: object };
+  const { review, causes } = read(webhooks, object, oldObject, context);
+  if (causes.length > 0) return { causes, mutated: undefined };
+  return { causes, mutated: encode(webhooks.mutate(review), webhooks.shape) as KubernetesObject };
+}
+
+/** Why the validating webhook refuses the object. */
+export function callValidating(
+  webhooks: KindWebhooks,
+  object: KubernetesObject,
+  oldObject: KubernetesObject | undefined,
+  context: ReviewContext,
+): readonly Cause[] {
+  const { review, causes } = read(webhooks, object, oldObject, context);
+  return causes.length > 0 ? causes : [...webhooks.validate(review)];
+}
+
+function read(
+  { shape }: KindWebhooks,
+  object: KubernetesObject,
+  oldObject: KubernetesObject | undefined,
+  context: ReviewContext,
+): { readonly review: Review; readonly causes: readonly Cause[] } {
+  const { value, causes } = decode(object, shape);
+  const before = oldObject && (decode(oldObject, shape).value as KubernetesObject);
+  return { review: { ...context, object: value as KubernetesObject, ...(before && { oldObject: before }) }, causes };
+}
+
+function requestNamespace({ metadata }: KubernetesObject, { clusterScoped }: KindWebhooks): string {
+  const namespace: unknown = metadata?.namespace;
+  return clusterScoped || typeof namespace !== 'string' ? '' : namespace;
+}
