@@ -30,7 +30,11 @@ export function templatesOf({ app, passedIn, clusterScoped }: TemplateSources): 
   const objects = new Set(objectsUnder(app));
   // Lists elsewhere stay as they are: their file is not ours to change, and kubectl unfolds them just the same.
   for (const construct of passedIn) for (const object of objectsUnder(construct)) objects.add(object);
-  return [...objects].flatMap((object) => templatesIn(object, clusterScoped)).filter(isPropagated);
+  // Filtered before they are resolved as well: the policies of the app itself wait for this very answer.
+  return [...objects]
+    .filter(isPropagated)
+    .flatMap((object) => templatesIn(object, clusterScoped))
+    .filter(isPropagated);
 }
 
 /**
@@ -67,7 +71,7 @@ function templatesIn(object: ApiObject, declared: readonly string[]): Template[]
  *
  * @see Karmada v1.18.2 pkg/util/apigroup.go and pkg/controllers/namespace
  */
-function isPropagated({ apiVersion, kind }: Template): boolean {
+function isPropagated({ apiVersion, kind }: Pick<Template, 'apiVersion' | 'kind'>): boolean {
   const group = apiGroup(apiVersion);
   if (group.endsWith('.karmada.io') || group === 'events.k8s.io' || group === 'coordination.k8s.io') return false;
   return !(group === '' && (kind === 'Namespace' || kind === 'Event'));
