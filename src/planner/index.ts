@@ -15,6 +15,7 @@ export type {
   ExclusionReason,
   FailedObject,
   FilterPlugin,
+  Leftover,
   LosingPolicy,
   MemberObject,
   Plan,
@@ -23,13 +24,7 @@ export type {
   Requirement,
   TemplatePlan,
 } from './plan';
+export type { Capacities, FeatureGates, FleetLike, PlanOptions } from './plan/options';
+export type { ConstructLike, Plannable } from './plan/plannable';
 export type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from './plan-json';
-export {
-  type Capacities,
-  type ConstructLike,
-  type FeatureGates,
-  type FleetLike,
-  type Plannable,
-  type PlanOptions,
-  planOf,
-} from './plan-of';
+export { planOf } from './plan-of';

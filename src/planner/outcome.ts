@@ -69,6 +69,8 @@ export interface UnschedulableOutcome {
 export interface UnmatchedOutcome {
   readonly kind: 'unmatched';
   readonly why: string;
+  /** Where it runs from before, when a policy claimed it: there it stays, untouched. Empty where it never ran. */
+  readonly kept: Replicas;
 }
 
 /** What becomes of a template. It never guesses: what cannot be known is data of its own kind. */

@@ -26,7 +26,7 @@ export type OutcomeJson =
       readonly why: string;
       readonly kept: ReplicasJson;
     }
-  | { readonly kind: 'unmatched'; readonly why: string };
+  | { readonly kind: 'unmatched'; readonly why: string; readonly kept: ReplicasJson };
 
 /** A template of the plan as JSON. */
 export interface TemplatePlanJson {
@@ -60,4 +60,9 @@ export interface PlanJson {
   readonly karmada: string;
   readonly clusters: readonly string[];
   readonly templates: readonly TemplatePlanJson[];
+  readonly leftovers: readonly {
+    readonly binding: string;
+    readonly clusters: readonly string[];
+    readonly preserved: boolean;
+  }[];
 }

@@ -1,62 +1,75 @@
-import type { Cluster } from '../model/cluster';
-import type { KarmadaVersion } from '../model/karmada-version';
-import type { KubernetesObject } from '../model/kubernetes-object';
-import type { Manifest } from '../model/manifest';
+import { defaultKarmadaVersion } from '../model/karmada-version';
+import { Federation } from './federation/federation';
+import { Interpreter } from './interpret/interpreter';
+import { compareText } from './plain-data';
 import type { Plan } from './plan';
-
-/** A fleet, or anything that lists clusters. */
-export type FleetLike = readonly Cluster[] | { readonly clusters: readonly Cluster[] };
-
-/** Replicas of a template that still fit into a cluster: template key to cluster name to number. The capacities file. */
-export type Capacities = Readonly<Record<string, Readonly<Record<string, number>>>>;
-
-/** A construct tree, recognised by its shape: `node.findAll()` lists constructs, of which those with `toJson()` are objects. */
-export interface ConstructLike {
-  readonly node: { findAll(): readonly unknown[] };
-}
-
-/** What can be planned: a cdk8s app or chart, manifests as read, plain objects, or any mix. */
-export type Plannable = ConstructLike | readonly (Manifest | KubernetesObject | ConstructLike)[];
-
-/** What `planOf` knows beside the manifests. */
-export interface PlanOptions {
-  /** The member clusters. */
-  readonly fleet: FleetLike;
-  /** Karmada release that will run it. @default '1.18' */
-  readonly karmada?: KarmadaVersion;
-  /** Free capacity, for dynamic weights and aggregated division. @default - unknown: these are decided at run time */
-  readonly capacities?: Capacities;
-  /**
-   * Current ResourceBindings and ClusterResourceBindings, or the `List` that `kubectl get rb,crb -A -o json` prints:
-   * current placements, claims and UIDs are taken from them. @default - nothing is deployed yet
-   */
-  readonly bindings?: readonly KubernetesObject[] | KubernetesObject;
-  /** Feature gates that differ from the release's defaults. @default - the defaults of the release */
-  readonly featureGates?: FeatureGates;
-  /** The scheduler's flag of this name: selected clusters without replicas stay in the result. @default false */
-  readonly enableEmptyWorkloadPropagation?: boolean;
-}
-
-/** Karmada feature gates that change what the planner says. */
-export interface FeatureGates {
-  /** @default false */
-  readonly WorkloadAffinity?: boolean;
-  /** @default false */
-  readonly MultiClusterService?: boolean;
-  /** @default false */
-  readonly PropagationPolicyPreemption?: boolean;
-  /** @default true */
-  readonly PropagateDeps?: boolean;
-}
+import { CompletePlan } from './plan/complete-plan';
+import { CurrentBindings } from './plan/current-bindings';
+import { CustomKinds } from './plan/custom-kinds';
+import { dependencyLinks } from './plan/dependency-links';
+import { leftoversOf } from './plan/leftovers';
+import { clustersOf, type PlanOptions } from './plan/options';
+import { manifestsOf, type Plannable } from './plan/plannable';
+import { Planner } from './plan/planner';
+import { Scheduler } from './plan/scheduler';
+import { templateKeys } from './plan/template-keys';
+import { SettledTemplatePlan } from './plan/template-plan';
+import { TemplateScheduling } from './plan/template-scheduling';
+import { WorkloadGroups } from './plan/workload-groups';
 
 /**
- * Says where every template goes, exactly as Karmada would, and never guesses.
+ * Says where every template goes, exactly as Karmada would, and never guesses: what the UID of a template or the running
+ * system decides is told as such.
  *
  * @param what - a cdk8s app, manifests, or plain objects: templates and policies together
- * @throws ModelError `plan.fleet` when the fleet has no cluster, or two of one name
+ * @throws ModelError `plan.fleet` when the fleet has no cluster, or two of one name; `plan.input` for anything but
+ *   objects and constructs
  * @example
  * planOf(app, { fleet }).template('Deployment/default/pipy')?.outcome
  */
 export function planOf(what: Plannable, options: PlanOptions): Plan {
-  throw new Error(`not built yet: ${typeof what} ${Object.keys(options)}`);
+  const clusters = clustersOf(options.fleet);
+  const karmada = options.karmada ?? defaultKarmadaVersion;
+  const { defaultNamespace } = options;
+  const federation = Federation.of(manifestsOf(what), defaultNamespace === undefined ? {} : { defaultNamespace });
+  const interpreter = new Interpreter(federation);
+  const bindings = new CurrentBindings(options.bindings);
+  const scheduler = new Scheduler({
+    // Results are listed by name, so the scheduler gets the clusters in that order and need not sort.
+    clusters: [...clusters].sort((a, b) => compareText(a.name, b.name)),
+    karmada,
+    enableEmptyWorkloadPropagation: options.enableEmptyWorkloadPropagation ?? false,
+  });
+  const { templates } = federation;
+  const gate = options.featureGates?.WorkloadAffinity ?? false;
+  const planner = new Planner({
+    federation,
+    interpreter,
+    bindings,
+    scheduling: new TemplateScheduling(scheduler),
+    customKinds: new CustomKinds(),
+    workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
+    options,
+  });
+  const drafts = planner.drafts(templates, templateKeys(templates.map(({ object }) => object)));
+  const links = dependencyLinks(drafts, federation, interpreter);
+  const context = {
+    federation,
+    interpreter,
+    karmada,
+    scheduler,
+    clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
+    names: clusters.map(({ name }) => name),
+  };
+  const plans = drafts.map((draft) => {
+    const { manifest, key } = draft;
+    const requiredBy = links.requiredBy.get(manifest) ?? [];
+    const referrers = links.referrers.get(manifest) ?? [];
+    return new SettledTemplatePlan(
+      draft,
+      { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [] },
+      context,
+    );
+  });
+  return new CompletePlan(karmada, clusters, plans, leftoversOf(bindings, templates, federation));
 }

@@ -12,6 +12,8 @@ export interface Plan {
   readonly clusters: readonly Cluster[];
   /** One for each template, in the order of the manifests. */
   readonly templates: readonly TemplatePlan[];
+  /** Bindings whose template is not among the manifests: were these all there is, it would be gone. */
+  readonly leftovers: readonly Leftover[];
 
   /** The template with this key, such as `Deployment/default/pipy`; undefined when there is none. */
   template(key: string): TemplatePlan | undefined;
@@ -28,6 +30,16 @@ export interface Plan {
   toString(): string;
   /** The documented shape of `plan --json`, without the envelope. */
   toJSON(): PlanJson;
+}
+
+/** A current binding without its template. */
+export interface Leftover {
+  /** Kind, namespace and name of the template, as its key would be. */
+  readonly binding: string;
+  /** Clusters that run it. */
+  readonly clusters: readonly string[];
+  /** Whether its policy preserves the copies in the members when the template is deleted. */
+  readonly preserved: boolean;
 }
 
 /** One template: who claims it, where it may go, and where it goes. */
@@ -56,9 +68,12 @@ export interface TemplatePlan {
   /** What one replica asks of a cluster. @default - the pod template asks nothing */
   readonly replicaRequirements?: ReplicaRequirements;
 
-  /** Clusters that pass all filters at the affinity term used, in the order of the fleet. */
+  /**
+   * Clusters that pass all filters at the affinity term used (at the first one tried, where none succeeds), in the order
+   * of the fleet; empty where the scheduler is not asked.
+   */
   readonly candidates: readonly string[];
-  /** The other clusters of the fleet, each with every reason against it. */
+  /** The other clusters of the fleet, each with every reason against it; empty where the scheduler is not asked. */
   readonly exclusions: readonly ClusterExclusion[];
   /** The `affinityName` of the group that was used. @default - the placement has no groups, or none fits */
   readonly affinityTerm?: string;
@@ -147,8 +162,12 @@ export interface ReceivedObject {
   readonly tie?: TieBreak;
   /** Whether the cluster receives it whatever the UID and the running system say. */
   readonly guaranteed: boolean;
-  /** The policy suspends dispatching: the object waits in the control plane. */
+  /** The policy suspends dispatching: the object waits in the control plane, and what the cluster has stays. */
   readonly suspended: boolean;
+  /** Nothing is applied at present: the cluster keeps what it received last, and edits since then do not reach it. */
+  readonly kept: boolean;
+  /** Whether an object of the same name that Karmada did not create is taken over. Otherwise it is left alone. */
+  readonly overwrites: boolean;
 }
 
 /** Karmada fails to make the object for this cluster; it raises an event, retries, and other clusters go on. */

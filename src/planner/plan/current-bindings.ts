@@ -1,0 +1,124 @@
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../plain-data';
+import type { TargetCluster } from '../schedule/types';
+
+/** What a ResourceBinding or ClusterResourceBinding says about a template that is deployed. */
+export interface CurrentBinding {
+  /** `metadata.name`. */
+  readonly name: string;
+  /** Empty for a ClusterResourceBinding. */
+  readonly namespace: string;
+  /** UID of the template; empty where unknown. */
+  readonly uid: string;
+  readonly kind: string;
+  readonly resourceName: string;
+  readonly clusters: readonly TargetCluster[];
+  /** Labels and annotations, of which Karmada keeps the claim of a policy in some. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The `affinityName` that was scheduled last; empty where there is none. */
+  readonly observedAffinityName: string;
+  readonly evictedFrom: readonly string[];
+  /** A WorkloadRebalancer asked for rescheduling after the last one. */
+  readonly rescheduleRequested: boolean;
+  /** Names of the bindings that require this one. */
+  readonly requiredBy: readonly string[];
+  /** Whether a policy has placed it: an attached binding, made for a dependency, has no placement of its own. */
+  readonly attachedOnly: boolean;
+  /** Whether the copies in members outlive the template. @default - the binding does not say */
+  readonly preservesOnDeletion: boolean | undefined;
+}
+
+/** The bindings of a running control plane, by template. */
+export class CurrentBindings {
+  readonly #bindings = new Map<string, CurrentBinding>();
+  readonly #referrers = new Set<string>();
+
+  /** @param source - bindings, or `List` objects of them; other objects are skipped */
+  constructor(source: readonly KubernetesObject[] | KubernetesObject | undefined) {
+    for (const object of bindingsIn(source)) {
+      const binding = readBinding(object);
+      this.#bindings.set(bindingKey(binding.namespace, binding.name), binding);
+      for (const name of binding.requiredBy) this.#referrers.add(bindingKey(binding.namespace, name));
+    }
+  }
+
+  /** All of them, in the order given. */
+  get all(): readonly CurrentBinding[] {
+    return [...this.#bindings.values()];
+  }
+
+  /** The binding of a template. */
+  of(template: KubernetesObject): CurrentBinding | undefined {
+    if (this.#bindings.size === 0) return undefined;
+    return this.#bindings.get(bindingKey(textOf(template.metadata?.namespace), bindingName(template)));
+  }
+
+  /** Whether a template brings others along by its binding. */
+  isReferrer(template: KubernetesObject): boolean {
+    return this.#referrers.has(bindingKey(textOf(template.metadata?.namespace), bindingName(template)));
+  }
+}
+
+/**
+ * Name of the binding of a template; the API group is no part of it.
+ *
+ * @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName
+ */
+export function bindingName(template: KubernetesObject): string {
+  return `${textOf(template.metadata?.name)}-${template.kind}`.toLowerCase().replaceAll(':', '.');
+}
+
+function bindingKey(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+function* bindingsIn(source: readonly KubernetesObject[] | KubernetesObject | undefined): Iterable<KubernetesObject> {
+  if (Array.isArray(source)) {
+    for (const object of source) yield* bindingsIn(object);
+    return;
+  }
+  const object = source as KubernetesObject | undefined;
+  if (!recordOf(object)) return;
+  if (Array.isArray(object?.['items'])) yield* bindingsIn(object['items'] as readonly KubernetesObject[]);
+  else if (object?.kind === 'ResourceBinding' || object?.kind === 'ClusterResourceBinding') {
+    if (apiGroup(textOf(object.apiVersion)) === 'work.karmada.io') yield object;
+  }
+}
+
+function readBinding(object: KubernetesObject): CurrentBinding {
+  const { spec, metadata } = object;
+  const preserves = fieldAt(spec, 'preserveResourcesOnDeletion');
+  return {
+    name: textOf(metadata?.name),
+    namespace: textOf(metadata?.namespace),
+    uid: textOf(fieldAt(spec, 'resource', 'uid')),
+    kind: textOf(fieldAt(spec, 'resource', 'kind')),
+    resourceName: textOf(fieldAt(spec, 'resource', 'name')),
+    clusters: targetsIn(fieldAt(spec, 'clusters')),
+    labels: stringMapOf(metadata?.labels) ?? {},
+    annotations: stringMapOf(metadata?.annotations) ?? {},
+    observedAffinityName: textOf(fieldAt(object['status'], 'schedulerObservingAffinityName')),
+    evictedFrom: listOf(fieldAt(spec, 'gracefulEvictionTasks')).map((task) => textOf(fieldAt(task, 'fromCluster'))),
+    rescheduleRequested: isAfter(
+      fieldAt(spec, 'rescheduleTriggeredAt'),
+      fieldAt(object['status'], 'lastScheduledTime'),
+    ),
+    requiredBy: listOf(fieldAt(spec, 'requiredBy')).map((referrer) => textOf(fieldAt(referrer, 'name'))),
+    preservesOnDeletion: preserves === true || preserves === false ? preserves : undefined,
+    attachedOnly: !recordOf(fieldAt(spec, 'placement')) && listOf(fieldAt(spec, 'requiredBy')).length > 0,
+  };
+}
+
+function targetsIn(clusters: unknown): readonly TargetCluster[] {
+  return listOf(clusters).map((target) => {
+    const replicas = fieldAt(target, 'replicas');
+    return { name: textOf(fieldAt(target, 'name')), replicas: typeof replicas === 'number' ? replicas : 0 };
+  });
+}
+
+/** Times as the API server writes them; one that is not there is before every other. */
+function isAfter(later: unknown, earlier: unknown): boolean {
+  if (typeof later !== 'string') return false;
+  return typeof earlier !== 'string' || Date.parse(later) > Date.parse(earlier);
+}

@@ -1,0 +1,31 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import type { PropagationPolicy } from '../federation/policy';
+import type { Outcome, TieBreak } from '../outcome';
+import type { LosingPolicy, ReplicaRequirements } from '../plan';
+import type { SchedulingRequest } from './scheduler';
+
+/** What the planner has found out about a template, before it is shown as part of a plan. */
+export interface Draft {
+  readonly key: string;
+  readonly manifest: Manifest;
+  /** The object with the numbers that the API server fills in. */
+  readonly template: KubernetesObject;
+  readonly policy?: PropagationPolicy;
+  readonly losers: readonly LosingPolicy[];
+  readonly takenBy?: string;
+  readonly replicas: number | undefined;
+  readonly countsReplicas: boolean;
+  readonly divided: boolean;
+  readonly requirements?: ReplicaRequirements;
+  /** The question that was put to the scheduler. @default - it was not asked */
+  readonly request?: SchedulingRequest;
+  readonly affinityTerm?: string;
+  /** Its own scheduling; where nothing claims it, an `unmatched` that is not the last word. */
+  readonly scheduled: Outcome;
+  readonly claimed: boolean;
+  readonly tie: TieBreak | undefined;
+  /** Whether it brings its dependencies along. */
+  readonly propagatesDependencies: boolean;
+  readonly notes: readonly string[];
+}

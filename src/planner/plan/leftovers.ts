@@ -1,0 +1,38 @@
+import type { Manifest } from '../../model/manifest';
+import type { Federation } from '../federation/federation';
+import { claimOf } from '../matching/claim';
+import { textOf } from '../plain-data';
+import type { Leftover } from '../plan';
+import { bindingName, type CurrentBinding, type CurrentBindings } from './current-bindings';
+
+/**
+ * Current bindings whose template is not among the manifests. Deleting the template takes its copies out of the members,
+ * unless the policy preserves them.
+ */
+export function leftoversOf(
+  bindings: CurrentBindings,
+  templates: readonly Manifest[],
+  federation: Federation,
+): readonly Leftover[] {
+  const current = bindings.all;
+  if (current.length === 0) return [];
+  const known = new Set(templates.map(({ object }) => `${textOf(object.metadata?.namespace)}/${bindingName(object)}`));
+  return current
+    .filter(({ namespace, name }) => !known.has(`${namespace}/${name}`))
+    .map((binding) => ({
+      binding: [binding.kind, binding.namespace, binding.resourceName].filter((part) => part !== '').join('/'),
+      clusters: binding.clusters.map(({ name }) => name),
+      preserved: binding.preservesOnDeletion ?? preservedBy(binding, federation),
+    }));
+}
+
+function preservedBy({ labels, annotations }: CurrentBinding, federation: Federation): boolean {
+  const claim = claimOf({ apiVersion: '', kind: '', metadata: { labels, annotations } });
+  return federation.propagationPolicies.some(
+    ({ kind, namespace, name, spec }) =>
+      kind === claim?.kind &&
+      namespace === claim.namespace &&
+      name === claim.name &&
+      spec.preserveResourcesOnDeletion === true,
+  );
+}

@@ -1,0 +1,136 @@
+import type { Cluster } from '../../model/cluster';
+import type { KarmadaVersion } from '../../model/karmada-version';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Federation } from '../federation/federation';
+import type { Interpreter } from '../interpret/interpreter';
+import type { Outcome, Replicas, TieBreak } from '../outcome';
+import { stringMapOf } from '../plain-data';
+import type { MemberObject, Requirement } from '../plan';
+import { prunedForMember } from '../revise/prune';
+import { replicaReviser } from '../revise/revise-replicas';
+import { tieBreaks } from '../schedule/tie-break';
+import type { Draft } from './draft';
+import { mayReach, resultsOf, surelyReaches } from './outcomes';
+import { overridden } from './overridden';
+import { isSuspended } from './policy-notes';
+
+/** What the copies for members are made with. */
+export interface MemberContext {
+  readonly federation: Federation;
+  readonly interpreter: Interpreter;
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly karmada: KarmadaVersion;
+}
+
+/** A template with the clusters that it goes to in the end. */
+export interface SettledTemplate {
+  readonly draft: Draft;
+  readonly outcome: Outcome;
+  readonly requiredBy: readonly Requirement[];
+  /** Drafts of the templates that require it, whose policies speak for it. */
+  readonly referrers: readonly Draft[];
+}
+
+/**
+ * What one cluster receives of a template: replicas revised, overrides applied, pruned, in this order. Where the UID
+ * decides, one for each result in which the cluster takes part; both folded into one where they are equal.
+ *
+ * @param tie - the result to show @default - both
+ */
+export function memberObjects(
+  settled: SettledTemplate,
+  cluster: string,
+  tie: TieBreak | undefined,
+  context: MemberContext,
+): readonly MemberObject[] {
+  const { draft, outcome } = settled;
+  if (!reaches(settled, cluster)) return [];
+  const guaranteed =
+    surelyReaches(outcome, cluster) || settled.requiredBy.some((each) => surelyReaches(each.outcome, cluster));
+  const make = (replicas: Replicas | undefined, when: TieBreak): MemberObject => ({
+    ...memberObject(settled, cluster, replicas, when, context),
+    guaranteed,
+  });
+  const results = resultsOf(outcome);
+  if (results.length === 0) return [make(undefined, tie ?? 'ascending')];
+  const ties = tie ? [tie] : draft.tie ? [draft.tie] : tieBreaks;
+  const variants = ties.flatMap((when) => {
+    const replicas = when === 'ascending' ? results[0] : results.at(-1);
+    return replicas?.has(cluster) ? [{ ...make(replicas, when), tie: when }] : [];
+  });
+  const [first, second] = variants;
+  if (!first) return [];
+  if (tie) return [first];
+  const everyTie = variants.length === ties.length;
+  if (everyTie && (!second || isSame(first, second))) return [withoutTie(first)];
+  return variants;
+}
+
+function reaches({ outcome, requiredBy }: SettledTemplate, cluster: string): boolean {
+  return mayReach(outcome, cluster) || requiredBy.some((each) => mayReach(each.outcome, cluster));
+}
+
+type Unguarded = MemberObject extends infer Each
+  ? Each extends MemberObject
+    ? Omit<Each, 'guaranteed'>
+    : never
+  : never;
+
+/** The copy for one cluster in one result; with unrevised replicas where the result is not known. */
+function memberObject(
+  settled: SettledTemplate,
+  cluster: string,
+  replicas: Replicas | undefined,
+  tieBreak: TieBreak,
+  context: MemberContext,
+): Unguarded {
+  const { draft } = settled;
+  const about = { template: draft.key, cluster };
+  let object: KubernetesObject = draft.template;
+  if (replicas && draft.countsReplicas) {
+    const targets = Array.from(replicas, ([name, count]) => ({ name, replicas: count }));
+    const { interpreter } = context;
+    const revision = replicaReviser(object, targets, { divided: draft.divided, tieBreak, interpreter })(cluster);
+    if (revision?.kind === 'notStated') return { kind: 'failed', ...about, why: revision.why };
+    object = revision?.object ?? object;
+  }
+  const result = overridden(object, context.clusters.get(cluster) ?? { name: cluster }, context);
+  if (result.kind === 'failed') return { kind: 'failed', ...about, why: result.why };
+  return {
+    kind: 'received',
+    ...about,
+    object: prunedForMember(result.object),
+    overriddenBy: result.by,
+    suspended: isSuspended(draft.policy, cluster),
+    kept: isKept(draft),
+    overwrites: overwrites(settled),
+  };
+}
+
+/** Nothing is applied while no policy claims the template, or while its policy waits. */
+function isKept({ scheduled, claimed }: Draft): boolean {
+  if (scheduled.kind === 'unmatched') return !claimed && scheduled.kept.size > 0;
+  return scheduled.kind === 'unschedulable' && scheduled.reason === 'DependentOverridesMissing';
+}
+
+/**
+ * Whether an object of the same name in the member is taken over: the template says so itself, or a policy does, its
+ * own or that of a template that brings it along.
+ *
+ * @see Karmada v1.18.2 pkg/util/annotation.go, ConflictResolution
+ */
+function overwrites({ draft, referrers }: SettledTemplate): boolean {
+  const own = stringMapOf(draft.template.metadata?.annotations)?.['work.karmada.io/conflict-resolution'];
+  if (own === 'overwrite' || own === 'abort') return own === 'overwrite';
+  if (draft.takenBy?.startsWith('MultiClusterService/')) return true;
+  return [draft, ...referrers].some(({ policy }) => policy?.spec.conflictResolution === 'Overwrite');
+}
+
+function isSame(a: MemberObject, b: MemberObject): boolean {
+  return JSON.stringify(withoutTie(a)) === JSON.stringify(withoutTie(b));
+}
+
+function withoutTie(object: MemberObject): MemberObject {
+  const { tie: _, ...rest } = object;
+  return rest as MemberObject;
+}

@@ -1,0 +1,40 @@
+import type { Cluster } from '../../model/cluster';
+import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
+import type { PlacementSpec } from '../../model/placement-spec';
+import type { Federation } from '../federation/federation';
+import { fieldAt, listOf, textOf } from '../plain-data';
+
+/** A Service that Karmada's controller takes over from the policies. */
+export interface ServiceTakeover {
+  /** Key of the MultiClusterService. */
+  readonly by: string;
+  readonly placement: PlacementSpec;
+}
+
+/**
+ * The MultiClusterService that takes over a Service of its own name and namespace: the Service goes to all its provider
+ * and consumer clusters, whatever the policies say. It takes a type CrossCluster, and the gate MultiClusterService.
+ *
+ * @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go
+ */
+export function serviceTakeover(
+  template: KubernetesObject,
+  federation: Federation,
+  clusters: readonly Cluster[],
+): ServiceTakeover | undefined {
+  if (template.apiVersion !== 'v1' || template.kind !== 'Service') return undefined;
+  const reference = {
+    apiVersion: 'networking.karmada.io/v1alpha1',
+    kind: 'MultiClusterService',
+    namespace: textOf(template.metadata?.namespace),
+    name: textOf(template.metadata?.name),
+  };
+  const service = federation.find(reference)?.object;
+  if (!service || !listOf(fieldAt(service.spec, 'types')).includes('CrossCluster')) return undefined;
+  const everywhere = clusters.map(({ name }) => name);
+  const names = ['providerClusters', 'consumerClusters'].flatMap((field) => {
+    const listed = listOf(fieldAt(service.spec, field)).map((cluster) => textOf(fieldAt(cluster, 'name')));
+    return listed.length > 0 ? listed : everywhere;
+  });
+  return { by: objectKey(service), placement: { clusterAffinity: { clusterNames: [...new Set(names)] } } };
+}

@@ -1,0 +1,69 @@
+import { objectKey } from '../../model/kubernetes-object';
+import type { Outcome, Replicas } from '../outcome';
+import { compareText } from '../plain-data';
+import type { Plan, TemplatePlan } from '../plan';
+
+/**
+ * A plan as text that stays the same for the same plan: one block a template, in the order of their keys.
+ *
+ * @example
+ * Deployment/default/pipy  2 replicas  PropagationPolicy/default/pipy-propagation
+ *   either k3d-cluster-1 1, k3d-cluster-2 1
+ *       or k3d-cluster-2 1, k3d-cluster-3 1
+ */
+export function planText({ templates }: Plan): string {
+  const sorted = [...templates].sort((a, b) => compareText(a.key, b.key));
+  return sorted.map(templateText).join('\n');
+}
+
+function templateText(template: TemplatePlan): string {
+  const heading = [template.key, replicasText(template), claimText(template)].filter((part) => part !== '');
+  const lines = [heading.join('  '), ...outcomeLines(template.outcome, template.countsReplicas)];
+  if (template.affinityTerm !== undefined) lines.push(`group ${template.affinityTerm}`);
+  if (template.requiredBy.length > 0) {
+    lines.push(`required by ${template.requiredBy.map((requirement) => requirement.template).join(', ')}`);
+  }
+  lines.push(...template.notes.map((note) => `note: ${note}`));
+  return lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n');
+}
+
+function replicasText({ replicas, countsReplicas }: TemplatePlan): string {
+  if (replicas === undefined) return 'replicas unknown';
+  if (!countsReplicas) return '';
+  return `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;
+}
+
+function claimText({ takenBy, policy }: TemplatePlan): string {
+  return takenBy ?? (policy ? objectKey(policy.object) : '');
+}
+
+function outcomeLines(outcome: Outcome, counted: boolean): readonly string[] {
+  const placed = (replicas: Replicas) => placedText(replicas, counted);
+  switch (outcome.kind) {
+    case 'certain':
+      return [`certain ${placed(outcome.replicas)}`];
+    case 'either':
+      return [`either ${placed(outcome.ascending)}`, `    or ${placed(outcome.descending)}`];
+    case 'atRunTime': {
+      const bounds = Array.from(outcome.bounds, ([cluster, { min, max }]) =>
+        counted ? `${cluster} ${min}..${max}` : cluster,
+      );
+      return [`at run time ${bounds.join(', ') || 'nowhere'}`, `because ${outcome.why}`];
+    }
+    case 'unschedulable':
+      return [`unschedulable (${outcome.reason})${keptText(outcome.kept, counted)}`, `because ${outcome.why}`];
+    case 'unmatched':
+      return [`unmatched${keptText(outcome.kept, counted)}`, `because ${outcome.why}`];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function placedText(replicas: Replicas, counted: boolean): string {
+  const parts = Array.from(replicas, ([cluster, count]) => (counted ? `${cluster} ${count}` : cluster));
+  return parts.join(', ') || 'nowhere';
+}
+
+function keptText(kept: Replicas, counted: boolean): string {
+  return kept.size === 0 ? '' : `, stays in ${placedText(kept, counted)}`;
+}

@@ -1,0 +1,72 @@
+import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
+import { listOf, recordOf } from '../plain-data';
+import { strategyOf } from '../schedule/strategy';
+import type { BindingToSchedule } from '../schedule/types';
+import type { CurrentBinding } from './current-bindings';
+
+/** Annotation in which the scheduler notes the placement it used last. */
+const appliedPlacement = 'policy.karmada.io/applied-placement';
+
+/**
+ * Whether the scheduler looks at a deployed template again. Divided replicas stay where they are, even when a cluster
+ * joins or loses a taint, until the placement or their number changes, a target leaves, or a rebalancing is asked for;
+ * everything else is placed anew at every event.
+ *
+ * @param fleet - names of the clusters there are
+ * @see Karmada v1.18.2 pkg/scheduler/scheduler.go, doScheduleBinding
+ */
+export function isRescheduled(
+  binding: BindingToSchedule,
+  current: CurrentBinding,
+  fleet: ReadonlySet<string>,
+): boolean {
+  const applied = placementIn(current.annotations[appliedPlacement]);
+  if (!applied || canonical(applied) !== canonical(binding.placement)) return true;
+  if (binding.replicas === 0 || strategyOf(binding.placement) === 'Duplicated') return true;
+  if (current.clusters.reduce((sum, { replicas }) => sum + replicas, 0) !== binding.replicas) return true;
+  return current.rescheduleRequested || current.clusters.some(({ name }) => !fleet.has(name));
+}
+
+function placementIn(annotation: string | undefined): PlacementSpec | undefined {
+  if (annotation === undefined) return undefined;
+  try {
+    return recordOf(JSON.parse(annotation)) as PlacementSpec | undefined;
+  } catch {
+    // The scheduler writes it, so a broken one is somebody's edit; the scheduler then places anew.
+    return undefined;
+  }
+}
+
+/** Text of a placement with the defaults that admission writes, without empty parts, in one order of fields. */
+function canonical(placement: PlacementSpec): string {
+  const { replicaScheduling, spreadConstraints } = placement;
+  const divided = replicaScheduling && replicaScheduling.replicaSchedulingType !== 'Duplicated';
+  return JSON.stringify(
+    pruned({
+      ...placement,
+      ...(replicaScheduling && {
+        replicaScheduling: {
+          replicaSchedulingType: 'Divided',
+          ...(divided && { replicaDivisionPreference: 'Weighted' }),
+          ...replicaScheduling,
+        },
+      }),
+      spreadConstraints: listOf<SpreadConstraintSpec>(spreadConstraints).map((constraint) => ({
+        ...(!constraint.spreadByLabel && { spreadByField: 'cluster' }),
+        ...constraint,
+        minGroups: constraint.minGroups || 1,
+      })),
+    }),
+  );
+}
+
+function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(pruned);
+  const record = recordOf(value);
+  if (!record) return value === null || value === '' || value === 0 ? undefined : value;
+  const fields = Object.entries(record)
+    .map(([key, field]) => [key, pruned(field)] as const)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields);
+}

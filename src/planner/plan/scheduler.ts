@@ -1,0 +1,169 @@
+import type { Cluster } from '../../model/cluster';
+import type { KarmadaVersion } from '../../model/karmada-version';
+import type { TieBreak } from '../outcome';
+import { listOf } from '../plain-data';
+import { affinityTerms } from '../schedule/affinity-terms';
+import { isWorkload } from '../schedule/assign';
+import { type Filters, filtersFor } from '../schedule/filters';
+import { candidateOf, scheduleAmong } from '../schedule/schedule-once';
+import { staticWeights } from '../schedule/static-weights';
+import { ignoresSpreadConstraints, strategyOf } from '../schedule/strategy';
+import { tieBreaks } from '../schedule/tie-break';
+import type {
+  BindingToSchedule,
+  ScheduleFailure,
+  ScheduleOptions,
+  ScheduleResult,
+  TargetCluster,
+} from '../schedule/types';
+import { divideSeats } from '../schedule/webster';
+import { dependsOnCapacity } from './capacity-dependence';
+
+/** One template's question to the scheduler. */
+export interface SchedulingRequest {
+  readonly binding: BindingToSchedule;
+  /** The term that was used last; empty for the first scheduling. */
+  readonly observedAffinityName: string;
+  /** Replicas that still fit into a cluster. @default - unknown */
+  readonly available: ((cluster: string) => number | undefined) | undefined;
+  /** Whether a cluster has or gets the kind. */
+  readonly serves: (cluster: Cluster) => boolean;
+}
+
+/** The scheduler's answer: two results where the UID decides, or that capacities decide. */
+export type SchedulingAnswer =
+  | {
+      readonly kind: 'scheduled';
+      readonly ascending: readonly TargetCluster[];
+      readonly descending: readonly TargetCluster[];
+      readonly affinityTerm: string | undefined;
+    }
+  | ScheduleFailure
+  | { readonly kind: 'dependsOnCapacity'; readonly feasible: readonly string[] };
+
+/** What is the same for all templates of a plan. */
+export interface SchedulerSettings {
+  readonly clusters: readonly Cluster[];
+  readonly karmada: KarmadaVersion;
+  readonly enableEmptyWorkloadPropagation: boolean;
+}
+
+/**
+ * The scheduler with what `scheduleOnce` leaves out: the fallback from one affinity group to the next, both ways a tie
+ * can go, and the question whether the answer needs capacities at all.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/scheduler.go, scheduleResourceBindingWithClusterAffinities
+ */
+export class Scheduler {
+  constructor(readonly settings: SchedulerSettings) {}
+
+  /** Schedules a template, trying its affinity groups from the one used last on. */
+  schedule(request: SchedulingRequest): SchedulingAnswer {
+    const names = this.termNames(request);
+    let first: ScheduleFailure | undefined;
+    for (const [at, name] of names.entries()) {
+      const filters = this.filters(request, name);
+      const feasible = this.settings.clusters.filter(filters.accepts);
+      if (dependsOnCapacity(request, feasible, filters.tiers.overflowing)) {
+        return { kind: 'dependsOnCapacity', feasible: this.#feasibleIn(request, names.slice(at)) };
+      }
+      const answer = this.#attempt(request, feasible, filters, name);
+      if (answer.kind === 'scheduled') return answer;
+      first ??= answer;
+    }
+    return first as ScheduleFailure;
+  }
+
+  /** Names of the clusters that pass the filters of any group that is tried, in the order of the fleet. */
+  feasible(request: SchedulingRequest): readonly string[] {
+    return this.#feasibleIn(request, this.termNames(request));
+  }
+
+  /** The filters of one affinity group, to ask why a cluster is no candidate. */
+  filters(request: SchedulingRequest, affinityName: string | undefined): Filters {
+    return filtersFor(request.binding, this.#options(request, affinityName, 'ascending'));
+  }
+
+  /** Names of the groups that are tried, in order; a single undefined where the placement has none. */
+  termNames({ binding, observedAffinityName }: SchedulingRequest): readonly (string | undefined)[] {
+    const names = affinityTerms(binding.placement).map((term) => term?.affinityName);
+    if (names.length === 0) return [undefined];
+    return names.slice(Math.max(0, names.indexOf(observedAffinityName)));
+  }
+
+  #attempt(
+    request: SchedulingRequest,
+    feasible: readonly Cluster[],
+    filters: Filters,
+    affinityTerm: string | undefined,
+  ): SchedulingAnswer & ({ kind: 'scheduled' } | { kind: 'failed' }) {
+    const { clusters, enableEmptyWorkloadPropagation } = this.settings;
+    if (feasible.length === 0) {
+      const why = `none of the ${clusters.length} clusters passes the scheduler's filters`;
+      return { kind: 'failed', reason: 'NoClusterFit', why };
+    }
+    if (isPlainStaticWeight(request.binding, filters) && !enableEmptyWorkloadPropagation) {
+      return { kind: 'scheduled', ...this.#divideStatically(request, feasible), affinityTerm };
+    }
+    const [ascending, descending] = tieBreaks.map((tie): ScheduleResult => {
+      const options = this.#options(request, affinityTerm, tie);
+      const candidates = feasible.map((cluster) =>
+        candidateOf(cluster, filters.tiers.tierOf(cluster) ?? 0, request.binding, options),
+      );
+      return scheduleAmong(candidates, request.binding, options, filters.tiers.overflowing);
+    }) as [ScheduleResult, ScheduleResult];
+    // Ties are broken inside a division that is made either way, so both results fail together.
+    if (ascending.kind === 'failed') return ascending;
+    if (descending.kind === 'failed') return descending;
+    return { kind: 'scheduled', ascending: ascending.clusters, descending: descending.clusters, affinityTerm };
+  }
+
+  /** The common case, in one pass over the clusters; they are in the order of their names. */
+  #divideStatically(
+    { binding }: SchedulingRequest,
+    feasible: readonly Cluster[],
+  ): { ascending: readonly TargetCluster[]; descending: readonly TargetCluster[] } {
+    const preference = binding.placement.replicaScheduling?.weightPreference;
+    const weights = staticWeights(feasible, preference, this.settings.karmada);
+    const names = [...weights.keys()];
+    const seats = divideSeats(binding.replicas, [...weights.values()]);
+    const ascending = targetsWith(names, seats.ascending);
+    const same = seats.descending === seats.ascending;
+    return { ascending, descending: same ? ascending : targetsWith(names, seats.descending) };
+  }
+
+  #feasibleIn(request: SchedulingRequest, names: readonly (string | undefined)[]): readonly string[] {
+    const filters = names.map((name) => this.filters(request, name));
+    return this.settings.clusters
+      .filter((cluster) => filters.some(({ accepts }) => accepts(cluster)))
+      .map(({ name }) => name);
+  }
+
+  #options(request: SchedulingRequest, affinityName: string | undefined, tieBreak: TieBreak): ScheduleOptions {
+    const { karmada, enableEmptyWorkloadPropagation } = this.settings;
+    return {
+      karmada,
+      tieBreak,
+      ...(affinityName !== undefined && { affinityName }),
+      ...(request.available && { available: request.available }),
+      serves: request.serves,
+      enableEmptyWorkloadPropagation,
+    };
+  }
+}
+
+/** Static weights over all feasible clusters: nothing about a cluster counts but its weight. */
+function isPlainStaticWeight(binding: BindingToSchedule, { tiers }: Filters): boolean {
+  const { placement } = binding;
+  if (strategyOf(placement) !== 'StaticWeight' || tiers.overflowing || !isWorkload(binding)) return false;
+  return listOf(placement.spreadConstraints).length === 0 || ignoresSpreadConstraints(placement);
+}
+
+function targetsWith(names: readonly string[], seats: readonly number[]): TargetCluster[] {
+  const targets: TargetCluster[] = [];
+  for (const [index, name] of names.entries()) {
+    const replicas = seats[index] ?? 0;
+    if (replicas > 0) targets.push({ name, replicas });
+  }
+  return targets;
+}

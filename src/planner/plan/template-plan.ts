@@ -1,0 +1,115 @@
+import type { Manifest } from '../../model/manifest';
+import type { Outcome, ReplicaRange, TieBreak } from '../outcome';
+import type {
+  ClusterExclusion,
+  LosingPolicy,
+  MemberObject,
+  ReplicaRequirements,
+  Requirement,
+  TemplatePlan,
+} from '../plan';
+import type { Draft } from './draft';
+import { type MemberContext, memberObjects, type SettledTemplate } from './member-objects';
+import { mayReach, rangeIn, surelyReaches, unitedOutcome } from './outcomes';
+import type { Scheduler } from './scheduler';
+
+/** What the template plans of one plan share. */
+export interface TemplatePlanContext extends MemberContext {
+  readonly scheduler: Scheduler;
+  /** Names of the fleet, in its order. */
+  readonly names: readonly string[];
+}
+
+/** A template of a plan. What few ask for (exclusions, copies for members) is computed when it is asked for. */
+export class SettledTemplatePlan implements TemplatePlan {
+  readonly key: string;
+  readonly manifest: Manifest;
+  readonly policy?: Manifest;
+  readonly losers: readonly LosingPolicy[];
+  readonly takenBy?: string;
+  readonly requiredBy: readonly Requirement[];
+  readonly dependencies: readonly string[];
+  readonly replicas: number | undefined;
+  readonly countsReplicas: boolean;
+  readonly divided: boolean;
+  readonly replicaRequirements?: ReplicaRequirements;
+  readonly affinityTerm?: string;
+  readonly outcome: Outcome;
+  readonly scheduled?: Outcome;
+  readonly notes: readonly string[];
+
+  readonly #settled: SettledTemplate;
+  readonly #context: TemplatePlanContext;
+
+  constructor(
+    draft: Draft,
+    links: Pick<SettledTemplate, 'requiredBy' | 'referrers'> & { readonly dependencies: readonly string[] },
+    context: TemplatePlanContext,
+  ) {
+    const { policy, takenBy, requirements, affinityTerm, claimed, scheduled } = draft;
+    const { requiredBy, referrers, dependencies } = links;
+    this.key = draft.key;
+    this.manifest = draft.manifest;
+    if (policy) this.policy = policy.manifest;
+    this.losers = draft.losers;
+    if (takenBy !== undefined) this.takenBy = takenBy;
+    this.requiredBy = requiredBy;
+    this.dependencies = dependencies;
+    this.replicas = draft.replicas;
+    this.countsReplicas = draft.countsReplicas;
+    this.divided = draft.divided;
+    if (requirements) this.replicaRequirements = requirements;
+    if (affinityTerm !== undefined) this.affinityTerm = affinityTerm;
+    if (claimed) this.scheduled = scheduled;
+    this.outcome =
+      requiredBy.length === 0
+        ? scheduled
+        : unitedOutcome(
+            scheduled,
+            requiredBy.map(({ outcome }) => outcome),
+            context.names,
+          );
+    this.notes = draft.notes;
+    this.#settled = { draft, outcome: this.outcome, requiredBy, referrers };
+    this.#context = context;
+  }
+
+  get candidates(): readonly string[] {
+    const excluded = new Set(this.exclusions.map(({ cluster }) => cluster));
+    return this.#settled.draft.request ? this.#context.names.filter((name) => !excluded.has(name)) : [];
+  }
+
+  get exclusions(): readonly ClusterExclusion[] {
+    const { request } = this.#settled.draft;
+    if (!request) return [];
+    const { scheduler, clusters, names } = this.#context;
+    const term = this.affinityTerm ?? scheduler.termNames(request)[0];
+    const filters = scheduler.filters(request, term);
+    return names.flatMap((cluster) => {
+      const reasons = filters.reasons(clusters.get(cluster) ?? { name: cluster });
+      return reasons.length === 0 ? [] : [{ cluster, reasons }];
+    });
+  }
+
+  get possibleClusters(): readonly string[] {
+    return this.#reached(mayReach);
+  }
+
+  get guaranteedClusters(): readonly string[] {
+    return this.#reached(surelyReaches);
+  }
+
+  replicasIn(cluster: string): ReplicaRange {
+    return rangeIn(this.outcome, cluster);
+  }
+
+  objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[] {
+    return memberObjects(this.#settled, cluster, tie, this.#context);
+  }
+
+  /** Clusters of the fleet, in its order. */
+  #reached(reaches: (outcome: Outcome, cluster: string) => boolean): readonly string[] {
+    const outcomes = [this.outcome, ...this.requiredBy.map(({ outcome }) => outcome)];
+    return this.#context.names.filter((cluster) => outcomes.some((outcome) => reaches(outcome, cluster)));
+  }
+}

@@ -1,0 +1,62 @@
+import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import type { PlacementSpec } from '../../model/placement-spec';
+import { stringMapOf, textOf } from '../plain-data';
+import type { BindingToSchedule } from '../schedule/types';
+import type { CurrentBindings } from './current-bindings';
+
+/** Where the other workloads of a template's groups run; open where they are not all scheduled yet. */
+export type WorkloadPeers =
+  | { readonly kind: 'known'; readonly bindings?: Pick<BindingToSchedule, 'affinityPeers' | 'antiAffinityPeers'> }
+  | { readonly kind: 'open'; readonly why: string };
+
+const none: WorkloadPeers = { kind: 'known' };
+
+/**
+ * Workloads that want to be together or apart: those of one namespace with the same value of the label that the
+ * placement groups by. Needs the feature gate WorkloadAffinity (since v1.17).
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/workloadaffinity
+ */
+export class WorkloadGroups {
+  constructor(
+    readonly templates: readonly Manifest[],
+    readonly bindings: CurrentBindings,
+    readonly karmada: KarmadaVersion,
+    readonly enabled: boolean,
+  ) {}
+
+  /** Where the peers of a template run. */
+  peersOf(template: KubernetesObject, { workloadAffinity }: PlacementSpec): WorkloadPeers {
+    if (!this.enabled || !workloadAffinity || !atLeast(this.karmada, '1.17')) return none;
+    const together = this.#membersOf(template, workloadAffinity.affinity?.groupByLabelKey);
+    const apart = this.#membersOf(template, workloadAffinity.antiAffinity?.groupByLabelKey);
+    const waiting = [...together, ...apart].some((member) => !this.bindings.of(member));
+    if (waiting) {
+      return { kind: 'open', why: 'workloads of its affinity group are not scheduled yet, and their order decides' };
+    }
+    const clustersOf = (members: readonly KubernetesObject[]) =>
+      members
+        .map((member) => (this.bindings.of(member)?.clusters ?? []).map(({ name }) => name))
+        .filter((clusters) => clusters.length > 0);
+    return {
+      kind: 'known',
+      bindings: { affinityPeers: clustersOf(together), antiAffinityPeers: clustersOf(apart) },
+    };
+  }
+
+  #membersOf(template: KubernetesObject, labelKey: string | undefined): readonly KubernetesObject[] {
+    const value = labelKey && stringMapOf(template.metadata?.labels)?.[labelKey];
+    if (!value) return [];
+    const namespace = textOf(template.metadata?.namespace);
+    return this.templates
+      .map(({ object }) => object)
+      .filter(
+        (object) =>
+          textOf(object.metadata?.namespace) === namespace &&
+          stringMapOf(object.metadata?.labels)?.[labelKey] === value &&
+          !(object.kind === template.kind && object.metadata?.name === template.metadata?.name),
+      );
+  }
+}
