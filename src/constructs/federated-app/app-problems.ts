@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { isRecord } from '../../model/known-properties';
+import { isRecord, listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../construct-error';
@@ -137,14 +137,14 @@ function overrideProblems({ app, templates, overrides }: AppUnderCheck): Problem
   return overrides.flatMap((request): Problem[] => {
     if (templates.some((template) => concerns(request, template))) return [];
     const clusters = request.override.toRule().targetCluster?.clusterNames;
-    const where = clusters === undefined ? '' : ` in ${clusters.join(', ')}`;
+    const where = clusters === undefined ? '' : ` for ${listed(clusters)}`;
     const edits = Object.keys(request.override.toRule().overriders).join(', ');
     if (request.targets.length > 0) {
       const paths = request.targets.map(({ node }) => node.path || 'the whole application').join(', ');
       return [
         {
           what: `the override${where} (${edits}) is for ${paths}, which this app does not send`,
-          why: 'Karmada would edit an object whose clusters another policy decides, or none',
+          why: 'other policies decide which clusters that object goes to, if it goes to any',
           fix: `put the object under ${app.node.path}, or pass it as one of \`resources\``,
         },
       ];
