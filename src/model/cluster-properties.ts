@@ -52,7 +52,7 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
   );
   return frozen<Cluster>({
     name,
-    ...(labels !== undefined && { labels: checkedLabels(labels, owner(['labels'])) }),
+    ...(labels !== undefined && { labels: checkedLabels(labels, owner) }),
     ...(provider !== undefined && { provider: checkedTopology(provider, 'provider', owner(['provider'])) }),
     ...(region !== undefined && { region: checkedTopology(region, 'region', owner(['region'])) }),
     ...(zones !== undefined && {
@@ -74,10 +74,10 @@ function pathOfUnknown(given: unknown): string[] {
   return unknown === undefined ? [] : [unknown];
 }
 
-function checkedLabels(labels: unknown, owner: string): Record<string, string> {
+function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
   const checked: Record<string, string> = {};
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) {
-    throw new ModelError(`${owner}: labels must be an object, got ${shown(labels)}`, {
+    throw new ModelError(`${owner(['labels'])}: labels must be an object, got ${shown(labels)}`, {
       code: 'property.type',
       fix: 'write each label as key and value',
     });
@@ -85,7 +85,7 @@ function checkedLabels(labels: unknown, owner: string): Record<string, string> {
   for (const [key, value] of Object.entries(labels)) {
     const problem = qualifiedNameProblem(key) ?? labelValueProblem(value);
     if (problem !== undefined) {
-      throw new ModelError(`${owner}: label "${key}": ${shown(value)} ${problem}`, {
+      throw new ModelError(`${owner(['labels', key])}: label "${key}": ${shown(value)} ${problem}`, {
         code: 'cluster.label',
         fix: 'give key and value as the Cluster object has them',
       });

@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Clusters } from '../../src/model/clusters';
 import { Fleet } from '../../src/model/fleet';
-import { ModelError } from '../../src/model/model-error';
-
-/** What a call throws; anything but a ModelError fails the test. */
-function refusal(call: () => unknown): { message: string; code: string } {
-  try {
-    call();
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    return { message: error.message, code: error.code };
-  }
-  throw new Error('nothing was thrown');
-}
+import { refusal, untyped } from '../support/refusal';
 
 describe('Fleet.of', () => {
   test('keeps the clusters in the order given, with what is known about them', () => {
@@ -30,6 +20,305 @@ describe('Fleet.of', () => {
     expect(fleet.get('member1').labels).toEqual({ tier: 'gold' });
     expect(Object.isFrozen(fleet)).toBe(true);
     expect(Object.isFrozen(fleet.clusters)).toBe(true);
+    expect(Object.isFrozen(fleet.names)).toBe(true);
     expect(Object.isFrozen(fleet.get('member1').labels)).toBe(true);
+  });
+
+  test.each([
+    [{}, 'the fleet has no clusters\n  fix: declare at least one member cluster'],
+    [
+      ['member1'],
+      'Fleet.of needs an object of clusters, got ["member1"]\n  fix: write it like Fleet.of({ member1: { region: "eu" }, member2: {} })',
+    ],
+    [
+      { Member_1: {} },
+      'fleet: cluster name "Member_1" is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last\n  fix: use the name that `kubectl get clusters` prints',
+    ],
+    [
+      { ['m'.repeat(49)]: {} },
+      `fleet: cluster name "${'m'.repeat(49)}" has 49 characters, and Karmada allows 48\n  fix: use the name that \`kubectl get clusters\` prints`,
+    ],
+    [
+      { member1: { regoin: 'eu' } },
+      'cluster "member1" has no property "regoin"\n  fix: write "region" in place of "regoin"',
+    ],
+    [
+      { member1: 'eu' },
+      'cluster "member1" must be an object, got "eu"\n  fix: give an object with region, provider, zones, labels, taints or apiEnablements',
+    ],
+    [
+      { member1: { region: '' } },
+      'cluster "member1": region "" is empty\n  fix: give the region as the Cluster object has it, or leave it out',
+    ],
+    [
+      { member1: { zones: 'a' } },
+      'zones of cluster "member1" must be a list, got "a"\n  fix: write it in square brackets, even a single one',
+    ],
+    [
+      { member1: { labels: { gpu: true } } },
+      'cluster "member1": label "gpu": true must be a string; quote it\n  fix: give key and value as the Cluster object has them',
+    ],
+    [
+      { member1: { taints: [{ key: 'x', effect: 'PreferNoSchedule' }] } },
+      'cluster "member1": taint: effect must be NoSchedule or NoExecute, got "PreferNoSchedule"\n  fix: use one of NoSchedule, NoExecute',
+    ],
+    [
+      { member1: { taints: [0, 1].map(() => ({ key: 'x', effect: 'NoExecute' })) } },
+      'cluster "member1": taint: key "x" with effect NoExecute is there twice\n  fix: keep one of the two',
+    ],
+    [
+      { member1: { apiEnablements: [{ groupVersion: 'v1' }] } },
+      'cluster "member1": apiEnablement must have a groupVersion and a list of kinds, got {"groupVersion":"v1"}\n  fix: write it like { groupVersion: "apps/v1", kinds: ["Deployment"] }',
+    ],
+  ])('fails when it is %j', (clusters, message) => {
+    expect(refusal(() => Fleet.of(untyped(clusters))).message).toBe(message);
+  });
+});
+
+/** Written by hand after what `kubectl get clusters -o yaml` printed for a joined k3d cluster of Karmada v1.18. */
+const kubectlYaml = `apiVersion: v1
+items:
+- apiVersion: cluster.karmada.io/v1alpha1
+  kind: Cluster
+  metadata:
+    creationTimestamp: "2026-11-01T10:00:00Z"
+    labels:
+      tier: gold
+    name: k3d-cluster-1
+  spec:
+    apiEndpoint: https://192.0.2.1:6445
+    provider: k3d
+    region: eu
+    syncMode: Push
+    taints:
+    - effect: NoSchedule
+      key: maintenance
+      timeAdded: "2026-11-01T10:00:00Z"
+    zones:
+    - eu-1
+    - eu-2
+  status:
+    apiEnablements:
+    - groupVersion: apps/v1
+      resources:
+      - kind: Deployment
+        name: deployments
+    conditions:
+    - status: "True"
+      type: Ready
+- apiVersion: cluster.karmada.io/v1alpha1
+  kind: Cluster
+  metadata:
+    name: k3d-cluster-2
+  spec:
+    syncMode: Pull
+    zone: us-1
+  status:
+    conditions:
+    - status: "False"
+      type: Ready
+kind: List
+`;
+
+const kubectlClusters = [
+  {
+    name: 'k3d-cluster-1',
+    labels: { tier: 'gold' },
+    provider: 'k3d',
+    region: 'eu',
+    zones: ['eu-1', 'eu-2'],
+    taints: [{ key: 'maintenance', effect: 'NoSchedule' }],
+    apiEnablements: [{ groupVersion: 'apps/v1', kinds: ['Deployment'] }],
+    ready: true,
+  },
+  { name: 'k3d-cluster-2', zones: ['us-1'], ready: false },
+];
+
+const oneCluster = { apiVersion: 'cluster.karmada.io/v1alpha1', kind: 'Cluster', metadata: { name: 'member1' } };
+
+describe('Fleet.fromClusters', () => {
+  test('reads the List that kubectl prints', () => {
+    expect(Fleet.fromClusters(kubectlYaml).clusters).toEqual(kubectlClusters);
+  });
+
+  test.each([
+    ['one Cluster as JSON', JSON.stringify(oneCluster)],
+    ['one Cluster as an object', oneCluster],
+    ['a List as an object', { apiVersion: 'v1', kind: 'List', items: [oneCluster] }],
+    ['a list of objects', [oneCluster]],
+    ['a document after an empty one', `---\n---\n${JSON.stringify(oneCluster)}\n`],
+  ])('reads %s', (_, clusters) => {
+    expect(Fleet.fromClusters(clusters).names).toEqual(['member1']);
+  });
+
+  test('reads several documents', () => {
+    const other = JSON.stringify(oneCluster).replace('member1', 'member2');
+    expect(Fleet.fromClusters(`${JSON.stringify(oneCluster)}\n---\n${other}\n`).names).toEqual(['member1', 'member2']);
+  });
+
+  test('fails when an object is no Cluster, and says on which line', () => {
+    const text = 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: { name: x }\n';
+    expect(refusal(() => Fleet.fromClusters(text))).toEqual({
+      code: 'fleet.kind',
+      message:
+        'line 4: expected a Cluster of cluster.karmada.io/v1alpha1, got Pod of v1\n  fix: give a fleet file, or what `kubectl get clusters -o yaml` prints on the Karmada control plane',
+    });
+  });
+
+  test('fails when a cluster is there twice', () => {
+    expect(refusal(() => Fleet.fromClusters([oneCluster, oneCluster]))).toEqual({
+      code: 'fleet.duplicate',
+      message: 'the fleet has cluster "member1" twice\n  fix: keep one of the two',
+    });
+  });
+
+  test('fails when there is no cluster', () => {
+    expect(refusal(() => Fleet.fromClusters({ apiVersion: 'v1', kind: 'List', items: [] })).code).toBe('fleet.empty');
+  });
+});
+
+describe('Fleet.parse', () => {
+  test('reads a fleet file', () => {
+    const text = `
+clusters:
+  member1:
+    region: eu
+    taints: [{ key: gpu, effect: NoSchedule }]
+  member2:
+`;
+    expect(Fleet.parse(text).clusters).toEqual([
+      { name: 'member1', region: 'eu', taints: [{ key: 'gpu', effect: 'NoSchedule' }] },
+      { name: 'member2' },
+    ]);
+  });
+
+  test('reads a fleet file in JSON', () => {
+    expect(Fleet.parse('{"clusters": {"member1": {"region": "eu"}}}').clusters).toEqual([
+      { name: 'member1', region: 'eu' },
+    ]);
+  });
+
+  test('reads what kubectl prints', () => {
+    expect(Fleet.parse(kubectlYaml).clusters).toEqual(kubectlClusters);
+  });
+
+  test.each([
+    ['', 'the fleet file is empty\n  fix: write `clusters:` and below it each member cluster'],
+    ['clusters: {}\n', 'the fleet has no clusters\n  fix: declare at least one member cluster'],
+    [
+      'clusters: [member1]\n',
+      'line 1: fleet file: clusters must be an object of clusters, got ["member1"]\n  fix: write "clusters:" and below it each name, as in `member1: { region: eu }`',
+    ],
+    [
+      'cluster:\n  member1: {}\n',
+      'line 1: fleet file has no property "cluster"\n  fix: write "clusters" in place of "cluster"',
+    ],
+    [
+      'clusters:\n  member1:\n    region: eu\n    zone: a\n',
+      'line 4: cluster "member1" has no property "zone"\n  fix: write "zones" in place of "zone"',
+    ],
+    [
+      'clusters:\n  member1:\n    labels:\n      gpu: yes\n',
+      'line 4: cluster "member1": label "gpu": true must be a string; quote it\n  fix: give key and value as the Cluster object has them',
+    ],
+    [
+      'clusters:\n  member1:\n    taints:\n    - key: a\n      effect: NoSchedule\n    - key: b\n      effect: noSchedule\n',
+      'line 6: cluster "member1": taint: effect must be NoSchedule or NoExecute, got "noSchedule"\n  fix: write "NoSchedule"',
+    ],
+    [
+      'clusters:\n  member1: {}\n  member1: {}\n',
+      'line 3: key "member1" is here twice, first on line 2\n  fix: keep one of them',
+    ],
+    [
+      'clusters:\n  Member: {}\n',
+      'line 2: fleet: cluster name "Member" is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last\n  fix: use the name that `kubectl get clusters` prints',
+    ],
+  ])('fails when the text is %j', (text, message) => {
+    expect(refusal(() => Fleet.parse(text)).message).toBe(message);
+  });
+
+  test('fails when the text is no YAML, and says on which line', () => {
+    const { code, message } = refusal(() => Fleet.parse('clusters:\n  member1: [\n'));
+    expect(code).toBe('fleet.syntax');
+    expect(message).toMatch(/^line 2: /);
+  });
+});
+
+describe('a fleet', () => {
+  const fleet = Fleet.of({ member1: { region: 'eu' }, member2: {}, backup: {} });
+
+  test('makes the placements that Placement makes, of its own clusters', () => {
+    expect(fleet.weighted({ member1: 2, member2: 1 }).clusters.names).toEqual(['member1', 'member2']);
+    expect(fleet.exactly({ member1: 2, member2: 1 }).replicas).toBe(3);
+    expect(fleet.duplicated('member1').division).toEqual({ type: 'duplicated' });
+    expect(fleet.evenly('member1', 'member2').division).toEqual({ type: 'evenly' });
+    expect(fleet.aggregated(fleet.all()).division).toEqual({ type: 'aggregated' });
+    expect(fleet.dynamicallyWeighted(fleet.where({ region: 'eu' })).division).toEqual({ type: 'dynamicallyWeighted' });
+  });
+
+  test('chooses clusters that Placement and Override take', () => {
+    expect(fleet.in('member1', 'backup').toSpec()).toEqual({ clusterNames: ['member1', 'backup'] });
+    expect(fleet.except('backup').toSpec()).toEqual({ exclude: ['backup'] });
+    expect(fleet.where({ region: 'eu' }).except('member2').toSpec()).toEqual({
+      fieldSelector: { matchExpressions: [{ key: 'region', operator: 'In', values: ['eu'] }] },
+      exclude: ['member2'],
+    });
+    expect(fleet.all().isAll).toBe(true);
+  });
+
+  test('starts overrides from the clusters it chooses', () => {
+    expect(fleet.in('backup').image({ tag: 'edge' }).toRule()).toEqual({
+      targetCluster: { clusterNames: ['backup'] },
+      overriders: { imageOverrider: [{ component: 'Tag', operator: 'replace', value: 'edge' }] },
+    });
+    expect(
+      fleet
+        .all()
+        .labels({ remove: ['tier'] })
+        .toRule(),
+    ).toEqual({
+      overriders: { labelsOverrider: [{ operator: 'remove', value: { tier: '' } }] },
+    });
+    const others = [
+      fleet.in('backup').annotations({ add: { a: 'b' } }),
+      fleet.in('backup').command({ container: 'pipy', add: ['x'] }),
+      fleet.in('backup').args({ container: 'pipy', add: ['x'] }),
+      fleet.in('backup').jsonPatch({ operator: 'remove', path: '/spec/replicas' }),
+      fleet.in('backup').fieldPatch('/data/a', { json: [{ operator: 'remove', path: '/a' }] }),
+    ];
+    expect(others.map((override) => override.clusters?.names)).toEqual(others.map(() => ['backup']));
+  });
+
+  const everyWay: Record<string, (name: never) => unknown> = {
+    'fleet.get': (name) => fleet.get(name),
+    'fleet.in': (name) => fleet.in(name),
+    'fleet.weighted': (name) => fleet.weighted({ [name]: 1 }),
+    'fleet.exactly': (name) => fleet.exactly({ [name]: 1 }),
+    'fleet.duplicated': (name) => fleet.duplicated(name),
+    'fleet.evenly': (name) => fleet.evenly('member1', name),
+    'fleet.aggregated': (name) => fleet.aggregated(Clusters.in(name)),
+    'fleet.dynamicallyWeighted': (name) => fleet.dynamicallyWeighted(Clusters.except(name)),
+    except: (name) => fleet.in('member1').except(name),
+  };
+
+  test.each(Object.entries(everyWay))('fails when %s names a cluster that it does not have', (call, way) => {
+    expect(refusal(() => way(untyped('bakcup')))).toEqual({
+      code: 'fleet.unknown-cluster',
+      message: `${call} names cluster "bakcup", which the fleet does not have\n  fix: use "backup", or add "bakcup" to the fleet`,
+    });
+  });
+
+  test('fails when it cannot tell which of its clusters was meant, and lists them', () => {
+    expect(refusal(() => fleet.in(untyped('member3'))).message).toBe(
+      'fleet.in names cluster "member3", which the fleet does not have\n  fix: use one of member1, member2, backup, or add "member3" to the fleet',
+    );
+  });
+
+  test('fails when a list of names came out empty', () => {
+    const none: 'member1'[] = [];
+    expect(refusal(() => fleet.duplicated(...none))).toEqual({
+      code: 'clusters.empty',
+      message: 'fleet.duplicated names no cluster\n  fix: name at least one, or pass Clusters.all() for every cluster',
+    });
   });
 });

@@ -1,0 +1,367 @@
+import { describe, expect, test } from 'vitest';
+import { Clusters } from '../../src/model/clusters';
+import { Placement } from '../../src/model/placement';
+import { refusal, untyped } from '../support/refusal';
+
+type Refusal = readonly [situation: string, call: () => unknown, code: string, message: string];
+
+const wholeNumber = 'weight of cluster "member1" must be a whole number of at least 1, got';
+const proportion = 'only their proportion counts';
+
+const weights: readonly Refusal[] = [
+  [
+    'a weight is 0',
+    () => Placement.weighted({ member1: 0, member2: 1 }),
+    'placement.weight',
+    `${wholeNumber} 0\n  fix: leave "member1" out to send it no replicas`,
+  ],
+  [
+    'a weight is negative',
+    () => Placement.weighted({ member1: -1 }),
+    'placement.weight',
+    `${wholeNumber} -1\n  fix: give a whole number, such as 1`,
+  ],
+  [
+    'a weight is fractional',
+    () => Placement.weighted({ member1: 1.5 }),
+    'placement.weight',
+    `${wholeNumber} 1.5\n  fix: multiply all weights by the same number until they are whole: ${proportion}`,
+  ],
+  [
+    'a weight is not a number',
+    () => Placement.weighted({ member1: Number.NaN }),
+    'placement.weight',
+    `${wholeNumber} NaN\n  fix: give a whole number, such as 1`,
+  ],
+  [
+    'a weight is infinite',
+    () => Placement.weighted({ member1: Number.POSITIVE_INFINITY }),
+    'placement.weight',
+    `${wholeNumber} Infinity\n  fix: give a whole number, such as 1`,
+  ],
+  [
+    'a weight is a string',
+    () => Placement.weighted({ member1: untyped('3') }),
+    'placement.weight',
+    `${wholeNumber} "3"\n  fix: give a whole number, such as 1`,
+  ],
+  [
+    'a weight is above int64',
+    () => Placement.weighted({ member1: 2 ** 63 }),
+    'placement.weight',
+    `weight of cluster "member1" is 9223372036854776000, above the 64 bits that Karmada stores\n  fix: divide all weights by the same number: ${proportion}`,
+  ],
+  [
+    'a weight is above what JavaScript holds exactly',
+    () => Placement.weighted({ member1: 2 ** 53 }),
+    'placement.weight',
+    `weight of cluster "member1" is 9007199254740992, above 9007199254740991, up to which JavaScript holds whole numbers exactly\n  fix: divide all weights by the same number: ${proportion}`,
+  ],
+  [
+    'there are no weights',
+    () => Placement.weighted({}),
+    'placement.weights',
+    'Placement.weighted has no weights\n  fix: give each cluster a weight, such as { member1: 1 }, or use evenly or duplicated',
+  ],
+  [
+    'a cluster has two weights',
+    () =>
+      Placement.weighted([
+        { clusters: Clusters.in('a', 'b'), weight: 1 },
+        { clusters: Clusters.in('b'), weight: 2 },
+      ]),
+    'placement.weights',
+    'Placement.weighted has two weights for cluster "b", and Karmada takes the greater one\n  fix: keep one weight for "b"',
+  ],
+  [
+    'a weight is for a cluster that is not eligible',
+    () => Placement.weighted({ a: 1, b: 1 }, Clusters.except('b')),
+    'placement.weights',
+    'cluster "b" has a weight, but the placement does not reach it\n  fix: leave out the weight of "b", or make the cluster eligible',
+  ],
+  [
+    'a property of a weight is misspelled',
+    () => Placement.weighted([untyped({ cluster: Clusters.in('a'), weight: 1 })]),
+    'property.unknown',
+    'weight has no property "cluster"\n  fix: write "clusters" in place of "cluster"',
+  ],
+  [
+    'a group names a cluster without a weight',
+    () => Placement.weighted({ a: 1 }).named('primary').orElse('backup', 'b'),
+    'placement.weights',
+    'affinity "backup" names b without a weight\n  fix: give weights in place of names, such as orElse("backup", { "b": 1 })',
+  ],
+  [
+    'a group gives a cluster another weight',
+    () => Placement.weighted({ a: 1 }).named('primary').orElse('backup', { a: 2 }),
+    'placement.weights',
+    'orElse has two weights for cluster "a", and Karmada takes the greater one\n  fix: keep one weight for "a"',
+  ],
+  [
+    'exactly no replicas are asked for',
+    () => Placement.exactly({ a: 2, b: 0 }),
+    'placement.replicas',
+    'replicas of cluster "b" must be a whole number of at least 1, got 0\n  fix: leave "b" out to send it no replicas',
+  ],
+  [
+    'exactly is given no clusters',
+    () => Placement.exactly({}),
+    'placement.replicas',
+    'Placement.exactly has no clusters\n  fix: say how many replicas run where, such as { member1: 2 }',
+  ],
+  [
+    'exact replicas add up to more than int32',
+    () => Placement.exactly({ a: 2 ** 31 - 1, b: 1 }),
+    'placement.replicas',
+    'Placement.exactly adds up to 2147483648 replicas, and Kubernetes allows 2147483647\n  fix: give smaller numbers',
+  ],
+  [
+    'exactly so many replicas have other clusters to try',
+    () => Placement.exactly({ a: 1 }).named('primary').orElse('backup', 'b'),
+    'placement.groups',
+    'a placement of exactly so many replicas here and there has no other clusters to try\n  fix: use weighted, and give orElse the weights of its clusters',
+  ],
+];
+
+const clusters: readonly Refusal[] = [
+  [
+    'a cluster is there twice',
+    () => Placement.duplicated('a', 'a'),
+    'clusters.duplicate',
+    'Placement.duplicated names cluster "a" twice\n  fix: name "a" once',
+  ],
+  [
+    'a list of names came out empty',
+    () => Placement.aggregated(),
+    'clusters.empty',
+    'Placement.aggregated names no cluster\n  fix: name at least one, or pass Clusters.all() for every cluster',
+  ],
+  [
+    'names are in a list',
+    () => Placement.evenly(untyped(['a', 'b'])),
+    'property.type',
+    'Placement.evenly takes names of clusters, or one Clusters, got ["a","b"]\n  fix: write Placement.evenly("member1", "member2"), or Placement.evenly(Clusters.where({ region: "eu" }))',
+  ],
+  [
+    'a name stands beside Clusters',
+    () => Placement.duplicated(untyped(Clusters.in('a')), untyped('b')),
+    'property.type',
+    'Placement.duplicated takes names of clusters, or one Clusters, got Clusters beside others\n  fix: write Placement.duplicated("member1", "member2"), or Placement.duplicated(Clusters.where({ region: "eu" }))',
+  ],
+  [
+    'a name is none',
+    () => Placement.duplicated('member.1'),
+    'cluster.name',
+    'Placement.duplicated: cluster name "member.1" is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last\n  fix: use the name that `kubectl get clusters` prints',
+  ],
+];
+
+const groups: readonly Refusal[] = [
+  [
+    'an affinity name is there twice',
+    () => Placement.duplicated('a').named('primary').orElse('primary', 'b'),
+    'placement.affinity-name',
+    'affinity name "primary" is there twice\n  fix: give each group a name of its own',
+  ],
+  [
+    'an affinity name is too long',
+    () => Placement.duplicated('a').named('x'.repeat(33)),
+    'placement.affinity-name',
+    `affinity name "${'x'.repeat(33)}" has 33 characters, and Karmada allows 32\n  fix: give a short name such as "primary"`,
+  ],
+  [
+    'an affinity name is no label key',
+    () => Placement.duplicated('a').named('first choice'),
+    'placement.affinity-name',
+    'affinity name "first choice" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit\n  fix: give a short name such as "primary"',
+  ],
+  [
+    'clusters are named twice',
+    () => Placement.duplicated('a').named('primary').named('first'),
+    'placement.groups',
+    'the clusters have the name "primary" already\n  fix: use orElse("first", …) for the next group',
+  ],
+  [
+    'there is a next group and no first',
+    () => Placement.duplicated('a').orElse('backup', 'b'),
+    'placement.groups',
+    'orElse needs a name for the clusters before it\n  fix: write .named("primary").orElse(…)',
+  ],
+  [
+    'a group overflows although room does not count',
+    () => Placement.evenly('a').named('own').overflowingTo('rented', 'b'),
+    'placement.overflow',
+    'affinity "own" overflows, which Karmada allows only where the room of clusters counts\n  fix: use aggregated or dynamicallyWeighted, or leave overflowingTo out',
+  ],
+  [
+    'a group of every cluster overflows',
+    () => Placement.aggregated(Clusters.all()).named('own').overflowingTo('rented', 'b'),
+    'placement.overflow',
+    'affinity "own" takes every cluster, so nothing is left to overflow to\n  fix: say which clusters "own" takes first, or leave "rented" out',
+  ],
+  [
+    'an overflow has the name of its group',
+    () => Placement.aggregated('a').named('own').overflowingTo('own', 'b'),
+    'placement.affinity-name',
+    'overflow affinity name "own" is there twice\n  fix: give each group a name of its own',
+  ],
+  [
+    'a manifest has both affinity and affinity groups',
+    () => Placement.fromSpec({ clusterAffinity: {}, clusterAffinities: [{ affinityName: 'a' }] }),
+    'placement.affinities',
+    'placement has both clusterAffinity and clusterAffinities, and Karmada refuses that\n  fix: make the clusterAffinity the first of the clusterAffinities, with a name',
+  ],
+];
+
+const spreads: readonly Refusal[] = [
+  [
+    'a minimum is above its maximum',
+    () => Placement.duplicated('a').spreadOver({ cluster: { min: 3, max: 2 } }),
+    'spread.range',
+    'spread over cluster: min 3 is above max 2\n  fix: lower min to 2, or raise max to 3',
+  ],
+  [
+    'a maximum is missing',
+    () => Placement.duplicated('a').spreadOver(untyped({ cluster: { min: 1 } })),
+    'spread.max',
+    'spread over cluster has no maximum, and Karmada then chooses none\n  fix: give max, the number of clusters at most; a number above that of the fleet does not limit',
+  ],
+  [
+    'a maximum is 0',
+    () => Placement.fromSpec({ spreadConstraints: [{ spreadByField: 'cluster', maxGroups: 0 }] }),
+    'spread.max',
+    'spread over cluster has the maximum 0, and Karmada then chooses none\n  fix: give max, the number of clusters at most; a number above that of the fleet does not limit',
+  ],
+  [
+    'a minimum is negative',
+    () => Placement.duplicated('a').spreadOver({ cluster: { min: -1, max: 2 } }),
+    'spread.min',
+    'spread over cluster: min must be a whole number of at least 1, got -1\n  fix: give the number of groups',
+  ],
+  [
+    'a field is without a spread over clusters',
+    () => Placement.duplicated('a').spreadOver(untyped({ region: { max: 2 }, zone: { max: 2 } })),
+    'spread.cluster',
+    'spread over region and zone needs a spread over cluster beside it\n  fix: add how many clusters in all, such as cluster: { min: 1, max: 2 }',
+  ],
+  [
+    'a field is misspelled',
+    () => Placement.duplicated('a').spreadOver(untyped({ cluster: { max: 2 }, regoin: { max: 2 } })),
+    'property.unknown',
+    'spreadOver has no property "regoin"\n  fix: write "region" in place of "regoin"',
+  ],
+  [
+    'a spread is empty',
+    () => Placement.duplicated('a').spreadOver(untyped({})),
+    'spread.empty',
+    'spreadOver has nothing to spread over\n  fix: write it like spreadOver({ cluster: { min: 1, max: 2 } })',
+  ],
+  [
+    'a field is there twice, once by default',
+    () => Placement.fromSpec({ spreadConstraints: [{ spreadByField: 'cluster', maxGroups: 1 }, { maxGroups: 2 }] }),
+    'spread.duplicate',
+    'spread over cluster is there twice\n  fix: keep one of the two',
+  ],
+  [
+    'a spread is by field and label at once',
+    () => Placement.fromSpec({ spreadConstraints: [{ spreadByField: 'region', spreadByLabel: 'rack', maxGroups: 1 }] }),
+    'spread.label',
+    'spread is by field "region" and by label "rack" at once, and Karmada refuses both\n  fix: spread by one field: cluster, region, zone, provider',
+  ],
+  [
+    'a spread is by label',
+    () => Placement.fromSpec({ spreadConstraints: [{ spreadByLabel: 'rack', maxGroups: 1 }] }),
+    'spread.label',
+    'spread is by label "rack", which Karmada has not implemented: nothing would be scheduled\n  fix: spread by one field: cluster, region, zone, provider',
+  ],
+  [
+    'weights are fixed',
+    () => Placement.weighted({ a: 1 }).spreadOver({ cluster: { max: 1 } }),
+    'placement.ignored',
+    'spread constraints beside fixed weights are ignored by Karmada\n  fix: leave spreadOver out and choose the clusters, or use duplicated, aggregated or dynamicallyWeighted',
+  ],
+];
+
+const manifests: readonly Refusal[] = [
+  [
+    'a property is misspelled',
+    () => Placement.fromSpec(untyped({ clusterAfinity: {} })),
+    'property.unknown',
+    'placement has no property "clusterAfinity"\n  fix: write "clusterAffinity" in place of "clusterAfinity"',
+  ],
+  [
+    'a type of scheduling is misspelled',
+    () => Placement.fromSpec({ replicaScheduling: { replicaSchedulingType: 'Duplicate' } }),
+    'property.value',
+    'replicaSchedulingType must be Duplicated or Divided, got "Duplicate"\n  fix: write "Duplicated"',
+  ],
+  [
+    'static weights stand beside a dynamic one',
+    () =>
+      Placement.fromSpec({
+        replicaScheduling: {
+          weightPreference: {
+            dynamicWeight: 'AvailableReplicas',
+            staticWeightList: [{ targetCluster: {}, weight: 1 }],
+          },
+        },
+      }),
+    'placement.ignored',
+    'staticWeightList beside dynamicWeight is ignored by Karmada\n  fix: leave out staticWeightList, or dynamicWeight',
+  ],
+  [
+    'weights stand beside Duplicated',
+    () => Placement.fromSpec({ replicaScheduling: { replicaSchedulingType: 'Duplicated', weightPreference: {} } }),
+    'placement.ignored',
+    'weightPreference beside Duplicated is ignored by Karmada\n  fix: leave out weightPreference, or Duplicated',
+  ],
+  [
+    'weights are empty',
+    () => Placement.fromSpec({ replicaScheduling: { weightPreference: { staticWeightList: [] } } }),
+    'placement.weights',
+    'weightPreference has no weights\n  fix: give each cluster a weight, such as { member1: 1 }, or use evenly or duplicated',
+  ],
+  [
+    'a weight has no target',
+    () =>
+      Placement.fromSpec({ replicaScheduling: { weightPreference: { staticWeightList: [untyped({ weight: 1 })] } } }),
+    'property.type',
+    'staticWeightList: targetCluster must be an object, got undefined\n  fix: give an object with labelSelector, fieldSelector, clusterNames or exclude',
+  ],
+  [
+    'a workload affinity has no key',
+    () => Placement.fromSpec({ workloadAffinity: { affinity: untyped({}) } }),
+    'placement.workload-affinity',
+    'workload affinity: label key "" is empty\n  fix: give the key of a label that the workloads have, such as "app.group"',
+  ],
+  [
+    'both workload affinities have the same key',
+    () => Placement.duplicated('a').withWorkloadAffinity('x').withWorkloadAntiAffinity('x'),
+    'placement.workload-affinity',
+    'workload affinity and anti-affinity both go by label "x", and Karmada refuses that\n  fix: give two different labels, or leave one out',
+  ],
+  [
+    'a toleration is a plain object',
+    () => Placement.duplicated('a').tolerating(untyped({ key: 'x' })),
+    'property.type',
+    'tolerating takes Tolerations, got {"key":"x"}\n  fix: write Toleration.of({ key: "maintenance" })',
+  ],
+  [
+    'a list is none',
+    () => Placement.fromSpec(untyped({ spreadConstraints: {} })),
+    'property.type',
+    'spreadConstraints must be a list, got {}\n  fix: write it in square brackets, even a single one',
+  ],
+];
+
+describe.each([
+  ['weights and replicas', weights],
+  ['clusters', clusters],
+  ['affinity groups', groups],
+  ['spread', spreads],
+  ['manifests and plain JavaScript', manifests],
+])('Placement: %s', (_, refusals) => {
+  test.each(refusals)('fails when %s', (_situation, call, code, message) => {
+    expect(refusal(call)).toEqual({ code, message });
+  });
+});
