@@ -30,9 +30,7 @@ const longestKey = 1000;
  * @throws DuplicateKey
  */
 export function readDocument(cursor: Cursor): Json | undefined {
-  // A document may begin with its separator line, of which only blanks and a comment are left to skip.
-  if (cursor.text.startsWith('---', cursor.position)) cursor.position += 3;
-  if (!cursor.skipToContent()) return undefined;
+  if (!cursor.skipLines()) return undefined;
   if (cursor.at(cursor.position) === PERCENT) throw new YamlSyntaxProblem(cursor.position, problems.directive());
   const value = readNode(cursor, -1);
   if (cursor.skipToContent()) throw new UnusualYaml(cursor.position);
@@ -107,8 +105,10 @@ function readKey(cursor: Cursor): string | undefined {
       if (key === undefined) throw new YamlSyntaxProblem(offset, problems.key(text));
     }
   }
+  const end = cursor.position;
   cursor.skipBlanks();
-  if (!isColon(cursor) || cursor.position - offset > longestKey) throw new UnusualYaml(offset);
+  if (!isColon(cursor)) throw new YamlSyntaxProblem(offset, problems.noColon(cursor.text.slice(offset, end)));
+  if (cursor.position - offset > longestKey) throw new UnusualYaml(offset);
   return key;
 }
 

@@ -41,6 +41,8 @@ export class Cursor {
   #values = 0;
   #aliased = 0;
   #depth = 0;
+  /** Where the next content was found and not read yet, as at the end of a nested map. */
+  #contentAt = -1;
 
   constructor(
     readonly text: string,
@@ -89,9 +91,16 @@ export class Cursor {
    * @returns whether there is content before the end
    */
   skipToContent(): boolean {
+    if (this.position === this.#contentAt) return true;
     this.skipBlanks();
-    let code = this.at(this.position);
+    const code = this.at(this.position);
     if (code !== NEWLINE && code !== HASH) throw new UnusualYaml(this.position);
+    return this.skipLines();
+  }
+
+  /** From the start of a line, or the break or comment at the end of one, to the next content. */
+  skipLines(): boolean {
+    let code = this.at(this.position);
     while (this.position < this.end) {
       if (code === NEWLINE) {
         this.position++;
@@ -103,6 +112,7 @@ export class Cursor {
       } else if (code === TAB) {
         throw new YamlSyntaxProblem(this.position, problems.tab());
       } else {
+        this.#contentAt = this.position;
         return true;
       }
       code = this.at(this.position);

@@ -18,9 +18,16 @@ const HASH = 35;
  */
 export function readFlow(cursor: Cursor, parentColumn: number): Json {
   cursor.enter();
-  const value = cursor.text[cursor.position] === '{' ? readMap(cursor, parentColumn) : readList(cursor, parentColumn);
-  cursor.leave();
-  return value;
+  const { position } = cursor;
+  const open = cursor.text[position]!;
+  try {
+    return open === '{' ? readMap(cursor, parentColumn) : readList(cursor, parentColumn);
+  } catch (error) {
+    if (error === neverClosed) throw new YamlSyntaxProblem(position, problems.bracket(open));
+    throw error;
+  } finally {
+    cursor.leave();
+  }
 }
 
 function readMap(cursor: Cursor, parentColumn: number): Json {
@@ -132,6 +139,9 @@ function refuseQuestionMark(cursor: Cursor): void {
   throw new YamlSyntaxProblem(cursor.position, problems.questionMark());
 }
 
+/** Thrown at the end of the text and caught where the innermost bracket opens. */
+const neverClosed = new UnusualYaml(0);
+
 /** Over blanks, breaks and comments inside brackets; returns the character reached. */
 function skipFlow(cursor: Cursor): string {
   while (cursor.position < cursor.end) {
@@ -147,5 +157,5 @@ function skipFlow(cursor: Cursor): string {
       return cursor.text[cursor.position]!;
     }
   }
-  throw new UnusualYaml(cursor.position); // the bracket is never closed
+  throw neverClosed;
 }

@@ -1,5 +1,5 @@
 import type { Cursor } from './parse-cursor';
-import { problems, UnusualYaml, YamlSyntaxProblem } from './parse-problem';
+import { problems, YamlSyntaxProblem } from './parse-problem';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -60,18 +60,25 @@ export function readPlainText(cursor: Cursor, firstEnd: number, parentColumn: nu
   for (;;) {
     const next = continuation(cursor, parentColumn, inFlow);
     if (next === undefined) return result;
-    result += cursor.folded(next.breaks);
+    const before = cursor.position;
     cursor.position = next.offset;
-    cursor.lineStart = next.lineStart;
     const end = plainEnd(cursor, inFlow);
-    if (end === cursor.position) return result;
-    result += cursor.text.slice(cursor.position, end);
+    if (end === next.offset) {
+      cursor.position = before;
+      return result;
+    }
+    cursor.lineStart = next.lineStart;
+    result += cursor.folded(next.breaks) + cursor.text.slice(next.offset, end);
     cursor.position = end;
-    // A key that began lines ago is none.
-    cursor.skipBlanks();
-    if (!inFlow && cursor.at(cursor.position) === COLON) throw new UnusualYaml(cursor.position);
-    cursor.position = end;
+    if (!inFlow) refuseKey(cursor, next.offset);
   }
+}
+
+/** A key and its colon on a line that continues a scalar: the line is indented too far, or the one above not quoted. */
+function refuseKey(cursor: Cursor, start: number): void {
+  let offset = cursor.position;
+  while (cursor.at(offset) === SPACE || cursor.at(offset) === TAB) offset++;
+  if (cursor.at(offset) === COLON) throw new YamlSyntaxProblem(start, problems.keyInText());
 }
 
 /** The next line of a scalar that the cursor stands behind, if it has one. */

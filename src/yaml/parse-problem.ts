@@ -70,6 +70,30 @@ export const problems = {
     why: refusedByKubectl,
     fix: 'write the name in quotes, or remove the field',
   }),
+  keyInText: (): YamlProblemText => ({
+    code: 'yaml.syntax',
+    message: 'a key inside the text of the value above',
+    why: `the line is indented deeper than the key above it, so it belongs to that key's value; ${refusedByKubectl}`,
+    fix: 'line the key up with its neighbours, or put the text in quotes',
+  }),
+  noColon: (written: string): YamlProblemText => ({
+    code: 'yaml.syntax',
+    message: `"${written.length > 40 ? `${written.slice(0, 37)}...` : written}" is neither "key: value" nor a list item`,
+    why: refusedByKubectl,
+    fix: 'add a colon and a space behind the key; indent the line if it continues the text above',
+  }),
+  quote: (): YamlProblemText => ({
+    code: 'yaml.syntax',
+    message: 'the string that starts here has no closing quote',
+    why: refusedByKubectl,
+    fix: 'add the quote; a quote inside the string is doubled in single quotes, and escaped by a backslash in double ones',
+  }),
+  bracket: (open: string): YamlProblemText => ({
+    code: 'yaml.syntax',
+    message: `the bracket ${open} that opens here is never closed`,
+    why: refusedByKubectl,
+    fix: 'close it',
+  }),
   tab: (): YamlProblemText => ({
     code: 'yaml.tab',
     message: 'a tab is used as indentation',

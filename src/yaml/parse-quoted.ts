@@ -1,5 +1,5 @@
 import type { Cursor } from './parse-cursor';
-import { problems, UnusualYaml, YamlSyntaxProblem } from './parse-problem';
+import { problems, YamlSyntaxProblem } from './parse-problem';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -12,7 +12,7 @@ export function readQuoted(cursor: Cursor): string {
   const { text, position } = cursor;
   const quote = text[position]!;
   const close = text.indexOf(quote, position + 1);
-  if (close < 0 || close >= cursor.end) throw new UnusualYaml(position);
+  if (close < 0 || close >= cursor.end) throw new YamlSyntaxProblem(position, problems.quote());
   // Most strings are on one line without escapes.
   const inner = text.slice(position + 1, close);
   const plain = quote === "'" ? text[close + 1] !== "'" : !inner.includes('\\');
@@ -27,9 +27,10 @@ export function readQuoted(cursor: Cursor): string {
 function readSlowly(cursor: Cursor, quote: number): string {
   const { text } = cursor;
   let result = '';
+  const start = cursor.position;
   let from = ++cursor.position;
   for (;;) {
-    if (cursor.position >= cursor.end) throw new UnusualYaml(from);
+    if (cursor.position >= cursor.end) throw new YamlSyntaxProblem(start, problems.quote());
     const code = text.charCodeAt(cursor.position);
     if (code === quote) {
       result += text.slice(from, cursor.position);

@@ -119,7 +119,9 @@ class Source {
 
   constructor(text: string) {
     const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    this.raw = bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
+    const uniform = bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
+    // kubectl ends the last line too, so that a literal scalar there ends in a newline.
+    this.raw = uniform === '' || uniform.endsWith('\n') ? uniform : `${uniform}\n`;
     this.#text = otherBreaks.test(this.raw) ? this.raw.replace(new RegExp(otherBreaks, 'g'), '\n') : this.raw;
     this.lines = new LineIndex(this.raw);
   }
@@ -151,24 +153,21 @@ class Source {
     } catch (problem) {
       if (!(problem instanceof YamlSyntaxProblem)) throw problem;
       if (values.length > 0) return { values, notes: reader.notes, problem };
-      // `{a: 1}` is YAML; where a quoted key follows the brace, JSON was meant.
-      const meansJson = /^\s*\{\s*["}]/.test(this.raw.slice(chunk.start, chunk.start + 1000));
-      try {
-        return this.#readYaml(chunk, offsets, meansJson);
-      } catch (yamlProblem) {
-        throw meansJson && !(yamlProblem instanceof DuplicateKey) ? problem : yamlProblem;
-      }
+      // kubectl tells a JSON file by its first brace. `{a: 1}` is YAML all the same, as newer kubectl has it.
+      const meansJson = /^\s*\{\s*(?:["}]|$)/.test(this.raw.slice(chunk.start, chunk.start + 1000));
+      if (meansJson && chunk.start === 0) throw problem;
+      return this.#readYaml(chunk, offsets);
     }
   }
 
-  #readYaml(chunk: Chunk, offsets?: Offsets, fastOnly = false): ReadChunk {
+  #readYaml(chunk: Chunk, offsets?: Offsets): ReadChunk {
     this.#refuseControlCharacters(chunk);
     let cursor = this.#cursor(chunk, offsets);
     let value: Json | undefined;
     try {
       value = readDocument(cursor);
     } catch (unusual) {
-      if (!(unusual instanceof UnusualYaml) || fastOnly) throw unusual;
+      if (!(unusual instanceof UnusualYaml)) throw unusual;
       if (chunk.end - chunk.start > libraryLimit) {
         const megabytes = Math.round((chunk.end - chunk.start) / 1e6);
         throw new YamlSyntaxProblem(unusual.offset, problems.size(megabytes));

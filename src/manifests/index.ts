@@ -1,0 +1,8 @@
+export {
+  placeOf,
+  type ReadManifests,
+  type ReadOptions,
+  type ReadProblem,
+  readManifests,
+  readManifestsFrom,
+} from './read';

@@ -1,0 +1,101 @@
+import type { Json, KubernetesObject } from '../model/kubernetes-object';
+import type { FileOrigin, Manifest } from '../model/manifest';
+import type { YamlDocument } from '../yaml/parse';
+import { objectProblems, type ReadProblem } from './read-problem';
+
+type JsonMap = Readonly<Record<string, Json>>;
+
+/**
+ * The Kubernetes objects of one document: itself, or the items of a `List`. What is no object is reported and left out;
+ * an empty document (`null`) is passed over, as kubectl does.
+ */
+export function objectsOf(document: YamlDocument, file: string, report: (problem: ReadProblem) => void): Manifest[] {
+  const origin: FileOrigin = { type: 'file', file, document: document.index, locate: document.locate };
+  if (document.value === null) return [];
+  return unfold(document.value, '', origin, {}, report);
+}
+
+/** What the items of a typed list, such as a DeploymentList, leave to the list to say. */
+interface Inherited {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+}
+
+function unfold(
+  value: Json,
+  path: string,
+  origin: FileOrigin,
+  inherited: Inherited,
+  report: (problem: ReadProblem) => void,
+): Manifest[] {
+  const refuse = (problem: ReturnType<(typeof objectProblems)['notAnObject']>, field = '') => {
+    const at = [path, field].filter(Boolean).join('.');
+    report({ ...problem, file: origin.file, document: origin.document, ...origin.locate(at) });
+    return [];
+  };
+  if (!isMap(value)) return refuse(objectProblems.notAnObject(describe(value)));
+
+  const object: JsonMap = { ...inherited, ...value };
+  const { apiVersion, kind, metadata } = object;
+  const missing = ['apiVersion', 'kind'].filter((field) => object[field] === undefined || object[field] === null);
+  if (missing.length > 0)
+    return refuse(objectProblems.missingFields(missing.join(' and '), fixFor(object, origin.file)));
+  if (typeof apiVersion !== 'string')
+    return refuse(objectProblems.notText('apiVersion', describe(apiVersion!)), 'apiVersion');
+  if (typeof kind !== 'string') return refuse(objectProblems.notText('kind', describe(kind!)), 'kind');
+  if (kind.endsWith('List') && (Array.isArray(object['items']) || kind === 'List')) {
+    const items = Array.isArray(object['items']) ? (object['items'] as readonly Json[]) : [];
+    const typed = kind.length > 'List'.length ? { apiVersion, kind: kind.slice(0, -'List'.length) } : {};
+    return items.flatMap((item, index) => unfold(item, `${join(path, 'items')}[${index}]`, origin, typed, report));
+  }
+  if (metadata !== undefined && metadata !== null) {
+    if (!isMap(metadata)) return refuse(objectProblems.notAMap('metadata', describe(metadata)), 'metadata');
+    for (const field of ['name', 'namespace']) {
+      const name = metadata[field];
+      if (name === undefined || name === null || typeof name === 'string') continue;
+      return refuse(objectProblems.notText(`metadata.${field}`, describe(name)), `metadata.${field}`);
+    }
+    for (const field of ['labels', 'annotations']) {
+      const map = metadata[field];
+      if (map === undefined || map === null || isMap(map)) continue;
+      return refuse(objectProblems.notAMap(`metadata.${field}`, describe(map)), `metadata.${field}`);
+    }
+  }
+  const plain = Object.keys(inherited).length > 0 ? object : value;
+  return [{ object: plain as unknown as KubernetesObject, origin: path === '' ? origin : within(origin, path) }];
+}
+
+/** Where an item of a list stands. */
+function within(origin: FileOrigin, path: string): FileOrigin {
+  return { ...origin, locate: (fieldPath) => origin.locate(join(path, fieldPath)) };
+}
+
+function join(path: string, field: string): string {
+  if (path === '' || field === '') return path + field;
+  return field.startsWith('[') ? path + field : `${path}.${field}`;
+}
+
+/** Files that people point at by mistake deserve their own advice. */
+function fixFor(object: JsonMap, file: string): string {
+  if (isMap(object['clusters'] ?? null))
+    return 'this looks like a fleet file: give it with --fleet, outside the manifests';
+  if (/(^|\/)kustomization\.ya?ml$/.test(file))
+    return 'build it first: kustomize build FOLDER | npx cdk8s-karmada lint -';
+  if (/(^|\/)(Chart|values)\.ya?ml$/.test(file)) {
+    return 'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -';
+  }
+  return 'add the missing field, or leave the file out if it is no Kubernetes manifest';
+}
+
+function isMap(value: Json): value is JsonMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as a message shows it. */
+function describe(value: Json): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'nothing';
+  if (typeof value === 'object') return 'a map';
+  const text = JSON.stringify(value);
+  return typeof value === 'string' ? `text (${text.length > 40 ? `${text.slice(0, 37)}..."` : text})` : text;
+}

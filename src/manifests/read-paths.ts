@@ -1,0 +1,141 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { fileProblems, type ReadProblem } from './read-problem';
+
+/** A file to read, by the name that reports use for it. */
+export interface FoundFile {
+  /** As given or found, with `/` on every system. */
+  readonly name: string;
+  /** Absolute, for the file system. */
+  readonly path: string;
+}
+
+const manifestName = /\.(?:ya?ml|json)$/i;
+
+/**
+ * The files that a list of paths stands for, each once: a file as it is, a folder with all manifests below it, a
+ * pattern (`apps/*.yaml`) with all files it matches. In the order of the paths, below a folder in the order of names.
+ *
+ * Hidden entries and `node_modules` are passed over, unless a path names them; links are followed.
+ */
+export function findFiles(paths: readonly string[], cwd: string, report: (problem: ReadProblem) => void): FoundFile[] {
+  const found = new Map<string, FoundFile>();
+  for (const given of paths) {
+    const path = resolve(cwd, given);
+    const name = withSlashes(given);
+    const kind = kindOf(path, name, report);
+    if (kind === 'file') {
+      add(found, { name, path });
+    } else if (kind === 'folder') {
+      const files = filesBelow(name, path, report).filter(({ name: file }) => manifestName.test(file));
+      if (files.length === 0) report({ ...fileProblems.emptyFolder(), file: name });
+      for (const file of files) add(found, file);
+    } else if (kind === 'missing') {
+      const files = filesMatching(name, cwd, report);
+      if (files === undefined) report({ ...fileProblems.missing(), file: name });
+      else if (files.length === 0) report({ ...fileProblems.noMatch(), file: name });
+      for (const file of files ?? []) add(found, file);
+    }
+  }
+  return [...found.values()];
+}
+
+/** One file may be reached by several paths and links. */
+function add(found: Map<string, FoundFile>, file: FoundFile): void {
+  const real = realpathSync(file.path);
+  if (!found.has(real)) found.set(real, file);
+}
+
+function kindOf(
+  path: string,
+  name: string,
+  report: (problem: ReadProblem) => void,
+): 'file' | 'folder' | 'missing' | 'refused' {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'ENAMETOOLONG') return 'missing';
+    report({
+      ...(code === 'ELOOP' ? fileProblems.linkLoop('itself') : fileProblems.unreadable(reasonOf(error))),
+      file: name,
+    });
+    return 'refused';
+  }
+}
+
+/**
+ * All files below a folder.
+ *
+ * @param above - real paths of the folders on the way here: a link to one of them would never end
+ */
+function filesBelow(
+  name: string,
+  path: string,
+  report: (problem: ReadProblem) => void,
+  above: readonly { readonly real: string; readonly name: string }[] = [],
+): FoundFile[] {
+  let entries: Dirent[];
+  let real: string;
+  try {
+    real = realpathSync(path);
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    report({ ...fileProblems.unreadable(reasonOf(error)), file: name });
+    return [];
+  }
+  const loop = above.find((folder) => folder.real === real);
+  if (loop) {
+    report({ ...fileProblems.linkLoop(loop.name), file: name });
+    return [];
+  }
+  const here = [...above, { real, name }];
+  const prefix = name === '.' ? '' : name.endsWith('/') ? name : `${name}/`;
+  return entries
+    .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => {
+      const below = { name: `${prefix}${entry.name}`, path: join(path, entry.name) };
+      let kind: ReturnType<typeof kindOf> = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'refused';
+      if (entry.isSymbolicLink() && (manifestName.test(entry.name) || leadsToFolder(below.path))) {
+        kind = kindOf(below.path, below.name, report);
+        if (kind === 'missing') report({ ...fileProblems.unreadable('the link leads nowhere'), file: below.name });
+      }
+      if (kind === 'folder') return filesBelow(below.name, below.path, report, here);
+      return kind === 'file' ? [below] : [];
+    });
+}
+
+function leadsToFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Files that a pattern matches; undefined when the path is no pattern. */
+function filesMatching(pattern: string, cwd: string, report: (problem: ReadProblem) => void): FoundFile[] | undefined {
+  const picomatch = require('picomatch') as typeof import('picomatch');
+  const { isGlob, base, glob } = picomatch.scan(pattern);
+  if (!isGlob) return undefined;
+  const root = base || '.';
+  const path = resolve(cwd, root);
+  if (!leadsToFolder(path)) return [];
+  const matches = picomatch(glob);
+  const start = root === '.' ? 0 : root.endsWith('/') ? root.length : root.length + 1;
+  // `apps/*` means the manifests there, not the README beside them.
+  const anyName = /\*$/.test(glob);
+  return filesBelow(root, path, report).filter(
+    ({ name }) => matches(name.slice(start)) && (!anyName || manifestName.test(name)),
+  );
+}
+
+function withSlashes(path: string): string {
+  const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
+  return slashes.length > 1 && slashes.endsWith('/') ? slashes.slice(0, -1) : slashes;
+}
+
+/** Why the system refuses, without its code and the path. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'ELOOP') return 'the link leads back to itself';
+  return message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/, '');
+}
