@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { PlacementSpec } from '../../model/placement-spec';
 import type { StatedReplicas } from '../interpret/kind-interpreter';
 import type { Outcome, TieBreak } from '../outcome';
+import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';
 import { eitherOf, nowhere, replicasOf } from './outcomes';
@@ -59,9 +60,21 @@ export class TemplateScheduling {
     return { outcome: outcomeOf(subject, shared), affinityTerm: affinityTermOf(shared.answer) };
   }
 
+  /**
+   * What is placed anew at every event is also placed anew when its own result has been written, now with all targets
+   * current, which changes the order of the list.
+   */
+  #settled(request: SchedulingRequest): SchedulingAnswer {
+    const answer = this.scheduler.schedule(request);
+    const { binding } = request;
+    const settles = binding.replicas > 0 && strategyOf(binding.placement) !== 'Duplicated';
+    if (settles || answer.kind !== 'scheduled' || binding.previous === undefined) return answer;
+    return this.scheduler.schedule({ ...request, binding: { ...binding, previous: answer.ascending } });
+  }
+
   #answerOf(subject: TemplateToSchedule, request: SchedulingRequest): SharedAnswer {
     if (subject.current || subject.available || subject.affinityPeers || subject.antiAffinityPeers) {
-      return withOutcomes(this.scheduler.schedule(request));
+      return withOutcomes(this.#settled(request));
     }
     let answers = this.#shared.get(subject.placement);
     if (!answers) {

@@ -1,0 +1,67 @@
+import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import { type Plan, planOf } from '../../src/planner';
+import { bindingDifference } from './live-bindings';
+import { membersAfter, membersDifference } from './live-members';
+import { bindingsIn, type LiveState, LiveWorld, type RecordedObject } from './live-world';
+import { describeTopic, type RecordedCase } from './support';
+
+interface RecordedStep {
+  readonly apply?: readonly RecordedObject[];
+  readonly delete?: readonly RecordedObject[];
+  readonly applyInMember?: string;
+  readonly deleteInMember?: string;
+  readonly objects?: readonly RecordedObject[];
+  readonly state: LiveState | 'unchanged';
+}
+
+interface RecordedScenario extends RecordedCase {
+  readonly title: string;
+  readonly steps: readonly RecordedStep[];
+}
+
+const fleet = ['k3d-cluster-1', 'k3d-cluster-2', 'k3d-cluster-3'].map((name) => ({ name }));
+const nothingYet: LiveState = { resourceBindings: [], members: {} };
+
+describeTopic<RecordedScenario>('live_scenarios', ({ id, title, steps }) => {
+  const world = new LiveWorld(id);
+  let before = nothingYet;
+  for (const [index, step] of steps.entries()) {
+    const after = step.state === 'unchanged' ? before : step.state;
+    world.change(step.apply ?? [], step.delete ?? []);
+    if (isCompared(step)) {
+      const difference = differenceAfter(world, before, after);
+      if (difference) return `${title}, step ${index + 1}: ${difference}`;
+    }
+    before = after;
+  }
+  return undefined;
+});
+
+/** Steps that delete a policy or touch a member are input to the next step only. */
+function isCompared({ delete: deleted = [], applyInMember, deleteInMember }: RecordedStep): boolean {
+  return (
+    applyInMember === undefined && deleteInMember === undefined && !deleted.some(({ kind }) => kind.endsWith('Policy'))
+  );
+}
+
+function differenceAfter(world: LiveWorld, before: LiveState, after: LiveState): string | undefined {
+  const bindings = bindingsIn(before, world.namespace);
+  const foretold = planOf(world.objectsWithUids(after), { fleet, bindings });
+  return (
+    bindingDifference(foretold, after, world.namespace) ??
+    membersDifference(membersAfter(foretold, before.members), after.members) ??
+    withoutUids(world.objects, bindings, after, world.namespace)
+  );
+}
+
+/** Without the UIDs of this step the recorded bindings have to be among the results that are foretold. */
+function withoutUids(
+  objects: readonly KubernetesObject[],
+  bindings: readonly KubernetesObject[],
+  after: LiveState,
+  namespace: string,
+): string | undefined {
+  const plan: Plan = planOf(objects, { fleet, bindings });
+  const difference = bindingDifference(plan, after, namespace);
+  return difference && `without UIDs: ${difference}`;
+}
