@@ -6,13 +6,14 @@ import type { Placement } from '../model/placement';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';
-import { appProblems } from './federated-app/app-problems';
+import { appProblems, identityProblems } from './federated-app/app-problems';
 import { markFederatedApp, ownChildren } from './federated-app/app-scope';
 import { DerivedPolicies } from './federated-app/derived-policies';
 import { refuseDuplicates } from './federated-app/duplicates';
 import { type OverrideRequest, overriddenTemplates } from './federated-app/override-target';
 import { createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
 import { type Template, templatesOf } from './federated-app/template';
+import { objectNameProblem } from './object-name';
 import type { OverridePolicy } from './override-policy';
 import {
   checkPlacementGiven,
@@ -101,6 +102,7 @@ export class FederatedApp extends Construct {
     const { deployment, service } = createShorthand(this, props, this.#replicas());
     this.deployment = deployment;
     this.service = service;
+    this.#checkId();
     this.#policies = this.#derivedPolicies();
     this.#deriveWhenVisited();
     this.node.addValidation({ validate: () => this.#problems() });
@@ -142,6 +144,17 @@ export class FederatedApp extends Construct {
     this.#overrides.push({ override, targets: [...targets] });
   }
 
+  #checkId(): void {
+    const { id } = this.node;
+    const problem = objectNameProblem('policy.karmada.io/v1alpha1', 'PropagationPolicy', `${id}-propagation`);
+    if (problem === undefined) return;
+    throw constructError(this, 'object.name', {
+      what: `the id "${id}" ${problem}`,
+      why: 'it names the policies, and Kubernetes refuses that name',
+      fix: 'choose another construct id',
+    });
+  }
+
   #templates(): Template[] {
     const { resources = [], clusterScoped = [] } = this.#props;
     return templatesOf({ app: this, passedIn: resources, clusterScoped });
@@ -166,7 +179,8 @@ export class FederatedApp extends Construct {
     const { failover, propagateDeps } = props;
     return new DerivedPolicies({
       app: this,
-      templates: () => this.#templates(),
+      // What is wrong with the others, validation says; a policy named after them could not be made.
+      templates: () => this.#templates().filter((template) => identityProblems(template).length === 0),
       overridden: (templates) => overriddenTemplates(templates, this.#overrides),
       propagation: {
         ...Object.fromEntries(options),

@@ -216,11 +216,11 @@ export function checkPropagationOptions(owner: Construct, options: PropagationOp
     checkKnownProperties(schedulePriority, ['priorityClassName', 'priorityClassSource'], `schedulePriority of ${name}`);
     checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name}`);
   }
-  if (priority !== undefined && !(Number.isInteger(priority) && Math.abs(priority) < 2 ** 31)) {
+  if (priority !== undefined && !(Number.isInteger(priority) && priority >= -(2 ** 31) && priority < 2 ** 31)) {
     throw constructError(owner, 'policy.priority', {
       what: `priority is ${priority}`,
       why: 'Karmada stores it as a 32-bit whole number',
-      fix: 'use a whole number between -2147483647 and 2147483647',
+      fix: 'use a whole number between -2147483648 and 2147483647',
     });
   }
 }

@@ -28,12 +28,16 @@ export function appProblems(checked: AppUnderCheck): Problem[] {
     ];
   }
   return [
-    ...templates.flatMap(nameProblems),
-    ...templates.flatMap(namespaceProblems),
+    ...templates.flatMap(identityProblems),
     ...templates.flatMap((template) => replicaProblems(template, checked.placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
     ...overrideProblems(checked),
   ];
+}
+
+/** What Kubernetes refuses of the name and namespace of an object. No policy can be derived from such an object. */
+export function identityProblems(template: Template): Problem[] {
+  return [...nameProblems(template), ...namespaceProblems(template)];
 }
 
 function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {

@@ -80,7 +80,7 @@ function checkName(app: Construct, name: string, withService: boolean): void {
   if (problem === undefined) return;
   throw constructError(app, 'object.name', {
     what: `the id "${name}" ${problem}`,
-    why: `it names the Deployment, its container${withService ? ' and the Service' : ''}, and Kubernetes refuses that name`,
+    why: `it names the Deployment${withService ? ', its container and the Service' : ' and its container'}, and Kubernetes refuses that name`,
     fix: 'choose another construct id',
   });
 }
