@@ -1,22 +1,63 @@
 export {
+  type ClusterConditionMatch,
   ClusterOverridePolicy,
   type ClusterOverridePolicyProps,
   ClusterPropagationPolicy,
   type ClusterPropagationPolicyProps,
+  ClusterTaintPolicy,
+  type ClusterTaintPolicyProps,
+  CronFederatedHPA,
+  type CronFederatedHPAProps,
+  type CronFederatedHPARule,
+  type DecisionMatch,
   FederatedApp,
   type FederatedAppProps,
+  FederatedHPA,
+  type FederatedHPAProps,
+  FederatedResourceQuota,
+  type FederatedResourceQuotaProps,
   Federation,
   type FederationProps,
+  type IngressBackend,
+  type IngressPath,
+  type IngressRule,
+  type IngressTls,
+  type InterpretedKind,
+  type InterpreterClient,
+  type InterpreterOperation,
+  type InterpreterRule,
+  type InterpreterScripts,
+  type InterpreterWebhook,
+  MultiClusterIngress,
+  type MultiClusterIngressProps,
+  MultiClusterService,
+  type MultiClusterServicePort,
+  type MultiClusterServiceProps,
+  type NamedClusters,
   type NamedResource,
   OverridePolicy,
   type OverridePolicyProps,
   type OverridingProps,
+  type PolicyTaint,
   type PropagationOptions,
   PropagationPolicy,
   type PropagationPolicyProps,
   type PropagationProps,
+  Remedy,
+  type RemedyProps,
+  ResourceInterpreterCustomization,
+  type ResourceInterpreterCustomizationProps,
+  ResourceInterpreterWebhookConfiguration,
+  type ResourceInterpreterWebhookConfigurationProps,
   type SchedulePriority,
   type Selectable,
+  ServiceExport,
+  type ServiceExportProps,
+  ServiceImport,
+  type ServiceImportPort,
+  type ServiceImportProps,
+  WorkloadRebalancer,
+  type WorkloadRebalancerProps,
   type WorkloadShorthand,
 } from './constructs';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
@@ -24,6 +65,7 @@ export type { ApiEnablement, Cluster, ClusterTaint } from './model/cluster';
 export type { ClusterChoice } from './model/cluster-choice';
 export type { ClusterProperties, ClusterTaintProperties } from './model/cluster-properties';
 export { type ClusterConditions, Clusters } from './model/clusters';
+export { CronExpression, type Schedule, type TimeOfDay, type Weekday } from './model/cron-expression';
 export {
   type ApplicationFailover,
   type ClusterFailover,
@@ -35,6 +77,14 @@ export { FleetClusters } from './model/fleet-clusters';
 export type { KarmadaVersion } from './model/karmada-version';
 export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './model/kubernetes-object';
 export type { LabelCondition, LabelConditions } from './model/label-selector';
+export {
+  type DescribedObject,
+  Metric,
+  type MetricSpec,
+  type ObjectTarget,
+  type PodsTarget,
+  type ResourceTarget,
+} from './model/metric';
 export { ModelError, type ModelErrorOptions } from './model/model-error';
 export { Override } from './model/override';
 export type { CommandOverride } from './model/override-command';
@@ -42,8 +92,10 @@ export type { ImageOverride, ImagePartChange } from './model/override-image';
 export type { MetadataOverride } from './model/override-metadata';
 export type { FieldPatch, PatchOperation } from './model/override-patch';
 export { Placement } from './model/placement';
+export type { Quantity, ResourceQuantities } from './model/quantity';
 export type { ClusterWeight, ReplicaDivision, ReplicasByName, WeightsByName } from './model/replica-division';
 export { type ResourceKind, ResourceSelector } from './model/resource-selector';
+export type { ScalingBehavior, ScalingPolicy, ScalingRules } from './model/scaling-behavior';
 export type { Spread, SpreadRange } from './model/spread-constraint';
 export { Suspension } from './model/suspension';
 export { Toleration, type TolerationProperties } from './model/toleration';

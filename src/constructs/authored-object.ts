@@ -1,0 +1,44 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { admit } from '../admission';
+import { defaultKarmadaVersion } from '../model/karmada-version';
+import type { KubernetesObject } from '../model/kubernetes-object';
+import { type Problem, validationMessage } from './construct-error';
+import { Federation } from './federation';
+import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
+
+/** The object behind an L2 construct, and what can be wrong with it no earlier than at synthesis. */
+export interface AuthoredObjectOptions extends KarmadaObjectOptions {
+  /** What the construct itself finds. @default - nothing */
+  readonly problems?: () => readonly Problem[];
+  /** Whether Karmada's webhook runs with --allow-no-execute-taint-policy. @default false */
+  readonly allowNoExecuteTaints?: boolean;
+}
+
+/**
+ * Makes the object behind an L2 construct, which synthesis refuses when Karmada would: JSON patches included.
+ *
+ * @throws ModelError as {@link karmadaObject} does
+ */
+export function authoredObject(owner: Construct, options: AuthoredObjectOptions): ApiObject {
+  const { problems = () => [], allowNoExecuteTaints = false, ...rest } = options;
+  const object = karmadaObject(owner, rest);
+  owner.node.addValidation({
+    validate: () => {
+      const own = problems();
+      // A reference that is wrong also shows in the object, in words that say less.
+      return (own.length > 0 ? own : refusals(owner, object, allowNoExecuteTaints)).map(validationMessage);
+    },
+  });
+  return object;
+}
+
+function refusals(owner: Construct, object: ApiObject, allowNoExecuteTaints: boolean): Problem[] {
+  const karmada = Federation.tryOf(owner)?.karmada ?? defaultKarmadaVersion;
+  const { causes } = admit(object.toJson() as KubernetesObject, { karmada, allowNoExecuteTaints });
+  return causes.map(({ path, message, why = `Karmada ${karmada} refuses it`, fix }) => ({
+    what: path === '' ? message : `${path}: ${message}`,
+    why,
+    fix,
+  }));
+}

@@ -1,0 +1,127 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { ClusterTaint } from '../model/cluster';
+import type { Clusters } from '../model/clusters';
+import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { authoredObject } from './authored-object';
+import { constructError, constructName, type Problem } from './construct-error';
+
+/** A condition of a cluster, and the states of it that count. One that a cluster does not have never matches. */
+export interface ClusterConditionMatch {
+  /** Type of a condition of the Cluster, such as `Ready` or `NetworkReady`. */
+  readonly conditionType: string;
+  readonly operator: 'In' | 'NotIn';
+  readonly statusValues: readonly ('True' | 'False' | 'Unknown')[];
+}
+
+/** A taint that a policy puts on clusters. */
+export interface PolicyTaint extends ClusterTaint {
+  readonly effect: 'NoSchedule' | 'NoExecute';
+}
+
+/** What a {@link ClusterTaintPolicy} is made from. */
+export interface ClusterTaintPolicyProps {
+  /** Name, labels, annotations. @default - the construct id as name */
+  readonly metadata?: ApiObjectMetadata;
+  /** The clusters it looks after. @default - every cluster */
+  readonly targetClusters?: Clusters;
+  /** When the taints are put on a cluster: all of these hold. @default - never */
+  readonly addOnConditions?: readonly ClusterConditionMatch[];
+  /** When the taints are taken off a cluster: all of these hold. @default - never; deleting the policy takes none off either */
+  readonly removeOnConditions?: readonly ClusterConditionMatch[];
+  /** The taints, at least one. */
+  readonly taints: readonly PolicyTaint[];
+  /** Whether Karmada's webhook runs with --allow-no-execute-taint-policy: without it Karmada refuses the effect NoExecute. @default false */
+  readonly allowNoExecute?: boolean;
+}
+
+/**
+ * Puts taints on clusters, and takes them off, as the conditions of the clusters change. Works with the gate Failover only.
+ *
+ * @example
+ * new ClusterTaintPolicy(chart, 'network-down', {
+ *   addOnConditions: [{ conditionType: 'NetworkReady', operator: 'NotIn', statusValues: ['True'] }],
+ *   removeOnConditions: [{ conditionType: 'NetworkReady', operator: 'In', statusValues: ['True'] }],
+ *   taints: [{ key: 'network-down', effect: 'NoSchedule' }],
+ * })
+ * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/clustertaint_types.go
+ */
+export class ClusterTaintPolicy extends Construct {
+  readonly apiVersion = 'policy.karmada.io/v1alpha1';
+  readonly kind = 'ClusterTaintPolicy';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.…`, `taintPolicy.taints`, `taintPolicy.conditions`, `object.name` */
+  constructor(scope: Construct, id: string, props: ClusterTaintPolicyProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { targetClusters, addOnConditions = [], removeOnConditions = [], taints } = props;
+    this.#checkTaints(taints);
+    for (const condition of [...addOnConditions, ...removeOnConditions]) this.#checkCondition(condition);
+    const spec = {
+      ...(targetClusters && { targetClusters: targetClusters.toSpec() }),
+      ...(addOnConditions.length > 0 && { addOnConditions }),
+      ...(removeOnConditions.length > 0 && { removeOnConditions }),
+      taints,
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Cluster',
+      metadata: props.metadata,
+      fields: { spec },
+      allowNoExecuteTaints: props.allowNoExecute === true,
+      problems: () => (addOnConditions.length + removeOnConditions.length === 0 ? [neverActs] : []),
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  #checkTaints(taints: readonly PolicyTaint[]): void {
+    if (!Array.isArray(taints) || taints.length === 0) {
+      throw constructError(this, 'taintPolicy.taints', {
+        what: 'it has no taints',
+        why: 'Karmada refuses a ClusterTaintPolicy that puts nothing on a cluster',
+        fix: "give at least one, such as { key: 'network-down', effect: 'NoSchedule' }",
+      });
+    }
+    for (const taint of taints) {
+      checkKnownProperties(taint, ['key', 'value', 'effect'], `taint of ${constructName(this)}`);
+      // Karmada stores any effect, and fails later, when it writes the taint to a cluster.
+      checkOneOf(taint.effect, ['NoSchedule', 'NoExecute'], `effect of a taint of ${constructName(this)}`);
+    }
+  }
+
+  #checkCondition(condition: ClusterConditionMatch): void {
+    const at = `condition of ${constructName(this)}`;
+    checkKnownProperties(condition, ['conditionType', 'operator', 'statusValues'], at);
+    checkOneOf(condition.operator, ['In', 'NotIn'], `operator of a ${at}`);
+    if (!Array.isArray(condition.statusValues) || condition.statusValues.length === 0) {
+      throw constructError(this, 'taintPolicy.conditions', {
+        what: `the condition on ${condition.conditionType} has no statusValues`,
+        why: 'Karmada would compare the status with nothing',
+        fix: "give at least one of 'True', 'False', 'Unknown'",
+      });
+    }
+    for (const status of condition.statusValues)
+      checkOneOf(status, ['True', 'False', 'Unknown'], `statusValues of a ${at}`);
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  targetClusters: true,
+  addOnConditions: true,
+  removeOnConditions: true,
+  taints: true,
+  allowNoExecute: true,
+} satisfies Record<keyof ClusterTaintPolicyProps, true>);
+
+const neverActs: Problem = {
+  what: 'it has neither addOnConditions nor removeOnConditions',
+  why: 'Karmada stores it, and never taints a cluster',
+  fix: 'say when the taints are put on, and when they are taken off',
+};

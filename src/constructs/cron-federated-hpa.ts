@@ -1,0 +1,224 @@
+import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type Schedule, scheduleExpression } from '../model/cron-expression';
+import { checkKnownProperties } from '../model/known-properties';
+import { checkWholeNumber } from '../model/whole-number';
+import { authoredObject } from './authored-object';
+import { constructError, constructName, type Problem } from './construct-error';
+import { checkReference, namespaceProblem, referenceTo } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** What a {@link CronFederatedHPA} does at some times. */
+export interface CronFederatedHPARule {
+  /** Names the rule among those of its object: 1 to 32 characters. */
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** Replicas to set; for a workload. */
+  readonly targetReplicas?: number;
+  /** Lower limit to set; for a FederatedHPA. @default - the limit stays */
+  readonly targetMinReplicas?: number;
+  /** Upper limit to set; for a FederatedHPA. @default - the limit stays */
+  readonly targetMaxReplicas?: number;
+  /** Whether the rule rests. @default false */
+  readonly suspend?: boolean;
+  /** Zone that the schedule is meant in, such as `Europe/Berlin`. @default - that of Karmada's controller */
+  readonly timeZone?: string;
+  /** Successful runs that the status keeps, 1 to 32. @default 3 */
+  readonly successfulHistoryLimit?: number;
+  /** Failed runs that the status keeps, 0 to 32. @default 3 */
+  readonly failedHistoryLimit?: number;
+}
+
+/** What a {@link CronFederatedHPA} is made from. */
+export interface CronFederatedHPAProps {
+  /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /** What to scale: a workload, or a FederatedHPA whose limits are to change. */
+  readonly scaleTargetRef: NamedResource;
+  /** When to do what. @default - none yet; add them with `addRule()` before synthesis */
+  readonly rules?: readonly CronFederatedHPARule[];
+}
+
+/**
+ * Scales a workload, or moves the limits of a FederatedHPA, by the clock.
+ *
+ * @example
+ * new CronFederatedHPA(chart, 'web', {
+ *   scaleTargetRef: deployment,
+ *   rules: [
+ *     { name: 'morning', schedule: CronExpression.daily({ hour: 8 }), targetReplicas: 10, timeZone: 'Europe/Berlin' },
+ *     { name: 'night', schedule: '0 20 * * *', targetReplicas: 2, timeZone: 'Europe/Berlin' },
+ *   ],
+ * })
+ * @see Karmada v1.18.2 pkg/apis/autoscaling/v1alpha1/cronfederatedhpa_types.go
+ */
+export class CronFederatedHPA extends Construct {
+  readonly apiVersion = 'autoscaling.karmada.io/v1alpha1';
+  readonly kind = 'CronFederatedHPA';
+  readonly #rules: CronFederatedHPARule[] = [];
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.unknown`, `reference.object`, `cron.…`, `number.range`, `object.name` */
+  constructor(scope: Construct, id: string, props: CronFederatedHPAProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { scaleTargetRef, rules = [] } = props;
+    checkReference(this, 'scaleTargetRef', scaleTargetRef);
+    for (const rule of rules) this.addRule(rule);
+    // Late, so that rules may be added until synthesis.
+    const produce = () => {
+      const { apiVersion, kind, name } = referenceTo(scaleTargetRef);
+      return { scaleTargetRef: { apiVersion, kind, name }, rules: this.#rules };
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: props.metadata,
+      fields: { spec: Lazy.any({ produce }) },
+      problems: () => this.#problems(scaleTargetRef),
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+
+  /**
+   * Adds a rule; may be called until synthesis.
+   *
+   * @throws ModelError `property.unknown`, `cron.syntax`, `cron.name`, `cron.target`, `cron.timeZone`, `number.range`
+   */
+  addRule(rule: CronFederatedHPARule): void {
+    const at = `rule of ${constructName(this)}`;
+    checkKnownProperties(rule, ruleProperties, at);
+    const { name, schedule, timeZone, ...settings } = rule;
+    this.#checkName(name);
+    this.#checkTimeZone(name, timeZone);
+    const ruled = `rule "${name}" of ${constructName(this)}`;
+    for (const [property, limits] of Object.entries(ruleLimits)) {
+      const value = settings[property as keyof typeof ruleLimits];
+      if (value !== undefined) checkWholeNumber(value, limits, `${property} of ${ruled}`);
+    }
+    this.#rules.push({
+      name,
+      schedule: scheduleExpression(schedule, ruled),
+      ...settings,
+      ...(timeZone !== undefined && { timeZone }),
+    });
+  }
+
+  #checkName(name: string): void {
+    const taken = this.#rules.some((rule) => rule.name === name);
+    if (!taken && typeof name === 'string' && name.length >= 1 && name.length <= 32) return;
+    throw constructError(this, 'cron.name', {
+      what: taken ? `two rules are named "${name}"` : `a rule has the name ${JSON.stringify(name)}`,
+      why: 'Karmada tells rules apart by their names, of 1 to 32 characters',
+      fix: 'give the rule another name',
+    });
+  }
+
+  #checkTimeZone(name: string, timeZone: string | undefined): void {
+    if (timeZone === undefined || isTimeZone(timeZone)) return;
+    throw constructError(this, 'cron.timeZone', {
+      what: `rule "${name}" has the time zone "${timeZone}"`,
+      why: 'no zone of the IANA database has that name',
+      fix: 'write it like Europe/Berlin, or UTC',
+    });
+  }
+
+  #problems(target: NamedResource): Problem[] {
+    if (this.#rules.length === 0) return [noRules];
+    const { kind } = referenceTo(target);
+    const problem = this.#rules.map((rule) =>
+      kind === 'FederatedHPA' ? limitsProblem(rule) : replicasProblem(rule, kind),
+    );
+    return [
+      ...problem.filter((one) => one !== undefined),
+      ...namespaceProblem('scaleTargetRef', target, this.namespace),
+    ];
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  scaleTargetRef: true,
+  rules: true,
+} satisfies Record<keyof CronFederatedHPAProps, true>);
+
+const ruleLimits = {
+  targetReplicas: { atLeast: 0 },
+  targetMinReplicas: { atLeast: 1 },
+  targetMaxReplicas: { atLeast: 1 },
+  successfulHistoryLimit: { atLeast: 1, atMost: 32 },
+  failedHistoryLimit: { atLeast: 0, atMost: 32 },
+};
+
+const ruleProperties = Object.keys({
+  ...ruleLimits,
+  name: true,
+  schedule: true,
+  suspend: true,
+  timeZone: true,
+} satisfies Record<keyof CronFederatedHPARule, unknown>);
+
+const noRules: Problem = {
+  what: 'it has no rule',
+  why: 'Karmada stores it, and scales nothing',
+  fix: 'pass `rules`, or call `addRule()` before synthesis',
+};
+
+function limitsProblem({
+  name,
+  targetReplicas,
+  targetMinReplicas,
+  targetMaxReplicas,
+}: CronFederatedHPARule): Problem | undefined {
+  if (targetReplicas !== undefined) {
+    return {
+      what: `rule "${name}" sets targetReplicas of a FederatedHPA`,
+      why: 'a FederatedHPA has limits in place of replicas, and Karmada would not read it',
+      fix: 'set targetMinReplicas, targetMaxReplicas or both',
+    };
+  }
+  if (targetMinReplicas === undefined && targetMaxReplicas === undefined) {
+    return {
+      what: `rule "${name}" sets neither targetMinReplicas nor targetMaxReplicas`,
+      why: 'Karmada refuses a rule that changes nothing of the FederatedHPA',
+      fix: 'set one of them, or both',
+    };
+  }
+  if (targetMinReplicas === undefined || targetMaxReplicas === undefined || targetMinReplicas <= targetMaxReplicas)
+    return undefined;
+  return {
+    what: `rule "${name}" has targetMinReplicas ${targetMinReplicas} above targetMaxReplicas ${targetMaxReplicas}`,
+    why: 'Karmada refuses limits that hold no number',
+    fix: `raise targetMaxReplicas to at least ${targetMinReplicas}`,
+  };
+}
+
+function replicasProblem(rule: CronFederatedHPARule, kind: string): Problem | undefined {
+  const limit = (['targetMinReplicas', 'targetMaxReplicas'] as const).find((one) => rule[one] !== undefined);
+  if (rule.targetReplicas !== undefined && limit === undefined) return undefined;
+  return {
+    what: limit ? `rule "${rule.name}" sets ${limit} of a ${kind}` : `rule "${rule.name}" has no targetReplicas`,
+    why: `a ${kind} has replicas, and no limits`,
+    fix: limit ? `set targetReplicas in place of ${limit}` : 'set targetReplicas',
+  };
+}
+
+/** Node knows the same database as Karmada's controller; `Local` and names in the wrong case mean nothing there. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name !== '' && !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}

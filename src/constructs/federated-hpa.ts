@@ -1,0 +1,111 @@
+import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties } from '../model/known-properties';
+import { Metric } from '../model/metric';
+import { type ScalingBehavior, scalingBehaviorSpec } from '../model/scaling-behavior';
+import { checkWholeNumber } from '../model/whole-number';
+import { authoredObject } from './authored-object';
+import { constructError, constructName } from './construct-error';
+import { checkReference, namespaceProblem, referenceTo } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** What a {@link FederatedHPA} is made from. */
+export interface FederatedHPAProps {
+  /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /** The workload to scale: the template in the control plane, which a policy sends to clusters. It must not be at 0 replicas. */
+  readonly scaleTargetRef: NamedResource;
+  /** The fewest replicas over all clusters, at least 1. @default 1 */
+  readonly minReplicas?: number;
+  /** The most replicas over all clusters. */
+  readonly maxReplicas: number;
+  /** What to scale by; the metric that asks for the most replicas counts. @default - 80 percent of the CPU that the pods request */
+  readonly metrics?: readonly Metric[];
+  /** How fast to scale. @default - Kubernetes' own pace */
+  readonly behavior?: ScalingBehavior;
+}
+
+/**
+ * Scales a workload by metrics of its pods in all clusters together. Needs karmada-metrics-adapter in the control plane.
+ *
+ * A HorizontalPodAutoscaler in the clusters is another thing: Karmada puts the replicas it changes back.
+ *
+ * @example
+ * new FederatedHPA(chart, 'web', { scaleTargetRef: deployment, minReplicas: 2, maxReplicas: 10 })
+ * @see Karmada v1.18.2 pkg/apis/autoscaling/v1alpha1/federatedhpa_types.go
+ */
+export class FederatedHPA extends Construct {
+  readonly apiVersion = 'autoscaling.karmada.io/v1alpha1';
+  readonly kind = 'FederatedHPA';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.unknown`, `reference.object`, `number.range`, `hpa.replicas`, `hpa.metrics`, `object.name`, and those of {@link ScalingBehavior}'s values */
+  constructor(scope: Construct, id: string, props: FederatedHPAProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { scaleTargetRef, minReplicas, maxReplicas, metrics, behavior } = props;
+    const owner = constructName(this);
+    checkReference(this, 'scaleTargetRef', scaleTargetRef);
+    if (minReplicas !== undefined) checkWholeNumber(minReplicas, { atLeast: 1 }, `minReplicas of ${owner}`);
+    checkWholeNumber(maxReplicas, { atLeast: 1 }, `maxReplicas of ${owner}`);
+    if (minReplicas !== undefined && minReplicas > maxReplicas) {
+      throw constructError(this, 'hpa.replicas', {
+        what: `minReplicas is ${minReplicas}, and maxReplicas ${maxReplicas}`,
+        why: 'Karmada refuses a range that holds no number',
+        fix: `raise maxReplicas to at least ${minReplicas}`,
+      });
+    }
+    this.#checkMetrics(metrics);
+    const settings = {
+      ...(minReplicas !== undefined && { minReplicas }),
+      maxReplicas,
+      ...(metrics && { metrics: metrics.map((metric) => metric.toSpec()) }),
+      ...(behavior && { behavior: scalingBehaviorSpec(behavior, owner) }),
+    };
+    // Late, since a JSON patch may still rename the workload.
+    const produce = () => {
+      const { apiVersion, kind, name } = referenceTo(scaleTargetRef);
+      return { scaleTargetRef: { apiVersion, kind, name }, ...settings };
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: props.metadata,
+      fields: { spec: Lazy.any({ produce }) },
+      problems: () => namespaceProblem('scaleTargetRef', scaleTargetRef, this.namespace),
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+
+  #checkMetrics(metrics: readonly Metric[] | undefined): void {
+    if (
+      metrics === undefined ||
+      (Array.isArray(metrics) && metrics.length > 0 && metrics.every((one) => one instanceof Metric))
+    )
+      return;
+    throw constructError(this, 'hpa.metrics', {
+      what: 'metrics is no list of Metric values',
+      why: 'the webhook of Karmada refuses metrics whose parts do not fit together',
+      fix: "make each with Metric, such as Metric.resource('cpu', { averageUtilization: 80 }), or leave metrics out",
+    });
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  scaleTargetRef: true,
+  minReplicas: true,
+  maxReplicas: true,
+  metrics: true,
+  behavior: true,
+} satisfies Record<keyof FederatedHPAProps, true>);

@@ -1,0 +1,75 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkClusterName } from '../model/cluster-name';
+import { checkKnownProperties } from '../model/known-properties';
+import { quantitiesSpec, type ResourceQuantities } from '../model/quantity';
+import { authoredObject } from './authored-object';
+import { constructError, constructName } from './construct-error';
+
+/** What a {@link FederatedResourceQuota} is made from. */
+export interface FederatedResourceQuotaProps {
+  /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /** The most that the namespace may use in all clusters together; enforced with the gate FederatedQuotaEnforcement only. */
+  readonly overall: ResourceQuantities;
+  /** By name of the cluster, what the namespace may use there: Karmada makes a ResourceQuota of it. @default - no quota in any one cluster */
+  readonly staticAssignments?: Readonly<Record<string, ResourceQuantities>>;
+}
+
+/**
+ * Limits what a namespace uses, in each cluster and over all of them.
+ *
+ * @example
+ * new FederatedResourceQuota(chart, 'team-a', { overall: { cpu: 10, memory: '20Gi' }, staticAssignments: { member1: { cpu: 4 } } })
+ * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/federatedresourcequota_types.go
+ */
+export class FederatedResourceQuota extends Construct {
+  readonly apiVersion = 'policy.karmada.io/v1alpha1';
+  readonly kind = 'FederatedResourceQuota';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.unknown`, `quantity.…`, `quota.assignments`, `cluster.name`, `object.name` */
+  constructor(scope: Construct, id: string, props: FederatedResourceQuotaProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const overall = quantitiesSpec(props.overall, `overall of ${constructName(this)}`);
+    const staticAssignments = this.#assignments(props.staticAssignments ?? {});
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: props.metadata,
+      fields: { spec: { overall, ...(staticAssignments.length > 0 && { staticAssignments }) } },
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+
+  #assignments(assignments: Readonly<Record<string, ResourceQuantities>>): object[] {
+    if (Array.isArray(assignments)) {
+      throw constructError(this, 'quota.assignments', {
+        what: 'staticAssignments is a list',
+        why: 'Karmada reads only the first of two entries for one cluster, so they are written by cluster here',
+        fix: "write { member1: { cpu: 4 } } in place of [{ clusterName: 'member1', hard: { cpu: 4 } }]",
+      });
+    }
+    return Object.entries(assignments).map(([clusterName, hard]) => {
+      checkClusterName(clusterName, `staticAssignments of ${constructName(this)}`);
+      return { clusterName, hard: quantitiesSpec(hard, `staticAssignments.${clusterName} of ${constructName(this)}`) };
+    });
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  overall: true,
+  staticAssignments: true,
+} satisfies Record<keyof FederatedResourceQuotaProps, true>);

@@ -1,0 +1,198 @@
+import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { apiGroup } from '../model/kubernetes-object';
+import { checkWholeNumber } from '../model/whole-number';
+import { authoredObject } from './authored-object';
+import { constructName, type Problem } from './construct-error';
+import { checkReference, namespaceProblem, referenceTo } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** Where an ingress sends requests: to a port of a Service, or to another object that its controller knows. */
+export type IngressBackend =
+  | {
+      /** The Service, as a rule one that a MultiClusterService or a ServiceImport exposes. */
+      readonly service: NamedResource;
+      /** Number or name of its port. */
+      readonly port: number | string;
+    }
+  | {
+      /** An object in the namespace of the ingress, such as a storage bucket. */
+      readonly resource: NamedResource;
+    };
+
+/** Requests for a host, and where they go. */
+export interface IngressRule {
+  /** A host name; `*.` in front stands for one label. @default - every host */
+  readonly host?: string;
+  /** @default - all requests go to the default backend */
+  readonly paths?: readonly IngressPath[];
+}
+
+/** Requests for a path, and where they go. */
+export interface IngressPath {
+  /** Begins with `/`. @default - every path */
+  readonly path?: string;
+  /** How `path` is compared. */
+  readonly pathType: 'Exact' | 'Prefix' | 'ImplementationSpecific';
+  readonly backend: IngressBackend;
+}
+
+/** The certificate for some hosts. */
+export interface IngressTls {
+  /** @default - the hosts of the certificate */
+  readonly hosts?: readonly string[];
+  /** The Secret with the certificate, or its name. @default - whatever the controller has */
+  readonly secret?: NamedResource | string;
+}
+
+/** What a {@link MultiClusterIngress} is made from. */
+export interface MultiClusterIngressProps {
+  /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /** Where requests go that no rule matches. @default - nowhere */
+  readonly defaultBackend?: IngressBackend;
+  /** Name of the IngressClass whose controller serves it. @default - the default class */
+  readonly ingressClassName?: string;
+  /** Which requests go where. @default - none yet; add them with `addRule()` before synthesis */
+  readonly rules?: readonly IngressRule[];
+  /** Certificates. @default - none */
+  readonly tls?: readonly IngressTls[];
+}
+
+/**
+ * An Ingress over several clusters: the fields of Kubernetes' own Ingress, served by a multi-cluster ingress controller
+ * that is installed beside Karmada.
+ *
+ * @example
+ * new MultiClusterIngress(chart, 'web', {
+ *   rules: [{ host: 'example.com', paths: [{ path: '/', pathType: 'Prefix', backend: { service, port: 80 } }] }],
+ * })
+ * @see Karmada v1.18.2 pkg/apis/networking/v1alpha1/ingress_types.go
+ */
+export class MultiClusterIngress extends Construct {
+  readonly apiVersion = 'networking.karmada.io/v1alpha1';
+  readonly kind = 'MultiClusterIngress';
+  readonly #rules: IngressRule[] = [];
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.…`, `reference.object`, `number.range`, `object.name` */
+  constructor(scope: Construct, id: string, props: MultiClusterIngressProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { defaultBackend, ingressClassName, rules = [], tls = [] } = props;
+    if (defaultBackend) this.#checkBackend(defaultBackend, 'defaultBackend');
+    for (const rule of rules) this.addRule(rule);
+    for (const certificate of tls) this.#checkTls(certificate);
+    // Late, so that rules may be added until synthesis.
+    const produce = () => ({
+      ...(defaultBackend && { defaultBackend: backendSpec(defaultBackend) }),
+      ...(ingressClassName !== undefined && { ingressClassName }),
+      ...(this.#rules.length > 0 && { rules: this.#rules.map(ruleSpec) }),
+      ...(tls.length > 0 && { tls: tls.map(tlsSpec) }),
+    });
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: props.metadata,
+      fields: { spec: Lazy.any({ produce }) },
+      problems: () => this.#problems(defaultBackend),
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+
+  /**
+   * Adds a rule; may be called until synthesis.
+   *
+   * @throws ModelError `property.…`, `reference.object`, `number.range`
+   */
+  addRule(rule: IngressRule): void {
+    const at = `rule of ${constructName(this)}`;
+    checkKnownProperties(rule, ['host', 'paths'], at);
+    for (const path of rule.paths ?? []) {
+      checkKnownProperties(path, ['path', 'pathType', 'backend'], `path of a ${at}`);
+      checkOneOf(path.pathType, ['Exact', 'Prefix', 'ImplementationSpecific'], `pathType of a ${at}`);
+      this.#checkBackend(path.backend, 'backend');
+    }
+    this.#rules.push(rule);
+  }
+
+  #checkBackend(backend: IngressBackend, property: string): void {
+    const at = `${property} of ${constructName(this)}`;
+    if ('resource' in backend) {
+      checkKnownProperties(backend, ['resource'], at);
+      checkReference(this, `${property}.resource`, backend.resource);
+      return;
+    }
+    checkKnownProperties(backend, ['service', 'port'], at);
+    checkReference(this, `${property}.service`, backend.service);
+    if (typeof backend.port !== 'string')
+      checkWholeNumber(backend.port, { atLeast: 1, atMost: 65535 }, `port of ${at}`);
+  }
+
+  #checkTls(certificate: IngressTls): void {
+    checkKnownProperties(certificate, ['hosts', 'secret'], `tls of ${constructName(this)}`);
+    const { secret } = certificate;
+    if (secret !== undefined && typeof secret !== 'string') checkReference(this, 'tls.secret', secret);
+  }
+
+  #problems(defaultBackend: IngressBackend | undefined): Problem[] {
+    if (this.#rules.length === 0 && defaultBackend === undefined) return [sendsNowhere];
+    const backends = this.#rules.flatMap(({ paths = [] }) => paths.map(({ backend }) => backend));
+    if (defaultBackend) backends.push(defaultBackend);
+    return backends.flatMap((backend) =>
+      namespaceProblem('the backend', 'resource' in backend ? backend.resource : backend.service, this.namespace),
+    );
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  defaultBackend: true,
+  ingressClassName: true,
+  rules: true,
+  tls: true,
+} satisfies Record<keyof MultiClusterIngressProps, true>);
+
+const sendsNowhere: Problem = {
+  what: 'it has neither rules nor a defaultBackend',
+  why: 'Karmada refuses an ingress that sends requests nowhere',
+  fix: 'pass `rules` or `defaultBackend`, or call `addRule()` before synthesis',
+};
+
+function ruleSpec({ host, paths }: IngressRule): object {
+  return {
+    ...(host !== undefined && { host }),
+    ...(paths && {
+      http: { paths: paths.map(({ backend, ...path }) => ({ ...path, backend: backendSpec(backend) })) },
+    }),
+  };
+}
+
+function backendSpec(backend: IngressBackend): object {
+  if ('resource' in backend) {
+    const { apiVersion, kind, name } = referenceTo(backend.resource);
+    const group = apiGroup(apiVersion);
+    return { resource: { ...(group !== '' && { apiGroup: group }), kind, name } };
+  }
+  const { port } = backend;
+  const { name } = referenceTo(backend.service);
+  return { service: { name, port: typeof port === 'string' ? { name: port } : { number: port } } };
+}
+
+function tlsSpec({ hosts, secret }: IngressTls): object {
+  return {
+    ...(hosts && { hosts }),
+    ...(secret !== undefined && { secretName: typeof secret === 'string' ? secret : referenceTo(secret).name }),
+  };
+}

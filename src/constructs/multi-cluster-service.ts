@@ -1,0 +1,145 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkWholeNumber } from '../model/whole-number';
+import { authoredObject } from './authored-object';
+import { constructError, constructName } from './construct-error';
+import { type NamedClusters, namesOfClusters } from './named-clusters';
+import { metadataOfService } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** A port of a Service that is exposed across clusters. */
+export interface MultiClusterServicePort {
+  /** Name of the port in the Service. @default - told by its number */
+  readonly name?: string;
+  /** Number of the port in the Service, 1 to 65535. */
+  readonly port: number;
+}
+
+/** What a {@link MultiClusterService} is made from. */
+export interface MultiClusterServiceProps {
+  /** Labels, annotations. @default - the name and namespace of the Service, and nothing else */
+  readonly metadata?: ApiObjectMetadata;
+  /** The Service to expose. The object takes its name and namespace, by which Karmada finds it. */
+  readonly service: NamedResource;
+  /** How to expose it; one type, which cannot be changed later. @default ['CrossCluster'] */
+  readonly types?: readonly ('CrossCluster' | 'LoadBalancer')[];
+  /** Ports to expose. @default - every port of the Service */
+  readonly ports?: readonly MultiClusterServicePort[];
+  /** Clusters that the pods behind the Service run in. @default - every cluster */
+  readonly providerClusters?: NamedClusters;
+  /** Clusters that can call the Service. @default - every cluster */
+  readonly consumerClusters?: NamedClusters;
+  /**
+   * @deprecated Karmada reads it no longer; use providerClusters and consumerClusters.
+   * @default - absent
+   */
+  readonly range?: { readonly clusterNames?: readonly string[] };
+  /**
+   * @deprecated Karmada reads it no longer; use providerClusters.
+   * @default - absent
+   */
+  readonly serviceProvisionClusters?: readonly string[];
+  /**
+   * @deprecated Karmada reads it no longer; use consumerClusters.
+   * @default - absent
+   */
+  readonly serviceConsumptionClusters?: readonly string[];
+}
+
+/**
+ * Makes a Service answer in clusters where none of its pods run. Needs the gate MultiClusterService, and pod addresses
+ * that can be reached from cluster to cluster.
+ *
+ * Karmada then takes the Service over: leave it out of other policies. The workload behind it still needs one.
+ *
+ * @example
+ * new MultiClusterService(chart, 'expose', { service, providerClusters: ['member1'], consumerClusters: ['member2'] })
+ * @see Karmada v1.18.2 pkg/apis/networking/v1alpha1/service_types.go
+ */
+export class MultiClusterService extends Construct {
+  readonly apiVersion = 'networking.karmada.io/v1alpha1';
+  readonly kind = 'MultiClusterService';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.…`, `reference.object`, `service.types`, `service.ports`, `number.range`, `clusters.…`, `object.name` */
+  constructor(scope: Construct, id: string, props: MultiClusterServiceProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const {
+      service,
+      types = ['CrossCluster'],
+      ports,
+      providerClusters,
+      consumerClusters,
+      metadata,
+      ...deprecated
+    } = props;
+    this.#checkTypes(types);
+    this.#checkPorts(ports ?? []);
+    const named = (property: string, clusters: NamedClusters) =>
+      namesOfClusters(clusters, `${property} of ${constructName(this)}`).map((name) => ({ name }));
+    const spec = {
+      types,
+      ...(ports && { ports }),
+      ...(providerClusters && { providerClusters: named('providerClusters', providerClusters) }),
+      ...(consumerClusters && { consumerClusters: named('consumerClusters', consumerClusters) }),
+      ...deprecated,
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: metadataOfService(this, service, metadata),
+      fields: { spec },
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+
+  #checkTypes(types: readonly string[]): void {
+    for (const type of types) checkOneOf(type, ['CrossCluster', 'LoadBalancer'], `types of ${constructName(this)}`);
+    if (new Set(types).size === 1) return;
+    throw constructError(this, 'service.types', {
+      what: types.length === 0 ? 'types is empty' : `types has both ${types.join(' and ')}`,
+      why: types.length === 0 ? 'Karmada stores it, and exposes nothing' : 'Karmada allows one type',
+      fix: "leave types out for ['CrossCluster']",
+    });
+  }
+
+  #checkPorts(ports: readonly MultiClusterServicePort[]): void {
+    for (const port of ports) {
+      checkKnownProperties(port, ['name', 'port'], `port of ${constructName(this)}`);
+      checkWholeNumber(port.port, { atLeast: 1, atMost: 65535 }, `port of ${constructName(this)}`);
+    }
+    const twice = ports.find(
+      ({ name }, index) => name !== undefined && ports.findIndex((one) => one.name === name) < index,
+    );
+    if (twice === undefined) return;
+    throw constructError(this, 'service.ports', {
+      what: `two ports are named "${twice.name}"`,
+      why: 'Karmada tells ports apart by their names',
+      fix: 'give each port its own name',
+    });
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  service: true,
+  types: true,
+  ports: true,
+  providerClusters: true,
+  consumerClusters: true,
+  range: true,
+  serviceProvisionClusters: true,
+  serviceConsumptionClusters: true,
+} satisfies Record<keyof MultiClusterServiceProps, true>);

@@ -1,0 +1,88 @@
+import type { ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties, shown } from '../model/known-properties';
+import { constructError, constructName, type Problem } from './construct-error';
+import { identityOf, type ObjectIdentity, objectBehind } from './object-identity';
+import type { NamedResource } from './selectable';
+
+/**
+ * Refuses what names no object, as soon as the construct is made.
+ *
+ * @param property - what refers, such as `scaleTargetRef`
+ * @throws ModelError `reference.object`, `property.unknown`
+ */
+export function checkReference(owner: Construct, property: string, resource: NamedResource): void {
+  if (Construct.isConstruct(resource)) {
+    if (objectBehind(resource) !== undefined) return;
+    throw constructError(owner, 'reference.object', {
+      what: `${property} is the construct "${resource.node.path}", which has no Kubernetes object`,
+      why: 'Karmada refers to objects by apiVersion, kind and name',
+      fix: 'pass the object itself, such as an ApiObject or a cdk8s-plus workload',
+    });
+  }
+  const at = `${property} of ${constructName(owner)}`;
+  const given: Readonly<Record<string, unknown>> = { ...resource };
+  checkKnownProperties(given, ['apiVersion', 'kind', 'name', 'namespace', 'metadata'], at);
+  const missing = ['apiVersion', 'kind', 'name'].find(
+    (field) => typeof given[field] !== 'string' || given[field] === '',
+  );
+  if (missing === undefined) return;
+  throw constructError(owner, 'reference.object', {
+    what: `${property} has the ${missing} ${shown(given[missing])}`,
+    why: 'Karmada refers to objects by apiVersion, kind and name',
+    fix: `pass the object itself, or give its ${missing}`,
+  });
+}
+
+/** The object that a reference names; at synthesis, so that JSON patches which rename it count. */
+export function referenceTo(resource: NamedResource): ObjectIdentity {
+  const object = objectBehind(resource);
+  if (object !== undefined) return identityOf(object);
+  const { apiVersion, kind, name, namespace = resource.metadata?.namespace } = resource;
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+}
+
+/** A reference into another namespace, from an object that Karmada lets refer to its own only. */
+export function namespaceProblem(property: string, resource: NamedResource, namespace: string | undefined): Problem[] {
+  const { kind, name, namespace: other } = referenceTo(resource);
+  if (other === undefined || other === namespace) return [];
+  return [
+    {
+      what: `${property} is ${kind} "${name}" of namespace "${other}", and this is in "${namespace ?? ''}"`,
+      why: 'Karmada looks for it in the namespace of the object that names it',
+      fix: `put both into namespace "${other}"`,
+    },
+  ];
+}
+
+/**
+ * Metadata of an object that must have the name and namespace of a Service.
+ *
+ * @throws ModelError `reference.object` for what is no Service, `object.name` and `object.namespace` for metadata that say otherwise
+ */
+export function metadataOfService(
+  owner: Construct,
+  service: NamedResource,
+  metadata: ApiObjectMetadata | undefined,
+): ApiObjectMetadata {
+  checkReference(owner, 'service', service);
+  const { apiVersion, kind, name, namespace } = referenceTo(service);
+  if (apiVersion !== 'v1' || kind !== 'Service') {
+    throw constructError(owner, 'reference.object', {
+      what: `service is the ${kind} "${name}" of ${apiVersion}`,
+      why: 'it has to be a Service of v1',
+      fix: 'pass the Service in front of the workload',
+    });
+  }
+  const wanted: { readonly name: string; readonly namespace?: string } = { name, ...(namespace && { namespace }) };
+  for (const [field, value] of Object.entries(wanted) as ['name' | 'namespace', string][]) {
+    const given = metadata?.[field];
+    if (given === undefined || given === value) continue;
+    throw constructError(owner, `object.${field}`, {
+      what: `metadata.${field} is "${given}", and the Service has "${value}"`,
+      why: 'Karmada finds the Service by its name and namespace alone',
+      fix: `leave metadata.${field} out`,
+    });
+  }
+  return { ...metadata, ...wanted };
+}

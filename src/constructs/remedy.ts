@@ -1,0 +1,93 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { authoredObject } from './authored-object';
+import { constructName } from './construct-error';
+import { type NamedClusters, namesOfClusters } from './named-clusters';
+
+/** A reason to act. */
+export interface DecisionMatch {
+  /** What a condition of the cluster has to be. */
+  readonly clusterConditionMatch: {
+    /** Type of the condition, such as `ServiceDomainNameResolutionReady`. */
+    readonly conditionType: string;
+    readonly operator: 'Equal' | 'NotEqual';
+    readonly conditionStatus: 'True' | 'False' | 'Unknown';
+  };
+}
+
+/** What a {@link Remedy} is made from. */
+export interface RemedyProps {
+  /** Name, labels, annotations. @default - the construct id as name */
+  readonly metadata?: ApiObjectMetadata;
+  /** The clusters it looks after. @default - every cluster */
+  readonly clusterAffinity?: NamedClusters;
+  /** When it acts: one of these holds. @default - always */
+  readonly decisionMatches?: readonly DecisionMatch[];
+  /** What it asks for. @default - nothing */
+  readonly actions?: readonly 'TrafficControl'[];
+}
+
+/**
+ * Writes what should be done about a cluster into the status of that cluster, for another component to act on.
+ *
+ * @example
+ * new Remedy(chart, 'dns-down', {
+ *   decisionMatches: [
+ *     { clusterConditionMatch: { conditionType: 'ServiceDomainNameResolutionReady', operator: 'Equal', conditionStatus: 'False' } },
+ *   ],
+ *   actions: ['TrafficControl'],
+ * })
+ * @see Karmada v1.18.2 pkg/apis/remedy/v1alpha1/remedy_types.go
+ */
+export class Remedy extends Construct {
+  readonly apiVersion = 'remedy.karmada.io/v1alpha1';
+  readonly kind = 'Remedy';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.…`, `clusters.…`, `object.name` */
+  constructor(scope: Construct, id: string, props: RemedyProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { clusterAffinity, decisionMatches, actions } = props;
+    for (const match of decisionMatches ?? []) this.#checkMatch(match);
+    for (const action of actions ?? []) checkOneOf(action, ['TrafficControl'], `actions of ${constructName(this)}`);
+    const spec = {
+      ...(clusterAffinity && {
+        clusterAffinity: {
+          clusterNames: namesOfClusters(clusterAffinity, `clusterAffinity of ${constructName(this)}`),
+        },
+      }),
+      ...(decisionMatches && { decisionMatches }),
+      ...(actions && { actions }),
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Cluster',
+      metadata: props.metadata,
+      fields: { spec },
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  #checkMatch(match: DecisionMatch): void {
+    const at = `decisionMatches of ${constructName(this)}`;
+    checkKnownProperties(match, ['clusterConditionMatch'], at);
+    const condition = match.clusterConditionMatch;
+    checkKnownProperties(condition, ['conditionType', 'operator', 'conditionStatus'], `clusterConditionMatch in ${at}`);
+    checkOneOf(condition.operator, ['Equal', 'NotEqual'], `operator in ${at}`);
+    checkOneOf(condition.conditionStatus, ['True', 'False', 'Unknown'], `conditionStatus in ${at}`);
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  clusterAffinity: true,
+  decisionMatches: true,
+  actions: true,
+} satisfies Record<keyof RemedyProps, true>);

@@ -1,0 +1,127 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties, shown } from '../model/known-properties';
+import { authoredObject } from './authored-object';
+import { constructError, constructName } from './construct-error';
+
+/** A kind of resource: fits any `ApiObject` of that kind. */
+export interface InterpretedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Scripts in Lua, each of which defines one function. */
+export interface InterpreterScripts {
+  /** Keeps fields that a cluster changed: `Retain(desired, observed)`. @default - as Karmada does for the kind */
+  readonly retention?: string;
+  /** Replicas and what each requests: `GetReplicas(obj)`. @default - as Karmada does for the kind */
+  readonly replicaResource?: string;
+  /** Writes the replicas of a cluster: `ReviseReplica(obj, replica)`. @default - as Karmada does for the kind */
+  readonly replicaRevision?: string;
+  /** Components and what each requests: `GetComponents(obj)`. @default - as Karmada does for the kind */
+  readonly componentResource?: string;
+  /** What of the status is collected: `ReflectStatus(obj)`. @default - all of it */
+  readonly statusReflection?: string;
+  /** Merges the collected status into the template: `AggregateStatus(obj, items)`. @default - as Karmada does for the kind */
+  readonly statusAggregation?: string;
+  /** Whether the object is healthy: `InterpretHealth(obj)`. @default - as Karmada does for the kind */
+  readonly healthInterpretation?: string;
+  /** What the object refers to: `GetDependencies(obj)`. @default - as Karmada does for the kind */
+  readonly dependencyInterpretation?: string;
+}
+
+/** What a {@link ResourceInterpreterCustomization} is made from. */
+export interface ResourceInterpreterCustomizationProps {
+  /** Name, labels, annotations. @default - the construct id as name */
+  readonly metadata?: ApiObjectMetadata;
+  /** The kind to teach: its apiVersion and kind, or any object of it. */
+  readonly target: InterpretedKind;
+  /** The scripts, at least one. Each overrides what Karmada, its built-in rules and webhooks know of the operation. */
+  readonly customizations: InterpreterScripts;
+}
+
+/**
+ * Teaches Karmada about a kind of resource by scripts in Lua: where its replicas are, when it is healthy, what it refers to.
+ *
+ * @example
+ * new ResourceInterpreterCustomization(chart, 'rollout', {
+ *   target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' },
+ *   customizations: { replicaRevision: 'function ReviseReplica(obj, replica) obj.spec.replicas = replica return obj end' },
+ * })
+ * @see Karmada v1.18.2 pkg/apis/config/v1alpha1/resourceinterpretercustomization_types.go
+ */
+export class ResourceInterpreterCustomization extends Construct {
+  readonly apiVersion = 'config.karmada.io/v1alpha1';
+  readonly kind = 'ResourceInterpreterCustomization';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.unknown`, `interpreter.target`, `interpreter.script`, `object.name` */
+  constructor(scope: Construct, id: string, props: ResourceInterpreterCustomizationProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { target, customizations } = props;
+    this.#checkTarget(target);
+    this.#checkScripts(customizations);
+    const { apiVersion, kind } = target;
+    const scripts = Object.entries(customizations).filter(([, luaScript]) => luaScript !== undefined);
+    const spec = {
+      target: { apiVersion, kind },
+      customizations: Object.fromEntries(scripts.map(([operation, luaScript]) => [operation, { luaScript }])),
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Cluster',
+      metadata: props.metadata,
+      fields: { spec },
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  #checkTarget(target: InterpretedKind): void {
+    if (!Construct.isConstruct(target))
+      checkKnownProperties(target, ['apiVersion', 'kind'], `target of ${constructName(this)}`);
+    const missing = (['apiVersion', 'kind'] as const).find(
+      (field) => typeof target[field] !== 'string' || target[field] === '',
+    );
+    if (missing === undefined) return;
+    throw constructError(this, 'interpreter.target', {
+      what: `target has the ${missing} ${shown(target[missing])}`,
+      why: 'Karmada would not know which objects the scripts are for',
+      fix: `give the ${missing} of the kind`,
+    });
+  }
+
+  #checkScripts(scripts: InterpreterScripts): void {
+    checkKnownProperties(scripts, operations, `customizations of ${constructName(this)}`);
+    const given = Object.entries(scripts).filter(([, script]) => script !== undefined);
+    const wrong = given.find(([, script]) => typeof script !== 'string' || script.trim() === '');
+    if (given.length > 0 && wrong === undefined) return;
+    throw constructError(this, 'interpreter.script', {
+      what: wrong ? `the script for ${wrong[0]} is ${shown(wrong[1])}` : 'it has no script',
+      why: 'it would teach Karmada nothing',
+      fix: 'give the text of a script in Lua, which may be read from a file',
+    });
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  target: true,
+  customizations: true,
+} satisfies Record<keyof ResourceInterpreterCustomizationProps, true>);
+
+const operations = Object.keys({
+  retention: true,
+  replicaResource: true,
+  replicaRevision: true,
+  componentResource: true,
+  statusReflection: true,
+  statusAggregation: true,
+  healthInterpretation: true,
+  dependencyInterpretation: true,
+} satisfies Record<keyof InterpreterScripts, true>);

@@ -1,0 +1,222 @@
+import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { wholeSeconds } from '../model/duration-seconds';
+import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkWholeNumber } from '../model/whole-number';
+import { authoredObject } from './authored-object';
+import { constructError, constructName, type Problem } from './construct-error';
+import { checkReference, referenceTo } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** What Karmada asks a webhook about a resource. `*` stands for all of them. */
+export type InterpreterOperation =
+  | '*'
+  | 'InterpretReplica'
+  | 'InterpretComponent'
+  | 'ReviseReplica'
+  | 'Retain'
+  | 'AggregateStatus'
+  | 'InterpretStatus'
+  | 'InterpretHealth'
+  | 'InterpretDependency';
+
+/** A server that interprets resources. */
+export interface InterpreterWebhook {
+  /** A domain name of at least three parts, such as `workloads.example.com`. */
+  readonly name: string;
+  readonly clientConfig: InterpreterClient;
+  /** What it is asked about. @default - nothing */
+  readonly rules?: readonly InterpreterRule[];
+  /** How long Karmada waits for the answer: 1 to 30 seconds. @default - 10 seconds */
+  readonly timeout?: Duration;
+  /** Versions of the conversation that it speaks. @default ['v1alpha1'] */
+  readonly interpreterContextVersions?: readonly string[];
+}
+
+/** How to reach the server: at an address, or behind a Service of the control plane's own cluster. */
+export type InterpreterClient =
+  | {
+      /** An https address, without user, query and fragment. */
+      readonly url: string;
+      /** Certificates that sign that of the server: PEM, in base64. @default - those of the system */
+      readonly caBundle?: string;
+    }
+  | {
+      readonly service: NamedResource;
+      /** @default - the root */
+      readonly path?: string;
+      /** @default 443 */
+      readonly port?: number;
+      /** Certificates that sign that of the server: PEM, in base64. @default - those of the system */
+      readonly caBundle?: string;
+    };
+
+/** Operations on kinds of resources; `['*']` stands for every one. */
+export interface InterpreterRule {
+  readonly operations: readonly InterpreterOperation[];
+  /** The empty string is the core group. */
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly kinds: readonly string[];
+}
+
+/** What a {@link ResourceInterpreterWebhookConfiguration} is made from. */
+export interface ResourceInterpreterWebhookConfigurationProps {
+  /** Name, labels, annotations. @default - the construct id as name */
+  readonly metadata?: ApiObjectMetadata;
+  /** The hooks. @default - none yet; add them with `addWebhook()` before synthesis */
+  readonly webhooks?: readonly InterpreterWebhook[];
+}
+
+/**
+ * Teaches Karmada about kinds of resources by asking a server over HTTPS.
+ *
+ * @example
+ * new ResourceInterpreterWebhookConfiguration(chart, 'workloads', {
+ *   webhooks: [
+ *     {
+ *       name: 'workloads.example.com',
+ *       clientConfig: { url: 'https://interpreter.example.com/workloads', caBundle },
+ *       rules: [{ operations: ['InterpretReplica'], apiGroups: ['example.com'], apiVersions: ['v1'], kinds: ['Workload'] }],
+ *     },
+ *   ],
+ * })
+ * @see Karmada v1.18.2 pkg/apis/config/v1alpha1/resourceinterpreterwebhook_types.go
+ */
+export class ResourceInterpreterWebhookConfiguration extends Construct {
+  readonly apiVersion = 'config.karmada.io/v1alpha1';
+  readonly kind = 'ResourceInterpreterWebhookConfiguration';
+  readonly #webhooks: InterpreterWebhook[] = [];
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.…`, `interpreter.…`, `reference.object`, `duration.…`, `object.name` */
+  constructor(scope: Construct, id: string, props: ResourceInterpreterWebhookConfigurationProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    for (const webhook of props.webhooks ?? []) this.addWebhook(webhook);
+    // Late, so that hooks may be added until synthesis.
+    const produce = () => this.#webhooks.map(webhookSpec);
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Cluster',
+      metadata: props.metadata,
+      fields: { webhooks: Lazy.any({ produce }) },
+      problems: () => this.#problems(),
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /**
+   * Adds a hook; may be called until synthesis.
+   *
+   * @throws ModelError `property.…`, `interpreter.name`, `interpreter.client`, `reference.object`, `number.range`, `duration.…`
+   */
+  addWebhook(webhook: InterpreterWebhook): void {
+    const at = `webhook of ${constructName(this)}`;
+    checkKnownProperties(webhook, webhookProperties, at);
+    if (this.#webhooks.some(({ name }) => name === webhook.name)) {
+      throw constructError(this, 'interpreter.name', {
+        what: `two webhooks are named "${webhook.name}"`,
+        why: 'Karmada tells them apart by their names',
+        fix: 'give each its own name',
+      });
+    }
+    this.#checkClient(webhook.clientConfig);
+    for (const rule of webhook.rules ?? []) {
+      checkKnownProperties(rule, ['operations', 'apiGroups', 'apiVersions', 'kinds'], `rule of a ${at}`);
+      for (const operation of rule.operations) checkOneOf(operation, operations, `operations of a ${at}`);
+    }
+    if (webhook.timeout)
+      checkWholeNumber(
+        wholeSeconds(webhook.timeout, `timeout of a ${at}`),
+        { atLeast: 1, atMost: 30 },
+        `timeout of a ${at}, in seconds,`,
+      );
+    this.#webhooks.push(webhook);
+  }
+
+  #checkClient(client: InterpreterClient): void {
+    const at = `clientConfig of ${constructName(this)}`;
+    if ('url' in client) {
+      checkKnownProperties(client, ['url', 'caBundle'], at);
+      if (/^https:\/\/[^/?#@]+(\/[^?#]*)?$/.test(client.url)) return;
+      throw constructError(this, 'interpreter.client', {
+        what: `clientConfig.url is "${client.url}"`,
+        why: 'Karmada calls https addresses only, without user, query and fragment',
+        fix: 'write it like https://interpreter.example.com/path',
+      });
+    }
+    checkKnownProperties(client, ['service', 'path', 'port', 'caBundle'], at);
+    checkReference(this, 'clientConfig.service', client.service);
+    if (client.port !== undefined) checkWholeNumber(client.port, { atLeast: 1, atMost: 65535 }, `port in ${at}`);
+  }
+
+  #problems(): Problem[] {
+    if (this.#webhooks.length === 0) return [noWebhooks];
+    const homeless = this.#webhooks.filter(
+      ({ clientConfig }) => 'service' in clientConfig && referenceTo(clientConfig.service).namespace === undefined,
+    );
+    return homeless.map(({ name }) => ({
+      what: `the Service of webhook "${name}" has no namespace`,
+      why: 'a cluster-scoped object has to say in which namespace its Service is',
+      fix: 'set metadata.namespace of the Service, or the namespace of its chart',
+    }));
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  webhooks: true,
+} satisfies Record<keyof ResourceInterpreterWebhookConfigurationProps, true>);
+
+const webhookProperties = Object.keys({
+  name: true,
+  clientConfig: true,
+  rules: true,
+  timeout: true,
+  interpreterContextVersions: true,
+} satisfies Record<keyof InterpreterWebhook, true>);
+
+const operations = Object.keys({
+  '*': true,
+  InterpretReplica: true,
+  InterpretComponent: true,
+  ReviseReplica: true,
+  Retain: true,
+  AggregateStatus: true,
+  InterpretStatus: true,
+  InterpretHealth: true,
+  InterpretDependency: true,
+} satisfies Record<InterpreterOperation, true>);
+
+const noWebhooks: Problem = {
+  what: 'it has no webhook',
+  why: 'Karmada stores it, and asks nobody',
+  fix: 'pass `webhooks`, or call `addWebhook()` before synthesis',
+};
+
+function webhookSpec(webhook: InterpreterWebhook): object {
+  const { name, clientConfig, rules, timeout, interpreterContextVersions = ['v1alpha1'] } = webhook;
+  return {
+    name,
+    clientConfig: clientSpec(clientConfig),
+    ...(rules && { rules }),
+    ...(timeout && { timeoutSeconds: wholeSeconds(timeout, 'timeout') }),
+    interpreterContextVersions,
+  };
+}
+
+function clientSpec(client: InterpreterClient): object {
+  if ('url' in client) return client;
+  const { service, path, port, caBundle } = client;
+  const { name, namespace } = referenceTo(service);
+  return {
+    service: { namespace, name, ...(path !== undefined && { path }), ...(port !== undefined && { port }) },
+    ...(caBundle !== undefined && { caBundle }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkKnownProperties } from '../model/known-properties';
+import { authoredObject } from './authored-object';
+import { constructName } from './construct-error';
+import { metadataOfService } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** What a {@link ServiceExport} is made from. */
+export interface ServiceExportProps {
+  /** Labels, annotations. @default - the name and namespace of the Service, and nothing else */
+  readonly metadata?: ApiObjectMetadata;
+  /** The Service to export. The object takes its name and namespace, by which it is found. */
+  readonly service: NamedResource;
+}
+
+/**
+ * Marks a Service as exported from the clusters it runs in. Send it there with the same policy as the Service.
+ *
+ * @example
+ * new ServiceExport(chart, 'export', { service })
+ * @see Kubernetes sig-multicluster mcs-api pkg/apis/v1alpha1/serviceexport.go
+ */
+export class ServiceExport extends Construct {
+  readonly apiVersion = 'multicluster.x-k8s.io/v1alpha1';
+  readonly kind = 'ServiceExport';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.unknown`, `reference.object`, `object.name`, `object.namespace` */
+  constructor(scope: Construct, id: string, props: ServiceExportProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: metadataOfService(this, props.service, props.metadata),
+      fields: {},
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  service: true,
+} satisfies Record<keyof ServiceExportProps, true>);

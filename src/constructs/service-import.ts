@@ -1,0 +1,133 @@
+import type { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { wholeSeconds } from '../model/duration-seconds';
+import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkWholeNumber } from '../model/whole-number';
+import { authoredObject } from './authored-object';
+import { constructError, constructName } from './construct-error';
+import { metadataOfService } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** A port of an imported Service. */
+export interface ServiceImportPort {
+  /** @default - without a name, where there is one port */
+  readonly name?: string;
+  /** 1 to 65535. */
+  readonly port: number;
+  /** @default 'TCP' */
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
+  /** Protocol above it, such as `http`. @default - unknown */
+  readonly appProtocol?: string;
+}
+
+/** What a {@link ServiceImport} is made from. */
+export interface ServiceImportProps {
+  /** Labels, annotations. @default - the name and namespace of the Service, and nothing else */
+  readonly metadata?: ApiObjectMetadata;
+  /** The Service that is imported. The object takes its name and namespace; clients call `derived-NAME`. */
+  readonly service: NamedResource;
+  /** Whether clients call one address, or each pod by its own. */
+  readonly type: 'ClusterSetIP' | 'Headless';
+  /** Ports that clients call. */
+  readonly ports: readonly ServiceImportPort[];
+  /** The one address. @default - given by the cluster */
+  readonly ips?: readonly string[];
+  /** Whether a client stays with one pod. @default - as the cluster does */
+  readonly sessionAffinity?: 'ClientIP' | 'None';
+  /** How long a client stays with one pod. @default - as the cluster does */
+  readonly sessionAffinityConfig?: { readonly clientIP?: { readonly timeout?: Duration } };
+}
+
+/**
+ * Brings a Service that other clusters export into the clusters that a policy sends this object to.
+ *
+ * Karmada makes the Service `derived-NAME` there; the plain name does not answer.
+ *
+ * @example
+ * new ServiceImport(chart, 'import', { service, type: 'ClusterSetIP', ports: [{ port: 80 }] })
+ * @see Kubernetes sig-multicluster mcs-api pkg/apis/v1alpha1/serviceimport.go
+ */
+export class ServiceImport extends Construct {
+  readonly apiVersion = 'multicluster.x-k8s.io/v1alpha1';
+  readonly kind = 'ServiceImport';
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.…`, `reference.object`, `import.…`, `number.range`, `duration.…`, `object.name` */
+  constructor(scope: Construct, id: string, props: ServiceImportProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { service, type, ports, ips, sessionAffinity, sessionAffinityConfig, metadata } = props;
+    const owner = constructName(this);
+    checkOneOf(type, ['ClusterSetIP', 'Headless'], `type of ${owner}`);
+    if (sessionAffinity !== undefined) checkOneOf(sessionAffinity, ['ClientIP', 'None'], `sessionAffinity of ${owner}`);
+    this.#checkPorts(ports);
+    if (ips && ips.length > 1) {
+      throw constructError(this, 'import.ips', {
+        what: `ips names ${ips.length} addresses`,
+        why: 'an imported Service has one address',
+        fix: 'name one, or leave ips out',
+      });
+    }
+    const timeout = this.#clientTimeout(sessionAffinityConfig);
+    const spec = {
+      type,
+      ports,
+      ...(ips && { ips }),
+      ...(sessionAffinity && { sessionAffinity }),
+      ...(timeout !== undefined && { sessionAffinityConfig: { clientIP: { timeoutSeconds: timeout } } }),
+    };
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Namespaced',
+      metadata: metadataOfService(this, service, metadata),
+      fields: { spec },
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /** Namespace of the object. */
+  get namespace(): string | undefined {
+    return this.#object.metadata.namespace;
+  }
+
+  #checkPorts(ports: readonly ServiceImportPort[]): void {
+    if (!Array.isArray(ports) || ports.length === 0) {
+      throw constructError(this, 'import.ports', {
+        what: 'it has no ports',
+        why: 'the Service that Karmada makes of it could not be called',
+        fix: 'give the ports of the exported Service, such as [{ port: 80 }]',
+      });
+    }
+    for (const port of ports) {
+      checkKnownProperties(port, ['name', 'port', 'protocol', 'appProtocol'], `port of ${constructName(this)}`);
+      checkWholeNumber(port.port, { atLeast: 1, atMost: 65535 }, `port of ${constructName(this)}`);
+      if (port.protocol !== undefined)
+        checkOneOf(port.protocol, ['TCP', 'UDP', 'SCTP'], `protocol of ${constructName(this)}`);
+    }
+  }
+
+  #clientTimeout(config: ServiceImportProps['sessionAffinityConfig']): number | undefined {
+    const at = `sessionAffinityConfig of ${constructName(this)}`;
+    if (config === undefined) return undefined;
+    checkKnownProperties(config, ['clientIP'], at);
+    if (config.clientIP === undefined) return undefined;
+    checkKnownProperties(config.clientIP, ['timeout'], `clientIP in ${at}`);
+    const { timeout } = config.clientIP;
+    return timeout && wholeSeconds(timeout, `timeout in ${at}`);
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  service: true,
+  type: true,
+  ports: true,
+  ips: true,
+  sessionAffinity: true,
+  sessionAffinityConfig: true,
+} satisfies Record<keyof ServiceImportProps, true>);

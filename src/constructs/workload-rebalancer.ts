@@ -1,0 +1,83 @@
+import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { wholeSeconds } from '../model/duration-seconds';
+import { checkKnownProperties } from '../model/known-properties';
+import { authoredObject } from './authored-object';
+import { constructName, type Problem } from './construct-error';
+import { checkReference, referenceTo } from './object-reference';
+import type { NamedResource } from './selectable';
+
+/** What a {@link WorkloadRebalancer} is made from. */
+export interface WorkloadRebalancerProps {
+  /** Name, labels, annotations. @default - the construct id as name */
+  readonly metadata?: ApiObjectMetadata;
+  /** The templates to schedule again. @default - none yet; add them with `rebalance()` before synthesis */
+  readonly workloads?: readonly NamedResource[];
+  /** How long the object stays once it is done. @default - until somebody deletes it */
+  readonly ttlAfterFinished?: Duration;
+}
+
+/**
+ * Asks Karmada, once, to schedule workloads from scratch: after clusters came back, or grew.
+ *
+ * It acts when it is created. To rebalance again, make one of another name.
+ *
+ * @example
+ * new WorkloadRebalancer(chart, 'after-upgrade-1', { workloads: [deployment], ttlAfterFinished: Duration.minutes(10) })
+ * @see Karmada v1.18.2 pkg/apis/apps/v1alpha1/workloadrebalancer_types.go
+ */
+export class WorkloadRebalancer extends Construct {
+  readonly apiVersion = 'apps.karmada.io/v1alpha1';
+  readonly kind = 'WorkloadRebalancer';
+  readonly #workloads: NamedResource[] = [];
+  readonly #object: ApiObject;
+
+  /** @throws ModelError `property.unknown`, `reference.object`, `duration.…`, `object.name` */
+  constructor(scope: Construct, id: string, props: WorkloadRebalancerProps) {
+    super(scope, id);
+    checkKnownProperties(props, propertyNames, constructName(this));
+    const { workloads = [], ttlAfterFinished } = props;
+    this.rebalance(...workloads);
+    const ttl = ttlAfterFinished && wholeSeconds(ttlAfterFinished, `ttlAfterFinished of ${constructName(this)}`);
+    // Late, so that workloads may be added until synthesis.
+    const produce = () => ({
+      workloads: this.#workloads.map(referenceTo),
+      ...(ttl !== undefined && { ttlSecondsAfterFinished: ttl }),
+    });
+    this.#object = authoredObject(this, {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      scope: 'Cluster',
+      metadata: props.metadata,
+      fields: { spec: Lazy.any({ produce }) },
+      problems: () => (this.#workloads.length === 0 ? [noWorkloads] : []),
+    });
+  }
+
+  /** Name of the object in the cluster. */
+  get name(): string {
+    return this.#object.name;
+  }
+
+  /**
+   * Schedules more workloads again; may be called until synthesis.
+   *
+   * @throws ModelError `reference.object`, `property.unknown`
+   */
+  rebalance(...workloads: readonly NamedResource[]): void {
+    for (const workload of workloads) checkReference(this, 'a workload', workload);
+    this.#workloads.push(...workloads);
+  }
+}
+
+const propertyNames = Object.keys({
+  metadata: true,
+  workloads: true,
+  ttlAfterFinished: true,
+} satisfies Record<keyof WorkloadRebalancerProps, true>);
+
+const noWorkloads: Problem = {
+  what: 'it names no workload',
+  why: 'Karmada refuses a WorkloadRebalancer without workloads',
+  fix: 'pass `workloads`, or call `rebalance()` before synthesis',
+};

@@ -1,0 +1,147 @@
+import type { Cron } from 'cdk8s';
+import { checkKnownProperties, isRecord, shown } from './known-properties';
+import { ModelError } from './model-error';
+import { checkWholeNumber } from './whole-number';
+
+/** A schedule: our value, its text (`'0 8 * * MON-FRI'`), or a `Cron` of cdk8s or cdk8s-plus. */
+export type Schedule = CronExpression | string | Pick<Cron, 'expressionString'>;
+
+/** A time of day. */
+export interface TimeOfDay {
+  /** 0 to 23. */
+  readonly hour: number;
+  /** 0 to 59. @default 0 */
+  readonly minute?: number;
+}
+
+/** Days as cron names them. */
+export type Weekday = 'SUN' | 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT';
+
+/**
+ * When something happens again and again: minute, hour, day of month, month, day of week. Immutable.
+ * Takes what both the webhook of Karmada and its controller read, which is standard cron.
+ *
+ * @example
+ * CronExpression.of('30 8 * * MON-FRI')
+ * CronExpression.daily({ hour: 20 })
+ */
+export class CronExpression {
+  /**
+   * The expression that a text says: five fields, or one of `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`.
+   *
+   * @throws ModelError `cron.syntax`
+   */
+  static of(expression: string): CronExpression {
+    return new CronExpression(checkedExpression(expression, 'CronExpression.of'));
+  }
+
+  /**
+   * Every day at a time.
+   *
+   * @throws ModelError `number.range` for a time that no clock shows
+   */
+  static daily(time: TimeOfDay): CronExpression {
+    return CronExpression.of(`${clock(time)} * * *`);
+  }
+
+  /**
+   * On some days of every week, at a time.
+   *
+   * @throws ModelError `cron.syntax` for a day that is none, `number.range` for a time that no clock shows
+   */
+  static weekly(days: readonly Weekday[], time: TimeOfDay): CronExpression {
+    return CronExpression.of(`${clock(time)} * * ${days.join(',')}`);
+  }
+
+  private constructor(
+    /** The expression as cron has it. */
+    readonly expression: string,
+  ) {
+    Object.freeze(this);
+  }
+
+  /** The expression as cron has it. */
+  toString(): string {
+    return this.expression;
+  }
+}
+
+/**
+ * The expression that a schedule says.
+ *
+ * @param owner - what runs by it, for messages
+ * @throws ModelError `cron.syntax` for what is no schedule
+ */
+export function scheduleExpression(schedule: Schedule, owner: string): string {
+  if (schedule instanceof CronExpression) return schedule.expression;
+  return checkedExpression(isRecord(schedule) ? (schedule as Partial<Cron>).expressionString : schedule, owner);
+}
+
+function checkedExpression(expression: unknown, owner: string): string {
+  const problem = cronProblem(expression);
+  if (problem === undefined) return expression as string;
+  throw new ModelError(`${owner}: the schedule ${shown(expression)} ${problem}`, {
+    code: 'cron.syntax',
+    fix: 'write minute, hour, day of month, month and day of week, such as "0 8 * * MON-FRI"',
+  });
+}
+
+interface Field {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  /** Words for the numbers, beginning with that of `from`. */
+  readonly words?: readonly string[];
+}
+
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+const fields: readonly Field[] = [
+  { name: 'minute', from: 0, to: 59 },
+  { name: 'hour', from: 0, to: 23 },
+  { name: 'day of month', from: 1, to: 31 },
+  { name: 'month', from: 1, to: 12, words: months },
+  { name: 'day of week', from: 0, to: 6, words: weekdays },
+];
+
+const shortcuts = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly', '@annually'];
+
+function clock(time: TimeOfDay): string {
+  checkKnownProperties(time, ['hour', 'minute'], 'time of day');
+  const { hour, minute = 0 } = time;
+  checkWholeNumber(hour, { atLeast: 0, atMost: 23 }, 'hour');
+  checkWholeNumber(minute, { atLeast: 0, atMost: 59 }, 'minute');
+  return `${minute} ${hour}`;
+}
+
+function cronProblem(expression: unknown): string | undefined {
+  if (typeof expression !== 'string') return 'is no text';
+  if (shortcuts.includes(expression)) return undefined;
+  if (expression.startsWith('@')) return `is none of ${shortcuts.join(', ')}`;
+  const parts = expression.split(' ');
+  if (parts.length !== fields.length) return `has ${expression === '' ? 0 : parts.length} fields in place of 5`;
+  for (const [index, field] of fields.entries()) {
+    const wrong = parts[index]!.split(',').find((part) => !isWithin(part, field));
+    if (wrong !== undefined)
+      return `has ${shown(wrong)} as ${field.name}, which goes from ${field.from} to ${field.to}`;
+  }
+  return undefined;
+}
+
+/** One item of a field: `*`, `5`, `MON`, `1-5`, each with an optional step `/2` (on a single number, up to the end). */
+function isWithin(part: string, field: Field): boolean {
+  const [range = '', step, ...more] = part.split('/');
+  if (more.length > 0 || (step !== undefined && !/^[1-9]\d{0,3}$/.test(step))) return false;
+  if (range === '*') return true;
+  const bounds = range.split('-').map((bound) => numberOf(bound, field));
+  const [first, last = first] = bounds;
+  if (bounds.length > 2 || first === undefined || last === undefined) return false;
+  return first >= field.from && last <= field.to && first <= last;
+}
+
+function numberOf(bound: string, { from, words = [] }: Field): number | undefined {
+  if (/^\d{1,2}$/.test(bound)) return Number(bound);
+  const index = words.indexOf(bound.toUpperCase());
+  return index < 0 ? undefined : from + index;
+}

@@ -1,0 +1,170 @@
+import { checkKnownProperties, shown } from './known-properties';
+import type { LabelSelectorSpec } from './kubernetes-object';
+import { checkedLabelSelector } from './label-selector';
+import { ModelError } from './model-error';
+import { type Quantity, quantitySpec } from './quantity';
+import { checkWholeNumber } from './whole-number';
+
+/** What a resource metric is held at: a share of what the pods request, or an amount for each pod. */
+export type ResourceTarget =
+  | {
+      /** Percent of the request, averaged over the pods; above 100 is fine. */
+      readonly averageUtilization: number;
+    }
+  | PodsTarget;
+
+/** What a metric of pods is held at. */
+export interface PodsTarget {
+  /** Amount for each pod. */
+  readonly averageValue: Quantity;
+}
+
+/** What a metric of an object is held at: its value, or its value divided by the number of pods. */
+export type ObjectTarget =
+  | {
+      /** The value itself. */
+      readonly value: Quantity;
+    }
+  | PodsTarget;
+
+/** An object that a metric describes. */
+export interface DescribedObject {
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** `spec.metrics[]` of a FederatedHPA, as manifests hold it. */
+export interface MetricSpec {
+  readonly type: 'Resource' | 'ContainerResource' | 'Pods' | 'Object';
+  readonly [source: string]: unknown;
+}
+
+/**
+ * What a FederatedHPA scales by, taken over all member clusters. Immutable.
+ * External metrics are missing, since Karmada refuses them.
+ *
+ * @example
+ * Metric.resource('cpu', { averageUtilization: 80 })
+ * Metric.pods('http_requests_per_second', { averageValue: 100 })
+ * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go
+ */
+export class Metric {
+  /**
+   * Use of a resource by the pods, such as `cpu` or `memory`.
+   *
+   * @throws ModelError `metric.name`, `metric.target`, `quantity.…`
+   */
+  static resource(name: string, target: ResourceTarget): Metric {
+    const at = `Metric.resource ${shown(name)}`;
+    return new Metric('Resource', {
+      name: named(name, at),
+      target: targetSpec(target, ['averageUtilization', 'averageValue'], at),
+    });
+  }
+
+  /**
+   * Use of a resource by one container of each pod.
+   *
+   * @throws ModelError `metric.name`, `metric.target`, `quantity.…`
+   */
+  static containerResource(container: string, name: string, target: ResourceTarget): Metric {
+    const at = `Metric.containerResource ${shown(name)}`;
+    return new Metric('ContainerResource', {
+      name: named(name, at),
+      container: named(container, at),
+      target: targetSpec(target, ['averageUtilization', 'averageValue'], at),
+    });
+  }
+
+  /**
+   * A metric that each pod reports.
+   *
+   * @param selector - labels that narrow the metric; @default - all of it
+   * @throws ModelError `metric.name`, `metric.target`, `quantity.…`, `selector.…`
+   */
+  static pods(name: string, target: PodsTarget, selector?: LabelSelectorSpec): Metric {
+    const at = `Metric.pods ${shown(name)}`;
+    return new Metric('Pods', {
+      metric: metricIdentifier(name, selector, at),
+      target: targetSpec(target, ['averageValue'], at),
+    });
+  }
+
+  /**
+   * A metric of one object, such as an Ingress.
+   *
+   * @param selector - labels that narrow the metric; @default - all of it
+   * @throws ModelError `metric.name`, `metric.target`, `quantity.…`, `selector.…`
+   */
+  static object(described: DescribedObject, name: string, target: ObjectTarget, selector?: LabelSelectorSpec): Metric {
+    const at = `Metric.object ${shown(name)}`;
+    const { apiVersion, kind, name: objectName } = described;
+    return new Metric('Object', {
+      describedObject: {
+        ...(apiVersion !== undefined && { apiVersion }),
+        kind: named(kind, at),
+        name: named(objectName, at),
+      },
+      metric: metricIdentifier(name, selector, at),
+      target: targetSpec(target, ['value', 'averageValue'], at),
+    });
+  }
+
+  private constructor(
+    private readonly type: MetricSpec['type'],
+    private readonly source: object,
+  ) {
+    Object.freeze(this);
+  }
+
+  /** The metric as a manifest holds it. */
+  toSpec(): MetricSpec {
+    const { type } = this;
+    return { type, [`${type.charAt(0).toLowerCase()}${type.slice(1)}`]: this.source };
+  }
+}
+
+type TargetField = 'averageUtilization' | 'averageValue' | 'value';
+
+const targetTypes = { averageUtilization: 'Utilization', averageValue: 'AverageValue', value: 'Value' } as const;
+
+function targetSpec(given: unknown, allowed: readonly TargetField[], owner: string): object {
+  checkKnownProperties(given, allowed, `target of ${owner}`);
+  const target = given;
+  const [field, ...others] = allowed.filter((one) => target[one] !== undefined);
+  if (field === undefined || others.length > 0) {
+    throw new ModelError(
+      `target of ${owner} must have one of ${allowed.join(', ')}, has ${field === undefined ? 'none' : [field, ...others].join(' and ')}`,
+      {
+        code: 'metric.target',
+        fix: `give ${allowed.join(' or ')}, and nothing else`,
+      },
+    );
+  }
+  const type = targetTypes[field];
+  if (field === 'averageUtilization') {
+    checkWholeNumber(target[field], { atLeast: 1 }, `averageUtilization of ${owner}`);
+    return { type, [field]: target[field] };
+  }
+  const amount = quantitySpec(target[field] as Quantity, `${field} of ${owner}`);
+  if (/^\+?[0.]+\D*$/.test(String(amount))) {
+    throw new ModelError(`${field} of ${owner} must be above 0, got ${shown(target[field])}`, {
+      code: 'metric.target',
+      fix: 'give the amount that each pod should handle',
+    });
+  }
+  return { type, [field]: amount };
+}
+
+function metricIdentifier(name: string, selector: LabelSelectorSpec | undefined, owner: string): object {
+  return { name: named(name, owner), ...(selector && { selector: checkedLabelSelector(selector, owner) }) };
+}
+
+function named(name: unknown, owner: string): string {
+  if (typeof name === 'string' && name !== '' && !/[/%]/.test(name)) return name;
+  throw new ModelError(`${owner}: ${shown(name)} is no name`, {
+    code: 'metric.name',
+    fix: 'give a text that is not empty, without "/" and "%"',
+  });
+}

@@ -1,0 +1,66 @@
+import type { Size } from 'cdk8s';
+import { isRecord, shown } from './known-properties';
+import { ModelError } from './model-error';
+
+/**
+ * An amount of a resource: a number of whole units (`2`), Kubernetes' text (`'500m'`, `'4Gi'`), a cdk8s `Size`,
+ * or a `Cpu` of cdk8s-plus.
+ */
+export type Quantity = number | string | Size | { readonly amount: string };
+
+/** Amounts by resource name: `{ cpu: '500m', memory: Size.gibibytes(4), pods: 20 }`. */
+export type ResourceQuantities = Readonly<Record<string, Quantity>>;
+
+/**
+ * An amount as manifests hold it.
+ *
+ * @param owner - what the amount is of, such as `overall.cpu`
+ * @returns a number for whole units given as one, else Kubernetes' text
+ * @throws ModelError `quantity.syntax` for what is no amount, `quantity.negative` for one below zero
+ */
+export function quantitySpec(quantity: Quantity, owner: string): number | string {
+  const written = writtenForm(quantity);
+  if (written === undefined || !syntax.test(String(written))) {
+    throw new ModelError(`${owner} must be a quantity, got ${shown(quantity)}`, {
+      code: 'quantity.syntax',
+      fix: "write a number with an optional unit, such as '500m', 2 or '4Gi', or a Size of cdk8s",
+    });
+  }
+  if (String(written).startsWith('-')) {
+    throw new ModelError(`${owner} must not be negative, got ${shown(quantity)}`, {
+      code: 'quantity.negative',
+      fix: 'write 0 or more',
+    });
+  }
+  return written;
+}
+
+/**
+ * Amounts by resource as manifests hold them.
+ *
+ * @throws ModelError `quantity.…`, and `property.type` for anything but an object
+ */
+export function quantitiesSpec(quantities: ResourceQuantities, owner: string): Record<string, number | string> {
+  if (!isRecord(quantities)) {
+    throw new ModelError(`${owner} must name amounts by resource, got ${shown(quantities)}`, {
+      code: 'property.type',
+      fix: "write them like { cpu: 2, memory: '4Gi' }",
+    });
+  }
+  const written = Object.entries(quantities).filter(([, quantity]) => quantity !== undefined);
+  return Object.fromEntries(
+    written.map(([resource, quantity]) => [resource, quantitySpec(quantity, `${owner}.${resource}`)]),
+  );
+}
+
+/** Fractions become text, since the schemas take numbers without a fraction only. */
+function writtenForm(quantity: unknown): number | string | undefined {
+  if (typeof quantity === 'number') return Number.isSafeInteger(quantity) ? quantity : String(quantity);
+  if (typeof quantity === 'string') return quantity;
+  if (!isRecord(quantity)) return undefined;
+  const { amount, asString } = quantity as { amount?: unknown; asString?: unknown };
+  if (typeof asString === 'function') return String(asString.call(quantity));
+  return typeof amount === 'string' ? amount : undefined;
+}
+
+const syntax = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;

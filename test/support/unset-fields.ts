@@ -1,0 +1,27 @@
+import { karmadaKind, schemaNode } from '../../src/admission/schema/tables';
+import { isRecord } from '../../src/model/known-properties';
+import type { KubernetesObject } from '../../src/model/kubernetes-object';
+
+/**
+ * Fields of an object's schema that the object does not set, such as `spec.behavior.scaleUp.policies[].value`; of a list,
+ * those that no item sets. Status and metadata are left out.
+ */
+export function unsetFields(object: KubernetesObject): string[] {
+  const { schema } = karmadaKind(object.apiVersion, object.kind, '1.18')!;
+  const { status: _status, metadata: _metadata, ...properties } = schemaNode(schema).properties!;
+  return Object.entries(properties).flatMap(([name, index]) => unsetIn([object[name]], index, name));
+}
+
+function unsetIn(values: readonly unknown[], index: number, path: string): string[] {
+  const set = values.filter((value) => value !== undefined);
+  if (set.length === 0) return [path];
+  const node = schemaNode(index);
+  if (node.items !== undefined) return unsetIn(set.flat(), node.items, `${path}[]`);
+  return Object.entries(node.properties ?? {}).flatMap(([name, child]) =>
+    unsetIn(
+      set.filter(isRecord).map((value) => value[name]),
+      child,
+      `${path}.${name}`,
+    ),
+  );
+}
