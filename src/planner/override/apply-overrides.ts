@@ -1,0 +1,126 @@
+import type { Cluster } from '../../model/cluster';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../../model/karmada-version';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { OverrideRuleSpec, OverridersSpec } from '../../model/override-spec';
+import { Federation } from '../federation/federation';
+import { type OverridePolicy, policyKey } from '../federation/policy';
+import { compareText, listOf, recordOf, textOf } from '../plain-data';
+import { clusterMatcher } from '../schedule/cluster-affinity';
+import { PatchFailure } from './json-patch';
+import { type OverriderName, overriderSteps } from './overriders';
+
+/** One rule of an override policy that applied. */
+export interface AppliedOverride {
+  readonly policy: OverridePolicy;
+  /** Index in `overrideRules`; 0 for the deprecated `spec.overriders`. */
+  readonly rule: number;
+}
+
+/** The object that a member receives, or where Karmada fails to make it: it then sends nothing there. */
+export type OverrideResult =
+  | {
+      readonly kind: 'overridden';
+      readonly object: KubernetesObject;
+      /** Every rule applied, in order; a policy appears once for each of its rules. */
+      readonly applied: readonly AppliedOverride[];
+    }
+  | {
+      readonly kind: 'failed';
+      /** A sentence for people, with policy, rule and overrider. */
+      readonly why: string;
+      readonly policy: OverridePolicy;
+      readonly rule: number;
+      readonly step: OverriderName;
+      /** Index within the step; for `plaintext`, which is one patch, 0. */
+      readonly index: number;
+    };
+
+/** What decides beside the policies. */
+export interface OverrideOptions {
+  /** @default '1.18' */
+  readonly karmada?: KarmadaVersion;
+}
+
+/**
+ * Applies the override policies to the copy of a template for one cluster: ClusterOverridePolicies first, then the
+ * OverridePolicies of its namespace; within a kind from the least to the most precise selector, then by name; within a
+ * policy every rule that targets the cluster, in order. The first failure ends it.
+ *
+ * @param object - the copy, its replicas revised; never changed
+ * @param policies - a federation, or the policies as plain objects
+ * @returns a copy that shares what no override touches; the object itself where none applies
+ * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, ApplyOverridePolicies
+ */
+export function applyOverrides(
+  object: KubernetesObject,
+  cluster: Cluster,
+  policies: Federation | readonly KubernetesObject[],
+  { karmada = defaultKarmadaVersion }: OverrideOptions = {},
+): OverrideResult {
+  const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies);
+  const applied: AppliedOverride[] = [];
+  let current = object;
+  // Namespaced policies are matched against what the cluster-wide ones have made of the object.
+  for (const namespaceOf of [() => '', () => textOf(current.metadata?.namespace) || undefined]) {
+    const namespace = namespaceOf();
+    if (namespace === undefined) break;
+    for (const policy of matchingPolicies(current, federation, namespace)) {
+      for (const [rule, { targetCluster, overriders }] of rulesOf(policy).entries()) {
+        if (targetCluster && !clusterMatcher(targetCluster, karmada)(cluster)) continue;
+        const result = applyOverriders(current, overriders);
+        if (result instanceof Failure) return failed(policy, rule, result);
+        current = result;
+        applied.push({ policy, rule });
+      }
+    }
+  }
+  return { kind: 'overridden', object: current, applied };
+}
+
+/** Policies of a namespace (of the cluster for the empty name) that select the object, in the order of application. */
+function matchingPolicies(object: KubernetesObject, federation: Federation, namespace: string): OverridePolicy[] {
+  const matches = federation.overrideSelectors(namespace)?.matchesOf(object) ?? [];
+  return matches
+    .sort((a, b) => a.priority - b.priority || compareText(a.owner.name, b.owner.name))
+    .map(({ owner }) => owner);
+}
+
+/** The rules of a policy; the deprecated fields count as one where there are no rules. */
+function rulesOf({ spec }: OverridePolicy): readonly OverrideRuleSpec[] {
+  const rules = listOf<OverrideRuleSpec | null>(spec.overrideRules);
+  if (rules.length === 0)
+    return [{ ...(spec.targetCluster && { targetCluster: spec.targetCluster }), overriders: spec.overriders ?? {} }];
+  return rules.map((rule) => (recordOf(rule) as OverrideRuleSpec | undefined) ?? { overriders: {} });
+}
+
+/** Where the overriders of one rule failed. */
+class Failure {
+  constructor(
+    readonly step: OverriderName,
+    readonly index: number,
+    readonly why: string,
+  ) {}
+}
+
+function applyOverriders(object: KubernetesObject, overriders: OverridersSpec): KubernetesObject | Failure {
+  let current = object;
+  for (const { name, apply } of overriderSteps) {
+    const items = listOf<Readonly<Record<string, unknown>> | null>(recordOf(overriders)?.[name]);
+    if (items.length === 0) continue;
+    for (const [index, step] of apply(items.map((item) => recordOf(item) ?? {})).entries()) {
+      try {
+        current = step(current);
+      } catch (error) {
+        if (error instanceof PatchFailure) return new Failure(name, index, error.message);
+        throw error;
+      }
+    }
+  }
+  return current;
+}
+
+function failed(policy: OverridePolicy, rule: number, { step, index, why }: Failure): OverrideResult {
+  const place = listOf(policy.spec.overrideRules).length === 0 ? 'overriders' : `overrideRules[${rule}].overriders`;
+  const item = step === 'plaintext' ? step : `${step}[${index}]`;
+  return { kind: 'failed', why: `${policyKey(policy)} spec.${place}.${item}: ${why}`, policy, rule, step, index };
+}

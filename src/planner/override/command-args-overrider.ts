@@ -1,0 +1,72 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { CommandArgsOverriderSpec } from '../../model/override-spec';
+import { listOf, recordOf } from '../plain-data';
+import { PatchFailure, type PatchOperation } from './json-patch';
+
+const containerPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', ['spec', 'containers']],
+  ...['ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'].map((kind): [string, readonly string[]] => [
+    kind,
+    ['spec', 'template', 'spec', 'containers'],
+  ]),
+]);
+
+/**
+ * Operations of one commandOverrider or argsOverrider, on the containers of its name. A name that no container has,
+ * and a kind that Karmada does not know, change nothing.
+ *
+ * @throws PatchFailure when the containers are malformed
+ * @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go
+ */
+export function commandArgsOperations(
+  object: KubernetesObject,
+  field: 'command' | 'args',
+  overrider: CommandArgsOverriderSpec,
+): PatchOperation[] {
+  const path = containerPaths.get(object.kind);
+  if (!path) return [];
+  const operations: PatchOperation[] = [];
+  containersAt(object, path).forEach((item, i) => {
+    const container = recordOf(item);
+    if (!container) throw new PatchFailure(`/${path.join('/')}/${i} is no container`);
+    if (container['name'] !== overrider.containerName) return;
+    const current = container[field] ?? undefined;
+    if (current !== undefined && !Array.isArray(current))
+      throw new PatchFailure(`${field} of the container is no list`);
+    operations.push({
+      op: current === undefined ? 'add' : 'replace',
+      path: `/${path.join('/')}/${i}/${field}`,
+      value: overridden(listOf(current).map(goText), overrider),
+    });
+  });
+  return operations;
+}
+
+/** Nothing where a step of the path is missing; a step that is no object is malformed. */
+function containersAt(object: KubernetesObject, path: readonly string[]): readonly unknown[] {
+  let current: unknown = object;
+  for (const key of path) {
+    if (current === null) return [];
+    const record = recordOf(current);
+    if (!record) throw new PatchFailure(`what holds "${key}" is no object`);
+    if (!Object.hasOwn(record, key)) return [];
+    current = record[key];
+  }
+  if (!Array.isArray(current)) throw new PatchFailure(`/${path.join('/')} is no list`);
+  return current;
+}
+
+/** Removing drops every equal element, wherever it stands; an operator that Karmada does not know changes nothing. */
+function overridden(current: readonly string[], { operator, value }: CommandArgsOverriderSpec): string[] {
+  const values = listOf<string>(value);
+  if (operator === 'add') return [...current, ...values];
+  if (operator === 'remove') return current.filter((element) => !values.includes(element));
+  return [...current];
+}
+
+/** How Go prints an element that is no text, which an API server would have refused. */
+function goText(element: unknown): string {
+  if (typeof element === 'string') return element;
+  if (typeof element === 'number') return `%!s(${Number.isInteger(element) ? 'int64' : 'float64'}=${element})`;
+  return typeof element === 'boolean' ? `%!s(bool=${element})` : '%!s(<nil>)';
+}

@@ -1,0 +1,58 @@
+import type { Json, KubernetesObject } from '../../model/kubernetes-object';
+import type { FieldOverriderSpec, FieldPatchSpec } from '../../model/override-spec';
+import { parseYaml } from '../../yaml/parse';
+import { listOf, textOf } from '../plain-data';
+import { goYaml } from './go-yaml';
+import { PatchFailure, type PatchOperation, unescapeToken } from './json-patch';
+import { patchJsonText } from './patch-json-text';
+import { patchObject, patchValue } from './patch-object';
+
+/**
+ * The object after one fieldOverrider: the text at a path is read as JSON or YAML, patched, and written back. YAML comes
+ * back in Karmada's own layout, without comments; where both forms are given YAML wins; where neither is, the text goes.
+ *
+ * @throws PatchFailure when there is no text at the path, it cannot be read, or the patch does not apply
+ * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyFieldOverriders
+ */
+export function overrideField(object: KubernetesObject, overrider: FieldOverriderSpec): KubernetesObject {
+  const path = textOf(overrider.fieldPath);
+  const text = textAt(object, path);
+  const patched = patchedText(text, overrider);
+  return patched === text ? object : patchObject(object, [{ op: 'replace', path, value: patched }]);
+}
+
+function patchedText(text: string, { json, yaml }: FieldOverriderSpec): string {
+  const [yamlPatches, jsonPatches] = [listOf<FieldPatchSpec>(yaml), listOf<FieldPatchSpec>(json)];
+  if (yamlPatches.length > 0) return goYaml(patchValue(readYaml(text), yamlPatches.map(toOperation)));
+  return jsonPatches.length > 0 ? patchJsonText(text, jsonPatches.map(toOperation)) : '';
+}
+
+function toOperation({ subPath, operator, value }: FieldPatchSpec): PatchOperation {
+  return { op: textOf(operator), path: textOf(subPath), value };
+}
+
+/** The first document, as kubectl reads YAML; of duplicate keys the last one counts. */
+function readYaml(text: string): Json {
+  const { documents, problems } = parseYaml(text);
+  const broken = problems.find(({ severity, document }) => severity === 'error' && document === 0);
+  if (broken) throw new PatchFailure(`the text is no YAML: ${broken.message}`);
+  return documents[0]?.value ?? null;
+}
+
+/** The text at a JSON pointer; indices are counted from the front here. */
+function textAt(object: KubernetesObject, path: string): string {
+  if (path !== '' && !path.startsWith('/')) throw new PatchFailure(`the fieldPath "${path}" does not begin with "/"`);
+  let current: unknown = object;
+  for (const token of path.split('/').slice(1).map(unescapeToken)) {
+    if (Array.isArray(current)) {
+      if (!/^\+?[0-9]+$/.test(token) || Number(token) >= current.length) {
+        throw new PatchFailure(`the fieldPath "${path}" names no item at "${token}"`);
+      }
+      current = current[Number(token)];
+    } else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token)) {
+      current = (current as Record<string, unknown>)[token];
+    } else throw new PatchFailure(`the fieldPath "${path}" leads nowhere at "${token}"`);
+  }
+  if (typeof current !== 'string') throw new PatchFailure(`there is no text at the fieldPath "${path}"`);
+  return current;
+}

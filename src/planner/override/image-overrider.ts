@@ -1,0 +1,111 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { ImageOverriderSpec } from '../../model/override-spec';
+import { fieldAt, listOf, recordOf, textOf } from '../plain-data';
+import { formatImage, type ImageReference, InvalidImage, parseImage, withTagOrDigest } from './image-reference';
+import { PatchFailure, type PatchOperation } from './json-patch';
+
+/** Where the kinds that Karmada knows keep their pod spec. Only the kind counts, whatever the API group. */
+const podSpecPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', ['spec']],
+  ...['ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'].map((kind): [string, readonly string[]] => [
+    kind,
+    ['spec', 'template', 'spec'],
+  ]),
+]);
+
+/**
+ * Operations of one imageOverrider: on all `containers` of the kinds that Karmada knows, or on the one path that the
+ * predicate names, in any kind.
+ *
+ * @throws PatchFailure when an image is missing or invalid
+ * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go
+ */
+export function imageOperations(object: KubernetesObject, overrider: ImageOverriderSpec): PatchOperation[] {
+  const predicate = recordOf(overrider.predicate);
+  if (predicate) {
+    const path = textOf(predicate['path']);
+    const image = imageAt(object, path);
+    if (!path.startsWith('/')) throw new PatchFailure(`the predicate path "${path}" does not begin with "/"`);
+    return [{ op: 'replace', path, value: overriddenImage(image, overrider) }];
+  }
+  const podSpec = podSpecPaths.get(object.kind);
+  if (!podSpec) return [];
+  return containersAt(object, podSpec).map((container, i) => ({
+    op: 'replace',
+    path: `/${podSpec.join('/')}/containers/${i}/image`,
+    value: overriddenImage(textOf(fieldAt(container, 'image')), overrider),
+  }));
+}
+
+/** Containers of a template that Karmada can read as its kind. */
+function containersAt(object: KubernetesObject, podSpec: readonly string[]): readonly unknown[] {
+  const containers = fieldAt(object, ...podSpec, 'containers');
+  if (containers === undefined || containers === null) return [];
+  const readable = Array.isArray(containers) && containers.every((one) => one === null || isContainer(one));
+  if (!readable) throw new PatchFailure(`the containers of the ${object.kind} are malformed`);
+  return listOf(containers);
+}
+
+function isContainer(value: unknown): boolean {
+  const container = recordOf(value);
+  if (!container) return false;
+  return ['image', 'name'].every((field) => (container[field] ?? '') === '' || typeof container[field] === 'string');
+}
+
+/** The text at a predicate path. Tokens are taken literally here: `~1` is no slash. */
+function imageAt(object: KubernetesObject, path: string): string {
+  const tokens = path.replace(/^\/+|\/+$/g, '').split('/');
+  const last = tokens.pop() as string;
+  let current: unknown = object;
+  let afterList = false;
+  for (const token of tokens) {
+    current = stepInto(current, token, path);
+    afterList = Array.isArray(current);
+  }
+  // The last token is a field name even below a list, where Karmada has taken it for the index already.
+  const found = afterList ? undefined : recordOf(current)?.[last];
+  if (typeof found !== 'string') throw new PatchFailure(`there is no text at the predicate path "${path}"`);
+  return found;
+}
+
+function stepInto(value: unknown, token: string, path: string): unknown {
+  if (Array.isArray(value) && /^[-+]?[0-9]+$/.test(token)) {
+    const item: unknown = value[Number(token)];
+    if (recordOf(item)) return item;
+  }
+  const field = recordOf(value)?.[token];
+  if (typeof field === 'object' && field !== null) return field;
+  throw new PatchFailure(`the predicate path "${path}" leads nowhere at "${token}"`);
+}
+
+function overriddenImage(image: string, overrider: ImageOverriderSpec): string {
+  try {
+    return formatImage(overridden(parseImage(image), overrider));
+  } catch (error) {
+    if (error instanceof InvalidImage) throw new PatchFailure(error.message);
+    throw error;
+  }
+}
+
+/** An operator that Karmada does not know changes nothing; a component that it does not know fails. */
+function overridden(image: ImageReference, { component, operator, value }: ImageOverriderSpec): ImageReference {
+  const text = textOf(value);
+  switch (component) {
+    case 'Registry':
+      return { ...image, registry: changed(image.registry, operator, text) };
+    case 'Repository':
+      return { ...image, repository: changed(image.repository, operator, text) };
+    case 'Tag':
+      if (operator === 'add') return withTagOrDigest(image, (image.tag || image.digest) + text);
+      if (operator === 'replace') return withTagOrDigest(image, text);
+      return operator === 'remove' ? { ...image, tag: '', digest: '' } : image;
+    default:
+      throw new PatchFailure(`an image has no component "${component}"`);
+  }
+}
+
+function changed(part: string, operator: string, value: string): string {
+  if (operator === 'add') return part + value;
+  if (operator === 'replace') return value;
+  return operator === 'remove' ? '' : part;
+}

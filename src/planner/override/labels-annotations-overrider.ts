@@ -1,0 +1,33 @@
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { LabelAnnotationOverriderSpec } from '../../model/override-spec';
+import { recordOf, stringMapOf } from '../plain-data';
+import { PatchFailure } from './json-patch';
+
+/**
+ * The object after one labelsOverrider or annotationsOverrider. It changes the object's own metadata, never that of a
+ * pod template; what is replaced or removed must be there, else nothing happens to it.
+ *
+ * @throws PatchFailure when the operator is none, or metadata is malformed
+ * @see Karmada v1.18.2 pkg/util/overridemanager/labelannotationoverrider.go
+ */
+export function overrideLabelsOrAnnotations(
+  object: KubernetesObject,
+  field: 'labels' | 'annotations',
+  { operator, value }: LabelAnnotationOverriderSpec,
+): KubernetesObject {
+  const entries = Object.entries(recordOf(value) ?? {});
+  if (entries.length === 0) return object;
+  if (operator !== 'add' && operator !== 'replace' && operator !== 'remove') {
+    throw new PatchFailure(`there is no operator "${operator}"`);
+  }
+  const metadata = object.metadata === undefined ? {} : recordOf(object.metadata);
+  if (!metadata) return object;
+  const current = stringMapOf(metadata[field]);
+  if (!current && operator !== 'add') return object;
+  const changed = new Map(Object.entries(current ?? {}));
+  for (const [key, text] of entries) {
+    if (operator === 'add' || (operator === 'replace' && changed.has(key))) changed.set(key, String(text));
+    else if (operator === 'remove') changed.delete(key);
+  }
+  return { ...object, metadata: { ...metadata, [field]: Object.fromEntries(changed) } };
+}
