@@ -1,19 +1,28 @@
 import { App, type AppProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
+import { emitYaml } from '../yaml/emit';
+import { outputFiles } from './synthesis/output-files';
+import { type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
 const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
 
-/** What a {@link Federation} knows beside what a cdk8s App does. */
+/** What a {@link Federation} is made from, beside what a cdk8s App is. */
 export interface FederationProps extends AppProps {
-  /** Name of the application: reports use it, and so does the one file of `YamlOutputType.FILE_PER_APP`. @default 'app' */
+  /**
+   * Name of the application. Two applications that write into one folder need different names, for each removes the files that it no longer makes.
+   * Names the one file of `YamlOutputType.FILE_PER_APP` as well.
+   *
+   * @default 'app'
+   */
   readonly name?: string;
   /** The member clusters. @default - unknown: what depends on them is not checked */
   readonly fleet?: Fleet;
   /** Karmada release that will read the manifests. @default '1.18' */
   readonly karmada?: KarmadaVersion;
-  /** Karmada feature gates switched on beyond those of the release, by name, such as `['StatefulFailoverInjection']`. @default - those that the release has on */
+  /** Karmada feature gates switched on beyond those of the release, such as `['StatefulFailoverInjection']`. @default - none */
   readonly featureGates?: readonly string[];
   /** Whether `synth()` checks the objects before it writes them. @default true */
   readonly lint?: boolean;
@@ -41,14 +50,43 @@ export class Federation extends App {
   /** Whether `synth()` checks the objects before it writes them. */
   readonly lint: boolean;
 
+  readonly #recordConstructMetadata: boolean;
+
   constructor(props: FederationProps = {}) {
     super(props);
+    this.#recordConstructMetadata =
+      props.recordConstructMetadata ?? process.env['CDK8S_RECORD_CONSTRUCT_METADATA'] === 'true';
     this.name = props.name ?? 'app';
     this.fleet = props.fleet;
     this.karmada = props.karmada ?? defaultKarmadaVersion;
     this.featureGates = Object.freeze([...(props.featureGates ?? [])]);
     this.lint = props.lint ?? true;
     Object.defineProperty(this, federationSymbol, { value: true });
+  }
+
+  /**
+   * Writes the manifests into `outdir`, all or nothing, and removes those that this application wrote before and no longer makes.
+   *
+   * @throws Error, ModelError for what the validations, the checks and the resolution of objects find; then no file has changed
+   */
+  override synth(): void {
+    const files = outputFiles(this.#synthesize(), {
+      yamlOutputType: this.yamlOutputType,
+      outputFileExtension: this.outputFileExtension,
+      appFile: this.name,
+      recordConstructMetadata: this.#recordConstructMetadata,
+    });
+    writeFolder(this.outdir, files, this.name);
+  }
+
+  /** All manifests as one text, checked as `synth()` checks them. Writes nothing. */
+  override synthYaml(): string {
+    return emitYaml(this.#synthesize().charts.flatMap(({ objects }) => objects.map(({ object }) => object)));
+  }
+
+  #synthesize(): SynthesizedApp {
+    const app = synthesizeApp(this);
+    return app;
   }
 }
 

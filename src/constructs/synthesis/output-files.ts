@@ -1,0 +1,69 @@
+import { type Chart, Names, YamlOutputType } from 'cdk8s';
+import type { FolderFile } from '../../manifests/write-folder';
+import { emitYaml } from '../../yaml/emit';
+import type { SynthesizedApp, SynthesizedChart } from './synthesized-app';
+
+/** How an application is divided into files. */
+export interface OutputOptions {
+  readonly yamlOutputType: YamlOutputType;
+  /** End of every file name, such as `.k8s.yaml`. */
+  readonly outputFileExtension: string;
+  /** Name of the one file of `YamlOutputType.FILE_PER_APP`. */
+  readonly appFile: string;
+  /** Whether a file says which construct each object comes from, as validation plugins of cdk8s want to know. */
+  readonly recordConstructMetadata: boolean;
+}
+
+/**
+ * The files of an application, complete in memory. Of two objects with one file name the last one stays, as with cdk8s.
+ *
+ * @see cdk8s 2.70 src/app.ts, synth
+ */
+export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: OutputOptions): FolderFile[] {
+  const files = new Map<string, string>();
+  const add = (name: string, objects: readonly unknown[]): void => {
+    files.set(`${name}${options.outputFileExtension}`, emitYaml(objects));
+  };
+  const nameOf = (chart: Chart, index: number): string => {
+    const name = Names.toDnsLabel(chart);
+    return chartsDepend ? `${String(index).padStart(4, '0')}-${name}` : name;
+  };
+
+  switch (options.yamlOutputType) {
+    case YamlOutputType.FILE_PER_APP:
+      if (charts.length > 0) add(options.appFile, charts.flatMap(plainObjects));
+      break;
+    case YamlOutputType.FILE_PER_CHART:
+      charts.forEach((chart, index) => {
+        add(nameOf(chart.chart, index), plainObjects(chart));
+      });
+      break;
+    case YamlOutputType.FILE_PER_RESOURCE:
+      for (const object of charts.flatMap(plainObjects)) add(fileNameOf(object), [object]);
+      break;
+    case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
+      charts.forEach((chart, index) => {
+        const folder = nameOf(chart.chart, index);
+        for (const object of plainObjects(chart)) add(`${folder}/${fileNameOf(object)}`, [object]);
+      });
+      break;
+    default:
+      options.yamlOutputType satisfies never;
+  }
+  if (options.recordConstructMetadata) files.set('construct-metadata.json', constructMetadata(charts));
+  return [...files].map(([path, text]) => ({ path, text }));
+}
+
+function plainObjects({ objects }: SynthesizedChart) {
+  return objects.map(({ object }) => object);
+}
+
+function fileNameOf(object: { readonly kind: string; readonly metadata?: { readonly name?: string } }): string {
+  return `${object.kind}.${object.metadata?.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+}
+
+function constructMetadata(charts: readonly SynthesizedChart[]): string {
+  const resources: Record<string, { path: string }> = {};
+  for (const { name, node } of charts.flatMap(({ apiObjects }) => apiObjects)) resources[name] = { path: node.path };
+  return JSON.stringify({ version: '1.0.0', resources });
+}

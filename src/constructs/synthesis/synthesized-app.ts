@@ -1,0 +1,66 @@
+import { type ApiObject, type App, Chart } from 'cdk8s';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { ConstructTree } from './construct-tree';
+import { dependencyEdges } from './dependency-edges';
+import { DependencyOrder } from './dependency-order';
+import { type ObjectResolver, objectResolver } from './resolve-object';
+
+/** An object that will be written, and the construct that it comes from. */
+export interface SynthesizedObject {
+  readonly object: KubernetesObject;
+  /** The API object, or the chart where a chart makes its own objects. */
+  readonly construct: ApiObject | Chart;
+}
+
+/** A chart and what it holds, in the order in which it must be applied. */
+export interface SynthesizedChart {
+  readonly chart: Chart;
+  readonly apiObjects: readonly ApiObject[];
+  /** One for each API object, unless the chart makes its own. */
+  readonly objects: readonly SynthesizedObject[];
+}
+
+/** An application as plain objects. */
+export interface SynthesizedApp {
+  readonly charts: readonly SynthesizedChart[];
+  /** Whether charts depend on each other, so that their files are numbered. */
+  readonly chartsDepend: boolean;
+}
+
+/**
+ * Validates an application, then sorts and resolves its objects: each construct is looked at once, each object resolved once.
+ *
+ * @throws Error with the messages of all validations, or with the path of the construct that cannot be resolved
+ * @throws ModelError `synth.cycle`, `synth.no-chart`
+ */
+export function synthesizeApp(app: App): SynthesizedApp {
+  const tree = new ConstructTree(app);
+  validate(tree);
+  const edges = dependencyEdges(tree);
+  const order = new DependencyOrder(tree, edges);
+  const resolve = objectResolver(app);
+  const charts: SynthesizedChart[] = [];
+  for (const position of order.under(0)) {
+    if (!tree.isChart(position)) continue;
+    const chart = tree.constructs[position] as Chart;
+    const apiObjects = order
+      .under(position)
+      .filter((below) => tree.isObjectOf(chart, below))
+      .map((below) => tree.constructs[below] as ApiObject);
+    charts.push({ chart, apiObjects, objects: objectsOf(chart, apiObjects, resolve) });
+  }
+  return { charts, chartsDepend: edges.chartsDepend };
+}
+
+function objectsOf(chart: Chart, apiObjects: readonly ApiObject[], resolve: ObjectResolver): SynthesizedObject[] {
+  if (chart.toJson === Chart.prototype.toJson)
+    return apiObjects.map((construct) => ({ object: resolve(construct), construct }));
+  return (chart.toJson() as KubernetesObject[]).map((object) => ({ object, construct: chart }));
+}
+
+/** The words are those of cdk8s, since people search for them. */
+function validate(tree: ConstructTree): void {
+  const problems = tree.constructs.flatMap(({ node }) => node.validate().map((problem) => `[${node.path}] ${problem}`));
+  if (problems.length === 0) return;
+  throw new Error(`Validation failed with the following errors:\n  ${problems.join('\n  ')}`);
+}

@@ -1,0 +1,163 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { ApiObject, type App, type AppProps, Chart, JsonPatch, Lazy, Size, YamlOutputType } from 'cdk8s';
+import { Construct, DependencyGroup, type IConstruct } from 'constructs';
+import fc from 'fast-check';
+import { folderRecordName } from '../../src/manifests/folder-record';
+import { anyText, isCorrected, plainData } from './yaml-texts';
+
+/** A construct to make, as data: the same tree can be made under two apps. */
+export interface TreeNode {
+  readonly type: 'chart' | 'group' | 'object';
+  readonly id: string;
+  readonly children: readonly TreeNode[];
+  readonly namespace?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly name?: string | undefined;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly lazy: boolean;
+  readonly patch?: unknown;
+}
+
+export interface Tree {
+  readonly charts: readonly TreeNode[];
+  /** Pairs of constructs, by their number in the order in which they are made: the first depends on the second. */
+  readonly dependencies: readonly (readonly [number, number])[];
+  readonly props: AppProps;
+}
+
+/** Strings that cdk8s and we write the same way. */
+const text = anyText.filter((one) => !isCorrected(one));
+const word = fc.constantFrom(
+  'a',
+  'b',
+  'c',
+  'web',
+  'db',
+  '1',
+  '20',
+  'Default',
+  'Resource',
+  'x y',
+  'Ünï',
+  'CronJob',
+  'long'.repeat(20),
+);
+const labels = fc.dictionary(fc.constantFrom('app', 'tier', 'x.io/y'), fc.oneof(text, fc.constant('web')), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+const kind = fc.constantFrom('Deployment', 'Service', 'CronJob', 'ConfigMap');
+/** What an object holds beside its name; `__proto__` is no field that cdk8s can copy. */
+const fields = fc
+  .record({
+    spec: plainData(text),
+    data: fc.option(fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }), { nil: undefined }),
+  })
+  .filter((value) => !JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? 0 : one)).includes('__proto__'));
+
+const treeNode = fc.letrec<{ node: TreeNode }>((tie) => ({
+  node: fc.record({
+    type: fc.constantFrom('chart', 'group', 'object', 'object'),
+    id: word,
+    children: fc.oneof({ maxDepth: 3 }, fc.constant([]), fc.array(tie('node'), { maxLength: 3 })),
+    namespace: fc.option(fc.constantFrom('default', 'lab'), { nil: undefined }),
+    labels: fc.option(labels, { nil: undefined }),
+    name: fc.option(fc.constantFrom('pipy', 'curl', 'x/y'), { nil: undefined }),
+    fields: fc.tuple(kind, fields).map(([ofKind, rest]) => ({ apiVersion: 'v1', kind: ofKind, ...rest })),
+    lazy: fc.boolean(),
+    patch: fc.option(plainData(text), { nil: undefined }),
+  }),
+})).node;
+
+/** Apps of charts in charts, groups, objects, and dependencies between any two of them. */
+export const anyTree: fc.Arbitrary<Tree> = fc.record({
+  charts: fc.array(
+    treeNode.map((node): TreeNode => ({ ...node, type: 'chart' })),
+    { maxLength: 4 },
+  ),
+  dependencies: fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 5 }),
+  props: fc.record(
+    {
+      yamlOutputType: fc.constantFrom(
+        YamlOutputType.FILE_PER_APP,
+        YamlOutputType.FILE_PER_CHART,
+        YamlOutputType.FILE_PER_RESOURCE,
+        YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+      ),
+      outputFileExtension: fc.constantFrom('.yaml', '.k8s.yaml'),
+      recordConstructMetadata: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  ),
+});
+
+/** Makes the constructs of a tree; ids that are taken get a number. */
+export function growTree(app: App, { charts, dependencies }: Tree): void {
+  const made: IConstruct[] = [];
+  const grow = (scope: Construct, node: TreeNode): void => {
+    const id = scope.node.tryFindChild(node.id) ? `${node.id}${made.length}` : node.id;
+    const construct = makeConstruct(scope, id, node);
+    made.push(construct);
+    for (const child of node.children) grow(construct, child);
+  };
+  for (const chart of charts) grow(app, chart);
+  for (const [source, target] of dependencies) {
+    const [one, other] = [made[source % made.length], made[target % made.length]];
+    if (one === undefined || other === undefined || one === other) continue; // cdk8s loses what depends on itself
+    one.node.addDependency(target % 2 === 0 ? other : new DependencyGroup(other));
+  }
+}
+
+function makeConstruct(scope: Construct, id: string, node: TreeNode): Construct {
+  const { type, namespace, labels, name, fields, lazy, patch } = node;
+  if (type === 'chart') {
+    return new Chart(scope, id, {
+      ...(namespace && { namespace }),
+      ...(labels && { labels }),
+      disableResourceNameHashes: lazy,
+    });
+  }
+  if (type === 'group') return new Construct(scope, id);
+  const object = new ApiObject(scope, id, {
+    ...(fields as { apiVersion: string; kind: string }),
+    metadata: {
+      ...(name && { name: `${name}-${id}` }),
+      ...(labels && { labels }),
+      annotations: lazy
+        ? { size: Lazy.any({ produce: () => String(Size.gibibytes(1).toMebibytes()) }) as unknown as string }
+        : {},
+    },
+    ...(lazy && {
+      late: Lazy.any({ produce: () => ({ z: [null, undefined, Lazy.any({ produce: () => 1 })], a: fields['spec'] }) }),
+    }),
+    ...(namespace && { token: { resolve: () => ({ namespace }) }, nothing: null }),
+  });
+  if (patch !== undefined) object.addJsonPatch(JsonPatch.add('/patched', patch));
+  return object;
+}
+
+/** Runs something that writes into a folder; the files by path, or the error. */
+export function filesWritten(write: (outdir: string) => void): Readonly<Record<string, string>> | Error {
+  const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    write(outdir);
+    return readFolder(outdir);
+  } catch (error) {
+    return error as Error;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Every file below a folder but our record, by path. */
+export function readFolder(folder: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === folderRecordName) continue;
+    const path = join(entry.parentPath, entry.name);
+    files[relative(folder, path).replaceAll('\\', '/')] = readFileSync(path, 'utf8');
+  }
+  return files;
+}
