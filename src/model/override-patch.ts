@@ -11,7 +11,7 @@ export type PatchOperation =
       readonly operator: 'add' | 'replace';
       /** JSON pointer, such as `/spec/template/spec/containers/0/env/-`. */
       readonly path: string;
-      /** Plain JSON data. */
+      /** Plain JSON data; inside a field patch anything but null. */
       readonly value: unknown;
     }
   | { readonly operator: 'remove'; readonly path: string };
@@ -94,6 +94,11 @@ export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
     checkKnownProperties(operation, ['subPath', 'operator', 'value'], `field patch of ${fieldPath}`);
     checkJsonPointer(operation.subPath, `field patch of ${fieldPath}: path`);
     checkOperation(operation.operator, operation.value, `field patch of ${fieldPath}: ${operation.subPath}`);
+    if (operation.value !== null) continue;
+    throw new ModelError(`field patch of ${fieldPath}: ${operation.subPath}: Karmada takes null for no value`, {
+      code: 'override.patch',
+      fix: 'give another value, or use remove',
+    });
   }
 }
 

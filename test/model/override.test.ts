@@ -364,6 +364,12 @@ describe('Override', () => {
       'field patch needs either yaml or json, whichever the text of the field is\n  fix: write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
     ],
     [
+      'a field patch writes null',
+      () => Override.fieldPatch('/data/a', { yaml: [{ operator: 'add', path: '/b', value: null }] }),
+      'override.patch',
+      'field patch of /data/a: /b: Karmada takes null for no value\n  fix: give another value, or use remove',
+    ],
+    [
       'a field patch is empty',
       () => Override.fieldPatch('/data/a', { yaml: [] }),
       'override.empty',
