@@ -61,13 +61,13 @@ const treeNode = fc.letrec<{ node: TreeNode }>((tie) => ({
   node: fc.record({
     type: fc.constantFrom('chart', 'group', 'object', 'object'),
     id: word,
-    children: fc.oneof({ maxDepth: 3 }, fc.constant([]), fc.array(tie('node'), { maxLength: 3 })),
+    children: fc.oneof({ maxDepth: 3 }, fc.constant([]), fc.array(tie('node'), { minLength: 1, maxLength: 3 })),
     namespace: fc.option(fc.constantFrom('default', 'lab'), { nil: undefined }),
     labels: fc.option(labels, { nil: undefined }),
     name: fc.option(fc.constantFrom('pipy', 'curl', 'x/y'), { nil: undefined }),
     fields: fc.tuple(kind, fields).map(([ofKind, rest]) => ({ apiVersion: 'v1', kind: ofKind, ...rest })),
     lazy: fc.boolean(),
-    patch: fc.option(plainData(text), { nil: undefined }),
+    patch: fc.option(plainData(text, { jsonOnly: true }), { nil: undefined }),
   }),
 })).node;
 

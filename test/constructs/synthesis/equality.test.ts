@@ -26,7 +26,7 @@ describe('Federation.synth', () => {
         if (expected instanceof Error) expect(actual).toBeInstanceOf(Error);
         else expect(actual).toEqual(expected);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
