@@ -28,7 +28,7 @@ export class Override {
    * @throws ModelError `override.image`, `override.empty`, `json.pointer`, `property.…`
    */
   static image(change: ImageOverride): Override {
-    return Override.#nothing.image(change);
+    return Override.#start().image(change);
   }
 
   /**
@@ -37,7 +37,7 @@ export class Override {
    * @throws ModelError `override.command`, `override.empty`, `property.…`
    */
   static command(change: CommandOverride): Override {
-    return Override.#nothing.command(change);
+    return Override.#start().command(change);
   }
 
   /**
@@ -46,7 +46,7 @@ export class Override {
    * @throws ModelError `override.command`, `override.empty`, `property.…`
    */
   static args(change: CommandOverride): Override {
-    return Override.#nothing.args(change);
+    return Override.#start().args(change);
   }
 
   /**
@@ -55,7 +55,7 @@ export class Override {
    * @throws ModelError `override.metadata`, `override.empty`, `property.…`
    */
   static labels(change: MetadataOverride): Override {
-    return Override.#nothing.labels(change);
+    return Override.#start().labels(change);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Override {
    * @throws ModelError `override.metadata`, `override.empty`, `property.…`
    */
   static annotations(change: MetadataOverride): Override {
-    return Override.#nothing.annotations(change);
+    return Override.#start().annotations(change);
   }
 
   /**
@@ -75,7 +75,7 @@ export class Override {
    * Override.jsonPatch({ operator: 'replace', path: '/spec/replicas', value: 1 })
    */
   static jsonPatch(...operations: readonly PatchOperation[]): Override {
-    return Override.#nothing.jsonPatch(...operations);
+    return Override.#start().jsonPatch(...operations);
   }
 
   /**
@@ -87,7 +87,7 @@ export class Override {
    * Override.fieldPatch('/data/app.yaml', { yaml: [{ operator: 'replace', path: '/log/level', value: 'debug' }] })
    */
   static fieldPatch(fieldPath: string, patch: FieldPatch): Override {
-    return Override.#nothing.fieldPatch(fieldPath, patch);
+    return Override.#start().fieldPatch(fieldPath, patch);
   }
 
   /**
@@ -106,9 +106,6 @@ export class Override {
     }
     return new Override(rule.targetCluster && Clusters.fromSpec(rule.targetCluster), overriders);
   }
-
-  // What a static factory starts from; it never leaves this class.
-  static readonly #nothing = new Override(undefined, {});
 
   /** Where it applies. Undefined: on every cluster. */
   readonly clusters: Clusters | undefined;
@@ -176,6 +173,11 @@ export class Override {
       ...(this.clusters && { targetCluster: this.clusters.toSpec() }),
       overriders: this.overriders,
     });
+  }
+
+  /** What a static factory starts from: an override of nothing, which never leaves this class. */
+  static #start(): Override {
+    return new Override(undefined, {});
   }
 
   #and(more: OverridersSpec): Override {
