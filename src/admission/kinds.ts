@@ -25,6 +25,8 @@ export interface KindWebhooks {
   /** Go type that the webhooks read the object into. */
   readonly shape: StructShape;
   readonly clusterScoped?: true;
+  /** Whether the validating webhook compares an update with the object before it. */
+  readonly comparesUpdates?: true;
   /** What the mutating webhook makes of the object; without it, the object is stored as it was written. */
   mutate?(review: Review): KubernetesObject;
   /** What the validating webhook refuses. */
@@ -46,10 +48,16 @@ export function webhooksOf({
 
 const webhooks: Readonly<Record<string, Readonly<Record<string, KindWebhooks>>>> = {
   'policy.karmada.io/v1alpha1': {
-    PropagationPolicy: { shape: propagationPolicy, mutate: mutatePropagation, validate: propagationCauses },
+    PropagationPolicy: {
+      shape: propagationPolicy,
+      comparesUpdates: true,
+      mutate: mutatePropagation,
+      validate: propagationCauses,
+    },
     ClusterPropagationPolicy: {
       shape: propagationPolicy,
       clusterScoped: true,
+      comparesUpdates: true,
       mutate: mutatePropagation,
       validate: propagationCauses,
     },
@@ -66,10 +74,15 @@ const webhooks: Readonly<Record<string, Readonly<Record<string, KindWebhooks>>>>
     // Its webhook adds nothing but a random id; what counts is that the object is written back from Go.
     MultiClusterService: {
       shape: multiClusterService,
+      comparesUpdates: true,
       mutate: ({ object }) => object,
       validate: multiClusterServiceCauses,
     },
-    MultiClusterIngress: { shape: multiClusterIngress, validate: multiClusterIngressCauses },
+    MultiClusterIngress: {
+      shape: multiClusterIngress,
+      comparesUpdates: true,
+      validate: multiClusterIngressCauses,
+    },
   },
   'config.karmada.io/v1alpha1': {
     ResourceInterpreterCustomization: {

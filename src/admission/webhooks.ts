@@ -74,7 +74,9 @@ export function callValidating(
   context: ReviewContext,
 ): readonly Cause[] {
   const { review, causes } = read(webhooks, object, oldObject, context);
-  return causes.length > 0 ? causes : [...webhooks.validate(review)];
+  if (causes.length > 0) return causes;
+  const unreadable = webhooks.comparesUpdates && oldObject ? decode(oldObject, webhooks.shape).causes : [];
+  return unreadable.length > 0 ? unreadable : [...webhooks.validate(review)];
 }
 
 function read(

@@ -1,22 +1,68 @@
 /**
- * Why a text is no Lua script for Karmada, whose interpreter speaks Lua 5.1 with the `goto` of 5.2.
+ * Why a text is no Lua script for Karmada, whose interpreter speaks Lua 5.1 with the `goto` of 5.2, and takes any escape
+ * in a string. The parser speaks 5.2; where that is laxer or stricter, this evens it out.
  *
  * @returns the first mistake with its line, or undefined when the script can be loaded; nothing is run
+ * @see Karmada v1.18.2 pkg/resourceinterpreter/customized/declarative/luavm/lua.go (yuin/gopher-lua)
  */
 export function luaProblem(script: string): string | undefined {
-  const problem = parseProblem(script, '5.1');
-  if (problem === undefined || !/::|\bgoto\b|;/.test(script)) return problem;
-  return parseProblem(script, '5.2') === undefined ? undefined : problem;
+  if (script.startsWith('#')) return 'line 1: a script does not begin with #';
+  let text = script;
+  for (;;) {
+    const problem = parseProblem(text);
+    const at = problem instanceof EscapeProblem ? text.lastIndexOf('\\', problem.index) : -1;
+    if (at < 0) return problem?.message;
+    // Read on as if the escape stood for itself.
+    text = `${text.slice(0, at)}_${text.slice(at + 1)}`;
+  }
 }
 
-function parseProblem(script: string, luaVersion: '5.1' | '5.2'): string | undefined {
+interface LuaBlock {
+  readonly type: string;
+  readonly body?: readonly LuaBlock[];
+  readonly clauses?: readonly LuaBlock[];
+}
+
+class Problem {
+  constructor(readonly message: string) {}
+}
+
+class EscapeProblem extends Problem {
+  constructor(
+    message: string,
+    readonly index: number,
+  ) {
+    super(message);
+  }
+}
+
+function parseProblem(script: string): Problem | undefined {
   // Loaded when used: few programs check interpreter customizations.
   const { parse } = require('luaparse') as typeof import('luaparse');
+  let earlyBreak: number | undefined;
+  const onCreateNode = (node: unknown): void => {
+    earlyBreak ??= lineOfEarlyBreak(node as LuaBlock);
+  };
   try {
-    parse(script, { luaVersion, comments: false, scope: false, encodingMode: 'none' });
-    return undefined;
+    parse(script, { luaVersion: '5.2', comments: false, locations: true, encodingMode: 'none', onCreateNode });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return error.message.replace(/^\[(\d+):(\d+)\] /, 'line $1: ');
+    const message = error.message.replace(/^\[(\d+):(\d+)\] /, 'line $1: ');
+    const isEscape = /escape|hexadecimal digit expected/.test(message);
+    return isEscape
+      ? new EscapeProblem(message, (error as SyntaxError & { index: number }).index)
+      : new Problem(message);
   }
+  return earlyBreak === undefined
+    ? undefined
+    : new Problem(`line ${earlyBreak}: break must be the last statement of its block`);
+}
+
+/** Since 5.2 a block may go on after `break`; in 5.1 it may not. */
+function lineOfEarlyBreak(node: LuaBlock): number | undefined {
+  const statements = node.body ?? [];
+  const early = statements.slice(0, -1).find(({ type }) => type === 'BreakStatement') as
+    | { readonly loc?: { readonly start: { readonly line: number } } }
+    | undefined;
+  return early?.loc?.start.line;
 }
