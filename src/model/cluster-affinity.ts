@@ -57,7 +57,7 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
 }
 
 /**
- * A frozen copy of a ClusterAffinity without empty lists, which mean the same as absent ones.
+ * A frozen copy of a ClusterAffinity without empty lists, which Karmada does not store either.
  *
  * @throws ModelError for what Karmada would refuse, and for what would match nothing, or match otherwise than it reads
  * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
@@ -89,16 +89,21 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec, owner: string)
     });
   }
   return frozen<ClusterAffinitySpec>({
-    // An empty label selector matches everything, as none does.
-    ...(!isEmptySelector(labelSelector) && { labelSelector: checkedLabelSelector(labelSelector!, owner) }),
-    ...(fields.length > 0 && { fieldSelector: { matchExpressions: fields } }),
+    // Empty selectors match everything, as absent ones do. A manifest may have them, and Karmada stores them.
+    ...(labelSelector && {
+      labelSelector: isEmpty(labelSelector) ? {} : checkedLabelSelector(labelSelector, owner),
+    }),
+    ...(fieldSelector && { fieldSelector: fields.length > 0 ? { matchExpressions: fields } : {} }),
     ...(clusterNames.length > 0 && { clusterNames }),
     ...(exclude.length > 0 && { exclude }),
   });
 }
 
-function isEmptySelector(selector: ClusterAffinitySpec['labelSelector']): boolean {
-  return (selector ?? undefined) === undefined || Object.keys(selector!).length === 0;
+/** Whether an affinity, or a part of one, holds no condition. */
+export function isEmpty(part: object): boolean {
+  return Object.values(part).every(
+    (value) => (value ?? undefined) === undefined || (typeof value === 'object' && isEmpty(value)),
+  );
 }
 
 function checkedNames(names: readonly string[] | undefined, owner: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { checkedClusterAffinity, fieldExpressions, type TopologyConditions } from './cluster-affinity';
+import { checkedClusterAffinity, fieldExpressions, isEmpty, type TopologyConditions } from './cluster-affinity';
 import { checkClusterNames } from './cluster-name';
 import { checkKnownProperties, shown } from './known-properties';
 import { type LabelConditions, labelSelectorFrom } from './label-selector';
@@ -80,12 +80,12 @@ export class Clusters {
 
   /** Whether this is every cluster, without any condition. */
   get isAll(): boolean {
-    return Object.keys(this.spec).length === 0;
+    return isEmpty(this.spec);
   }
 
   /** Whether names alone decide: neither labels nor topology. */
   get isByName(): boolean {
-    return this.names.length > 0 && this.spec.labelSelector === undefined && this.spec.fieldSelector === undefined;
+    return this.names.length > 0 && isEmpty({ ...this.spec.labelSelector, ...this.spec.fieldSelector });
   }
 
   /**

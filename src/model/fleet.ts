@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
-import { checkClusterInFleet } from './cluster-name';
+import { checkClusterInFleet, checkClusterNames } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';
 import { type ClusterConditions, Clusters } from './clusters';
 import { FleetClusters } from './fleet-clusters';
@@ -104,6 +104,7 @@ export class Fleet<Name extends string = string> {
    * fleet.in('member3').image({ tag: 'edge' })
    */
   in(...names: readonly Name[]): FleetClusters<Name> {
+    checkClusterNames(names, 'fleet.in', 'name at least one, or write fleet.all() for every cluster');
     this.#checkNames(names, 'fleet.in');
     return FleetClusters.of(Clusters.in(...names), this.names);
   }

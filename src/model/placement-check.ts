@@ -8,12 +8,13 @@ import { Toleration } from './toleration';
 import { checkWorkloadAffinity, type WorkloadAffinity } from './workload-affinity';
 
 /** The parts of a placement. Clusters stand in `clusters` or in `groups`, never in both. */
-export interface PlacementState extends WorkloadAffinity {
+export interface PlacementState {
   readonly clusters?: Clusters | undefined;
   readonly groups: readonly AffinityGroup[];
   readonly division?: ReplicaDivision | undefined;
   readonly spread: readonly SpreadConstraintSpec[];
   readonly tolerations: readonly Toleration[];
+  readonly workloadAffinity?: WorkloadAffinity | undefined;
 }
 
 /**
@@ -48,7 +49,7 @@ export function checkPlacement(state: PlacementState): void {
   }
   checkOverflow(groups, division);
   checkReachable(state);
-  checkWorkloadAffinity(state);
+  if (state.workloadAffinity) checkWorkloadAffinity(state.workloadAffinity);
 }
 
 function checkOverflow(groups: readonly AffinityGroup[], division: ReplicaDivision | undefined): void {

@@ -43,7 +43,8 @@ export class Placement {
   /**
    * Divide replicas in proportion to fixed weights, whatever room the clusters have.
    *
-   * @param weights - name of the cluster to weight; only clusters named here are eligible. Or a list, for weights by {@link Clusters}
+   * @param weights - name of the cluster to weight; only clusters named here are eligible, in this order (JavaScript puts names of
+   *   digits alone first). Or a list, for weights by {@link Clusters}
    * @param among - which clusters are eligible; @default - those named, or every cluster where weights do not go by name alone
    * @throws ModelError `placement.weight` when a weight is not a whole number from 1 to 2^53 - 1, `placement.weights`
    */
@@ -101,7 +102,7 @@ export class Placement {
       division: replicaScheduling ? divisionFromSpec(replicaScheduling) : undefined,
       spread: checkedSpreadConstraints(spec.spreadConstraints),
       tolerations: listOf(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
-      ...workloadAffinityFromSpec(workloadAffinity),
+      workloadAffinity: workloadAffinity ? workloadAffinityFromSpec(workloadAffinity) : undefined,
     });
   }
 
@@ -190,7 +191,7 @@ export class Placement {
 
   /**
    * The group of clusters to try next, when the workload cannot be scheduled to those before.
-   * Karmada does not return to an earlier group by itself.
+   * Karmada does not return to an earlier group by itself. For names that are checked against a fleet, pass `fleet.in(…)`.
    *
    * @param name - 1 to 32 characters, as a label key
    * @param clusters - names, {@link Clusters}, or for a weighted placement their weights
@@ -238,7 +239,7 @@ export class Placement {
    * @throws ModelError `placement.workload-affinity`
    */
   withWorkloadAffinity(labelKey: string): Placement {
-    return this.#with({ affinity: labelKey });
+    return this.#with({ workloadAffinity: { ...this.state.workloadAffinity, affinity: labelKey } });
   }
 
   /**
@@ -248,19 +249,19 @@ export class Placement {
    * @throws ModelError `placement.workload-affinity`
    */
   withWorkloadAntiAffinity(labelKey: string): Placement {
-    return this.#with({ antiAffinity: labelKey });
+    return this.#with({ workloadAffinity: { ...this.state.workloadAffinity, antiAffinity: labelKey } });
   }
 
   /** The placement as a manifest holds it: frozen, and without anything that was not asked for. */
   toSpec(): PlacementSpec {
-    const { clusters, groups, division, spread, tolerations, affinity, antiAffinity } = this.state;
+    const { clusters, groups, division, spread, tolerations, workloadAffinity } = this.state;
     return frozen<PlacementSpec>({
       ...(clusters && { clusterAffinity: clusters.toSpec() }),
       ...(groups.length > 0 && { clusterAffinities: groups.map(groupToSpec) }),
       ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
       ...(spread.length > 0 && { spreadConstraints: spread }),
       ...(division && { replicaScheduling: divisionToSpec(division) }),
-      ...workloadAffinityToSpec({ affinity, antiAffinity }),
+      ...(workloadAffinity && { workloadAffinity: workloadAffinityToSpec(workloadAffinity) }),
     });
   }
 

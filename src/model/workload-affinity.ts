@@ -1,14 +1,14 @@
 import { checkKnownProperties, shown } from './known-properties';
 import { qualifiedNameProblem } from './label-syntax';
 import { ModelError } from './model-error';
-import type { PlacementSpec, WorkloadAffinitySpec } from './placement-spec';
+import type { WorkloadAffinitySpec } from './placement-spec';
 
 /** Keys of the labels that group workloads of a namespace. */
 export interface WorkloadAffinity {
   /** Workloads of one group run in the same clusters. */
-  readonly affinity?: string | undefined;
+  readonly affinity?: string;
   /** Workloads of one group run in different clusters. */
-  readonly antiAffinity?: string | undefined;
+  readonly antiAffinity?: string;
 }
 
 /**
@@ -28,31 +28,25 @@ export function checkWorkloadAffinity({ affinity, antiAffinity }: WorkloadAffini
   }
 }
 
-/** The part of a placement that says this in a manifest. */
-export function workloadAffinityToSpec({
-  affinity,
-  antiAffinity,
-}: WorkloadAffinity): Pick<PlacementSpec, 'workloadAffinity'> {
-  if (affinity === undefined && antiAffinity === undefined) return {};
+/** The `workloadAffinity` that says this in a manifest. */
+export function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffinity): WorkloadAffinitySpec {
   return {
-    workloadAffinity: {
-      ...(affinity !== undefined && { affinity: { groupByLabelKey: affinity } }),
-      ...(antiAffinity !== undefined && { antiAffinity: { groupByLabelKey: antiAffinity } }),
-    },
+    ...(affinity !== undefined && { affinity: { groupByLabelKey: affinity } }),
+    ...(antiAffinity !== undefined && { antiAffinity: { groupByLabelKey: antiAffinity } }),
   };
 }
 
 /** The label keys that a manifest holds. */
-export function workloadAffinityFromSpec(spec: WorkloadAffinitySpec | undefined): WorkloadAffinity {
-  if (!spec) return {};
+export function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity {
   checkKnownProperties(spec, ['affinity', 'antiAffinity'], 'workloadAffinity');
-  return { affinity: labelKeyOf(spec, 'affinity'), antiAffinity: labelKeyOf(spec, 'antiAffinity') };
+  return {
+    ...(spec.affinity && { affinity: labelKeyOf(spec.affinity) }),
+    ...(spec.antiAffinity && { antiAffinity: labelKeyOf(spec.antiAffinity) }),
+  };
 }
 
-function labelKeyOf(spec: WorkloadAffinitySpec, part: 'affinity' | 'antiAffinity'): string | undefined {
-  const term = spec[part];
-  if (!term) return undefined;
-  checkKnownProperties(term, ['groupByLabelKey'], `workloadAffinity: ${part}`);
+function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
+  checkKnownProperties(term, ['groupByLabelKey'], 'workloadAffinity');
   // An empty key, so that the check of keys speaks of it.
   return term.groupByLabelKey ?? '';
 }

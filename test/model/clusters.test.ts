@@ -79,6 +79,7 @@ describe('Clusters', () => {
       labelSelector: {},
       fieldSelector: { matchExpressions: [] },
     });
+    expect(Clusters.fromSpec(spec).toSpec()).toEqual({ labelSelector: {}, fieldSelector: {} });
     expect(Clusters.fromSpec(spec).isAll).toBe(true);
   });
 

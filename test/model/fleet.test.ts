@@ -314,6 +314,12 @@ describe('a fleet', () => {
     );
   });
 
+  test('fails when it is asked for a cluster twice', () => {
+    expect(refusal(() => fleet.in('member1', 'member1')).message).toBe(
+      'fleet.in names cluster "member1" twice\n  fix: name "member1" once',
+    );
+  });
+
   test('fails when a list of names came out empty', () => {
     const none: 'member1'[] = [];
     expect(refusal(() => fleet.duplicated(...none))).toEqual({

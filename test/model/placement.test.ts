@@ -239,7 +239,12 @@ describe('Placement', () => {
       { spreadConstraints: [{ minGroups: 0, maxGroups: 2 }] },
       { spreadConstraints: [{ minGroups: 0, maxGroups: 2 }] },
     ],
-    ['an empty workload affinity', { workloadAffinity: {} }, {}],
+    ['an empty workload affinity', { workloadAffinity: {} }, { workloadAffinity: {} }],
+    [
+      'empty selectors, which Karmada stores',
+      { clusterAffinity: { labelSelector: {}, fieldSelector: {}, clusterNames: [] } },
+      { clusterAffinity: { labelSelector: {}, fieldSelector: {} } },
+    ],
   ])('reads %s from a manifest', (_, spec, again) => {
     expect(Placement.fromSpec(spec).toSpec()).toEqual(again);
   });

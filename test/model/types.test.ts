@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 
 const root = join(__dirname, '../..');
 const prelude = `
-import { Clusters, Fleet, Override, Placement } from '${join(root, 'src/model/index')}';
+import { Clusters } from '${join(root, 'src/model/clusters')}';
+import { Fleet } from '${join(root, 'src/model/fleet')}';
+import { Override } from '${join(root, 'src/model/override')}';
+import { Placement } from '${join(root, 'src/model/placement')}';
 const fleet = Fleet.of({ member1: { region: 'eu' }, member2: {} });
 export const use = [Clusters, Override, Placement, fleet];
 `;
