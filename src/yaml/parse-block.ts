@@ -105,9 +105,8 @@ function readKey(cursor: Cursor): string | undefined {
       if (key === undefined) throw new YamlSyntaxProblem(offset, problems.key(text));
     }
   }
-  const end = cursor.position;
   cursor.skipBlanks();
-  if (!isColon(cursor)) throw new YamlSyntaxProblem(offset, problems.noColon(cursor.text.slice(offset, end)));
+  if (!isColon(cursor)) throw new YamlSyntaxProblem(offset, problems.noColon());
   if (cursor.position - offset > longestKey) throw new UnusualYaml(offset);
   return key;
 }

@@ -135,7 +135,7 @@ export class Cursor {
     const value = resolvePlain(text);
     if (typeof value === 'number') {
       if (!Number.isFinite(value)) throw new YamlSyntaxProblem(offset, problems.notFinite(text));
-      if (losesDigits(text, value)) this.notes.push({ offset, text: problems.impreciseNumber(text, value) });
+      if (losesDigits(text, value)) this.notes.push({ offset, text: problems.impreciseNumber() });
     }
     return value;
   }
@@ -157,7 +157,7 @@ export class Cursor {
 
   /** The value that an alias stands for; shared, not copied. */
   alias(name: string, offset: number): Json {
-    if (!this.#anchors?.has(name)) throw new YamlSyntaxProblem(offset, problems.unknownAnchor(name));
+    if (!this.#anchors?.has(name)) throw new YamlSyntaxProblem(offset, problems.unknownAnchor());
     const anchored = this.#anchors.get(name);
     if (!anchored) throw new YamlSyntaxProblem(offset, problems.anchorInItself(name));
     this.#aliased += anchored.size;

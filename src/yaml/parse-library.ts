@@ -69,12 +69,12 @@ function parse(yaml: Yaml, source: string, base: number): ReturnType<Yaml['parse
 
 function asProblem(error: YAMLError, base: number): YamlSyntaxProblem {
   const { message, fix } = advice[error.code] ?? { fix: 'correct this place' };
-  const own =
-    error.message.charAt(0).toLowerCase() +
-    error.message
-      .slice(1)
-      .split('\n')[0]!
-      .replace(/[.:]\s*$/, '');
+  // What the library quotes may be the value of a secret.
+  const first = error.message
+    .split('\n')[0]!
+    .replace(/: .*$/, '')
+    .replace(/[.:]\s*$/, '');
+  const own = first.charAt(0).toLowerCase() + first.slice(1);
   return new YamlSyntaxProblem(base + error.pos[0], {
     code: error.code === 'TAB_AS_INDENT' ? 'yaml.tab' : 'yaml.syntax',
     message: `broken YAML: ${message ?? own}`,

@@ -56,7 +56,7 @@ export class UnusualYaml extends Error {
 
 const refusedByKubectl = 'kubectl refuses the document';
 
-/** The texts of problems that more than one reader finds. */
+/** The texts of problems. They never repeat a value, which may be a secret's; the place says where it is. */
 export const problems = {
   duplicateKey: (key: string, firstLine: number): YamlProblemText => ({
     code: 'yaml.duplicate-key',
@@ -76,9 +76,9 @@ export const problems = {
     why: `the line is indented deeper than the key above it, so it belongs to that key's value; ${refusedByKubectl}`,
     fix: 'line the key up with its neighbours, or put the text in quotes',
   }),
-  noColon: (written: string): YamlProblemText => ({
+  noColon: (): YamlProblemText => ({
     code: 'yaml.syntax',
-    message: `"${written.length > 40 ? `${written.slice(0, 37)}...` : written}" is neither "key: value" nor a list item`,
+    message: 'a line that is neither "key: value" nor a list item',
     why: refusedByKubectl,
     fix: 'add a colon and a space behind the key; indent the line if it continues the text above',
   }),
@@ -124,17 +124,17 @@ export const problems = {
     why: 'Kubernetes objects are JSON; kubectl refuses the document',
     fix: `write it in quotes if text is meant, "${written}"`,
   }),
-  impreciseNumber: (written: string, value: number): YamlProblemText => ({
+  impreciseNumber: (): YamlProblemText => ({
     code: 'yaml.imprecise-number',
-    message: `whole number ${written} has more digits than we keep; it is read as ${value}`,
+    message: 'a whole number with more digits than we keep: its last ones are rounded',
     why: 'numbers beyond 2^53 are exact in Kubernetes and rounded here',
     fix: 'leave the object out of what is planned or rendered if the last digits matter',
   }),
-  unknownAnchor: (name: string): YamlProblemText => ({
+  unknownAnchor: (): YamlProblemText => ({
     code: 'yaml.anchor',
-    message: `alias *${name} has no anchor &${name} before it in this document`,
+    message: 'an alias (*) without its anchor (&) before it in this document',
     why: refusedByKubectl,
-    fix: `add &${name} before the value meant, or write the text in quotes, "*${name}"`,
+    fix: 'add the anchor before the value meant; write the text in quotes if no alias is meant',
   }),
   anchorInItself: (name: string): YamlProblemText => ({
     code: 'yaml.anchor',
@@ -154,9 +154,9 @@ export const problems = {
     why: refusedByKubectl,
     fix: 'give it an alias of a map, or write "<<" in quotes if a field of that name is meant',
   }),
-  tag: (tag: string, value: string): YamlProblemText => ({
+  tag: (tag: string): YamlProblemText => ({
     code: 'yaml.tag',
-    message: `"${value}" cannot be read as ${tag}`,
+    message: `the value cannot be read as ${tag}`,
     why: refusedByKubectl,
     fix: `remove the tag ${tag}, or correct the value`,
   }),
@@ -172,9 +172,9 @@ export const problems = {
     why: `the text is broken, or uses rare YAML (tags, "?" keys) in a document of ${megabytes} MB, too large to look closer`,
     fix: 'correct this place, or split the document with --- lines',
   }),
-  separator: (rest: string): YamlProblemText => ({
+  separator: (): YamlProblemText => ({
     code: 'yaml.separator',
-    message: `text after the document separator: "${rest}"`,
+    message: 'text behind the --- of a document separator',
     why: 'a line that starts with --- may hold nothing else but a comment; kubectl refuses the file',
     fix: 'move the text to the next line; inside a string, indent it',
   }),

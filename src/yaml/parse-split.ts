@@ -43,7 +43,7 @@ export function splitDocuments(text: string): Chunk[] {
     start = lineAfter(text, separator);
     const rest = text.slice(separator + 3, start).trim();
     const broken = rest !== '' && !rest.startsWith('#');
-    problem = broken ? { offset: separator, text: problems.separator(shortened(rest)) } : undefined;
+    problem = broken ? { offset: separator, text: problems.separator() } : undefined;
   }
 }
 
@@ -80,8 +80,4 @@ function droppedText(text: string, end: number, separator: number): ChunkProblem
 function lineAfter(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end < 0 ? text.length : end + 1;
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

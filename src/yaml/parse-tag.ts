@@ -10,7 +10,7 @@ import { resolvePlain } from './parse-scalar';
  * @see go-yaml v2 resolve.go
  */
 export function resolveTagged(tag: string, text: string, offset: number): Json {
-  const refused = () => new YamlSyntaxProblem(offset, problems.tag(tag, text));
+  const refused = () => new YamlSyntaxProblem(offset, problems.tag(tag));
   switch (tag) {
     case '!!binary':
       if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''))) {

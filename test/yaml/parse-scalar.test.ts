@@ -143,7 +143,7 @@ describe('scalars', () => {
         severity: 'warning',
         line: 2,
         column: 4,
-        message: 'whole number 9007199254740993 has more digits than we keep; it is read as 9007199254740992',
+        message: 'a whole number with more digits than we keep: its last ones are rounded',
       },
     ]);
   });

@@ -1,0 +1,53 @@
+import type { TemplatePlan } from '../planner';
+
+/** What a cluster gets of a template, in as few characters as a table has. */
+export interface ComputedCell {
+  /** `2`, `0 or 1`, `0 to 3`; `yes` and `maybe` for what has no replicas; `-` for nothing. */
+  readonly text: string;
+  readonly certainty: 'sure' | 'maybe' | 'never';
+}
+
+/** What one cluster gets of a template. */
+export function cellOf(template: TemplatePlan, cluster: string): ComputedCell {
+  const { outcome, countsReplicas } = template;
+  const sure = template.guaranteedClusters.includes(cluster);
+  if (!sure && !template.possibleClusters.includes(cluster)) return { text: '-', certainty: 'never' };
+  if (!countsReplicas || template.replicas === undefined) {
+    return sure ? { text: 'yes', certainty: 'sure' } : { text: 'maybe', certainty: 'maybe' };
+  }
+  const { min, max } = template.replicasIn(cluster);
+  const certainty = sure && min === max ? 'sure' : 'maybe';
+  if (min === max) return { text: String(min), certainty };
+  // Between two results nothing lies; where the running system decides, anything between may come.
+  return { text: `${min} ${outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty };
+}
+
+/** `Deployment/default/pipy` claimed by a policy: the policy's name, with its scope where that is the cluster. */
+export function policyCell(template: TemplatePlan): string {
+  const { policy, takenBy, requiredBy } = template;
+  if (policy) {
+    const name = policy.object.metadata?.name ?? '';
+    return policy.object.kind === 'ClusterPropagationPolicy' ? `${name} (cluster policy)` : name;
+  }
+  if (takenBy === 'namespace-sync') return 'Karmada itself';
+  if (takenBy !== undefined) return takenBy;
+  return requiredBy.length > 0 ? `with ${requiredBy[0]?.template}` : 'none';
+}
+
+const outcomeWords = {
+  certain: 'certain',
+  either: 'one of two results',
+  atRunTime: 'decided at run time',
+  unschedulable: 'unschedulable',
+  unmatched: 'unmatched',
+} as const;
+
+/** The outcome of a template in words for people. */
+export function outcomeCell(template: TemplatePlan): string {
+  return outcomeWords[template.outcome.kind];
+}
+
+/** Whether a template does not run as asked: a plan with one of these is no success. */
+export function isNowhere(template: TemplatePlan): boolean {
+  return template.outcome.kind === 'unschedulable' || template.outcome.kind === 'unmatched';
+}

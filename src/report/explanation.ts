@@ -1,0 +1,99 @@
+import { objectKey } from '../model/kubernetes-object';
+import type { EitherOutcome, Outcome, Replicas, TemplatePlan } from '../planner';
+import { counted, labelled, listed } from './words';
+
+/**
+ * Why a template's outcome is what it is, as labelled lines for people: everything that the table cannot show.
+ * Empty for a certain outcome without notes.
+ */
+export function explanation(template: TemplatePlan, width: number): string[] {
+  const say = (label: string, text: string) => labelled(label, text, width);
+  return [
+    ...outcomeLines(template, template.outcome, say),
+    ...exclusionLines(template, say),
+    ...template.losers.flatMap(({ policy, why }) => say('also', `${objectKey(policy.object)} selects it: ${why}`)),
+    ...template.notes.flatMap((note) => say('note', note)),
+  ];
+}
+
+type Say = (label: string, text: string) => string[];
+
+function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): string[] {
+  switch (outcome.kind) {
+    case 'certain':
+      return [];
+    case 'either':
+      return [
+        ...say('either', resultText(outcome.ascending, template)),
+        ...say('or', resultText(outcome.descending, template)),
+        ...say('certain', guaranteeText(outcome, template)),
+        ...say(
+          'why',
+          `two clusters are equally entitled, and Karmada decides between them by the UID of ${outcome.decidedBy}, which the API server gives out when the object is created`,
+        ),
+      ];
+    case 'atRunTime':
+      return [
+        ...say('why', outcome.why),
+        ...say('possible', outcome.clusters.length > 0 ? listed(outcome.clusters) : 'no cluster'),
+        ...say(
+          'certain',
+          outcome.guaranteed.length > 0 ? listed(outcome.guaranteed) : 'no cluster is certain to have it',
+        ),
+      ];
+    case 'unschedulable':
+      return [...say('why', `${outcome.reason}: ${outcome.why}`), ...keptLines(outcome.kept, template, say)];
+    case 'unmatched':
+      return [...say('why', outcome.why), ...keptLines(outcome.kept, template, say)];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** What both results have in common, and who may go without. */
+function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, template: TemplatePlan): string {
+  const others = [...new Set([...ascending.keys(), ...descending.keys()])].filter(
+    (cluster) => !guaranteed.has(cluster),
+  );
+  if (others.length === 0) return `${resultText(guaranteed, template)} at least`;
+  const none = `${listed(others)} may have none`;
+  if (guaranteed.size === 0) return `nothing: ${none}`;
+  return `only ${resultText(guaranteed, template)}; ${none}`;
+}
+
+function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {
+  return kept.size === 0 ? [] : say('keeps', `what runs already: ${resultText(kept, template)}`);
+}
+
+/** Clusters that a filter of the scheduler takes out, told where that leaves none. */
+function exclusionLines({ outcome, exclusions }: TemplatePlan, say: Say): string[] {
+  if (outcome.kind !== 'unschedulable') return [];
+  const clustersByReason = new Map<string, string[]>();
+  for (const { cluster, reasons } of exclusions) {
+    const reason = reasons.map(({ why }) => why).join('; ');
+    clustersByReason.set(reason, [...(clustersByReason.get(reason) ?? []), cluster]);
+  }
+  return [...clustersByReason].flatMap(([reason, clusters]) => say('not in', `${listed(clusters)}: ${reason}`));
+}
+
+/** `1 in member1, 2 in member2`; names alone for what has no replicas. */
+export function resultText(replicas: Replicas, { countsReplicas }: TemplatePlan): string {
+  if (replicas.size === 0) return 'no cluster';
+  if (!countsReplicas) return listed([...replicas.keys()]);
+  const clustersByCount = new Map<number, string[]>();
+  for (const [cluster, count] of replicas) clustersByCount.set(count, [...(clustersByCount.get(count) ?? []), cluster]);
+  const parts = [...clustersByCount].map(([count, clusters]) => {
+    const each = clusters.length > 1 ? ' each' : '';
+    return `${count}${each} in ${listed(clusters)}`;
+  });
+  return parts.join(', ');
+}
+
+/** What is asked for: `2 replicas, divided`; empty for what has no replicas. */
+export function wishText({ replicas, countsReplicas, divided, possibleClusters }: TemplatePlan): string {
+  if (!countsReplicas) return '';
+  if (replicas === undefined) return 'replicas known at run time only';
+  return divided || possibleClusters.length < 2
+    ? counted(replicas, 'replica')
+    : `${counted(replicas, 'replica')} in each cluster`;
+}

@@ -1,0 +1,116 @@
+import type { Plan, TemplatePlan } from '../planner';
+import { cellOf, isNowhere, outcomeCell, policyCell } from './cell';
+import { explanation, wishText } from './explanation';
+import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
+import { type Column, colored, drawTable, tableWidth } from './table';
+import { counted, listed, wrapped } from './words';
+
+/**
+ * The plan as a table, cluster by cluster, and below it what is not certain and why. Where the table is wider than the
+ * terminal, a list that names the clusters of each template instead.
+ */
+export function planText(plan: Plan, options: TextOptions = {}): string {
+  const { width = defaultWidth, color = false } = options;
+  const style = styleFor(color);
+  const head = `${counted(plan.templates.length, 'template')} over ${counted(plan.clusters.length, 'cluster')}, Karmada v${plan.karmada}`;
+  return [
+    style.bold(head),
+    ...(plan.templates.length > 0 ? ['', placements(plan, width, style)] : []),
+    ...reasons(plan, width, style),
+    ...leftovers(plan, width, style),
+    '',
+    summaryLine(plan, style),
+    '',
+  ].join('\n');
+}
+
+function placements(plan: Plan, width: number, style: Style): string {
+  const clusters = plan.clusters.map(({ name }) => name);
+  const columns: Column[] = [
+    { title: 'template', alignment: 'left' },
+    { title: 'policy', alignment: 'left' },
+    ...clusters.map((title): Column => ({ title, alignment: 'center' })),
+    { title: 'outcome', alignment: 'left' },
+  ];
+  const rows = plan.templates.map((template) => [
+    template.key,
+    policyCell(template),
+    ...clusters.map((cluster) => colored(cellOf(template, cluster), style)),
+    coloredOutcome(template, style),
+  ]);
+  if (tableWidth(columns, rows) > width)
+    return plan.templates.map((template) => block(template, clusters, style)).join('\n');
+  const legend = 'numbers are replicas; "yes": an object without replicas; "-": nothing';
+  return `${drawTable(columns, rows)}\n${style.dim(legend)}`;
+}
+
+function coloredOutcome(template: TemplatePlan, style: Style): string {
+  const text = outcomeCell(template);
+  if (isNowhere(template)) return style.red(text);
+  return template.outcome.kind === 'certain' ? style.green(text) : style.yellow(text);
+}
+
+/** A template with its clusters, those that get the same on one line. */
+function block(template: TemplatePlan, clusters: readonly string[], style: Style): string {
+  const clustersByCell = new Map<string, string[]>();
+  for (const cluster of clusters) {
+    const cell = cellOf(template, cluster);
+    const text = colored(cell, style);
+    if (cell.certainty !== 'never') clustersByCell.set(text, [...(clustersByCell.get(text) ?? []), cluster]);
+  }
+  const title = [template.key, `policy: ${policyCell(template)}`, coloredOutcome(template, style)].join(' · ');
+  const lines = [...clustersByCell].map(([cell, names]) => {
+    const each = names.length > 1 && /\d/.test(cell) ? ' each' : '';
+    return `  ${cell}${each} in ${listed(names, 6)}`;
+  });
+  return [title, ...(lines.length > 0 ? lines : ['  no cluster'])].join('\n');
+}
+
+function reasons(plan: Plan, width: number, style: Style): string[] {
+  return plan.templates.flatMap((template) => {
+    const lines = explanation(template, width);
+    if (lines.length === 0) return [];
+    const wish = wishText(template);
+    const title = `${style.bold(template.key)}${wish && `: ${wish}`}, ${coloredOutcome(template, style)}`;
+    return ['', title, ...lines];
+  });
+}
+
+function leftovers(plan: Plan, width: number, style: Style): string[] {
+  if (plan.leftovers.length === 0) return [];
+  const lines = plan.leftovers.flatMap(({ binding, clusters, preserved }) => {
+    const fate = preserved ? 'stays there, for its policy preserves it' : 'would be removed there';
+    return wrapped(`${binding} runs in ${listed(clusters)} and ${fate}`, width - 4).map((line) => `  ${line}`);
+  });
+  return ['', style.bold('Bound at present, but not among the manifests'), ...lines];
+}
+
+function summaryLine(plan: Plan, style: Style): string {
+  const { certain, either, atRunTime, unschedulable, unmatched } = planSummary(plan);
+  const parts = [
+    certain > 0 && style.green(`${certain} certain`),
+    either > 0 && style.yellow(`${either} one of two results`),
+    atRunTime > 0 && style.yellow(`${atRunTime} decided at run time`),
+    unschedulable > 0 && style.red(`${unschedulable} unschedulable`),
+    unmatched > 0 && style.red(`${unmatched} unmatched: nothing sends ${unmatched === 1 ? 'it' : 'them'} anywhere`),
+  ];
+  return parts.filter((part) => part !== false).join(', ') || 'no templates';
+}
+
+/** How many templates have which outcome. */
+export interface PlanSummary {
+  readonly templates: number;
+  readonly clusters: number;
+  readonly certain: number;
+  readonly either: number;
+  readonly atRunTime: number;
+  readonly unschedulable: number;
+  readonly unmatched: number;
+}
+
+/** Counts the outcomes of a plan: the `summary` of `plan --json`. */
+export function planSummary(plan: Plan): PlanSummary {
+  const counts = { certain: 0, either: 0, atRunTime: 0, unschedulable: 0, unmatched: 0 };
+  for (const { outcome } of plan.templates) counts[outcome.kind]++;
+  return { templates: plan.templates.length, clusters: plan.clusters.length, ...counts };
+}

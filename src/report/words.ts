@@ -1,0 +1,34 @@
+/** `1 replica`, `2 replicas`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `a`, `a and b`, `a, b and c`; long lists are cut to a few names and a count. */
+export function listed(names: readonly string[], most = 8): string {
+  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Breaks a text into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A text behind a label, its further lines indented below it. */
+export function labelled(label: string, text: string, width: number, indent = '  '): string[] {
+  const lead = `${indent}${label.padEnd(8)} `;
+  return wrapped(text, Math.max(width - lead.length, 30)).map((line, index) =>
+    index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`,
+  );
+}
