@@ -1,9 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { PropagationPolicy } from '../../imports/policy.karmada.io';
+import { crdsOfTables } from '../../scripts/import/crds-of-tables';
+import { schemaTables } from '../../scripts/import/schema-tables';
+import { generateGroup } from '../../scripts/import/typed-l1';
 import { karmadaKinds } from '../../src/admission/schema/tables';
+import { karmadaVersions } from '../../src/model/karmada-version';
 import { apiGroup } from '../../src/model/kubernetes-object';
 
 const folder = join(__dirname, '../../imports');
@@ -40,6 +45,21 @@ describe('imports/', () => {
       expect(text).toContain(`apiVersion: '${apiVersion}',\n    kind: '${kind}',`);
     },
   );
+
+  test.each(groups)('%s.ts is what cdk8s makes of the schema tables today', (group) => {
+    const generated = mkdtempSync(join(tmpdir(), 'imports-'));
+    const crds = crdsOfTables('1.18').filter(({ spec }) => spec.group === group);
+    const name = generateGroup(group, crds, generated, header.trimEnd());
+    const text = readFileSync(join(generated, name), 'utf8');
+    rmSync(generated, { recursive: true });
+    expect(text).toBe(readFileSync(join(folder, name), 'utf8'));
+  });
+
+  test('schema-tables.ts is what comes out when its own definitions are imported', () => {
+    const releases = Object.fromEntries(karmadaVersions.map((karmada) => [karmada, crdsOfTables(karmada)]));
+    const text = readFileSync(join(folder, 'schema-tables.ts'), 'utf8');
+    expect(schemaTables(releases, header.trimEnd())).toBe(text);
+  });
 
   test('makes constructs that cdk8s synthesizes', () => {
     const chart = new Chart(new App(), 'lab');

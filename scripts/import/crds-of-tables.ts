@@ -1,0 +1,54 @@
+import { type KarmadaKind, karmadaKinds, type SchemaNode, schemaNode } from '../../src/admission/schema/tables';
+import type { KarmadaVersion } from '../../src/model/karmada-version';
+import { apiGroup } from '../../src/model/kubernetes-object';
+import type { Crd, OpenApiSchema } from './crd';
+
+/**
+ * CustomResourceDefinitions from the schema tables: everything that imports/ is made from. So imports/ can be generated
+ * anew, and compared, where the definitions of the release are not at hand.
+ */
+export function crdsOfTables(karmada: KarmadaVersion): readonly Crd[] {
+  const names = [...new Set(karmadaKinds(karmada).map(crdName))].sort();
+  return names.map((name) => crdOf(karmadaKinds(karmada).filter((kind) => crdName(kind) === name)));
+}
+
+function crdName({ plural, apiVersion }: KarmadaKind): string {
+  return `${plural}.${apiGroup(apiVersion)}`;
+}
+
+function crdOf(versions: readonly KarmadaKind[]): Crd {
+  const { apiVersion, kind, plural, scope } = versions[0]!;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: crdName(versions[0]!) },
+    spec: {
+      group: apiGroup(apiVersion),
+      scope,
+      names: { kind, plural },
+      versions: versions.map((version) => ({
+        name: version.apiVersion.slice(version.apiVersion.indexOf('/') + 1),
+        served: true,
+        storage: version.storage === true,
+        ...(version.status && { subresources: { status: {} } }),
+        schema: { openAPIV3Schema: openApiSchema(schemaNode(version.schema)) },
+      })),
+    },
+  };
+}
+
+function openApiSchema({ properties, items, additionalProperties, ...keywords }: SchemaNode): OpenApiSchema {
+  const child = (index: number): OpenApiSchema => openApiSchema(schemaNode(index));
+  return {
+    ...keywords,
+    ...(keywords['x-kubernetes-int-or-string'] && { anyOf: [{ type: 'integer' }, { type: 'string' }] }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, index]) => [name, child(index)])),
+    }),
+    ...(items !== undefined && { items: child(items) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'number' ? child(additionalProperties) : additionalProperties,
+    }),
+  };
+}
