@@ -2,8 +2,10 @@ import type { Cluster } from '../../model/cluster';
 import type { KarmadaVersion } from '../../model/karmada-version';
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { Federation } from '../federation/federation';
+import { policyKey } from '../federation/policy';
 import type { Interpreter } from '../interpret/interpreter';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
+import { applyOverrides } from '../override/apply-overrides';
 import { stringMapOf } from '../plain-data';
 import type { MemberObject, Requirement } from '../plan';
 import { prunedForMember } from '../revise/prune';
@@ -11,7 +13,6 @@ import { replicaReviser } from '../revise/revise-replicas';
 import { tieBreaks } from '../schedule/tie-break';
 import type { Draft } from './draft';
 import { mayReach, resultsOf, surelyReaches } from './outcomes';
-import { overridden } from './overridden';
 import { isSuspended } from './policy-notes';
 
 /** What the copies for members are made with. */
@@ -94,13 +95,14 @@ function memberObject(
     if (revision?.kind === 'notStated') return { kind: 'failed', ...about, why: revision.why };
     object = revision?.object ?? object;
   }
-  const result = overridden(object, context.clusters.get(cluster) ?? { name: cluster }, context);
+  const { federation, karmada } = context;
+  const result = applyOverrides(object, context.clusters.get(cluster) ?? { name: cluster }, federation, { karmada });
   if (result.kind === 'failed') return { kind: 'failed', ...about, why: result.why };
   return {
     kind: 'received',
     ...about,
     object: prunedForMember(result.object),
-    overriddenBy: result.by,
+    overriddenBy: [...new Set(result.applied.map(({ policy }) => policyKey(policy)))],
     suspended: isSuspended(draft.policy, cluster),
     kept: isKept(draft),
     overwrites: overwrites(settled),
