@@ -10,6 +10,7 @@ export {
   type CronFederatedHPAProps,
   type CronFederatedHPARule,
   type DecisionMatch,
+  type Exposure,
   FederatedApp,
   type FederatedAppProps,
   FederatedHPA,
@@ -62,6 +63,7 @@ export {
 } from './constructs';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
 export type { ApiEnablement, Cluster, ClusterTaint } from './model/cluster';
+export type { TopologyCondition, TopologyConditions } from './model/cluster-affinity';
 export type { ClusterChoice } from './model/cluster-choice';
 export type { ClusterProperties, ClusterTaintProperties } from './model/cluster-properties';
 export { type ClusterConditions, Clusters } from './model/clusters';
@@ -91,7 +93,39 @@ export type { CommandOverride } from './model/override-command';
 export type { ImageOverride, ImagePartChange } from './model/override-image';
 export type { MetadataOverride } from './model/override-metadata';
 export type { FieldPatch, PatchOperation } from './model/override-patch';
+export type {
+  CommandArgsOverriderSpec,
+  FieldOverriderSpec,
+  FieldPatchSpec,
+  ImageOverriderSpec,
+  LabelAnnotationOverriderSpec,
+  OverrideRuleSpec,
+  OverridersSpec,
+  PlaintextOverriderSpec,
+} from './model/override-spec';
 export { Placement } from './model/placement';
+export type {
+  ClusterAffinitySpec,
+  ClusterAffinityTermSpec,
+  FieldSelectorRequirementSpec,
+  FieldSelectorSpec,
+  OverflowAffinitySpec,
+  PlacementSpec,
+  ReplicaSchedulingSpec,
+  SpreadConstraintSpec,
+  StaticWeightSpec,
+  TolerationSpec,
+  WeightPreferenceSpec,
+  WorkloadAffinitySpec,
+} from './model/placement-spec';
+export type {
+  ApplicationFailoverSpec,
+  ClusterFailoverSpec,
+  FailoverSpec,
+  ResourceSelectorSpec,
+  StatePreservationSpec,
+  SuspensionSpec,
+} from './model/propagation-spec';
 export type { Quantity, ResourceQuantities } from './model/quantity';
 export type { ClusterWeight, ReplicaDivision, ReplicasByName, WeightsByName } from './model/replica-division';
 export { type ResourceKind, ResourceSelector } from './model/resource-selector';
