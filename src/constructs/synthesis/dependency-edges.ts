@@ -15,6 +15,8 @@ export interface DependencyEdges {
   readonly chartsDepend: boolean;
 }
 
+const nothing: readonly number[] = [];
+
 /** Position of a construct to those that it depends on, in order. */
 type Dependencies = Map<number, Set<number>>;
 
@@ -32,7 +34,7 @@ export function dependencyEdges(tree: ConstructTree): DependencyEdges {
   const constructs = tree.constructs.length;
   return {
     size: constructs + groups.length,
-    before: (vertex) => (vertex < constructs ? edges.get(vertex) : groups[vertex - constructs]) ?? [],
+    before: (vertex) => (vertex < constructs ? edges.get(vertex) : groups[vertex - constructs]) ?? nothing,
     chartsDepend: chartsNest || chartsDepend,
   };
 }

@@ -66,6 +66,11 @@ export class DependencyOrder {
     const entered = 2 * this.#run;
     const constructs = this.#tree.constructs.length;
     if ((this.#progress[start] as number) >= entered) return;
+    if (this.#edges.before(start).length === 0) {
+      this.#progress[start] = entered + 1;
+      order.push(start);
+      return;
+    }
     const stack = [{ vertex: start, next: 0 }];
     this.#progress[start] = entered;
     for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

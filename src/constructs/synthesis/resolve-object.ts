@@ -30,18 +30,20 @@ function hasDefaultResolvers({ resolvers }: App): boolean {
   return resolvers.length === 3 && resolvers.every((resolver, index) => resolver.constructor === defaults[index]);
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** What `ApiObject.toJson()` and `ApiObjectMetadataDefinition.toJson()` read, private to TypeScript only. */
 interface PlainApiObject {
   readonly name: string;
   readonly node: ApiObject['node'];
-  readonly props: Readonly<Record<string, unknown>>;
+  readonly props: Fields;
   readonly patches: readonly JsonPatch[];
   readonly metadata: PlainMetadata;
 }
 
 type MetadataField = 'name' | 'namespace' | 'annotations' | 'finalizers' | 'ownerReferences' | 'labels';
 type PlainMetadata = Readonly<Record<MetadataField, unknown>> & {
-  readonly _additionalAttributes: Readonly<Record<string, unknown>>;
+  readonly _additionalAttributes: Fields;
 };
 
 function isPlainApiObject(object: object): object is PlainApiObject {
@@ -58,9 +60,10 @@ function isPlainApiObject(object: object): object is PlainApiObject {
 
 function resolvePlainly({ name, node, props, patches, metadata }: PlainApiObject): KubernetesObject {
   try {
-    const sortKeys = !process.env['CDK8S_DISABLE_SORT'];
-    const resolved = copy({ ...props, metadata: metadataOf(metadata) }, { sortKeys, dropEmpty: false });
-    return topFieldsFirst(patches.length === 0 ? resolved : JsonPatch.apply(resolved, ...patches));
+    const resolved = resolveFields(props, metadata, process.env['CDK8S_DISABLE_SORT'] ? inOrder : sorted);
+    return (patches.length === 0
+      ? resolved
+      : topFieldsFirst(JsonPatch.apply(resolved, ...patches))) as unknown as KubernetesObject;
   } catch (error) {
     throw new Error(`Failed serializing construct at path '${node.path}' with name '${name}': ${error}`, {
       cause: error,
@@ -68,47 +71,85 @@ function resolvePlainly({ name, node, props, patches, metadata }: PlainApiObject
   }
 }
 
-function metadataOf(metadata: PlainMetadata): unknown {
-  const { _additionalAttributes, name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
-  const fields = { ..._additionalAttributes, name, namespace, annotations, finalizers, ownerReferences, labels };
-  return copy(fields, { sortKeys: true, dropEmpty: true });
+/** Fields that stand in front of the others. */
+const topFields = ['apiVersion', 'kind', 'metadata'];
+
+function resolveFields(props: Fields, metadata: PlainMetadata, rules: CopyRules): Fields {
+  const result: Record<string, unknown> = {};
+  result['apiVersion'] = copy(props['apiVersion'], rules);
+  result['kind'] = copy(props['kind'], rules);
+  result['metadata'] = resolveMetadata(metadata);
+  const others = keysOf(props, rules).filter((field) => !topFields.includes(field));
+  return copyFields(props, others, rules, result);
+}
+
+function topFieldsFirst(fields: Fields): Fields {
+  const names = [...topFields, ...Object.keys(fields)].filter((field) => Object.hasOwn(fields, field));
+  return Object.fromEntries(names.map((field) => [field, fields[field]]));
+}
+
+/** Every field that cdk8s has an accessor for, sorted. */
+const metadataFields = ['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'] as const;
+
+function resolveMetadata(metadata: PlainMetadata): unknown {
+  const others = Object.keys(metadata._additionalAttributes).filter(
+    (field) => !metadataFields.includes(field as MetadataField),
+  );
+  if (others.length === 0) return copyFields(metadata, metadataFields, withoutEmpty, {});
+  const { _additionalAttributes, annotations, finalizers, labels, name, namespace, ownerReferences } = metadata;
+  return copy(
+    { ..._additionalAttributes, annotations, finalizers, labels, name, namespace, ownerReferences },
+    withoutEmpty,
+  );
 }
 
 interface CopyRules {
   readonly sortKeys: boolean;
-  /** Whether empty mappings and sequences are left out, as metadata do. */
+  /** Whether empty mappings and sequences are left out. */
   readonly dropEmpty: boolean;
 }
+
+const sorted: CopyRules = { sortKeys: true, dropEmpty: false };
+const inOrder: CopyRules = { sortKeys: false, dropEmpty: false };
+/** How metadata are copied. */
+const withoutEmpty: CopyRules = { sortKeys: true, dropEmpty: true };
 
 /** A copy with lazy values produced, in which mappings have their keys in order and no null. */
 function copy(value: unknown, rules: CopyRules): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') throw new Error(`can't render a ${typeof value}`);
   if (typeof value !== 'object') return value;
   if (value === null) return undefined;
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return rules.dropEmpty && value.length === 0 ? undefined : value.map((item) => copy(item, rules));
+  }
   if (value instanceof Lazy) return copy(value.produce(), rules);
   if (isToken(value)) return copy(value.resolve(), rules);
   if (value.constructor !== Object) {
     if (isNumberOrStringUnion(value)) return copy({ value: value.value }, rules);
-    if (value.constructor?.name !== 'Object')
-      throw new Error(`can't render non-simple object of type '${value.constructor?.name}'`);
+    const name = value.constructor?.name;
+    if (name !== 'Object') throw new Error(`can't render non-simple object of type '${name}'`);
   }
-  return copyMapping(value as Readonly<Record<string, unknown>>, rules);
+  const mapping = copyFields(value as Fields, keysOf(value as Fields, rules), rules, {});
+  return rules.dropEmpty && Object.keys(mapping).length === 0 ? undefined : mapping;
 }
 
-function copyMapping(mapping: Readonly<Record<string, unknown>>, rules: CopyRules): unknown {
-  const keys = Object.keys(mapping);
-  if (rules.sortKeys) keys.sort();
-  const result: Record<string, unknown> = {};
-  let isEmpty = true;
-  for (const key of keys) {
-    const value = copy(mapping[key], rules);
-    if (value === undefined) continue;
-    result[key] = value;
-    isEmpty = false;
+function copyFields(from: Fields, names: readonly string[], rules: CopyRules, to: Record<string, unknown>): Fields {
+  for (const name of names) {
+    const value = copy(from[name], rules);
+    if (value !== undefined) to[name] = value;
   }
-  return rules.dropEmpty && isEmpty ? undefined : result;
+  return to;
+}
+
+function keysOf(mapping: Fields, { sortKeys }: CopyRules): string[] {
+  const keys = Object.keys(mapping);
+  return sortKeys && !isSorted(keys) ? keys.sort() : keys;
+}
+
+/** Most mappings are: looking is faster than sorting what is sorted. */
+function isSorted(keys: readonly string[]): boolean {
+  for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return false;
+  return true;
 }
 
 function isToken(value: object): value is { resolve(): unknown } {
@@ -118,13 +159,4 @@ function isToken(value: object): value is { resolve(): unknown } {
 /** IntOrString and the like, of a generated L1. */
 function isNumberOrStringUnion(value: object): value is { value: string | number } {
   return 'value' in value && (typeof value.value === 'number' || typeof value.value === 'string');
-}
-
-function topFieldsFirst(resolved: unknown): KubernetesObject {
-  const fields = resolved as Readonly<Record<string, unknown>>;
-  const result: Record<string, unknown> = {};
-  for (const field of ['apiVersion', 'kind', 'metadata', ...Object.keys(fields)]) {
-    if (Object.hasOwn(fields, field)) result[field] = fields[field];
-  }
-  return result as unknown as KubernetesObject;
 }
