@@ -1,4 +1,5 @@
 export {
+  type Autoscaling,
   type ClusterConditionMatch,
   ClusterOverridePolicy,
   type ClusterOverridePolicyProps,

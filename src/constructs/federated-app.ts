@@ -7,20 +7,29 @@ import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';
 import { appProblems, identityProblems } from './federated-app/app-problems';
-import { markFederatedApp, ownChildren } from './federated-app/app-scope';
+import { checkConstruct, isFederatedApp, markFederatedApp } from './federated-app/app-scope';
+import { DerivedChildren } from './federated-app/derived-children';
 import { DerivedPolicies } from './federated-app/derived-policies';
 import { refuseDuplicates } from './federated-app/duplicates';
+import {
+  checkExposure,
+  type Exposure,
+  type ExposureRequest,
+  exposedTemplates,
+  exposures,
+} from './federated-app/exposure';
 import { type OverrideRequest, overriddenTemplates } from './federated-app/override-target';
-import { createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
+import { type Autoscaling, autoscalers, checkAutoscaling, type ScalingRequest } from './federated-app/scaling';
+import { checkAppId, createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
 import { type Template, templatesOf } from './federated-app/template';
-import { objectNameProblem } from './object-name';
 import type { OverridePolicy } from './override-policy';
+import { checkOverride } from './overriding';
 import {
   checkPlacementGiven,
   checkPropagationOptions,
   type PropagationOptions,
   propagationOptionNames,
-} from './propagation';
+} from './propagation-options';
 import type { PropagationPolicy } from './propagation-policy';
 
 /** What a {@link FederatedApp} is made from. */
@@ -31,6 +40,10 @@ export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions
   readonly resources?: readonly IConstruct[];
   /** Edits for some of the clusters, each on the objects that have what it edits. @default - none; see `addOverride()` */
   readonly overrides?: readonly Override[];
+  /** Scaling over all clusters, by load or by the clock, of the workload. @default - none; see `addAutoscaling()` */
+  readonly autoscale?: Autoscaling;
+  /** Clusters beyond those of the app where its Service answers. @default - none; see `addExposure()` */
+  readonly expose?: Exposure;
   /** Override policies of your own that must exist before Karmada sends anything. @default - it waits for none */
   readonly dependentOverrides?: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
   /** Apps that this one sends requests to. Writes nothing; the linter looks whether they are reachable. @default - none */
@@ -55,6 +68,8 @@ const propertyNames = [
     args: true,
     resources: true,
     overrides: true,
+    autoscale: true,
+    expose: true,
     dependentOverrides: true,
     calls: true,
     clusterScoped: true,
@@ -81,8 +96,12 @@ export class FederatedApp extends Construct {
   readonly service: ApiObject | undefined;
 
   readonly #props: FederatedAppProps;
-  readonly #overrides: OverrideRequest[];
-  readonly #calls: FederatedApp[];
+  readonly #resources: readonly IConstruct[];
+  readonly #overrides: OverrideRequest[] = [];
+  readonly #scalings: ScalingRequest[] = [];
+  readonly #exposures: ExposureRequest[] = [];
+  readonly #calls: FederatedApp[] = [];
+  readonly #children = new DerivedChildren();
   readonly #policies: DerivedPolicies;
 
   /**
@@ -97,14 +116,18 @@ export class FederatedApp extends Construct {
     checkPropagationOptions(this, props);
     this.#props = { ...props };
     this.placement = props.placement;
-    this.#overrides = (props.overrides ?? []).map((override) => ({ override, targets: [] }));
-    this.#calls = [...(props.calls ?? [])];
-    const { deployment, service } = createShorthand(this, props, this.#replicas());
+    this.#resources = [...(props.resources ?? [])];
+    for (const resource of this.#resources) checkConstruct(this, 'resources', resource);
+    for (const override of props.overrides ?? []) this.addOverride(override);
+    this.addCalls(...(props.calls ?? []));
+    const { deployment, service } = createShorthand(this, props, props.placement);
     this.deployment = deployment;
     this.service = service;
-    this.#checkId();
+    checkAppId(this);
+    if (props.autoscale !== undefined) this.addAutoscaling(props.autoscale);
+    if (props.expose !== undefined) this.addExposure(props.expose);
     this.#policies = this.#derivedPolicies();
-    this.#deriveWhenVisited();
+    this.#children.appearIn(this, () => this.#derived());
     this.node.addValidation({ validate: () => this.#problems() });
     refuseDuplicates(this.node.root);
   }
@@ -131,6 +154,14 @@ export class FederatedApp extends Construct {
 
   /** Says that this app sends requests to others, for apps that call each other. */
   addCalls(...apps: readonly FederatedApp[]): void {
+    for (const app of apps) {
+      if (isFederatedApp(app)) continue;
+      throw constructError(this, 'app.calls', {
+        what: 'calls names something that is no FederatedApp',
+        why: 'only of an app is it known which clusters it runs in',
+        fix: 'pass the FederatedApp that answers the requests',
+      });
+    }
     this.#calls.push(...apps);
   }
 
@@ -141,47 +172,75 @@ export class FederatedApp extends Construct {
    * names, the text it points at; labels, annotations and JSON patches alone are for the workloads
    */
   addOverride(override: Override, ...targets: readonly IConstruct[]): void {
+    checkOverride(this, override);
+    for (const target of targets) checkConstruct(this, 'addOverride', target);
     this.#overrides.push({ override, targets: [...targets] });
   }
 
-  #checkId(): void {
-    const { id } = this.node;
-    const problem = objectNameProblem('policy.karmada.io/v1alpha1', 'PropagationPolicy', `${id}-propagation`);
-    if (problem === undefined) return;
-    throw constructError(this, 'object.name', {
-      what: `the id "${id}" ${problem}`,
-      why: 'it names the policies, and Kubernetes refuses that name',
-      fix: 'choose another construct id',
-    });
+  /**
+   * Scales a workload of the app over all clusters together; may be called until synthesis.
+   *
+   * @param target - the workload; @default - the only one that has replicas
+   * @throws ModelError `property.unknown`, `app.autoscale`
+   */
+  addAutoscaling(autoscaling: Autoscaling, target?: IConstruct): void {
+    checkAutoscaling(this, autoscaling);
+    if (target !== undefined) checkConstruct(this, 'addAutoscaling', target);
+    if (this.placement.replicas !== undefined) {
+      throw constructError(this, 'app.autoscale', {
+        what: `autoscale is set, but the placement is exactly ${this.placement.replicas}`,
+        why: 'an autoscaler changes the replicas that the placement fixes',
+        fix: 'leave autoscale out, or choose Placement.weighted',
+      });
+    }
+    this.#scalings.push({ autoscaling, target });
+  }
+
+  /**
+   * Makes a Service of the app answer in clusters where none of its pods run; may be called until synthesis.
+   * Karmada then takes the Service over, so that the policy of the app leaves it out.
+   *
+   * @param service - the Service; @default - the only one
+   * @throws ModelError `property.unknown`
+   */
+  addExposure(exposure: Exposure, service?: IConstruct): void {
+    checkExposure(this, exposure);
+    if (service !== undefined) checkConstruct(this, 'addExposure', service);
+    this.#exposures.push({ exposure, service });
   }
 
   #templates(): Template[] {
-    const { resources = [], clusterScoped = [] } = this.#props;
-    return templatesOf({ app: this, passedIn: resources, clusterScoped });
+    return templatesOf({ app: this, passedIn: this.#resources, clusterScoped: this.#props.clusterScoped ?? [] });
   }
 
-  #replicas(): number | undefined {
-    const { replicas, placement, image } = this.#props;
-    const fixed = placement?.replicas;
-    if (replicas !== undefined && fixed !== undefined && replicas !== fixed) {
-      throw constructError(this, 'app.replicas', {
-        what: `replicas is ${replicas}, but the placement is exactly ${fixed}`,
-        why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
-        fix: `leave replicas out, or choose Placement.weighted`,
-      });
-    }
-    return replicas ?? (image === undefined ? undefined : fixed);
+  /** What is wrong with the others, validation says; nothing named after them could be made. */
+  #soundTemplates(): readonly Template[] {
+    return this.#templates().filter((template) => identityProblems(template).length === 0);
+  }
+
+  #propagated(): readonly Template[] {
+    const templates = this.#soundTemplates();
+    const exposed = exposedTemplates(templates, this.#exposures);
+    return templates.filter((template) => !exposed.includes(template));
+  }
+
+  #derived(): IConstruct[] {
+    const templates = this.#soundTemplates();
+    return [
+      ...this.#policies.active(),
+      ...autoscalers(this, this.#children, templates, this.#scalings),
+      ...exposures(this, this.#children, templates, this.#exposures, this.placement),
+    ];
   }
 
   #derivedPolicies(): DerivedPolicies {
     const { dependentOverrides = [], ...props } = this.#props;
     const options = Object.entries(props).filter(([name]) => propagationOptionNames.includes(name));
     const { failover, propagateDeps } = props;
-    return new DerivedPolicies({
+    return new DerivedPolicies(this.#children, {
       app: this,
-      // What is wrong with the others, validation says; a policy named after them could not be made.
-      templates: () => this.#templates().filter((template) => identityProblems(template).length === 0),
-      overridden: (templates) => overriddenTemplates(templates, this.#overrides),
+      templates: () => this.#propagated(),
+      overridden: () => overriddenTemplates(this.#soundTemplates(), this.#overrides),
       propagation: {
         ...Object.fromEntries(options),
         // Karmada refuses to move a workload without what it refers to.
@@ -192,36 +251,14 @@ export class FederatedApp extends Construct {
     });
   }
 
-  /**
-   * Makes the policies appear whenever somebody looks at the children of this construct.
-   *
-   * How many there are is known only when all objects are there, and nothing tells a construct that. But every way to
-   * synthesize (`App.synth`, `App.synthYaml`, `Testing.synth`, `Federation.synth`) first walks the tree by
-   * `node.children`, to validate and to order dependencies: the policies are there in time for all of it.
-   */
-  #deriveWhenVisited(): void {
-    let deriving = false;
-    Object.defineProperty(this.node, 'children', {
-      get: (): IConstruct[] => {
-        const own = ownChildren(this);
-        if (deriving) return own;
-        deriving = true;
-        try {
-          const policies = this.#policies.active();
-          return [...ownChildren(this).filter((child) => !this.#policies.has(child)), ...policies];
-        } finally {
-          deriving = false;
-        }
-      },
-    });
-  }
-
   #problems(): string[] {
     return appProblems({
       app: this,
       placement: this.placement,
       templates: this.#templates(),
       overrides: this.#overrides,
+      scalings: this.#scalings,
+      exposures: this.#exposures,
     }).map(validationMessage);
   }
 }

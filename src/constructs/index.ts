@@ -12,6 +12,8 @@ export {
   type CronFederatedHPARule,
 } from './cron-federated-hpa';
 export { FederatedApp, type FederatedAppProps } from './federated-app';
+export type { Exposure } from './federated-app/exposure';
+export type { Autoscaling } from './federated-app/scaling';
 export type { WorkloadShorthand } from './federated-app/shorthand';
 export { FederatedHPA, type FederatedHPAProps } from './federated-hpa';
 export { FederatedResourceQuota, type FederatedResourceQuotaProps } from './federated-resource-quota';
@@ -32,7 +34,8 @@ export {
 export type { NamedClusters } from './named-clusters';
 export { OverridePolicy, type OverridePolicyProps } from './override-policy';
 export type { OverridingProps } from './overriding';
-export type { PropagationOptions, PropagationProps, SchedulePriority } from './propagation';
+export type { PropagationProps } from './propagation';
+export type { PropagationOptions, SchedulePriority } from './propagation-options';
 export { PropagationPolicy, type PropagationPolicyProps } from './propagation-policy';
 export { type DecisionMatch, Remedy, type RemedyProps } from './remedy';
 export {

@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkKnownProperties } from '../model/known-properties';
-import type { Override } from '../model/override';
+import { Override } from '../model/override';
 import type { OverrideSpec } from '../model/override-spec';
 import type { ResourceSelectorSpec } from '../model/propagation-spec';
 import { constructError, constructName, type Problem } from './construct-error';
@@ -56,13 +56,7 @@ export class Overriding {
   }
 
   addRule(override: Override): void {
-    if (typeof override?.toRule !== 'function') {
-      throw constructError(this.owner, 'override.rule', {
-        what: 'a rule is not an Override',
-        why: 'Karmada would not know what to edit, nor in which clusters',
-        fix: 'make one with Override or with fleet.in(…), such as fleet.in("member1").image({ tag: "edge" })',
-      });
-    }
+    checkOverride(this.owner, override);
     this.#rules.push(override);
   }
 
@@ -99,4 +93,18 @@ export class Overriding {
   #allRules(): readonly Override[] {
     return [...(this.#late?.rules() ?? []), ...this.#rules];
   }
+}
+
+/**
+ * Refuses what is no Override, for authors in plain JavaScript.
+ *
+ * @throws ModelError `override.rule`
+ */
+export function checkOverride(owner: Construct, override: unknown): void {
+  if (override instanceof Override) return;
+  throw constructError(owner, 'override.rule', {
+    what: 'an override is not an Override',
+    why: 'Karmada would not know what to edit, nor in which clusters',
+    fix: 'make one with Override or with fleet.in(…), such as fleet.in("member1").image({ tag: "edge" })',
+  });
 }

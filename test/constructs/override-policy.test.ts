@@ -88,7 +88,7 @@ describe('OverridePolicy', () => {
     {
       props: { overrideRules: [edgeRule] },
       code: 'override.rule',
-      message: `OverridePolicy "shop/web": a rule is not an Override
+      message: `OverridePolicy "shop/web": an override is not an Override
   why: Karmada would not know what to edit, nor in which clusters
   fix: make one with Override or with fleet.in(…), such as fleet.in("member1").image({ tag: "edge" })`,
     },

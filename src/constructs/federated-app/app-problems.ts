@@ -4,7 +4,9 @@ import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../construct-error';
 import { dnsLabelProblem, objectNameProblem } from '../object-name';
+import { type ExposureRequest, exposureProblems } from './exposure';
 import { concerns, type OverrideRequest } from './override-target';
+import { type ScalingRequest, scalingProblems } from './scaling';
 import { authoredNamespace, type Template } from './template';
 
 /** What is checked of an app at synthesis. */
@@ -13,6 +15,8 @@ export interface AppUnderCheck {
   readonly placement: Placement;
   readonly templates: readonly Template[];
   readonly overrides: readonly OverrideRequest[];
+  readonly scalings: readonly ScalingRequest[];
+  readonly exposures: readonly ExposureRequest[];
 }
 
 /** Everything wrong with an app at synthesis, beyond what its policies find wrong with themselves. */
@@ -32,6 +36,8 @@ export function appProblems(checked: AppUnderCheck): Problem[] {
     ...templates.flatMap((template) => replicaProblems(template, checked.placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
     ...overrideProblems(checked),
+    ...scalingProblems(templates, checked.scalings),
+    ...exposureProblems(templates, checked.exposures),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { constructError } from '../construct-error';
 
 const federatedAppSymbol = Symbol.for('cdk8s-karmada.FederatedApp');
 
@@ -10,8 +11,22 @@ export function markFederatedApp(construct: IConstruct): void {
 }
 
 /** Whether a construct is a FederatedApp, which keeps its objects to itself. */
-export function isFederatedApp(construct: IConstruct): boolean {
-  return federatedAppSymbol in construct;
+export function isFederatedApp(construct: unknown): boolean {
+  return typeof construct === 'object' && construct !== null && federatedAppSymbol in construct;
+}
+
+/**
+ * Refuses what is no construct, for authors in plain JavaScript and for plain manifests.
+ *
+ * @throws ModelError `app.construct`
+ */
+export function checkConstruct(app: Construct, property: string, value: unknown): void {
+  if (Construct.isConstruct(value)) return;
+  throw constructError(app, 'app.construct', {
+    what: `${property} names something that is no construct`,
+    why: 'an object that is not in a chart would not be written',
+    fix: 'pass an ApiObject, an L1, a cdk8s-plus construct, or any construct that holds some',
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { OverridePolicy } from '../override-policy';
 import type { PropagationProps } from '../propagation';
 import { PropagationPolicy } from '../propagation-policy';
 import type { NamedResource } from '../selectable';
+import type { DerivedChildren } from './derived-children';
 import type { OverriddenTemplate } from './override-target';
 import { referencesOf } from './references';
 import type { Template } from './template';
@@ -14,8 +15,10 @@ import type { Template } from './template';
 /** What the policies of an app are derived from; asked again each time, since objects may be added until synthesis. */
 export interface PolicySources {
   readonly app: Construct;
+  /** The objects that policies send. */
   templates(): readonly Template[];
-  overridden(templates: readonly Template[]): readonly OverriddenTemplate[];
+  /** The objects that are edited, whoever sends them. */
+  overridden(): readonly OverriddenTemplate[];
   /** What the author said about the propagation of the app, for the policy of a namespace or the cluster policy. */
   readonly propagation: PropagationProps;
   readonly dependentOverrides: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
@@ -24,18 +27,12 @@ export interface PolicySources {
 /**
  * The policies that follow from what is in an app: one PropagationPolicy for each namespace, a ClusterPropagationPolicy
  * for what is outside all namespaces, an override policy for each edited object.
- *
- * A policy once made is kept, with the patches that the author may have put on it; `active` says which are called for.
  */
 export class DerivedPolicies {
-  readonly #made = new Map<string, IConstruct>();
-
-  constructor(private readonly sources: PolicySources) {}
-
-  /** Whether a construct is one of the policies, called for or not. */
-  has(construct: IConstruct): boolean {
-    return this.#made.get(construct.node.id) === construct;
-  }
+  constructor(
+    private readonly children: DerivedChildren,
+    private readonly sources: PolicySources,
+  ) {}
 
   /**
    * The policies that the objects call for now, in the order to apply them: definitions reach a cluster before what
@@ -45,7 +42,7 @@ export class DerivedPolicies {
     const templates = this.sources.templates();
     const policies: IConstruct[] = [];
     if (templates.some(({ clusterScoped }) => clusterScoped)) policies.push(this.clusterPropagation());
-    for (const { template } of this.sources.overridden(templates)) policies.push(this.#override(template));
+    for (const { template } of this.sources.overridden()) policies.push(this.#override(template));
     const namespaces = new Set(templates.flatMap((template) => (template.clusterScoped ? [] : [template.namespace])));
     for (const namespace of namespaces) policies.push(this.propagation(namespace));
     return policies;
@@ -55,7 +52,7 @@ export class DerivedPolicies {
   propagation(namespace: string | undefined): PropagationPolicy {
     const { app } = this.sources;
     const isHome = namespace === Chart.of(app).namespace;
-    return this.#once(isHome || namespace === undefined ? 'Propagation' : `Propagation-${namespace}`, (id) => {
+    return this.children.once(isHome || namespace === undefined ? 'Propagation' : `Propagation-${namespace}`, (id) => {
       const policy = new PropagationPolicy(app, id, {
         ...this.sources.propagation,
         metadata: { name: `${app.node.id}-propagation`, ...(namespace !== undefined && { namespace }) },
@@ -75,7 +72,7 @@ export class DerivedPolicies {
   /** The policy for the objects outside all namespaces. */
   clusterPropagation(): ClusterPropagationPolicy {
     const { app, propagation } = this.sources;
-    return this.#once('ClusterPropagation', (id) => {
+    return this.children.once('ClusterPropagation', (id) => {
       // Karmada moves workloads only, refuses application failover without dependencies, and queues no such objects.
       const { failover: _failover, schedulePriority: _schedulePriority, propagateDeps: _deps, ...rest } = propagation;
       const policy = new ClusterPropagationPolicy(app, id, {
@@ -101,7 +98,7 @@ export class DerivedPolicies {
     const { app } = this.sources;
     const { kind, name, namespace, clusterScoped } = template;
     const elsewhere = namespace === undefined || namespace === Chart.of(app).namespace ? [] : [namespace];
-    return this.#once(['Override', kind, name, ...elsewhere].join('-'), (id) => {
+    return this.children.once(['Override', kind, name, ...elsewhere].join('-'), (id) => {
       // Names of roles may hold ":", those of policies may not; Karmada's own names put a "." there.
       const policyName = `${name}-${kind.toLowerCase()}-override`.replaceAll(':', '.');
       const metadata = { name: policyName, ...(namespace !== undefined && { namespace }) };
@@ -117,7 +114,7 @@ export class DerivedPolicies {
   }
 
   #overridesOf(template: Template): readonly Override[] {
-    const overridden = this.sources.overridden(this.sources.templates());
+    const overridden = this.sources.overridden();
     return (
       overridden.find((one) => one.template.object === template.object && one.template.name === template.name)
         ?.overrides ?? []
@@ -126,15 +123,6 @@ export class DerivedPolicies {
 
   #inNamespace(namespace: string | undefined): readonly Template[] {
     return this.sources.templates().filter((one) => !one.clusterScoped && one.namespace === namespace);
-  }
-
-  #once<Policy extends IConstruct>(id: string, make: (id: string) => Policy): Policy {
-    // The key decides the class, so what is found is a Policy.
-    const made = this.#made.get(id) as Policy | undefined;
-    if (made !== undefined) return made;
-    const policy = make(id);
-    this.#made.set(id, policy);
-    return policy;
   }
 }
 

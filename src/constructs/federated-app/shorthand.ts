@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { labelValueProblem } from '../../model/label-syntax';
+import type { Placement } from '../../model/placement';
 import { constructError } from '../construct-error';
 import { dnsLabelProblem, objectNameProblem } from '../object-name';
 
@@ -27,25 +28,26 @@ export interface ShorthandObjects {
 /**
  * Makes what the shorthand asks for and nothing more: no security defaults, no labels beyond `app`.
  *
- * @param replicas - replicas to write; undefined leaves the field out
  * @throws ModelError `app.image` for shorthand without an image, `app.replicas`, `app.port`, `object.name`
  */
 export function createShorthand(
   app: Construct,
-  { image, port, command, args }: WorkloadShorthand,
-  replicas: number | undefined,
+  { image, replicas: given, port, command, args }: WorkloadShorthand,
+  placement: Placement,
 ): ShorthandObjects {
   const name = app.node.id;
   if (image === undefined) {
-    const given = Object.entries({ replicas, port, command, args }).find(([, value]) => value !== undefined);
-    if (given === undefined) return {};
+    const [lonely] =
+      Object.entries({ replicas: given, port, command, args }).find(([, value]) => value !== undefined) ?? [];
+    if (lonely === undefined) return {};
     throw constructError(app, 'app.image', {
-      what: `${given[0]} is given, but no image`,
+      what: `${lonely} is given, but no image`,
       why: 'there is no container it could belong to',
-      fix: `add the image, or leave out ${given[0]} and put your own workload under the app`,
+      fix: `add the image, or leave out ${lonely} and put your own workload under the app`,
     });
   }
   checkName(app, name, port !== undefined);
+  const replicas = replicasFor(app, given, placement);
   checkNumber(app, 'replicas', replicas, 0, 2 ** 31 - 1);
   checkNumber(app, 'port', port, 1, 65535);
 
@@ -71,6 +73,32 @@ export function createShorthand(
     spec: { selector: labels, ports: [{ port, targetPort: port, protocol: 'TCP' }] },
   });
   return { deployment, service };
+}
+
+/**
+ * Refuses an id that the names of the policies could not be made from.
+ *
+ * @throws ModelError `object.name`
+ */
+export function checkAppId(app: Construct): void {
+  const { id } = app.node;
+  const problem = objectNameProblem('policy.karmada.io/v1alpha1', 'PropagationPolicy', `${id}-propagation`);
+  if (problem === undefined) return;
+  throw constructError(app, 'object.name', {
+    what: `the id "${id}" ${problem}`,
+    why: 'it names the policies, and Kubernetes refuses that name',
+    fix: 'choose another construct id',
+  });
+}
+
+/** The replicas to write: those given, or those that the placement fixes. */
+function replicasFor(app: Construct, given: number | undefined, { replicas: fixed }: Placement): number | undefined {
+  if (given === undefined || fixed === undefined || given === fixed) return given ?? fixed;
+  throw constructError(app, 'app.replicas', {
+    what: `replicas is ${given}, but the placement is exactly ${fixed}`,
+    why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
+    fix: 'leave replicas out, or choose Placement.weighted',
+  });
 }
 
 /** The id becomes the name of the Deployment, its container and the Service, and the value of a label. */

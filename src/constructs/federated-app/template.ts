@@ -1,6 +1,8 @@
 import { type ApiObject, Helm } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import type { Problem } from '../construct-error';
 import { explicitNamespace, identityOf, type ObjectIdentity } from '../object-identity';
 import { listItems, objectsUnder, unfoldLists } from './app-scope';
 import { isClusterScoped } from './kind-scope';
@@ -75,4 +77,54 @@ function isPropagated({ apiVersion, kind }: Pick<Template, 'apiVersion' | 'kind'
   const group = apiGroup(apiVersion);
   if (group.endsWith('.karmada.io') || group === 'events.k8s.io' || group === 'coordination.k8s.io') return false;
   return !(group === '' && (kind === 'Namespace' || kind === 'Event'));
+}
+
+/** What an author means by leaving out which object something is for. */
+export interface Choice {
+  readonly isCandidate: (template: Template) => boolean;
+  /** The property that needs the object, such as `autoscale`. */
+  readonly property: string;
+  /** What the object is, such as `Service`. */
+  readonly role: string;
+  /** The call that says which. */
+  readonly call: string;
+}
+
+/** The object that something is for, or why there is none. */
+export type Chosen =
+  | { readonly template: Template; readonly problem?: undefined }
+  | { readonly template?: undefined; readonly problem: Problem };
+
+/** The object that the author named, or else the only candidate. */
+export function chosenTemplate(
+  templates: readonly Template[],
+  named: IConstruct | undefined,
+  { isCandidate, property, role, call }: Choice,
+): Chosen {
+  if (named !== undefined) {
+    const objects = [...objectsUnder(named)];
+    const template = templates.find(
+      ({ object, ...one }) => objects.includes(object) && isCandidate({ object, ...one }),
+    );
+    if (template !== undefined) return { template };
+    return {
+      problem: {
+        what: `${property} is for ${named.node.path}, which is no ${role} of this app`,
+        why: 'Karmada has to send both to the same clusters',
+        fix: 'put the object under the app, or pass it as one of `resources`',
+      },
+    };
+  }
+  const [template, ...others] = templates.filter(isCandidate);
+  if (template !== undefined && others.length === 0) return { template };
+  const paths = [template, ...others].map((candidate) => candidate?.object.node.path ?? '');
+  return {
+    problem: {
+      what: template
+        ? `${property} could be for ${listed(paths, 'or')}`
+        : `${property} is set, but the app has no ${role}`,
+      why: 'Karmada refers to one object by its name',
+      fix: template ? `say which: ${call}` : `put a ${role} under the app, or leave ${property} out`,
+    },
+  };
 }

@@ -1,0 +1,86 @@
+import type { Construct, IConstruct } from 'constructs';
+import { checkKnownProperties } from '../../model/known-properties';
+import { apiGroup } from '../../model/kubernetes-object';
+import type { Placement } from '../../model/placement';
+import { constructName, type Problem } from '../construct-error';
+import { MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
+import type { DerivedChildren } from './derived-children';
+import { type Chosen, chosenTemplate, type Template } from './template';
+
+/** How a Service of the app answers in clusters where none of its pods run. Needs the gate MultiClusterService. */
+export interface Exposure
+  extends Pick<MultiClusterServiceProps, 'types' | 'ports' | 'providerClusters' | 'consumerClusters'> {
+  /** Clusters that the pods behind the Service run in. @default - those that the placement names; else every cluster */
+  readonly providerClusters?: NonNullable<MultiClusterServiceProps['providerClusters']>;
+}
+
+/** An exposure that an app was asked for. */
+export interface ExposureRequest {
+  readonly exposure: Exposure;
+  /** The Service. @default - the only one */
+  readonly service: IConstruct | undefined;
+}
+
+const propertyNames = Object.keys({
+  types: true,
+  ports: true,
+  providerClusters: true,
+  consumerClusters: true,
+} satisfies Record<keyof Exposure, true>);
+
+/** @throws ModelError `property.unknown` */
+export function checkExposure(app: Construct, exposure: Exposure): void {
+  checkKnownProperties(exposure, propertyNames, `expose of ${constructName(app)}`);
+}
+
+/** The objects that expose the Services asked for, of those that are there. */
+export function exposures(
+  app: Construct,
+  children: DerivedChildren,
+  templates: readonly Template[],
+  requests: readonly ExposureRequest[],
+  placement: Placement,
+): IConstruct[] {
+  return requests.flatMap(({ exposure, service }) => {
+    const { template } = exposedTemplate(templates, service);
+    if (template === undefined) return [];
+    const { providerClusters = namedClusters(placement) } = exposure;
+    return children.once(
+      `MultiClusterService-${template.name}`,
+      (id) =>
+        new MultiClusterService(app, id, {
+          ...exposure,
+          service: template.object,
+          ...(providerClusters && { providerClusters }),
+        }),
+    );
+  });
+}
+
+/** Services that Karmada takes over to expose them, and that policies must leave alone. */
+export function exposedTemplates(
+  templates: readonly Template[],
+  requests: readonly ExposureRequest[],
+): readonly (Template | undefined)[] {
+  return requests.map(({ service }) => exposedTemplate(templates, service).template);
+}
+
+/** What is wrong with the exposures asked for, now that all Services are there. */
+export function exposureProblems(templates: readonly Template[], requests: readonly ExposureRequest[]): Problem[] {
+  return requests.flatMap(({ service }) => exposedTemplate(templates, service).problem ?? []);
+}
+
+function exposedTemplate(templates: readonly Template[], service: IConstruct | undefined): Chosen {
+  return chosenTemplate(templates, service, {
+    isCandidate: ({ apiVersion, kind }) => kind === 'Service' && apiGroup(apiVersion) === '',
+    property: 'expose',
+    role: 'Service',
+    call: 'addExposure(exposure, service)',
+  });
+}
+
+/** The clusters of the placement where it names them: all it says about where the pods are. */
+function namedClusters({ clusters, groups }: Placement): readonly string[] | undefined {
+  const byName = groups.length === 0 && clusters.isByName && clusters.excluded.length === 0;
+  return byName ? clusters.names : undefined;
+}

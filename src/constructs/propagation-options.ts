@@ -1,0 +1,121 @@
+import type { Construct } from 'constructs';
+import { Failover } from '../model/failover';
+import { checkKnownProperties, checkOneOf, shown } from '../model/known-properties';
+import { Placement } from '../model/placement';
+import { Suspension } from '../model/suspension';
+import { constructError, constructName } from './construct-error';
+
+/** How a policy treats the objects it selects: everything of its spec but the selectors and the placement. */
+export interface PropagationOptions {
+  /** Send what the objects refer to as well: ConfigMaps, Secrets, ServiceAccounts, volume claims. @default false */
+  readonly propagateDeps?: boolean;
+  /** Which policy claims an object that several select: the higher number wins; may be negative. @default 0 */
+  readonly priority?: number;
+  /** Whether the policy takes objects that another one has claimed; needs the gate PropagationPolicyPreemption. @default 'Never' */
+  readonly preemption?: 'Always' | 'Never';
+  /** The scheduler that handles the objects; cannot be changed later. @default 'default-scheduler' */
+  readonly schedulerName?: string;
+  /** What happens when a cluster, or the application in it, fails. @default - nothing is moved */
+  readonly failover?: Failover;
+  /** What happens when a cluster already has the object. @default 'Abort': it is left alone */
+  readonly conflictResolution?: 'Abort' | 'Overwrite';
+  /** `Lazy`: a change of the policy waits until the object itself changes. @default - at once */
+  readonly activationPreference?: 'Lazy';
+  /** Stops sending changes, to all clusters or to some. @default - nothing is suspended */
+  readonly suspension?: Suspension;
+  /** Keep the copies in the clusters when the object is deleted. @default false */
+  readonly preserveResourcesOnDeletion?: boolean;
+  /** Place in the scheduler's queue; needs the gate PriorityBasedScheduling. @default - first come, first served */
+  readonly schedulePriority?: SchedulePriority;
+}
+
+/** A Kubernetes PriorityClass, by name. */
+export interface SchedulePriority {
+  /** Name of a PriorityClass in the Karmada control plane. */
+  readonly priorityClassName: string;
+  /** Kind of that class; Karmada knows one. @default 'KubePriorityClass' */
+  readonly priorityClassSource?: 'KubePriorityClass';
+}
+
+/** Names of the {@link PropagationOptions}, for checks of untyped props. */
+export const propagationOptionNames = Object.keys({
+  propagateDeps: true,
+  priority: true,
+  preemption: true,
+  schedulerName: true,
+  failover: true,
+  conflictResolution: true,
+  activationPreference: true,
+  suspension: true,
+  preserveResourcesOnDeletion: true,
+  schedulePriority: true,
+} satisfies Record<keyof PropagationOptions, true>);
+
+/**
+ * Refuses a missing placement, and what is none, for authors in plain JavaScript.
+ *
+ * @throws ModelError `policy.placement`
+ */
+export function checkPlacementGiven(owner: Construct, placement: unknown): void {
+  if (placement instanceof Placement) return;
+  throw constructError(owner, 'policy.placement', {
+    what: placement === undefined ? 'placement is missing' : 'placement is not a Placement',
+    why: 'Karmada would send the objects to every cluster, each with all replicas',
+    fix: 'say where they go, such as Placement.duplicated("member1") or fleet.weighted({ member1: 1 })',
+  });
+}
+
+/**
+ * Refuses what the types would, for authors in plain JavaScript, and numbers that Karmada cannot store.
+ *
+ * @throws ModelError `property.value`, `property.unknown`, `policy.priority`
+ */
+export function checkPropagationOptions(owner: Construct, options: PropagationOptions): void {
+  const name = constructName(owner);
+  const { preemption, conflictResolution, activationPreference, schedulePriority, priority } = options;
+  checkBoolean(owner, 'propagateDeps', options.propagateDeps);
+  checkBoolean(owner, 'preserveResourcesOnDeletion', options.preserveResourcesOnDeletion);
+  checkValue(owner, 'failover', options.failover, Failover, 'Failover.of({ cluster: {} })');
+  checkValue(owner, 'suspension', options.suspension, Suspension, 'Suspension.everywhere()');
+  if (preemption !== undefined) checkOneOf(preemption, ['Always', 'Never'], `preemption of ${name}`);
+  if (conflictResolution !== undefined) {
+    checkOneOf(conflictResolution, ['Abort', 'Overwrite'], `conflictResolution of ${name}`);
+  }
+  if (activationPreference !== undefined) checkOneOf(activationPreference, ['Lazy'], `activationPreference of ${name}`);
+  if (schedulePriority !== undefined) {
+    const { priorityClassSource = 'KubePriorityClass' } = schedulePriority;
+    checkKnownProperties(schedulePriority, ['priorityClassName', 'priorityClassSource'], `schedulePriority of ${name}`);
+    checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name}`);
+  }
+  if (priority !== undefined && !(Number.isInteger(priority) && priority >= -(2 ** 31) && priority < 2 ** 31)) {
+    throw constructError(owner, 'policy.priority', {
+      what: `priority is ${priority}`,
+      why: 'Karmada stores it as a 32-bit whole number',
+      fix: 'use a whole number between -2147483648 and 2147483647',
+    });
+  }
+}
+
+function checkValue(
+  owner: Construct,
+  property: string,
+  value: unknown,
+  type: typeof Failover | typeof Suspension,
+  example: string,
+): void {
+  if (value === undefined || value instanceof type) return;
+  throw constructError(owner, `policy.${property}`, {
+    what: `${property} is not a ${type.name}`,
+    why: 'only a value made by its factories is known to be one that Karmada takes',
+    fix: `write it like ${example}`,
+  });
+}
+
+function checkBoolean(owner: Construct, property: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw constructError(owner, `policy.${property}`, {
+    what: `${property} is ${shown(value)}`,
+    why: 'Karmada takes true or false',
+    fix: `write true, or leave ${property} out`,
+  });
+}
