@@ -24,12 +24,12 @@ function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): strin
       return [];
     case 'either':
       return [
-        ...say('either', resultText(outcome.ascending, template)),
-        ...say('or', resultText(outcome.descending, template)),
+        ...say('either', eitherText(outcome.ascending, outcome, template)),
+        ...say('or', eitherText(outcome.descending, outcome, template)),
         ...say('certain', guaranteeText(outcome, template)),
         ...say(
           'why',
-          `two clusters are equally entitled, and Karmada decides between them by the UID of ${outcome.decidedBy}, which the API server gives out when the object is created`,
+          `clusters are equally entitled to a replica, and Karmada decides between them by the UID of ${outcome.decidedBy}, which is unknown until the object is created`,
         ),
       ];
     case 'atRunTime':
@@ -50,15 +50,19 @@ function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): strin
   }
 }
 
+/** One of the two results, with the clusters that only the other one has. */
+function eitherText(result: Replicas, { ascending, descending }: EitherOutcome, template: TemplatePlan): string {
+  const without = [...ascending.keys(), ...descending.keys()].filter((cluster) => !result.has(cluster));
+  return `${resultText(result, template)}${without.length > 0 ? `, none in ${listed(without)}` : ''}`;
+}
+
 /** What both results have in common, and who may go without. */
 function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, template: TemplatePlan): string {
-  const others = [...new Set([...ascending.keys(), ...descending.keys()])].filter(
-    (cluster) => !guaranteed.has(cluster),
-  );
-  if (others.length === 0) return `${resultText(guaranteed, template)} at least`;
+  const clusters = [...new Set([...ascending.keys(), ...descending.keys()])];
+  const others = clusters.filter((cluster) => !guaranteed.has(cluster));
+  if (others.length === 0) return `at least ${resultText(guaranteed, template)}`;
   const none = `${listed(others)} may have none`;
-  if (guaranteed.size === 0) return `nothing: ${none}`;
-  return `only ${resultText(guaranteed, template)}; ${none}`;
+  return guaranteed.size === 0 ? `nothing: ${none}` : `only ${resultText(guaranteed, template)}; ${none}`;
 }
 
 function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {

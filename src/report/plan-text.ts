@@ -60,8 +60,9 @@ function block(template: TemplatePlan, clusters: readonly string[], style: Style
   }
   const title = [template.key, `policy: ${policyCell(template)}`, coloredOutcome(template, style)].join(' · ');
   const lines = [...clustersByCell].map(([cell, names]) => {
-    const each = names.length > 1 && /\d/.test(cell) ? ' each' : '';
-    return `  ${cell}${each} in ${listed(names, 6)}`;
+    const each = names.length > 1 ? ' each' : '';
+    const amount = /\d/.test(cell) ? `${cell}${each} ` : cell.includes('maybe') ? `${cell} ` : '';
+    return `  ${amount}in ${listed(names, 6)}`;
   });
   return [title, ...(lines.length > 0 ? lines : ['  no cluster'])].join('\n');
 }

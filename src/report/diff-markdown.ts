@@ -1,0 +1,120 @@
+import { diffSummaryText, outcomeWord, valueText, whyOf } from './diff-text';
+import type { PlacementChange } from './placement-change';
+import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
+import { counted } from './words';
+
+/** GitHub refuses comments of more characters. */
+const longestComment = 65_000;
+
+/** A diff as Markdown fit for a comment on a pull request: a table of placements, the members folded below it. */
+export function diffMarkdown(diff: PlanDiff): string {
+  const title = '### What changes where';
+  if (isEmptyDiff(diff)) return `${title}\n\nNothing: every cluster keeps what it has.\n`;
+  const sections = [
+    `${title}\n\n${sentence(diffSummaryText(diff))}`,
+    ...placementTable(diff.placements),
+    ...diff.members.map(memberSection),
+  ];
+  return `${fitting(sections).join('\n\n')}\n`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function placementTable(placements: readonly PlacementChange[]): string[] {
+  if (placements.length === 0) return [];
+  const rows = placements.flatMap((change) => {
+    const outcome = outcomeCell(change);
+    const cells = change.clusters.map(({ cluster, before, after }) => [cluster, before, after]);
+    return (cells.length > 0 ? cells : [['', '', '']]).map(([cluster = '', before = '', after = ''], index) =>
+      row([
+        index === 0 ? code(change.template) : '',
+        cluster && code(cluster),
+        before,
+        after,
+        index === 0 ? outcome : '',
+      ]),
+    );
+  });
+  return [
+    [
+      row(['template', 'cluster', 'before', 'after', 'outcome']),
+      row(['---', '---', ':---:', ':---:', '---']),
+      ...rows,
+    ].join('\n'),
+  ];
+}
+
+function outcomeCell(change: PlacementChange): string {
+  const { outcomeBefore, outcomeAfter, nowhere } = change;
+  const words = [outcomeWord(outcomeBefore), outcomeWord(outcomeAfter)];
+  if (change.change === 'added')
+    return nowhere ? `**nowhere to go**: ${escaped(whyOf(outcomeAfter))}` : `new, ${words[1]}`;
+  if (change.change === 'removed') return 'removed';
+  if (nowhere) return `**nowhere to go**: ${escaped(whyOf(outcomeAfter))}`;
+  const { policyBefore, policyAfter } = change;
+  const policy =
+    policyBefore === policyAfter ? '' : `, policy ${code(policyBefore ?? 'none')} → ${code(policyAfter ?? 'none')}`;
+  return `${words[0] === words[1] ? words[1] : words.join(' → ')}${policy}`;
+}
+
+function memberSection({ cluster, objects }: ClusterDiff): string {
+  const rows = objects.flatMap(({ template, change, tie, fields, why }) => {
+    const when = tie === undefined ? '' : `, if ties go to the ${tie === 'ascending' ? 'first' : 'last'} name`;
+    if (fields.length === 0) return [row([code(template), `${change}${when}`, escaped(why ?? ''), ''])];
+    return fields.map((field, index) =>
+      row([
+        index === 0 ? `${code(template)}${when}` : '',
+        code(field.path),
+        'before' in field ? code(valueText(field.before)) : '',
+        'after' in field ? code(valueText(field.after)) : '',
+      ]),
+    );
+  });
+  return [
+    `<details><summary>${escaped(cluster)}: ${counted(objects.length, 'object')}</summary>`,
+    '',
+    row(['object', 'field', 'before', 'after']),
+    row(['---', '---', '---', '---']),
+    ...rows,
+    '',
+    '</details>',
+  ].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Text as code in a table cell, where only the bar and the backtick need care. */
+function code(text: string): string {
+  const bare = text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const fence = '`'.repeat(Math.max(0, ...[...bare.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
+  return fence.length > 1 ? `${fence} ${bare} ${fence}` : `\`${bare}\``;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\\`*_[\]#|~]/g, (character) => `\\${character}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll('\n', ' ');
+}
+
+/** The first sections that fit into a comment, whole, and a line that says what is left out. */
+function fitting(sections: readonly string[]): readonly string[] {
+  let length = 0;
+  const count = sections.findIndex((section) => {
+    length += section.length + 2;
+    return length > longestComment;
+  });
+  if (count < 0) return sections;
+  const rest = sections.length - count;
+  return [
+    ...sections.slice(0, count),
+    `${counted(rest, 'more section')} left out: the comment would be too long. See \`diff --json\`.`,
+  ];
+}

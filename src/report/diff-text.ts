@@ -1,0 +1,116 @@
+import type { OutcomeJson } from '../planner';
+import type { FieldChange } from './field-change';
+import type { PlacementChange } from './placement-change';
+import { isEmptyDiff, type MemberChange, type PlanDiff } from './plan-diff';
+import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
+import { moveText } from './what-if-text';
+import { counted, labelled, wrapped } from './words';
+
+const signs = { added: '+', removed: '-', changed: '~', failing: '!' } as const;
+
+/** Longest value that is shown of a field. */
+const longestValue = 60;
+
+/** A diff for people at a terminal: placements first, then the objects of each member cluster. */
+export function diffText(diff: PlanDiff, options: TextOptions = {}): string {
+  const { width = defaultWidth, color = false } = options;
+  const style = styleFor(color);
+  if (isEmptyDiff(diff)) return 'nothing changes\n';
+  return [
+    ...(diff.placements.length > 0
+      ? [style.bold('Placement'), ...diff.placements.flatMap((change) => placementLines(change, width, style)), '']
+      : []),
+    ...diff.members.flatMap(({ cluster, objects }) => [
+      style.bold(`Objects in ${cluster}`),
+      ...objects.flatMap((change) => objectLines(change, style, width)),
+      '',
+    ]),
+    diffSummaryText(diff),
+    '',
+  ].join('\n');
+}
+
+function placementLines(change: PlacementChange, width: number, style: Style): string[] {
+  const { template, outcomeAfter, policyBefore, policyAfter } = change;
+  const sign = change.nowhere ? signs.failing : signs[change.change];
+  const moves = change.clusters.length > 0 ? moveText(change) : template;
+  const lines = wrapped(moves, width - 4).map((line, index) => `${index === 0 ? `${sign} ` : '    '}${line}`);
+  if (change.nowhere) lines.push(...labelled('nowhere', whyOf(outcomeAfter), width, '    '));
+  else if (
+    outcomeWord(change.outcomeBefore) !== outcomeWord(outcomeAfter) &&
+    outcomeAfter &&
+    outcomeAfter.kind !== 'certain'
+  ) {
+    lines.push(...labelled('now', outcomeWord(outcomeAfter), width, '    '));
+  }
+  if (change.change === 'changed' && policyBefore !== policyAfter) {
+    lines.push(...labelled('policy', `${policyBefore ?? 'none'} → ${policyAfter ?? 'none'}`, width, '    '));
+  }
+  return lines.map((line) => signed(line, style));
+}
+
+function objectLines({ template, change, tie, fields, why }: MemberChange, style: Style, width: number): string[] {
+  const when = tie === undefined ? '' : ` (if ties go to the ${tie === 'ascending' ? 'first' : 'last'} name)`;
+  return [
+    signed(`${signs[change]} ${template}${when}`, style),
+    ...(why === undefined ? [] : labelled('fails', why, width, '    ')),
+    ...fields.map((field) => `    ${fieldText(field)}`),
+  ];
+}
+
+function signed(line: string, style: Style): string {
+  if (line.startsWith('+')) return style.green(line);
+  if (line.startsWith('-') || line.startsWith('!')) return style.red(line);
+  return line.startsWith('~') ? style.yellow(line) : line;
+}
+
+function fieldText(field: FieldChange): string {
+  const { path } = field;
+  if (!('before' in field)) return `${path}: ${valueText(field.after)} (new)`;
+  if (!('after' in field)) return `${path}: ${valueText(field.before)} (gone)`;
+  return `${path}: ${valueText(field.before)} → ${valueText(field.after)}`;
+}
+
+/** A value of a field in few characters. */
+export function valueText(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+}
+
+/** An outcome in words. */
+export function outcomeWord(outcome: OutcomeJson | undefined): string {
+  if (!outcome) return 'not there';
+  if (outcome.kind === 'either') return 'one of two results';
+  return outcome.kind === 'atRunTime' ? 'decided at run time' : outcome.kind;
+}
+
+/** Why an outcome is what it is, where it says so. */
+export function whyOf(outcome: OutcomeJson | undefined): string {
+  return outcome && 'why' in outcome ? outcome.why : '';
+}
+
+/** `3 placements change, 2 of 5 clusters get other objects`. */
+export function diffSummaryText({ placements, members }: PlanDiff): string {
+  const objects = members.reduce((sum, member) => sum + member.objects.length, 0);
+  const nowhere = placements.filter((change) => change.nowhere).length;
+  return [
+    `${counted(placements.length, 'placement changes', 'placements change')}`,
+    `${counted(objects, 'object')} in ${counted(members.length, 'cluster')}`,
+    ...(nowhere > 0 ? [`${nowhere} with nowhere to go`] : []),
+  ].join(', ');
+}
+
+/** The `summary` of `diff --json`. */
+export function diffSummary({ placements, members }: PlanDiff): {
+  readonly placements: number;
+  readonly clusters: number;
+  readonly objects: number;
+  readonly nowhere: number;
+} {
+  return {
+    placements: placements.length,
+    clusters: members.length,
+    objects: members.reduce((sum, member) => sum + member.objects.length, 0),
+    nowhere: placements.filter((change) => change.nowhere).length,
+  };
+}

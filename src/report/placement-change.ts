@@ -1,0 +1,71 @@
+import type { OutcomeJson, Plan, TemplatePlan, TemplatePlanJson } from '../planner';
+import { cellOf, isNowhere } from './cell';
+
+/** What one cluster gets of a template in two plans, as the cells of the plan's table. */
+export interface ClusterChange {
+  readonly cluster: string;
+  /** `-` for nothing. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** How the placement of one template differs between two plans. Part of the documented shapes. */
+export interface PlacementChange {
+  readonly template: string;
+  readonly change: 'added' | 'removed' | 'changed';
+  /** Key of the policy; null where none claims it, absent where the template is. */
+  readonly policyBefore?: string | null;
+  readonly policyAfter?: string | null;
+  readonly outcomeBefore?: OutcomeJson;
+  readonly outcomeAfter?: OutcomeJson;
+  /** The clusters that get something else. */
+  readonly clusters: readonly ClusterChange[];
+  /** The template had a place, or is new, and has none now. */
+  readonly nowhere: boolean;
+}
+
+/**
+ * The templates that another plan places otherwise: in the order of the plan after, then those that are gone.
+ * Two plans may be of different fleets.
+ */
+export function placementChanges(before: Plan, after: Plan): PlacementChange[] {
+  const jsonBefore = templatesByKey(before);
+  const jsonAfter = templatesByKey(after);
+  const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))];
+  const keys = new Set([...jsonAfter.keys(), ...jsonBefore.keys()]);
+  return [...keys].flatMap((key) => {
+    const one = before.template(key);
+    const other = after.template(key);
+    const cells = clusters
+      .map((cluster) => ({ cluster, before: cellIn(before, one, cluster), after: cellIn(after, other, cluster) }))
+      .filter((cell) => cell.before !== cell.after);
+    const from = jsonBefore.get(key);
+    const to = jsonAfter.get(key);
+    const same = from && to && cells.length === 0 && from.policy === to.policy && sameOutcome(from, to);
+    if (same) return [];
+    return [
+      {
+        template: key,
+        change: from ? (to ? 'changed' : 'removed') : 'added',
+        ...(from && { policyBefore: from.policy, outcomeBefore: from.outcome }),
+        ...(to && { policyAfter: to.policy, outcomeAfter: to.outcome }),
+        clusters: cells,
+        nowhere: other !== undefined && isNowhere(other) && !(one && isNowhere(one)),
+      } satisfies PlacementChange,
+    ];
+  });
+}
+
+function cellIn(plan: Plan, template: TemplatePlan | undefined, cluster: string): string {
+  if (!template || !plan.clusters.some(({ name }) => name === cluster)) return '-';
+  return cellOf(template, cluster).text;
+}
+
+/** Whether two outcomes are the same in all that JSON shows of them. */
+function sameOutcome(one: TemplatePlanJson, other: TemplatePlanJson): boolean {
+  return JSON.stringify(one.outcome) === JSON.stringify(other.outcome);
+}
+
+function templatesByKey(plan: Plan): Map<string, TemplatePlanJson> {
+  return new Map(plan.toJSON().templates.map((template) => [template.template, template]));
+}

@@ -1,0 +1,47 @@
+import type { KubernetesObject } from '../model/kubernetes-object';
+
+/** What stands for a value that is not shown. */
+export const hidden = '(hidden)';
+const hiddenBefore = '(hidden, old value)';
+const hiddenAfter = '(hidden, new value)';
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** Whether the values of an object are secrets. */
+export function isSecret(object: KubernetesObject | undefined): boolean {
+  return object?.kind === 'Secret' && object.apiVersion === 'v1';
+}
+
+/** The object with every secret value replaced; itself where it holds none. */
+export function masked(object: KubernetesObject): KubernetesObject {
+  return maskedPair(object, object)[0];
+}
+
+/** Two states of an object with secret values replaced so that what differs still differs. */
+export function maskedPair(before: KubernetesObject, after: KubernetesObject): [KubernetesObject, KubernetesObject] {
+  if (!isSecret(before) && !isSecret(after)) return [before, after];
+  return [withMasks(before, after, hiddenBefore), withMasks(after, before, hiddenAfter)];
+}
+
+function withMasks(object: KubernetesObject, other: KubernetesObject, changed: string): KubernetesObject {
+  const { data, stringData, metadata } = object;
+  const annotations = metadata?.annotations;
+  const configuration = annotations && lastApplied in annotations;
+  return {
+    ...object,
+    ...(data !== undefined && { data: maskValues(data, other['data'], changed) }),
+    ...(stringData !== undefined && { stringData: maskValues(stringData, other['stringData'], changed) }),
+    // kubectl keeps a copy of the whole Secret in this annotation.
+    ...(configuration && { metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: hidden } } }),
+  };
+}
+
+function maskValues(values: unknown, others: unknown, changed: string): unknown {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return mask(values, others, changed);
+  const known = (typeof others === 'object' && others !== null ? others : {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, mask(value, known[key], changed)]));
+}
+
+function mask(value: unknown, other: unknown, changed: string): string {
+  return JSON.stringify(value) === JSON.stringify(other) ? hidden : changed;
+}

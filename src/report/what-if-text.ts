@@ -1,0 +1,113 @@
+import type { Plan, TemplatePlan } from '../planner';
+import { cellOf, isNowhere, outcomeCell } from './cell';
+import { wishText } from './explanation';
+import type { PlacementChange } from './placement-change';
+import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
+import { type Column, colored, drawTable, tableWidth } from './table';
+import { type Variant, type VariantChanges, variantChanges } from './what-if';
+import { counted, labelled } from './words';
+
+/**
+ * Variants of a plan side by side: for each template that some variant places otherwise a table, a row for each cluster
+ * and a column for each variant; then what moves and what has nowhere to go.
+ */
+export function whatIfText(now: Plan, variants: readonly Variant[], options: TextOptions = {}): string {
+  const { width = defaultWidth, color = false } = options;
+  const style = styleFor(color);
+  const changes = variantChanges(now, variants);
+  const touched = new Set(changes.flatMap((variant) => variant.changes.map(({ template }) => template)));
+  const untouched = now.templates.length - [...touched].filter((key) => now.template(key)).length;
+  const tables = [...touched].map((key) => templateTables(key, now, variants, width, style));
+  return [
+    ...tables,
+    ...changes.map((variant) => variantText(variant, now, width, style)),
+    `${counted(untouched, 'template')} ${untouched === 1 ? 'does' : 'do'} not change`,
+    '',
+  ].join('\n');
+}
+
+function templateTables(key: string, now: Plan, variants: readonly Variant[], width: number, style: Style): string {
+  const present = now.template(key);
+  const wish = present ? wishText(present) : '';
+  const title = `${style.bold(key)}${wish && `: ${wish} now`}`;
+  const all = [{ name: 'now', plan: now }, ...variants];
+  const clusters = now.clusters
+    .map(({ name }) => name)
+    .filter((cluster) => all.some(({ plan }) => cellText(plan, plan.template(key), cluster, style) !== '-'));
+  const columns = all.map(({ name, plan }) => ({
+    column: { title: name, alignment: 'center' } as const,
+    cells: [
+      ...clusters.map((cluster) => cellText(plan, plan.template(key), cluster, style)),
+      outcomeText(plan.template(key), style),
+    ],
+  }));
+  const first = { column: { title: '', alignment: 'left' } as const, cells: [...clusters, 'outcome'] };
+  return [title, ...inTables(first, columns, width), ''].join('\n');
+}
+
+interface FilledColumn {
+  readonly column: Column;
+  readonly cells: readonly string[];
+}
+
+/** One table, or several below each other where the columns do not fit side by side. */
+function inTables(first: FilledColumn, columns: readonly FilledColumn[], width: number): string[] {
+  const tables: string[] = [];
+  let group: FilledColumn[] = [];
+  const draw = (filled: readonly FilledColumn[]) => {
+    const rows = first.cells.map((_, row) => filled.map(({ cells }) => cells[row] ?? ''));
+    return { columns: filled.map(({ column }) => column), rows };
+  };
+  for (const column of columns) {
+    const wider = draw([first, ...group, column]);
+    if (group.length > 0 && tableWidth(wider.columns, wider.rows) > width) {
+      const full = draw([first, ...group]);
+      tables.push(drawTable(full.columns, full.rows));
+      group = [];
+    }
+    group.push(column);
+  }
+  const last = draw([first, ...group]);
+  return [...tables, drawTable(last.columns, last.rows)];
+}
+
+function cellText(plan: Plan, template: TemplatePlan | undefined, cluster: string, style: Style): string {
+  if (!template) return '-';
+  if (!plan.clusters.some(({ name }) => name === cluster)) return 'lost';
+  return colored(cellOf(template, cluster), style);
+}
+
+function outcomeText(template: TemplatePlan | undefined, style: Style): string {
+  if (!template) return '-';
+  const short = { either: 'either', atRunTime: 'at run time' } as const;
+  const { kind } = template.outcome;
+  const text = kind === 'either' || kind === 'atRunTime' ? short[kind] : outcomeCell(template);
+  return isNowhere(template) ? style.red(text) : text;
+}
+
+function variantText({ name, changes }: VariantChanges, now: Plan, width: number, style: Style): string {
+  const lines = changes.flatMap((change) => [
+    ...(change.nowhere ? labelled('nowhere', nowhereText(change), width) : []),
+    ...(change.clusters.length > 0 ? labelled('moves', moveText(change), width) : []),
+    ...(change.clusters.length === 0 && !change.nowhere ? labelled('changes', otherText(change, now), width) : []),
+  ]);
+  return [style.bold(name), ...(lines.length > 0 ? lines : ['  nothing changes']), ''].join('\n');
+}
+
+function nowhereText({ template, outcomeAfter }: PlacementChange): string {
+  const why = outcomeAfter && 'why' in outcomeAfter ? outcomeAfter.why : 'it has no place';
+  return `${template} has nowhere to go: ${why}`;
+}
+
+/** `Deployment/default/pipy: member1 0 or 1 → 1`. */
+export function moveText({ template, clusters }: PlacementChange): string {
+  const shown = clusters.slice(0, 8).map(({ cluster, before, after }) => `${cluster} ${before} → ${after}`);
+  const rest = clusters.length - shown.length;
+  return `${template}: ${shown.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more cluster')}` : ''}`;
+}
+
+function otherText({ template, outcomeBefore, outcomeAfter }: PlacementChange, now: Plan): string {
+  if (outcomeBefore?.kind === outcomeAfter?.kind) return `${template}: the same numbers for another reason`;
+  const before = now.template(template);
+  return `${template}: was ${before ? outcomeCell(before) : 'not there'}, is ${outcomeAfter?.kind ?? 'gone'}`;
+}

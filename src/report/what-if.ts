@@ -1,0 +1,20 @@
+import type { Plan } from '../planner';
+import { type PlacementChange, placementChanges } from './placement-change';
+
+/** Another plan to hold beside the present one. */
+export interface Variant {
+  /** What is different: `pipy=3`, `without k3d-cluster-3`. */
+  readonly name: string;
+  readonly plan: Plan;
+}
+
+/** How a variant differs from the plan as it is. Part of the documented shapes. */
+export interface VariantChanges {
+  readonly name: string;
+  readonly changes: readonly PlacementChange[];
+}
+
+/** What each variant changes. */
+export function variantChanges(now: Plan, variants: readonly Variant[]): VariantChanges[] {
+  return variants.map(({ name, plan }) => ({ name, changes: placementChanges(now, plan) }));
+}
