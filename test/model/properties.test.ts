@@ -5,7 +5,8 @@ import { checkSchema } from '../../src/admission/schema/check';
 import { Clusters } from '../../src/model/clusters';
 import { Override } from '../../src/model/override';
 import { Placement } from '../../src/model/placement';
-import { anyClusters } from '../support/arbitrary-clusters';
+import { divideByWeight } from '../../src/planner/schedule/webster';
+import { anyClusterName, anyClusters } from '../support/arbitrary-clusters';
 import { anyOverride } from '../support/arbitrary-override';
 import { anyPlacement } from '../support/arbitrary-placement';
 
@@ -67,6 +68,21 @@ describe('any placement that the factories make', () => {
         expect(causes).toEqual([]);
         // The webhook adds a minimum of 1 to a spread without one.
         expect(stored?.spec).toMatchObject({ placement: placement.toSpec() });
+      }),
+    );
+  });
+});
+
+describe('any placement of exactly so many here and so many there', () => {
+  test('gives every cluster its own number, however ties are decided', () => {
+    const anyReplicas = fc.dictionary(anyClusterName, fc.integer({ min: 1, max: 1000 }), { minKeys: 1 });
+    fc.assert(
+      fc.property(anyReplicas, fc.constantFrom('ascending', 'descending'), (replicas, tieBreak) => {
+        const placement = Placement.exactly(replicas);
+        const list = placement.toSpec().replicaScheduling!.weightPreference!.staticWeightList!;
+        const weights = new Map(list.map(({ targetCluster, weight }) => [targetCluster.clusterNames![0]!, weight]));
+        const divided = divideByWeight(placement.replicas!, weights, tieBreak);
+        expect(Object.fromEntries(divided)).toEqual(Object.fromEntries(Object.entries(replicas)));
       }),
     );
   });
