@@ -20,9 +20,9 @@ function compareFrom(x: readonly string[], y: readonly string[], at: number): nu
   const byCharacter = x[at]!.codePointAt(0)! - y[at]!.codePointAt(0)!;
   if (letterX) return byCharacter;
   // A zero after other digits belongs to their number, so that 10 does not count as 1 followed by nothing.
-  const lead = (x[at] === '0' || y[at] === '0') && followsNumber(x, at) ? '1' : '';
+  const lead = (x[at] === '0' || y[at] === '0') && followsNumber(x, at) ? 1n : 0n;
   const [digitsX, digitsY] = [digitsFrom(x, at), digitsFrom(y, at)];
-  const [numberX, numberY] = [BigInt(`${lead}${digitsX}` || '0'), BigInt(`${lead}${digitsY}` || '0')];
+  const [numberX, numberY] = [numberOf(digitsX, lead), numberOf(digitsY, lead)];
   if (numberX !== numberY) return numberX < numberY ? -1 : 1;
   return digitsX.length - digitsY.length || byCharacter;
 }
@@ -32,10 +32,16 @@ function followsNumber(key: readonly string[], at: number): boolean {
   return false;
 }
 
-function digitsFrom(key: readonly string[], at: number): string {
+function digitsFrom(key: readonly string[], at: number): readonly string[] {
   let end = at;
   while (end < key.length && isDigit(key[end]!)) end++;
-  return key.slice(at, end).join('');
+  return key.slice(at, end);
+}
+
+/** Digits as a number of 64 bits, which wraps around as Go's does. */
+function numberOf(digits: readonly string[], lead: bigint): bigint {
+  const number = digits.reduce((sum, digit) => sum * 10n + BigInt(digit.codePointAt(0)! - 48), lead);
+  return BigInt.asIntN(64, number);
 }
 
 function isLetter(character: string): boolean {
@@ -43,5 +49,5 @@ function isLetter(character: string): boolean {
 }
 
 function isDigit(character: string): boolean {
-  return character >= '0' && character <= '9';
+  return /^\p{Nd}$/u.test(character);
 }

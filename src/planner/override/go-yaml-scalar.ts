@@ -52,13 +52,14 @@ const words: ReadonlySet<string> = new Set(
 );
 const base60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const floatFromDot = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+// Behind a leading dot Go lets underscores separate the digits.
+const floatFromDot = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 
 /** Whether the text, unquoted, is read as text: not as null, a boolean, a number or a point in time. */
 function isReadAsText(text: string): boolean {
   if (words.has(text) || base60.test(text)) return false;
   const first = text[0]!;
-  if (first === '.') return !(floatFromDot.test(text) && Number.isFinite(Number(text)));
+  if (first === '.') return !(floatFromDot.test(text) && Number.isFinite(Number(text.replaceAll('_', ''))));
   if (!/[-+0-9]/.test(first)) return true;
   if (isTimestamp(text)) return false;
   const plain = text.replaceAll('_', '');

@@ -58,7 +58,7 @@ class Emitter {
     const inner = indent < 0 ? 0 : indent + 2;
     for (const key of keys) {
       this.startLine(inner);
-      const simple = !/[\n\x85\u2028\u2029]/.test(key) && Buffer.byteLength(key) <= longestSimpleKey;
+      const simple = !/[\n\r\x85\u2028\u2029]/.test(key) && Buffer.byteLength(key) <= longestSimpleKey;
       if (simple) {
         this.#string(key, inner + 2, true);
         this.#indicator(':', false, false);

@@ -5,8 +5,14 @@ export class RawJson {
   constructor(readonly text: string) {}
 }
 
-/** Fields and items of a JSON text, one level deep: what lies below stays text. */
-export type JsonLevel = Map<string, RawJson> | RawJson[] | undefined;
+/** Fields of one level, each value still text. A key that is written twice stands twice, with the last value. */
+export interface RawFields {
+  readonly keys: string[];
+  readonly values: Map<string, RawJson>;
+}
+
+/** Fields or items of a JSON text, one level deep: what lies below stays text. */
+export type JsonLevel = RawFields | RawJson[] | undefined;
 
 /**
  * Splits JSON text into the fields or items of its top level.
@@ -62,15 +68,16 @@ class LevelReader {
     return this.text[this.#position] ?? '';
   }
 
-  fields(): Map<string, RawJson> {
-    const fields = new Map<string, RawJson>();
+  fields(): RawFields {
+    const fields: RawFields = { keys: [], values: new Map() };
     this.#position++;
     while (this.skipBlanks() !== '}') {
       const key = JSON.parse(this.#value()) as string;
       this.skipBlanks();
       this.#position++;
       this.skipBlanks();
-      fields.set(key, new RawJson(this.#value()));
+      fields.keys.push(key);
+      fields.values.set(key, new RawJson(this.#value()));
       if (this.skipBlanks() === ',') this.#position++;
     }
     return fields;

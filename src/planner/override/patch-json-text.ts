@@ -11,6 +11,11 @@ import { compactJson, goJson, jsonLevel, RawJson, requireJson } from './json-tex
 /** A level that has been walked into, or text that has not. */
 type Node = RawJson | Level;
 
+interface Fields {
+  readonly keys: string[];
+  readonly values: Map<string, Node>;
+}
+
 /**
  * JSON text with a patch applied. Blanks go, keys keep their order, new ones come last, and what the patch does not
  * touch keeps its spelling: `1.50` stays `1.50`.
@@ -27,7 +32,8 @@ export function patchJsonText(text: string, operations: readonly PatchOperation[
 }
 
 class TextDocument implements PatchDocument {
-  #root: Level;
+  /** Undefined for null, which can only be replaced as a whole. */
+  #root: Level | undefined;
   readonly #original: string;
 
   constructor(text: string) {
@@ -35,15 +41,16 @@ class TextDocument implements PatchDocument {
     // The library takes what does not begin with a bracket for an object.
     if (text.trimStart().startsWith('[') && !text.startsWith('['))
       throw new PatchFailure('blanks stand before the list');
-    this.#root = this.levelOf(new RawJson(text), true) ?? this.#reject('the text is neither object nor list');
+    const isNull = text.trim() === 'null';
+    this.#root = isNull ? undefined : this.#rootOf(text);
   }
 
   get root(): PatchContainer {
-    return this.#root;
+    return this.#root ?? reject();
   }
 
   replaceRoot(value: unknown): void {
-    this.#root = this.levelOf(new RawJson(goJson(value)), true) ?? this.#reject('the value is neither object nor list');
+    this.#root = this.#rootOf(goJson(value));
   }
 
   shadow(): Level | undefined {
@@ -56,19 +63,23 @@ class TextDocument implements PatchDocument {
   }
 
   text(): string {
-    return textOfNode(this.#root);
+    return textOfNode(this.#root ?? reject());
   }
 
-  #reject(why: string): never {
-    throw new PatchFailure(why);
+  #rootOf(text: string): Level {
+    return this.levelOf(new RawJson(text), true) ?? reject();
   }
 }
 
+function reject(): never {
+  throw new PatchFailure('there is neither object nor list to patch');
+}
+
 class Level implements PatchContainer {
-  readonly content: Map<string, Node> | Node[];
+  readonly content: Fields | Node[];
 
   constructor(
-    content: Map<string, Node> | Node[],
+    content: Fields | Node[],
     readonly document: TextDocument,
     readonly isRoot: boolean,
   ) {
@@ -95,7 +106,7 @@ class Level implements PatchContainer {
     if (Array.isArray(content)) {
       const length = content.length;
       content.splice(key === '-' ? length : listIndex(key, length + 1, length + 1), 0, node);
-    } else content.set(key, node);
+    } else this.#set(key, node);
   }
 
   replace(key: string, value: unknown): void {
@@ -105,18 +116,22 @@ class Level implements PatchContainer {
   remove(key: string): void {
     const { content } = this;
     if (Array.isArray(content)) content.splice(listIndex(key, content.length, content.length), 1);
-    else if (!content.delete(key)) throw new PatchFailure(`there is no "${key}"`);
+    else if (!content.values.delete(key)) throw new PatchFailure(`there is no "${key}"`);
+    else content.keys.splice(content.keys.indexOf(key), 1);
   }
 
   #get(key: string): Node | undefined {
     const { content } = this;
-    return Array.isArray(content) ? content[listIndex(key, content.length, content.length)] : content.get(key);
+    return Array.isArray(content) ? content[listIndex(key, content.length, content.length)] : content.values.get(key);
   }
 
   #set(key: string, node: Node): void {
     const { content } = this;
     if (Array.isArray(content)) content[listIndex(key, content.length, content.length)] = node;
-    else content.set(key, node);
+    else {
+      if (!content.values.has(key) && !content.keys.includes(key)) content.keys.push(key);
+      content.values.set(key, node);
+    }
   }
 }
 
@@ -124,5 +139,9 @@ function textOfNode(node: Node): string {
   if (node instanceof RawJson) return compactJson(node.text);
   const { content } = node;
   if (Array.isArray(content)) return `[${content.map(textOfNode).join(',')}]`;
-  return `{${Array.from(content, ([key, value]) => `${goJson(key)}:${textOfNode(value)}`).join(',')}}`;
+  const fields = content.keys.map((key) => {
+    const value = content.values.get(key);
+    return `${goJson(key)}:${value ? textOfNode(value) : 'null'}`;
+  });
+  return `{${fields.join(',')}}`;
 }

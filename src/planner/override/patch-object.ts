@@ -24,10 +24,11 @@ export function patchObject(object: KubernetesObject, operations: readonly Patch
 /**
  * Plain data with a patch applied, sharing what the patch does not touch.
  *
- * @param value - an object or list; nothing else can be patched
- * @throws PatchFailure when an operation does not apply
+ * @param value - an object or a list; null, which can only be replaced as a whole
+ * @throws PatchFailure when an operation does not apply, or the value is anything else
  */
 export function patchValue(value: Json, operations: readonly PatchOperation[]): Json {
+  if (typeof value !== 'object') throw new PatchFailure('there is neither object nor list to patch');
   const document = new ObjectDocument(value);
   applyOperations(document, operations);
   return document.value as Json;
