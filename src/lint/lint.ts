@@ -61,10 +61,7 @@ export function lint(what: Plannable, options: LintOptions = {}): LintReport {
   const annotated = annotatedSuppressions(manifests);
   const suppressions = [...annotated.suppressions, ...(options.suppressions ?? [])];
 
-  const stated = [
-    ...refusals(manifests, { karmada, featureGates: options.featureGates ?? [] }),
-    ...federationStatements(manifests, karmada, options),
-  ];
+  const stated = [...refusals(manifests, karmada), ...federationStatements(manifests, karmada, options)];
   const used = new Set<Suppression>();
   const speaking = stated.flatMap((statement) => {
     const severity = effectiveSeverity(statement.rule, statement.severity, settings);

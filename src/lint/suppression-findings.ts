@@ -17,7 +17,13 @@ export interface SuppressionOutcome {
 }
 
 /** A suppression that silences nothing hides the next mistake, and one that cannot be read silences nothing. */
-export function suppressionFindings({ annotated, suppressions, used, manifests, settings }: SuppressionOutcome): Finding[] {
+export function suppressionFindings({
+  annotated,
+  suppressions,
+  used,
+  manifests,
+  settings,
+}: SuppressionOutcome): Finding[] {
   const findings: Finding[] = [];
   const path = `metadata.annotations[${ignoreAnnotation}]`;
   const broken = effectiveSeverity('valid-suppression', 'warning', settings);

@@ -1,0 +1,94 @@
+import type { Finding, Severity } from '../../model/finding';
+import type { LintReport } from '../lint';
+
+/** What SARIF says of a rule. */
+export interface SarifRule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly rationale: string;
+}
+
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/**
+ * A SARIF 2.1.0 log, as code scanning services read it.
+ *
+ * @param rules - the rules that could have spoken; those that did are described in the log
+ * @param version - version of this package
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function formatSarif({ findings }: LintReport, rules: readonly SarifRule[], version: string): string {
+  const spoken = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'cdk8s-karmada',
+            version,
+            rules: spoken.map(({ id, severity, summary, rationale }) => ({
+              id,
+              shortDescription: { text: summary },
+              fullDescription: { text: rationale },
+              defaultConfiguration: { level: levels[severity] },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) => resultOf(finding, spoken)),
+      },
+    ],
+  };
+  return JSON.stringify(log, null, 2);
+}
+
+function resultOf(finding: Finding, rules: readonly SarifRule[]): object {
+  const { rule, severity, message, why, fix, object, path, related = [] } = finding;
+  const ruleIndex = rules.findIndex(({ id }) => id === rule);
+  const key = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
+  return {
+    ruleId: rule,
+    ...(ruleIndex >= 0 && { ruleIndex }),
+    level: levels[severity],
+    message: { text: `${key}: ${message}. Why: ${why}. Fix: ${fix}.` },
+    locations: [locationOf(finding)],
+    ...(related.length > 0 && {
+      relatedLocations: related.map((other, id) => ({
+        id,
+        ...locationOf(other),
+        message: { text: `${other.rule}: ${other.message}` },
+      })),
+    }),
+    // Line numbers move; the same mistake keeps its print, so that a scanning service follows it.
+    partialFingerprints: { 'mistake/v1': [rule, key, path ?? ''].join('|') },
+  };
+}
+
+function locationOf({ location, object, path }: Finding): object {
+  const logical = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
+  const logicalLocations = [{ fullyQualifiedName: path ? `${logical}:${path}` : logical, kind: 'object' }];
+  if (!location) return { logicalLocations };
+  if ('file' in location) {
+    const { file, line, column } = location;
+    return {
+      physicalLocation: {
+        artifactLocation: { uri: encodeURI(file) },
+        region: { startLine: line, startColumn: column },
+      },
+      logicalLocations,
+    };
+  }
+  const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(location.source ?? '') ?? [];
+  return {
+    ...(file && {
+      physicalLocation: {
+        artifactLocation: { uri: encodeURI(file) },
+        region: { startLine: Number(line), startColumn: Number(column) },
+      },
+    }),
+    logicalLocations: [{ fullyQualifiedName: location.construct, kind: 'member' }, ...logicalLocations],
+  };
+}

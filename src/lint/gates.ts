@@ -1,0 +1,1 @@
+import { defaultFeatureGates } from '../model/feature-gates';

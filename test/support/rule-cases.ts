@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type LintOptions, lint } from '../../src/lint';
+import { readManifestsFrom } from '../../src/manifests';
+import { Fleet } from '../../src/model/fleet';
+
+/** Manifests as text, and what the linter knows beside them. */
+export interface RuleCase extends LintOptions {
+  /** What is special about the case, as the name of the test. */
+  readonly name: string;
+  /** YAML, several documents. */
+  readonly manifests: string;
+}
+
+/** A case with the findings that the rule has to report, and no others of this rule. */
+export interface ReportingCase extends RuleCase {
+  readonly findings: readonly {
+    /** `Kind/namespace/name` of the object. */
+    readonly object: string;
+    readonly path?: string;
+    readonly message: string;
+    readonly fix: string;
+    /** @default - the severity of the rule, not looked at */
+    readonly severity?: string;
+  }[];
+}
+
+/** Three clusters in two regions, for cases that say nothing else. */
+export const threeClusters = Fleet.of({
+  member1: { region: 'eu', provider: 'aws', zones: ['eu-1'], labels: { env: 'prod' } },
+  member2: { region: 'eu', provider: 'gcp', zones: ['eu-2'], labels: { env: 'prod' } },
+  member3: { region: 'us', provider: 'aws', zones: ['us-1'], labels: { env: 'test' } },
+});
+
+/**
+ * Tests a rule: what it passes, what it reports, and that the examples of its page lint as the page claims.
+ * A finding counts as reported when it is folded into that of another rule.
+ */
+export function describeRule(
+  rule: string,
+  cases: { passes: readonly RuleCase[]; reports: readonly ReportingCase[] },
+): void {
+  describe(rule, () => {
+    test.each(cases.passes)('passes: $name', (ruleCase) => {
+      expect(findingsOf(rule, ruleCase)).toEqual([]);
+    });
+    test.each(cases.reports)('reports: $name', (ruleCase) => {
+      const found = findingsOf(rule, ruleCase);
+      const expected = ruleCase.findings.map(({ severity, ...finding }) => ({
+        ...finding,
+        ...(severity && { severity }),
+      }));
+      const shown = found.map(({ severity, path, ...finding }, index) => ({
+        ...finding,
+        ...(path !== undefined && { path }),
+        ...(expected[index]?.severity !== undefined && { severity }),
+      }));
+      expect(shown).toEqual(expected);
+    });
+    test('its page shows a wrong example that it reports and a right one that it passes', () => {
+      const { wrong, right } = examplesOf(rule);
+      expect(findingsOf(rule, { name: 'wrong', manifests: wrong }).length).toBeGreaterThan(0);
+      expect(findingsOf(rule, { name: 'right', manifests: right })).toEqual([]);
+    });
+  });
+}
+
+function findingsOf(rule: string, { name: _, manifests, ...options }: RuleCase) {
+  const { findings } = lint(readManifestsFrom(manifests, 'case.yaml').manifests, { fleet: threeClusters, ...options });
+  return findings
+    .flatMap((finding) => [finding, ...(finding.related ?? [])])
+    .filter((finding) => finding.rule === rule)
+    .map(({ object, path, message, fix, severity }) => ({
+      object: [object.kind, object.namespace, object.name].filter(Boolean).join('/'),
+      path,
+      message,
+      fix,
+      severity,
+    }));
+}
+
+/** The YAML under the headings `Wrong` and `Right` of the rule's page; they are linted over {@link threeClusters}. */
+function examplesOf(rule: string): { wrong: string; right: string } {
+  const page = readFileSync(resolve(__dirname, `../../docs/rules/${rule}.md`), 'utf8');
+  const under = (heading: string): string => {
+    const block = new RegExp(`^## ${heading}\\n[^]*?\`\`\`yaml\\n([^]*?)\`\`\``, 'm').exec(page)?.[1];
+    if (block === undefined) throw new Error(`docs/rules/${rule}.md has no YAML under "## ${heading}"`);
+    return block;
+  };
+  return { wrong: under('Wrong'), right: under('Right') };
+}
