@@ -131,7 +131,7 @@ const targetTypes = { averageUtilization: 'Utilization', averageValue: 'AverageV
 
 function targetSpec(given: unknown, allowed: readonly TargetField[], owner: string): object {
   checkKnownProperties(given, allowed, `target of ${owner}`);
-  const target = given;
+  const target = given as Readonly<Record<string, unknown>>;
   const [field, ...others] = allowed.filter((one) => target[one] !== undefined);
   if (field === undefined || others.length > 0) {
     throw new ModelError(
