@@ -72,16 +72,23 @@ function fieldsOf(expression: string): string[] {
 
 function fieldProblem(field: string, position: Position): string | undefined {
   for (const part of field.split(',')) {
-    if (part === '*' || part === '?' || isEveryStep(part)) return undefined;
+    if (part === '*' || part === '?') return undefined;
     const problem = partProblem(part, position);
     if (problem !== undefined) return problem;
+    // The library stops at what is due, so it never looks at what follows a part that always is.
+    if (isAlwaysDue(part, position)) return undefined;
   }
   return undefined;
 }
 
-/** A step of one is due at any time, so the library never looks at what follows it in the list. */
-function isEveryStep(part: string): boolean {
-  return /^[*0]\/[+-]?0*1(\/|$)/.test(part);
+function isAlwaysDue(part: string, { lowest, highest }: Position): boolean {
+  const [range = '', step = '1'] = part.split('/');
+  if (Math.abs(Number(step)) !== 1) return false;
+  if (range === '*' || range === '0') return part.includes('/');
+  const [first, last] = range.split('-');
+  if (Number(first) !== lowest) return false;
+  // Sunday is both 0 and 7.
+  return last === undefined ? part.includes('/') : Number(last) >= (highest === 7 ? 6 : highest);
 }
 
 function partProblem(part: string, position: Position): string | undefined {
@@ -116,8 +123,12 @@ function isNthWeekday(part: string): boolean {
 
 function stepProblem(part: string, position: Position): string | undefined {
   const [range = '', step = ''] = part.split('/');
-  if (!isWholeNumber(step) || Number(step) === 0) return `step "${step}" of ${position.name} must be a number above 0`;
-  if (range === '*' || range === '0') return undefined;
+  const fromAny = range === '*' || range === '0';
+  // A negative step from anywhere else never ends: the webhook hangs on it.
+  if (!isWholeNumber(step) || Number(step) === 0 || (Number(step) < 0 && !fromAny)) {
+    return `step "${step}" of ${position.name} must be a number above 0`;
+  }
+  if (fromAny) return undefined;
   const bounds = range.split('-');
   const [first = '', last] = bounds;
   if (last !== undefined) return rangeProblem(range, part, position);
