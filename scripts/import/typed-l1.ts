@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Crd } from './crd';
 
 // The package exports no path of its command, so that is found beside its package.json.
-const cdk8s = join(dirname(createRequire(__filename).resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
+const cdk8s = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
 
 /**
  * Generates the L1 constructs of one API group into `folder`, in one call of `cdk8s import`: it reads only the first

@@ -1,5 +1,7 @@
 import { Cron } from 'cdk8s';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cronProblem } from '../../src/admission';
 import { CronExpression, scheduleExpression } from '../../src/model/cron-expression';
 import { refusal, untyped } from '../support/refusal';
 
@@ -44,6 +46,33 @@ describe('CronExpression', () => {
 
   test.each([{ hour: 24 }, { hour: 8, minute: 60 }, { hour: '8' }])('fails when no clock shows %j', (time) => {
     expect(refusal(() => CronExpression.daily(untyped(time))).code).toBe('number.range');
+  });
+});
+
+describe('any expression that CronExpression takes', () => {
+  const item = (from: number, to: number) =>
+    fc
+      .record({
+        first: fc.integer({ min: from, max: to }),
+        length: fc.nat(to - from),
+        step: fc.integer({ min: 1, max: 60 }),
+      })
+      .chain(({ first, length, step }) => {
+        const range = first + length <= to ? `${first}-${first + length}` : `${first}`;
+        return fc.constantFrom('*', `${first}`, range, `*/${step}`, `${range}/${step}`);
+      });
+  const field = (from: number, to: number) =>
+    fc.array(item(from, to), { minLength: 1, maxLength: 3 }).map((items) => items.join(','));
+  const expression = fc
+    .tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 6))
+    .map((fields) => fields.join(' '));
+
+  test('is one that the webhook of Karmada takes', () => {
+    fc.assert(
+      fc.property(expression, (text) => {
+        expect(cronProblem(CronExpression.of(text).expression)).toBeUndefined();
+      }),
+    );
   });
 });
 

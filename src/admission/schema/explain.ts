@@ -1,19 +1,10 @@
 import { type FieldSteps, fieldPath } from '../../model/field-path';
-import type { KarmadaVersion } from '../../model/karmada-version';
 import { isRecord, listed, nearMiss, shown } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { Cause } from '../cause';
+import type { CheckedObject } from './checked-object';
 import { wrongType, wrongValue } from './explain-value';
-import type { KarmadaKind } from './tables';
 import { explainUnknownField } from './unknown-field';
 import type { SchemaProblem } from './validator';
-
-/** The object that was checked, and what it was checked against. */
-export interface CheckedObject {
-  readonly object: KubernetesObject;
-  readonly definition: KarmadaKind;
-  readonly karmada: KarmadaVersion;
-}
 
 /** Turns what ajv found into causes: in the order of the object's fields, one for each mistake. */
 export function explain(problems: readonly SchemaProblem[], checked: CheckedObject): readonly Cause[] {

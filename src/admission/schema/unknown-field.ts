@@ -2,7 +2,7 @@ import { type FieldSteps, fieldPath } from '../../model/field-path';
 import { type KarmadaVersion, karmadaVersions } from '../../model/karmada-version';
 import { listed, nearMiss } from '../../model/known-properties';
 import type { Cause } from '../cause';
-import type { CheckedObject } from './explain';
+import type { CheckedObject } from './checked-object';
 import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tables';
 import type { SchemaProblem } from './validator';
 
