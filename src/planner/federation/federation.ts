@@ -8,6 +8,7 @@ import {
   type PropagationPolicy,
   readOverridePolicy,
   readPropagationPolicy,
+  withStoredFieldOrder,
 } from './policy';
 import { preferredVersion, ServedVersions } from './preferred-version';
 import { Scopes } from './scope';
@@ -25,6 +26,8 @@ export interface ObjectReference {
 export interface FederationOptions {
   /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
   readonly defaultNamespace?: string;
+  /** Whether override policies are taken as written, not as an API server orders their fields. @default false */
+  readonly asWritten?: boolean;
 }
 
 /**
@@ -37,7 +40,7 @@ export class Federation {
    *   as when they are applied one after the other. What is no Kubernetes object at all is left out.
    */
   static of(manifests: readonly Manifest[], options: FederationOptions = {}): Federation {
-    return new Federation(manifests, options.defaultNamespace ?? 'default');
+    return new Federation(manifests, options);
   }
 
   /** Shorthand for plain objects. */
@@ -61,7 +64,7 @@ export class Federation {
   readonly #propagation = new Map<string, SelectorIndex<PropagationPolicy>>();
   readonly #overrides = new Map<string, SelectorIndex<OverridePolicy>>();
 
-  private constructor(manifests: readonly Manifest[], defaultNamespace: string) {
+  private constructor(manifests: readonly Manifest[], { defaultNamespace = 'default', asWritten }: FederationOptions) {
     const { scopes, served } = learnCustomKinds(manifests);
     for (const manifest of unfolded(manifests)) {
       const stored = asStored(manifest, scopes, served, defaultNamespace);
@@ -76,10 +79,11 @@ export class Federation {
         readPropagationPolicy('ClusterPropagationPolicy', m),
       ),
     ];
-    this.overridePolicies = [
+    const overridePolicies = [
       ...this.ofKind(policyApi, 'OverridePolicy').map((m) => readOverridePolicy('OverridePolicy', m)),
       ...this.ofKind(policyApi, 'ClusterOverridePolicy').map((m) => readOverridePolicy('ClusterOverridePolicy', m)),
     ];
+    this.overridePolicies = asWritten ? overridePolicies : overridePolicies.map(withStoredFieldOrder);
     for (const policy of this.propagationPolicies) {
       if (isBeingDeleted(policy)) continue;
       indexFor(this.#propagation, policy.namespace).add(policy, policy.spec.resourceSelectors);

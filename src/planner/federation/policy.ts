@@ -1,7 +1,7 @@
 import type { Manifest } from '../../model/manifest';
-import type { OverrideSpec } from '../../model/override-spec';
+import type { OverrideRuleSpec, OverrideSpec } from '../../model/override-spec';
 import type { PropagationSpec, ResourceSelectorSpec } from '../../model/propagation-spec';
-import { fieldAt, listOf, recordOf, textOf } from '../plain-data';
+import { compareText, fieldAt, listOf, recordOf, textOf } from '../plain-data';
 
 /** What the two kinds of policy have in common, read from a manifest. */
 interface PolicyIdentity {
@@ -31,6 +31,24 @@ export function readPropagationPolicy(kind: PropagationPolicy['kind'], manifest:
 /** Reads an override policy. A broken `spec` becomes one that changes nothing. */
 export function readOverridePolicy(kind: OverridePolicy['kind'], manifest: Manifest): OverridePolicy {
   return { kind, ...identityOf(manifest), spec: (recordOf(manifest.object.spec) ?? {}) as OverrideSpec };
+}
+
+/**
+ * The policy as an API server stores it, where it makes a difference: the fields of an object that a fieldOverrider
+ * puts into JSON text stand in alphabetical order there.
+ */
+export function withStoredFieldOrder(policy: OverridePolicy): OverridePolicy {
+  const rules = listOf<OverrideRuleSpec | null>(policy.spec.overrideRules);
+  if (!rules.some((rule) => listOf(rule?.overriders?.fieldOverrider).length > 0)) return policy;
+  return { ...policy, spec: { ...policy.spec, overrideRules: sortedFields(rules) as readonly OverrideRuleSpec[] } };
+}
+
+function sortedFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedFields);
+  const record = recordOf(value);
+  if (!record) return value;
+  const keys = Object.keys(record).sort(compareText);
+  return Object.fromEntries(keys.map((key) => [key, sortedFields(record[key])]));
 }
 
 /** `Kind/namespace/name`, or `Kind/name` for the cluster-scoped kinds. */

@@ -57,7 +57,7 @@ export function applyOverrides(
   policies: Federation | readonly KubernetesObject[],
   { karmada = defaultKarmadaVersion }: OverrideOptions = {},
 ): OverrideResult {
-  const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies);
+  const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies, { asWritten: true });
   const applied: AppliedOverride[] = [];
   let current = object;
   // Namespaced policies are matched against what the cluster-wide ones have made of the object.

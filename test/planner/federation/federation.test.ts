@@ -127,6 +127,23 @@ describe('Federation', () => {
     expect(federation.templates.at(-1)?.object.apiVersion).toBe('example.com/v1');
   });
 
+  test('values that go into JSON text are ordered as an API server stores them', () => {
+    const value = { b: 1, a: { d: 2, c: 3 } };
+    const fieldOverrider = [{ fieldPath: '/data/x', json: [{ subPath: '/y', operator: 'add', value }] }];
+    const policy = object(
+      'policy.karmada.io/v1alpha1',
+      'OverridePolicy',
+      { name: 'p' },
+      { spec: { overrideRules: [{ overriders: { fieldOverrider } }] } },
+    );
+    const valueIn = (federation: Federation) =>
+      JSON.stringify(
+        federation.overridePolicies[0]?.spec.overrideRules?.[0]?.overriders.fieldOverrider?.[0]?.json?.[0]?.value,
+      );
+    expect(valueIn(Federation.ofObjects([policy]))).toBe('{"a":{"c":3,"d":2},"b":1}');
+    expect(valueIn(Federation.ofObjects([policy], { asWritten: true }))).toBe('{"b":1,"a":{"d":2,"c":3}}');
+  });
+
   test('broken manifests never crash it, and inputs stay as they were', () => {
     const kinds = fc.constantFrom(
       'Deployment',
