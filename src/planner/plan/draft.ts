@@ -11,21 +11,22 @@ export interface Draft {
   readonly manifest: Manifest;
   /** The object with the numbers that the API server fills in. */
   readonly template: KubernetesObject;
-  readonly policy?: PropagationPolicy;
-  readonly losers: readonly LosingPolicy[];
-  readonly takenBy?: string;
+  readonly policy: PropagationPolicy | undefined;
+  /** Computed when asked for: few look at them. */
+  readonly losers: () => readonly LosingPolicy[];
+  readonly takenBy: string | undefined;
   readonly replicas: number | undefined;
   readonly countsReplicas: boolean;
   readonly divided: boolean;
-  readonly requirements?: ReplicaRequirements;
-  /** The question that was put to the scheduler. @default - it was not asked */
-  readonly request?: SchedulingRequest;
-  readonly affinityTerm?: string;
+  readonly requirements: ReplicaRequirements | undefined;
+  /** The question that was put to the scheduler; undefined where it was not asked. */
+  readonly request: SchedulingRequest | undefined;
+  readonly affinityTerm: string | undefined;
   /** Its own scheduling; where nothing claims it, an `unmatched` that is not the last word. */
   readonly scheduled: Outcome;
   readonly claimed: boolean;
   readonly tie: TieBreak | undefined;
   /** Whether it brings its dependencies along. */
   readonly propagatesDependencies: boolean;
-  readonly notes: readonly string[];
+  readonly notes: () => readonly string[];
 }

@@ -139,7 +139,8 @@ function guaranteedIn(a: Replicas, b: Replicas): Replicas {
   return guaranteed;
 }
 
-function isEqual(a: Replicas, b: Replicas): boolean {
+/** Whether two results give the same clusters the same replicas. */
+export function isEqual(a: Replicas, b: Replicas): boolean {
   if (a.size !== b.size) return false;
   for (const [cluster, count] of a) if (b.get(cluster) !== count) return false;
   return true;

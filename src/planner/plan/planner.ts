@@ -3,12 +3,13 @@ import type { Manifest } from '../../model/manifest';
 import type { PlacementSpec } from '../../model/placement-spec';
 import type { Federation } from '../federation/federation';
 import { type PropagationPolicy, policyKey, propagatesDependencies } from '../federation/policy';
-import type { Interpreter } from '../interpret/interpreter';
+import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../interpret/interpreter';
 import { claimOf } from '../matching/claim';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../matching/never-propagated';
 import { type PolicySelection, selectPolicy } from '../matching/select-policy';
-import type { Outcome } from '../outcome';
+import type { Outcome, Replicas } from '../outcome';
 import { recordOf, textOf } from '../plain-data';
+import type { LosingPolicy } from '../plan';
 import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';
 import type { CurrentBinding, CurrentBindings } from './current-bindings';
@@ -27,7 +28,7 @@ import {
   type TemplateToSchedule,
 } from './template-scheduling';
 import { undecided, writtenReplicas } from './undecided';
-import type { WorkloadGroups } from './workload-groups';
+import type { WorkloadGroups, WorkloadPeers } from './workload-groups';
 
 /** Everything that a template is planned with. */
 export interface PlannerContext {
@@ -70,102 +71,91 @@ export class Planner {
     const current = bindings.of(template);
     const uid = textOf(template.metadata?.uid) || current?.uid;
     const tie = uid ? tieBreakOf(uid) : undefined;
-    const basis = { key, manifest, template, tie };
+    const subject: Subject = { key, manifest, template, tie, current };
     const { clusters } = scheduling.scheduler.settings;
     const never = neverPropagated(template);
-    if (never !== undefined) return unclaimed(basis, never, undefined);
+    if (never !== undefined) return unclaimed(subject, never, nowhere);
     const selection = this.#selectionFor(template, current);
     if (isSyncedNamespace(template)) {
       const everywhere: Outcome = { kind: 'certain', replicas: new Map(clusters.map(({ name }) => [name, 0])) };
-      return {
-        ...withoutReplicas,
-        ...basis,
-        ...claimedBy(selection),
-        takenBy: 'namespace-sync',
-        scheduled: everywhere,
-      };
+      const policy = selection.winner?.policy;
+      const losers = () => losingPolicies(selection);
+      return { ...draftOf(subject, everywhere), policy, losers, takenBy: 'namespace-sync' };
     }
     const takeover = options.featureGates?.MultiClusterService
       ? serviceTakeover(template, federation, clusters)
       : undefined;
     if (takeover) {
-      const scheduled = this.#schedule({ ...basis, current, placement: takeover.placement });
-      const losers = takenFrom(selection, takeover.by);
-      return { ...withoutReplicas, ...basis, ...scheduled, losers, takenBy: takeover.by };
+      const losers = () => takenFrom(selection, takeover.by);
+      return { ...this.#schedule(subject, takeover.placement), losers, takenBy: takeover.by };
     }
     const controller = claimedByController(template);
     if (controller !== undefined) {
       const why = `the label resourcetemplate.karmada.io/claimed-by says that "${controller}" has taken it, so no policy does`;
-      return unclaimed(basis, why, current);
+      return unclaimed(subject, why, keptFrom(current));
     }
     const policy = selection.winner?.policy;
-    if (!policy) return this.#unmatched(basis, current);
-    return this.#byPolicy(basis, current, policy, selection);
+    return policy ? this.#byPolicy(subject, policy, selection) : this.#unmatched(subject);
   }
 
-  #byPolicy(
-    basis: Basis,
-    current: CurrentBinding | undefined,
-    policy: PropagationPolicy,
-    selection: PolicySelection,
-  ): Draft {
+  #byPolicy(subject: Subject, policy: PropagationPolicy, selection: PolicySelection): Draft {
     const { federation, options } = this.context;
-    const claimed = {
-      ...claimedBy(selection),
-      propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
-      notes: policyNotes(policy, basis.template, options),
-    };
     const placement = (recordOf(policy.spec.placement) ?? nothingPlaced) as PlacementSpec;
-    const scheduled = this.#schedule({ ...basis, current, placement }, policy.spec.schedulerName);
+    const draft: Draft = {
+      ...this.#schedule(subject, placement, policy.spec.schedulerName),
+      policy,
+      losers: () => losingPolicies(selection),
+      propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
+      notes: () => policyNotes(policy, subject.template, options),
+    };
     const missing = missingOverrides(policy, federation);
-    if (missing.length === 0) return { ...withoutReplicas, ...basis, ...scheduled, ...claimed };
-    const outcome: Outcome = {
+    if (missing.length === 0) return draft;
+    const scheduled: Outcome = {
       kind: 'unschedulable',
       reason: 'DependentOverridesMissing',
       why: `${policyKey(policy)} waits for ${missing.join(', ')}`,
-      kept: replicasOf(current?.clusters ?? []),
+      kept: replicasOf(subject.current?.clusters ?? []),
     };
-    return { ...withoutReplicas, ...basis, ...scheduled, ...claimed, scheduled: outcome };
+    return { ...draft, scheduled };
   }
 
-  #schedule(
-    subject: Basis & { current: CurrentBinding | undefined; placement: PlacementSpec },
-    schedulerName = '',
-  ): ScheduledDraft {
+  #schedule(subject: Subject, placement: PlacementSpec, schedulerName = ''): Draft {
     const { interpreter, scheduling, customKinds, workloadGroups, options } = this.context;
-    const { template, placement, key } = subject;
+    const { key, template, current, tie } = subject;
     const interpreted = interpreter.replicasOf(template);
-    const stated = interpreted.kind === 'stated' ? interpreted : { replicas: writtenReplicas(template) };
+    const stated = interpreted.kind === 'stated' ? interpreted : undefined;
     const capacities = options.capacities?.[key];
     const peers = workloadGroups.peersOf(template, placement);
     const question: TemplateToSchedule = {
-      ...subject,
-      replicas: stated,
+      key,
+      template,
+      placement,
+      current,
+      tie,
+      replicas: stated ?? { replicas: writtenReplicas(template) },
       available: capacities && ((cluster) => (Object.hasOwn(capacities, cluster) ? capacities[cluster] : undefined)),
       serves: customKinds.serving(template),
-      ...(peers.kind === 'known' && peers.bindings),
+      ...(peers.kind === 'known' ? peers.bindings : undefined),
     };
-    const countsReplicas =
-      interpreted.kind !== 'stated' || stated.replicas > 0 || interpreted.requirements !== undefined;
-    const described = {
-      replicas: interpreted.kind === 'stated' ? stated.replicas : undefined,
+    const request = requestOf(question);
+    const undecidedWhy = whyUndecided(interpreted, schedulerName, peers);
+    const { outcome, affinityTerm }: ScheduledTemplate =
+      undecidedWhy === undefined
+        ? scheduling.schedule(question, request)
+        : {
+            outcome: undecided(question, scheduling.scheduler.feasible(request), undecidedWhy),
+            affinityTerm: undefined,
+          };
+    const countsReplicas = stated === undefined || isWorkload(stated);
+    return {
+      ...draftOf(subject, outcome),
+      replicas: stated?.replicas,
+      requirements: stated?.requirements,
       countsReplicas,
       divided: countsReplicas && strategyOf(placement) !== 'Duplicated',
-      ...(interpreted.kind === 'stated' && interpreted.requirements && { requirements: interpreted.requirements }),
-      request: requestOf(question),
-      claimed: true,
+      request,
+      affinityTerm,
     };
-    const undecidedWhy = whyUndecided(
-      interpreted.kind === 'stated' ? undefined : interpreted.why,
-      schedulerName,
-      peers,
-    );
-    if (undecidedWhy !== undefined) {
-      const feasible = scheduling.scheduler.feasible(described.request);
-      return { ...described, scheduled: undecided(question, feasible, undecidedWhy) };
-    }
-    const { outcome, affinityTerm }: ScheduledTemplate = scheduling.schedule(question);
-    return { ...described, scheduled: outcome, ...(affinityTerm !== undefined && { affinityTerm }) };
   }
 
   /** A claim that Karmada keeps counts, whether the manifest carries it or only the binding does. */
@@ -175,44 +165,61 @@ export class Planner {
     return selectPolicy(current ? withClaimOf(template, current) : template, federation, { preemption });
   }
 
-  #unmatched(basis: Basis, current: CurrentBinding | undefined): Draft {
-    const namespace = textOf(basis.template.metadata?.namespace);
+  #unmatched(subject: Subject): Draft {
+    const { template, current } = subject;
+    const namespace = textOf(template.metadata?.namespace);
     const why = namespace
       ? `no PropagationPolicy in namespace "${namespace}" and no ClusterPropagationPolicy selects it`
       : 'no ClusterPropagationPolicy selects it, and a PropagationPolicy cannot: it has no namespace';
-    const draft = unclaimed(basis, why, current);
+    const draft = unclaimed(subject, why, keptFrom(current));
     if (!current || current.clusters.length === 0) return draft;
     // Deleting a policy leaves the binding, which goes on bringing along what its template references.
-    return { ...draft, propagatesDependencies: this.context.bindings.isReferrer(basis.template) };
+    return { ...draft, propagatesDependencies: this.context.bindings.isReferrer(template) };
   }
 }
 
-type Basis = Pick<Draft, 'key' | 'manifest' | 'template' | 'tie'>;
-type ScheduledDraft = Pick<Draft, 'replicas' | 'countsReplicas' | 'divided' | 'scheduled' | 'claimed'> & Partial<Draft>;
+/** A template on its way through the planner. */
+type Subject = Pick<Draft, 'key' | 'manifest' | 'template' | 'tie'> & { readonly current: CurrentBinding | undefined };
 
 /** A placement that is not written means every cluster. Shared, so that its answers are. */
 const nothingPlaced: PlacementSpec = {};
 
-const withoutReplicas = {
-  replicas: 0,
-  countsReplicas: false,
-  divided: false,
-  claimed: true,
-  propagatesDependencies: false,
-  losers: [],
-  notes: [],
-} as const;
+const noPolicies = (): readonly LosingPolicy[] => [];
+const noNotes = (): readonly string[] => [];
 
-function unclaimed(basis: Basis, why: string, current: CurrentBinding | undefined): Draft {
-  const kept = current && !current.attachedOnly ? replicasOf(current.clusters) : nowhere;
-  return { ...withoutReplicas, ...basis, claimed: false, scheduled: { kind: 'unmatched', why, kept } };
+/** A draft of what counts no replicas and was claimed. */
+function draftOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): Draft {
+  return {
+    key,
+    manifest,
+    template,
+    tie,
+    scheduled,
+    claimed: true,
+    policy: undefined,
+    losers: noPolicies,
+    takenBy: undefined,
+    replicas: 0,
+    countsReplicas: false,
+    divided: false,
+    requirements: undefined,
+    request: undefined,
+    affinityTerm: undefined,
+    propagatesDependencies: false,
+    notes: noNotes,
+  };
 }
 
-function claimedBy(selection: PolicySelection): Pick<Draft, 'losers'> & { policy?: PropagationPolicy } {
-  return { losers: losingPolicies(selection), ...(selection.winner && { policy: selection.winner.policy }) };
+function unclaimed(subject: Subject, why: string, kept: Replicas): Draft {
+  return { ...draftOf(subject, { kind: 'unmatched', why, kept }), claimed: false };
 }
 
-function takenFrom({ winner, losers }: PolicySelection, by: string): Draft['losers'] {
+/** What a policy placed that is gone; a binding made for a dependency goes with its referrer. */
+function keptFrom(current: CurrentBinding | undefined): Replicas {
+  return current && !current.attachedOnly ? replicasOf(current.clusters) : nowhere;
+}
+
+function takenFrom({ winner, losers }: PolicySelection, by: string): readonly LosingPolicy[] {
   return [...(winner ? [winner] : []), ...losers].map(({ policy }) => ({
     policy: policy.manifest,
     why: `${by} takes the Service over`,
@@ -240,11 +247,11 @@ function claimsIn(marks: Readonly<Record<string, string>>): Record<string, strin
 }
 
 function whyUndecided(
-  interpretation: string | undefined,
+  interpreted: ReplicaInterpretation,
   schedulerName: string,
-  peers: ReturnType<WorkloadGroups['peersOf']>,
+  peers: WorkloadPeers,
 ): string | undefined {
   if (schedulerName !== '' && schedulerName !== 'default-scheduler') return `the scheduler "${schedulerName}" decides`;
-  if (interpretation !== undefined) return interpretation;
+  if (interpreted.kind === 'notStated') return interpreted.why;
   return peers.kind === 'open' ? peers.why : undefined;
 }

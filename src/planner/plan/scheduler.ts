@@ -1,6 +1,6 @@
 import type { Cluster } from '../../model/cluster';
 import type { KarmadaVersion } from '../../model/karmada-version';
-import type { TieBreak } from '../outcome';
+import type { Replicas, TieBreak } from '../outcome';
 import { listOf } from '../plain-data';
 import { affinityTerms } from '../schedule/affinity-terms';
 import { isWorkload } from '../schedule/assign';
@@ -9,15 +9,10 @@ import { candidateOf, scheduleAmong } from '../schedule/schedule-once';
 import { staticWeights } from '../schedule/static-weights';
 import { ignoresSpreadConstraints, strategyOf } from '../schedule/strategy';
 import { tieBreaks } from '../schedule/tie-break';
-import type {
-  BindingToSchedule,
-  ScheduleFailure,
-  ScheduleOptions,
-  ScheduleResult,
-  TargetCluster,
-} from '../schedule/types';
+import type { BindingToSchedule, ScheduleFailure, ScheduleOptions, ScheduleResult } from '../schedule/types';
 import { divideSeats } from '../schedule/webster';
 import { dependsOnCapacity } from './capacity-dependence';
+import { isEqual, replicasOf } from './outcomes';
 
 /** One template's question to the scheduler. */
 export interface SchedulingRequest {
@@ -34,8 +29,9 @@ export interface SchedulingRequest {
 export type SchedulingAnswer =
   | {
       readonly kind: 'scheduled';
-      readonly ascending: readonly TargetCluster[];
-      readonly descending: readonly TargetCluster[];
+      readonly ascending: Replicas;
+      /** The same map where no tie decides. */
+      readonly descending: Replicas;
       readonly affinityTerm: string | undefined;
     }
   | ScheduleFailure
@@ -115,21 +111,23 @@ export class Scheduler {
     // Ties are broken inside a division that is made either way, so both results fail together.
     if (ascending.kind === 'failed') return ascending;
     if (descending.kind === 'failed') return descending;
-    return { kind: 'scheduled', ascending: ascending.clusters, descending: descending.clusters, affinityTerm };
+    const first = replicasOf(ascending.clusters);
+    const last = replicasOf(descending.clusters);
+    return { kind: 'scheduled', ascending: first, descending: isEqual(first, last) ? first : last, affinityTerm };
   }
 
   /** The common case, in one pass over the clusters; they are in the order of their names. */
   #divideStatically(
     { binding }: SchedulingRequest,
     feasible: readonly Cluster[],
-  ): { ascending: readonly TargetCluster[]; descending: readonly TargetCluster[] } {
+  ): { ascending: Replicas; descending: Replicas } {
     const preference = binding.placement.replicaScheduling?.weightPreference;
     const weights = staticWeights(feasible, preference, this.settings.karmada);
     const names = [...weights.keys()];
     const seats = divideSeats(binding.replicas, [...weights.values()]);
-    const ascending = targetsWith(names, seats.ascending);
+    const ascending = replicasWith(names, seats.ascending);
     const same = seats.descending === seats.ascending;
-    return { ascending, descending: same ? ascending : targetsWith(names, seats.descending) };
+    return { ascending, descending: same ? ascending : replicasWith(names, seats.descending) };
   }
 
   #feasibleIn(request: SchedulingRequest, names: readonly (string | undefined)[]): readonly string[] {
@@ -159,11 +157,11 @@ function isPlainStaticWeight(binding: BindingToSchedule, { tiers }: Filters): bo
   return listOf(placement.spreadConstraints).length === 0 || ignoresSpreadConstraints(placement);
 }
 
-function targetsWith(names: readonly string[], seats: readonly number[]): TargetCluster[] {
-  const targets: TargetCluster[] = [];
-  for (const [index, name] of names.entries()) {
-    const replicas = seats[index] ?? 0;
-    if (replicas > 0) targets.push({ name, replicas });
+function replicasWith(names: readonly string[], seats: readonly number[]): Replicas {
+  const replicas = new Map<string, number>();
+  for (let index = 0; index < names.length; index++) {
+    const count = seats[index] as number;
+    if (count > 0) replicas.set(names[index] as string, count);
   }
-  return targets;
+  return replicas;
 }

@@ -25,7 +25,6 @@ export class SettledTemplatePlan implements TemplatePlan {
   readonly key: string;
   readonly manifest: Manifest;
   readonly policy?: Manifest;
-  readonly losers: readonly LosingPolicy[];
   readonly takenBy?: string;
   readonly requiredBy: readonly Requirement[];
   readonly dependencies: readonly string[];
@@ -36,7 +35,6 @@ export class SettledTemplatePlan implements TemplatePlan {
   readonly affinityTerm?: string;
   readonly outcome: Outcome;
   readonly scheduled?: Outcome;
-  readonly notes: readonly string[];
 
   readonly #settled: SettledTemplate;
   readonly #context: TemplatePlanContext;
@@ -51,7 +49,6 @@ export class SettledTemplatePlan implements TemplatePlan {
     this.key = draft.key;
     this.manifest = draft.manifest;
     if (policy) this.policy = policy.manifest;
-    this.losers = draft.losers;
     if (takenBy !== undefined) this.takenBy = takenBy;
     this.requiredBy = requiredBy;
     this.dependencies = dependencies;
@@ -69,9 +66,16 @@ export class SettledTemplatePlan implements TemplatePlan {
             requiredBy.map(({ outcome }) => outcome),
             context.names,
           );
-    this.notes = draft.notes;
     this.#settled = { draft, outcome: this.outcome, requiredBy, referrers };
     this.#context = context;
+  }
+
+  get losers(): readonly LosingPolicy[] {
+    return this.#settled.draft.losers();
+  }
+
+  get notes(): readonly string[] {
+    return this.#settled.draft.notes();
   }
 
   get candidates(): readonly string[] {

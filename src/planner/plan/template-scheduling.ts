@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { PlacementSpec } from '../../model/placement-spec';
 import type { StatedReplicas } from '../interpret/kind-interpreter';
 import type { Outcome, TieBreak } from '../outcome';
+import { targetsOf } from '../schedule/assign';
 import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';
@@ -49,9 +50,8 @@ export class TemplateScheduling {
   }
 
   /** Where a template goes, now that a policy has claimed it. */
-  schedule(subject: TemplateToSchedule): ScheduledTemplate {
+  schedule(subject: TemplateToSchedule, request: SchedulingRequest = requestOf(subject)): ScheduledTemplate {
     const { current } = subject;
-    const request = requestOf(subject);
     if (current && current.clusters.length > 0 && !isRescheduled(request.binding, current, this.#fleet)) {
       const affinityTerm = current.observedAffinityName || undefined;
       return { outcome: { kind: 'certain', replicas: replicasOf(current.clusters) }, affinityTerm };
@@ -69,7 +69,7 @@ export class TemplateScheduling {
     const { binding } = request;
     const settles = binding.replicas > 0 && strategyOf(binding.placement) !== 'Duplicated';
     if (settles || answer.kind !== 'scheduled' || binding.previous === undefined) return answer;
-    return this.scheduler.schedule({ ...request, binding: { ...binding, previous: answer.ascending } });
+    return this.scheduler.schedule({ ...request, binding: { ...binding, previous: targetsOf(answer.ascending) } });
   }
 
   #answerOf(subject: TemplateToSchedule, request: SchedulingRequest): SharedAnswer {
@@ -121,11 +121,11 @@ export function requestOf(subject: TemplateToSchedule): SchedulingRequest {
 /** Outcomes of both ways a tie can go, made once and shared. */
 function withOutcomes(answer: SchedulingAnswer): SharedAnswer {
   if (answer.kind !== 'scheduled') return { answer };
-  const ascending = { kind: 'certain', replicas: replicasOf(answer.ascending) } as const;
+  const ascending = { kind: 'certain', replicas: answer.ascending } as const;
   if (answer.descending === answer.ascending) {
     return { answer, outcomes: { ascending, descending: ascending, unknown: ascending } };
   }
-  const descending = { kind: 'certain', replicas: replicasOf(answer.descending) } as const;
+  const descending = { kind: 'certain', replicas: answer.descending } as const;
   const unknown = eitherOf(ascending.replicas, descending.replicas, '');
   return { answer, outcomes: { ascending, descending, unknown } };
 }

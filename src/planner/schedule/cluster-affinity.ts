@@ -41,12 +41,6 @@ export function clusterMatcher(
   return matcher;
 }
 
-/** The clusters that an affinity names, where naming them is what restricts it; undefined where any name will do. */
-export function namedClusters(affinity: ClusterAffinitySpec | null | undefined): readonly string[] | undefined {
-  const names = listOf<string>(affinity?.clusterNames);
-  return names.length > 0 ? names : undefined;
-}
-
 function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatcher {
   const excluded = new Set(listOf<string>(affinity.exclude));
   const named = new Set(listOf<string>(affinity.clusterNames));

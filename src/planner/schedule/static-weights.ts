@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster';
 import type { KarmadaVersion } from '../../model/karmada-version';
-import type { StaticWeightSpec, WeightPreferenceSpec } from '../../model/placement-spec';
+import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../model/placement-spec';
 import { listOf } from '../plain-data';
-import { clusterMatcher, namedClusters } from './cluster-affinity';
+import { clusterMatcher } from './cluster-affinity';
 
 /**
  * The static weight of each selected cluster: the highest of all rules that match it. Clusters that no rule matches
@@ -21,15 +21,21 @@ export function staticWeights(
   preference: WeightPreferenceSpec | null | undefined,
   karmada: KarmadaVersion,
 ): Map<string, number> {
-  const byName = new Map(selected.map((cluster) => [cluster.name, cluster]));
+  const known = new Set(selected.map(({ name }) => name));
   const highest = new Map<string, number>();
+  const raise = (name: string, weight: number) => {
+    if (weight > (highest.get(name) ?? 0)) highest.set(name, weight);
+  };
   for (const rule of listOf<StaticWeightSpec>(preference?.staticWeightList)) {
     const weight = Number(rule?.weight);
     if (!(weight > 0)) continue;
-    const matches = clusterMatcher(rule.targetCluster, karmada);
-    for (const cluster of reach(rule, selected, byName)) {
-      if (weight > (highest.get(cluster.name) ?? 0) && matches(cluster)) highest.set(cluster.name, weight);
+    const names = onlyNames(rule.targetCluster);
+    if (names) {
+      for (const name of names) if (known.has(name)) raise(name, weight);
+      continue;
     }
+    const matches = clusterMatcher(rule.targetCluster, karmada);
+    for (const cluster of selected) if (matches(cluster)) raise(cluster.name, weight);
   }
   if (highest.size === 0) return new Map(selected.map(({ name }) => [name, 1]));
   const weights = new Map<string, number>();
@@ -40,18 +46,10 @@ export function staticWeights(
   return weights;
 }
 
-/** The clusters that a rule has to be compared with. */
-function reach(
-  rule: StaticWeightSpec,
-  selected: readonly Cluster[],
-  byName: ReadonlyMap<string, Cluster>,
-): readonly Cluster[] {
-  const names = namedClusters(rule.targetCluster);
-  if (!names) return selected;
-  const reached: Cluster[] = [];
-  for (const name of names) {
-    const cluster = byName.get(name);
-    if (cluster) reached.push(cluster);
-  }
-  return reached;
+/** The names in an affinity that asks for nothing else; undefined where clusters have to be compared with it. */
+function onlyNames(affinity: ClusterAffinitySpec | null | undefined): readonly string[] | undefined {
+  if (!affinity || affinity.labelSelector || affinity.fieldSelector || listOf(affinity.exclude).length > 0)
+    return undefined;
+  const names = listOf<string>(affinity.clusterNames);
+  return names.length > 0 ? names : undefined;
 }

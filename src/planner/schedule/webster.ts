@@ -100,10 +100,12 @@ class SeatQueue {
     readonly votes: readonly number[],
     readonly seats: number[],
   ) {
-    this.#priorities = Float64Array.from(votes, (vote, party) => vote / (2 * (seats[party] ?? 0) + 1));
-    votes.forEach((vote, party) => {
+    this.#priorities = new Float64Array(votes.length);
+    for (let party = 0; party < votes.length; party++) {
+      const vote = votes[party] as number;
+      this.#priorities[party] = vote / (2 * (seats[party] as number) + 1);
       if (vote > 0) this.#heap.push(party);
-    });
+    }
     for (let at = this.#heap.length >> 1; at >= 0; at--) this.#sink(at);
   }
 
