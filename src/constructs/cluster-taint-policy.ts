@@ -1,8 +1,10 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterTaint } from '../model/cluster';
-import type { Clusters } from '../model/clusters';
+import { Clusters } from '../model/clusters';
+import { frozen } from '../model/frozen';
 import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
 
@@ -57,13 +59,15 @@ export class ClusterTaintPolicy extends Construct {
     checkKnownProperties(props, propertyNames, constructName(this));
     const { targetClusters, addOnConditions = [], removeOnConditions = [], taints } = props;
     this.#checkTaints(taints);
+    checkList(addOnConditions, `addOnConditions of ${constructName(this)}`);
+    checkList(removeOnConditions, `removeOnConditions of ${constructName(this)}`);
     for (const condition of [...addOnConditions, ...removeOnConditions]) this.#checkCondition(condition);
-    const spec = {
-      ...(targetClusters && { targetClusters: targetClusters.toSpec() }),
+    const spec = frozen({
+      ...(targetClusters && { targetClusters: this.#clusters(targetClusters) }),
       ...(addOnConditions.length > 0 && { addOnConditions }),
       ...(removeOnConditions.length > 0 && { removeOnConditions }),
       taints,
-    };
+    });
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
@@ -78,6 +82,15 @@ export class ClusterTaintPolicy extends Construct {
   /** Name of the object in the cluster. */
   get name(): string {
     return this.#object.name;
+  }
+
+  #clusters(clusters: Clusters): object {
+    if (clusters instanceof Clusters) return clusters.toSpec();
+    throw constructError(this, 'property.type', {
+      what: 'targetClusters is no Clusters',
+      why: 'Karmada chooses clusters by name, label and topology, and refuses anything else',
+      fix: "write Clusters.in('member1'), or leave it out for every cluster",
+    });
   }
 
   #checkTaints(taints: readonly PolicyTaint[]): void {

@@ -2,6 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Schedule, scheduleExpression } from '../model/cron-expression';
 import { checkKnownProperties } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { checkWholeNumber } from '../model/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
@@ -64,6 +65,7 @@ export class CronFederatedHPA extends Construct {
     checkKnownProperties(props, propertyNames, constructName(this));
     const { scaleTargetRef, rules = [] } = props;
     checkReference(this, 'scaleTargetRef', scaleTargetRef);
+    checkList(rules, `rules of ${constructName(this)}`);
     for (const rule of rules) this.addRule(rule);
     // Late, so that rules may be added until synthesis.
     const produce = () => {

@@ -2,6 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkKnownProperties, checkOneOf } from '../model/known-properties';
 import { apiGroup } from '../model/kubernetes-object';
+import { checkList } from '../model/list';
 import { checkWholeNumber } from '../model/whole-number';
 import { authoredObject } from './authored-object';
 import { constructName, type Problem } from './construct-error';
@@ -82,7 +83,9 @@ export class MultiClusterIngress extends Construct {
     checkKnownProperties(props, propertyNames, constructName(this));
     const { defaultBackend, ingressClassName, rules = [], tls = [] } = props;
     if (defaultBackend) this.#checkBackend(defaultBackend, 'defaultBackend');
+    checkList(rules, `rules of ${constructName(this)}`);
     for (const rule of rules) this.addRule(rule);
+    checkList(tls, `tls of ${constructName(this)}`);
     for (const certificate of tls) this.#checkTls(certificate);
     // Late, so that rules may be added until synthesis.
     const produce = () => ({
@@ -119,6 +122,7 @@ export class MultiClusterIngress extends Construct {
   addRule(rule: IngressRule): void {
     const at = `rule of ${constructName(this)}`;
     checkKnownProperties(rule, ['host', 'paths'], at);
+    checkList(rule.paths, `paths of a ${at}`);
     for (const path of rule.paths ?? []) {
       checkKnownProperties(path, ['path', 'pathType', 'backend'], `path of a ${at}`);
       checkOneOf(path.pathType, ['Exact', 'Prefix', 'ImplementationSpecific'], `pathType of a ${at}`);

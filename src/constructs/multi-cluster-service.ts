@@ -1,6 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { frozen } from '../model/frozen';
 import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { checkWholeNumber } from '../model/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -75,17 +77,19 @@ export class MultiClusterService extends Construct {
       metadata,
       ...deprecated
     } = props;
+    checkList(types, `types of ${constructName(this)}`);
+    checkList(ports, `ports of ${constructName(this)}`);
     this.#checkTypes(types);
     this.#checkPorts(ports ?? []);
     const named = (property: string, clusters: NamedClusters) =>
       namesOfClusters(clusters, `${property} of ${constructName(this)}`).map((name) => ({ name }));
-    const spec = {
+    const spec = frozen({
       types,
       ...(ports && { ports }),
       ...(providerClusters && { providerClusters: named('providerClusters', providerClusters) }),
       ...(consumerClusters && { consumerClusters: named('consumerClusters', consumerClusters) }),
       ...deprecated,
-    };
+    });
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,

@@ -1,6 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { frozen } from '../model/frozen';
 import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';
@@ -50,9 +52,11 @@ export class Remedy extends Construct {
     super(scope, id);
     checkKnownProperties(props, propertyNames, constructName(this));
     const { clusterAffinity, decisionMatches, actions } = props;
+    checkList(decisionMatches, `decisionMatches of ${constructName(this)}`);
+    checkList(actions, `actions of ${constructName(this)}`);
     for (const match of decisionMatches ?? []) this.#checkMatch(match);
     for (const action of actions ?? []) checkOneOf(action, ['TrafficControl'], `actions of ${constructName(this)}`);
-    const spec = {
+    const spec = frozen({
       ...(clusterAffinity && {
         clusterAffinity: {
           clusterNames: namesOfClusters(clusterAffinity, `clusterAffinity of ${constructName(this)}`),
@@ -60,7 +64,7 @@ export class Remedy extends Construct {
       }),
       ...(decisionMatches && { decisionMatches }),
       ...(actions && { actions }),
-    };
+    });
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,

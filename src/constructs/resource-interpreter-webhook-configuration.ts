@@ -2,6 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
 import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { checkWholeNumber } from '../model/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
@@ -93,6 +94,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
   constructor(scope: Construct, id: string, props: ResourceInterpreterWebhookConfigurationProps) {
     super(scope, id);
     checkKnownProperties(props, propertyNames, constructName(this));
+    checkList(props.webhooks, `webhooks of ${constructName(this)}`);
     for (const webhook of props.webhooks ?? []) this.addWebhook(webhook);
     // Late, so that hooks may be added until synthesis.
     const produce = () => this.#webhooks.map(webhookSpec);
@@ -127,6 +129,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
       });
     }
     this.#checkClient(webhook.clientConfig);
+    checkList(webhook.rules, `rules of a ${at}`);
     for (const rule of webhook.rules ?? []) {
       checkKnownProperties(rule, ['operations', 'apiGroups', 'apiVersions', 'kinds'], `rule of a ${at}`);
       for (const operation of rule.operations) checkOneOf(operation, operations, `operations of a ${at}`);

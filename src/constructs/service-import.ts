@@ -1,7 +1,9 @@
 import type { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
+import { frozen } from '../model/frozen';
 import { checkKnownProperties, checkOneOf } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { checkWholeNumber } from '../model/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -61,6 +63,7 @@ export class ServiceImport extends Construct {
     checkOneOf(type, ['ClusterSetIP', 'Headless'], `type of ${owner}`);
     if (sessionAffinity !== undefined) checkOneOf(sessionAffinity, ['ClientIP', 'None'], `sessionAffinity of ${owner}`);
     this.#checkPorts(ports);
+    checkList(ips, `ips of ${owner}`);
     if (ips && ips.length > 1) {
       throw constructError(this, 'import.ips', {
         what: `ips names ${ips.length} addresses`,
@@ -69,13 +72,13 @@ export class ServiceImport extends Construct {
       });
     }
     const timeout = this.#clientTimeout(sessionAffinityConfig);
-    const spec = {
+    const spec = frozen({
       type,
       ports,
       ...(ips && { ips }),
       ...(sessionAffinity && { sessionAffinity }),
       ...(timeout !== undefined && { sessionAffinityConfig: { clientIP: { timeoutSeconds: timeout } } }),
-    };
+    });
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,

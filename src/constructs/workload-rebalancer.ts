@@ -2,6 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
 import { checkKnownProperties } from '../model/known-properties';
+import { checkList } from '../model/list';
 import { authoredObject } from './authored-object';
 import { constructName, type Problem } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
@@ -37,6 +38,7 @@ export class WorkloadRebalancer extends Construct {
     super(scope, id);
     checkKnownProperties(props, propertyNames, constructName(this));
     const { workloads = [], ttlAfterFinished } = props;
+    checkList(workloads, `workloads of ${constructName(this)}`);
     this.rebalance(...workloads);
     const ttl = ttlAfterFinished && wholeSeconds(ttlAfterFinished, `ttlAfterFinished of ${constructName(this)}`);
     // Late, so that workloads may be added until synthesis.

@@ -62,6 +62,8 @@ describe('ClusterTaintPolicy', () => {
 
   test.each([
     ['a property is misspelled', { taint: taints }, 'property.unknown'],
+    ['clusters are names', { taints, targetClusters: ['member1'] }, 'property.type'],
+    ['conditions are no list', { taints, addOnConditions: up }, 'property.type'],
     ['there is no taint', { taints: [] }, 'taintPolicy.taints'],
     [
       'a taint has an effect that no cluster can have',

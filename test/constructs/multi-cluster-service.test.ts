@@ -60,6 +60,8 @@ describe('MultiClusterService', () => {
     ['the name is another', { metadata: { name: 'other' } }, 'object.name'],
     ['there are two types', { types: ['CrossCluster', 'LoadBalancer'] }, 'service.types'],
     ['there is no type', { types: [] }, 'service.types'],
+    ['the type is no list', { types: 'CrossCluster' }, 'property.type'],
+    ['clusters are no list', { providerClusters: 'member1' }, 'property.type'],
     ['a type is unknown', { types: ['ClusterIP'] }, 'property.value'],
     ['a port is too high', { ports: [{ port: 65536 }] }, 'number.range'],
     [

@@ -43,6 +43,7 @@ describe('Remedy', () => {
 
   test.each([
     ['a property is misspelled', { action: [] }, 'property.unknown'],
+    ['actions are no list', { actions: 'TrafficControl' }, 'property.type'],
     ['an action is unknown', { actions: ['Restart'] }, 'property.value'],
     [
       'an operator is unknown',

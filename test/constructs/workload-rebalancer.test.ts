@@ -36,6 +36,11 @@ describe('WorkloadRebalancer', () => {
 
   test.each([
     ['a property is misspelled', { workload: [] }, 'property.unknown'],
+    [
+      'workloads are no list',
+      { workloads: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } },
+      'property.type',
+    ],
     ['a workload has no kind', { workloads: [{ apiVersion: 'apps/v1', name: 'web' }] }, 'reference.object'],
     ['the time is a number', { ttlAfterFinished: 60 }, 'duration.type'],
   ])('fails when %s', (_, props, code) => {
