@@ -48,23 +48,16 @@ export class SelectorIndex<Owner> {
   matchesOf(template: KubernetesObject): SelectorMatch<Owner>[] {
     const best = new Map<Owner, Exclude<ImplicitPriority, 0>>();
     for (const owner of this.#everything) best.set(owner, 1);
-    for (const { owner, selector } of this.#candidatesOf(template)) {
-      const priority = selectorPriority(template, selector);
-      if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
+    const entries = this.#kinds.get(kindKey(template));
+    if (entries) {
+      consider(template, entries.byName.get(textOf(template.metadata?.name)), best);
+      if (entries.byLabel.size > 0) {
+        const labels = stringMapOf(template.metadata?.labels) ?? {};
+        for (const key of Object.keys(labels)) consider(template, entries.byLabel.get(`${key}=${labels[key]}`), best);
+      }
+      consider(template, entries.others, best);
     }
     return Array.from(best, ([owner, priority]) => ({ owner, priority }));
-  }
-
-  *#candidatesOf(template: KubernetesObject): Iterable<Entry<Owner>> {
-    const entries = this.#kinds.get(kindKey(template));
-    if (!entries) return;
-    yield* entries.byName.get(textOf(template.metadata?.name)) ?? [];
-    if (entries.byLabel.size > 0) {
-      for (const [key, value] of Object.entries(stringMapOf(template.metadata?.labels) ?? {})) {
-        yield* entries.byLabel.get(`${key}=${value}`) ?? [];
-      }
-    }
-    yield* entries.others;
   }
 
   #addSelector(entry: Entry<Owner>): void {
@@ -79,6 +72,19 @@ export class SelectorIndex<Owner> {
     if (name) append(entries.byName, name, entry);
     else if (demanded) append(entries.byLabel, `${demanded[0]}=${String(demanded[1])}`, entry);
     else entries.others.push(entry);
+  }
+}
+
+/** Notes the owners whose selectors match, each with the most precise one. */
+function consider<Owner>(
+  template: KubernetesObject,
+  entries: readonly Entry<Owner>[] | undefined,
+  best: Map<Owner, Exclude<ImplicitPriority, 0>>,
+): void {
+  if (!entries) return;
+  for (const { owner, selector } of entries) {
+    const priority = selectorPriority(template, selector);
+    if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
   }
 }
 
