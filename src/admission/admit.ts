@@ -1,6 +1,6 @@
 import { defaultKarmadaVersion } from '../model/karmada-version';
 import { isRecord } from '../model/known-properties';
-import type { KubernetesObject } from '../model/kubernetes-object';
+import type { KubernetesObject, ObjectMetadata } from '../model/kubernetes-object';
 import type { Cause } from './cause';
 import { webhooksOf } from './kinds';
 import { foreignObjectCauses } from './kubernetes/foreign-object';
@@ -9,6 +9,9 @@ import { dnsSubdomainProblems } from './kubernetes/names';
 import { checkSchema } from './schema/check';
 import { defaulted, pruned } from './schema/stored-form';
 import { type KarmadaKind, karmadaKind } from './schema/tables';
+import { decode } from './store/decode';
+import { encode } from './store/encode';
+import { objectMeta } from './store/shapes/metadata';
 import { type AdmissionOptions, callMutating, callValidating, reviewContext } from './webhooks';
 
 export interface AdmitOptions extends AdmissionOptions {
@@ -45,7 +48,7 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
 
   const sent = located(object, definition, options.namespace ?? 'default');
   const unknown = checkSchema(sent, { karmada }).filter(({ rule }) => rule === 'unknown-field');
-  const complete = defaulted(pruned(sent, karmada), karmada);
+  const complete = withTypedMetadata(defaulted(pruned(sent, karmada), karmada));
   const oldObject = options.oldObject && defaulted(pruned(options.oldObject, karmada), karmada);
 
   const webhooks = webhooksOf(object);
@@ -80,18 +83,26 @@ function located(object: KubernetesObject, { scope }: KarmadaKind, namespace: st
   return given ? object : { ...object, metadata: { ...metadata, namespace } };
 }
 
+/** The API server reads metadata, and only that, into its Go type: nulls and empty maps in it disappear. */
+function withTypedMetadata(object: KubernetesObject): KubernetesObject {
+  const { value, causes } = decode(object.metadata ?? {}, objectMeta);
+  return causes.length > 0 ? object : { ...object, metadata: encode(value, objectMeta) as ObjectMetadata };
+}
+
 /** What the API server refuses of the metadata of any custom resource. */
 function* objectCauses(
   object: KubernetesObject,
   oldObject: KubernetesObject | undefined,
   { scope }: KarmadaKind,
 ): Iterable<Cause> {
-  const metadata = object.metadata;
-  if (metadata !== undefined && !isRecord(metadata)) return;
-  const causes = oldObject
-    ? metadataUpdateCauses(metadata ?? {}, oldObject.metadata ?? {})
-    : metadataCauses(metadata ?? {}, scope === 'Namespaced', dnsSubdomainProblems);
-  for (const cause of causes) yield { ...cause, layer: 'schema' };
+  const { value, causes } = decode(object.metadata ?? {}, objectMeta, 'metadata');
+  // What cannot be read is told by the schema check already.
+  if (causes.length > 0) return;
+  const metadata = value as ObjectMetadata;
+  const found = oldObject
+    ? metadataUpdateCauses(metadata, oldObject.metadata ?? {})
+    : metadataCauses(metadata, scope === 'Namespaced', dnsSubdomainProblems);
+  for (const cause of found) yield { ...cause, layer: 'schema' };
 }
 
 /** A cause that two steps found is told once, by the first. */

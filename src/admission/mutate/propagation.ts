@@ -1,8 +1,9 @@
+import type { ObjectMetadata } from '../../model/kubernetes-object';
 import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
 import type { FailoverSpec, PropagationSpec, ResourceSelectorSpec } from '../../model/propagation-spec';
 import type { Review } from '../review';
 import { gracefulPurgeModes } from '../validate/failover';
-import type { PropagationPolicyObject } from '../validate/propagation';
+import { type PropagationPolicyObject, permanentIdLabels } from '../validate/propagation';
 
 /** Finalizers that Karmada puts on its policies when they are created. */
 const finalizers: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export function mutatePropagation({
     placement: mutatePlacement(spec.placement ?? {}),
     ...(spec.failover && { failover: mutateFailover(spec.failover) }),
   };
-  const created = operation === 'CREATE' ? { metadata: withFinalizer(object) } : {};
+  const created = operation === 'CREATE' ? { metadata: createdMetadata(object) } : {};
   return { ...object, ...created, spec: mutated };
 }
 
@@ -76,8 +77,14 @@ function mutateFailover(failover: FailoverSpec): FailoverSpec {
   return { ...failover, application: { ...application, gracePeriodSeconds: defaultGracePeriod } };
 }
 
-function withFinalizer({ kind, metadata }: PropagationPolicyObject): NonNullable<PropagationPolicyObject['metadata']> {
+/** A new policy gets a finalizer and a random id, over any that was written. */
+function createdMetadata({ kind, metadata }: PropagationPolicyObject): ObjectMetadata {
   const present = (metadata?.['finalizers'] ?? []) as readonly string[];
   const finalizer = finalizers[kind]!;
-  return present.includes(finalizer) ? { ...metadata } : { ...metadata, finalizers: [...present, finalizer] };
+  const { [permanentIdLabels[kind]!]: _, ...labels } = metadata?.labels ?? {};
+  return {
+    ...metadata,
+    ...(metadata?.labels && { labels }),
+    finalizers: present.includes(finalizer) ? present : [...present, finalizer],
+  };
 }

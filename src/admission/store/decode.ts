@@ -15,10 +15,12 @@ export interface Decoded {
 /**
  * Reads JSON into a Go type, as the webhooks do before any rule. Empty lists and maps are kept apart from absent ones,
  * since some rules do.
+ *
+ * @param path - where the value stands in its object
  */
-export function decode(value: unknown, shape: Shape): Decoded {
+export function decode(value: unknown, shape: Shape, path = ''): Decoded {
   const causes: Cause[] = [];
-  return { value: read(value, shape, '', causes), causes };
+  return { value: read(value, shape, path, causes), causes };
 }
 
 /** The zero value of a Go type. */
