@@ -4,7 +4,7 @@ import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
 import { emitYaml } from '../yaml/emit';
-import { outputFiles } from './synthesis/output-files';
+import { outputFiles, plainObjects } from './synthesis/output-files';
 import { type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
 const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
@@ -81,7 +81,7 @@ export class Federation extends App {
 
   /** All manifests as one text, checked as `synth()` checks them. Writes nothing. */
   override synthYaml(): string {
-    return emitYaml(this.#synthesize().charts.flatMap(({ objects }) => objects.map(({ object }) => object)));
+    return emitYaml(plainObjects(this.#synthesize().charts));
   }
 
   #synthesize(): SynthesizedApp {

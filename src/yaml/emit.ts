@@ -12,8 +12,8 @@ import { emitKey, emitString } from './emit-string';
  * @example
  * emitYaml([{ kind: 'Service' }, { kind: 'Deployment' }]) // "kind: Service\n---\nkind: Deployment\n"
  */
-export function emitYaml(documents: readonly unknown[]): string {
-  return documents.map(emitDocument).join('---\n');
+export function emitYaml(documents: Iterable<unknown>): string {
+  return Array.from(documents, emitDocument).join('---\n');
 }
 
 /** One document; see {@link emitYaml}. */

@@ -37,7 +37,10 @@ export function runCheck(app: SynthesizedApp, check: SynthesisCheck, warn: (text
 /** The objects, each with the path of its construct. */
 export function manifestsOf({ charts }: SynthesizedApp): Manifest[] {
   return charts.flatMap(({ objects }) =>
-    objects.map(({ object, construct }) => ({ object, origin: { type: 'construct', construct: construct.node.path } })),
+    Array.from(objects, ({ object, construct }) => ({
+      object,
+      origin: { type: 'construct', construct: construct.node.path },
+    })),
   );
 }
 

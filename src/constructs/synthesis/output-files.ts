@@ -1,5 +1,6 @@
 import { type Chart, Names, YamlOutputType } from 'cdk8s';
 import type { FolderFile } from '../../manifests/write-folder';
+import type { KubernetesObject } from '../../model/kubernetes-object';
 import { emitYaml } from '../../yaml/emit';
 import type { SynthesizedApp, SynthesizedChart } from './synthesized-app';
 
@@ -21,7 +22,7 @@ export interface OutputOptions {
  */
 export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: OutputOptions): FolderFile[] {
   const files = new Map<string, string>();
-  const add = (name: string, objects: readonly unknown[]): void => {
+  const add = (name: string, objects: Iterable<unknown>): void => {
     files.set(`${name}${options.outputFileExtension}`, emitYaml(objects));
   };
   const nameOf = (chart: Chart, index: number): string => {
@@ -31,20 +32,20 @@ export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: O
 
   switch (options.yamlOutputType) {
     case YamlOutputType.FILE_PER_APP:
-      if (charts.length > 0) add(options.appFile, charts.flatMap(plainObjects));
+      if (charts.length > 0) add(options.appFile, plainObjects(charts));
       break;
     case YamlOutputType.FILE_PER_CHART:
       charts.forEach((chart, index) => {
-        add(nameOf(chart.chart, index), plainObjects(chart));
+        add(nameOf(chart.chart, index), plainObjects([chart]));
       });
       break;
     case YamlOutputType.FILE_PER_RESOURCE:
-      for (const object of charts.flatMap(plainObjects)) add(fileNameOf(object), [object]);
+      for (const object of plainObjects(charts)) add(fileNameOf(object), [object]);
       break;
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
       charts.forEach((chart, index) => {
         const folder = nameOf(chart.chart, index);
-        for (const object of plainObjects(chart)) add(`${folder}/${fileNameOf(object)}`, [object]);
+        for (const object of plainObjects([chart])) add(`${folder}/${fileNameOf(object)}`, [object]);
       });
       break;
     default:
@@ -54,11 +55,12 @@ export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: O
   return [...files].map(([path, text]) => ({ path, text }));
 }
 
-function plainObjects({ objects }: SynthesizedChart) {
-  return objects.map(({ object }) => object);
+/** The objects of charts, as they are resolved. */
+export function* plainObjects(charts: readonly SynthesizedChart[]): Generator<KubernetesObject> {
+  for (const { objects } of charts) for (const { object } of objects) yield object;
 }
 
-function fileNameOf(object: { readonly kind: string; readonly metadata?: { readonly name?: string } }): string {
+function fileNameOf(object: KubernetesObject): string {
   return `${object.kind}.${object.metadata?.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
 }
 

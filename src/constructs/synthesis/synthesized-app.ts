@@ -16,8 +16,8 @@ export interface SynthesizedObject {
 export interface SynthesizedChart {
   readonly chart: Chart;
   readonly apiObjects: readonly ApiObject[];
-  /** One for each API object, unless the chart makes its own. */
-  readonly objects: readonly SynthesizedObject[];
+  /** Resolves them one after the other, so that a large application need not be in memory as a whole; to be iterated once. */
+  readonly objects: Iterable<SynthesizedObject>;
 }
 
 /** An application as plain objects. */
@@ -28,9 +28,9 @@ export interface SynthesizedApp {
 }
 
 /**
- * Validates an application, then sorts and resolves its objects: each construct is looked at once, each object resolved once.
+ * Validates an application and sorts its objects. Each construct is looked at once, and each object resolved once.
  *
- * @throws Error with the messages of all validations, or with the path of the construct that cannot be resolved
+ * @throws Error with the messages of all validations; while iterating, with the path of an object that cannot be resolved
  * @throws ModelError `synth.cycle`, `synth.no-chart`
  */
 export function synthesizeApp(app: App): SynthesizedApp {
@@ -52,10 +52,21 @@ export function synthesizeApp(app: App): SynthesizedApp {
   return { charts, chartsDepend: edges.chartsDepend };
 }
 
-function objectsOf(chart: Chart, apiObjects: readonly ApiObject[], resolve: ObjectResolver): SynthesizedObject[] {
-  if (chart.toJson === Chart.prototype.toJson)
-    return apiObjects.map((construct) => ({ object: resolve(construct), construct }));
-  return (chart.toJson() as KubernetesObject[]).map((object) => ({ object, construct: chart }));
+function* objectsOf(
+  chart: Chart,
+  apiObjects: readonly ApiObject[],
+  resolve: ObjectResolver,
+): Generator<SynthesizedObject> {
+  if (chart.toJson === Chart.prototype.toJson) {
+    for (const construct of apiObjects) yield { object: resolve(construct), construct };
+  } else {
+    for (const object of chart.toJson() as KubernetesObject[]) yield { object, construct: chart };
+  }
+}
+
+/** The same application with every object resolved, for who looks at them before they are written. */
+export function resolved(app: SynthesizedApp): SynthesizedApp {
+  return { ...app, charts: app.charts.map((chart) => ({ ...chart, objects: [...chart.objects] })) };
 }
 
 /** The words are those of cdk8s, since people search for them. */
