@@ -6,7 +6,7 @@ import type { Placement } from '../model/placement';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';
-import { appProblems, identityProblems } from './federated-app/app-problems';
+import { appProblems, isSound } from './federated-app/app-problems';
 import { checkConstruct, isFederatedApp, markFederatedApp } from './federated-app/app-scope';
 import { DerivedChildren } from './federated-app/derived-children';
 import { DerivedPolicies } from './federated-app/derived-policies';
@@ -18,10 +18,10 @@ import {
   exposedTemplates,
   exposures,
 } from './federated-app/exposure';
-import { type OverrideRequest, overriddenTemplates } from './federated-app/override-target';
+import { type OverrideRequest, overridesOf } from './federated-app/override-target';
 import { type Autoscaling, autoscalers, checkAutoscaling, type ScalingRequest } from './federated-app/scaling';
 import { checkAppId, createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
-import { type Template, templatesOf } from './federated-app/template';
+import { type Template, Templates } from './federated-app/template';
 import type { OverridePolicy } from './override-policy';
 import { checkOverride } from './overriding';
 import {
@@ -101,6 +101,8 @@ export class FederatedApp extends Construct {
   readonly #scalings: ScalingRequest[] = [];
   readonly #exposures: ExposureRequest[] = [];
   readonly #calls: FederatedApp[] = [];
+  readonly #templates: Templates;
+  #sound: { readonly of: readonly Template[]; readonly templates: readonly Template[] } = { of: [], templates: [] };
   readonly #children = new DerivedChildren();
   readonly #policies: DerivedPolicies;
 
@@ -126,6 +128,11 @@ export class FederatedApp extends Construct {
     checkAppId(this);
     if (props.autoscale !== undefined) this.addAutoscaling(props.autoscale);
     if (props.expose !== undefined) this.addExposure(props.expose);
+    this.#templates = new Templates({
+      app: this,
+      passedIn: this.#resources,
+      clusterScoped: [...(props.clusterScoped ?? [])],
+    });
     this.#policies = this.#derivedPolicies();
     this.#children.appearIn(this, () => this.#derived());
     this.node.addValidation({ validate: () => this.#problems() });
@@ -139,7 +146,7 @@ export class FederatedApp extends Construct {
 
   /** The objects that are sent, as of now: more may come until synthesis. */
   get resources(): readonly ApiObject[] {
-    return [...new Set(this.#templates().map(({ object }) => object))];
+    return [...new Set(this.#templates.current().map(({ object }) => object))];
   }
 
   /** The derived policy for the objects of the chart's namespace, to patch what is not modelled: `ApiObject.of(app.propagationPolicy)`. */
@@ -209,17 +216,16 @@ export class FederatedApp extends Construct {
     this.#exposures.push({ exposure, service });
   }
 
-  #templates(): Template[] {
-    return templatesOf({ app: this, passedIn: this.#resources, clusterScoped: this.#props.clusterScoped ?? [] });
-  }
-
   /** What is wrong with the others, validation says; nothing named after them could be made. */
   #soundTemplates(): readonly Template[] {
-    return this.#templates().filter((template) => identityProblems(template).length === 0);
+    const templates = this.#templates.current();
+    if (templates !== this.#sound.of) this.#sound = { of: templates, templates: templates.filter(isSound) };
+    return this.#sound.templates;
   }
 
   #propagated(): readonly Template[] {
     const templates = this.#soundTemplates();
+    if (this.#exposures.length === 0) return templates;
     const exposed = exposedTemplates(templates, this.#exposures);
     return templates.filter((template) => !exposed.includes(template));
   }
@@ -240,7 +246,8 @@ export class FederatedApp extends Construct {
     return new DerivedPolicies(this.#children, {
       app: this,
       templates: () => this.#propagated(),
-      overridden: () => overriddenTemplates(this.#soundTemplates(), this.#overrides),
+      editable: () => (this.#overrides.length === 0 ? [] : this.#soundTemplates()),
+      overridesOf: (template) => overridesOf(template, this.#overrides),
       propagation: {
         ...Object.fromEntries(options),
         // Karmada refuses to move a workload without what it refers to.
@@ -252,10 +259,13 @@ export class FederatedApp extends Construct {
   }
 
   #problems(): string[] {
+    const templates = this.#templates.current();
+    const sound = this.#soundTemplates();
     return appProblems({
       app: this,
       placement: this.placement,
-      templates: this.#templates(),
+      templates,
+      unsound: sound.length === templates.length ? [] : templates.filter((template) => !isSound(template)),
       overrides: this.#overrides,
       scalings: this.#scalings,
       exposures: this.#exposures,

@@ -34,11 +34,17 @@ export function identityOf(object: ApiObject | Identifiable, clusterScoped?: boo
 
 /** The object as the manifest will name it: JSON patches may rename it. */
 export function writtenIdentity(object: ApiObject): Identifiable {
-  // Private to TypeScript only. Without patches the construct knows, and the object need not be resolved.
-  if (object['patches'].length === 0) return object;
+  // Without patches the construct knows, and the object need not be resolved.
+  if (patchCount(object) === 0) return object;
   const { apiVersion, kind, metadata = {} }: KubernetesObject = object.toJson();
   const { name = '', namespace } = metadata;
   return { apiVersion, kind, name, metadata: { namespace } };
+}
+
+/** How many JSON patches an object has. */
+export function patchCount(object: ApiObject): number {
+  // Private to TypeScript only.
+  return object['patches'].length;
 }
 
 /** The object behind a construct, or undefined where the value is none or has none. */

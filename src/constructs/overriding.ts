@@ -5,7 +5,7 @@ import { Override } from '../model/override';
 import type { OverrideSpec } from '../model/override-spec';
 import type { ResourceSelectorSpec } from '../model/propagation-spec';
 import { constructError, constructName, type Problem } from './construct-error';
-import { type Selectable, selectorSpec } from './selectable';
+import { describeResource, type Selectable, withinPolicy } from './selectable';
 
 /** What OverridePolicy and ClusterOverridePolicy are made from. */
 export interface OverridingProps {
@@ -23,7 +23,7 @@ export interface OverridingProps {
 
 /** What an override policy learns no earlier than at synthesis, from the FederatedApp that derives it. */
 export interface LateOverriding {
-  resources(): readonly Selectable[];
+  resources(): readonly ResourceSelectorSpec[];
   rules(): readonly Override[];
 }
 
@@ -51,7 +51,7 @@ export class Overriding {
 
   select(...resources: readonly Selectable[]): void {
     // Asked now for its errors alone, while the call that is to blame is on the stack.
-    for (const resource of resources) selectorSpec(resource, undefined);
+    for (const resource of resources) describeResource(resource);
     this.#resources.push(...resources);
   }
 
@@ -67,7 +67,7 @@ export class Overriding {
   /** @param namespace - of the policy; undefined where the policy is cluster-scoped */
   selectors(namespace: string | undefined): ResourceSelectorSpec[] {
     const late = this.#late?.resources() ?? [];
-    return [...late, ...this.#resources].map((resource) => selectorSpec(resource, namespace));
+    return [...late, ...this.#resources.map(describeResource)].map((selector) => withinPolicy(selector, namespace));
   }
 
   toSpec(namespace: string | undefined): OverrideSpec {

@@ -10,7 +10,7 @@ import {
   type PropagationOptions,
   propagationOptionNames,
 } from './propagation-options';
-import { type Selectable, selectorSpec } from './selectable';
+import { describeResource, type Selectable, withinPolicy } from './selectable';
 
 /** What PropagationPolicy and ClusterPropagationPolicy are made from, beside the overrides they wait for. */
 export interface PropagationProps extends PropagationOptions {
@@ -29,7 +29,7 @@ export interface PropagationProps extends PropagationOptions {
 
 /** What a policy learns no earlier than at synthesis, from the FederatedApp that derives it. */
 export interface LatePropagation {
-  resources(): readonly Selectable[];
+  resources(): readonly ResourceSelectorSpec[];
   /** Whether the objects refer to others that the policy does not select. */
   propagateDeps(): boolean;
 }
@@ -69,7 +69,7 @@ export class Propagation {
 
   propagate(...resources: readonly Selectable[]): void {
     // Asked now for its errors alone, while the call that is to blame is on the stack.
-    for (const resource of resources) selectorSpec(resource, undefined);
+    for (const resource of resources) describeResource(resource);
     this.#resources.push(...resources);
   }
 
@@ -79,15 +79,11 @@ export class Propagation {
 
   /** @param namespace - of the policy; undefined where the policy is cluster-scoped */
   selectors(namespace: string | undefined): ResourceSelectorSpec[] {
-    const seen = new Set<string>();
-    const selectors: ResourceSelectorSpec[] = [];
-    for (const resource of [...(this.#late?.resources() ?? []), ...this.#resources]) {
-      const selector = selectorSpec(resource, namespace);
-      const key = JSON.stringify(selector);
-      if (!seen.has(key)) selectors.push(selector);
-      seen.add(key);
-    }
-    return selectors;
+    const late = this.#late?.resources() ?? [];
+    const given = this.#resources.map((resource) => describeResource(resource));
+    if (given.length === 0) return late.map((selector) => withinPolicy(selector, namespace));
+    const selectors = [...late, ...given].map((selector) => withinPolicy(selector, namespace));
+    return [...new Map(selectors.map((selector) => [JSON.stringify(selector), selector])).values()];
   }
 
   toSpec(namespace: string | undefined): PropagationSpec {

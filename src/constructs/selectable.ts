@@ -20,17 +20,20 @@ export interface NamedResource {
 export type Selectable = NamedResource | ResourceSelector;
 
 /**
- * The selector that a policy writes for one object, or for a description of objects.
+ * The selector that a policy writes, of a description of objects.
  *
  * A namespaced policy leaves its own namespace out, since Karmada fills it in. A cluster policy names the namespace
  * of an object, since without one it would select objects of that name everywhere.
  *
  * @param policyNamespace - namespace of the policy that selects; undefined for a cluster policy
- * @throws ModelError `selector.…`, `property.…` for a plain object that Karmada could not match anything with
  */
-export function selectorSpec(resource: Selectable, policyNamespace: string | undefined): ResourceSelectorSpec {
-  const { namespace, ...selector } = describe(resource);
-  return { ...selector, ...(namespace !== undefined && namespace !== policyNamespace && { namespace }) };
+export function withinPolicy(
+  selector: ResourceSelectorSpec,
+  policyNamespace: string | undefined,
+): ResourceSelectorSpec {
+  if (policyNamespace === undefined || selector.namespace !== policyNamespace) return selector;
+  const { namespace: _own, ...rest } = selector;
+  return rest;
 }
 
 /** Selectors of a namespaced policy that never match: cluster-scoped kinds, and objects of other namespaces. */
@@ -76,7 +79,12 @@ function selectsClusterScoped(selector: ResourceSelectorSpec): boolean {
   return isClusterScopedKind(apiGroup(selector.apiVersion), selector.kind);
 }
 
-function describe(resource: Selectable): ResourceSelectorSpec {
+/**
+ * The description of what an author selects.
+ *
+ * @throws ModelError `selector.…`, `property.…` for a plain object that Karmada could not match anything with
+ */
+export function describeResource(resource: Selectable): ResourceSelectorSpec {
   if (resource instanceof ResourceSelector) return resource.toSpec();
   const object = objectBehind(resource);
   if (object !== undefined) return identityOf(object);

@@ -5,7 +5,7 @@ import type { Placement } from '../../model/placement';
 import type { Problem } from '../construct-error';
 import { dnsLabelProblem, objectNameProblem } from '../object-name';
 import { type ExposureRequest, exposureProblems } from './exposure';
-import { concerns, type OverrideRequest } from './override-target';
+import { type OverrideRequest, overridesOf } from './override-target';
 import { type ScalingRequest, scalingProblems } from './scaling';
 import { authoredNamespace, type Template } from './template';
 
@@ -14,6 +14,8 @@ export interface AppUnderCheck {
   readonly app: IConstruct;
   readonly placement: Placement;
   readonly templates: readonly Template[];
+  /** Those of the templates whose identity Kubernetes refuses. */
+  readonly unsound: readonly Template[];
   readonly overrides: readonly OverrideRequest[];
   readonly scalings: readonly ScalingRequest[];
   readonly exposures: readonly ExposureRequest[];
@@ -32,7 +34,7 @@ export function appProblems(checked: AppUnderCheck): Problem[] {
     ];
   }
   return [
-    ...templates.flatMap(identityProblems),
+    ...checked.unsound.flatMap(identityProblems),
     ...templates.flatMap((template) => replicaProblems(template, checked.placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
     ...overrideProblems(checked),
@@ -41,8 +43,12 @@ export function appProblems(checked: AppUnderCheck): Problem[] {
   ];
 }
 
-/** What Kubernetes refuses of the name and namespace of an object. No policy can be derived from such an object. */
-export function identityProblems(template: Template): Problem[] {
+/** Whether Kubernetes takes the name and namespace of an object, so that a policy can be derived from it. */
+export function isSound(template: Template): boolean {
+  return identityProblems(template).length === 0;
+}
+
+function identityProblems(template: Template): Problem[] {
   return [...nameProblems(template), ...namespaceProblems(template)];
 }
 
@@ -145,7 +151,7 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
 
 function overrideProblems({ app, templates, overrides }: AppUnderCheck): Problem[] {
   return overrides.flatMap((request): Problem[] => {
-    if (templates.some((template) => concerns(request, template))) return [];
+    if (templates.some((template) => overridesOf(template, [request]).length > 0)) return [];
     const clusters = request.override.toRule().targetCluster?.clusterNames;
     const where = clusters === undefined ? '' : ` for ${listed(clusters)}`;
     const edits = Object.keys(request.override.toRule().overriders).join(', ');

@@ -39,11 +39,12 @@ export function ownChildren(construct: IConstruct): IConstruct[] {
 }
 
 /** The objects under a construct in tree order, itself included, but not those of a FederatedApp below it. */
-export function* objectsUnder(construct: IConstruct): Generator<ApiObject> {
-  if (construct instanceof ApiObject) yield construct;
+export function objectsUnder(construct: IConstruct, found: ApiObject[] = []): ApiObject[] {
+  if (construct instanceof ApiObject) found.push(construct);
   for (const child of ownChildren(construct)) {
-    if (!isFederatedApp(child)) yield* objectsUnder(child);
+    if (!isFederatedApp(child)) objectsUnder(child, found);
   }
+  return found;
 }
 
 /** The items of a `List`, of whatever kind, or undefined where the object is none. */
@@ -54,22 +55,26 @@ export function listItems(object: ApiObject): readonly KubernetesObject[] | unde
 }
 
 /**
- * Puts the items of every `List` under a construct into its place, as objects of their own: with the namespace of the
- * chart, as any other object of it, and each in reach of policies, which select objects and never a List.
+ * The objects under a construct, after the items of every `List` were put into its place as objects of their own:
+ * with the namespace of the chart, as any other object of it, and in reach of policies, which never select a List.
  */
-export function unfoldLists(construct: IConstruct): void {
-  for (const object of [...objectsUnder(construct)]) {
-    const items = listItems(object);
-    const scope = object.node.scope;
-    if (items === undefined || scope === undefined || object === construct) continue;
-    const { id } = object.node;
-    scope.node.tryRemoveChild(id);
-    const unfolded = new Construct(scope, id);
-    items.forEach((item, index) => {
-      const { name, namespace } = item.metadata ?? {};
-      const itemId = [name ?? `object${index}`, item.kind.toLowerCase(), namespace].filter(Boolean).join('-');
-      new ApiObject(unfolded, unfolded.node.tryFindChild(itemId) ? `${itemId}-${index}` : itemId, item);
-    });
-    unfoldLists(unfolded);
-  }
+export function unfoldedObjectsUnder(construct: IConstruct): ApiObject[] {
+  const objects = objectsUnder(construct);
+  const unfolded = objects.filter(unfold);
+  // A list may hold lists.
+  return unfolded.length === 0 ? objects : unfoldedObjectsUnder(construct);
+}
+
+function unfold(object: ApiObject): boolean {
+  const items = listItems(object);
+  const { id, scope } = object.node;
+  if (items === undefined || scope === undefined) return false;
+  scope.node.tryRemoveChild(id);
+  const place = new Construct(scope, id);
+  items.forEach((item, index) => {
+    const { name, namespace } = item.metadata ?? {};
+    const itemId = [name ?? `object${index}`, item.kind.toLowerCase(), namespace].filter(Boolean).join('-');
+    new ApiObject(place, place.node.tryFindChild(itemId) ? `${itemId}-${index}` : itemId, item);
+  });
+  return true;
 }

@@ -1,14 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Override } from '../../model/override';
+import type { ResourceSelectorSpec } from '../../model/propagation-spec';
 import { ClusterOverridePolicy } from '../cluster-override-policy';
 import { ClusterPropagationPolicy } from '../cluster-propagation-policy';
 import { OverridePolicy } from '../override-policy';
 import type { PropagationProps } from '../propagation';
 import { PropagationPolicy } from '../propagation-policy';
-import type { NamedResource } from '../selectable';
 import type { DerivedChildren } from './derived-children';
-import type { OverriddenTemplate } from './override-target';
 import { referencesOf } from './references';
 import type { Template } from './template';
 
@@ -17,8 +16,10 @@ export interface PolicySources {
   readonly app: Construct;
   /** The objects that policies send. */
   templates(): readonly Template[];
-  /** The objects that are edited, whoever sends them. */
-  overridden(): readonly OverriddenTemplate[];
+  /** The objects that may be edited, whoever sends them. */
+  editable(): readonly Template[];
+  /** The edits of an object. */
+  overridesOf(template: Template): readonly Override[];
   /** What the author said about the propagation of the app, for the policy of a namespace or the cluster policy. */
   readonly propagation: PropagationProps;
   readonly dependentOverrides: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
@@ -42,7 +43,9 @@ export class DerivedPolicies {
     const templates = this.sources.templates();
     const policies: IConstruct[] = [];
     if (templates.some(({ clusterScoped }) => clusterScoped)) policies.push(this.clusterPropagation());
-    for (const { template } of this.sources.overridden()) policies.push(this.#override(template));
+    for (const template of this.sources.editable()) {
+      if (this.sources.overridesOf(template).length > 0) policies.push(this.#override(template));
+    }
     const namespaces = new Set(templates.flatMap((template) => (template.clusterScoped ? [] : [template.namespace])));
     for (const namespace of namespaces) policies.push(this.propagation(namespace));
     return policies;
@@ -107,18 +110,10 @@ export class DerivedPolicies {
         : new OverridePolicy(app, id, { metadata });
       policy._deriveFrom({
         resources: () => [selectorOf(template)],
-        rules: () => this.#overridesOf(template),
+        rules: () => this.sources.overridesOf(template),
       });
       return policy;
     });
-  }
-
-  #overridesOf(template: Template): readonly Override[] {
-    const overridden = this.sources.overridden();
-    return (
-      overridden.find((one) => one.template.object === template.object && one.template.name === template.name)
-        ?.overrides ?? []
-    );
   }
 
   #inNamespace(namespace: string | undefined): readonly Template[] {
@@ -126,7 +121,7 @@ export class DerivedPolicies {
   }
 }
 
-function selectorOf({ apiVersion, kind, name, namespace }: Template): NamedResource {
+function selectorOf({ apiVersion, kind, name, namespace }: Template): ResourceSelectorSpec {
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }
 

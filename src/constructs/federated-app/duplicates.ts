@@ -2,9 +2,9 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiGroup } from '../../model/kubernetes-object';
 import { validationMessage } from '../construct-error';
-import { explicitNamespace, identityOf, type ObjectIdentity } from '../object-identity';
+import { explicitNamespace, identityOf } from '../object-identity';
 import { isFederatedApp } from './app-scope';
-import { isClusterScoped } from './kind-scope';
+import { KindScopes } from './kind-scope';
 
 const watchedRoots = new WeakSet<IConstruct>();
 
@@ -21,10 +21,12 @@ export function refuseDuplicates(root: IConstruct): void {
 function duplicateMessages(root: IConstruct): string[] {
   const first = new Map<string, ApiObject>();
   const messages: string[] = [];
+  const scopes = new KindScopes(root, []);
   for (const object of root.node.findAll()) {
     if (!(object instanceof ApiObject)) continue;
-    const { kind, name, namespace } = identity(object, root);
-    const key = JSON.stringify([kind, namespace, name]);
+    const hasOwnNamespace = explicitNamespace(object) !== undefined;
+    const { kind, name, namespace } = identityOf(object, scopes.isClusterScoped(object, hasOwnNamespace));
+    const key = `${kind}/${namespace ?? ''}/${name}`;
     const other = first.get(key);
     first.set(key, other ?? object);
     if (other === undefined || !(belongsToApp(object) || belongsToApp(other))) continue;
@@ -41,11 +43,6 @@ function duplicateMessages(root: IConstruct): string[] {
     );
   }
   return messages;
-}
-
-function identity(object: ApiObject, root: IConstruct): ObjectIdentity {
-  const hasOwnNamespace = explicitNamespace(object) !== undefined;
-  return identityOf(object, isClusterScoped(object, { root, declared: [], hasOwnNamespace }));
 }
 
 function belongsToApp(object: ApiObject): boolean {

@@ -5,50 +5,56 @@ import { isRecord } from '../../model/known-properties';
 import { apiGroup } from '../../model/kubernetes-object';
 import { ownChildren } from './app-scope';
 
-/** Groups whose cluster-scoped kinds are all known. */
-const knownGroup = /^$|^(apps|autoscaling|batch|extensions|policy)$|\.k8s\.io$|\.karmada\.io$/;
+/** Groups whose cluster-scoped kinds are all known: those of Kubernetes itself, and Karmada's. */
+const knownGroup =
+  /^$|^(apps|autoscaling|batch|extensions|policy|(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|(flowcontrol|internal)\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io)$|\.karmada\.io$/;
 
 /** Custom kinds that by their name are about the cluster: ClusterIssuer, GatewayClass. */
 const namedForTheCluster = /^Cluster[A-Z]|Class$/;
 
-/** What else tells the scope of a kind. */
-export interface KindContext {
-  /** The application, which may define the kind. */
-  readonly root: IConstruct;
-  /** Kinds that the author declares cluster-scoped, as `Kind.group`. */
-  readonly declared: readonly string[];
-  /** Whether the author wrote a namespace on the object. */
-  readonly hasOwnNamespace: boolean;
+/** Which kinds are outside all namespaces, as of one look at the application. */
+export class KindScopes {
+  readonly #root: IConstruct;
+  readonly #declared: readonly string[];
+  #defined: ReadonlyMap<string, boolean> | undefined;
+
+  /**
+   * @param root - the application, which may define kinds
+   * @param declared - kinds that the author declares cluster-scoped, as `Kind.group`
+   */
+  constructor(root: IConstruct, declared: readonly string[]) {
+    this.#root = root;
+    this.#declared = declared;
+  }
+
+  /** Whether the answers hang on definitions elsewhere in the application, which may come and go. */
+  get lookedForDefinitions(): boolean {
+    return this.#defined !== undefined;
+  }
+
+  /**
+   * Whether an object is outside all namespaces. cdk8s does not say, and gives every object the namespace of its chart.
+   * The author's word counts first, then the tables, then the CustomResourceDefinitions anywhere in the application;
+   * of other custom kinds without a namespace of their own the name decides.
+   *
+   * @param hasOwnNamespace - whether the author wrote a namespace on the object
+   */
+  isClusterScoped(object: { readonly apiVersion: string; readonly kind: string }, hasOwnNamespace: boolean): boolean {
+    const group = apiGroup(object.apiVersion);
+    const kind = `${object.kind}.${group}`;
+    if (this.#declared.includes(kind) || isClusterScopedKind(group, object.kind)) return true;
+    if (knownGroup.test(group)) return false;
+    this.#defined ??= new Map(definitions(this.#root));
+    return this.#defined.get(kind) ?? (!hasOwnNamespace && namedForTheCluster.test(object.kind));
+  }
 }
 
-/**
- * Whether an object is outside all namespaces. cdk8s does not say, and gives every object the namespace of its chart.
- * The author's word counts first, then the tables, then the CustomResourceDefinitions anywhere in the application;
- * of other custom kinds without a namespace of their own the name decides.
- */
-export function isClusterScoped(
-  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
-  { root, declared, hasOwnNamespace }: KindContext,
-): boolean {
-  const group = apiGroup(apiVersion);
-  if (declared.includes(`${kind}.${group}`) || isClusterScopedKind(group, kind)) return true;
-  if (knownGroup.test(group)) return false;
-  const defined = definedScope(root, group, kind);
-  if (defined !== undefined) return defined === 'Cluster';
-  return !hasOwnNamespace && namedForTheCluster.test(kind);
-}
-
-/** `Cluster` or `Namespaced`, as the definition of the kind says, or undefined where the application has none. */
-function definedScope(scope: IConstruct, group: string, kind: string): unknown {
+/** Each kind that the application defines, as `Kind.group`, and whether it is cluster-scoped. */
+function* definitions(scope: IConstruct): Generator<[string, boolean]> {
   if (scope instanceof ApiObject && scope.kind === 'CustomResourceDefinition') {
     const { spec } = scope.toJson();
-    if (isRecord(spec) && spec['group'] === group && isRecord(spec['names']) && spec['names']['kind'] === kind) {
-      return spec['scope'] ?? 'Namespaced';
-    }
+    const names = isRecord(spec) ? spec['names'] : undefined;
+    if (isRecord(spec) && isRecord(names)) yield [`${names['kind']}.${spec['group']}`, spec['scope'] === 'Cluster'];
   }
-  for (const child of ownChildren(scope)) {
-    const found = definedScope(child, group, kind);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  for (const child of ownChildren(scope)) yield* definitions(child);
 }

@@ -14,28 +14,21 @@ export interface OverrideRequest {
   readonly targets: readonly IConstruct[];
 }
 
-/** One object of an app, with its edits in the order they were asked for. */
-export interface OverriddenTemplate {
-  readonly template: Template;
-  readonly overrides: readonly Override[];
-}
-
-/** Which objects are edited, and how, in the order of the objects. */
-export function overriddenTemplates(
-  templates: readonly Template[],
-  requests: readonly OverrideRequest[],
-): OverriddenTemplate[] {
-  if (requests.length === 0) return [];
-  return templates.flatMap((template) => {
-    const overrides = requests.filter((request) => concerns(request, template)).map(({ override }) => override);
-    return overrides.length > 0 ? [{ template, overrides }] : [];
-  });
-}
-
-/** Whether a request edits an object: because it names it, or because the object has what it edits. */
-export function concerns({ override, targets }: OverrideRequest, template: Template): boolean {
-  if (targets.length === 0) return hasWhatItEdits(template.manifest(), override.toRule().overriders);
-  return targets.some((target) => [...objectsUnder(target)].includes(template.object));
+/** The edits of an object, in the order they were asked for. */
+export function overridesOf(template: Template, requests: readonly OverrideRequest[]): readonly Override[] {
+  // Resolved once at most, and only where an edit has to look into the object.
+  let manifest: KubernetesObject | undefined;
+  const lookInto = () => {
+    manifest ??= template.manifest();
+    return manifest;
+  };
+  return requests
+    .filter(({ override, targets }) =>
+      targets.length > 0
+        ? targets.some((target) => objectsUnder(target).includes(template.object))
+        : hasWhatItEdits(lookInto(), override.toRule().overriders),
+    )
+    .map(({ override }) => override);
 }
 
 /** Kinds whose containers Karmada finds by itself. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */

@@ -3,16 +3,16 @@ import type { IConstruct } from 'constructs';
 import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
 import type { Problem } from '../construct-error';
-import { explicitNamespace, identityOf, type ObjectIdentity } from '../object-identity';
-import { listItems, objectsUnder, unfoldLists } from './app-scope';
-import { isClusterScoped } from './kind-scope';
+import { explicitNamespace, identityOf, type ObjectIdentity, patchCount } from '../object-identity';
+import { listItems, objectsUnder, unfoldedObjectsUnder } from './app-scope';
+import { KindScopes } from './kind-scope';
 
 /** An object that Karmada sends to clusters. */
 export interface Template extends ObjectIdentity {
   /** The construct it is made by; of an item in a `List` that lives elsewhere, that list. */
   readonly object: ApiObject;
   readonly clusterScoped: boolean;
-  /** The object as it will be written. Costly: only where the identity does not do. */
+  /** The object as it will be written, resolved anew: costly, for where the identity does not do. */
   manifest(): KubernetesObject;
 }
 
@@ -26,17 +26,41 @@ export interface TemplateSources {
   readonly clusterScoped: readonly string[];
 }
 
-/** Every object that a FederatedApp sends, in tree order, those passed in last. */
-export function templatesOf({ app, passedIn, clusterScoped }: TemplateSources): Template[] {
-  unfoldLists(app);
-  const objects = new Set(objectsUnder(app));
-  // Lists elsewhere stay as they are: their file is not ours to change, and kubectl unfolds them just the same.
-  for (const construct of passedIn) for (const object of objectsUnder(construct)) objects.add(object);
-  // Filtered before they are resolved as well: the policies of the app itself wait for this very answer.
-  return [...objects]
-    .filter(isPropagated)
-    .flatMap((object) => templatesIn(object, clusterScoped))
-    .filter(isPropagated);
+/** What a FederatedApp sends, in tree order, objects passed in last. Looked for again only when the objects change. */
+export class Templates {
+  #objects: readonly ApiObject[] = [];
+  #patches = 0;
+  #templates: readonly Template[] | undefined;
+
+  constructor(private readonly sources: TemplateSources) {}
+
+  /** The templates as of now; the same array as before where nothing changed. */
+  current(): readonly Template[] {
+    const objects = this.#propagatedObjects();
+    const patches = objects.reduce((count, object) => count + patchCount(object), 0);
+    const unchanged =
+      patches === this.#patches &&
+      objects.length === this.#objects.length &&
+      objects.every((object, index) => object === this.#objects[index]);
+    if (this.#templates !== undefined && unchanged) return this.#templates;
+
+    const { app, clusterScoped } = this.sources;
+    const scopes = new KindScopes(app.node.root, clusterScoped);
+    const templates = objects.flatMap((object) => templatesIn(object, scopes)).filter(isPropagated);
+    [this.#objects, this.#patches] = [objects, patches];
+    this.#templates = scopes.lookedForDefinitions ? undefined : templates;
+    return templates;
+  }
+
+  /** Filtered before they are resolved: the policies of the app itself wait for the very answer. */
+  #propagatedObjects(): ApiObject[] {
+    const { app, passedIn } = this.sources;
+    const objects = unfoldedObjectsUnder(app).filter(isPropagated);
+    if (passedIn.length === 0) return objects;
+    // Lists elsewhere stay as they are: their file is not ours to change, and kubectl unfolds them just the same.
+    const elsewhere = passedIn.flatMap((construct) => objectsUnder(construct)).filter(isPropagated);
+    return [...new Set([...objects, ...elsewhere])];
+  }
 }
 
 /**
@@ -47,25 +71,22 @@ export function authoredNamespace({ object }: Template): string | undefined {
   return object.node.scope instanceof Helm ? undefined : explicitNamespace(object);
 }
 
-function templatesIn(object: ApiObject, declared: readonly string[]): Template[] {
-  const { root } = object.node;
+function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
   const items = listItems(object);
-  if (items !== undefined) {
-    return items.map((item) => {
-      const { name = '', namespace } = item.metadata ?? {};
-      const clusterScoped = isClusterScoped(item, { root, declared, hasOwnNamespace: namespace !== undefined });
-      const placed = { ...item, name, metadata: { namespace: namespace ?? object.metadata.namespace } };
-      return { ...identityOf(placed, clusterScoped), object, clusterScoped, manifest: () => item };
-    });
+  if (items === undefined) {
+    const clusterScoped = scopes.isClusterScoped(object, explicitNamespace(object) !== undefined);
+    return [{ ...identityOf(object, clusterScoped), object, clusterScoped, manifest: () => manifestOf(object) }];
   }
-  const hasOwnNamespace = explicitNamespace(object) !== undefined;
-  const clusterScoped = isClusterScoped(object, { root, declared, hasOwnNamespace });
-  let manifest: KubernetesObject | undefined;
-  const toManifest = () => {
-    manifest ??= object.toJson() as KubernetesObject;
-    return manifest;
-  };
-  return [{ ...identityOf(object, clusterScoped), object, clusterScoped, manifest: toManifest }];
+  return items.map((item) => {
+    const { name = '', namespace } = item.metadata ?? {};
+    const clusterScoped = scopes.isClusterScoped(item, namespace !== undefined);
+    const placed = { ...item, name, metadata: { namespace: namespace ?? object.metadata.namespace } };
+    return { ...identityOf(placed, clusterScoped), object, clusterScoped, manifest: () => item };
+  });
+}
+
+function manifestOf(object: ApiObject): KubernetesObject {
+  return object.toJson();
 }
 
 /**
@@ -102,7 +123,7 @@ export function chosenTemplate(
   { isCandidate, property, role, call }: Choice,
 ): Chosen {
   if (named !== undefined) {
-    const objects = [...objectsUnder(named)];
+    const objects = objectsUnder(named);
     const template = templates.find(
       ({ object, ...one }) => objects.includes(object) && isCandidate({ object, ...one }),
     );
