@@ -1,3 +1,4 @@
+export { type FolderRecord, folderRecordName, readFolderRecord } from './folder-record';
 export {
   placeOf,
   type ReadManifests,
@@ -6,3 +7,6 @@ export {
   readManifests,
   readManifestsFrom,
 } from './read';
+export { realPath } from './read-paths';
+export { readText, textOf } from './read-text';
+export { type FolderFile, type WrittenFolder, writeFolder } from './write-folder';

@@ -10,6 +10,14 @@ export interface FoundFile {
   readonly path: string;
 }
 
+/** Where to look, and whom to tell what is in the way. */
+export interface FileSearch {
+  readonly cwd: string;
+  /** Real paths of files that folders and patterns do not stand for. */
+  readonly exclude: ReadonlySet<string>;
+  readonly report: (problem: ReadProblem) => void;
+}
+
 const manifestName = /\.(?:ya?ml|json)$/i;
 
 /**
@@ -18,7 +26,8 @@ const manifestName = /\.(?:ya?ml|json)$/i;
  *
  * Hidden entries and `node_modules` are passed over, unless a path names them; links are followed.
  */
-export function findFiles(paths: readonly string[], cwd: string, report: (problem: ReadProblem) => void): FoundFile[] {
+export function findFiles(paths: readonly string[], search: FileSearch): FoundFile[] {
+  const { cwd, report } = search;
   const found = new Map<string, FoundFile>();
   for (const given of paths) {
     const path = resolve(cwd, given);
@@ -29,21 +38,30 @@ export function findFiles(paths: readonly string[], cwd: string, report: (proble
     } else if (kind === 'folder') {
       const files = filesBelow(name, path, report).filter(({ name: file }) => manifestName.test(file));
       if (files.length === 0) report({ ...fileProblems.emptyFolder(), file: name });
-      for (const file of files) add(found, file);
+      for (const file of files) add(found, file, search.exclude);
     } else if (kind === 'missing') {
       const files = filesMatching(name, cwd, report);
       if (files === undefined) report({ ...fileProblems.missing(), file: name });
       else if (files.length === 0) report({ ...fileProblems.noMatch(), file: name });
-      for (const file of files ?? []) add(found, file);
+      for (const file of files ?? []) add(found, file, search.exclude);
     }
   }
   return [...found.values()];
 }
 
+/** The path without links; as it is where there is none, as for the pipe of `<(…)`. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 /** One file may be reached by several paths and links. */
-function add(found: Map<string, FoundFile>, file: FoundFile): void {
-  const real = realpathSync(file.path);
-  if (!found.has(real)) found.set(real, file);
+function add(found: Map<string, FoundFile>, file: FoundFile, exclude?: ReadonlySet<string>): void {
+  const real = realPath(file.path);
+  if (!found.has(real) && !exclude?.has(real)) found.set(real, file);
 }
 
 function kindOf(

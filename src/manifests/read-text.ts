@@ -23,7 +23,8 @@ export function readText(path: string): string | FileProblem {
 }
 
 /** Decodes UTF-8, and UTF-16 where a byte order mark says so, as Windows writes it. */
-export function textOf(bytes: Uint8Array): string | FileProblem {
+export function textOf(bytes: string | Uint8Array): string | FileProblem {
+  if (typeof bytes === 'string') return bytes;
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.includes(0)) return fileProblems.binary();
   try {

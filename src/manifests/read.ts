@@ -1,16 +1,18 @@
 import type { Manifest } from '../model/manifest';
 import { type ParsedYaml, parseYaml } from '../yaml/parse';
 import { objectsOf } from './read-objects';
-import { type FoundFile, findFiles } from './read-paths';
+import { type FileSearch, type FoundFile, findFiles } from './read-paths';
 import { fileProblems, type ReadProblem } from './read-problem';
-import { readText } from './read-text';
+import { readText, textOf } from './read-text';
 
 export { placeOf, type ReadProblem } from './read-problem';
 
 /** What {@link readManifests} is told beside the paths. */
 export interface ReadOptions {
-  /** Text that the path `-` stands for. @default - empty */
-  readonly stdin?: string;
+  /** What the path `-` stands for, as text or bytes. @default - empty */
+  readonly stdin?: string | Uint8Array;
+  /** Real paths of files that folders and patterns do not stand for, such as a fleet file beside the manifests. @default - none */
+  readonly exclude?: readonly string[];
   /** Folder that relative paths start at. @default - the current folder of the process */
   readonly cwd?: string;
 }
@@ -32,7 +34,7 @@ export interface ReadManifests {
  * const { manifests, problems } = readManifests(['dist']);
  */
 export function readManifests(paths: readonly string[], options: ReadOptions = {}): ReadManifests {
-  const { cwd = process.cwd(), stdin = '' } = options;
+  const { cwd = process.cwd(), stdin = '', exclude = [] } = options;
   const manifests: Manifest[] = [];
   const problems: ReadProblem[] = [];
   const emptyFiles: string[] = [];
@@ -43,14 +45,12 @@ export function readManifests(paths: readonly string[], options: ReadOptions = {
     else for (const manifest of found) manifests.push(manifest);
   };
 
-  for (const file of filesInOrder(paths, cwd, report)) {
-    if (file === 'stdin') {
-      readParsed('-', stdin);
-      continue;
-    }
-    const text = readText(file.path);
-    if (typeof text === 'string') readParsed(file.name, text);
-    else report({ ...text, file: file.name });
+  const search = { cwd, exclude: new Set(exclude), report };
+  for (const file of filesInOrder(paths, search)) {
+    const text = file === 'stdin' ? textOf(stdin) : readText(file.path);
+    const name = file === 'stdin' ? '-' : file.name;
+    if (typeof text === 'string') readParsed(name, text);
+    else report({ ...text, file: name });
   }
   const nothing = manifests.length === 0 && !problems.some(({ severity }) => severity === 'error');
   for (const file of emptyFiles) report({ ...fileProblems.empty(nothing), file });
@@ -69,16 +69,12 @@ export function readManifestsFrom(text: string, file: string): ReadManifests {
   return { manifests: manifests ?? [], problems };
 }
 
-function filesInOrder(
-  paths: readonly string[],
-  cwd: string,
-  report: (problem: ReadProblem) => void,
-): (FoundFile | 'stdin')[] {
+function filesInOrder(paths: readonly string[], search: FileSearch): (FoundFile | 'stdin')[] {
   const stdinAt = paths.indexOf('-');
-  if (stdinAt < 0) return findFiles(paths, cwd, report);
+  if (stdinAt < 0) return findFiles(paths, search);
   const rest = (part: readonly string[]) => part.filter((path) => path !== '-');
-  const before = findFiles(rest(paths.slice(0, stdinAt)), cwd, report);
-  return [...before, 'stdin', ...findFiles(rest(paths.slice(stdinAt)), cwd, report)];
+  const before = findFiles(rest(paths.slice(0, stdinAt)), search);
+  return [...before, 'stdin', ...findFiles(rest(paths.slice(stdinAt)), search)];
 }
 
 /** Objects of one text; undefined when it holds no document, broken ones included. */

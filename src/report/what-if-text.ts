@@ -17,13 +17,27 @@ export function whatIfText(now: Plan, variants: readonly Variant[], options: Tex
   const changes = variantChanges(now, variants);
   const touched = new Set(changes.flatMap((variant) => variant.changes.map(({ template }) => template)));
   const untouched = now.templates.length - [...touched].filter((key) => now.template(key)).length;
-  const tables = [...touched].map((key) => templateTables(key, now, variants, width, style));
+  const tables = [...touched].map((key) => {
+    const series = new Set(
+      variants.filter((_, index) => changes[index]?.changes.some(({ template }) => template === key)).map(seriesOf),
+    );
+    return templateTables(
+      key,
+      now,
+      variants.filter((variant) => series.has(seriesOf(variant))),
+      width,
+      style,
+    );
+  });
   return [
     ...tables,
     ...changes.map((variant) => variantText(variant, now, width, style)),
-    `${counted(untouched, 'template')} ${untouched === 1 ? 'does' : 'do'} not change`,
-    '',
+    ...(untouched > 0 ? [`${counted(untouched, 'template')} ${untouched === 1 ? 'does' : 'do'} not change`, ''] : []),
   ].join('\n');
+}
+
+function seriesOf({ series, name }: Variant): string {
+  return series ?? name;
 }
 
 function templateTables(key: string, now: Plan, variants: readonly Variant[], width: number, style: Style): string {
@@ -88,7 +102,7 @@ function outcomeText(template: TemplatePlan | undefined, style: Style): string {
 function variantText({ name, changes }: VariantChanges, now: Plan, width: number, style: Style): string {
   const lines = changes.flatMap((change) => [
     ...(change.nowhere ? labelled('nowhere', nowhereText(change), width) : []),
-    ...(change.clusters.length > 0 ? labelled('moves', moveText(change), width) : []),
+    ...(change.clusters.length > 0 && !change.nowhere ? labelled('moves', moveText(change), width) : []),
     ...(change.clusters.length === 0 && !change.nowhere ? labelled('changes', otherText(change, now), width) : []),
   ]);
   return [style.bold(name), ...(lines.length > 0 ? lines : ['  nothing changes']), ''].join('\n');
@@ -101,9 +115,16 @@ function nowhereText({ template, outcomeAfter }: PlacementChange): string {
 
 /** `Deployment/default/pipy: member1 0 or 1 → 1`. */
 export function moveText({ template, clusters }: PlacementChange): string {
-  const shown = clusters.slice(0, 8).map(({ cluster, before, after }) => `${cluster} ${before} → ${after}`);
+  const shown = clusters
+    .slice(0, 8)
+    .map(({ cluster, before, after }) => `${cluster} ${amount(before)} → ${amount(after)}`);
   const rest = clusters.length - shown.length;
   return `${template}: ${shown.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more cluster')}` : ''}`;
+}
+
+/** A cell as a word of a sentence. */
+function amount(cell: string): string {
+  return cell === '-' ? 'none' : cell;
 }
 
 function otherText({ template, outcomeBefore, outcomeAfter }: PlacementChange, now: Plan): string {

@@ -6,6 +6,8 @@ export interface Variant {
   /** What is different: `pipy=3`, `without k3d-cluster-3`. */
   readonly name: string;
   readonly plan: Plan;
+  /** Variants of one question, such as `pipy=1` to `pipy=6`, are shown together. @default - a question of its own */
+  readonly series?: string;
 }
 
 /** How a variant differs from the plan as it is. Part of the documented shapes. */

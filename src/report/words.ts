@@ -25,10 +25,13 @@ export function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** Longer lines of prose are hard to read, however wide the terminal. */
+const proseWidth = 110;
+
 /** A text behind a label, its further lines indented below it. */
 export function labelled(label: string, text: string, width: number, indent = '  '): string[] {
   const lead = `${indent}${label.padEnd(8)} `;
-  return wrapped(text, Math.max(width - lead.length, 30)).map((line, index) =>
+  return wrapped(text, Math.max(Math.min(width, proseWidth) - lead.length, 30)).map((line, index) =>
     index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`,
   );
 }

@@ -1,0 +1,45 @@
+/** 0 fine; 1 findings, or something has no place; 2 bad usage or input; 3 the environment, or a bug of ours. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** The world as a command sees it: a test hands over its own. */
+export interface CliIo {
+  /** Prints to standard output: the result, and nothing else. */
+  readonly out: (text: string) => void;
+  /** Prints to standard error: progress and diagnostics. */
+  readonly err: (text: string) => void;
+  /** Everything on standard input. */
+  readonly stdin: () => Promise<Uint8Array>;
+  /** Folder that relative paths start at. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Columns that standard output has room for. */
+  readonly width: number;
+  /** Whether standard output, and standard error, show colours. */
+  readonly color: { readonly out: boolean; readonly err: boolean };
+}
+
+/** Columns of a standard output that is no terminal, such as the log of a CI job. */
+const widthWithoutTerminal = 160;
+
+/** The world of this process. */
+export function processIo(): CliIo {
+  const { stdout, stderr, stdin, env } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    stdin: async () => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of stdin) chunks.push(chunk as Uint8Array);
+      return Buffer.concat(chunks);
+    },
+    cwd: process.cwd(),
+    env,
+    width: stdout.columns || Number(env['COLUMNS']) || widthWithoutTerminal,
+    color: { out: showsColor(stdout.isTTY, env), err: showsColor(stderr.isTTY, env) },
+  };
+}
+
+/** @see https://no-color.org */
+function showsColor(isTerminal: boolean, env: CliIo['env']): boolean {
+  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { FolderFile } from '../manifests';
+import type { MemberObject, Plan, ReceivedObject, TemplatePlan, TieBreak } from '../planner';
+import { isSecret } from '../report';
+import { emitYaml } from '../yaml/emit';
+
+/** One object on its way to one cluster, and the file that holds it. Part of the documented shapes. */
+export interface MemberFile {
+  readonly cluster: string;
+  readonly template: string;
+  /** Relative to the folder, with `/`. */
+  readonly file: string;
+  /** Whether the cluster receives it in any case. */
+  readonly guaranteed: boolean;
+  /** The result of the two to which it belongs. @default - it is so whatever the UID decides */
+  readonly tie?: TieBreak;
+}
+
+/** An object that Karmada fails to make for a cluster. */
+export interface MemberFailure {
+  readonly cluster: string;
+  readonly template: string;
+  readonly why: string;
+}
+
+/**
+ * The files of all member clusters: `CLUSTER/NAMESPACE/KIND-NAME.yaml`, Secrets readable by their owner only.
+ *
+ * @param tie - of templates whose UID decides, write one result @default - both, told apart by a comment or a second file
+ */
+export function memberFiles(
+  plan: Plan,
+  tie?: TieBreak,
+): {
+  readonly files: readonly FolderFile[];
+  readonly objects: readonly MemberFile[];
+  readonly failures: readonly MemberFailure[];
+} {
+  const files: FolderFile[] = [];
+  const objects: MemberFile[] = [];
+  const failures: MemberFailure[] = [];
+  for (const { name: cluster } of plan.clusters) {
+    for (const template of plan.templates) {
+      const copies = template.objectsIn(cluster, tie);
+      const received = copies.filter(isReceived);
+      for (const copy of received) {
+        const file = pathOf(copy, template, cluster, received.length > 1);
+        const text = `${remarks(copy, template, cluster)
+          .map((line) => `# ${line}\n`)
+          .join('')}${emitYaml([copy.object])}`;
+        files.push({ path: file, text, ...(isSecret(copy.object) && { mode: 0o600 }) });
+        const { guaranteed } = copy;
+        objects.push({ cluster, template: template.key, file, guaranteed, ...(copy.tie && { tie: copy.tie }) });
+      }
+      for (const copy of copies) {
+        if (copy.kind === 'failed') failures.push({ cluster, template: template.key, why: copy.why });
+      }
+    }
+  }
+  return { files, objects, failures };
+}
+
+function isReceived(copy: MemberObject): copy is ReceivedObject {
+  return copy.kind === 'received';
+}
+
+/** What the object alone does not say, for the top of its file. */
+function remarks(copy: ReceivedObject, template: TemplatePlan, cluster: string): string[] {
+  const { outcome } = template;
+  const lines: string[] = [];
+  if (copy.tie !== undefined && outcome.kind === 'either') {
+    const side = copy.tie === 'ascending' ? 'first' : 'last';
+    lines.push(
+      `One of two results: this one comes if ties go to the ${side} name, which the UID of ${outcome.decidedBy} decides.`,
+    );
+  } else if (!copy.guaranteed) {
+    lines.push('Not certain to come to this cluster.');
+  }
+  if (outcome.kind === 'atRunTime' && template.countsReplicas) {
+    const { min, max } = template.replicasIn(cluster);
+    lines.push(`The replicas are decided at run time: ${min === max ? min : `${min} to ${max}`}.`);
+  }
+  if (copy.suspended) lines.push('Dispatching is suspended: this waits in the control plane.');
+  if (copy.kept) lines.push('Nothing is applied at present: the cluster keeps what it received last.');
+  return lines;
+}
+
+function pathOf({ object, tie }: ReceivedObject, template: TemplatePlan, cluster: string, twice: boolean): string {
+  // The key names the group where two kinds of one name would be confused.
+  const kind = template.key.slice(0, template.key.indexOf('/')).toLowerCase();
+  const namespace = object.metadata?.namespace;
+  const name = `${kind}-${object.metadata?.name ?? ''}${twice && tie ? `.${tie}` : ''}`;
+  const folders = [cluster, ...(namespace ? [namespace] : [])].map(safeName);
+  return `${folders.join('/')}/${safeName(name)}.yaml`;
+}
+
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+
+/**
+ * A name that every file system takes: Windows knows neither `system:node` nor a file `aux`, and like macOS it does not
+ * tell `Admin` from `admin`. Names that have to change get a hash, so that two never become one.
+ */
+function safeName(name: string): string {
+  if (/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(name) && name.length <= 180 && !deviceName.test(name)) return name;
+  const bare = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]/g, '-')
+    .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${deviceName.test(bare) ? 'x-' : ''}${bare.slice(0, 160)}-${hash}`;
+}

@@ -1,0 +1,158 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
+import { Fleet } from '../model/fleet';
+import { type KarmadaVersion, karmadaVersions } from '../model/karmada-version';
+import type { KubernetesObject } from '../model/kubernetes-object';
+import { ModelError } from '../model/model-error';
+import type { Capacities, Plan, PlanOptions } from '../planner';
+import { parseYamlValue } from '../yaml/parse';
+import { UsageError } from './cli-error';
+import type { CliIo } from './io';
+
+/** The options that every command about a plan takes. */
+export interface PlanInputOptions {
+  readonly fleet?: string;
+  readonly karmada?: string;
+  readonly capacities?: string;
+  readonly bindings?: string;
+  readonly namespace?: string;
+  readonly json?: boolean;
+}
+
+/** Folder that is read where no path is given: what `cdk8s synth` writes. */
+const defaultPath = 'dist';
+
+/** Adds the options of {@link PlanInputOptions}. */
+export function addPlanOptions(command: Command): void {
+  command
+    .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
+    .option('--karmada <version>', `Karmada release: ${karmadaVersions.join(', ')}`, karmadaVersions.at(-1))
+    .option('--capacities <file>', 'free capacity: { "Deployment/default/pipy": { "member1": 5 } }')
+    .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
+    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default');
+}
+
+/** The text of an input file; `-` is standard input. */
+export async function readInput(path: string, io: CliIo): Promise<string> {
+  const text = path === '-' ? textOf(await io.stdin()) : readText(resolve(io.cwd, path));
+  if (typeof text === 'string') return text;
+  throw new ModelError(`${path}: ${text.message}`, { code: text.code, fix: text.fix });
+}
+
+/** What {@link planInputs} read. */
+export interface PlanInputs {
+  readonly fleet: Fleet;
+  readonly planOptions: PlanOptions;
+}
+
+/**
+ * Reads the files that the options name.
+ *
+ * @throws UsageError without a fleet, or for a release that is not modelled
+ * @throws ModelError with the name of the file for what cannot be read
+ */
+export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<PlanInputs> {
+  if (options.fleet === undefined) {
+    throw new UsageError('--fleet FILE is missing: a plan needs to know the member clusters');
+  }
+  const fleetText = await readInput(options.fleet, io);
+  const fleet = inFile(options.fleet, () => Fleet.parse(fleetText));
+  const karmada = karmadaVersion(options.karmada);
+  const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
+  const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, io);
+  return {
+    fleet,
+    planOptions: {
+      fleet,
+      karmada,
+      ...(capacities && { capacities }),
+      ...(bindings && { bindings }),
+      ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
+    },
+  };
+}
+
+/** Reads the manifests of a command; a fleet file and the like in the same folder are no manifests. */
+export async function readManifestPaths(
+  paths: readonly string[],
+  options: PlanInputOptions,
+  io: CliIo,
+): Promise<ReadManifests> {
+  const wanted = paths.length > 0 ? paths : [defaultPath];
+  const others = [options.fleet, options.capacities, options.bindings].filter((path) => path !== undefined);
+  if ([...wanted, ...others].filter((path) => path === '-').length > 1) {
+    throw new UsageError('"-" can stand for one input only');
+  }
+  return readManifests(wanted, {
+    cwd: io.cwd,
+    exclude: others.filter((path) => path !== '-').map((path) => realPath(resolve(io.cwd, path))),
+    ...(wanted.includes('-') && { stdin: await io.stdin() }),
+  });
+}
+
+/** Says on standard error what of the capacities fits nothing: a typo there would go unnoticed. */
+export function warnOfUnusedCapacities({ capacities = {} }: PlanOptions, plan: Plan, io: CliIo): void {
+  const clusters = new Set(plan.clusters.map(({ name }) => name));
+  for (const [template, byCluster] of Object.entries(capacities)) {
+    if (!plan.template(template)) io.err(`warning: capacities name ${template}, which is not among the manifests\n`);
+    for (const cluster of Object.keys(byCluster)) {
+      if (!clusters.has(cluster))
+        io.err(`warning: capacities of ${template} name cluster ${cluster}, which is not in the fleet\n`);
+    }
+  }
+}
+
+function karmadaVersion(text = ''): KarmadaVersion {
+  const [, minor] = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(text) ?? [];
+  const version = karmadaVersions.find((known) => known === minor);
+  if (version) return version;
+  throw new UsageError(`Karmada "${text}" is not modelled; use one of ${karmadaVersions.join(', ')}`);
+}
+
+async function readCapacities(path: string, io: CliIo): Promise<Capacities> {
+  const text = await readInput(path, io);
+  const value = parseYamlValue(text, path);
+  const refuse = (where: string, wanted: string) =>
+    new ModelError(`${path}: ${where} must be ${wanted}`, {
+      code: 'capacities.shape',
+      fix: 'write it like { "Deployment/default/pipy": { "member1": 5 } }: replicas that still fit, by template and cluster',
+    });
+  if (!isMap(value)) throw refuse('the file', 'a map of templates');
+  for (const [template, byCluster] of Object.entries(value)) {
+    if (!isMap(byCluster)) throw refuse(`"${template}"`, 'a map of clusters');
+    for (const [cluster, replicas] of Object.entries(byCluster)) {
+      if (!Number.isSafeInteger(replicas) || (replicas as number) < 0) {
+        throw refuse(`"${template}" in "${cluster}"`, 'a whole number of at least 0');
+      }
+    }
+  }
+  return value as Capacities;
+}
+
+async function readBindings(path: string, io: CliIo): Promise<readonly KubernetesObject[]> {
+  const { manifests, problems } = readManifestsFrom(await readInput(path, io), path);
+  const error = problems.find(({ severity }) => severity === 'error');
+  const fix = 'give what `kubectl get rb,crb -A -o json` prints on the Karmada control plane';
+  if (error) throw new ModelError(`${path}:${error.line ?? 1}: ${error.message}`, { code: error.code, fix });
+  const objects = manifests.map(({ object }) => object);
+  const other = objects.find(({ kind }) => kind !== 'ResourceBinding' && kind !== 'ClusterResourceBinding');
+  if (other) {
+    throw new ModelError(`${path} holds a ${other.kind}, expected bindings only`, { code: 'bindings.kind', fix });
+  }
+  return objects;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Puts the name of the file in front of what is wrong in it. */
+function inFile<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    throw new ModelError(`${path}: ${error.problem}`, { code: error.code, fix: error.fix, cause: error });
+  }
+}

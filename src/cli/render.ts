@@ -1,0 +1,101 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readFolderRecord, writeFolder } from '../manifests';
+import { ModelError } from '../model/model-error';
+import { planOf, type TieBreak } from '../planner';
+import { isNowhere } from '../report';
+import { parseArguments } from './arguments';
+import { UsageError } from './cli-error';
+import type { CommandRun } from './commands';
+import { memberFiles } from './member-files';
+import {
+  addPlanOptions,
+  type PlanInputOptions,
+  planInputs,
+  readManifestPaths,
+  warnOfUnusedCapacities,
+} from './plan-inputs';
+import { printJson, tellProblems } from './problems';
+
+interface RenderCommandOptions extends PlanInputOptions {
+  readonly out?: string;
+  readonly tie?: string;
+}
+
+/** By this name the folder's record knows what we wrote. */
+const application = 'render';
+
+/** `render --out DIR`: a folder for each member cluster, with the objects that it will receive. */
+export const run: CommandRun = async (args, io) => {
+  const parsed = parseArguments<RenderCommandOptions>('render', args, io, (command) => {
+    command
+      .description('Writes a folder for each member cluster, with the objects that it will receive.')
+      .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)');
+    addPlanOptions(command);
+    command
+      .option('-o, --out <dir>', 'folder to write: an empty one, or one that render wrote before')
+      .option('--tie <result>', 'where the UID decides, write one result: ascending or descending (default: both)')
+      .option('--json', 'print JSON (docs/formats.md)');
+  });
+  if (!parsed) return 0;
+  const { options } = parsed;
+  if (options.out === undefined) throw new UsageError('--out DIR is missing: the folder to write');
+  const tie = tieBreak(options.tie);
+  const folder = resolve(io.cwd, options.out);
+  refuseForeignFolder(folder, options.out);
+
+  const { planOptions } = await planInputs(options, io);
+  const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
+  // Half of the objects would look like all of them.
+  if (tellProblems(problems, io)) {
+    io.err('nothing is written\n');
+    return 2;
+  }
+  const plan = planOf(manifests, planOptions);
+  warnOfUnusedCapacities(planOptions, plan, io);
+  const { files, objects, failures } = memberFiles(plan, tie);
+  const { written, unchanged, removed } = writeFolder(folder, files, application);
+
+  const nowhere = plan.templates.filter(isNowhere).map(({ key }) => key);
+  const summary = {
+    clusters: new Set(objects.map(({ cluster }) => cluster)).size,
+    objects: objects.length,
+    written: written.length,
+    unchanged: unchanged.length,
+    removed: removed.length,
+    failing: failures.length,
+    nowhere: nowhere.length,
+  };
+  if (options.json) printJson(io, 'render', { out: options.out, objects, failures, nowhere, problems, summary });
+  else
+    io.out(
+      `${options.out}: ${summary.objects} files for ${summary.clusters} clusters, ${summary.written} written, ${summary.unchanged} unchanged, ${summary.removed} removed\n`,
+    );
+  for (const { cluster, template, why } of failures) io.err(`error: ${template} does not reach ${cluster}: ${why}\n`);
+  for (const key of nowhere) io.err(`error: ${key} is sent to no cluster; plan says why\n`);
+  return failures.length > 0 || nowhere.length > 0 ? 1 : 0;
+};
+
+function tieBreak(text: string | undefined): TieBreak | undefined {
+  if (text === undefined || text === 'ascending' || text === 'descending') return text;
+  throw new UsageError(`--tie ${text} is not understood: use ascending or descending`);
+}
+
+/** Files that somebody else put there would be mixed with ours, and taken for what a cluster receives. */
+function refuseForeignFolder(folder: string, name: string): void {
+  let entries: string[];
+  try {
+    entries = readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new ModelError(`${name} is no folder that can be read`, {
+      code: 'render.folder',
+      fix: 'choose an empty folder, or one that does not exist yet',
+    });
+  }
+  if (entries.length === 0 || readFolderRecord(folder).has(application)) return;
+  throw new ModelError(`${name} is not empty, and render did not write it`, {
+    code: 'render.folder',
+    fix: 'choose an empty folder, or one that does not exist yet',
+  });
+}

@@ -1,0 +1,95 @@
+import { ModelError } from '../model/model-error';
+import { EnvironmentError, UsageError } from './cli-error';
+import { type CommandEntry, commands } from './commands';
+import type { CliIo, ExitCode } from './io';
+import { ownVersion } from './version';
+
+/**
+ * Runs the command that the arguments name.
+ *
+ * @param argv - arguments behind the name of the program
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  const [first, ...rest] = argv;
+  if (first === '--version' || first === '-V') return print(io, `${ownVersion()}\n`);
+  if (first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) return print(io, overview());
+  const help = first === 'help' && rest.length > 0;
+  const name = help ? rest[0]! : first;
+  const entry = commands.find((command) => command.name === name);
+  if (!entry) return refuse(name, io);
+  try {
+    return await entry.load().run(help ? ['--help'] : rest, io);
+  } catch (error) {
+    return report(error, entry, argv, io);
+  }
+}
+
+function print(io: CliIo, text: string): ExitCode {
+  io.out(text);
+  return 0;
+}
+
+function refuse(name: string | undefined, io: CliIo): ExitCode {
+  if (name === undefined) {
+    io.err(overview());
+    return 2;
+  }
+  const near = commands.find((command) => command.name.startsWith(name.slice(0, 2)))?.name;
+  const hint =
+    near === undefined
+      ? `the commands are ${commands.map((command) => command.name).join(', ')}`
+      : `did you mean ${near}?`;
+  io.err(`error: there is no command "${name}"; ${hint}\nusage: cdk8s-karmada COMMAND, or --help\n`);
+  return 2;
+}
+
+function overview(): string {
+  const longest = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'usage: cdk8s-karmada COMMAND [OPTIONS]',
+    '',
+    'Where Karmada runs what, known before anything is applied.',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(longest)}  ${summary}`),
+    '',
+    'cdk8s-karmada COMMAND --help shows the options of a command, --version the version.',
+    'Exit codes: 0 fine, 1 findings or something without a place, 2 bad usage or input, 3 the environment.',
+    '',
+  ].join('\n');
+}
+
+/** User mistakes are one line and what to do; anything else is a bug of ours and keeps its stack. */
+function report(error: unknown, { name, usage }: CommandEntry, argv: readonly string[], io: CliIo): ExitCode {
+  const known = knownError(error);
+  if (!known) {
+    const stack = error instanceof Error ? error.stack : String(error);
+    io.err(`${stack}\n\nThis is a bug in cdk8s-karmada. Please report it with the lines above.\n`);
+    return 3;
+  }
+  const { code, message, fix, exitCode } = known;
+  if (argv.includes('--json'))
+    io.out(`${JSON.stringify({ version: 1, command: name, error: { code, message, fix } }, null, 2)}\n`);
+  io.err(`error: ${message}\n`);
+  io.err(code === 'cli.usage' ? `usage: cdk8s-karmada ${name} ${usage}, or ${name} --help\n` : `  fix: ${fix}\n`);
+  return exitCode;
+}
+
+interface KnownError {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly exitCode: ExitCode;
+}
+
+function knownError(error: unknown): KnownError | undefined {
+  if (error instanceof UsageError) {
+    return { code: 'cli.usage', message: error.message, fix: 'see --help', exitCode: 2 };
+  }
+  if (error instanceof ModelError) {
+    return { code: error.code, message: error.problem, fix: error.fix, exitCode: 2 };
+  }
+  if (error instanceof EnvironmentError) {
+    return { code: 'cli.environment', message: error.message, fix: error.fix, exitCode: 3 };
+  }
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import type { KubernetesObject } from '../model/kubernetes-object';
+import type { Manifest } from '../model/manifest';
+import { type FleetLike, type Plan, type PlanOptions, planOf, type TemplatePlan } from '../planner';
+import type { Variant } from '../report';
+import { UsageError } from './cli-error';
+
+/** More plans side by side than this help nobody. */
+const mostVariants = 40;
+
+/** The plans that `--replicas` and `--without` ask for, in the order given. */
+export function variantsOf(
+  plan: Plan,
+  manifests: readonly Manifest[],
+  options: PlanOptions,
+  asked: { readonly replicas?: readonly string[]; readonly without?: readonly string[] },
+): Variant[] {
+  const changes = [
+    ...(asked.replicas ?? []).flatMap((text) => replicaChanges(text, plan)),
+    ...(asked.without ?? []).map((text) => lossOf(text, plan)),
+  ];
+  if (changes.length > mostVariants) {
+    throw new UsageError(`${changes.length} variants are asked for, at most ${mostVariants} can be shown`);
+  }
+  return changes.map(({ name, series, manifestsOf, fleet }) => ({
+    name,
+    series,
+    plan: planOf(manifestsOf ? manifestsOf(manifests) : manifests, fleet ? { ...options, fleet } : options),
+  }));
+}
+
+interface Change {
+  readonly name: string;
+  readonly manifestsOf?: (manifests: readonly Manifest[]) => readonly Manifest[];
+  readonly fleet?: FleetLike;
+  readonly series: string;
+}
+
+/** `pipy=1..6`: six changes. */
+function replicaChanges(text: string, plan: Plan): Change[] {
+  const [, name, range] = /^(.+)=([\d.,]+)$/.exec(text) ?? [];
+  if (name === undefined || range === undefined) {
+    throw new UsageError(`--replicas ${text} is not understood: write pipy=3, pipy=1..6 or pipy=1,5`);
+  }
+  const templates = templatesNamed(name, plan);
+  return numbersOf(range, text).map((replicas) => ({
+    name: `${name}=${replicas}`,
+    series: name,
+    manifestsOf: (manifests) =>
+      manifests.map((manifest) =>
+        templates.some((template) => template.manifest === manifest || template.manifest.object === manifest.object)
+          ? { ...manifest, object: withReplicas(manifest.object, replicas) }
+          : manifest,
+      ),
+  }));
+}
+
+function templatesNamed(name: string, plan: Plan): readonly TemplatePlan[] {
+  const matching = plan.templates.filter(
+    ({ key, manifest: { object } }) =>
+      key === name || object.metadata?.name === name || `${object.kind}/${object.metadata?.name}` === name,
+  );
+  const scalable = matching.filter(hasReplicas);
+  if (scalable.length > 0) return scalable;
+  if (matching.length > 0) throw new UsageError(`--replicas ${name}: ${matching[0]?.key} has no replicas`);
+  const known = plan.templates.filter(hasReplicas).map(({ key }) => key);
+  throw new UsageError(
+    `--replicas ${name}: no template has this name; ${known.length > 0 ? `with replicas there are ${known.slice(0, 6).join(', ')}${known.length > 6 ? ', …' : ''}` : 'none has replicas'}`,
+  );
+}
+
+function hasReplicas({ countsReplicas, manifest: { object } }: TemplatePlan): boolean {
+  const { replicas } = (object.spec ?? {}) as { replicas?: unknown };
+  return countsReplicas || typeof replicas === 'number';
+}
+
+/** A Job's replicas are the pods that it runs at a time. */
+function withReplicas(object: KubernetesObject, replicas: number): KubernetesObject {
+  const field = object.kind === 'Job' ? 'parallelism' : 'replicas';
+  return { ...object, spec: { ...(object.spec as object), [field]: replicas } };
+}
+
+function numbersOf(range: string, text: string): number[] {
+  return range.split(',').flatMap((part) => {
+    const [, from, to = from] = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(part) ?? [];
+    if (from === undefined || Number(to) < Number(from)) {
+      throw new UsageError(
+        `--replicas ${text} is not understood: "${part}" is neither a number nor a range such as 1..6`,
+      );
+    }
+    const count = Number(to) - Number(from) + 1;
+    if (count > mostVariants)
+      throw new UsageError(`--replicas ${text} asks for ${count} variants, at most ${mostVariants} can be shown`);
+    return Array.from({ length: count }, (_, index) => Number(from) + index);
+  });
+}
+
+/** `member1,member2`: both lost at once. */
+function lossOf(text: string, plan: Plan): Change {
+  const lost = text.split(',').map((name) => name.trim());
+  const names = plan.clusters.map(({ name }) => name);
+  for (const name of lost) {
+    if (!names.includes(name)) {
+      throw new UsageError(
+        `--without ${name}: the fleet has no such cluster; it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`,
+      );
+    }
+  }
+  const clusters = plan.clusters.filter(({ name }) => !lost.includes(name));
+  if (clusters.length === 0) throw new UsageError(`--without ${text}: no cluster would be left`);
+  return { name: `without ${lost.join(' and ')}`, series: '--without', fleet: clusters };
+}
