@@ -6,6 +6,7 @@ import { goYaml } from './go-yaml';
 import { PatchFailure, type PatchOperation, unescapeToken } from './json-patch';
 import { patchJsonText } from './patch-json-text';
 import { patchObject, patchValue } from './patch-object';
+import { withoutRepeatedKeys } from './repeated-keys';
 
 /**
  * The object after one fieldOverrider: the text at a path is read as JSON or YAML, patched, and written back. YAML comes
@@ -31,10 +32,11 @@ function toOperation({ subPath, operator, value }: FieldPatchSpec): PatchOperati
   return { op: textOf(operator), path: textOf(subPath), value };
 }
 
-/** The first document, as kubectl reads YAML; of duplicate keys the last one counts. */
-function readYaml(text: string): Json {
+/** The first document; of repeated keys the last one counts. */
+function readYaml(text: string, keysAreUnique = false): Json {
   const { documents, problems } = parseYaml(text);
   const broken = problems.find(({ severity, document }) => severity === 'error' && document === 0);
+  if (broken?.code === 'yaml.duplicate-key' && !keysAreUnique) return readYaml(withoutRepeatedKeys(text), true);
   if (broken) throw new PatchFailure(`the text is no YAML: ${broken.message}`);
   return documents[0]?.value ?? null;
 }

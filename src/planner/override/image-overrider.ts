@@ -26,14 +26,14 @@ export function imageOperations(object: KubernetesObject, overrider: ImageOverri
     const path = textOf(predicate['path']);
     const image = imageAt(object, path);
     if (!path.startsWith('/')) throw new PatchFailure(`the predicate path "${path}" does not begin with "/"`);
-    return [{ op: 'replace', path, value: overriddenImage(image, overrider) }];
+    return [{ op: 'replace', path, value: overriddenImage(image, overrider, `the text at ${path}`) }];
   }
   const podSpec = podSpecPaths.get(object.kind);
   if (!podSpec) return [];
   return containersAt(object, podSpec).map((container, i) => ({
     op: 'replace',
     path: `/${podSpec.join('/')}/containers/${i}/image`,
-    value: overriddenImage(textOf(fieldAt(container, 'image')), overrider),
+    value: imageOf(container, overrider),
   }));
 }
 
@@ -78,11 +78,17 @@ function stepInto(value: unknown, token: string, path: string): unknown {
   throw new PatchFailure(`the predicate path "${path}" leads nowhere at "${token}"`);
 }
 
-function overriddenImage(image: string, overrider: ImageOverriderSpec): string {
+function imageOf(container: unknown, overrider: ImageOverriderSpec): string {
+  const image = textOf(fieldAt(container, 'image'));
+  return overriddenImage(image, overrider, image === '' ? 'a container without image' : `"${image}"`);
+}
+
+/** @param what - names the image in messages; what a predicate leads to may be a secret and is not shown */
+function overriddenImage(image: string, overrider: ImageOverriderSpec, what: string): string {
   try {
     return formatImage(overridden(parseImage(image), overrider));
   } catch (error) {
-    if (error instanceof InvalidImage) throw new PatchFailure(error.message);
+    if (error instanceof InvalidImage) throw new PatchFailure(`${what} ${error.message}`);
     throw error;
   }
 }

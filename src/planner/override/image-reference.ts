@@ -8,7 +8,7 @@ export interface ImageReference {
   readonly digest: string;
 }
 
-/** The image is none, so that Karmada fails to override it. */
+/** The text is no image, so that Karmada fails to override it; the message goes on where the text was named. */
 export class InvalidImage extends Error {}
 
 const domainPart = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
@@ -40,11 +40,10 @@ const digestLengths: ReadonlyMap<string, number> = new Map([
  */
 export function parseImage(image: string): ImageReference {
   const match = reference.exec(image);
-  if (!match) throw new InvalidImage(image === '' ? 'there is no image' : `"${image}" is no image`);
+  if (!match) throw new InvalidImage('is no image');
   const [, fullName = '', imageTag = '', imageDigest = ''] = match;
-  if ((nameParts.exec(fullName)?.[1] ?? fullName).length > longestPath)
-    throw new InvalidImage(`"${image}" is too long`);
-  if (imageDigest !== '' && !isKnownDigest(imageDigest)) throw new InvalidImage(`"${imageDigest}" is no digest`);
+  if ((nameParts.exec(fullName)?.[1] ?? fullName).length > longestPath) throw new InvalidImage('is too long');
+  if (imageDigest !== '' && !isKnownDigest(imageDigest)) throw new InvalidImage('has no valid digest');
   const slash = fullName.indexOf('/');
   const host = fullName.slice(0, Math.max(slash, 0));
   const hasRegistry = /[.:]/.test(host) || host === 'localhost';

@@ -127,6 +127,13 @@ describe('Federation', () => {
     expect(federation.templates.at(-1)?.object.apiVersion).toBe('example.com/v1');
   });
 
+  test('stringData of a Secret is stored as data', () => {
+    const secret = object('v1', 'Secret', { name: 's' }, { data: { a: 'eA==' }, stringData: { b: 'y' } });
+    expect(Federation.ofObjects([secret]).templates[0]?.object).toEqual(
+      object('v1', 'Secret', { name: 's', namespace: 'default' }, { data: { a: 'eA==', b: 'eQ==' } }),
+    );
+  });
+
   test('values that go into JSON text are ordered as an API server stores them', () => {
     const value = { b: 1, a: { d: 2, c: 3 } };
     const fieldOverrider = [{ fieldPath: '/data/x', json: [{ subPath: '/y', operator: 'add', value }] }];

@@ -154,7 +154,7 @@ describe('applyOverrides', () => {
       applyOverrides(imageless, member, [policy('p', { overrideRules: [{ overriders: { imageOverrider: images } }] })]),
     ).toMatchObject({
       kind: 'failed',
-      why: 'OverridePolicy/shop/p spec.overrideRules[0].overriders.imageOverrider[0]: there is no image',
+      why: 'OverridePolicy/shop/p spec.overrideRules[0].overriders.imageOverrider[0]: a container without image is no image',
     });
   });
 
