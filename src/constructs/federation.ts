@@ -70,23 +70,26 @@ export class Federation extends App {
    * @throws Error, ModelError for what the validations, the checks and the resolution of objects find; then no file has changed
    */
   override synth(): void {
-    const files = outputFiles(this.#synthesize(), {
+    const options = {
       yamlOutputType: this.yamlOutputType,
       outputFileExtension: this.outputFileExtension,
       appFile: this.name,
       recordConstructMetadata: this.#recordConstructMetadata,
-    });
-    writeFolder(this.outdir, files, this.name);
+    };
+    const files = this.#synthesize((app) => outputFiles(app, options));
+    const { removed } = writeFolder(this.outdir, files, this.name);
+    if (removed.length > 0) {
+      console.error(`removed from ${this.outdir}, since ${this.name} no longer makes it: ${removed.join(', ')}`);
+    }
   }
 
   /** All manifests as one text, checked as `synth()` checks them. Writes nothing. */
   override synthYaml(): string {
-    return emitYaml(plainObjects(this.#synthesize().charts));
+    return this.#synthesize(({ charts }) => emitYaml(plainObjects(charts)));
   }
 
-  #synthesize(): SynthesizedApp {
-    const app = synthesizeApp(this);
-    return app;
+  #synthesize<Result>(use: (app: SynthesizedApp) => Result): Result {
+    return synthesizeApp(this, use);
   }
 }
 

@@ -4,6 +4,7 @@ import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';
 import { type ObjectResolver, objectResolver } from './resolve-object';
+import { whileUnchanging } from './unchanging';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
@@ -30,25 +31,30 @@ export interface SynthesizedApp {
 /**
  * Validates an application and sorts its objects. Each construct is looked at once, and each object resolved once.
  *
- * @throws Error with the messages of all validations; while iterating, with the path of an object that cannot be resolved
+ * @param use - what to do with it; meanwhile the constructs must not change
+ * @throws Error with the messages of all validations, or with the path of an object that cannot be resolved
  * @throws ModelError `synth.cycle`, `synth.no-chart`
  */
-export function synthesizeApp(app: App): SynthesizedApp {
+export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Result): Result {
   const tree = new ConstructTree(app);
-  validate(tree);
+  return whileUnchanging(() => {
+    validate(tree);
+    return use(sortApp(tree, objectResolver(app)));
+  });
+}
+
+function sortApp(tree: ConstructTree, resolve: ObjectResolver): SynthesizedApp {
   const edges = dependencyEdges(tree);
   const order = new DependencyOrder(tree, edges);
-  const resolve = objectResolver(app);
-  const charts: SynthesizedChart[] = [];
-  for (const position of order.under(0)) {
-    if (!tree.isChart(position)) continue;
-    const chart = tree.constructs[position] as Chart;
-    const apiObjects = order
-      .under(position)
-      .filter((below) => tree.isObjectOf(chart, below))
-      .map((below) => tree.constructs[below] as ApiObject);
-    charts.push({ chart, apiObjects, objects: objectsOf(chart, apiObjects, resolve) });
-  }
+  const charts = order
+    .under(0)
+    .filter((position) => tree.isChart(position))
+    .map((position): SynthesizedChart => {
+      const chart = tree.constructs[position] as Chart;
+      const objects = order.under(position).filter((below) => tree.isObjectOf(chart, below));
+      const apiObjects = objects.map((below) => tree.constructs[below] as ApiObject);
+      return { chart, apiObjects, objects: objectsOf(chart, apiObjects, resolve) };
+    });
   return { charts, chartsDepend: edges.chartsDepend };
 }
 
