@@ -6,11 +6,18 @@ import type { KubernetesObject } from '../model/kubernetes-object';
 import { type Problem, validationMessage } from './construct-error';
 import { Federation } from './federation';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
+import { patchCount } from './object-identity';
 
 /** The object behind an L2 construct, and what can be wrong with it no earlier than at synthesis. */
 export interface AuthoredObjectOptions extends KarmadaObjectOptions {
   /** What the construct itself finds. @default - nothing */
   readonly problems?: () => readonly Problem[];
+  /**
+   * A text that changes with the object, JSON patches aside, so that it need not be resolved at each validation.
+   *
+   * @default - the resolved object
+   */
+  readonly revision?: () => string;
   /** Whether Karmada's webhook runs with --allow-no-execute-taint-policy. @default false */
   readonly allowNoExecuteTaints?: boolean;
 }
@@ -21,13 +28,22 @@ export interface AuthoredObjectOptions extends KarmadaObjectOptions {
  * @throws ModelError as {@link karmadaObject} does
  */
 export function authoredObject(owner: Construct, options: AuthoredObjectOptions): ApiObject {
-  const { problems = () => [], allowNoExecuteTaints = false, ...rest } = options;
+  const { problems = () => [], revision, allowNoExecuteTaints = false, ...rest } = options;
   const object = karmadaObject(owner, rest);
+  // cdk8s validates everything once for each chart; what has not changed is refused, or not, as before.
+  let answered: { readonly revision: string; readonly refusals: readonly Problem[] } | undefined;
+  const answer = () => {
+    const current = revision ? `${patchCount(object)} ${revision()}` : JSON.stringify(object.toJson());
+    if (answered?.revision !== current) {
+      answered = { revision: current, refusals: refusals(owner, object, allowNoExecuteTaints) };
+    }
+    return answered.refusals;
+  };
   owner.node.addValidation({
     validate: () => {
       const own = problems();
       // A reference that is wrong also shows in the object, in words that say less.
-      return (own.length > 0 ? own : refusals(owner, object, allowNoExecuteTaints)).map(validationMessage);
+      return (own.length > 0 ? own : answer()).map(validationMessage);
     },
   });
   return object;

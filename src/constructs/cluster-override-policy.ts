@@ -1,8 +1,8 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Override } from '../model/override';
-import { type Problem, validationMessage } from './construct-error';
-import { karmadaObject } from './karmada-object';
+import { authoredObject } from './authored-object';
+import type { Problem } from './construct-error';
 import { type LateOverriding, Overriding, type OverridingProps } from './overriding';
 import { namespaceProblems, type Selectable } from './selectable';
 
@@ -27,15 +27,16 @@ export class ClusterOverridePolicy extends Construct {
   constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps) {
     super(scope, id);
     this.#overriding = new Overriding(this, props);
-    this.#object = karmadaObject(this, {
+    this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
       scope: 'Cluster',
       metadata: props.metadata,
       // Late, so that rules may be added until synthesis.
       fields: { spec: Lazy.any({ produce: () => this.#overriding.toSpec(undefined) }) },
+      problems: () => this.#problems(),
+      revision: () => JSON.stringify(this.#overriding.toSpec(undefined)),
     });
-    this.node.addValidation({ validate: () => this.#problems().map(validationMessage) });
   }
 
   /** Name of the policy in the cluster. */

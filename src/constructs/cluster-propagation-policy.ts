@@ -1,9 +1,9 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Placement } from '../model/placement';
+import { authoredObject } from './authored-object';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
-import { type Problem, validationMessage } from './construct-error';
-import { karmadaObject } from './karmada-object';
+import type { Problem } from './construct-error';
 import { type LatePropagation, Propagation, type PropagationProps } from './propagation';
 import { namespaceProblems, type Selectable } from './selectable';
 
@@ -34,15 +34,16 @@ export class ClusterPropagationPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps) {
     super(scope, id);
     this.#propagation = new Propagation(this, props);
-    this.#object = karmadaObject(this, {
+    this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
       scope: 'Cluster',
       metadata: props.metadata,
       // Late, so that propagate() may be called until synthesis.
       fields: { spec: Lazy.any({ produce: () => this.#propagation.toSpec(undefined) }) },
+      problems: () => this.#problems(),
+      revision: () => JSON.stringify(this.#propagation.toSpec(undefined)),
     });
-    this.node.addValidation({ validate: () => this.#problems().map(validationMessage) });
   }
 
   /** Name of the policy in the cluster. */

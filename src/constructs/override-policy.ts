@@ -1,8 +1,8 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Override } from '../model/override';
-import { type Problem, validationMessage } from './construct-error';
-import { karmadaObject } from './karmada-object';
+import { authoredObject } from './authored-object';
+import type { Problem } from './construct-error';
 import { type LateOverriding, Overriding, type OverridingProps } from './overriding';
 import { reachProblems, type Selectable } from './selectable';
 
@@ -26,15 +26,16 @@ export class OverridePolicy extends Construct {
   constructor(scope: Construct, id: string, props: OverridePolicyProps) {
     super(scope, id);
     this.#overriding = new Overriding(this, props);
-    this.#object = karmadaObject(this, {
+    this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
       scope: 'Namespaced',
       metadata: props.metadata,
       // Late, so that rules may be added until synthesis.
       fields: { spec: Lazy.any({ produce: () => this.#overriding.toSpec(this.namespace) }) },
+      problems: () => this.#problems(),
+      revision: () => JSON.stringify(this.#overriding.toSpec(this.namespace)),
     });
-    this.node.addValidation({ validate: () => this.#problems().map(validationMessage) });
   }
 
   /** Name of the policy in the cluster. */

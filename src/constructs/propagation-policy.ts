@@ -1,8 +1,8 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Placement } from '../model/placement';
-import { type Problem, validationMessage } from './construct-error';
-import { karmadaObject } from './karmada-object';
+import { authoredObject } from './authored-object';
+import type { Problem } from './construct-error';
 import type { OverridePolicy } from './override-policy';
 import { type LatePropagation, Propagation, type PropagationProps } from './propagation';
 import { reachProblems, type Selectable } from './selectable';
@@ -32,15 +32,16 @@ export class PropagationPolicy extends Construct {
     super(scope, id);
     this.#propagation = new Propagation(this, props);
     this.#dependentOverrides = [...(props.dependentOverrides ?? [])];
-    this.#object = karmadaObject(this, {
+    this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
       scope: 'Namespaced',
       metadata: props.metadata,
       // Late, so that propagate() may be called until synthesis.
       fields: { spec: Lazy.any({ produce: () => this.#propagation.toSpec(this.namespace) }) },
+      problems: () => this.#problems(),
+      revision: () => JSON.stringify(this.#propagation.toSpec(this.namespace)),
     });
-    this.node.addValidation({ validate: () => this.#problems().map(validationMessage) });
   }
 
   /** Name of the policy in the cluster. */

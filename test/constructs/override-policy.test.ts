@@ -44,8 +44,8 @@ describe('OverridePolicy', () => {
   test('lets JSON patches reach what it does not model', () => {
     const chart = chartIn();
     const policy = new OverridePolicy(chart, 'web', { overrideRules: [edge] });
-    ApiObject.of(policy).addJsonPatch(JsonPatch.add('/spec/someDay', 'modelled'));
-    expect(synth(chart)[0]?.spec).toMatchObject({ someDay: 'modelled' });
+    ApiObject.of(policy).addJsonPatch(JsonPatch.remove('/spec/overrideRules/0/targetCluster'));
+    expect(synth(chart)[0]?.spec).toMatchObject({ overrideRules: [{ overriders: edgeRule.overriders }] });
   });
 
   test.each([

@@ -131,8 +131,8 @@ describe('PropagationPolicy', () => {
     const chart = chartIn();
     const policy = new PropagationPolicy(chart, 'web', { placement, resources: [service] });
     expect(policy.node.defaultChild).toBe(ApiObject.of(policy));
-    ApiObject.of(policy).addJsonPatch(JsonPatch.add('/spec/someDay', 'modelled'));
-    expect(synth(chart)[0]?.spec).toMatchObject({ someDay: 'modelled' });
+    ApiObject.of(policy).addJsonPatch(JsonPatch.add('/spec/priority', 7));
+    expect(synth(chart)[0]?.spec).toMatchObject({ priority: 7 });
   });
 
   describe('fails when', () => {
@@ -171,6 +171,14 @@ describe('PropagationPolicy', () => {
       ).toBe(`  [shop/web] it is in namespace "shop" and selects Service "web" of namespace "other"
     why: Karmada refuses a namespaced policy that selects outside its own namespace
     fix: put a policy into namespace "other", or use a ClusterPropagationPolicy`);
+    });
+
+    test('a JSON patch makes of it what Karmada refuses', () => {
+      const chart = chartIn();
+      const policy = new PropagationPolicy(chart, 'web', { placement, resources: [service] });
+      expect(() => synth(chart)).not.toThrow();
+      ApiObject.of(policy).addJsonPatch(JsonPatch.add('/spec/preemtion', 'Always'));
+      expect(() => synth(chart)).toThrow('[shop/web] spec.preemtion: unknown field "preemtion"');
     });
 
     test('it waits for an override policy of another namespace', () => {
