@@ -1,10 +1,13 @@
-import type { Manifest } from '../model/manifest';
+import type { Severity } from '../model/finding';
+import type { Origin } from '../model/manifest';
 import type { Statement } from './finding-of';
 
 /** A statement of a rule, and what makes it the same mistake as others. */
 export interface Stated extends Statement {
   readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
   readonly cause?: string;
+  /** Whether a suppression silences it. @default false */
+  readonly silenced?: boolean;
 }
 
 /** A statement that speaks, and those of the same mistake that stand behind it. */
@@ -17,28 +20,42 @@ export interface Folded {
  * One mistake, one finding. Statements are of one mistake when they name the same cause, or when one of them is the
  * refusal of a field and the other is about the same field, one above it or one below it.
  *
+ * Who silences the statement that speaks has weighed the mistake: then only the same rule still speaks, of other places.
+ *
  * @param stated - in any order
  * @param ranking - rule ids, the most telling first; rules that are not in it come last
  */
 export function foldCauses(stated: readonly Stated[], ranking: readonly string[]): Folded[] {
+  return mistakes(stated, ranking).flatMap((statements): readonly Folded[] => {
+    const [first] = statements;
+    const heard = statements.filter(({ silenced }) => !silenced);
+    const main = first?.silenced ? heard.find(({ rule }) => rule === first.rule) : first;
+    return main ? [{ main, related: heard.filter((statement) => statement !== main) }] : [];
+  });
+}
+
+/** Statements by mistake, the most telling of each first. */
+function mistakes(stated: readonly Stated[], ranking: readonly string[]): readonly (readonly Stated[])[] {
   const rank = new Map(ranking.map((id, index) => [id, index]));
   const byTelling = [...stated].sort((a, b) => tellingOf(a, rank) - tellingOf(b, rank));
-  const groups: { main: Stated; related: Stated[] }[] = [];
-  const byCause = new Map<string, { main: Stated; related: Stated[] }>();
-  const refusals = new Map<Manifest, { main: Stated; related: Stated[] }[]>();
+  const groups: Stated[][] = [];
+  const byCause = new Map<string, Stated[]>();
+  const refusals = new Map<Origin, Stated[][]>();
 
   for (const statement of byTelling) {
+    const { cause, at, path = '' } = statement;
     const group =
-      (statement.cause === undefined ? undefined : byCause.get(statement.cause)) ??
-      refusals.get(statement.at)?.find(({ main }) => isSameField(main.path ?? '', statement.path ?? ''));
+      (cause === undefined ? undefined : byCause.get(cause)) ??
+      // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
+      refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
     if (group) {
-      group.related.push(statement);
+      group.push(statement);
       continue;
     }
-    const opened = { main: statement, related: [] };
+    const opened = [statement];
     groups.push(opened);
-    if (statement.cause !== undefined) byCause.set(statement.cause, opened);
-    if (isRefusal(statement)) append(refusals, statement.at, opened);
+    if (cause !== undefined) byCause.set(cause, opened);
+    if (isRefusal(statement)) append(refusals, at.origin, opened);
   }
   return groups;
 }
@@ -47,11 +64,16 @@ function isRefusal({ layer }: Stated): boolean {
   return layer === 'schema' || layer === 'admission';
 }
 
-/** Refusals first, since nothing else matters while Karmada does not take the object; then by the ranking of the rules. */
-function tellingOf(statement: Stated, rank: ReadonlyMap<string, number>): number {
-  if (statement.layer === 'schema') return -2;
-  if (statement.layer === 'admission') return -1;
-  return rank.get(statement.rule) ?? rank.size;
+const severities: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * Refusals first, since nothing else matters while Karmada does not take the object. Then by severity, so that a warning
+ * never hides behind an info, then by the ranking of the rules.
+ */
+function tellingOf({ layer, severity, rule }: Stated, rank: ReadonlyMap<string, number>): number {
+  if (layer === 'schema') return -2;
+  if (layer === 'admission') return -1;
+  return severities[severity] * (rank.size + 1) + (rank.get(rule) ?? rank.size);
 }
 
 /** Whether one path is the other, or leads to it: `spec.placement` and `spec.placement.spreadConstraints[0]`. */

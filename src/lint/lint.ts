@@ -2,7 +2,7 @@ import type { Cluster } from '../model/cluster';
 import type { Finding, Severity } from '../model/finding';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
 import type { KubernetesObject } from '../model/kubernetes-object';
-import type { Manifest } from '../model/manifest';
+import type { Manifest, Origin } from '../model/manifest';
 import { Federation } from '../planner/federation/federation';
 import type { Plan } from '../planner/plan';
 import { clustersOf, type FleetLike } from '../planner/plan/options';
@@ -13,9 +13,10 @@ import { type Folded, foldCauses, type Stated } from './fold';
 import { featureGatesOn, gateSettings } from './gates';
 import { refusals } from './refusals';
 import type { Call, Problem, Rule, RuleContext } from './rule';
+import { ruleCatalog } from './rule-catalog';
 import { ranking, rules } from './rules';
-import { effectiveSeverity, type RuleSettings } from './settings';
-import { annotatedSuppressions, covers, type Suppression } from './suppression';
+import { checkSettings, effectiveSeverity, type RuleSettings } from './settings';
+import { annotatedSuppressions, type Suppression, Suppressions } from './suppression';
 import { suppressionFindings } from './suppression-findings';
 
 /** What the linter knows beside the manifests. */
@@ -57,26 +58,24 @@ export interface LintReport {
 export function lint(what: Plannable, options: LintOptions = {}): LintReport {
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const settings = options.rules ?? {};
+  checkSettings(settings, ruleIds);
   const manifests = unfolded(manifestsOf(what));
   const annotated = annotatedSuppressions(manifests);
-  const suppressions = [...annotated.suppressions, ...(options.suppressions ?? [])];
+  const suppressions = new Suppressions([...annotated.suppressions, ...(options.suppressions ?? [])]);
 
   const stated = [...refusals(manifests, karmada), ...federationStatements(manifests, karmada, options)];
-  const used = new Set<Suppression>();
-  const speaking = stated.flatMap((statement) => {
+  const heard = stated.flatMap((statement): Stated[] => {
     const severity = effectiveSeverity(statement.rule, statement.severity, settings);
     if (severity === undefined) return [];
-    const suppression = suppressions.find((one) => covers(one, statement.rule, statement.at));
-    if (suppression) used.add(suppression);
-    return suppression ? [] : [{ ...statement, severity }];
+    return [{ ...statement, severity, silenced: suppressions.silence(statement.rule, statement.at) }];
   });
-  const folded = foldCauses(speaking, ranking);
-  const findings = [
-    ...folded.map(published),
-    ...suppressionFindings({ annotated, suppressions, used, manifests, settings }),
-  ].sort(byPlace);
+  const complete = options.fleet !== undefined || options.plan !== undefined;
+  const about = { broken: annotated.broken, suppressions, manifests, settings, complete, rules: ruleCatalog };
+  const findings = [...foldCauses(heard, ranking).map(published), ...suppressionFindings(about)].sort(byPlace);
   return { findings, summary: counted(findings), objects: manifests.length };
 }
+
+const ruleIds = ruleCatalog.map(({ id }) => id);
 
 function federationStatements(manifests: readonly Manifest[], karmada: KarmadaVersion, options: LintOptions): Stated[] {
   const stated: Stated[] = [];
@@ -128,8 +127,16 @@ function unfolded(manifests: readonly Manifest[]): readonly Manifest[] {
   return manifests.flatMap((manifest): readonly Manifest[] => {
     const { apiVersion, kind, items } = manifest.object as KubernetesObject & { items?: unknown };
     if (apiVersion !== 'v1' || kind !== 'List' || !Array.isArray(items)) return [manifest];
-    return unfolded(items.map((object: KubernetesObject) => ({ object, origin: { ...manifest.origin } })));
+    return unfolded(
+      items.map((object: KubernetesObject, index) => ({ object, origin: originOfItem(manifest.origin, index) })),
+    );
   });
+}
+
+function originOfItem(origin: Origin, index: number): Origin {
+  if (origin.type !== 'file') return { ...origin };
+  const item = `items[${index}]`;
+  return { ...origin, locate: (path) => origin.locate(path === '' ? item : `${item}.${path}`) };
 }
 
 function counted(findings: readonly Finding[]): Record<Severity, number> {

@@ -4,27 +4,40 @@ import type { Manifest } from '../model/manifest';
 import type { Stated } from './fold';
 
 /** Ids under which refusals are reported: which of the API server's and the webhooks' rules it was stands in the message. */
-export const refusalRules = ['valid-schema', 'valid-admission'] as const;
+export const refusalRules = [
+  {
+    id: 'valid-schema',
+    severity: 'error',
+    layer: 'schema',
+    summary: 'Every object of a Karmada kind has the fields, types and values that its definition allows.',
+    rationale: 'the API server of Karmada refuses the object',
+  },
+  {
+    id: 'valid-admission',
+    severity: 'error',
+    layer: 'admission',
+    summary: 'Every object passes the checks that the webhooks of Karmada make.',
+    rationale: 'a webhook of Karmada refuses the object',
+  },
+] as const;
 
 /** What Karmada would refuse, object by object: first what its schema says, then what its webhooks say. */
 export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion): Stated[] {
+  const [schema, admission] = refusalRules;
   const objects = manifests.map(({ object }) => object);
   return manifests.flatMap((at) =>
-    admit(at.object, { karmada, others: objects }).causes.map(
-      ({ layer, path, message, why, fix }): Stated => ({
-        rule: layer === 'schema' ? 'valid-schema' : 'valid-admission',
+    admit(at.object, { karmada, others: objects }).causes.map(({ layer, path, message, why, fix }): Stated => {
+      const rule = layer === 'schema' ? schema : admission;
+      return {
+        rule: rule.id,
         layer,
-        severity: 'error',
+        severity: rule.severity,
         at,
         ...(path !== '' && { path }),
         message,
-        why:
-          why ??
-          (layer === 'schema'
-            ? 'the API server of Karmada refuses the object'
-            : 'a webhook of Karmada refuses the object'),
+        why: why ?? rule.rationale,
         fix,
-      }),
-    ),
+      };
+    }),
   );
 }

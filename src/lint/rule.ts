@@ -2,7 +2,8 @@ import type { Cluster } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import type { KarmadaVersion } from '../model/karmada-version';
 import type { Manifest } from '../model/manifest';
-import type { Federation, Plan } from '../planner';
+import type { Plan } from '../planner';
+import type { Federation } from '../planner/federation/federation';
 
 /**
  * A condition that Karmada accepts and that does not do what its author meant.

@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/manifest';
+import type { Manifest, Origin } from '../model/manifest';
 
 /** Annotation of a manifest that silences rules on it: a line for each, `rule-id: reason`. */
 export const ignoreAnnotation = 'cdk8s-karmada.dev/lint-ignore';
@@ -40,16 +40,44 @@ export function annotatedSuppressions(manifests: readonly Manifest[]): {
   return { suppressions, broken };
 }
 
-/** Whether a suppression covers a statement of a rule about an object. */
-export function covers(suppression: Suppression, rule: string, at: Manifest): boolean {
-  if (suppression.rule !== rule) return false;
-  if (suppression.object) return isSameObject(suppression.object, at);
-  if (suppression.construct === undefined || at.origin.type !== 'construct') return false;
-  const path = at.origin.construct;
-  return path === suppression.construct || path.startsWith(`${suppression.construct}/`);
+/** Suppressions that remember whether there was something to silence. */
+export class Suppressions {
+  readonly all: readonly Suppression[];
+  readonly #ofObject = new Map<Origin, Suppression[]>();
+  readonly #ofConstruct: readonly Suppression[];
+  readonly #used = new Set<Suppression>();
+
+  constructor(suppressions: readonly Suppression[]) {
+    this.all = suppressions;
+    this.#ofConstruct = suppressions.filter(({ object }) => object === undefined);
+    for (const suppression of suppressions) {
+      if (!suppression.object) continue;
+      // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
+      const { origin } = suppression.object;
+      const others = this.#ofObject.get(origin);
+      if (others) others.push(suppression);
+      else this.#ofObject.set(origin, [suppression]);
+    }
+  }
+
+  /** Whether a rule is silenced on an object; every suppression that says so counts as used from now on. */
+  silence(rule: string, at: Manifest): boolean {
+    const covering = [
+      ...(this.#ofObject.get(at.origin) ?? []),
+      ...this.#ofConstruct.filter(({ construct }) => isAtOrBelow(at.origin, construct)),
+    ].filter((suppression) => suppression.rule === rule);
+    for (const suppression of covering) this.#used.add(suppression);
+    return covering.length > 0;
+  }
+
+  /** Those that silenced nothing so far. */
+  get unused(): readonly Suppression[] {
+    return this.all.filter((suppression) => !this.#used.has(suppression));
+  }
 }
 
-/** The federation holds copies of manifests, completed as the control plane stores them: the origin stays the same. */
-function isSameObject(a: Manifest, b: Manifest): boolean {
-  return a === b || a.origin === b.origin;
+/** Whether an object stands at a construct or below it. */
+export function isAtOrBelow(origin: Origin, construct: string | undefined): boolean {
+  if (construct === undefined || origin.type !== 'construct') return false;
+  return construct === '' || origin.construct === construct || origin.construct.startsWith(`${construct}/`);
 }

@@ -1,0 +1,10 @@
+export type { Finding, FindingLocation, FindingObject, Severity } from '../model/finding';
+export { formatGithub } from './format/github';
+export { formatJson } from './format/json';
+export { formatSarif, type SarifRule } from './format/sarif';
+export { formatText, type TextOptions, type TextStyle } from './format/text';
+export { type LintOptions, type LintReport, lint } from './lint';
+export type { Call } from './rule';
+export { type RuleDescription, ruleCatalog } from './rule-catalog';
+export type { RuleSetting, RuleSettings } from './settings';
+export { ignoreAnnotation, type Suppression } from './suppression';
