@@ -52,9 +52,15 @@ export interface AtRunTimeOutcome {
 
 /**
  * Why nothing new is placed, in the words of the binding's `Scheduled` condition; or, before the scheduler is asked,
- * `DependentOverridesMissing`: the policy waits for override policies that are not there.
+ * `DependentOverridesMissing`: the policy waits for override policies that are not there; `LazyActivation`: the policy
+ * is Lazy and waits until the template itself changes.
  */
-export type UnschedulableReason = 'NoClusterFit' | 'Unschedulable' | 'SchedulerError' | 'DependentOverridesMissing';
+export type UnschedulableReason =
+  | 'NoClusterFit'
+  | 'Unschedulable'
+  | 'SchedulerError'
+  | 'DependentOverridesMissing'
+  | 'LazyActivation';
 
 /** A policy claims the template, and Karmada finds no place for it. */
 export interface UnschedulableOutcome {

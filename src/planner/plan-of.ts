@@ -12,6 +12,7 @@ import { clustersOf, type PlanOptions } from './plan/options';
 import { manifestsOf, type Plannable } from './plan/plannable';
 import { Planner } from './plan/planner';
 import { Scheduler } from './plan/scheduler';
+import { withServerDefaults } from './plan/server-defaults';
 import { templateKeys } from './plan/template-keys';
 import { SettledTemplatePlan } from './plan/template-plan';
 import { TemplateScheduling } from './plan/template-scheduling';
@@ -30,8 +31,8 @@ import { WorkloadGroups } from './plan/workload-groups';
 export function planOf(what: Plannable, options: PlanOptions): Plan {
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
-  const { defaultNamespace } = options;
-  const federation = Federation.of(manifestsOf(what), defaultNamespace === undefined ? {} : { defaultNamespace });
+  const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
+  const federation = Federation.of(manifestsOf(what), naming);
   const interpreter = new Interpreter(federation);
   const bindings = new CurrentBindings(options.bindings);
   const scheduler = new Scheduler({
@@ -49,6 +50,7 @@ export function planOf(what: Plannable, options: PlanOptions): Plan {
     scheduling: new TemplateScheduling(scheduler),
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
+    deployed: options.deployed && Federation.ofObjects(options.deployed.map(withServerDefaults), naming),
     options,
   });
   const drafts = planner.drafts(templates, templateKeys(templates.map(({ object }) => object)));

@@ -4,32 +4,32 @@ import type { RecordedTarget } from './schedule-support';
 import { canonicalJson } from './support';
 
 /** What differs between the bindings that a plan foretells and those recorded. */
-export function bindingDifference(plan: Plan, state: LiveState, namespace: string): string | undefined {
-  const recorded = [
-    ...state.resourceBindings.map((binding) => ({ binding, namespace })),
-    ...(state.clusterResourceBindings ?? []).map((binding) => ({ binding, namespace: '' })),
-  ];
+export function bindingDifference(plan: Plan, state: LiveState): string | undefined {
+  const recorded = [...state.resourceBindings, ...(state.clusterResourceBindings ?? [])];
   const seen = new Set<TemplatePlan>();
-  for (const each of recorded) {
-    const template = plan.templates.find((one) => isBindingOf(each.binding, each.namespace, one));
-    if (!template) return `${each.binding.name} is recorded, but no template of the plan has it`;
+  for (const binding of recorded) {
+    const template = plan.templates.find((one) => isBindingOf(binding, one));
+    if (!template) return `${binding.name} is recorded, but no template of the plan has it`;
     seen.add(template);
-    const difference = compareBinding(each.binding, template, plan);
-    if (difference) return `${each.binding.name}: ${difference}`;
+    const difference = compareBinding(binding, template, plan);
+    if (difference) return `${binding.name}: ${difference}`;
   }
   const unseen = plan.templates.find((template) => !seen.has(template) && hasBinding(template, state));
   return unseen && `${unseen.key} is foretold to have a binding: ${unseen.outcome.kind}`;
 }
 
-function isBindingOf({ resource }: RecordedBinding, namespace: string, { manifest }: TemplatePlan): boolean {
+function isBindingOf({ resource }: RecordedBinding, { manifest }: TemplatePlan): boolean {
   const { kind, metadata } = manifest.object;
-  return kind === resource.kind && metadata?.name === resource.name && (metadata?.namespace ?? '') === namespace;
+  return kind === resource.kind && metadata?.name === resource.name;
 }
+
+/** Reasons why a policy makes no binding yet. */
+const waiting: ReadonlySet<string> = new Set(['DependentOverridesMissing', 'LazyActivation']);
 
 function hasBinding({ manifest, scheduled, requiredBy, takenBy }: TemplatePlan, state: LiveState): boolean {
   if (takenBy === 'namespace-sync') return false;
   if (!manifest.object.metadata?.namespace && !state.clusterResourceBindings) return false;
-  if (scheduled?.kind === 'unschedulable' && scheduled.reason === 'DependentOverridesMissing') return false;
+  if (scheduled?.kind === 'unschedulable' && waiting.has(scheduled.reason)) return false;
   return scheduled !== undefined || requiredBy.length > 0;
 }
 

@@ -16,10 +16,14 @@ export type RecordedMembers = Readonly<Record<string, readonly RecordedMember[]>
 /** What a member has: an object foretold, or one that stays as it was recorded before. */
 type MemberContent = { readonly object: KubernetesObject } | { readonly before: RecordedMember };
 
-/** What the members have once the plan has come true, given what they had before. */
+/**
+ * What the members have once the plan has come true, given what they had before. Cluster-scoped objects count where the
+ * recording shows them at all.
+ */
 export function membersAfter(
   plan: Plan,
   before: RecordedMembers,
+  recorded: RecordedMembers,
 ): ReadonlyMap<string, ReadonlyMap<string, MemberContent>> {
   const preserved = new Set(plan.leftovers.filter((each) => each.preserved).map(({ binding }) => shortKey(binding)));
   const templates = new Set(
@@ -35,7 +39,7 @@ export function membersAfter(
     }
     for (const arriving of plan.objectsIn(cluster)) {
       const template = plan.template(arriving.template)?.manifest.object;
-      if (template?.kind === 'Namespace') continue;
+      if (!template?.metadata?.namespace && !isRecorded(template, recorded)) continue;
       const key = keyOf(template?.kind ?? '', template?.metadata?.name);
       const had = before[cluster]?.find((member) => keyOf(member.kind, member.name) === key);
       const stays =
@@ -43,12 +47,23 @@ export function membersAfter(
         arriving.kept ||
         arriving.suspended ||
         (had && !isManaged(had) && !arriving.overwrites);
-      if (!stays) content.set(key, { object: arriving.object });
+      if (!stays) content.set(key, { object: retained(arriving.object, had) });
       else if (had) content.set(key, { before: had });
     }
     after.set(cluster, content);
   }
   return after;
+}
+
+function isRecorded(object: KubernetesObject | undefined, recorded: RecordedMembers): boolean {
+  const key = keyOf(object?.kind ?? '', object?.metadata?.name);
+  return Object.values(recorded).some((members) => members.some(({ kind, name }) => keyOf(kind, name) === key));
+}
+
+/** A Deployment with this label keeps the replicas that its member gave it. */
+function retained(object: KubernetesObject, had: RecordedMember | undefined): KubernetesObject {
+  if (!had || object.metadata?.labels?.['resourcetemplate.karmada.io/retain-replicas'] !== 'true') return object;
+  return { ...object, spec: { ...(object.spec as object), replicas: had['replicas'] } };
 }
 
 /** What differs between the members foretold and those recorded. */

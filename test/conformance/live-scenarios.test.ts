@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../src/model/kubernetes-object';
-import { type Plan, planOf } from '../../src/planner';
+import { type PlanOptions, planOf } from '../../src/planner';
 import { bindingDifference } from './live-bindings';
 import { membersAfter, membersDifference } from './live-members';
 import { bindingsIn, type LiveState, LiveWorld, type RecordedObject } from './live-world';
@@ -27,9 +27,10 @@ describeTopic<RecordedScenario>('live_scenarios', ({ id, title, steps }) => {
   let before = nothingYet;
   for (const [index, step] of steps.entries()) {
     const after = step.state === 'unchanged' ? before : step.state;
+    const deployed = world.objects;
     world.change(step.apply ?? [], step.delete ?? []);
     if (isCompared(step)) {
-      const difference = differenceAfter(world, before, after);
+      const difference = differenceAfter(world, deployed, before, after);
       if (difference) return `${title}, step ${index + 1}: ${difference}`;
     }
     before = after;
@@ -44,24 +45,24 @@ function isCompared({ delete: deleted = [], applyInMember, deleteInMember }: Rec
   );
 }
 
-function differenceAfter(world: LiveWorld, before: LiveState, after: LiveState): string | undefined {
+function differenceAfter(
+  world: LiveWorld,
+  deployed: readonly KubernetesObject[],
+  before: LiveState,
+  after: LiveState,
+): string | undefined {
   const bindings = bindingsIn(before, world.namespace);
-  const foretold = planOf(world.objectsWithUids(after), { fleet, bindings });
+  const foretold = planOf(world.objectsWithUids(after), { fleet, bindings, deployed });
   return (
-    bindingDifference(foretold, after, world.namespace) ??
-    membersDifference(membersAfter(foretold, before.members), after.members) ??
-    withoutUids(world.objects, bindings, after, world.namespace)
+    bindingDifference(foretold, after) ??
+    membersDifference(membersAfter(foretold, before.members, after.members), after.members) ??
+    withoutUids(world.objects, { fleet, bindings, deployed }, after)
   );
 }
 
 /** Without the UIDs of this step the recorded bindings have to be among the results that are foretold. */
-function withoutUids(
-  objects: readonly KubernetesObject[],
-  bindings: readonly KubernetesObject[],
-  after: LiveState,
-  namespace: string,
-): string | undefined {
-  const plan: Plan = planOf(objects, { fleet, bindings });
-  const difference = bindingDifference(plan, after, namespace);
+function withoutUids(objects: readonly KubernetesObject[], options: PlanOptions, after: LiveState): string | undefined {
+  const plan = planOf(objects, options);
+  const difference = bindingDifference(plan, after);
   return difference && `without UIDs: ${difference}`;
 }

@@ -112,7 +112,8 @@ function memberObject(
 /** Nothing is applied while no policy claims the template, or while its policy waits. */
 function isKept({ scheduled, claimed }: Draft): boolean {
   if (scheduled.kind === 'unmatched') return !claimed && scheduled.kept.size > 0;
-  return scheduled.kind === 'unschedulable' && scheduled.reason === 'DependentOverridesMissing';
+  if (scheduled.kind !== 'unschedulable') return false;
+  return scheduled.reason === 'DependentOverridesMissing' || scheduled.reason === 'LazyActivation';
 }
 
 /**

@@ -22,6 +22,12 @@ export interface PlanOptions {
    * current placements, claims and UIDs are taken from them. @default - nothing is deployed yet
    */
   readonly bindings?: readonly KubernetesObject[] | KubernetesObject;
+  /**
+   * Templates as they are in the control plane now, before the manifests are applied. A policy with
+   * `activationPreference: Lazy` leaves those alone that the manifests do not change.
+   * @default - unknown: every template counts as new or changed
+   */
+  readonly deployed?: readonly KubernetesObject[];
   /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
   readonly defaultNamespace?: string;
   /** Feature gates that differ from the release's defaults. @default - the defaults of the release */

@@ -7,7 +7,7 @@ import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../int
 import { claimOf } from '../matching/claim';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../matching/never-propagated';
 import { type PolicySelection, selectPolicy } from '../matching/select-policy';
-import type { Outcome, Replicas } from '../outcome';
+import type { Outcome, Replicas, UnschedulableOutcome, UnschedulableReason } from '../outcome';
 import { recordOf, textOf } from '../plain-data';
 import type { LosingPolicy } from '../plan';
 import { strategyOf } from '../schedule/strategy';
@@ -15,6 +15,7 @@ import { tieBreakOf } from '../schedule/tie-break';
 import type { CurrentBinding, CurrentBindings } from './current-bindings';
 import { type CustomKinds, isDefinition } from './custom-kinds';
 import type { Draft } from './draft';
+import { isLeftAlone } from './lazy-activation';
 import { losingPolicies } from './losing-policies';
 import { serviceTakeover } from './multi-cluster-services';
 import type { PlanOptions } from './options';
@@ -38,6 +39,8 @@ export interface PlannerContext {
   readonly scheduling: TemplateScheduling;
   readonly customKinds: CustomKinds;
   readonly workloadGroups: WorkloadGroups;
+  /** The templates that are in the control plane, where they are known. */
+  readonly deployed: Federation | undefined;
   readonly options: PlanOptions;
 }
 
@@ -99,7 +102,7 @@ export class Planner {
   }
 
   #byPolicy(subject: Subject, policy: PropagationPolicy, selection: PolicySelection): Draft {
-    const { federation, options } = this.context;
+    const { options } = this.context;
     const placement = (recordOf(policy.spec.placement) ?? nothingPlaced) as PlacementSpec;
     const draft: Draft = {
       ...this.#schedule(subject, placement, policy.spec.schedulerName),
@@ -108,15 +111,8 @@ export class Planner {
       propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
       notes: () => policyNotes(policy, subject.template, options),
     };
-    const missing = missingOverrides(policy, federation);
-    if (missing.length === 0) return draft;
-    const scheduled: Outcome = {
-      kind: 'unschedulable',
-      reason: 'DependentOverridesMissing',
-      why: `${policyKey(policy)} waits for ${missing.join(', ')}`,
-      kept: replicasOf(subject.current?.clusters ?? []),
-    };
-    return { ...draft, scheduled };
+    const waits = whyWaiting(policy, subject.template, this.context);
+    return waits ? { ...draft, scheduled: { ...waits, kept: keptFrom(subject.current) } } : draft;
   }
 
   #schedule(subject: Subject, placement: PlacementSpec, schedulerName = ''): Draft {
@@ -176,6 +172,21 @@ export class Planner {
     // Deleting a policy leaves the binding, which goes on bringing along what its template references.
     return { ...draft, propagatesDependencies: this.context.bindings.isReferrer(template) };
   }
+}
+
+/** Why a policy does nothing about a template for the time being. */
+function whyWaiting(
+  policy: PropagationPolicy,
+  template: KubernetesObject,
+  { federation, deployed }: PlannerContext,
+): Omit<UnschedulableOutcome, 'kept'> | undefined {
+  const missing = missingOverrides(policy, federation);
+  const waiting = (reason: UnschedulableReason, why: string) => ({ kind: 'unschedulable', reason, why }) as const;
+  if (missing.length > 0) {
+    return waiting('DependentOverridesMissing', `${policyKey(policy)} waits for ${missing.join(', ')}`);
+  }
+  if (!deployed || !isLeftAlone(policy, template, deployed)) return undefined;
+  return waiting('LazyActivation', `${policyKey(policy)} is Lazy and waits until the ${template.kind} itself changes`);
 }
 
 /** A template on its way through the planner. */

@@ -21,27 +21,29 @@ export function staticWeights(
   preference: WeightPreferenceSpec | null | undefined,
   karmada: KarmadaVersion,
 ): Map<string, number> {
-  const known = new Set(selected.map(({ name }) => name));
-  const highest = new Map<string, number>();
+  const weights = new Map<string, number>();
+  for (const { name } of selected) weights.set(name, 0);
+  let matched = false;
   const raise = (name: string, weight: number) => {
-    if (weight > (highest.get(name) ?? 0)) highest.set(name, weight);
+    const current = weights.get(name);
+    if (current === undefined || weight <= current) return;
+    weights.set(name, weight);
+    matched = true;
   };
   for (const rule of listOf<StaticWeightSpec>(preference?.staticWeightList)) {
     const weight = Number(rule?.weight);
     if (!(weight > 0)) continue;
     const names = onlyNames(rule.targetCluster);
     if (names) {
-      for (const name of names) if (known.has(name)) raise(name, weight);
+      for (const name of names) raise(name, weight);
       continue;
     }
     const matches = clusterMatcher(rule.targetCluster, karmada);
     for (const cluster of selected) if (matches(cluster)) raise(cluster.name, weight);
   }
-  if (highest.size === 0) return new Map(selected.map(({ name }) => [name, 1]));
-  const weights = new Map<string, number>();
-  for (const { name } of selected) {
-    const weight = highest.get(name);
-    if (weight !== undefined) weights.set(name, weight);
+  for (const [name, weight] of weights) {
+    if (!matched) weights.set(name, 1);
+    else if (weight === 0) weights.delete(name);
   }
   return weights;
 }

@@ -52,7 +52,7 @@ export interface ScheduleOptions {
 /** Why an attempt fails: the reason in the binding's condition, and a sentence. */
 export interface ScheduleFailure {
   readonly kind: 'failed';
-  readonly reason: Exclude<UnschedulableReason, 'DependentOverridesMissing'>;
+  readonly reason: Extract<UnschedulableReason, 'NoClusterFit' | 'Unschedulable' | 'SchedulerError'>;
   readonly why: string;
 }
 
