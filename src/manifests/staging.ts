@@ -16,8 +16,6 @@ export class Staging {
    */
   constructor(folder: string) {
     const { beside, inside } = stagingNames(folder);
-    removeLeftovers(beside);
-    removeLeftovers(inside);
     this.#place = makeOneOf(onOneDisk(dirname(beside), folder) ? [beside, inside] : [inside]);
   }
 
@@ -89,12 +87,15 @@ function stagingNames(folder: string): { beside: string; inside: string } {
   };
 }
 
-/** Removes what processes left that ended before they were done. */
-function removeLeftovers(place: string): void {
-  const prefix = basename(place).slice(0, -String(process.pid).length);
-  for (const name of namesIn(dirname(place))) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(dirname(place), name), { recursive: true, force: true });
+/** Removes what processes left that ended before they were done with a folder. */
+export function removeLeftovers(folder: string): void {
+  for (const place of Object.values(stagingNames(folder))) {
+    const prefix = basename(place).slice(0, -String(process.pid).length);
+    for (const name of namesIn(dirname(place))) {
+      const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+      if (Number.isInteger(pid) && !isRunning(pid))
+        rmSync(join(dirname(place), name), { recursive: true, force: true });
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { ModelError } from '../model/model-error';
 import { folderRecordName, folderRecordText, isInsideFolder, readFolderRecord } from './folder-record';
-import { isMissing, Staging } from './staging';
+import { isMissing, removeLeftovers, Staging } from './staging';
 
 /** A file to write, complete. */
 export interface FolderFile {
@@ -41,6 +41,7 @@ export function writeFolder(folder: string, files: readonly FolderFile[], applic
   let staging: Staging | undefined;
   try {
     mkdirSync(folder, { recursive: true });
+    removeLeftovers(folder);
     const change = changeOf(folder, files, application);
     if (change.written.length > 0 || change.recordBefore !== change.recordAfter) {
       staging = new Staging(folder);
