@@ -1,0 +1,115 @@
+import type { Cluster } from '../../../src/model/cluster';
+import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+
+/** Members of these names and nothing else. */
+export function clusters(...names: readonly string[]): readonly Cluster[] {
+  return names.map((name) => ({ name }));
+}
+
+/** A Deployment in the namespace `default`, with the fields given. */
+export function deployment(name: string, replicas: number, extra: DeploymentExtra = {}): KubernetesObject {
+  const { uid, labels, podSpec } = extra;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'default', ...(uid !== undefined && { uid }), ...(labels && { labels }) },
+    spec: { replicas, template: { spec: { containers: [{ name, image: 'nginx' }], ...podSpec } } },
+  };
+}
+
+interface DeploymentExtra {
+  readonly uid?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly podSpec?: object;
+}
+
+/** An object of a core kind in the namespace `default`. */
+export function core(kind: string, name: string, fields: object = {}): KubernetesObject {
+  return { apiVersion: 'v1', kind, metadata: { name, namespace: 'default' }, ...fields };
+}
+
+/** What a policy selects: the whole kind, or one object by name. */
+export type Selected = readonly [apiVersion: string, kind: string, name?: string];
+
+/** A PropagationPolicy in the namespace `default`. */
+export function policy(name: string, selected: readonly Selected[], spec: object = {}): KubernetesObject {
+  const metadata = { name, namespace: 'default' };
+  return {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'PropagationPolicy',
+    metadata,
+    spec: { resourceSelectors: selected.map(selectorOf), ...spec },
+  };
+}
+
+/** A ClusterPropagationPolicy. */
+export function clusterPolicy(name: string, selected: readonly Selected[], spec: object = {}): KubernetesObject {
+  return {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'ClusterPropagationPolicy',
+    metadata: { name },
+    spec: { resourceSelectors: selected.map(selectorOf), ...spec },
+  };
+}
+
+function selectorOf([apiVersion, kind, name]: Selected): object {
+  return { apiVersion, kind, ...(name !== undefined && { name }) };
+}
+
+/** A placement with static weights, restricted to the clusters weighed. */
+export function weighted(weights: Readonly<Record<string, number>>): object {
+  return {
+    placement: {
+      clusterAffinity: { clusterNames: Object.keys(weights) },
+      replicaScheduling: {
+        replicaSchedulingType: 'Divided',
+        replicaDivisionPreference: 'Weighted',
+        weightPreference: {
+          staticWeightList: Object.entries(weights).map(([name, weight]) => ({
+            targetCluster: { clusterNames: [name] },
+            weight,
+          })),
+        },
+      },
+    },
+  };
+}
+
+/** A placement that sends everything to every one of these clusters. */
+export function duplicated(...clusterNames: readonly string[]): object {
+  return { placement: { clusterAffinity: { clusterNames } } };
+}
+
+/** A ResourceBinding of a Deployment. */
+export function bindingOf(
+  name: string,
+  targets: Readonly<Record<string, number>>,
+  extra: BindingExtra = {},
+): KubernetesObject {
+  const { uid = '', status, ...spec } = extra;
+  return {
+    apiVersion: 'work.karmada.io/v1alpha2',
+    kind: 'ResourceBinding',
+    metadata: {
+      name: `${name}-deployment`,
+      namespace: 'default',
+      annotations: extra.annotations ?? {},
+      labels: extra.labels ?? {},
+    },
+    spec: {
+      resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name, uid },
+      clusters: Object.entries(targets).map(([cluster, replicas]) => ({ name: cluster, replicas })),
+      placement: {},
+      ...spec,
+    },
+    status: status ?? {},
+  };
+}
+
+interface BindingExtra {
+  readonly uid?: string;
+  readonly status?: object;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly rescheduleTriggeredAt?: string;
+}
