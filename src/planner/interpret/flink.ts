@@ -9,8 +9,8 @@ export function flinkReplicas({ spec, metadata }: KubernetesObject): StatedRepli
   const jobManagers = numberAt(spec, 'jobManager', 'replicas') ?? 1;
   const taskManagers = numberAt(spec, 'taskManager', 'replicas') ?? taskManagersForSlots(spec);
   const requirements: ReplicaRequirements = {
-    nodeClaim: nodeClaimOf(fieldAt(spec, 'podTemplate', 'spec')),
-    resourceRequest: resourceRequestOf(spec),
+    ...unlessEmpty('nodeClaim', nodeClaimOf(fieldAt(spec, 'podTemplate', 'spec'))),
+    ...unlessEmpty('resourceRequest', resourceRequestOf(spec)),
     ...optionalText('priorityClassName', fieldAt(spec, 'podTemplate', 'spec', 'priorityClassName')),
     ...optionalText('namespace', metadata?.namespace),
   };
@@ -39,6 +39,10 @@ function largest(a: unknown, b: unknown): string | undefined {
 function nodeClaimOf(podSpec: unknown): Readonly<Record<string, unknown>> {
   const { nodeSelector, tolerations } = recordOf(podSpec) ?? {};
   return { ...(nodeSelector !== undefined && { nodeSelector }), ...(tolerations !== undefined && { tolerations }) };
+}
+
+function unlessEmpty<Field extends string, Value extends object>(field: Field, value: Value): { [F in Field]?: Value } {
+  return Object.keys(value).length === 0 ? {} : ({ [field]: value } as { [F in Field]: Value });
 }
 
 function optionalText(field: string, value: unknown): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { listOf, stringMapOf, textOf } from '../plain-data';
+import { stringMapOf, textOf } from '../plain-data';
 import { labelMatcher } from './label-selector';
 
 /**
@@ -21,17 +21,4 @@ export function selectorPriority(template: KubernetesObject, selector: ResourceS
   if (selector.name) return selector.name === textOf(template.metadata?.name) ? 3 : 0;
   if (selector.labelSelector === undefined || selector.labelSelector === null) return 1;
   return labelMatcher(selector.labelSelector)(stringMapOf(template.metadata?.labels)) ? 2 : 0;
-}
-
-/** The most precise match among several selectors; 0 where none matches. */
-export function bestSelectorPriority(
-  template: KubernetesObject,
-  selectors: readonly ResourceSelectorSpec[] | undefined,
-): ImplicitPriority {
-  let best: ImplicitPriority = 0;
-  for (const selector of listOf<ResourceSelectorSpec | null>(selectors)) {
-    const priority = selector ? selectorPriority(template, selector) : 0;
-    if (priority > best) best = priority;
-  }
-  return best;
 }

@@ -30,10 +30,7 @@ const pruneByKind: ReadonlyMap<string, Prune> = new Map<string, Prune>([
       ),
   ],
   ['Job', pruneJob],
-  [
-    'PersistentVolumeClaim',
-    (object) => without(object, 'metadata', 'annotations', 'volume.kubernetes.io/selected-node'),
-  ],
+  ['PersistentVolumeClaim', pruneClaim],
   ['Secret', pruneSecret],
   ['Service', pruneService],
   ['ServiceAccount', pruneServiceAccount],
@@ -58,6 +55,12 @@ function pruneJob(job: KubernetesObject): KubernetesObject {
   for (const label of jobSelectorLabels) pruned = without(pruned, 'spec', 'selector', 'matchLabels', label);
   for (const label of jobTemplateLabels) pruned = without(pruned, 'spec', 'template', 'metadata', 'labels', label);
   return pruned;
+}
+
+/** The node that a scheduler chose for the volume. */
+function pruneClaim(claim: KubernetesObject): KubernetesObject {
+  const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node'];
+  return textOf(fieldAt(claim, ...path)) === '' ? claim : without(claim, ...path);
 }
 
 /** The token of a ServiceAccount belongs to the cluster that issued it. */
