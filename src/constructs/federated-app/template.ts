@@ -4,6 +4,8 @@ import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
 import type { Problem } from '../construct-error';
 import { explicitNamespace, identityOf, type ObjectIdentity, patchCount } from '../object-identity';
+import { resolveObject } from '../synthesis/resolve-object';
+import { unchangingAnswer } from '../synthesis/unchanging';
 import { listItems, objectsUnder, unfoldedObjectsUnder } from './app-scope';
 import { KindScopes } from './kind-scope';
 
@@ -36,6 +38,10 @@ export class Templates {
 
   /** The templates as of now; the same array as before where nothing changed. */
   current(): readonly Template[] {
+    return unchangingAnswer(this, 'templates', () => this.#found());
+  }
+
+  #found(): readonly Template[] {
     const objects = this.#propagatedObjects();
     const patches = objects.reduce((count, object) => count + patchCount(object), 0);
     const unchanged =
@@ -86,7 +92,7 @@ function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
 }
 
 function manifestOf(object: ApiObject): KubernetesObject {
-  return object.toJson();
+  return unchangingAnswer(object, 'manifest', () => resolveObject(object));
 }
 
 /**

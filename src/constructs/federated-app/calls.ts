@@ -1,0 +1,45 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { objectKey } from '../../model/kubernetes-object';
+import type { FederatedApp } from '../federated-app';
+import { identityOf } from '../object-identity';
+import { isFederatedApp } from './app-scope';
+import { podSpecOf } from './references';
+
+/** That a workload sends requests to a Service, both by their keys, such as `Deployment/default/curl`. */
+export interface ServiceCall {
+  readonly client: string;
+  /** The Service; the workload where its app has no Service. */
+  readonly server: string;
+}
+
+/** Which workloads send requests to which Services, as the apps of an application say with `calls`. */
+export function callsIn(root: IConstruct): ServiceCall[] {
+  return root.node
+    .findAll()
+    .filter(isApp)
+    .flatMap((client) =>
+      client.calls.flatMap((server) => {
+        const clients = workloadsOf(client);
+        return serversOf(server).flatMap((to) => clients.map((from) => ({ client: keyOf(from), server: keyOf(to) })));
+      }),
+    );
+}
+
+function isApp(construct: IConstruct): construct is FederatedApp {
+  return isFederatedApp(construct);
+}
+
+function serversOf(app: FederatedApp): readonly ApiObject[] {
+  const services = app.resources.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service');
+  return services.length > 0 ? services : workloadsOf(app);
+}
+
+function workloadsOf(app: FederatedApp): readonly ApiObject[] {
+  return app.resources.filter((object) => podSpecOf(object.toJson()) !== undefined);
+}
+
+function keyOf(object: ApiObject): string {
+  const { kind, name, namespace } = identityOf(object);
+  return objectKey({ kind, metadata: { name, ...(namespace !== undefined && { namespace }) } });
+}
