@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
 import { fieldAt, recordOf, textOf } from '../plain-data';
 import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
-import { isMore } from './quantity';
+import { formatThousandths, isMore, parseQuantity, thousandths } from './quantity';
 
 /** Job managers and task managers count as replicas; each is taken to ask for as much as the larger of the two. */
 export function flinkReplicas({ spec, metadata }: KubernetesObject): StatedReplicas {
@@ -28,7 +28,13 @@ function resourceRequestOf(spec: unknown): Readonly<Record<string, string>> {
   const [task, job] = ['taskManager', 'jobManager'].map((role) => recordOf(fieldAt(spec, role, 'resource')) ?? {});
   const cpu = largest(task?.['cpu'], job?.['cpu']);
   const memory = largest(task?.['memory'], job?.['memory']);
-  return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+  return { ...(cpu !== undefined && { cpu: canonicalCpu(cpu) }), ...(memory !== undefined && { memory }) };
+}
+
+/** As Kubernetes writes an amount of CPU: `500m` for 0.5. */
+function canonicalCpu(cpu: string): string {
+  const quantity = parseQuantity(cpu);
+  return quantity ? formatThousandths(thousandths(quantity)) : cpu;
 }
 
 function largest(a: unknown, b: unknown): string | undefined {
