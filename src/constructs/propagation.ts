@@ -4,12 +4,14 @@ import { checkKnownProperties } from '../model/known-properties';
 import type { Placement } from '../model/placement';
 import type { PropagationSpec, ResourceSelectorSpec } from '../model/propagation-spec';
 import { constructName, type Problem } from './construct-error';
+import { objectBehind } from './object-identity';
 import {
   checkPlacementGiven,
   checkPropagationOptions,
   type PropagationOptions,
   propagationOptionNames,
 } from './propagation-options';
+import { replicaProblems } from './replicas';
 import { describeResource, type Selectable, withinPolicy } from './selectable';
 
 /** What PropagationPolicy and ClusterPropagationPolicy are made from, beside the overrides they wait for. */
@@ -118,6 +120,9 @@ export class Propagation {
         why: 'Karmada refuses a policy without resourceSelectors',
         fix: 'pass the objects as `resources`, or call `propagate()` before synthesis',
       });
+    }
+    for (const object of this.#resources.map(objectBehind)) {
+      if (object) problems.push(...replicaProblems(object, () => object.toJson(), this.#props.placement));
     }
     const nameless = selectors.find((selector) => !selector.name);
     if (preemption === 'Always' && nameless) {

@@ -14,7 +14,8 @@ import expected from '../fixtures/demo/expected.json';
 const root = join(__dirname, '../..');
 const inOrder = (objects: readonly { kind: string; metadata: { name: string } }[]) =>
   [...objects].sort((one, other) => (objectKey(one) < objectKey(other) ? -1 : 1));
-const readFolder = (folder: string) => readdirSync(folder).flatMap((file) => Yaml.load(join(folder, file)));
+const manifests = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+const readFolder = (folder: string) => manifests(folder).flatMap((file) => Yaml.load(join(folder, file)));
 
 /** Runs main.ts as `cdk8s synth` does, into a folder of its own. */
 function synthesize(): string {
@@ -45,7 +46,7 @@ describe('the demo', () => {
 
   test('dist/ is what the demo synthesizes to', () => {
     const outdir = synthesize();
-    const files = readdirSync(outdir).filter((file) => file.endsWith('.yaml'));
+    const files = manifests(outdir);
     expect(files).toStrictEqual(['curl.k8s.yaml', 'pipy.k8s.yaml']);
     for (const file of files) {
       expect(readFileSync(join(root, 'dist', file), 'utf8')).toBe(readFileSync(join(outdir, file), 'utf8'));

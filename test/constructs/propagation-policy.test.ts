@@ -181,6 +181,23 @@ describe('PropagationPolicy', () => {
       expect(() => synth(chart)).toThrow('[shop/web] spec.preemtion: unknown field "preemtion"');
     });
 
+    test('its placement is exactly so many replicas, and a workload has another number', () => {
+      const chart = chartIn();
+      const job = new ApiObject(chart, 'job', {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'job' },
+        spec: { parallelism: 5, completions: 3 },
+      });
+      new PropagationPolicy(chart, 'web', { placement: Placement.exactly({ member1: 4 }), resources: [job, service] });
+      expect(() => synth(chart)).toThrow(
+        new Error(`Validation failed with the following errors:
+  [shop/web] Job "job" at shop/job has replicas 3, but its placement is exactly 4
+    why: Karmada divides whatever the workload asks for, so no cluster would run the number given for it
+    fix: set its replicas to 4, or choose Placement.weighted`),
+      );
+    });
+
     test('it waits for an override policy of another namespace', () => {
       const chart = chartIn();
       const override = new OverridePolicy(chart, 'o', {

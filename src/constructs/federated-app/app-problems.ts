@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { isRecord, listed } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { apiGroup } from '../../model/kubernetes-object';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../construct-error';
 import { dnsLabelProblem, objectNameProblem } from '../object-name';
+import { replicaProblems } from '../replicas';
 import { type ExposureRequest, exposureProblems } from './exposure';
 import { type OverrideRequest, overridesOf } from './override-target';
 import { type ScalingRequest, scalingProblems } from './scaling';
@@ -35,7 +36,7 @@ export function appProblems(checked: AppUnderCheck): Problem[] {
   }
   return [
     ...checked.unsound.flatMap(identityProblems),
-    ...templates.flatMap((template) => replicaProblems(template, checked.placement)),
+    ...templates.flatMap(({ object, manifest }) => replicaProblems(object, manifest, checked.placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
     ...overrideProblems(checked),
     ...scalingProblems(templates, checked.scalings),
@@ -53,6 +54,15 @@ function identityProblems(template: Template): Problem[] {
 }
 
 function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
+  if (typeof kind !== 'string' || kind === '') {
+    return [
+      {
+        what: `the object "${name}" at ${object.node.path} has no kind`,
+        why: 'Kubernetes would not know what it is',
+        fix: 'add its kind, such as kind: ConfigMap',
+      },
+    ];
+  }
   const problem = objectNameProblem(apiVersion, kind, name);
   if (problem === undefined) return [];
   return [
@@ -86,38 +96,6 @@ function namespaceProblems(template: Template): Problem[] {
       fix: 'choose another namespace',
     },
   ];
-}
-
-function replicaProblems(template: Template, placement: Placement): Problem[] {
-  if (placement.replicas === undefined) return [];
-  const replicas = replicasOf(template.manifest());
-  if (replicas === undefined || replicas === placement.replicas) return [];
-  const { kind, name, object } = template;
-  return [
-    {
-      what: `${kind} "${name}" at ${object.node.path} has replicas ${replicas}, but its placement is exactly ${placement.replicas}`,
-      why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
-      fix: `set its replicas to ${placement.replicas}, or choose Placement.weighted`,
-    },
-  ];
-}
-
-/**
- * The replicas that Karmada divides, or undefined for kinds without any.
- *
- * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/replica.go
- */
-function replicasOf({ apiVersion, kind, spec }: KubernetesObject): number | undefined {
-  const field = (name: string): number | undefined => {
-    const value = isRecord(spec) ? spec[name] : undefined;
-    return typeof value === 'number' ? value : undefined;
-  };
-  const group = apiGroup(apiVersion);
-  if (group === 'apps' && ['Deployment', 'ReplicaSet', 'StatefulSet'].includes(kind)) return field('replicas') ?? 1;
-  if (group === 'batch' && kind === 'Job') {
-    return Math.min(field('parallelism') ?? 1, field('completions') ?? Number.POSITIVE_INFINITY);
-  }
-  return group === '' && kind === 'Pod' ? 1 : undefined;
 }
 
 /** Label of a Deployment whose replicas Karmada leaves to the cluster it runs in. */

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { isRecord } from '../../model/known-properties';
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { ModelError } from '../../model/model-error';
 import { constructError } from '../construct-error';
 
 const federatedAppSymbol = Symbol.for('cdk8s-karmada.FederatedApp');
@@ -47,11 +49,24 @@ export function objectsUnder(construct: IConstruct, found: ApiObject[] = []): Ap
   return found;
 }
 
-/** The items of a `List`, of whatever kind, or undefined where the object is none. */
+/**
+ * The items of a `List`, of whatever kind, or undefined where the object is none.
+ *
+ * @throws ModelError `list.item` for an item that is no object of Kubernetes
+ */
 export function listItems(object: ApiObject): readonly KubernetesObject[] | undefined {
-  if (!object.kind.endsWith('List')) return undefined;
+  // A file may leave the kind out; that is for validation to say.
+  if (!object.kind?.endsWith('List')) return undefined;
   const { items } = object.toJson();
-  return Array.isArray(items) ? items : undefined;
+  if (!Array.isArray(items)) return undefined;
+  items.forEach((item: unknown, index) => {
+    if (isRecord(item) && typeof item['apiVersion'] === 'string' && typeof item['kind'] === 'string') return;
+    throw new ModelError(`${object.kind} at ${object.node.path}: items[${index}] has no apiVersion and kind`, {
+      code: 'list.item',
+      fix: 'give each item its apiVersion and kind',
+    });
+  });
+  return items;
 }
 
 /**

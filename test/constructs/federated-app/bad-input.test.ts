@@ -139,6 +139,25 @@ describe('a FederatedApp fails when', () => {
     );
   });
 
+  test('a child has no kind', () => {
+    expect(
+      problems((app) => object(app, untyped(undefined), 'settings')),
+    ).toBe(`[shop/web] the object "settings" at shop/web/undefined-0 has no kind
+    why: Kubernetes would not know what it is
+    fix: add its kind, such as kind: ConfigMap`);
+  });
+
+  test('an item of a List is no object', () => {
+    const items = [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }, { kind: 'ConfigMap' }];
+    const chart = chartIn();
+    object(new FederatedApp(chart, 'web', { placement }), 'List', 'list', { items });
+    expect(refusal(() => synth(chart))).toStrictEqual({
+      code: 'list.item',
+      message:
+        'List at shop/web/List-0: items[1] has no apiVersion and kind\n  fix: give each item its apiVersion and kind',
+    });
+  });
+
   test('a cluster-scoped child has a namespace of its own', () => {
     const metadata = { name: 'reader', namespace: 'shop' };
     const role = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata };
