@@ -10,27 +10,30 @@ export interface CommandEntry {
   readonly usage: string;
   readonly summary: string;
   /** Loads the command, which is the expensive part. */
-  readonly load: () => { readonly run: CommandRun };
+  readonly load: () => Promise<{ readonly run: CommandRun }>;
 }
 
-/** Every command, in the order of the help: a new one is one line here and one file. */
+/**
+ * Every command, in the order of the help: a new one is one line here and one file.
+ * `import()` is an ECMAScript import even in CommonJS, and those name the extension.
+ */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'plan',
     usage: '[PATH...] --fleet FILE',
     summary: 'say where everything runs, before it is applied',
-    load: () => require('./plan'),
+    load: () => import('./plan.js'),
   },
   {
     name: 'render',
     usage: '[PATH...] --fleet FILE --out DIR',
     summary: 'write the objects that each member cluster receives',
-    load: () => require('./render'),
+    load: () => import('./render.js'),
   },
   {
     name: 'diff',
     usage: 'OLD NEW --fleet FILE',
     summary: 'say what changes where between two states of the manifests',
-    load: () => require('./diff'),
+    load: () => import('./diff.js'),
   },
 ];

@@ -18,7 +18,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
   const entry = commands.find((command) => command.name === name);
   if (!entry) return refuse(name, io);
   try {
-    return await entry.load().run(help ? ['--help'] : rest, io);
+    const { run } = await entry.load();
+    return await run(help ? ['--help'] : rest, io);
   } catch (error) {
     return report(error, entry, argv, io);
   }

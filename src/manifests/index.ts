@@ -1,11 +1,4 @@
-export {
-  type FolderRecord,
-  type FolderRecord,
-  folderRecordName,
-  folderRecordName,
-  readFolderRecord,
-  readFolderRecord,
-} from './folder-record';
+export { type FolderRecord, folderRecordName, readFolderRecord } from './folder-record';
 export {
   placeOf,
   type ReadManifests,
@@ -16,11 +9,4 @@ export {
 } from './read';
 export { realPath } from './read-paths';
 export { readText, textOf } from './read-text';
-export {
-  type FolderFile,
-  type FolderFile,
-  type WrittenFolder,
-  type WrittenFolder,
-  writeFolder,
-  writeFolder,
-} from './write-folder';
+export { type FolderFile, type WrittenFolder, writeFolder } from './write-folder';

@@ -89,28 +89,34 @@ export function whyOf(outcome: OutcomeJson | undefined): string {
   return outcome && 'why' in outcome ? outcome.why : '';
 }
 
-/** `3 placements change, 2 of 5 clusters get other objects`. */
-export function diffSummaryText({ placements, members }: PlanDiff): string {
-  const objects = members.reduce((sum, member) => sum + member.objects.length, 0);
-  const nowhere = placements.filter((change) => change.nowhere).length;
+/** `3 placements change, 4 objects in 2 clusters`. */
+export function diffSummaryText(diff: PlanDiff): string {
+  const { placements, objects, clusters, nowhere } = diffSummary(diff);
   return [
-    `${counted(placements.length, 'placement changes', 'placements change')}`,
-    `${counted(objects, 'object')} in ${counted(members.length, 'cluster')}`,
+    `${counted(placements, 'placement changes', 'placements change')}`,
+    `${counted(objects, 'object')} in ${counted(clusters, 'cluster')}`,
     ...(nowhere > 0 ? [`${nowhere} with nowhere to go`] : []),
   ].join(', ');
 }
 
-/** The `summary` of `diff --json`. */
-export function diffSummary({ placements, members }: PlanDiff): {
+/** How much changes: the `summary` of `diff --json`. */
+export interface DiffSummary {
   readonly placements: number;
+  /** Clusters in which an object changes. */
   readonly clusters: number;
+  /** Objects that change, counted in each cluster. */
   readonly objects: number;
+  /** Templates that had a place, or are new, and have none now. */
   readonly nowhere: number;
-} {
+}
+
+/** Counts what changes. */
+export function diffSummary({ placements, members }: PlanDiff): DiffSummary {
+  const templates = members.map(({ objects }) => new Set(objects.map(({ template }) => template)).size);
   return {
     placements: placements.length,
     clusters: members.length,
-    objects: members.reduce((sum, member) => sum + member.objects.length, 0),
+    objects: templates.reduce((sum, count) => sum + count, 0),
     nowhere: placements.filter((change) => change.nowhere).length,
   };
 }

@@ -1,6 +1,6 @@
 export { isNowhere } from './cell';
 export { diffMarkdown } from './diff-markdown';
-export { diffSummary, diffText } from './diff-text';
+export { type DiffSummary, diffSummary, diffText } from './diff-text';
 export { type FieldChange, fieldChanges } from './field-change';
 export { type ClusterChange, type PlacementChange, placementChanges } from './placement-change';
 export { type ClusterDiff, isEmptyDiff, type MemberChange, type PlanDiff, planDiff } from './plan-diff';

@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { emitYaml } from '../../src/yaml/emit';
+import { folderWith, runIn } from '../support/cli';
+import { demo, deployment, policy, service } from '../support/report-plans';
+
+const fleetFile =
+  'clusters:\n  k3d-cluster-1: {region: eu}\n  k3d-cluster-2: {region: eu}\n  k3d-cluster-3: {region: us}\n';
+const manifests = emitYaml(demo());
+
+const clusters = emitYaml([
+  {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: ['k3d-cluster-1', 'k3d-cluster-2', 'k3d-cluster-3'].map((name) => ({
+      apiVersion: 'cluster.karmada.io/v1alpha1',
+      kind: 'Cluster',
+      metadata: { name },
+      spec: { syncMode: 'Push' },
+    })),
+  },
+]);
+
+describe('plan', () => {
+  test('prints the table of the manifests in dist', async () => {
+    const cwd = folderWith({ 'dist/all.yaml': manifests, 'fleet.yaml': fleetFile });
+    const { exitCode, out, err } = await runIn(cwd, ['plan', '--fleet', 'fleet.yaml']);
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toContain(
+      '│ Deployment/default/pipy │ pipy-propagation │    0 or 1     │       1       │    0 or 1     │ one of two results │',
+    );
+  });
+
+  test('reads standard input, and clusters as kubectl prints them beside the manifests', async () => {
+    const cwd = folderWith({ 'clusters.yaml': clusters, 'all.yaml': manifests });
+    const fromStdin = await runIn(cwd, ['plan', '-', '--fleet', 'clusters.yaml'], { stdin: manifests });
+    const fromFolder = await runIn(cwd, ['plan', '.', '--fleet', 'clusters.yaml']);
+    const fleetFromStdin = await runIn(cwd, ['plan', 'all.yaml', '--fleet', '-'], { stdin: clusters });
+    expect(fromStdin.exitCode).toBe(0);
+    expect(fromFolder).toEqual(fromStdin);
+    expect(fleetFromStdin).toEqual(fromStdin);
+  });
+
+  test('--json prints one object of the documented shape', async () => {
+    const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });
+    const { exitCode, out } = await runIn(cwd, [
+      'plan',
+      'all.yaml',
+      '--fleet',
+      'fleet.yaml',
+      '--json',
+      '--karmada',
+      'v1.17.5',
+    ]);
+    const json = JSON.parse(out);
+    expect(exitCode).toBe(0);
+    expect(Object.keys(json)).toEqual([
+      'version',
+      'command',
+      'karmada',
+      'clusters',
+      'templates',
+      'leftovers',
+      'problems',
+      'summary',
+    ]);
+    expect(json).toMatchObject({
+      version: 1,
+      command: 'plan',
+      karmada: '1.17',
+      clusters: ['k3d-cluster-1', 'k3d-cluster-2', 'k3d-cluster-3'],
+      problems: [],
+      summary: { templates: 3, clusters: 3, certain: 2, either: 1, atRunTime: 0, unschedulable: 0, unmatched: 0 },
+    });
+    expect(json.templates[0].outcome).toEqual({
+      kind: 'either',
+      ascending: { 'k3d-cluster-1': 1, 'k3d-cluster-2': 1 },
+      descending: { 'k3d-cluster-2': 1, 'k3d-cluster-3': 1 },
+      guaranteed: { 'k3d-cluster-2': 1 },
+      decidedBy: 'Deployment/default/pipy',
+    });
+  });
+
+  test('ends with 1 when something is unmatched or has no place', async () => {
+    const cwd = folderWith({ 'all.yaml': emitYaml([service('alone')]), 'fleet.yaml': fleetFile });
+    expect((await runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml'])).exitCode).toBe(1);
+  });
+
+  test('--replicas and --without show what if', async () => {
+    const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });
+    const plan = (...args: string[]) => runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', ...args]);
+    const { exitCode, out } = await plan('--replicas', 'pipy=1..6');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('│ k3d-cluster-1 │ 0 or 1 │ 0 or 1 │ 0 or 1 │    1    │ 1 or 2 │ 1 or 2 │    2    │');
+    const lost = await plan('--without', 'k3d-cluster-3');
+    expect(lost.exitCode).toBe(1);
+    expect(lost.out).toContain('nowhere  Deployment/default/curl has nowhere to go:');
+    const json = JSON.parse(
+      (await plan('--without', 'k3d-cluster-3,k3d-cluster-2', '--replicas', 'Deployment/default/pipy=3', '--json')).out,
+    );
+    expect(json.variants.map(({ name, summary }: { name: string; summary: object }) => [name, summary])).toEqual([
+      [
+        'Deployment/default/pipy=3',
+        { templates: 3, clusters: 3, certain: 3, either: 0, atRunTime: 0, unschedulable: 0, unmatched: 0 },
+      ],
+      [
+        'without k3d-cluster-3 and k3d-cluster-2',
+        { templates: 3, clusters: 1, certain: 2, either: 0, atRunTime: 0, unschedulable: 1, unmatched: 0 },
+      ],
+    ]);
+  });
+
+  test.each([
+    [['--replicas', 'pipy'], '--replicas pipy is not understood: write pipy=3, pipy=1..6 or pipy=1,5'],
+    [
+      ['--replicas', 'pipy=6..1'],
+      '--replicas pipy=6..1 is not understood: "6..1" is neither a number nor a range such as 1..6',
+    ],
+    [
+      ['--replicas', 'pipy=1..1000000'],
+      '--replicas pipy=1..1000000 asks for 1000000 variants, at most 40 can be shown',
+    ],
+    [
+      ['--replicas', 'web=1'],
+      '--replicas web: no template has this name; with replicas there are Deployment/default/pipy, Deployment/default/curl',
+    ],
+    [['--replicas', 'Service/default/pipy=1'], '--replicas Service/default/pipy: Service/default/pipy has no replicas'],
+    [
+      ['--without', 'member9'],
+      '--without member9: the fleet has no such cluster; it has k3d-cluster-1, k3d-cluster-2, k3d-cluster-3',
+    ],
+    [
+      ['--without', 'k3d-cluster-1,k3d-cluster-2,k3d-cluster-3'],
+      '--without k3d-cluster-1,k3d-cluster-2,k3d-cluster-3: no cluster would be left',
+    ],
+    [['--karmada', '1.15'], 'Karmada "1.15" is not modelled; use one of 1.16, 1.17, 1.18'],
+  ])('fails when %j is not understood', async (args, message) => {
+    const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });
+    expect(await runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', ...args])).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `error: ${message}\nusage: cdk8s-karmada plan [PATH...] --fleet FILE, or plan --help\n`,
+    });
+  });
+
+  test('capacities and bindings decide what is else left to run time', async () => {
+    const web = deployment('web', 3);
+    const placement = {
+      clusterAffinity: { clusterNames: ['k3d-cluster-1', 'k3d-cluster-2'] },
+      replicaScheduling: { replicaSchedulingType: 'Divided', replicaDivisionPreference: 'Aggregated' },
+    };
+    const binding = {
+      apiVersion: 'work.karmada.io/v1alpha2',
+      kind: 'ResourceBinding',
+      metadata: { name: 'web-deployment', namespace: 'default' },
+      spec: {
+        resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' },
+        replicas: 3,
+        clusters: [{ name: 'k3d-cluster-2', replicas: 3 }],
+      },
+    };
+    const cwd = folderWith({
+      'all.yaml': emitYaml([web, policy('web', [web], placement)]),
+      'fleet.yaml': fleetFile,
+      'capacities.json':
+        '{"Deployment/default/web": {"k3d-cluster-1": 5, "k3d-cluster-2": 1, "k3d-cluster-8": 1}, "Deployment/default/gone": {}}',
+      'bindings.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [binding] }),
+    });
+    const outcome = async (...args: string[]) => {
+      const { out, err } = await runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', '--json', ...args]);
+      return { outcome: JSON.parse(out).templates[0].outcome, err };
+    };
+    expect((await outcome()).outcome.kind).toBe('atRunTime');
+    expect(await outcome('--capacities', 'capacities.json')).toEqual({
+      outcome: { kind: 'certain', replicas: { 'k3d-cluster-1': 3 } },
+      err: [
+        'warning: capacities of Deployment/default/web name cluster k3d-cluster-8, which is not in the fleet',
+        'warning: capacities name Deployment/default/gone, which is not among the manifests',
+        '',
+      ].join('\n'),
+    });
+    expect((await outcome('--bindings', 'bindings.json')).outcome).toEqual({
+      kind: 'certain',
+      replicas: { 'k3d-cluster-2': 3 },
+    });
+  });
+
+  test('plans what can be read, says what cannot, and ends with 2', async () => {
+    const cwd = folderWith({ 'm/good.yaml': manifests, 'm/bad.yaml': 'a: 1\n b: 2\n', 'fleet.yaml': fleetFile });
+    const { exitCode, out, err } = await runIn(cwd, ['plan', 'm', '--fleet', 'fleet.yaml']);
+    expect(exitCode).toBe(2);
+    expect(out).toContain('Deployment/default/pipy');
+    expect(err).toBe(
+      [
+        'error    m/bad.yaml:2:2  a key inside the text of the value above',
+        "         why  the line is indented deeper than the key above it, so it belongs to that key's value; kubectl refuses the document",
+        '         fix  line the key up with its neighbours, or put the text in quotes',
+        'the plan is incomplete: something could not be read, as said above',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    [
+      'a fleet file that is missing',
+      {},
+      ['--fleet', 'nowhere.yaml'],
+      /^error: nowhere.yaml: cannot be read: no such file or directory\n/,
+    ],
+    [
+      'a fleet file without clusters',
+      { 'f.yaml': 'clusters: {}\n' },
+      ['--fleet', 'f.yaml'],
+      /^error: f.yaml: the fleet has no clusters\n {2}fix: /,
+    ],
+    [
+      'a fleet file with an unknown property',
+      { 'f.yaml': 'clusters: {a: {regoin: eu}}\n' },
+      ['--fleet', 'f.yaml'],
+      /^error: f.yaml: .*regoin/,
+    ],
+    [
+      'capacities that are no numbers',
+      { 'c.json': '{"Deployment/default/pipy": {"a": "many"}}' },
+      ['--fleet', 'fleet.yaml', '--capacities', 'c.json'],
+      /^error: c.json: "Deployment\/default\/pipy" in "a" must be a whole number of at least 0\n/,
+    ],
+    [
+      'capacities twice',
+      { 'c.json': '{"x": {},\n "x": {}}' },
+      ['--fleet', 'fleet.yaml', '--capacities', 'c.json'],
+      /^error: c.json:2:2 key "x" is here twice, first on line 1\n/,
+    ],
+    [
+      'bindings that are none',
+      { 'b.json': '{"apiVersion":"v1","kind":"Pod"}' },
+      ['--fleet', 'fleet.yaml', '--bindings', 'b.json'],
+      /^error: b.json holds a Pod, expected bindings only\n/,
+    ],
+    ['two inputs from standard input', {}, ['--fleet', '-', '-'], /^error: (- |"-" can stand)/],
+  ])('fails when there is %s', async (_, files, args, message) => {
+    const cwd = folderWith({ 'fleet.yaml': fleetFile, ...files });
+    const { exitCode, out, err } = await runIn(cwd, ['plan', ...args], { stdin: fleetFile });
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+  });
+});

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EnvironmentError } from '../../src/cli/cli-error';
+import { type CommandEntry, commands } from '../../src/cli/commands';
+import { runIn } from '../support/cli';
+
+const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+
+describe('runCli', () => {
+  test.each(['--version', '-V'])('%s prints the version', async (argument) => {
+    expect(await runIn('.', [argument])).toEqual({ exitCode: 0, out: `${version}\n`, err: '' });
+  });
+
+  test.each(['--help', '-h', 'help'])('%s lists the commands', async (argument) => {
+    const { exitCode, out, err } = await runIn('.', [argument]);
+    expect([exitCode, err]).toEqual([0, '']);
+    for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+  });
+
+  test.each(commands.map(({ name }) => name))('help %s shows its options', async (name) => {
+    const { exitCode, out } = await runIn('.', [name, '--help']);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining(`Usage: cdk8s-karmada ${name}`)]);
+    expect((await runIn('.', ['help', name])).out).toBe(out);
+  });
+
+  test('fails when no command is given', async () => {
+    const { exitCode, out, err } = await runIn('.', []);
+    expect([exitCode, out, err.split('\n')[0]]).toEqual([2, '', 'usage: cdk8s-karmada COMMAND [OPTIONS]']);
+  });
+
+  test('fails when there is no such command', async () => {
+    expect(await runIn('.', ['plna'])).toEqual({
+      exitCode: 2,
+      out: '',
+      err: 'error: there is no command "plna"; did you mean plan?\nusage: cdk8s-karmada COMMAND, or --help\n',
+    });
+  });
+
+  test('fails when an option is unknown, with one line and the usage', async () => {
+    expect(await runIn('.', ['plan', '--flet', 'x'])).toEqual({
+      exitCode: 2,
+      out: '',
+      err: "error: unknown option '--flet' (Did you mean --fleet?)\nusage: cdk8s-karmada plan [PATH...] --fleet FILE, or plan --help\n",
+    });
+  });
+
+  test('fails as JSON where JSON is asked for', async () => {
+    const { exitCode, out } = await runIn('.', ['plan', '--json']);
+    expect([exitCode, JSON.parse(out)]).toEqual([
+      2,
+      {
+        version: 1,
+        command: 'plan',
+        error: {
+          code: 'cli.usage',
+          message: '--fleet FILE is missing: a plan needs to know the member clusters',
+          fix: 'see --help',
+        },
+      },
+    ]);
+  });
+
+  describe('errors of a command', () => {
+    const failing = (error: unknown): CommandEntry => ({
+      name: 'failing',
+      usage: '',
+      summary: 'fails',
+      load: async () => ({ run: () => Promise.reject(error) }),
+    });
+
+    const run = async (error: unknown) => {
+      (commands as CommandEntry[]).push(failing(error));
+      try {
+        return await runIn('.', ['failing']);
+      } finally {
+        (commands as CommandEntry[]).pop();
+      }
+    };
+
+    test('a missing program ends with 3 and what to do', async () => {
+      expect(await run(new EnvironmentError('kubectl is not on the PATH', 'install it'))).toEqual({
+        exitCode: 3,
+        out: '',
+        err: 'error: kubectl is not on the PATH\n  fix: install it\n',
+      });
+    });
+
+    test('a bug of ours keeps its stack', async () => {
+      const { exitCode, err } = await run(new TypeError('x is not a function'));
+      expect(exitCode).toBe(3);
+      expect(err).toContain('TypeError: x is not a function\n    at ');
+      expect(err).toContain('This is a bug in cdk8s-karmada.');
+    });
+  });
+});
+
+describe('the program', () => {
+  const main = join(__dirname, '../../src/cli/main.ts');
+  const program = `"${process.execPath}" --import tsx "${main}"`;
+
+  test('is quiet when the pipe that it prints to is closed', () => {
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; ${program} plan --help | true; echo "ended with $?"`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect([stdout, stderr]).toEqual(['ended with 0\n', '']);
+  });
+
+  test('ends with the exit code of the command', () => {
+    const { status, stderr } = spawnSync('bash', ['-c', `${program} plan`], { encoding: 'utf8' });
+    expect([status, stderr.split('\n')[0]]).toEqual([
+      2,
+      'error: --fleet FILE is missing: a plan needs to know the member clusters',
+    ]);
+  });
+
+  test('prints its version without loading a command', () => {
+    const loaded = spawnSync(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        '-e',
+        `process.argv[2] = '--version'; require(${JSON.stringify(main)}); console.log(Object.keys(require.cache).filter((file) => /commander|yaml|planner|picocolors/.test(file)).length)`,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(loaded.stdout).toContain('0\n');
+  });
+});

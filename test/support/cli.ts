@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ExitCode } from '../../src/cli/io';
+import { runCli } from '../../src/cli/run-cli';
+
+/** What a command printed, and how it ended. */
+export interface CliResult {
+  readonly exitCode: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command without a process. */
+export async function runIn(
+  cwd: string,
+  args: readonly string[],
+  { stdin = '', width = 140 }: { readonly stdin?: string | Uint8Array; readonly width?: number } = {},
+): Promise<CliResult> {
+  let out = '';
+  let err = '';
+  const exitCode = await runCli(args, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdin: async () => Buffer.from(stdin),
+    cwd,
+    env: {},
+    width,
+    color: { out: false, err: false },
+  });
+  return { exitCode, out, err };
+}
+
+/** A folder of its own with these files in it. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'cli-')));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), content);
+  }
+  return root;
+}
