@@ -11,6 +11,18 @@ export function listOf<Item = unknown>(value: unknown): readonly Item[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The objects in a list; empty where the value is no list. The list itself where it holds nothing else. */
+export function recordsOf<Item extends object = PlainRecord>(value: unknown): readonly Item[] {
+  const list = listOf(value);
+  const isItem = (item: unknown) => recordOf(item) !== undefined;
+  return (list.every(isItem) ? list : list.filter(isItem)) as readonly Item[];
+}
+
+/** The value as a finite number; 0 where it is something else. */
+export function numberOf(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
 /** The value as a string; empty where it is something else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -120,7 +120,7 @@ export class Planner {
     const { key, template, current, tie } = subject;
     const interpreted = interpreter.replicasOf(template);
     const stated = interpreted.kind === 'stated' ? interpreted : undefined;
-    const capacities = options.capacities?.[key];
+    const capacities = recordOf(options.capacities?.[key]);
     const peers = workloadGroups.peersOf(template, placement);
     const question: TemplateToSchedule = {
       key,
@@ -129,7 +129,7 @@ export class Planner {
       current,
       tie,
       replicas: stated ?? { replicas: writtenReplicas(template) },
-      available: capacities && ((cluster) => (Object.hasOwn(capacities, cluster) ? capacities[cluster] : undefined)),
+      available: capacities && ((cluster) => capacityIn(capacities, cluster)),
       serves: customKinds.serving(template),
       ...(peers.kind === 'known' ? peers.bindings : undefined),
     };
@@ -191,6 +191,12 @@ function whyWaiting(
 
 /** A template on its way through the planner. */
 type Subject = Pick<Draft, 'key' | 'manifest' | 'template' | 'tie'> & { readonly current: CurrentBinding | undefined };
+
+/** Replicas that still fit into a cluster; a capacities file may hold whatever people write. */
+function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: string): number | undefined {
+  const room = Object.hasOwn(capacities, cluster) ? capacities[cluster] : undefined;
+  return typeof room === 'number' && room >= 0 ? Math.trunc(room) : undefined;
+}
 
 /** A placement that is not written means every cluster. Shared, so that its answers are. */
 const nothingPlaced: PlacementSpec = {};

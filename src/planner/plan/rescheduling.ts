@@ -1,5 +1,5 @@
 import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
-import { listOf, recordOf } from '../plain-data';
+import { recordOf, recordsOf } from '../plain-data';
 import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';
@@ -51,7 +51,7 @@ function canonical(placement: PlacementSpec): string {
           ...replicaScheduling,
         },
       }),
-      spreadConstraints: listOf<SpreadConstraintSpec>(spreadConstraints).map((constraint) => ({
+      spreadConstraints: recordsOf<SpreadConstraintSpec>(spreadConstraints).map((constraint) => ({
         ...(!constraint.spreadByLabel && { spreadByField: 'cluster' }),
         ...constraint,
         minGroups: constraint.minGroups || 1,

@@ -82,7 +82,7 @@ export class Scheduler {
 
   /** Names of the groups that are tried, in order; a single undefined where the placement has none. */
   termNames({ binding, observedAffinityName }: SchedulingRequest): readonly (string | undefined)[] {
-    const names = affinityTerms(binding.placement).map((term) => term?.affinityName);
+    const names = affinityTerms(binding.placement).map((term) => term.affinityName);
     if (names.length === 0) return [undefined];
     return names.slice(Math.max(0, names.indexOf(observedAffinityName)));
   }

@@ -30,8 +30,8 @@ export class WorkloadGroups {
   /** Where the peers of a template run. */
   peersOf(template: KubernetesObject, { workloadAffinity }: PlacementSpec): WorkloadPeers {
     if (!this.enabled || !workloadAffinity || !atLeast(this.karmada, '1.17')) return none;
-    const together = this.#membersOf(template, workloadAffinity.affinity?.groupByLabelKey);
-    const apart = this.#membersOf(template, workloadAffinity.antiAffinity?.groupByLabelKey);
+    const together = this.#membersOf(template, textOf(workloadAffinity.affinity?.groupByLabelKey));
+    const apart = this.#membersOf(template, textOf(workloadAffinity.antiAffinity?.groupByLabelKey));
     const waiting = [...together, ...apart].some((member) => !this.bindings.of(member));
     if (waiting) {
       return { kind: 'open', why: 'workloads of its affinity group are not scheduled yet, and their order decides' };
@@ -46,8 +46,8 @@ export class WorkloadGroups {
     };
   }
 
-  #membersOf(template: KubernetesObject, labelKey: string | undefined): readonly KubernetesObject[] {
-    const value = labelKey && stringMapOf(template.metadata?.labels)?.[labelKey];
+  #membersOf(template: KubernetesObject, labelKey: string): readonly KubernetesObject[] {
+    const value = stringMapOf(template.metadata?.labels)?.[labelKey];
     if (!value) return [];
     const namespace = textOf(template.metadata?.namespace);
     return this.templates

@@ -1,12 +1,12 @@
 import type { Cluster } from '../../model/cluster';
 import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
 import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../model/placement-spec';
-import { listOf } from '../plain-data';
+import { recordsOf } from '../plain-data';
 import { type ClusterMatcher, clusterMatcher } from './cluster-affinity';
 
 /** The groups of a placement, in order; empty where it has a single affinity or none. */
 export function affinityTerms(placement: PlacementSpec): readonly ClusterAffinityTermSpec[] {
-  return placement.clusterAffinity ? [] : listOf<ClusterAffinityTermSpec>(placement.clusterAffinities);
+  return placement.clusterAffinity ? [] : recordsOf<ClusterAffinityTermSpec>(placement.clusterAffinities);
 }
 
 /** One affinity group with the overflow groups behind it, ready to be asked. */
@@ -36,9 +36,10 @@ export function tiersOf(
   if (placement.clusterAffinity) return tiersFrom([clusterMatcher(placement.clusterAffinity, karmada)]);
   const terms = affinityTerms(placement);
   if (terms.length === 0) return everyCluster;
-  const term = affinityName === undefined ? terms[0] : terms.find((each) => each?.affinityName === affinityName);
+  const term = affinityName === undefined ? terms[0] : terms.find((each) => each.affinityName === affinityName);
   if (!term) return noCluster;
-  const overflow = isWorkload && atLeast(karmada, '1.18') ? listOf<OverflowAffinitySpec>(term.overflowAffinities) : [];
+  const overflow =
+    isWorkload && atLeast(karmada, '1.18') ? recordsOf<OverflowAffinitySpec>(term.overflowAffinities) : [];
   return tiersFrom([term, ...overflow].map((group) => clusterMatcher(group, karmada)));
 }
 

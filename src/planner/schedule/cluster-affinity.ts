@@ -2,7 +2,7 @@ import type { Cluster } from '../../model/cluster';
 import { atLeast, defaultKarmadaVersion, type KarmadaVersion } from '../../model/karmada-version';
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../model/placement-spec';
 import { labelMatcher } from '../matching/label-selector';
-import { listOf, recordOf } from '../plain-data';
+import { listOf, recordOf, recordsOf } from '../plain-data';
 
 /** An affinity that has been read once and can be asked about many clusters. */
 export type ClusterMatcher = (cluster: Cluster) => boolean;
@@ -45,8 +45,8 @@ function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatche
   const excluded = new Set(listOf<string>(affinity.exclude));
   const named = new Set(listOf<string>(affinity.clusterNames));
   const byLabels = affinity.labelSelector ? labelMatcher(affinity.labelSelector) : undefined;
-  const byFields = listOf<FieldSelectorRequirementSpec>(affinity.fieldSelector?.matchExpressions).map((requirement) =>
-    fieldMatcher(requirement, anyZone),
+  const byFields = recordsOf<FieldSelectorRequirementSpec>(affinity.fieldSelector?.matchExpressions).map(
+    (requirement) => fieldMatcher(requirement, anyZone),
   );
   return (cluster) =>
     !excluded.has(cluster.name) &&
@@ -56,7 +56,7 @@ function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatche
 }
 
 function fieldMatcher(requirement: FieldSelectorRequirementSpec, anyZone: boolean): ClusterMatcher {
-  if (requirement?.key === 'zone') return zoneMatcher(requirement, anyZone);
+  if (requirement.key === 'zone') return zoneMatcher(requirement, anyZone);
   // Karmada reads provider and region as if they were labels, unknown keys included.
   const byField = labelMatcher({ matchExpressions: [requirement] });
   return ({ provider, region }) => byField({ ...(provider && { provider }), ...(region && { region }) });

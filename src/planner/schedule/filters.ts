@@ -1,6 +1,6 @@
 import type { Cluster, ClusterTaint } from '../../model/cluster';
 import type { SpreadConstraintSpec, TolerationSpec } from '../../model/placement-spec';
-import { listOf } from '../plain-data';
+import { recordsOf } from '../plain-data';
 import type { ExclusionReason } from '../plan';
 import { type Tiers, tiersOf } from './affinity-terms';
 import { servesKind } from './api-enablement';
@@ -35,8 +35,8 @@ export function filtersFor(binding: BindingToSchedule, options: ScheduleOptions)
   const filters: readonly Filter[] = [
     affinityFilter(tiers),
     unlessTarget(apiFilter(binding, options)),
-    unlessTarget(taintFilter(listOf<TolerationSpec>(placement.clusterTolerations))),
-    spreadFilter(listOf<SpreadConstraintSpec>(placement.spreadConstraints)),
+    unlessTarget(taintFilter(recordsOf<TolerationSpec>(placement.clusterTolerations))),
+    spreadFilter(recordsOf<SpreadConstraintSpec>(placement.spreadConstraints)),
     evictionFilter(binding.evictedFrom ?? []),
     unlessTarget(peersFilter(binding)),
   ];
@@ -94,7 +94,9 @@ function spreadFilter(constraints: readonly SpreadConstraintSpec[]): Filter {
     region: (cluster) => !cluster.region,
     zone: (cluster) => !cluster.zones || cluster.zones.length === 0,
   };
-  const fields = constraints.map(({ spreadByField }) => spreadByField ?? '').filter((field) => field in lacks);
+  const fields = constraints
+    .map(({ spreadByField }) => String(spreadByField))
+    .filter((field) => Object.hasOwn(lacks, field));
   return (cluster) => {
     const missing = fields.find((field) => lacks[field]?.(cluster));
     return missing === undefined

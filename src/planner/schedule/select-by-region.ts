@@ -1,5 +1,5 @@
 import type { SpreadConstraintSpec } from '../../model/placement-spec';
-import { compareText } from '../plain-data';
+import { compareText, numberOf } from '../plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { chooseRegions, type RegionGroup } from './region-groups';
 import type { Selection } from './select-clusters';
@@ -25,7 +25,7 @@ const roomUnit = 1000;
  * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_region.go
  */
 export function selectByRegion(sorted: readonly Candidate[], question: RegionQuestion): Selection | ScheduleFailure {
-  const { minGroups = 0, maxGroups = 0 } = question.region;
+  const [minGroups, maxGroups] = [numberOf(question.region.minGroups), numberOf(question.region.maxGroups)];
   const members = membersByRegion(sorted);
   if (members.size < minGroups) {
     return failed(
@@ -35,7 +35,8 @@ export function selectByRegion(sorted: readonly Candidate[], question: RegionQue
   const groups = [...members].map(
     ([name, clusters]): RegionGroup => ({ name, clusters: clusters.length, score: scoreOf(clusters, question) }),
   );
-  const { minGroups: minClusters = 0, maxGroups: maxClusters = 0 } = question.cluster ?? {};
+  const minClusters = numberOf(question.cluster?.minGroups);
+  const maxClusters = numberOf(question.cluster?.maxGroups);
   const chosen = chooseRegions(groups, { minGroups, maxGroups, minClusters });
   if (!chosen) {
     return failed(
@@ -82,8 +83,8 @@ function duplicatedScore(clusters: readonly Candidate[], replicas: number): numb
 
 /** How much of the region's share of the replicas has room, then how good the clusters are that it takes. */
 function dividedScore(clusters: readonly Candidate[], { region, cluster, replicas }: RegionQuestion): number {
-  const share = Math.ceil(replicas / (region.minGroups || 1));
-  const atLeast = Math.max(cluster?.minGroups ?? 0, region.minGroups ?? 0);
+  const share = Math.ceil(replicas / (numberOf(region.minGroups) || 1));
+  const atLeast = Math.max(numberOf(cluster?.minGroups), numberOf(region.minGroups));
   let room = 0;
   let walked = 0;
   for (const { available } of clusters) {

@@ -1,5 +1,5 @@
 import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
-import { listOf } from '../plain-data';
+import { numberOf, recordsOf } from '../plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { selectByRegion } from './select-by-region';
 import { ignoresSpreadConstraints, strategyOf } from './strategy';
@@ -24,7 +24,7 @@ export function selectClusters(
   replicas: number,
 ): Selection | ScheduleFailure {
   const sorted = [...feasible].sort(compareCandidates);
-  const constraints = listOf<SpreadConstraintSpec>(placement.spreadConstraints);
+  const constraints = recordsOf<SpreadConstraintSpec>(placement.spreadConstraints);
   if (constraints.length === 0 || ignoresSpreadConstraints(placement)) return { kind: 'selected', clusters: sorted };
   // Of two constraints on one field the later counts; a constraint on nothing is one on clusters.
   const byField = new Map(constraints.map((each) => [fieldOf(each), each]));
@@ -49,9 +49,10 @@ function fieldOf({ spreadByField, spreadByLabel }: SpreadConstraintSpec): string
  */
 function selectByCluster(
   sorted: readonly Candidate[],
-  { minGroups = 0, maxGroups = 0 }: SpreadConstraintSpec,
+  constraint: SpreadConstraintSpec,
   replicas: number | undefined,
 ): Selection | ScheduleFailure {
+  const [minGroups, maxGroups] = [numberOf(constraint.minGroups), numberOf(constraint.maxGroups)];
   if (sorted.length < minGroups) {
     const why = `${sorted.length} clusters are feasible, fewer than minGroups ${minGroups} of the spread constraint by cluster`;
     return failure('SchedulerError', why);

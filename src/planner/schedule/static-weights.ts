@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster';
 import type { KarmadaVersion } from '../../model/karmada-version';
 import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../model/placement-spec';
-import { listOf } from '../plain-data';
+import { listOf, numberOf, recordsOf } from '../plain-data';
 import { clusterMatcher } from './cluster-affinity';
 
 /**
@@ -30,8 +30,8 @@ export function staticWeights(
     weights.set(name, weight);
     matched = true;
   };
-  for (const rule of listOf<StaticWeightSpec>(preference?.staticWeightList)) {
-    const weight = Number(rule?.weight);
+  for (const rule of recordsOf<StaticWeightSpec>(preference?.staticWeightList)) {
+    const weight = numberOf(rule.weight);
     if (!(weight > 0)) continue;
     const names = onlyNames(rule.targetCluster);
     if (names) {
