@@ -4,7 +4,7 @@ import { admit } from '../admission';
 import { defaultKarmadaVersion } from '../model/karmada-version';
 import type { KubernetesObject } from '../model/kubernetes-object';
 import { type Problem, validationMessage } from './construct-error';
-import { Federation } from './federation';
+import { federationOf } from './federation-settings';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
 import { patchCount } from './object-identity';
 
@@ -42,6 +42,7 @@ export function authoredObject(owner: Construct, options: AuthoredObjectOptions)
   owner.node.addValidation({
     validate: () => {
       const own = problems();
+      if (federationOf(owner)?.lint === false) return own.map(validationMessage);
       // A reference that is wrong also shows in the object, in words that say less.
       return (own.length > 0 ? own : answer()).map(validationMessage);
     },
@@ -50,7 +51,7 @@ export function authoredObject(owner: Construct, options: AuthoredObjectOptions)
 }
 
 function refusals(owner: Construct, object: ApiObject, allowNoExecuteTaints: boolean): Problem[] {
-  const karmada = Federation.tryOf(owner)?.karmada ?? defaultKarmadaVersion;
+  const karmada = federationOf(owner)?.karmada ?? defaultKarmadaVersion;
   const { causes } = admit(object.toJson() as KubernetesObject, { karmada, allowNoExecuteTaints });
   return causes.map(({ path, message, why = `Karmada ${karmada} refuses it`, fix }) => ({
     what: path === '' ? message : `${path}: ${message}`,

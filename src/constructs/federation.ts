@@ -1,13 +1,15 @@
 import { App, type AppProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { RuleSettings } from '../lint';
 import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
 import { emitYaml } from '../yaml/emit';
+import { federationOf, markFederation } from './federation-settings';
+import { runCheck } from './synthesis/checks';
+import { lintCheck } from './synthesis/lint-check';
 import { outputFiles, plainObjects } from './synthesis/output-files';
-import { type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
-
-const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
+import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
 /** What a {@link Federation} is made from, beside what a cdk8s App is. */
 export interface FederationProps extends AppProps {
@@ -24,8 +26,8 @@ export interface FederationProps extends AppProps {
   readonly karmada?: KarmadaVersion;
   /** Karmada feature gates switched on beyond those of the release, such as `['StatefulFailoverInjection']`. @default - none */
   readonly featureGates?: readonly string[];
-  /** Whether `synth()` checks the objects before it writes them. @default true */
-  readonly lint?: boolean;
+  /** Whether `synth()` looks at every object before it writes any, and how severe the findings of each rule are. @default true */
+  readonly lint?: boolean | RuleSettings;
 }
 
 /**
@@ -35,8 +37,7 @@ export interface FederationProps extends AppProps {
 export class Federation extends App {
   /** The Federation that a construct belongs to, or undefined in a plain cdk8s App. */
   static tryOf(construct: IConstruct): Federation | undefined {
-    const root: unknown = construct.node.root;
-    return isFederation(root) ? root : undefined;
+    return federationOf(construct) as Federation | undefined;
   }
 
   /** Name of the application. */
@@ -50,7 +51,9 @@ export class Federation extends App {
   /** Whether `synth()` checks the objects before it writes them. */
   readonly lint: boolean;
 
+  readonly #rules: RuleSettings;
   readonly #recordConstructMetadata: boolean;
+  #warned = '';
 
   constructor(props: FederationProps = {}) {
     super(props);
@@ -60,8 +63,9 @@ export class Federation extends App {
     this.fleet = props.fleet;
     this.karmada = props.karmada ?? defaultKarmadaVersion;
     this.featureGates = Object.freeze([...(props.featureGates ?? [])]);
-    this.lint = props.lint ?? true;
-    Object.defineProperty(this, federationSymbol, { value: true });
+    this.lint = props.lint !== false;
+    this.#rules = typeof props.lint === 'object' ? props.lint : {};
+    markFederation(this);
   }
 
   /**
@@ -89,11 +93,17 @@ export class Federation extends App {
   }
 
   #synthesize<Result>(use: (app: SynthesizedApp) => Result): Result {
-    return synthesizeApp(this, use);
+    return synthesizeApp(this, (app) => {
+      if (!this.lint) return use(app);
+      const inMemory = resolved(app);
+      this.#warn(runCheck(inMemory, lintCheck(this, this.#rules)));
+      return use(inMemory);
+    });
   }
-}
 
-/** By symbol rather than `instanceof`, so that a second copy of this package still recognizes it. */
-function isFederation(root: unknown): root is Federation {
-  return typeof root === 'object' && root !== null && federationSymbol in root;
+  /** Says it once, however often the application is synthesized. */
+  #warn(text: string): void {
+    if (text !== '' && text !== this.#warned) console.error(text);
+    this.#warned = text;
+  }
 }

@@ -1,20 +1,31 @@
-import type { Finding } from '../../model/finding';
+import type { Finding, Severity } from '../../model/finding';
 import type { Manifest } from '../../model/manifest';
 import { ModelError } from '../../model/model-error';
 import type { SynthesizedApp } from './synthesized-app';
 
-/** Looks at every object of an application before any is written. */
-export type SynthesisCheck = (manifests: readonly Manifest[]) => readonly Finding[];
+/** What looking at an application found. */
+export interface CheckReport {
+  readonly findings: readonly Finding[];
+  readonly summary: Readonly<Record<Severity, number>>;
+  /** How many objects were looked at. */
+  readonly objects: number;
+}
 
-/** Findings of severity error, which stop a synthesis before it writes anything. */
+/** Looks at every object of an application before any is written. */
+export interface SynthesisCheck {
+  check(manifests: readonly Manifest[]): CheckReport;
+  /** A report for people. */
+  format(report: CheckReport): string;
+}
+
+/** Errors in the objects of an application, which stop its synthesis before it writes anything. */
 export class FindingsError extends ModelError {
   readonly findings: readonly Finding[];
 
-  constructor(findings: readonly Finding[]) {
-    const count = findings.length === 1 ? '1 error' : `${findings.length} errors`;
-    super(`${count} in the objects of the application, nothing was written\n${findings.map(findingText).join('\n')}`, {
+  constructor(findings: readonly Finding[], text: string) {
+    super(`nothing was written, for there are errors in the application\n\n${text}\n`, {
       code: 'synth.findings',
-      fix: 'mend what is named above; a rule that does not fit can be silenced with a reason',
+      fix: 'mend what is named above, or silence a rule that does not fit, with a reason',
     });
     this.name = 'FindingsError';
     this.findings = findings;
@@ -22,32 +33,24 @@ export class FindingsError extends ModelError {
 }
 
 /**
- * Runs a check on an application.
+ * Runs a check on an application whose objects are resolved.
  *
- * @param warn - is handed the text of each finding that is a warning
+ * @returns text about the warnings; empty when there are none
  * @throws FindingsError when there are errors among the findings
  */
-export function runCheck(app: SynthesizedApp, check: SynthesisCheck, warn: (text: string) => void): void {
-  const findings = check(manifestsOf(app));
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new FindingsError(errors);
-  for (const finding of findings) if (finding.severity === 'warning') warn(findingText(finding));
+export function runCheck(app: SynthesizedApp, { check, format }: SynthesisCheck): string {
+  const report = check(manifestsOf(app));
+  const { error, warning } = report.summary;
+  if (error > 0) throw new FindingsError(report.findings, format(report));
+  return warning > 0 ? format(report) : '';
 }
 
 /** The objects, each with the path of its construct. */
-export function manifestsOf({ charts }: SynthesizedApp): Manifest[] {
+function manifestsOf({ charts }: SynthesizedApp): Manifest[] {
   return charts.flatMap(({ objects }) =>
     Array.from(objects, ({ object, construct }) => ({
       object,
       origin: { type: 'construct', construct: construct.node.path },
     })),
   );
-}
-
-function findingText({ severity, rule, message, why, fix, path, location, object }: Finding): string {
-  const { namespace, name, kind } = object;
-  const place =
-    location && 'construct' in location ? location.construct : [kind, namespace, name].filter(Boolean).join('/');
-  const head = [severity, rule, place, path].filter(Boolean).join('  ');
-  return [head, `  ${message}`, `  why  ${why}`, `  fix  ${fix}`].join('\n');
 }

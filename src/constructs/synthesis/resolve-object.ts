@@ -10,19 +10,17 @@ import {
 } from 'cdk8s';
 import type { KubernetesObject } from '../../model/kubernetes-object';
 
-/** Turns an API object into the plain object that is written. */
-export type ObjectResolver = (object: ApiObject) => KubernetesObject;
-
 /**
- * The resolver for the objects of an application. Objects of cdk8s's own class are copied once, in sorted order, with what is lazy
- * in them produced; `ApiObject.toJson()` takes four copies to the same end. Whatever may differ from that goes there:
+ * The plain object that an API object is written as. Objects of cdk8s's own class are copied once, in sorted order, with what is
+ * lazy in them produced; `ApiObject.toJson()` takes four copies to the same end. Whatever may differ from that goes there:
  * classes that override it, as the generated L1 do, and applications with resolvers of their own.
  *
+ * @throws Error with the path of the construct
  * @see cdk8s 2.70 src/api-object.ts, toJson; src/metadata.ts, toJson; src/resolve.ts; src/_util.ts
  */
-export function objectResolver(app: App): ObjectResolver {
-  if (!hasDefaultResolvers(app)) return (object) => object.toJson();
-  return (object) => (isPlainApiObject(object) ? resolvePlainly(object) : object.toJson());
+export function resolveObject(object: ApiObject): KubernetesObject {
+  const app = object.node.root as App;
+  return hasDefaultResolvers(app) && isPlainApiObject(object) ? resolvePlainly(object) : object.toJson();
 }
 
 function hasDefaultResolvers({ resolvers }: App): boolean {

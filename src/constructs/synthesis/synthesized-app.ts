@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
 import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';
-import { type ObjectResolver, objectResolver } from './resolve-object';
+import { resolveObject } from './resolve-object';
 import { whileUnchanging } from './unchanging';
 
 /** An object that will be written, and the construct that it comes from. */
@@ -39,11 +39,11 @@ export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Re
   const tree = new ConstructTree(app);
   return whileUnchanging(() => {
     validate(tree);
-    return use(sortApp(tree, objectResolver(app)));
+    return use(sortApp(tree));
   });
 }
 
-function sortApp(tree: ConstructTree, resolve: ObjectResolver): SynthesizedApp {
+function sortApp(tree: ConstructTree): SynthesizedApp {
   const edges = dependencyEdges(tree);
   const order = new DependencyOrder(tree, edges);
   const charts = order
@@ -53,18 +53,14 @@ function sortApp(tree: ConstructTree, resolve: ObjectResolver): SynthesizedApp {
       const chart = tree.constructs[position] as Chart;
       const objects = order.under(position).filter((below) => tree.isObjectOf(chart, below));
       const apiObjects = objects.map((below) => tree.constructs[below] as ApiObject);
-      return { chart, apiObjects, objects: objectsOf(chart, apiObjects, resolve) };
+      return { chart, apiObjects, objects: objectsOf(chart, apiObjects) };
     });
   return { charts, chartsDepend: edges.chartsDepend };
 }
 
-function* objectsOf(
-  chart: Chart,
-  apiObjects: readonly ApiObject[],
-  resolve: ObjectResolver,
-): Generator<SynthesizedObject> {
+function* objectsOf(chart: Chart, apiObjects: readonly ApiObject[]): Generator<SynthesizedObject> {
   if (chart.toJson === Chart.prototype.toJson) {
-    for (const construct of apiObjects) yield { object: resolve(construct), construct };
+    for (const construct of apiObjects) yield { object: resolveObject(construct), construct };
   } else {
     for (const object of chart.toJson() as KubernetesObject[]) yield { object, construct: chart };
   }

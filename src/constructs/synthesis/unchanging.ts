@@ -1,14 +1,16 @@
+/** Answers by who asked and what; undefined while the tree may change. */
+let kept: Map<object, Map<string, unknown>> | undefined;
+
 /**
- * What constructs compute from the tree while nothing can be added to it, kept for the construct that asked last.
- * A synthesis goes through the tree in order, so the same construct asks several times in a row, and keeping one answer
- * costs no memory where keeping all of them would double that of a large application.
+ * How many askers' answers are kept. A synthesis goes through the tree in order, so that whoever asks twice does so soon;
+ * keeping all answers would double the memory of a large application.
  */
-let kept: { owner: object | undefined; answers: Map<string, unknown> } | undefined;
+const mostKept = 64;
 
 /** Runs something during which nothing is added to the constructs of an application, nor changed in them. */
 export function whileUnchanging<Result>(work: () => Result): Result {
   const before = kept;
-  kept = { owner: undefined, answers: new Map() };
+  kept = new Map();
   try {
     return work();
   } finally {
@@ -17,17 +19,18 @@ export function whileUnchanging<Result>(work: () => Result): Result {
 }
 
 /**
- * The answer to a question that a construct asks about the tree: computed anew each time, except while nothing changes.
+ * The answer to a question about the tree, which is computed anew each time, except while nothing changes.
  *
- * @param question - names the answer among those of the same owner
+ * @param asker - whose question it is
+ * @param question - which of the asker's
  */
-export function unchangingAnswer<Answer>(owner: object, question: string, compute: () => Answer): Answer {
-  if (kept === undefined) return compute();
-  if (kept.owner !== owner) {
-    kept.owner = owner;
-    kept.answers = new Map();
+export function unchangingAnswer<Answer>(asker: object, question: string, compute: () => Answer): Answer {
+  const answers = kept?.get(asker);
+  if (answers?.has(question)) return answers.get(question) as Answer;
+  const answer = compute();
+  if (kept !== undefined) {
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(asker, (kept.get(asker) ?? new Map<string, unknown>()).set(question, answer));
   }
-  const { answers } = kept;
-  if (!answers.has(question)) answers.set(question, compute());
-  return answers.get(question) as Answer;
+  return answer;
 }

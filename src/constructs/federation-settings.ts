@@ -1,0 +1,30 @@
+import type { IConstruct } from 'constructs';
+import type { Fleet } from '../model/fleet';
+import type { KarmadaVersion } from '../model/karmada-version';
+
+const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
+
+/** What constructs ask of the Federation that they are in. */
+export interface FederationSettings {
+  readonly name: string;
+  readonly fleet: Fleet | undefined;
+  readonly karmada: KarmadaVersion;
+  readonly featureGates: readonly string[];
+  /** Whether it looks at every object before it writes any; then constructs need not. */
+  readonly lint: boolean;
+}
+
+/** Marks an app as a Federation, by symbol, so that a second copy of this package recognizes it too. */
+export function markFederation(app: FederationSettings): void {
+  Object.defineProperty(app, federationSymbol, { value: true });
+}
+
+/** The Federation that a construct belongs to, or undefined in a plain cdk8s App. */
+export function federationOf(construct: IConstruct): (IConstruct & FederationSettings) | undefined {
+  const { root } = construct.node;
+  return isFederation(root) ? root : undefined;
+}
+
+function isFederation(root: IConstruct): root is IConstruct & FederationSettings {
+  return federationSymbol in root;
+}

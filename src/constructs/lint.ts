@@ -1,0 +1,48 @@
+import type { IConstruct } from 'constructs';
+import { ModelError } from '../model/model-error';
+
+const ignoreMetadata = 'cdk8s-karmada.dev/lint-ignore';
+
+/** A rule that an author silenced in code. */
+export interface IgnoredRule {
+  /** Path of the construct; what stands below it counts as well. */
+  readonly construct: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What authors say to the linter in code. */
+export class Lint {
+  /**
+   * Silences a rule on what a construct and those below it make. A suppression that silences nothing is a finding itself.
+   *
+   * @param rule - its id, such as `require-override`
+   * @param reason - why the finding does not matter here
+   * @throws ModelError `lint.reason` without a reason
+   * @example
+   * Lint.ignore(chart, 'require-override', 'curl runs the same image everywhere')
+   */
+  static ignore(construct: IConstruct, rule: string, reason: string): void {
+    if (reason.trim() === '') {
+      throw new ModelError(
+        `the rule "${rule}" is ignored at ${construct.node.path || 'the whole application'} without a reason`,
+        {
+          code: 'lint.reason',
+          fix: 'say why the finding does not matter there, for who reads it next year',
+        },
+      );
+    }
+    construct.node.addMetadata(ignoreMetadata, { rule, reason });
+  }
+
+  private constructor() {}
+}
+
+/** The rules that were silenced at some constructs. */
+export function ignoredRules(constructs: readonly IConstruct[]): IgnoredRule[] {
+  return constructs.flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === ignoreMetadata)
+      .map(({ data }) => ({ construct: node.path, ...(data as Omit<IgnoredRule, 'construct'>) })),
+  );
+}
