@@ -19,6 +19,13 @@ export interface OverridingProps {
   readonly resources?: readonly Selectable[];
   /** The edits, each for some clusters, applied in this order. @default - none yet; add them with `addRule()` before synthesis */
   readonly overrideRules?: readonly Override[];
+  /**
+   * The one edit of policies as they were before `overrideRules`, written as `targetCluster` and `overriders`.
+   *
+   * @deprecated Karmada keeps it for old manifests, and refuses it beside overrideRules.
+   * @default - absent
+   */
+  readonly overriders?: Override;
 }
 
 /** What an override policy learns no earlier than at synthesis, from the FederatedApp that derives it. */
@@ -31,12 +38,14 @@ const propertyNames = Object.keys({
   metadata: true,
   resources: true,
   overrideRules: true,
+  overriders: true,
 } satisfies Record<keyof OverridingProps, true>);
 
 /** What the two override policies have in common: their spec and the checks on it. */
 export class Overriding {
   readonly #resources: Selectable[] = [];
   readonly #rules: Override[] = [];
+  readonly #deprecated: Override | undefined;
   #late: LateOverriding | undefined;
 
   /** @param owner - the policy construct, which messages name */
@@ -47,6 +56,8 @@ export class Overriding {
     checkKnownProperties(props, propertyNames, constructName(owner));
     this.select(...(props.resources ?? []));
     for (const rule of props.overrideRules ?? []) this.addRule(rule);
+    if (props.overriders !== undefined) checkOverride(owner, props.overriders);
+    this.#deprecated = props.overriders;
   }
 
   select(...resources: readonly Selectable[]): void {
@@ -74,13 +85,25 @@ export class Overriding {
     const resourceSelectors = this.selectors(namespace);
     return {
       ...(resourceSelectors.length > 0 && { resourceSelectors }),
-      overrideRules: this.#allRules().map((rule) => rule.toRule()),
+      ...(this.#deprecated === undefined
+        ? { overrideRules: this.#allRules().map((rule) => rule.toRule()) }
+        : this.#deprecated.toRule()),
     };
   }
 
   /** What is wrong at synthesis, whatever the scope of the policy. */
   problems(): Problem[] {
-    if (this.#allRules().length > 0) return [];
+    const rules = this.#allRules();
+    if (this.#deprecated !== undefined && rules.length > 0) {
+      return [
+        {
+          what: 'the override policy has overriders and overrideRules',
+          why: 'Karmada refuses both together',
+          fix: 'make the overriders the first of the overrideRules',
+        },
+      ];
+    }
+    if (this.#deprecated !== undefined || rules.length > 0) return [];
     return [
       {
         what: 'the override policy has no rule',

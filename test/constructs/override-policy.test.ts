@@ -41,6 +41,12 @@ describe('OverridePolicy', () => {
     expect(synth(chart)[0]?.spec).toStrictEqual({ overrideRules: [edgeRule] });
   });
 
+  test('can be written as policies were before there were rules', () => {
+    const chart = chartIn();
+    new OverridePolicy(chart, 'web', { resources: [deployment], overriders: edge });
+    expect(synth(chart)[0]?.spec).toStrictEqual({ resourceSelectors: [deployment], ...edgeRule });
+  });
+
   test('lets JSON patches reach what it does not model', () => {
     const chart = chartIn();
     const policy = new OverridePolicy(chart, 'web', { overrideRules: [edge] });
@@ -55,6 +61,13 @@ describe('OverridePolicy', () => {
       message: `the override policy has no rule
     why: Karmada stores it, and edits nothing
     fix: pass \`overrideRules\`, or call \`addRule()\` before synthesis`,
+    },
+    {
+      name: 'it has overriders beside rules',
+      props: { resources: [deployment], overriders: edge, overrideRules: [edge] },
+      message: `the override policy has overriders and overrideRules
+    why: Karmada refuses both together
+    fix: make the overriders the first of the overrideRules`,
     },
     {
       name: 'it selects what is cluster-scoped',
@@ -83,7 +96,7 @@ describe('OverridePolicy', () => {
       props: { rules: [edge] },
       code: 'property.unknown',
       message:
-        'OverridePolicy "shop/web" has no property "rules"\n  fix: use one of metadata, resources, overrideRules',
+        'OverridePolicy "shop/web" has no property "rules"\n  fix: use one of metadata, resources, overrideRules, overriders',
     },
     {
       props: { overrideRules: [edgeRule] },
