@@ -79,7 +79,8 @@ function filesInOrder(paths: readonly string[], search: FileSearch): (FoundFile 
 
 /** Objects of one text; undefined when it holds no document, broken ones included. */
 function manifestsOf(file: string, text: string, report: (problem: ReadProblem) => void): Manifest[] | undefined {
-  const parsed = parseYaml(text);
+  // kubectl ends the last line of a file, so that a literal scalar there ends in a newline.
+  const parsed = parseYaml(text.endsWith('\n') ? text : `${text}\n`);
   if (isHelmTemplate(text, parsed)) {
     report({ ...fileProblems.helm(), file, ...placeOfTemplate(text) });
     return [];

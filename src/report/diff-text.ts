@@ -54,7 +54,7 @@ function objectLines({ template, change, tie, fields, why }: MemberChange, style
   return [
     signed(`${signs[change]} ${template}${when}`, style),
     ...(why === undefined ? [] : labelled('fails', why, width, '    ')),
-    ...fields.map((field) => `    ${fieldText(field)}`),
+    ...fields.flatMap((field) => fieldLines(field, width)),
   ];
 }
 
@@ -64,11 +64,14 @@ function signed(line: string, style: Style): string {
   return line.startsWith('~') ? style.yellow(line) : line;
 }
 
-function fieldText(field: FieldChange): string {
+/** A field on one line, or its two values below it where they do not fit. */
+function fieldLines(field: FieldChange, width: number): string[] {
   const { path } = field;
-  if (!('before' in field)) return `${path}: ${valueText(field.after)} (new)`;
-  if (!('after' in field)) return `${path}: ${valueText(field.before)} (gone)`;
-  return `${path}: ${valueText(field.before)} → ${valueText(field.after)}`;
+  if (!('before' in field)) return [`    ${path}: ${valueText(field.after)} (new)`];
+  if (!('after' in field)) return [`    ${path}: ${valueText(field.before)} (gone)`];
+  const values = [valueText(field.before), valueText(field.after)] as const;
+  const line = `    ${path}: ${values[0]} → ${values[1]}`;
+  return line.length <= width ? [line] : [`    ${path}:`, `      ${values[0]}`, `    → ${values[1]}`];
 }
 
 /** A value of a field in few characters. */

@@ -119,9 +119,7 @@ class Source {
 
   constructor(text: string) {
     const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    const uniform = bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
-    // kubectl ends the last line too, so that a literal scalar there ends in a newline.
-    this.raw = uniform === '' || uniform.endsWith('\n') ? uniform : `${uniform}\n`;
+    this.raw = bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
     this.#text = otherBreaks.test(this.raw) ? this.raw.replace(new RegExp(otherBreaks, 'g'), '\n') : this.raw;
     this.lines = new LineIndex(this.raw);
   }

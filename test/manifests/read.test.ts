@@ -240,6 +240,11 @@ describe('objects', () => {
     expect(problems).toMatchObject([{ line: 12, column: 3, message: 'holds 5, not an object' }]);
   });
 
+  test('the last line of a file is ended, as kubectl does', () => {
+    const { manifests } = readManifestsFrom('apiVersion: v1\nkind: A\ndata: |\n  x', 'x.yaml');
+    expect(manifests[0]?.object['data']).toBe('x\n');
+  });
+
   test('an empty List holds nothing', () => {
     expect(readManifestsFrom('apiVersion: v1\nkind: List\nitems: []\n', 'x')).toEqual({ manifests: [], problems: [] });
   });

@@ -50,7 +50,7 @@ const structures: readonly (readonly [text: string, value: unknown])[] = [
     { a: '  x\ny\n', b: '\nx y', c: '', d: ' a\nb' },
   ],
   ['a: |\n  x\n # comment\nb: 1\n', { a: 'x\n', b: 1 }],
-  ['a: |\n  x', { a: 'x\n' }],
+  ['a: |\n  x\n', { a: 'x\n' }],
   ['a: |x\n  x\n', undefined],
   ['a: |\n     \n  x\n', undefined],
   ['a: |\n\tb\n', undefined],
