@@ -11,6 +11,7 @@ import type { MemberObject, Requirement } from '../plan';
 import { prunedForMember } from '../revise/prune';
 import { replicaReviser } from '../revise/revise-replicas';
 import { tieBreaks } from '../schedule/tie-break';
+import type { TargetCluster } from '../schedule/types';
 import type { Draft } from './draft';
 import { mayReach, resultsOf, surelyReaches } from './outcomes';
 import { isSuspended } from './policy-notes';
@@ -89,7 +90,7 @@ function memberObject(
   const about = { template: draft.key, cluster };
   let object: KubernetesObject = draft.template;
   if (replicas && draft.countsReplicas) {
-    const targets = Array.from(replicas, ([name, count]) => ({ name, replicas: count }));
+    const targets = targetsFor(object, cluster, replicas);
     const { interpreter } = context;
     const revision = replicaReviser(object, targets, { divided: draft.divided, tieBreak, interpreter })(cluster);
     if (revision?.kind === 'notStated') return { kind: 'failed', ...about, why: revision.why };
@@ -107,6 +108,12 @@ function memberObject(
     kept: isKept(draft),
     overwrites: overwrites(settled),
   };
+}
+
+/** The targets that a copy depends on: its own cluster; for a Job all, since its completions are divided among them. */
+function targetsFor({ kind }: KubernetesObject, cluster: string, replicas: Replicas): readonly TargetCluster[] {
+  if (kind !== 'Job') return [{ name: cluster, replicas: replicas.get(cluster) ?? 0 }];
+  return Array.from(replicas, ([name, count]) => ({ name, replicas: count }));
 }
 
 /** Nothing is applied while no policy claims the template, or while its policy waits. */

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../src/model/cluster';
 import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import { type Outcome, type PlanOptions, planOf } from '../../../src/planner';
 
 /** Members of these names and nothing else. */
 export function clusters(...names: readonly string[]): readonly Cluster[] {
@@ -112,4 +113,33 @@ interface BindingExtra {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly rescheduleTriggeredAt?: string;
+}
+
+/** Three members. */
+export const fleet = clusters('member1', 'member2', 'member3');
+/** Selects the Deployment `pipy`. */
+export const pipy = ['apps/v1', 'Deployment', 'pipy'] as const;
+/** Equal weights over the three. */
+export const even = weighted({ member1: 10, member2: 10, member3: 10 });
+/** UIDs whose ties go to the first name, and to the last. */
+export const evenUid = '4858ca61-3ff8-4095-8267-f3d059d8074c';
+export const oddUid = 'd43fdeeb-d750-4e2b-bee3-64eb94534f4c';
+
+/** The outcome of one template, for comparing. */
+export function outcomeOf(
+  objects: readonly KubernetesObject[],
+  options: Partial<PlanOptions> = {},
+  key = 'Deployment/default/pipy',
+) {
+  const outcome = planOf(objects, { fleet, ...options }).template(key)?.outcome;
+  return outcome && plain(outcome);
+}
+
+/** An outcome with its maps as objects, for comparing. */
+export function plain(outcome: Outcome): unknown {
+  const fields = Object.entries(outcome).map(([key, value]) => [
+    key,
+    value instanceof Map ? Object.fromEntries(value) : value,
+  ]);
+  return Object.fromEntries(fields);
 }
