@@ -69,7 +69,7 @@ export function planOf(what: Plannable, options: PlanOptions): Plan {
     const referrers = links.referrers.get(manifest) ?? [];
     return new SettledTemplatePlan(
       draft,
-      { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [] },
+      { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [], unstated: links.unstated.get(key) },
       context,
     );
   });

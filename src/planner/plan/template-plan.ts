@@ -37,11 +37,16 @@ export class SettledTemplatePlan implements TemplatePlan {
   readonly scheduled?: Outcome;
 
   readonly #settled: SettledTemplate;
+  readonly #unstated: string | undefined;
   readonly #context: TemplatePlanContext;
 
   constructor(
     draft: Draft,
-    links: Pick<SettledTemplate, 'requiredBy' | 'referrers'> & { readonly dependencies: readonly string[] },
+    links: Pick<SettledTemplate, 'requiredBy' | 'referrers'> & {
+      readonly dependencies: readonly string[];
+      /** Why only the running system knows what it brings along; undefined where the manifests say. */
+      readonly unstated: string | undefined;
+    },
     context: TemplatePlanContext,
   ) {
     const { policy, takenBy, requirements, affinityTerm, claimed, scheduled } = draft;
@@ -67,6 +72,7 @@ export class SettledTemplatePlan implements TemplatePlan {
             context.names,
           );
     this.#settled = { draft, outcome: this.outcome, requiredBy, referrers };
+    this.#unstated = links.unstated;
     this.#context = context;
   }
 
@@ -75,7 +81,8 @@ export class SettledTemplatePlan implements TemplatePlan {
   }
 
   get notes(): readonly string[] {
-    return this.#settled.draft.notes();
+    const notes = this.#settled.draft.notes();
+    return this.#unstated === undefined ? notes : [...notes, this.#unstated];
   }
 
   get candidates(): readonly string[] {

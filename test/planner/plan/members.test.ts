@@ -69,6 +69,22 @@ describe('planOf hands over', () => {
       });
     });
 
+    test('says who decides about them where the manifests do not', () => {
+      const customization = {
+        apiVersion: 'config.karmada.io/v1alpha1',
+        kind: 'ResourceInterpreterCustomization',
+        metadata: { name: 'own' },
+        spec: {
+          target: { apiVersion: 'apps/v1', kind: 'Deployment' },
+          customizations: { dependencyInterpretation: { luaScript: 'function GetDependencies(obj) return {} end' } },
+        },
+      };
+      const objects = [deployment('pipy', 1), customization, policy('p', [pipy], { ...even, propagateDeps: true })];
+      expect(planOf(objects, { fleet }).template('Deployment/default/pipy')?.notes).toEqual([
+        'ResourceInterpreterCustomization/own says what a Deployment depends on',
+      ]);
+    });
+
     test('follows no reference where the gate is off', () => {
       const objects = [
         withConf('pipy', 2),
