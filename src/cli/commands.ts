@@ -1,7 +1,4 @@
-import type { CliIo, ExitCode } from './io';
-
-/** A command: arguments behind its name in, exit code out. It prints through `io` only. */
-export type CommandRun = (args: readonly string[], io: CliIo) => Promise<ExitCode>;
+import type { CommandRun } from './io';
 
 /** What is known of a command before it is loaded. */
 export interface CommandEntry {

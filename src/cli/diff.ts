@@ -3,7 +3,7 @@ import { planOf } from '../planner';
 import { diffMarkdown, diffSummary, diffText, isEmptyDiff, planDiff } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import type { CommandRun } from './commands';
+import type { CommandRun } from './io';
 import {
   addPlanOptions,
   type PlanInputOptions,

@@ -1,7 +1,7 @@
 import { planOf } from '../planner';
 import { isNowhere, planSummary, planText, variantChanges, whatIfText } from '../report';
 import { collect, parseArguments } from './arguments';
-import type { CommandRun } from './commands';
+import type { CommandRun } from './io';
 import {
   addPlanOptions,
   type PlanInputOptions,

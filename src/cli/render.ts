@@ -6,7 +6,7 @@ import { planOf, type TieBreak } from '../planner';
 import { isNowhere } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import type { CommandRun } from './commands';
+import type { CommandRun } from './io';
 import { memberFiles } from './member-files';
 import {
   addPlanOptions,

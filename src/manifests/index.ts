@@ -1,12 +1,11 @@
-export { type FolderRecord, folderRecordName, readFolderRecord } from './folder-record';
+export { readFolderRecord } from './folder-record';
 export {
   placeOf,
   type ReadManifests,
-  type ReadOptions,
   type ReadProblem,
   readManifests,
   readManifestsFrom,
 } from './read';
 export { realPath } from './read-paths';
 export { readText, textOf } from './read-text';
-export { type FolderFile, type WrittenFolder, writeFolder } from './write-folder';
+export { type FolderFile, writeFolder } from './write-folder';

@@ -1,11 +1,10 @@
 export { isNowhere } from './cell';
 export { diffMarkdown } from './diff-markdown';
-export { type DiffSummary, diffSummary, diffText } from './diff-text';
-export { type FieldChange, fieldChanges } from './field-change';
-export { type ClusterChange, type PlacementChange, placementChanges } from './placement-change';
-export { type ClusterDiff, isEmptyDiff, type MemberChange, type PlanDiff, planDiff } from './plan-diff';
-export { type PlanSummary, planSummary, planText } from './plan-text';
-export { isSecret, masked } from './secret-mask';
-export { type Style, styleFor, type TextOptions } from './style';
-export { type Variant, type VariantChanges, variantChanges } from './what-if';
+export { diffSummary, diffText } from './diff-text';
+export { fieldChanges } from './field-change';
+export { isEmptyDiff, planDiff } from './plan-diff';
+export { planSummary, planText } from './plan-text';
+export { isSecret } from './secret-mask';
+export { styleFor } from './style';
+export { type Variant, variantChanges } from './what-if';
 export { whatIfText } from './what-if-text';

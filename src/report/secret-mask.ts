@@ -12,11 +12,6 @@ export function isSecret(object: KubernetesObject | undefined): boolean {
   return object?.kind === 'Secret' && object.apiVersion === 'v1';
 }
 
-/** The object with every secret value replaced; itself where it holds none. */
-export function masked(object: KubernetesObject): KubernetesObject {
-  return maskedPair(object, object)[0];
-}
-
 /** Two states of an object with secret values replaced so that what differs still differs. */
 export function maskedPair(before: KubernetesObject, after: KubernetesObject): [KubernetesObject, KubernetesObject] {
   if (!isSecret(before) && !isSecret(after)) return [before, after];

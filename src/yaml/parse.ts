@@ -10,7 +10,7 @@ import { LineIndex, offsetOfPath } from './parse-position';
 import { problems, UnusualYaml, type YamlProblemText, YamlSyntaxProblem } from './parse-problem';
 import { type Chunk, splitDocuments } from './parse-split';
 
-export { resolvePlain, resolvePlainKey } from './parse-scalar';
+export { resolvePlainKey } from './parse-scalar';
 
 /** One YAML or JSON document as plain data. */
 export interface YamlDocument {
