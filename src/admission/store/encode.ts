@@ -8,7 +8,7 @@ import type { FieldShape, Shape } from './shape';
 export function encode(value: unknown, shape: Shape): unknown {
   switch (shape.type) {
     case 'quantity':
-      return parseQuantity(value as string)?.text ?? value;
+      return parseQuantity((value as string | undefined) ?? '0')!.text;
     case 'list':
       return value === undefined ? null : (value as readonly unknown[]).map((one) => encode(one, shape.items));
     case 'map':

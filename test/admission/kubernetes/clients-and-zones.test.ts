@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { isTimeZone } from '../../../src/admission/kubernetes/time-zone';
+import { webhookUrlProblems } from '../../../src/admission/kubernetes/webhook-client';
+
+describe('webhookUrlProblems', () => {
+  test.each([
+    ['https://shops.example.com/interpret', []],
+    ['HTTPS://shops:8443', []],
+    ['https://[::1]:8443/x', []],
+    ['http://shops', ['must begin with https://, begins with http']],
+    ['shops/x', ['must begin with https://, begins with no scheme', 'must name a host']],
+    ['https:///x', ['must name a host']],
+    ['https://me:pass@shops', ['must not carry a user']],
+    ['https://shops?x=1#y', ['must not have a fragment (#)', 'must not have a query (?)']],
+    ['https://shops/%zz', ['is no URL']],
+    ['https://a b', ['is no URL']],
+    ['https://shops:http', ['is no URL']],
+    [':x', ['is no URL']],
+  ])('%s', (url, problems) => {
+    expect(webhookUrlProblems(url)).toEqual(problems);
+  });
+});
+
+// What Go's time.LoadLocation finds with the database it bundles.
+test('time zones are named as the IANA database spells them', () => {
+  const found = ['', 'UTC', 'Local', 'Europe/Berlin', 'US/Pacific', 'Asia/Katmandu', 'EST', 'Etc/GMT+5', 'W-SU'];
+  const unknown = ['europe/berlin', 'utc', '+01:00', 'CST', 'PST', 'Mars/Phobos', '../UTC', '/UTC', 'Europe'];
+  expect(found.filter((name) => !isTimeZone(name))).toEqual([]);
+  expect(unknown.filter(isTimeZone)).toEqual([]);
+});
