@@ -7,8 +7,9 @@ import { dnsLabelProblems, labelKeyProblems, labelValueProblems, type NameCheck 
 /** Kubernetes' limit for all annotations of an object together, in bytes. */
 const annotationsLimit = 256 * 1024;
 
-/** Finalizers that say opposite things. */
-const [orphan, foreground] = ['orphan', 'foregroundDeletion'];
+/** Finalizers that say opposite things of what an object owns. */
+const orphan = 'orphan';
+const foreground = 'foregroundDeletion';
 
 interface OwnerReference {
   readonly apiVersion?: string;
@@ -177,7 +178,7 @@ function* finalizerCauses(finalizers: readonly string[] = []): Iterable<Cause> {
       yield refusal('finalizer', path, `"${finalizer}" ${problem}`, 'name the finalizer like example.com/cleanup');
     }
   }
-  if (finalizers.includes(orphan!) && finalizers.includes(foreground!)) {
+  if (finalizers.includes(orphan) && finalizers.includes(foreground)) {
     yield refusal('finalizer', path, `${orphan} and ${foreground} exclude each other`, 'keep one of them');
   }
 }

@@ -31,8 +31,10 @@ export type FederatedHpaObject = KubernetesObject & {
   readonly status?: { readonly currentReplicas?: number; readonly desiredReplicas?: number };
 };
 
-/** Longest time over which an autoscaler looks back, and longest period of a scaling policy, in seconds. */
-const [longestWindow, longestPeriod] = [3600, 1800];
+/** Longest time over which an autoscaler looks back, in seconds. */
+const longestWindow = 3600;
+/** Longest period of a scaling policy, in seconds. */
+const longestPeriod = 1800;
 
 /**
  * What Karmada's webhook refuses in a FederatedHPA.
