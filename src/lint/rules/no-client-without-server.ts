@@ -1,0 +1,190 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { Replicas, TemplatePlan } from '../../planner';
+import { callsIn, type ServiceCall } from '../calls';
+import { answersAcrossClusters, backendsCause, isImported } from '../cross-cluster';
+import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
+import { type Lack, ServicesOfPlan } from '../service-backends';
+import type { ServiceMentions } from '../service-calls';
+import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../static-division';
+
+/** A cluster where the client runs and may find nobody. */
+interface Miss {
+  readonly cluster: string;
+  /** Why there may be no pod. @default - the Service itself may not be there */
+  readonly lack?: Lack;
+}
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
+export const noClientWithoutServer = definePlanRule({
+  id: 'no-client-without-server',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Who calls a Service finds a pod behind it in every cluster that the caller runs in.',
+  rationale:
+    'Karmada carries no requests from one cluster to another: a Service answers from the pods of its own cluster',
+  check(context) {
+    const { plan, federation, calls: declared } = context;
+    const services = ServicesOfPlan.of(plan, federation);
+    const { calls, dangling, mentions } = callsIn(plan, federation, declared);
+    for (const call of calls) {
+      const misses = missesOf(call, services, context).filter(({ cluster }) =>
+        stillCalls(call, cluster, mentions, context),
+      );
+      const problem = problemOf(call, misses, context);
+      if (problem) context.report(problem);
+    }
+    for (const { client, call } of dangling) {
+      context.report({
+        at: client.manifest,
+        ...(call.path && { path: call.path }),
+        message: `is said to call ${call.server}, which is not among the manifests`,
+        why: 'a call to nothing is not looked at',
+        fix: 'name a Service or workload of the manifests, such as Service/default/pipy, or remove the call',
+      });
+    }
+  },
+});
+
+function missesOf({ client, server }: ServiceCall, services: ServicesOfPlan, { federation }: PlanRuleContext): Miss[] {
+  const { service } = server;
+  if (service.outcome.kind === 'unschedulable' || isImported(service, federation)) return [];
+  const across = answersAcrossClusters(service, federation);
+  const surely = new Set(service.guaranteedClusters);
+  const possibly = new Set(service.possibleClusters);
+  return clustersOf(client).flatMap((cluster): readonly Miss[] => {
+    if (across === 'all' || across.has(cluster)) return [];
+    const lack = services.lackIn(server, cluster);
+    if (lack) return [{ cluster, lack }];
+    if (surely.has(cluster) || server.workloads.includes(service)) return [];
+    return possibly.has(cluster) ? [] : [{ cluster }];
+  });
+}
+
+/** Where a pod of the client may run. */
+function clustersOf(client: TemplatePlan): readonly string[] {
+  const { countsReplicas, replicas, possibleClusters } = client;
+  if (
+    client.outcome.kind === 'unmatched' ||
+    client.outcome.kind === 'unschedulable' ||
+    (replicas === 0 && countsReplicas)
+  )
+    return [];
+  if (!countsReplicas || replicas === undefined) return possibleClusters;
+  return possibleClusters.filter((cluster) => client.replicasIn(cluster).max > 0);
+}
+
+/** Overrides may give a cluster another address to call. Only asked where something is missing, for it takes time. */
+function stillCalls(
+  { client, server: { service }, configMap, declared }: ServiceCall,
+  cluster: string,
+  mentions: ServiceMentions,
+  { plan, federation }: PlanRuleContext,
+): boolean {
+  if (declared) return true;
+  const { namespace = '', name = '' } = service.manifest.object.metadata ?? {};
+  const key = `${namespace}/${name}`;
+  if (configMap !== undefined) {
+    const reference = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: client.manifest.object.metadata?.namespace ?? '',
+      name: configMap,
+    };
+    const found = federation.find(reference);
+    const received = found && plan.template(objectKey(found.object))?.objectsIn(cluster);
+    const objects = received?.flatMap((one) => (one.kind === 'received' ? [one.object] : [])) ?? [];
+    return objects.length === 0 || objects.some((object) => mentions.inConfigMap(object).includes(key));
+  }
+  const objects = client.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : []));
+  return (
+    objects.length === 0 || objects.some((object) => mentions.of(object).some(({ service: named }) => named === key))
+  );
+}
+
+function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRuleContext): Problem | undefined {
+  const telling =
+    [
+      misses.filter(({ lack }) => lack?.kind === 'division'),
+      misses.filter(({ lack }) => lack === undefined || lack.kind === 'apart'),
+      misses.filter(({ lack }) => lack?.kind === 'atRunTime'),
+    ].find((kind) => kind.length > 0) ?? [];
+  const [first] = telling;
+  if (!first) return undefined;
+  const clusters = listed(
+    telling.map(({ cluster }) => cluster),
+    'and',
+  );
+  const { client, server, path, configMap } = call;
+  const key = objectKey(server.service.manifest.object);
+  const named = configMap === undefined ? '' : ` (ConfigMap "${configMap}" names it)`;
+  const always = telling.every(({ lack }) => lack === undefined || lack.always);
+  const found =
+    first.lack === undefined ? `is not sent to ${clusters}` : `${always ? 'has' : 'may have'} no pod in ${clusters}`;
+  return {
+    at: client.manifest,
+    ...(path !== undefined && { path }),
+    ...(first.lack?.kind === 'atRunTime' && { severity: 'info' }),
+    message: `calls ${key}${named}, which ${found}${reasonOf(first, call)}`,
+    fix: fixOf(first, call, context),
+    cause: causeOf(first, server.service),
+  };
+}
+
+function causeOf({ lack }: Miss, service: TemplatePlan): string {
+  if (lack?.kind === 'division' && lack.workload) return replicasCause(lack.workload);
+  return service.outcome.kind === 'unmatched' ? `policy of ${service.key}` : backendsCause(service);
+}
+
+/** Where the pods are instead. */
+function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall): string {
+  if (lack === undefined) {
+    if (service.outcome.kind === 'unmatched') return ': no policy selects it';
+    return `, only to ${listed(service.possibleClusters, 'and')}`;
+  }
+  const { workload } = lack;
+  if (lack.kind === 'apart') {
+    const clusters = new Set(workloads.flatMap(({ possibleClusters }) => possibleClusters));
+    return `: ${listed(
+      workloads.map(({ key }) => key),
+      'and',
+    )} ${workloads.length === 1 ? 'goes' : 'go'} to ${listed([...clusters], 'and')} only`;
+  }
+  if (!workload || lack.kind === 'atRunTime') return ': where its pods run is decided at run time';
+  const { outcome, replicas, key } = workload;
+  const results =
+    outcome.kind === 'either'
+      ? [outcome.ascending, outcome.descending]
+      : outcome.kind === 'certain'
+        ? [outcome.replicas]
+        : [];
+  const alternatives = results.map((result) => listed(running(result), 'and'));
+  return `: the ${replicas === 1 ? 'only replica' : `${replicas} replicas`} of ${key} ${replicas === 1 ? 'goes' : 'go'} to ${alternatives.join(', or to ')}`;
+}
+
+function running(replicas: Replicas): readonly string[] {
+  return [...replicas]
+    .filter(([, count]) => count > 0)
+    .map(([cluster]) => cluster)
+    .sort();
+}
+
+function fixOf(
+  { lack, cluster }: Miss,
+  { client, server: { service, workloads } }: ServiceCall,
+  { plan }: PlanRuleContext,
+): string {
+  const key = objectKey(service.manifest.object);
+  const expose = `expose ${key} with a MultiClusterService`;
+  const workload = lack?.workload;
+  const division = workload && StaticDivisions.of(plan).of(workload);
+  if (workload && division) {
+    return `set ${replicasPath(workload)} of ${workload.key} to at least ${enoughForAll(division.weights)}, or run ${client.key} where ${workload.key} runs in any case, or ${expose}`;
+  }
+  if (service.outcome.kind === 'unmatched') return `select ${key} in the policy that sends its workload`;
+  const servers = [...new Set([...workloads.map((one) => one.key), key])];
+  if (lack === undefined || lack.kind === 'apart') {
+    return `send ${listed(servers, 'and')} to ${cluster} as well, or run ${client.key} where they are, or ${expose}`;
+  }
+  return `place ${client.key} and ${listed(servers, 'and')} together, or ${expose}`;
+}

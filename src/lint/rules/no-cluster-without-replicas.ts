@@ -1,0 +1,59 @@
+import { listed } from '../../model/known-properties';
+import { autoscaledIn } from '../autoscaled';
+import { definePlanRule } from '../rule';
+import {
+  enoughForAll,
+  leftOut,
+  replicasCause,
+  replicasPath,
+  type StaticDivision,
+  StaticDivisions,
+} from '../static-division';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
+export const noClusterWithoutReplicas = definePlanRule({
+  id: 'no-cluster-without-replicas',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every cluster that has a weight gets at least one replica.',
+  rationale:
+    'a cluster whose share rounds to 0 is dropped: the workload is not there, while Services and ConfigMaps of the same policy are',
+  check({ plan, federation, report }) {
+    const divisions = StaticDivisions.of(plan);
+    const isAutoscaled = autoscaledIn(federation);
+    for (const template of plan.templates) {
+      const division = divisions.of(template);
+      if (!division || isAutoscaled(template.manifest.object)) continue;
+      const without = leftOut(division);
+      if (!without.some((clusters) => clusters.length > 0)) continue;
+      report({
+        at: template.manifest,
+        path: replicasPath(template),
+        message: messageOf(division, without),
+        fix: fixOf(division),
+        cause: replicasCause(template),
+      });
+    }
+  },
+});
+
+function messageOf({ replicas, weights, template }: StaticDivision, without: readonly (readonly string[])[]): string {
+  const number = replicas === 1 ? 'its only replica leaves' : `its ${replicas} replicas leave`;
+  const alternatives = [...new Set(without.map((clusters) => listed(clusters, 'and') || 'none'))];
+  const decided = alternatives.length > 1 ? `, as the UID of the ${template.manifest.object.kind} decides` : '';
+  return `${number} ${alternatives.join(' or ')} without any${decided}: ${weights.size} clusters share them ${sharesOf(weights)}`;
+}
+
+function sharesOf(weights: ReadonlyMap<string, number>): string {
+  if (new Set(weights.values()).size === 1) return 'in equal parts';
+  const heaviestFirst = [...weights].sort(([, a], [, b]) => b - a);
+  return `by the weights ${listed(heaviestFirst.map(([cluster, weight]) => `${cluster} ${weight}`))}`;
+}
+
+function fixOf({ weights, template }: StaticDivision): string {
+  const enough = `set ${replicasPath(template)} to at least ${enoughForAll(weights)}`;
+  const equal = new Set(weights.values()).size === 1;
+  return equal
+    ? `${enough}, or place the workload in fewer clusters`
+    : `${enough}, or give the lighter clusters more weight, or leave them out of the placement`;
+}

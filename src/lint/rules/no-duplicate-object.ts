@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import { listed } from '../../model/known-properties';
+import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { defineRule, type RuleContext } from '../rule';
+import { type Shadowed, shadowedIn } from '../shadowed';
+
+/** @see Karmada v1.18.2 pkg/detector/policy.go, where a changed policy gives up what it no longer selects */
+export const noDuplicateObject = defineRule({
+  id: 'no-duplicate-object',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every object is in the manifests once.',
+  rationale: 'the last one applied replaces the others, without a word',
+  check(context) {
+    for (const [by, shadowed] of groupedByObject(shadowedIn(context.manifests, context.federation))) {
+      report(by, shadowed, context);
+    }
+  },
+});
+
+function groupedByObject(shadowed: readonly Shadowed[]): ReadonlyMap<Manifest, readonly Manifest[]> {
+  const groups = new Map<Manifest, Manifest[]>();
+  for (const { manifest, by } of shadowed) {
+    const group = groups.get(by);
+    if (group) group.push(manifest);
+    else groups.set(by, [manifest]);
+  }
+  return groups;
+}
+
+/** On the first one: the others are named with their places. */
+function report(by: Manifest, shadowed: readonly Manifest[], { report: add, manifests }: RuleContext): void {
+  const [first] = shadowed;
+  const last = manifests.find(({ origin }) => origin === by.origin) ?? by;
+  if (!first) return;
+  const different = shadowed.filter(({ object }) => !isDeepStrictEqual(object, last.object));
+  const places = [...shadowed.slice(1), last].map(placeOf).filter((place) => place !== undefined);
+  const where = places.length > 0 ? `: again in ${listed([...new Set(places)], 'and')}` : '';
+  const count = `${objectKey(by.object)} is there ${times(shadowed.length + 1)}`;
+  if (different.length === 0) {
+    add({
+      at: first,
+      path: 'metadata.name',
+      severity: 'info',
+      message: `${count}, each time the same${where}`,
+      fix: 'keep one of them',
+      cause: duplicateCause(by),
+    });
+    return;
+  }
+  const lost = [...new Set(different.flatMap(({ object }) => selectorsOf(object)))].filter(
+    (selector) => !selectorsOf(last.object).includes(selector),
+  );
+  add({
+    at: first,
+    path: 'metadata.name',
+    message: `${count} with different content${where}${lost.length > 0 ? `; the last one does not select ${listed(lost, 'or')}` : ''}`,
+    ...(isPolicy(by.object) && {
+      why: 'the last one applied replaces the others without a word, and Karmada takes its claims away from what it no longer selects',
+    }),
+    fix: isPolicy(by.object)
+      ? 'give each policy a name of its own, or write one policy with all the selectors'
+      : 'give each object a name of its own, or keep one of them',
+    cause: duplicateCause(by),
+  });
+}
+
+/** What makes findings about an object that is there more than once one mistake. */
+function duplicateCause({ object }: Manifest): string {
+  return `duplicates of ${objectKey(object)}`;
+}
+
+function isPolicy({ kind }: KubernetesObject): boolean {
+  return kind === 'PropagationPolicy' || kind === 'ClusterPropagationPolicy';
+}
+
+/** What a policy selects, as people would say it. */
+function selectorsOf(object: KubernetesObject): readonly string[] {
+  if (!isPolicy(object)) return [];
+  return listOf(fieldAt(object.spec, 'resourceSelectors')).map((selector) => {
+    const [kind, name] = [textOf(fieldAt(selector, 'kind')), textOf(fieldAt(selector, 'name'))];
+    return name ? `${kind} "${name}"` : `objects of kind ${kind}`;
+  });
+}
+
+function placeOf({ origin }: Manifest): string | undefined {
+  if (origin.type === 'construct') return origin.construct;
+  return origin.type === 'file' ? `${origin.file}:${origin.locate('').line}` : undefined;
+}
+
+function times(count: number): string {
+  return count === 2 ? 'twice' : `${count} times`;
+}

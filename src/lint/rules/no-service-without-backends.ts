@@ -1,0 +1,145 @@
+import { listed, nearMiss } from '../../model/known-properties';
+import { apiGroup, objectKey } from '../../model/kubernetes-object';
+import type { TemplatePlan } from '../../planner';
+import { textOf } from '../../planner/plain-data';
+import { answersAcrossClusters, backendsCause } from '../cross-cluster';
+import { podLabelsOf } from '../pod-template';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+import { type Lack, type ServiceBackends, ServicesOfPlan } from '../service-backends';
+import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../static-division';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
+export const noServiceWithoutBackends = definePlanRule({
+  id: 'no-service-without-backends',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every Service has a pod behind it in each cluster that it is sent to.',
+  rationale: 'a Service answers from the pods of its own cluster only, and without any it has no endpoints there',
+  check(context) {
+    const { plan, federation } = context;
+    const services = ServicesOfPlan.of(plan, federation);
+    const workloadsOf = workloadsByNamespace(plan.templates);
+    for (const backends of services.byName.values()) {
+      const { service, selector, workloads } = backends;
+      if (!selector || service.takenBy !== undefined || service.outcome.kind === 'unmatched') continue;
+      if (workloads.length === 0) reportDeadSelector(backends, workloadsOf, context);
+      else reportLacks(backends, services, context);
+    }
+  },
+});
+
+function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, context: PlanRuleContext): void {
+  const { service, workloads } = backends;
+  const across = answersAcrossClusters(service, context.federation);
+  const lacking = service.possibleClusters
+    .filter((cluster) => across !== 'all' && !across.has(cluster))
+    .flatMap((cluster) => {
+      const lack = services.lackIn(backends, cluster);
+      return lack ? [{ cluster, lack }] : [];
+    });
+  const key = objectKey(service.manifest.object);
+  const apart = lacking.filter(({ lack }) => lack.kind === 'apart').map(({ cluster }) => cluster);
+  if (apart.length > 0) {
+    const behind = listed(workloads.map((workload) => workload.key));
+    context.report({
+      at: service.manifest,
+      message: `goes to ${listed(apart, 'and')}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} never sent`,
+      fix: `send ${behind} there as well, or leave ${listed(apart, 'and')} out of the placement of ${key}, or expose it with a MultiClusterService`,
+      cause: backendsCause(service),
+    });
+  }
+  for (const workload of new Set(lacking.flatMap(({ lack }) => workloadWithTooFew(lack)))) {
+    const clusters = lacking.filter(({ lack }) => workloadWithTooFew(lack).includes(workload));
+    const always = clusters.every(({ lack }) => lack.always);
+    const without = listed(
+      clusters.map(({ cluster }) => cluster),
+      'and',
+    );
+    const division = StaticDivisions.of(context.plan).of(workload);
+    context.report({
+      at: workload.manifest,
+      path: replicasPath(workload),
+      message: always
+        ? `${key} goes to ${without} too, where none of the ${counted(workload.replicas)} runs`
+        : `${key} goes to ${without} too, which need not get one of the ${counted(workload.replicas)}`,
+      fix: division
+        ? `set ${replicasPath(workload)} to at least ${enoughForAll(division.weights)}, or expose ${key} with a MultiClusterService`
+        : `keep ${key} and the workload in the same clusters`,
+      cause: replicasCause(workload),
+    });
+  }
+}
+
+function counted(replicas: number | undefined): string {
+  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
+}
+
+function workloadWithTooFew({ kind, workload }: Lack): readonly TemplatePlan[] {
+  return kind === 'division' && workload ? [workload] : [];
+}
+
+/** Pods may come from an operator that reads custom objects, or be in the members already: then nothing is sure. */
+function reportDeadSelector(
+  { service, selector = {} }: ServiceBackends,
+  workloadsOf: ReadonlyMap<string, NamespaceWorkloads>,
+  { report }: PlanRuleContext,
+): void {
+  const workloads = workloadsOf.get(textOf(service.manifest.object.metadata?.namespace));
+  if (workloads?.custom) return;
+  const written = Object.entries(selector).map(([key, value]) => `${key}: ${value}`);
+  const near = nearest(selector, workloads?.labelled ?? []);
+  report({
+    at: service.manifest,
+    path: 'spec.selector',
+    ...(workloads === undefined && { severity: 'info' }),
+    message: `selects pods with ${listed(written, 'and')}, which no workload among the manifests makes`,
+    fix: near
+      ? `write ${near.label}, which the pods of ${near.workload.key} have`
+      : 'write the labels that the pods carry, in spec.template.metadata.labels of their workload',
+  });
+}
+
+interface NamespaceWorkloads {
+  readonly labelled: { readonly workload: TemplatePlan; readonly labels: Readonly<Record<string, string>> }[];
+  /** Whether there are objects of custom kinds without a pod template, from which an operator may make pods. */
+  custom: boolean;
+}
+
+function workloadsByNamespace(templates: readonly TemplatePlan[]): ReadonlyMap<string, NamespaceWorkloads> {
+  const namespaces = new Map<string, NamespaceWorkloads>();
+  for (const workload of templates) {
+    const { object } = workload.manifest;
+    const labels = podLabelsOf(object);
+    const custom = labels === undefined && isCustom(object.apiVersion);
+    if (!labels && !custom) continue;
+    const namespace = textOf(object.metadata?.namespace);
+    let entry = namespaces.get(namespace);
+    if (!entry) {
+      entry = { labelled: [], custom: false };
+      namespaces.set(namespace, entry);
+    }
+    if (labels) entry.labelled.push({ workload, labels });
+    if (custom) entry.custom = true;
+  }
+  return namespaces;
+}
+
+function isCustom(apiVersion: string): boolean {
+  const group = apiGroup(apiVersion);
+  return group.includes('.') && !/[.-]k8s\.io$/.test(group);
+}
+
+/** The label of a workload that was probably meant: of the same key, spelled nearly the same; or the only one there is. */
+function nearest(
+  selector: Readonly<Record<string, string>>,
+  labelled: NamespaceWorkloads['labelled'],
+): { readonly label: string; readonly workload: TemplatePlan } | undefined {
+  for (const [key, value] of Object.entries(selector)) {
+    const values = labelled.flatMap(({ labels }) => labels[key] ?? []);
+    if (values.includes(value)) continue;
+    const meant = nearMiss(value, [...new Set(values)]);
+    const owner = labelled.find(({ labels }) => meant !== undefined && labels[key] === meant);
+    if (owner) return { label: `${key}: ${meant}`, workload: owner.workload };
+  }
+  return undefined;
+}

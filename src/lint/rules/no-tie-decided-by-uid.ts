@@ -1,0 +1,63 @@
+import { listed } from '../../model/known-properties';
+import type { EitherOutcome } from '../../planner';
+import { divideSeats } from '../../planner/schedule/webster';
+import { autoscaledIn } from '../autoscaled';
+import { definePlanRule } from '../rule';
+import { replicasCause, replicasPath, type StaticDivision, StaticDivisions } from '../static-division';
+
+/** @see Karmada v1.18.2 pkg/util/helper/binding.go, tieBreakerByUID */
+export const noTieDecidedByUid = definePlanRule({
+  id: 'no-tie-decided-by-uid',
+  severity: 'info',
+  layer: 'federation',
+  summary: 'The replicas of every cluster follow from the manifests alone.',
+  rationale:
+    'of equally weighted clusters a hash of the UID of the template decides which one gets the rest, so it can change when the object is made anew',
+  check({ plan, federation, report }) {
+    const divisions = StaticDivisions.of(plan);
+    const isAutoscaled = autoscaledIn(federation);
+    for (const template of plan.templates) {
+      const { scheduled, manifest } = template;
+      if (scheduled?.kind !== 'either' || isAutoscaled(manifest.object)) continue;
+      const division = divisions.of(template);
+      report({
+        at: manifest,
+        path: replicasPath(template),
+        message: messageOf(scheduled, template.replicas, manifest.object.kind),
+        fix: division ? fixOf(division, replicasPath(template)) : 'choose a number of replicas that divides evenly',
+        cause: replicasCause(template),
+      });
+    }
+  },
+});
+
+function messageOf({ ascending, descending }: EitherOutcome, replicas: number | undefined, kind: string): string {
+  const clusters = new Set([...ascending.keys(), ...descending.keys()]);
+  const more = (one: EitherOutcome['ascending'], other: EitherOutcome['ascending']): string[] =>
+    [...clusters].filter((cluster) => (one.get(cluster) ?? 0) > (other.get(cluster) ?? 0));
+  const [first, second] = [more(ascending, descending), more(descending, ascending)];
+  const moved = first.reduce((sum, cluster) => sum + (ascending.get(cluster) ?? 0) - (descending.get(cluster) ?? 0), 0);
+  const verb = moved === 1 ? 'goes' : 'go';
+  const total = replicas === undefined ? 'its replicas' : replicas === 1 ? undefined : `its ${replicas} replicas`;
+  const subject = total === undefined ? 'its only replica' : `${moved} of ${total}`;
+  return `${subject} ${verb} to ${listed(first, 'and')} or to ${listed(second, 'and')}, as the UID of the ${kind} decides`;
+}
+
+/** The next numbers, below and above, that leave nothing to the UID and no cluster empty. */
+function fixOf({ replicas, weights }: StaticDivision, path: string): string {
+  const votes = [...weights].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, weight]) => weight);
+  const isEven = (number: number): boolean => {
+    const { ascending, descending } = divideSeats(number, votes);
+    return ascending.every((seats, index) => seats > 0 && seats === descending[index]);
+  };
+  const farthest = votes.length * 4;
+  const below = range(1, farthest).find((step) => replicas - step > 0 && isEven(replicas - step));
+  const above = range(1, farthest).find((step) => isEven(replicas + step));
+  const numbers = [below && replicas - below, above && replicas + above].filter((number) => number !== undefined);
+  const other = 'give one of the clusters more weight';
+  return numbers.length === 0 ? other : `set ${path} to ${numbers.join(' or ')}, or ${other}`;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+}
