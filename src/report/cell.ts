@@ -7,19 +7,24 @@ export interface ComputedCell {
   readonly certainty: 'sure' | 'maybe' | 'never';
 }
 
-/** What one cluster gets of a template. */
-export function cellOf(template: TemplatePlan, cluster: string): ComputedCell {
+const never: ComputedCell = { text: '-', certainty: 'never' };
+
+/** What each cluster gets of a template, as a function of its name: a template lists its clusters once, not once a cell. */
+export function cellsOf(template: TemplatePlan): (cluster: string) => ComputedCell {
   const { outcome, countsReplicas } = template;
-  const sure = template.guaranteedClusters.includes(cluster);
-  if (!sure && !template.possibleClusters.includes(cluster)) return { text: '-', certainty: 'never' };
-  if (!countsReplicas || template.replicas === undefined) {
-    return sure ? { text: 'yes', certainty: 'sure' } : { text: 'maybe', certainty: 'maybe' };
-  }
-  const { min, max } = template.replicasIn(cluster);
-  const certainty = sure && min === max ? 'sure' : 'maybe';
-  if (min === max) return { text: String(min), certainty };
-  // Between two results nothing lies; where the running system decides, anything between may come.
-  return { text: `${min} ${outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty };
+  const possible = new Set(template.possibleClusters);
+  const guaranteed = new Set(template.guaranteedClusters);
+  return (cluster) => {
+    const sure = guaranteed.has(cluster);
+    if (!sure && !possible.has(cluster)) return never;
+    if (!countsReplicas || template.replicas === undefined) {
+      return sure ? { text: 'yes', certainty: 'sure' } : { text: 'maybe', certainty: 'maybe' };
+    }
+    const { min, max } = template.replicasIn(cluster);
+    if (min === max) return { text: String(min), certainty: sure ? 'sure' : 'maybe' };
+    // Between two results nothing lies; where the running system decides, anything between may come.
+    return { text: `${min} ${outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty: 'maybe' };
+  };
 }
 
 /** `Deployment/default/pipy` claimed by a policy: the policy's name, with its scope where that is the cluster. */

@@ -3,6 +3,9 @@ import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
 import { counted } from './words';
 
+/** Longer tables say how much more there is: a comment is read by people. */
+const mostRows = 100;
+
 /** GitHub refuses comments of more characters. */
 const longestComment = 65_000;
 
@@ -41,7 +44,7 @@ function placementTable(placements: readonly PlacementChange[]): string[] {
     [
       row(['template', 'cluster', 'before', 'after', 'outcome']),
       row(['---', '---', ':---:', ':---:', '---']),
-      ...rows,
+      ...firstOf(rows, 5),
     ].join('\n'),
   ];
 }
@@ -77,10 +80,17 @@ function memberSection({ cluster, objects }: ClusterDiff): string {
     '',
     row(['object', 'field', 'before', 'after']),
     row(['---', '---', '---', '---']),
-    ...rows,
+    ...firstOf(rows, 4),
     '',
     '</details>',
   ].join('\n');
+}
+
+/** As many rows as people read, and a last one that counts the rest. */
+function firstOf(rows: readonly string[], columns: number): readonly string[] {
+  if (rows.length <= mostRows) return rows;
+  const rest = `and ${counted(rows.length - mostRows, 'more row')}: see \`diff --json\``;
+  return [...rows.slice(0, mostRows), row([rest, ...Array.from({ length: columns - 1 }, () => '')])];
 }
 
 function row(cells: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { OutcomeJson, Plan, TemplatePlan, TemplatePlanJson } from '../planner';
-import { cellOf, isNowhere } from './cell';
+import { cellsOf, isNowhere } from './cell';
 
 /** What one cluster gets of a template in two plans, as the cells of the plan's table. */
 export interface ClusterChange {
@@ -36,11 +36,12 @@ export function placementChanges(before: Plan, after: Plan): PlacementChange[] {
   return [...keys].flatMap((key) => {
     const one = before.template(key);
     const other = after.template(key);
-    const cells = clusters
-      .map((cluster) => ({ cluster, before: cellIn(before, one, cluster), after: cellIn(after, other, cluster) }))
-      .filter((cell) => cell.before !== cell.after);
     const from = jsonBefore.get(key);
     const to = jsonAfter.get(key);
+    const [cellBefore, cellAfter] = [cellTexts(before, one), cellTexts(after, other)];
+    const cells = clusters
+      .map((cluster) => ({ cluster, before: cellBefore(cluster), after: cellAfter(cluster) }))
+      .filter((cell) => cell.before !== cell.after);
     const same = from && to && cells.length === 0 && from.policy === to.policy && sameOutcome(from, to);
     if (same) return [];
     return [
@@ -56,9 +57,11 @@ export function placementChanges(before: Plan, after: Plan): PlacementChange[] {
   });
 }
 
-function cellIn(plan: Plan, template: TemplatePlan | undefined, cluster: string): string {
-  if (!template || !plan.clusters.some(({ name }) => name === cluster)) return '-';
-  return cellOf(template, cluster).text;
+function cellTexts(plan: Plan, template: TemplatePlan | undefined): (cluster: string) => string {
+  if (!template) return () => '-';
+  const names = new Set(plan.clusters.map(({ name }) => name));
+  const cellIn = cellsOf(template);
+  return (cluster) => (names.has(cluster) ? cellIn(cluster).text : '-');
 }
 
 /** Whether two outcomes are the same in all that JSON shows of them. */

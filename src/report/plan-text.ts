@@ -1,5 +1,5 @@
 import type { Plan, TemplatePlan } from '../planner';
-import { cellOf, isNowhere, outcomeCell, policyCell } from './cell';
+import { cellsOf, isNowhere, outcomeCell, policyCell } from './cell';
 import { explanation, wishText } from './explanation';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
@@ -32,16 +32,18 @@ function placements(plan: Plan, width: number, style: Style): string {
     ...clusters.map((title): Column => ({ title, alignment: 'center' })),
     { title: 'outcome', alignment: 'left' },
   ];
-  const rows = plan.templates.map((template) => [
-    template.key,
-    policyCell(template),
-    ...clusters.map((cluster) => colored(cellOf(template, cluster), style)),
-    coloredOutcome(template, style),
-  ]);
+  // Many clusters never fit; then the rows need not be made to know it.
+  const rows = tableWidth(columns, []) > width ? [] : plan.templates.map((template) => row(template, clusters, style));
   if (tableWidth(columns, rows) > width)
     return plan.templates.map((template) => block(template, clusters, style)).join('\n');
   const legend = 'numbers are replicas; "yes": an object without replicas; "-": nothing';
   return `${drawTable(columns, rows)}\n${style.dim(legend)}`;
+}
+
+function row(template: TemplatePlan, clusters: readonly string[], style: Style): string[] {
+  const cellIn = cellsOf(template);
+  const cells = clusters.map((cluster) => colored(cellIn(cluster), style));
+  return [template.key, policyCell(template), ...cells, coloredOutcome(template, style)];
 }
 
 function coloredOutcome(template: TemplatePlan, style: Style): string {
@@ -53,10 +55,14 @@ function coloredOutcome(template: TemplatePlan, style: Style): string {
 /** A template with its clusters, those that get the same on one line. */
 function block(template: TemplatePlan, clusters: readonly string[], style: Style): string {
   const clustersByCell = new Map<string, string[]>();
+  const cellIn = cellsOf(template);
   for (const cluster of clusters) {
-    const cell = cellOf(template, cluster);
+    const cell = cellIn(cluster);
     const text = colored(cell, style);
-    if (cell.certainty !== 'never') clustersByCell.set(text, [...(clustersByCell.get(text) ?? []), cluster]);
+    if (cell.certainty === 'never') continue;
+    const sharing = clustersByCell.get(text);
+    if (sharing) sharing.push(cluster);
+    else clustersByCell.set(text, [cluster]);
   }
   const title = [template.key, `policy: ${policyCell(template)}`, coloredOutcome(template, style)].join(' · ');
   const lines = [...clustersByCell].map(([cell, names]) => {

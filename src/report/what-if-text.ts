@@ -1,5 +1,5 @@
 import type { Plan, TemplatePlan } from '../planner';
-import { cellOf, isNowhere, outcomeCell } from './cell';
+import { cellsOf, isNowhere, outcomeCell } from './cell';
 import { wishText } from './explanation';
 import type { PlacementChange } from './placement-change';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
@@ -88,7 +88,7 @@ function inTables(first: FilledColumn, columns: readonly FilledColumn[], width: 
 function cellText(plan: Plan, template: TemplatePlan | undefined, cluster: string, style: Style): string {
   if (!template) return '-';
   if (!plan.clusters.some(({ name }) => name === cluster)) return 'lost';
-  return colored(cellOf(template, cluster), style);
+  return colored(cellsOf(template)(cluster), style);
 }
 
 function outcomeText(template: TemplatePlan | undefined, style: Style): string {

@@ -167,15 +167,17 @@ describe('diffMarkdown', () => {
     expect(text).toContain('| `` "b\\|`c`</details>\\n@everyone" `` |');
   });
 
-  test('stays below what GitHub takes', () => {
-    const many = (image: string) => Array.from({ length: 600 }, (_, index) => deployment(`web-${index}`, 1, image));
+  test('stays below what GitHub takes, and counts what is left out', () => {
+    const fleet = Array.from({ length: 20 }, (_, index) => ({ name: `member${index}` }));
+    const weights = Object.fromEntries(fleet.map(({ name }) => [name, 1]));
     const plan = (image: string) => {
-      const objects = many(image);
-      return planFor([...objects, weighted('web', { 'k3d-cluster-1': 1, 'k3d-cluster-2': 1 }, objects)]);
+      const objects = Array.from({ length: 120 }, (_, index) => deployment(`web-${index}`, 20, image));
+      return planFor([...objects, weighted('web', weights, objects)], { fleet });
     };
     const text = diffMarkdown(planDiff(plan('a'), plan('b')));
     expect(text.length).toBeLessThan(65_536);
-    expect(text).toContain('left out: the comment would be too long');
+    expect(text).toContain('| and 20 more rows: see `diff --json` |  |  |  |');
+    expect(text).toMatch(/\n\n\d+ more sections left out: the comment would be too long\. See `diff --json`\.\n$/);
   });
 });
 
