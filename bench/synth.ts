@@ -1,0 +1,179 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { compile } from './compile';
+import type { ChildResult, ContenderName } from './synth-child';
+
+/** Those that do the same work, in the order of the table. */
+const inTable: readonly ContenderName[] = [
+  'JSON.stringify',
+  'Federation, raw objects',
+  'Federation, typed policies',
+  'Federation, FederatedApp',
+  'Federation, FederatedApp, linted',
+  'cdk8s, raw objects',
+  'cdk8s, L1',
+  'cdk8s-plus',
+  'yaml',
+  'js-yaml',
+  'kubernetes-models, validated',
+];
+
+/** Those whose time grows with the square of the number of charts. */
+const slowWithCharts: readonly ContenderName[] = ['cdk8s, raw objects', 'cdk8s, L1', 'cdk8s-plus'];
+
+interface Measured extends ChildResult {
+  /** Of the whole process. */
+  readonly wallMilliseconds: number;
+}
+
+const usage = `npm run bench -- synth [--sizes 10,100,1000] [--rounds 3] [--charts one,many] [--most-charts 1000] [--only TEXT] [--full]
+  --full         sizes 10,100,1000,10000 and 5 rounds, up to 2,000 charts: takes half an hour
+  --most-charts  apps in a chart each, for those whose time grows with the square of that
+  --only         contenders whose name has this text`;
+
+/**
+ * Times of making and writing the same objects with different libraries, each in a node process of its own, in rounds of one run
+ * each so that a busy machine is as unfair to all. Prints medians as Markdown.
+ */
+export function run(flags: readonly string[]): void {
+  const { values } = parseArgs({
+    args: [...flags],
+    options: {
+      sizes: { type: 'string' },
+      rounds: { type: 'string' },
+      charts: { type: 'string', default: 'one,many' },
+      'most-charts': { type: 'string' },
+      only: { type: 'string', default: '' },
+      full: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const sizes = (values.sizes ?? (values.full ? '10,100,1000,10000' : '10,100,1000')).split(',').map(Number);
+  const rounds = Number(values.rounds ?? (values.full ? 5 : 3));
+  const mostCharts = Number(values['most-charts'] ?? (values.full ? 2000 : 200));
+  const names = inTable.filter((name) => name.includes(values.only));
+  const child = join(compile(), 'bench', 'synth-child.js');
+  checkSameObjects(child);
+
+  console.log(
+    `node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${rounds} rounds, medians`,
+  );
+  for (const charts of values.charts.split(',')) {
+    for (const apps of sizes) {
+      const fast = names.filter((name) => charts === 'one' || apps <= mostCharts || !slowWithCharts.includes(name));
+      printTable(
+        `${apps.toLocaleString('en')} apps, ${charts === 'one' ? 'one chart' : 'a chart each'}`,
+        measureAll(child, fast, apps, charts, rounds),
+      );
+    }
+  }
+  printLayers(child, rounds);
+}
+
+/** Interleaved: a round runs every contender once. */
+function measureAll(
+  child: string,
+  names: readonly ContenderName[],
+  apps: number,
+  charts: string,
+  rounds: number,
+): Map<ContenderName, Measured> {
+  const results = new Map<ContenderName, Measured[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) results.get(name)?.push(measure(child, name, apps, charts));
+  }
+  return new Map([...results].map(([name, all]) => [name, medians(all)]));
+}
+
+function measure(
+  child: string,
+  name: ContenderName,
+  apps: number,
+  charts: string,
+  outdir = mkdtempSync(join(tmpdir(), 'bench-')),
+): Measured {
+  const started = performance.now();
+  const { stdout, stderr, status } = spawnSync(process.execPath, [child, name, String(apps), charts, outdir], {
+    encoding: 'utf8',
+  });
+  const wallMilliseconds = performance.now() - started;
+  if (status !== 0) throw new Error(`${name} failed\n${stderr}`);
+  rmSync(outdir, { recursive: true, force: true });
+  return { ...(JSON.parse(stdout) as ChildResult), wallMilliseconds };
+}
+
+function medians(all: readonly Measured[]): Measured {
+  const median = (of: (one: Measured) => number): number =>
+    all.map(of).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
+  return {
+    wallMilliseconds: median((one) => one.wallMilliseconds),
+    ownMilliseconds: median((one) => one.ownMilliseconds),
+    peakMegabytes: median((one) => one.peakMegabytes),
+  };
+}
+
+function printTable(title: string, results: ReadonlyMap<ContenderName, Measured>): void {
+  const limit = results.get('JSON.stringify')?.wallMilliseconds ?? Number.NaN;
+  const plain = results.get('cdk8s, L1')?.wallMilliseconds ?? Number.NaN;
+  console.log(`\n### ${title}\n`);
+  console.log(
+    '| | wall, ms | own, ms | peak, MB | wall over JSON | wall over cdk8s L1 |\n|---|---:|---:|---:|---:|---:|',
+  );
+  for (const [name, { wallMilliseconds: wall, ownMilliseconds: own, peakMegabytes: peak }] of results) {
+    const cells = [wall.toFixed(0), own.toFixed(0), peak.toFixed(0), ratio(wall / limit), ratio(wall / plain)];
+    console.log(`| ${name} | ${cells.join(' | ')} |`);
+  }
+}
+
+const ratio = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(2));
+
+/** How the time grows with layers of three objects that each depend on the whole layer before. */
+function printLayers(child: string, rounds: number): void {
+  console.log('\n### Layers of 3 objects, each dependent on the layer before\n');
+  console.log('| | layers | own, ms |\n|---|---:|---:|');
+  const cases = [
+    ['Federation, layers', 18],
+    ['Federation, layers', 1000],
+    ['cdk8s, layers', 10],
+    ['cdk8s, layers', 12],
+  ] as const;
+  for (const [name, layers] of cases) {
+    const { ownMilliseconds } = medians(Array.from({ length: rounds }, () => measure(child, name, layers, 'one')));
+    console.log(`| ${name.replace(', layers', '')} | ${layers.toLocaleString('en')} | ${ownMilliseconds.toFixed(0)} |`);
+  }
+}
+
+/** A comparison is worth something only between those that write the same. */
+function checkSameObjects(child: string): void {
+  const written = (name: ContenderName): string => {
+    const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+    const { status, stderr } = spawnSync(process.execPath, [child, name, '4', 'one', outdir], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${name} failed\n${stderr}`);
+    const text = readdirSync(outdir)
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) => readFileSync(join(outdir, file), 'utf8'))
+      .join('---\n');
+    rmSync(outdir, { recursive: true, force: true });
+    const objects = parseAllDocuments(text).map((document) => JSON.stringify(document.toJS(), sortedKeys));
+    return objects.sort().join('\n');
+  };
+  const expected = written('cdk8s, L1');
+  for (const name of inTable) {
+    // cdk8s-plus writes fields of its own, and JSON texts stand one behind the other.
+    if (name === 'cdk8s-plus' || name === 'JSON.stringify') continue;
+    if (written(name) !== expected) throw new Error(`${name} does not write the objects that cdk8s L1 writes`);
+  }
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
