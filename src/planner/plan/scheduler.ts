@@ -6,7 +6,7 @@ import { affinityTerms } from '../schedule/affinity-terms';
 import { isWorkload } from '../schedule/assign';
 import { type Filters, filtersFor } from '../schedule/filters';
 import { candidateOf, scheduleAmong } from '../schedule/schedule-once';
-import { staticWeights } from '../schedule/static-weights';
+import { positionsOf, staticWeightList } from '../schedule/static-weights';
 import { ignoresSpreadConstraints, strategyOf } from '../schedule/strategy';
 import { tieBreaks } from '../schedule/tie-break';
 import type { BindingToSchedule, ScheduleFailure, ScheduleOptions, ScheduleResult } from '../schedule/types';
@@ -51,7 +51,11 @@ export interface SchedulerSettings {
  * @see Karmada v1.18.2 pkg/scheduler/scheduler.go, scheduleResourceBindingWithClusterAffinities
  */
 export class Scheduler {
-  constructor(readonly settings: SchedulerSettings) {}
+  readonly #positions: ReadonlyMap<string, number>;
+
+  constructor(readonly settings: SchedulerSettings) {
+    this.#positions = positionsOf(settings.clusters);
+  }
 
   /** Schedules a template, trying its affinity groups from the one used last on. */
   schedule(request: SchedulingRequest): SchedulingAnswer {
@@ -122,12 +126,13 @@ export class Scheduler {
     feasible: readonly Cluster[],
   ): { ascending: Replicas; descending: Replicas } {
     const preference = binding.placement.replicaScheduling?.weightPreference;
-    const weights = staticWeights(feasible, preference, this.settings.karmada);
-    const names = [...weights.keys()];
-    const seats = divideSeats(binding.replicas, [...weights.values()]);
-    const ascending = replicasWith(names, seats.ascending);
+    const { clusters, karmada } = this.settings;
+    const positions = feasible.length === clusters.length ? this.#positions : positionsOf(feasible);
+    const weights = staticWeightList(feasible, positions, preference, karmada);
+    const seats = divideSeats(binding.replicas, weights);
+    const ascending = replicasWith(feasible, seats.ascending);
     const same = seats.descending === seats.ascending;
-    return { ascending, descending: same ? ascending : replicasWith(names, seats.descending) };
+    return { ascending, descending: same ? ascending : replicasWith(feasible, seats.descending) };
   }
 
   #feasibleIn(request: SchedulingRequest, names: readonly (string | undefined)[]): readonly string[] {
@@ -157,11 +162,11 @@ function isPlainStaticWeight(binding: BindingToSchedule, { tiers }: Filters): bo
   return listOf(placement.spreadConstraints).length === 0 || ignoresSpreadConstraints(placement);
 }
 
-function replicasWith(names: readonly string[], seats: readonly number[]): Replicas {
+function replicasWith(clusters: readonly Cluster[], seats: readonly number[]): Replicas {
   const replicas = new Map<string, number>();
-  for (let index = 0; index < names.length; index++) {
-    const count = seats[index] as number;
-    if (count > 0) replicas.set(names[index] as string, count);
+  for (let position = 0; position < clusters.length; position++) {
+    const count = seats[position] as number;
+    if (count > 0) replicas.set((clusters[position] as Cluster).name, count);
   }
   return replicas;
 }

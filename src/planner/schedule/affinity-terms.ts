@@ -2,7 +2,7 @@ import type { Cluster } from '../../model/cluster';
 import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
 import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../model/placement-spec';
 import { recordsOf } from '../plain-data';
-import { type ClusterMatcher, clusterMatcher } from './cluster-affinity';
+import { type ClusterMatcher, passingClusterMatcher } from './cluster-affinity';
 
 /** The groups of a placement, in order; empty where it has a single affinity or none. */
 export function affinityTerms(placement: PlacementSpec): readonly ClusterAffinityTermSpec[] {
@@ -33,14 +33,14 @@ export function tiersOf(
   isWorkload: boolean,
   karmada: KarmadaVersion,
 ): Tiers {
-  if (placement.clusterAffinity) return tiersFrom([clusterMatcher(placement.clusterAffinity, karmada)]);
+  if (placement.clusterAffinity) return tiersFrom([passingClusterMatcher(placement.clusterAffinity, karmada)]);
   const terms = affinityTerms(placement);
   if (terms.length === 0) return everyCluster;
   const term = affinityName === undefined ? terms[0] : terms.find((each) => each.affinityName === affinityName);
   if (!term) return noCluster;
   const overflow =
     isWorkload && atLeast(karmada, '1.18') ? recordsOf<OverflowAffinitySpec>(term.overflowAffinities) : [];
-  return tiersFrom([term, ...overflow].map((group) => clusterMatcher(group, karmada)));
+  return tiersFrom([term, ...overflow].map((group) => passingClusterMatcher(group, karmada)));
 }
 
 function tiersFrom(groups: readonly ClusterMatcher[]): Tiers {

@@ -25,7 +25,7 @@ export function matchesCluster(
   return clusterMatcher(affinity, karmada)(cluster);
 }
 
-/** Reads an affinity once, for asking it about many clusters. */
+/** Reads an affinity for asking it about many clusters. The answer is remembered for the affinity object. */
 export function clusterMatcher(
   affinity: ClusterAffinitySpec | null | undefined,
   karmada: KarmadaVersion,
@@ -39,6 +39,14 @@ export function clusterMatcher(
     known.set(affinity, matcher);
   }
   return matcher;
+}
+
+/** As {@link clusterMatcher}, for an affinity that is asked about the fleet once: nothing is remembered. */
+export function passingClusterMatcher(
+  affinity: ClusterAffinitySpec | null | undefined,
+  karmada: KarmadaVersion,
+): ClusterMatcher {
+  return affinity && recordOf(affinity) ? compile(affinity, atLeast(karmada, '1.18')) : () => true;
 }
 
 function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatcher {

@@ -8,9 +8,6 @@ import { clusterMatcher } from './cluster-affinity';
  * The static weight of each selected cluster: the highest of all rules that match it. Clusters that no rule matches
  * are left out; where no rule matches any of them, all weigh 1.
  *
- * Rules that name clusters are looked up by name and only the others are compared with every cluster, so a list with
- * one rule a cluster takes linear time.
- *
  * @param selected - clusters the replicas may go to
  * @param preference - absent: all clusters weigh the same
  * @returns cluster name to weight, unit-free, in the order of `selected`
@@ -21,31 +18,49 @@ export function staticWeights(
   preference: WeightPreferenceSpec | null | undefined,
   karmada: KarmadaVersion,
 ): Map<string, number> {
+  const listed = staticWeightList(selected, positionsOf(selected), preference, karmada);
   const weights = new Map<string, number>();
-  for (const { name } of selected) weights.set(name, 0);
+  for (const [position, { name }] of selected.entries()) {
+    const weight = listed[position] ?? 0;
+    if (weight > 0) weights.set(name, weight);
+  }
+  return weights;
+}
+
+/** Position of each cluster in a list, by name. */
+export function positionsOf(clusters: readonly Cluster[]): ReadonlyMap<string, number> {
+  return new Map(clusters.map(({ name }, position) => [name, position]));
+}
+
+/**
+ * As {@link staticWeights}, by position: 0 for a cluster that is left out. Rules that name clusters are looked up by
+ * name and only the others are compared with every cluster, so a list with one rule a cluster takes linear time.
+ */
+export function staticWeightList(
+  selected: readonly Cluster[],
+  positions: ReadonlyMap<string, number>,
+  preference: WeightPreferenceSpec | null | undefined,
+  karmada: KarmadaVersion,
+): readonly number[] {
+  const weights: number[] = selected.map(() => 0);
   let matched = false;
-  const raise = (name: string, weight: number) => {
-    const current = weights.get(name);
-    if (current === undefined || weight <= current) return;
-    weights.set(name, weight);
+  const raise = (position: number | undefined, weight: number) => {
+    if (position === undefined || weight <= (weights[position] as number)) return;
+    weights[position] = weight;
     matched = true;
   };
   for (const rule of recordsOf<StaticWeightSpec>(preference?.staticWeightList)) {
     const weight = numberOf(rule.weight);
-    if (!(weight > 0)) continue;
+    if (weight <= 0) continue;
     const names = onlyNames(rule.targetCluster);
     if (names) {
-      for (const name of names) raise(name, weight);
+      for (const name of names) raise(positions.get(name), weight);
       continue;
     }
     const matches = clusterMatcher(rule.targetCluster, karmada);
-    for (const cluster of selected) if (matches(cluster)) raise(cluster.name, weight);
+    for (const [position, cluster] of selected.entries()) if (matches(cluster)) raise(position, weight);
   }
-  for (const [name, weight] of weights) {
-    if (!matched) weights.set(name, 1);
-    else if (weight === 0) weights.delete(name);
-  }
-  return weights;
+  return matched ? weights : weights.fill(1);
 }
 
 /** The names in an affinity that asks for nothing else; undefined where clusters have to be compared with it. */

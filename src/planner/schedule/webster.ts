@@ -94,16 +94,15 @@ function withTiesReversed(
 /** A binary heap of parties, the one that wins the next seat on top. Compares in double precision, as Go does. */
 class SeatQueue {
   readonly #heap: number[] = [];
-  readonly #priorities: Float64Array;
+  readonly #priorities: number[] = [];
 
   constructor(
     readonly votes: readonly number[],
     readonly seats: number[],
   ) {
-    this.#priorities = new Float64Array(votes.length);
     for (let party = 0; party < votes.length; party++) {
       const vote = votes[party] as number;
-      this.#priorities[party] = vote / (2 * (seats[party] as number) + 1);
+      this.#priorities.push(vote / (2 * (seats[party] as number) + 1));
       if (vote > 0) this.#heap.push(party);
     }
     for (let at = this.#heap.length >> 1; at >= 0; at--) this.#sink(at);
