@@ -106,7 +106,8 @@ function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRule
   const telling =
     [
       misses.filter(({ lack }) => lack?.kind === 'division'),
-      misses.filter(({ lack }) => lack === undefined || lack.kind === 'apart'),
+      misses.filter(({ lack }) => lack === undefined),
+      misses.filter(({ lack }) => lack?.kind === 'apart'),
       misses.filter(({ lack }) => lack?.kind === 'atRunTime'),
     ].find((kind) => kind.length > 0) ?? [];
   const [first] = telling;
@@ -125,7 +126,7 @@ function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRule
     at: client.manifest,
     ...(path !== undefined && { path }),
     ...(first.lack?.kind === 'atRunTime' && { severity: 'info' }),
-    message: `calls ${key}${named}, which ${found}${reasonOf(first, call)}`,
+    message: `calls ${key}${named}, which ${found}: ${reasonOf(first, call)}`,
     fix: fixOf(first, call, context),
     cause: causeOf(first, server.service),
   };
@@ -139,18 +140,18 @@ function causeOf({ lack }: Miss, service: TemplatePlan): string {
 /** Where the pods are instead. */
 function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall): string {
   if (lack === undefined) {
-    if (service.outcome.kind === 'unmatched') return ': no policy selects it';
-    return `, only to ${listed(service.possibleClusters, 'and')}`;
+    if (service.outcome.kind === 'unmatched') return 'no policy selects it';
+    return `it goes to ${listed(service.possibleClusters, 'and')} only`;
   }
   const { workload } = lack;
   if (lack.kind === 'apart') {
     const clusters = new Set(workloads.flatMap(({ possibleClusters }) => possibleClusters));
-    return `: ${listed(
+    return `${listed(
       workloads.map(({ key }) => key),
       'and',
     )} ${workloads.length === 1 ? 'goes' : 'go'} to ${listed([...clusters], 'and')} only`;
   }
-  if (!workload || lack.kind === 'atRunTime') return ': where its pods run is decided at run time';
+  if (!workload || lack.kind === 'atRunTime') return 'where its pods run is decided at run time';
   const { outcome, replicas, key } = workload;
   const results =
     outcome.kind === 'either'
@@ -159,7 +160,7 @@ function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCal
         ? [outcome.replicas]
         : [];
   const alternatives = results.map((result) => listed(running(result), 'and'));
-  return `: the ${replicas === 1 ? 'only replica' : `${replicas} replicas`} of ${key} ${replicas === 1 ? 'goes' : 'go'} to ${alternatives.join(', or to ')}`;
+  return `the ${replicas === 1 ? 'only replica' : `${replicas} replicas`} of ${key} ${replicas === 1 ? 'goes' : 'go'} to ${alternatives.join(', or to ')}`;
 }
 
 function running(replicas: Replicas): readonly string[] {
@@ -186,5 +187,5 @@ function fixOf(
   if (lack === undefined || lack.kind === 'apart') {
     return `send ${listed(servers, 'and')} to ${cluster} as well, or run ${client.key} where they are, or ${expose}`;
   }
-  return `place ${client.key} and ${listed(servers, 'and')} together, or ${expose}`;
+  return `place ${listed([client.key, ...servers], 'and')} together, or ${expose}`;
 }

@@ -39,7 +39,7 @@ export const noClusterWithoutReplicas = definePlanRule({
 
 function messageOf({ replicas, weights, template }: StaticDivision, without: readonly (readonly string[])[]): string {
   const number = replicas === 1 ? 'its only replica leaves' : `its ${replicas} replicas leave`;
-  const alternatives = [...new Set(without.map((clusters) => listed(clusters, 'and') || 'none'))];
+  const alternatives = [...new Set(without.map((clusters) => listed(clusters, 'and') || 'none'))].sort();
   const decided = alternatives.length > 1 ? `, as the UID of the ${template.manifest.object.kind} decides` : '';
   return `${number} ${alternatives.join(' or ')} without any${decided}: ${weights.size} clusters share them ${sharesOf(weights)}`;
 }

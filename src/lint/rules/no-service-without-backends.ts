@@ -60,18 +60,14 @@ function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, contex
       at: workload.manifest,
       path: replicasPath(workload),
       message: always
-        ? `${key} goes to ${without} too, where none of the ${counted(workload.replicas)} runs`
-        : `${key} goes to ${without} too, which need not get one of the ${counted(workload.replicas)}`,
+        ? `${key} goes to ${without} too, where ${workload.replicas === 1 ? 'its only replica never runs' : `none of the ${workload.replicas} replicas runs`}`
+        : `${key} goes to ${without} too, which need not get ${workload.replicas === 1 ? 'the only replica' : `one of the ${workload.replicas} replicas`}`,
       fix: division
         ? `set ${replicasPath(workload)} to at least ${enoughForAll(division.weights)}, or expose ${key} with a MultiClusterService`
         : `keep ${key} and the workload in the same clusters`,
       cause: replicasCause(workload),
     });
   }
-}
-
-function counted(replicas: number | undefined): string {
-  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
 }
 
 function workloadWithTooFew({ kind, workload }: Lack): readonly TemplatePlan[] {
