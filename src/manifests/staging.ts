@@ -19,12 +19,21 @@ export class Staging {
     this.#place = makeOneOf(onOneDisk(dirname(beside), folder) ? [beside, inside] : [inside]);
   }
 
-  /** Writes a file; returns a move that gives it its name, in place of a file that has it already. */
-  write(target: string, text: string, mode?: number): () => void {
+  /**
+   * Writes a file; returns a move that gives it its name.
+   *
+   * @param replaces - whether another file has that name when it is moved
+   */
+  write(
+    target: string,
+    text: string,
+    { replaces, mode }: { replaces: boolean; mode?: number | undefined },
+  ): () => void {
     const staged = this.#next();
     writeFileSync(staged, text, mode === undefined ? {} : { mode });
     return () => {
-      this.#keep(target);
+      if (replaces) this.#keep(target);
+      else this.#undo.push(() => rmSync(target, { force: true }));
       renameSync(staged, target);
     };
   }
@@ -35,7 +44,7 @@ export class Staging {
     try {
       renameSync(target, kept);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (codeOf(error) !== 'ENOENT') throw error;
       return;
     }
     this.#undo.push(() => renameSync(kept, target));
@@ -54,24 +63,13 @@ export class Staging {
   /** Keeps the file that a move is about to replace. */
   #keep(target: string): void {
     const kept = this.#next();
-    try {
-      linkOrCopy(target, kept);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      this.#undo.push(() => rmSync(target, { force: true }));
-      return;
-    }
+    linkOrCopy(target, kept);
     this.#undo.push(() => renameSync(kept, target));
   }
 
   #next(): string {
     return join(this.#place, String(this.#count++));
   }
-}
-
-/** Whether an error of the file system says that a file is not there. */
-export function isMissing(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT';
 }
 
 function codeOf(error: unknown): unknown {
@@ -99,11 +97,12 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
-function namesIn(folder: string): string[] {
+/** Names of what is in a folder; none where it is closed to readers. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return []; // a folder may be closed to readers
+    return [];
   }
 }
 
@@ -133,8 +132,7 @@ function makeOneOf([place, ...others]: readonly string[]): string {
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
-  } catch (error) {
-    if (isMissing(error)) throw error;
+  } catch {
     copyFileSync(from, to); // not every file system has links
   }
 }

@@ -1,8 +1,8 @@
 import { lstatSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { ModelError } from '../model/model-error';
 import { folderRecordName, folderRecordText, isInsideFolder, readFolderRecord } from './folder-record';
-import { isMissing, removeLeftovers, Staging } from './staging';
+import { namesIn, removeLeftovers, Staging } from './staging';
 
 /** A file to write, complete. */
 export interface FolderFile {
@@ -61,6 +61,8 @@ export function writeFolder(folder: string, files: readonly FolderFile[], applic
 /** What has to happen in a folder. */
 interface Change {
   readonly written: readonly FolderFile[];
+  /** Paths among these that somebody has already. */
+  readonly replaced: ReadonlySet<string>;
   readonly stale: readonly string[];
   /** Text of the record as it is. */
   readonly recordBefore: string;
@@ -75,8 +77,10 @@ function changeOf(folder: string, files: readonly FolderFile[], application: str
   const after = new Map([...before, [application, paths]]);
   const stays = new Set([...after.values()].flatMap((ofOne) => [...ofOne]));
   const stale = [...(before.get(application) ?? [])].filter((path) => !stays.has(path));
+  const there = namesInPlace(folder, files);
   return {
-    written: files.filter((file) => !isAlready(folder, file)),
+    written: files.filter((file) => !there.has(file.path) || !isAlready(folder, file)),
+    replaced: there,
     stale,
     recordBefore: folderRecordText(before),
     recordBetween: folderRecordText(new Map([...after, [application, new Set([...stale, ...paths])]])),
@@ -85,20 +89,37 @@ function changeOf(folder: string, files: readonly FolderFile[], application: str
 }
 
 /** Everything is written before the first file moves. */
-function apply({ written, stale, recordBetween, recordAfter }: Change, folder: string, staging: Staging): void {
+function apply(
+  { written, replaced, stale, recordBetween, recordAfter }: Change,
+  folder: string,
+  staging: Staging,
+): void {
+  for (const parent of parentsOf(written)) mkdirSync(join(folder, parent), { recursive: true });
   const record = join(folder, folderRecordName);
-  const begin = staging.write(record, recordBetween);
-  const moves = written.map(({ path, text, mode }) => {
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    return staging.write(join(folder, path), text, mode);
-  });
-  const end = staging.write(record, recordAfter);
+  const begin = staging.write(record, recordBetween, { replaces: replaced.has(folderRecordName) });
+  const moves = written.map(({ path, text, mode }) =>
+    staging.write(join(folder, path), text, { replaces: replaced.has(path), mode }),
+  );
+  const end = staging.write(record, recordAfter, { replaces: true });
 
   begin();
   for (const move of moves) move();
   for (const path of stale) staging.take(join(folder, path));
   end();
   for (const path of stale) removeEmptyParents(folder, path);
+}
+
+/** The paths in a folder that may be in the way of files: whatever is beside them. */
+function namesInPlace(folder: string, files: readonly FolderFile[]): Set<string> {
+  const names = new Set<string>();
+  for (const parent of new Set(['.', ...parentsOf(files)])) {
+    for (const name of namesIn(join(folder, parent))) names.add(parent === '.' ? name : `${parent}/${name}`);
+  }
+  return names;
+}
+
+function parentsOf(files: readonly FolderFile[]): Set<string> {
+  return new Set(files.map(({ path }) => posix.dirname(path)));
 }
 
 function refused(folder: string, error: unknown): ModelError {
@@ -112,12 +133,7 @@ function refused(folder: string, error: unknown): ModelError {
 
 function isAlready(folder: string, { path, text, mode }: FolderFile): boolean {
   const file = join(folder, path);
-  try {
-    return readFileSync(file, 'utf8') === text && (mode === undefined || (lstatSync(file).mode & 0o777) === mode);
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  return readFileSync(file, 'utf8') === text && (mode === undefined || (lstatSync(file).mode & 0o777) === mode);
 }
 
 function removeEmptyParents(folder: string, path: string): void {
