@@ -4,6 +4,7 @@ import type { RuleSettings } from '../lint';
 import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
+import { ModelError } from '../model/model-error';
 import { emitYaml } from '../yaml/emit';
 import { federationOf, markFederation } from './federation-settings';
 import { runCheck } from './synthesis/checks';
@@ -55,11 +56,12 @@ export class Federation extends App {
   readonly #recordConstructMetadata: boolean;
   #warned = '';
 
+  /** @throws ModelError `federation.name` */
   constructor(props: FederationProps = {}) {
     super(props);
     this.#recordConstructMetadata =
       props.recordConstructMetadata ?? process.env['CDK8S_RECORD_CONSTRUCT_METADATA'] === 'true';
-    this.name = props.name ?? 'app';
+    this.name = checkedName(props.name ?? 'app');
     this.fleet = props.fleet;
     this.karmada = props.karmada ?? defaultKarmadaVersion;
     this.featureGates = Object.freeze([...(props.featureGates ?? [])]);
@@ -106,4 +108,13 @@ export class Federation extends App {
     if (text !== '' && text !== this.#warned) console.error(text);
     this.#warned = text;
   }
+}
+
+/** The name stands in the record of a folder, and is the name of a file. */
+function checkedName(name: string): string {
+  if (/^[\w.-]+$/.test(name)) return name;
+  throw new ModelError(`the name of a Federation is letters, digits, "-", "_" and ".", got "${name}"`, {
+    code: 'federation.name',
+    fix: 'choose a name such as "shop"',
+  });
 }
