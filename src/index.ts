@@ -20,6 +20,7 @@ export {
   type FederatedResourceQuotaProps,
   Federation,
   type FederationProps,
+  FindingsError,
   type IngressBackend,
   type IngressPath,
   type IngressRule,
@@ -30,6 +31,7 @@ export {
   type InterpreterRule,
   type InterpreterScripts,
   type InterpreterWebhook,
+  Lint,
   MultiClusterIngress,
   type MultiClusterIngressProps,
   MultiClusterService,
@@ -62,6 +64,7 @@ export {
   type WorkloadRebalancerProps,
   type WorkloadShorthand,
 } from './constructs';
+export type { RuleSetting, RuleSettings } from './lint';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
 export type { ApiEnablement, Cluster, ClusterTaint } from './model/cluster';
 export type { TopologyCondition, TopologyConditions } from './model/cluster-affinity';
@@ -75,6 +78,7 @@ export {
   Failover,
   type FailoverProperties,
 } from './model/failover';
+export type { Finding, FindingLocation, FindingObject, Severity } from './model/finding';
 export { Fleet } from './model/fleet';
 export { FleetClusters } from './model/fleet-clusters';
 export type { KarmadaVersion } from './model/karmada-version';

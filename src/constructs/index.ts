@@ -18,6 +18,7 @@ export type { WorkloadShorthand } from './federated-app/shorthand';
 export { FederatedHPA, type FederatedHPAProps } from './federated-hpa';
 export { FederatedResourceQuota, type FederatedResourceQuotaProps } from './federated-resource-quota';
 export { Federation, type FederationProps } from './federation';
+export { Lint } from './lint';
 export {
   type IngressBackend,
   type IngressPath,
@@ -55,4 +56,5 @@ export {
 export type { NamedResource, Selectable } from './selectable';
 export { ServiceExport, type ServiceExportProps } from './service-export';
 export { ServiceImport, type ServiceImportPort, type ServiceImportProps } from './service-import';
+export { FindingsError } from './synthesis/checks';
 export { WorkloadRebalancer, type WorkloadRebalancerProps } from './workload-rebalancer';
