@@ -22,6 +22,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./plan.js'),
   },
   {
+    name: 'lint',
+    usage: '[PATH...] --fleet FILE',
+    summary: 'find what Karmada would refuse, and what it accepts silently',
+    load: () => import('./lint.js'),
+  },
+  {
     name: 'render',
     usage: '[PATH...] --fleet FILE --out DIR',
     summary: 'write the objects that each member cluster receives',

@@ -56,8 +56,7 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
   if (options.fleet === undefined) {
     throw new UsageError('--fleet FILE is missing: a plan needs to know the member clusters');
   }
-  const fleetText = await readInput(options.fleet, io);
-  const fleet = inFile(options.fleet, () => Fleet.parse(fleetText));
+  const fleet = await readFleet(options.fleet, io);
   const karmada = karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
   const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, io);
@@ -73,14 +72,22 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
   };
 }
 
+/** Reads a fleet file, or clusters as kubectl prints them. */
+export async function readFleet(path: string, io: CliIo): Promise<Fleet> {
+  const text = await readInput(path, io);
+  return inFile(path, () => Fleet.parse(text));
+}
+
 /** Reads the manifests of a command; a fleet file and the like in the same folder are no manifests. */
 export async function readManifestPaths(
   paths: readonly string[],
-  options: PlanInputOptions,
+  options: Pick<PlanInputOptions, 'fleet' | 'capacities' | 'bindings'> & { readonly config?: string },
   io: CliIo,
 ): Promise<ReadManifests> {
   const wanted = paths.length > 0 ? paths : [defaultPath];
-  const others = [options.fleet, options.capacities, options.bindings].filter((path) => path !== undefined);
+  const others = [options.fleet, options.capacities, options.bindings, options.config].filter(
+    (path) => path !== undefined,
+  );
   if ([...wanted, ...others].filter((path) => path === '-').length > 1) {
     throw new UsageError('"-" can stand for one input only');
   }
@@ -103,7 +110,12 @@ export function warnOfUnusedCapacities({ capacities = {} }: PlanOptions, plan: P
   }
 }
 
-function karmadaVersion(text = ''): KarmadaVersion {
+/**
+ * The modelled release that a command line names.
+ *
+ * @throws UsageError
+ */
+export function karmadaVersion(text = ''): KarmadaVersion {
   const [, minor] = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(text) ?? [];
   const version = karmadaVersions.find((known) => known === minor);
   if (version) return version;
@@ -148,7 +160,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Puts the name of the file in front of what is wrong in it. */
-function inFile<T>(path: string, read: () => T): T {
+export function inFile<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

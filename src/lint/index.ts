@@ -1,5 +1,8 @@
 export type { Finding, FindingLocation, FindingObject, Severity } from '../model/finding';
+export { type LintConfig, lintConfig } from './config';
+export { lintConfigSchema } from './config-schema';
 export { formatGithub } from './format/github';
+export type { InputProblem } from './format/input-problem';
 export { formatJson } from './format/json';
 export { formatSarif, type SarifRule } from './format/sarif';
 export { formatText, type TextOptions, type TextStyle } from './format/text';

@@ -1,11 +1,24 @@
 import type { Finding, Severity } from '../../model/finding';
 import type { LintReport } from '../lint';
+import type { InputProblem } from './input-problem';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
-/** Workflow commands of GitHub Actions, a line for each finding: they become annotations in a pull request. */
-export function formatGithub({ findings }: LintReport): string {
-  return findings.map(annotation).join('\n');
+/**
+ * Workflow commands of GitHub Actions, a line for each finding: they become annotations in a pull request.
+ *
+ * @param problems - what could not be read
+ */
+export function formatGithub({ findings }: LintReport, problems: readonly InputProblem[] = []): string {
+  return [...problems.map(problemCommand), ...findings.map(annotation)].join('\n');
+}
+
+function problemCommand({ severity, code, file, line, column, message, why, fix }: InputProblem): string {
+  return command(
+    severity,
+    { ...(file !== '-' && { file }), ...(line !== undefined && { line, col: column ?? 1 }), title: code },
+    `${message}\nwhy: ${why}\nfix: ${fix}`,
+  );
 }
 
 function annotation({ rule, severity, message, why, fix, object, location }: Finding): string {
@@ -13,9 +26,12 @@ function annotation({ rule, severity, message, why, fix, object, location }: Fin
     location && 'file' in location
       ? { file: location.file, line: location.line, col: location.column, title: rule }
       : { title: rule };
-  const parameters = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
   const key = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
-  const text = `${key}: ${message}\nwhy: ${why}\nfix: ${fix}`;
+  return command(severity, properties, `${key}: ${message}\nwhy: ${why}\nfix: ${fix}`);
+}
+
+function command(severity: Severity, properties: Readonly<Record<string, string | number>>, text: string): string {
+  const parameters = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
   return `::${commands[severity]} ${parameters.join(',')}::${escapedData(text)}`;
 }
 

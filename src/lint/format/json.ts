@@ -1,6 +1,11 @@
 import type { LintReport } from '../lint';
+import type { InputProblem } from './input-problem';
 
-/** The documented object of `lint --json`: docs/formats.md. */
-export function formatJson({ findings, summary, objects }: LintReport): string {
-  return JSON.stringify({ version: 1, command: 'lint', findings, summary: { ...summary, objects } }, null, 2);
+/**
+ * The documented object of `lint --json`: docs/formats.md.
+ *
+ * @param problems - what could not be read
+ */
+export function formatJson({ findings, summary, objects }: LintReport, problems: readonly InputProblem[] = []): string {
+  return JSON.stringify({ version: 1, command: 'lint', findings, problems, summary: { ...summary, objects } }, null, 2);
 }

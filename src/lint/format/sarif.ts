@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../model/finding';
 import type { LintReport } from '../lint';
+import type { InputProblem } from './input-problem';
 
 /** What SARIF says of a rule. */
 export interface SarifRule {
@@ -16,9 +17,15 @@ const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  *
  * @param rules - the rules that could have spoken; those that did are described in the log
  * @param version - version of this package
+ * @param problems - what could not be read
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function formatSarif({ findings }: LintReport, rules: readonly SarifRule[], version: string): string {
+export function formatSarif(
+  { findings }: LintReport,
+  rules: readonly SarifRule[],
+  version: string,
+  problems: readonly InputProblem[] = [],
+): string {
   const spoken = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -38,11 +45,33 @@ export function formatSarif({ findings }: LintReport, rules: readonly SarifRule[
           },
         },
         columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: !problems.some(({ severity }) => severity === 'error'),
+            toolExecutionNotifications: problems.map(notificationOf),
+          },
+        ],
         results: findings.map((finding) => resultOf(finding, spoken)),
       },
     ],
   };
   return JSON.stringify(log, null, 2);
+}
+
+function notificationOf({ code, severity, file, line, column, message, why, fix }: InputProblem): object {
+  return {
+    descriptor: { id: code },
+    level: levels[severity],
+    message: { text: `${message}. Why: ${why}. Fix: ${fix}.` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file) },
+          ...(line !== undefined && { region: { startLine: line, startColumn: column ?? 1 } }),
+        },
+      },
+    ],
+  };
 }
 
 function resultOf(finding: Finding, rules: readonly SarifRule[]): object {
@@ -75,7 +104,7 @@ function locationOf({ location, object, path }: Finding): object {
     const { file, line, column } = location;
     return {
       physicalLocation: {
-        artifactLocation: { uri: encodeURI(file) },
+        artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file) },
         region: { startLine: line, startColumn: column },
       },
       logicalLocations,

@@ -1,0 +1,139 @@
+import { dirname, join, resolve } from 'node:path';
+import {
+  formatGithub,
+  formatJson,
+  formatSarif,
+  formatText,
+  type LintConfig,
+  type LintReport,
+  lint,
+  lintConfig,
+  ruleCatalog,
+  type TextStyle,
+} from '../lint';
+import type { ReadProblem } from '../manifests';
+import { styleFor } from '../report';
+import { parseYamlValue } from '../yaml/parse';
+import { parseArguments } from './arguments';
+import { UsageError } from './cli-error';
+import type { CliIo, CommandRun, ExitCode } from './io';
+import { inFile, karmadaVersion, readFleet, readInput, readManifestPaths } from './plan-inputs';
+import { tellProblems } from './problems';
+import { ownVersion } from './version';
+
+const formats = ['text', 'json', 'sarif', 'github'] as const;
+type Format = (typeof formats)[number];
+
+interface LintCommandOptions {
+  readonly fleet?: string;
+  readonly config?: string;
+  readonly karmada?: string;
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** `lint`: what Karmada would refuse, and what it accepts and does otherwise than meant. */
+export const run: CommandRun = async (args, io) => {
+  const parsed = parseArguments<LintCommandOptions>('lint', args, io, (command) => {
+    command
+      .description('Finds what Karmada would refuse, and what it accepts silently and does otherwise than you meant.')
+      .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)')
+      .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
+      .option('-c, --config <file>', 'severities of rules, calls between apps, feature gates (docs/rules)')
+      .option('--karmada <version>', 'Karmada release that will read the manifests (default: 1.18)')
+      .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
+      .option('--json', 'the same as --format json (docs/formats.md)')
+      .option('--strict', 'exit with 1 for warnings too')
+      .option('--verbose', 'show infos one by one');
+  });
+  if (!parsed) return 0;
+  const { paths, options } = parsed;
+  const format = formatOf(options);
+  const config = options.config === undefined ? {} : await readConfig(options.config, io);
+  const fleetFile = options.fleet ?? config.fleet;
+  const fleet = fleetFile === undefined ? undefined : await readFleet(fleetFile, io);
+  const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
+  const { fleet: _, ...settings } = config;
+
+  const { manifests, problems } = await readManifestPaths(
+    paths,
+    {
+      ...(fleetFile !== undefined && { fleet: fleetFile }),
+      ...(options.config !== undefined && { config: options.config }),
+    },
+    io,
+  );
+  const report = lint(manifests, { ...settings, ...(fleet && { fleet }), ...(karmada && { karmada }) });
+  print(report, problems, format, options, io);
+  if (fleet === undefined) {
+    io.err('without --fleet FILE nothing that depends on the member clusters is looked at\n');
+  }
+  return exitCodeOf(report, problems, options.strict ?? false);
+};
+
+function formatOf({ format, json }: LintCommandOptions): Format {
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageError(`--json and --format ${format} exclude each other`);
+  }
+  const wanted = json ? 'json' : (format ?? 'text');
+  const known = formats.find((one) => one === wanted);
+  if (known) return known;
+  throw new UsageError(
+    `--format ${wanted} is not understood: use ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`,
+  );
+}
+
+/** The configuration, with its fleet file named as seen from the current folder. */
+async function readConfig(path: string, io: CliIo): Promise<LintConfig> {
+  const text = await readInput(path, io);
+  const config = inFile(path, () => lintConfig(parseYamlValue(text, path)));
+  if (config.fleet === undefined) return config;
+  const folder = path === '-' ? '.' : dirname(path);
+  return { ...config, fleet: resolve(config.fleet) === config.fleet ? config.fleet : join(folder, config.fleet) };
+}
+
+function print(
+  report: LintReport,
+  problems: readonly ReadProblem[],
+  format: Format,
+  { verbose = false }: LintCommandOptions,
+  io: CliIo,
+): void {
+  switch (format) {
+    case 'text':
+      tellProblems(problems, io);
+      io.out(`${formatText(report, { style: textStyle(io), verbose })}\n`);
+      break;
+    case 'json':
+      io.out(`${formatJson(report, problems)}\n`);
+      break;
+    case 'sarif':
+      io.out(`${formatSarif(report, ruleCatalog, ownVersion(), problems)}\n`);
+      break;
+    case 'github': {
+      const text = formatGithub(report, problems);
+      if (text !== '') io.out(`${text}\n`);
+      break;
+    }
+    default:
+      format satisfies never;
+  }
+}
+
+function textStyle({ color }: CliIo): TextStyle {
+  const { bold, dim, red, yellow } = styleFor(color.out);
+  return {
+    bold,
+    dim,
+    severity: (severity, text) =>
+      severity === 'error' ? red(text) : severity === 'warning' ? yellow(text) : dim(text),
+  };
+}
+
+/** Files that could not be read come first: then nobody knows what else there is to find. */
+function exitCodeOf({ summary }: LintReport, problems: readonly ReadProblem[], strict: boolean): ExitCode {
+  if (problems.some(({ severity }) => severity === 'error')) return 2;
+  return summary.error > 0 || (strict && (summary.warning > 0 || problems.length > 0)) ? 1 : 0;
+}
