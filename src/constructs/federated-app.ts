@@ -6,6 +6,7 @@ import type { Placement } from '../model/placement';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';
+import { rememberCreation } from './creation-site';
 import { appProblems, isSound } from './federated-app/app-problems';
 import { checkConstruct, isFederatedApp, markFederatedApp } from './federated-app/app-scope';
 import { DerivedChildren } from './federated-app/derived-children';
@@ -113,6 +114,7 @@ export class FederatedApp extends Construct {
   constructor(scope: Construct, id: string, props: FederatedAppProps) {
     super(scope, id);
     markFederatedApp(this);
+    rememberCreation(this);
     checkKnownProperties(props, propertyNames, constructName(this));
     checkPlacementGiven(this, props.placement);
     checkPropagationOptions(this, props);

@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectMetadata, type ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { constructError } from './construct-error';
+import { rememberCreation } from './creation-site';
 import { dnsLabelProblem, objectNameProblem } from './object-name';
 
 /** The object behind an L2 construct. */
@@ -24,6 +25,7 @@ export interface KarmadaObjectOptions {
  * `object.clusterScoped` for a namespace on a cluster-scoped object
  */
 export function karmadaObject(owner: Construct, options: KarmadaObjectOptions): ApiObject {
+  rememberCreation(owner);
   const { apiVersion, kind, scope, metadata, fields } = options;
   const name = metadata?.name ?? owner.node.id;
   const nameProblem = objectNameProblem(apiVersion, kind, name);

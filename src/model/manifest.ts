@@ -29,7 +29,7 @@ export interface ConstructOrigin {
   /** Construct path, such as `pipy/pipy/Propagation`. */
   readonly construct: string;
   /** Source line that made the construct, `src/apps/pipy.ts:12:3`, where stack traces allow. */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /** The object was handed over as a plain value. */

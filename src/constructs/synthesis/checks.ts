@@ -1,6 +1,8 @@
+import type { IConstruct } from 'constructs';
 import type { Finding, Severity } from '../../model/finding';
-import type { Manifest } from '../../model/manifest';
+import type { ConstructOrigin, Manifest } from '../../model/manifest';
 import { ModelError } from '../../model/model-error';
+import { creationSite } from '../creation-site';
 import type { SynthesizedApp } from './synthesized-app';
 
 /** What looking at an application found. */
@@ -45,12 +47,24 @@ export function runCheck(app: SynthesizedApp, { check, format }: SynthesisCheck)
   return warning > 0 ? format(report) : '';
 }
 
-/** The objects, each with the path of its construct. */
+/** The objects, each with the path of its construct, and with the line that made it for who asks. */
 function manifestsOf({ charts }: SynthesizedApp): Manifest[] {
   return charts.flatMap(({ objects }) =>
-    Array.from(objects, ({ object, construct }) => ({
-      object,
-      origin: { type: 'construct', construct: construct.node.path },
-    })),
+    Array.from(objects, ({ object, construct }) => ({ object, origin: new MadeByConstruct(construct) })),
   );
+}
+
+class MadeByConstruct implements ConstructOrigin {
+  readonly type = 'construct';
+  readonly construct: string;
+  readonly #construct: IConstruct;
+
+  constructor(construct: IConstruct) {
+    this.construct = construct.node.path;
+    this.#construct = construct;
+  }
+
+  get source(): string | undefined {
+    return creationSite(this.#construct);
+  }
 }

@@ -23,6 +23,7 @@ export function lintCheck(federation: IConstruct & FederationSettings, rules: Ru
         calls: callsIn(federation),
         suppressions: ignoredRules(federation.node.findAll()),
       }),
-    format: (report) => formatText(report),
+    // A warning does not stop anybody, so it is told in few words; `cdk8s-karmada lint` tells the rest.
+    format: (report) => formatText(report, { brief: report.summary.error === 0 }),
   };
 }

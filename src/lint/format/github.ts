@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../model/finding';
 import type { LintReport } from '../lint';
+import { filePlaceOf } from './file-place';
 import type { InputProblem } from './input-problem';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -22,10 +23,8 @@ function problemCommand({ severity, code, file, line, column, message, why, fix 
 }
 
 function annotation({ rule, severity, message, why, fix, object, location }: Finding): string {
-  const properties: Record<string, string | number> =
-    location && 'file' in location
-      ? { file: location.file, line: location.line, col: location.column, title: rule }
-      : { title: rule };
+  const place = location && filePlaceOf(location);
+  const properties = { ...(place && { file: place.file, line: place.line, col: place.column }), title: rule };
   const key = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
   return command(severity, properties, `${key}: ${message}\nwhy: ${why}\nfix: ${fix}`);
 }

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../model/finding';
 import type { LintReport } from '../lint';
+import { filePlaceOf } from './file-place';
 import type { InputProblem } from './input-problem';
 
 /** What SARIF says of a rule. */
@@ -66,7 +67,7 @@ function notificationOf({ code, severity, file, line, column, message, why, fix 
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file) },
+          artifactLocation: { uri: encodeURI(file === '-' ? 'stdin' : file) },
           ...(line !== undefined && { region: { startLine: line, startColumn: column ?? 1 } }),
         },
       },
@@ -98,26 +99,18 @@ function resultOf(finding: Finding, rules: readonly SarifRule[]): object {
 
 function locationOf({ location, object, path }: Finding): object {
   const logical = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
-  const logicalLocations = [{ fullyQualifiedName: path ? `${logical}:${path}` : logical, kind: 'object' }];
-  if (!location) return { logicalLocations };
-  if ('file' in location) {
-    const { file, line, column } = location;
-    return {
-      physicalLocation: {
-        artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file) },
-        region: { startLine: line, startColumn: column },
-      },
-      logicalLocations,
-    };
-  }
-  const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(location.source ?? '') ?? [];
+  const logicalLocations = [
+    ...(location && 'construct' in location ? [{ fullyQualifiedName: location.construct, kind: 'member' }] : []),
+    { fullyQualifiedName: path ? `${logical}:${path}` : logical, kind: 'object' },
+  ];
+  const place = location && filePlaceOf(location);
+  if (!place) return { logicalLocations };
+  const { file, line, column } = place;
   return {
-    ...(file && {
-      physicalLocation: {
-        artifactLocation: { uri: encodeURI(file) },
-        region: { startLine: Number(line), startColumn: Number(column) },
-      },
-    }),
-    logicalLocations: [{ fullyQualifiedName: location.construct, kind: 'member' }, ...logicalLocations],
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(file) },
+      region: { startLine: line, startColumn: column },
+    },
+    logicalLocations,
   };
 }

@@ -1,0 +1,52 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { IConstruct } from 'constructs';
+import { isFederatedApp } from './federated-app/app-scope';
+import { federationOf } from './federation-settings';
+
+/** Where constructs were made; the text of a stack trace is expensive, so it is asked for when a finding needs it. */
+const stacks = new WeakMap<IConstruct, { readonly stack?: string }>();
+
+/** Calls between the author's line and ours: constructors of L2 constructs, and of classes that authors derive from them. */
+const deepest = 12;
+
+/**
+ * Remembers where a construct was made, so that a finding of the linter can name the line.
+ * What a FederatedApp derives is made at synthesis, by no line of the author: there the line of the app counts.
+ */
+export function rememberCreation(construct: IConstruct): void {
+  const { scope } = construct.node;
+  if (federationOf(construct)?.lint !== true || (scope && isFederatedApp(scope))) return;
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = deepest;
+  const trace: { readonly stack?: string } = {};
+  Error.captureStackTrace(trace, rememberCreation);
+  Error.stackTraceLimit = limit;
+  stacks.set(construct, trace);
+}
+
+/**
+ * The line that made a construct, or the closest one around it whose line is known: `src/apps/pipy.ts:12:16`, relative to the
+ * current folder, with `/` on every system.
+ *
+ * @returns undefined where no stack trace tells
+ */
+export function creationSite(construct: IConstruct): string | undefined {
+  for (let current: IConstruct | undefined = construct; current; current = current.node.scope) {
+    const trace = stacks.get(current);
+    if (trace) return authorsLine(trace.stack ?? '');
+  }
+  return undefined;
+}
+
+/** The first line of a stack that is neither ours, nor that of a package or of Node. */
+function authorsLine(stack: string): string | undefined {
+  for (const line of stack.split('\n')) {
+    const [, place, position] = /^\s*at (?:.*\()?((?:file:\/\/)?[^()]+?):(\d+:\d+)\)?$/.exec(line) ?? [];
+    if (place === undefined || position === undefined || place.startsWith('node:')) continue;
+    const file = place.startsWith('file://') ? fileURLToPath(place) : place;
+    if (file.startsWith(__dirname) || /[\\/]node_modules[\\/]/.test(file)) continue;
+    return `${relative(process.cwd(), file).replaceAll('\\', '/')}:${position}`;
+  }
+  return undefined;
+}
