@@ -1,4 +1,4 @@
-import { parseYaml } from '../yaml/parse';
+import type * as YamlText from '../yaml/parse';
 import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
@@ -114,7 +114,7 @@ function listAt(value: Readonly<Record<string, unknown>>, key: string): readonly
 }
 
 function parseDocuments(text: string): TextDocument[] {
-  const { documents, problems } = parseYaml(text);
+  const { documents, problems } = yamlText().parseYaml(text);
   const broken = problems.find(({ severity, code }) => severity === 'error' || code === 'yaml.duplicate-key');
   if (broken !== undefined) {
     throw new ModelError(`line ${broken.line}: ${broken.message}`, { code: 'fleet.syntax', fix: broken.fix });
@@ -130,4 +130,9 @@ function parseDocuments(text: string): TextDocument[] {
     value,
     place: (path) => `line ${locate(fieldPath(path)).line}: `,
   }));
+}
+
+/** Loaded when there is text to read: most fleets are written in code. */
+function yamlText(): typeof YamlText {
+  return require('../yaml/parse') as typeof YamlText;
 }
