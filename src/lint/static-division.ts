@@ -88,12 +88,12 @@ export function enoughForAll(weights: ReadonlyMap<string, number>): number {
 }
 
 /** What makes findings about the division of a workload one mistake. */
-export function replicasCause({ key }: TemplatePlan): string {
+export function replicasCause({ key }: Pick<TemplatePlan, 'key'>): string {
   return `replicas of ${key}`;
 }
 
 /** The field that says how many replicas a workload has. */
-export function replicasPath({ manifest }: TemplatePlan): string {
+export function replicasPath({ manifest }: Pick<TemplatePlan, 'manifest'>): string {
   const { apiVersion, kind } = manifest.object;
   return apiVersion.startsWith('batch/') && kind === 'Job' ? 'spec.parallelism' : 'spec.replicas';
 }

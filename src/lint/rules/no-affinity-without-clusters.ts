@@ -1,0 +1,62 @@
+import type { Cluster } from '../../model/cluster';
+import { listed } from '../../model/known-properties';
+import type { ClusterAffinitySpec } from '../../model/placement-spec';
+import { fieldAt, listOf, recordOf } from '../../planner/plain-data';
+import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { conditionsOf } from '../affinity-words';
+import { clustersCause, placementsIn } from '../policy-placement';
+import { definePlanRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
+export const noAffinityWithoutClusters = definePlanRule({
+  id: 'no-affinity-without-clusters',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every affinity of a placement matches a cluster of the fleet.',
+  rationale: 'the scheduler finds no cluster that fits, so nothing runs anywhere, and nobody is told',
+  check({ federation, fleet, karmada, report }) {
+    for (const { policy, key, groups } of placementsIn(federation)) {
+      const empty = groups.filter(({ affinity }) => !fleet.some(clusterMatcher(affinity, karmada)));
+      const all = empty.length === groups.length;
+      for (const { path, affinity, name } of empty) {
+        const group = name === undefined ? 'clusterAffinity' : `affinity group "${name}"`;
+        report({
+          at: policy.manifest,
+          path,
+          ...(!all && { severity: 'warning', why: 'the group is passed over, always' }),
+          message: `no cluster of the fleet matches ${group}: ${listed(conditionsOf(affinity), 'and')}`,
+          fix: fixOf(affinity, fleet),
+          cause: clustersCause(key),
+        });
+      }
+    }
+  },
+});
+
+/** What the clusters have where something else is asked for. */
+function fixOf(affinity: ClusterAffinitySpec, fleet: readonly Cluster[]): string {
+  for (const key of Object.keys(recordOf(affinity.labelSelector?.matchLabels) ?? {})) {
+    const values = distinct(fleet.map(({ labels }) => labels?.[key]));
+    if (values.length === 0) return `label the clusters with "${key}", or choose them by another label`;
+    const [value] = Object.values(recordOf({ value: affinity.labelSelector?.matchLabels?.[key] }) ?? {});
+    if (!values.includes(String(value)))
+      return `write a value of label "${key}" that clusters have: ${listed(values, 'or')}`;
+  }
+  for (const expression of listOf(affinity.fieldSelector?.matchExpressions)) {
+    const field = fieldAt(expression, 'key');
+    if (fieldAt(expression, 'operator') !== 'In') continue;
+    const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, field)));
+    if (values.length > 0 && !listOf(fieldAt(expression, 'values')).some((value) => values.includes(String(value)))) {
+      return `write a ${String(field)} that clusters have: ${listed(values, 'or')}`;
+    }
+  }
+  return `choose among ${listed(fleet.map(({ name }) => name))}`;
+}
+
+function valuesOf({ region, provider, zones = [] }: Cluster, field: unknown): readonly (string | undefined)[] {
+  return field === 'zone' ? zones : field === 'region' ? [region] : field === 'provider' ? [provider] : [];
+}
+
+function distinct(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value): value is string => Boolean(value)))];
+}

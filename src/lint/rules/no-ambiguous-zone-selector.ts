@@ -1,0 +1,53 @@
+import type { Cluster } from '../../model/cluster';
+import { atLeast } from '../../model/karmada-version';
+import { listed } from '../../model/known-properties';
+import { fieldAt, listOf } from '../../planner/plain-data';
+import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { affinitiesIn } from '../cluster-lists';
+import { definePlanRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, matchZones */
+export const noAmbiguousZoneSelector = definePlanRule({
+  id: 'no-ambiguous-zone-selector',
+  severity: 'info',
+  layer: 'federation',
+  summary: 'A zone selector means the same in every Karmada release.',
+  rationale:
+    'up to Karmada 1.17 "zone In" wants every zone of a cluster to be listed, since 1.18 one of them is enough',
+  check({ federation, fleet, karmada, report }) {
+    const several = fleet.filter(({ zones = [] }) => zones.length > 1);
+    if (several.length === 0) return;
+    for (const { at, key, path, affinity } of affinitiesIn(federation)) {
+      const expressions = listOf(affinity.fieldSelector?.matchExpressions);
+      const zones = expressions.filter((each) => fieldAt(each, 'key') === 'zone' && fieldAt(each, 'operator') === 'In');
+      if (zones.length === 0) continue;
+      const now = clusterMatcher(affinity, '1.18');
+      const before = clusterMatcher(affinity, '1.17');
+      const differing = several.filter((cluster) => now(cluster) && !before(cluster));
+      if (differing.length === 0) continue;
+      const names = listed(
+        differing.map(({ name }) => name),
+        'and',
+      );
+      const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${listed(unlisted(differing, zones))})`;
+      report({
+        at,
+        path: `${path}.fieldSelector`,
+        message: atLeast(karmada, '1.18')
+          ? `zone In ${listed(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
+          : `zone In ${listed(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
+        fix: `list every zone of ${names}, or choose by region or by name`,
+        cause: `zones of ${key}`,
+      });
+    }
+  },
+});
+
+function valuesOf(expressions: readonly unknown[]): readonly string[] {
+  return expressions.flatMap((each) => listOf(fieldAt(each, 'values')).map(String));
+}
+
+function unlisted(clusters: readonly Cluster[], expressions: readonly unknown[]): readonly string[] {
+  const listedZones = new Set(valuesOf(expressions));
+  return [...new Set(clusters.flatMap(({ zones = [] }) => zones))].filter((zone) => !listedZones.has(zone));
+}

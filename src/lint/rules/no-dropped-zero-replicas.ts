@@ -1,0 +1,32 @@
+import { autoscaledIn } from '../autoscaled';
+import { claimedTemplatesIn } from '../claimed-templates';
+import { defineRule } from '../rule';
+import { replicasCause, replicasPath } from '../static-division';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/common.go, AssignReplicas, and util.go, removeZeroReplicasCluster */
+export const noDroppedZeroReplicas = defineRule({
+  id: 'no-dropped-zero-replicas',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A workload that states what its pods need has at least one replica.',
+  rationale:
+    'Karmada drops clusters with 0 replicas: a workload without any, whose pods have requests or node constraints, is deleted from every member, not kept there at 0',
+  check(context) {
+    const isAutoscaled = autoscaledIn(context.federation);
+    for (const template of claimedTemplatesIn(context)) {
+      const { manifest, key, replicas, countsReplicas, planned, policy } = template;
+      if (replicas !== 0 || !countsReplicas) continue;
+      const outcome = planned?.scheduled?.kind;
+      if (outcome === 'unschedulable' || outcome === 'unmatched') continue;
+      const path = replicasPath(template);
+      context.report({
+        at: manifest,
+        path,
+        ...(isAutoscaled(manifest.object) && { severity: 'info' }),
+        message: `0 replicas of ${key} leave it in no cluster at all: ${policy.name} sends it nowhere, and where it runs it is deleted`,
+        fix: `set ${path} to 1 or more, or take ${key} out of the manifests while it is not needed`,
+        cause: replicasCause(template),
+      });
+    }
+  },
+});

@@ -1,0 +1,29 @@
+import { listOf } from '../../planner/plain-data';
+import { affinitiesIn } from '../cluster-lists';
+import { clustersCause } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
+export const noExcludedClusterName = defineRule({
+  id: 'no-excluded-cluster-name',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No affinity names a cluster and excludes it.',
+  rationale: 'exclude is looked at first and wins',
+  check({ federation, report }) {
+    for (const { at, key, path, affinity } of affinitiesIn(federation)) {
+      const excluded = new Set(listOf(affinity.exclude));
+      if (excluded.size === 0) continue;
+      for (const [index, name] of listOf(affinity.clusterNames).entries()) {
+        if (!excluded.has(name)) continue;
+        report({
+          at,
+          path: `${path}.clusterNames[${index}]`,
+          message: `cluster "${String(name)}" is named and excluded: it does not take part`,
+          fix: `remove "${String(name)}" from exclude if it should take part, or from clusterNames if not`,
+          cause: clustersCause(key),
+        });
+      }
+    }
+  },
+});

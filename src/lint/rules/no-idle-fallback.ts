@@ -1,0 +1,34 @@
+import { listed } from '../../model/known-properties';
+import { needsCapacities, strategyOf } from '../../planner/schedule/strategy';
+import { placementsIn } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/scheduler.go, scheduleResourceBindingWithClusterAffinities */
+export const noIdleFallback = defineRule({
+  id: 'no-idle-fallback',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A placement with affinity groups to fall back on divides by capacity.',
+  rationale:
+    'a later group is tried when an earlier one fails, and without looking at capacity it fails only when no cluster of it passes the filters; nor does Karmada ever go back to the first group by itself',
+  check({ federation, report }) {
+    for (const { policy, key, placement, groups } of placementsIn(federation)) {
+      const strategy = strategyOf(placement);
+      const terms = groups.filter(({ overflowOf }) => overflowOf === undefined);
+      const [first, second] = terms;
+      if (strategy === undefined || needsCapacities(strategy) || first?.name === undefined || !second) continue;
+      const later = terms.slice(1).map(({ name }) => `"${name}"`);
+      const how =
+        strategy === 'Duplicated' ? 'runs all replicas in every cluster (Duplicated)' : 'divides by static weights';
+      report({
+        at: policy.manifest,
+        path: second.path,
+        // Clusters that fail are tainted, and then the filters do decide.
+        ...(policy.spec.failover?.cluster && { severity: 'info' }),
+        message: `affinity ${later.length === 1 ? 'group' : 'groups'} ${listed(later, 'and')} will not help out when "${first.name}" is full: ${policy.name} ${how}, which never looks at capacity`,
+        fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
+        cause: `fallback of ${key}`,
+      });
+    }
+  },
+});

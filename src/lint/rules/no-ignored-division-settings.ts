@@ -1,0 +1,62 @@
+import type { ReplicaSchedulingSpec } from '../../model/placement-spec';
+import { recordOf } from '../../planner/plain-data';
+import { strategyOf } from '../../planner/schedule/strategy';
+import { placementPath, placementsIn } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState */
+export const noIgnoredDivisionSettings = defineRule({
+  id: 'no-ignored-division-settings',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'What replicaScheduling says beside its type belongs to that type.',
+  rationale: 'Karmada reads the settings of the chosen strategy and passes over the others',
+  check({ federation, report }) {
+    for (const { policy, placement, key } of placementsIn(federation)) {
+      const scheduling = recordOf(placement.replicaScheduling) as ReplicaSchedulingSpec | undefined;
+      if (!scheduling) continue;
+      const strategy = strategyOf(placement);
+      const weights = weightsIn(scheduling);
+      const path = `${placementPath}.replicaScheduling`;
+      const cause = `division of ${key}`;
+      if (strategy === 'Aggregated' && weights !== undefined) {
+        report({
+          at: policy.manifest,
+          path: `${path}.weightPreference`,
+          message: `${weights} ignored: replicaDivisionPreference Aggregated fills as few clusters as possible`,
+          fix: 'write replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
+          cause,
+        });
+      }
+      if (strategy !== 'Duplicated') continue;
+      if (weights !== undefined) {
+        report({
+          at: policy.manifest,
+          path: `${path}.weightPreference`,
+          message: `${weights} ignored: replicaSchedulingType Duplicated runs all replicas in every cluster`,
+          fix: 'write replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
+          cause,
+        });
+      }
+      if (scheduling.replicaDivisionPreference) {
+        report({
+          at: policy.manifest,
+          path: `${path}.replicaDivisionPreference`,
+          message: `replicaDivisionPreference ${scheduling.replicaDivisionPreference} is ignored: replicaSchedulingType Duplicated runs all replicas in every cluster`,
+          fix: 'write replicaSchedulingType: Divided to divide the replicas, or remove replicaDivisionPreference',
+          cause,
+        });
+      }
+    }
+  },
+});
+
+/** The weights with their verb, or undefined where there are none: an empty preference says nothing. */
+function weightsIn({ weightPreference }: ReplicaSchedulingSpec): string | undefined {
+  if (weightPreference?.dynamicWeight) return `weightPreference.dynamicWeight ${weightPreference.dynamicWeight} is`;
+  const rules = weightPreference?.staticWeightList;
+  if (!Array.isArray(rules) || rules.length === 0) return undefined;
+  return rules.length === 1
+    ? 'the weight in weightPreference is'
+    : `the ${rules.length} weights in weightPreference are`;
+}

@@ -1,0 +1,59 @@
+import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
+import { isOpenAffinity } from '../affinity-words';
+import { type ClaimedTemplate, claimsByPolicy } from '../claimed-templates';
+import { podTemplateOf } from '../pod-template';
+import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
+export const noOpenPlacement = defineRule({
+  id: 'no-open-placement',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every placement of a workload says which clusters it is for.',
+  rationale: 'a placement without conditions means every cluster, those that join later included',
+  check(context) {
+    const claims = claimsByPolicy(context);
+    for (const placed of placementsIn(context.federation)) {
+      const open = openIn(placed);
+      if (!open) continue;
+      const { policy, placement, key } = placed;
+      const chosen = (placement.spreadConstraints?.length ?? 0) > 0 && !ignoresSpreadConstraints(placement);
+      const meant = chosen || (claims.get(policy) ?? []).every(belongsEverywhere);
+      context.report({
+        at: policy.manifest,
+        path: open.path,
+        ...(meant && { severity: 'info' }),
+        message: `${open.what}: ${policy.name} ${chosen ? 'may choose any cluster' : 'goes to every cluster'}, those that join later included`,
+        fix: 'name the clusters in clusterAffinity.clusterNames, or choose them by label, region or provider',
+        cause: clustersCause(key),
+      });
+    }
+  },
+});
+
+/** Where a placement is open, and how to say it. */
+function openIn({ policy, placement, groups }: PolicyPlacement): { path: string; what: string } | undefined {
+  const open = groups.find(({ affinity }) => isOpenAffinity(affinity));
+  if (open) {
+    const { path, name } = open;
+    return {
+      path,
+      what: name === undefined ? 'clusterAffinity has no condition' : `affinity group "${name}" has no condition`,
+    };
+  }
+  if (groups.length > 0) return undefined;
+  if (placement.clusterAffinity === undefined && policy.spec.placement === undefined) {
+    return { path: 'spec', what: 'there is no placement' };
+  }
+  return { path: placementPath, what: 'the placement has no clusterAffinity' };
+}
+
+const onEveryNode: ReadonlySet<string> = new Set(['DaemonSet']);
+
+/** Whether a template is of a kind that people want in every cluster: agents, definitions, rights, settings. */
+function belongsEverywhere({ manifest: { object } }: ClaimedTemplate): boolean {
+  if (onEveryNode.has(object.kind)) return true;
+  if (object.apiVersion === 'v1' && object.kind === 'Service') return false;
+  return podTemplateOf(object) === undefined;
+}

@@ -1,0 +1,28 @@
+import { placementsIn, spreadCause, spreadsOf } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters */
+export const noSpreadByLabel = defineRule({
+  id: 'no-spread-by-label',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'No spread constraint spreads by a label.',
+  rationale: 'the API has the field, and the scheduler does not know it',
+  check({ federation, report }) {
+    for (const { policy, placement, key } of placementsIn(federation)) {
+      const spreads = spreadsOf(placement);
+      const supported = spreads.some(({ field }) => field === 'cluster' || field === 'region');
+      for (const { constraint, path } of spreads) {
+        if (!constraint.spreadByLabel) continue;
+        const effect = supported ? 'the constraint is ignored' : 'scheduling fails';
+        report({
+          at: policy.manifest,
+          path: `${path}.spreadByLabel`,
+          message: `spreadByLabel "${constraint.spreadByLabel}" is not implemented in Karmada's scheduler: ${effect}`,
+          fix: 'spread by field: cluster, or region with cluster beside it',
+          cause: spreadCause(key),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,41 @@
+import type { Cluster } from '../../model/cluster';
+import { listed } from '../../model/known-properties';
+import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
+import { placementsIn, spreadCause, spreadsOf } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters */
+export const noSpreadByZoneOrProvider = defineRule({
+  id: 'no-spread-by-zone-or-provider',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No spread constraint spreads by zone or provider.',
+  rationale:
+    'Karmada spreads over clusters and regions only; by zone or provider it merely leaves out clusters that have none',
+  check({ federation, fleet, report }) {
+    for (const { policy, placement, key } of placementsIn(federation)) {
+      if (ignoresSpreadConstraints(placement)) continue;
+      for (const { constraint, field, path } of spreadsOf(placement)) {
+        if (field !== 'zone' && field !== 'provider') continue;
+        const { minGroups, maxGroups } = constraint;
+        const limits = [minGroups && `minGroups ${minGroups}`, maxGroups && `maxGroups ${maxGroups}`].filter(Boolean);
+        const without = (fleet ?? []).filter((cluster) => lacks(cluster, field)).map(({ name }) => name);
+        const counts =
+          limits.length > 0
+            ? `, and ${limits.join(' and ')} ${limits.length > 1 ? 'count' : 'counts'} for nothing`
+            : '';
+        report({
+          at: policy.manifest,
+          path: `${path}.spreadByField`,
+          message: `spreadByField ${field} spreads nothing${counts}: it only leaves out clusters without a ${field}${without.length > 0 ? `, here ${listed(without, 'and')}` : ''}`,
+          fix: `spread by region and cluster, or choose the ${field}s with a fieldSelector in clusterAffinity`,
+          cause: spreadCause(key),
+        });
+      }
+    }
+  },
+});
+
+function lacks({ zones, provider }: Cluster, field: 'zone' | 'provider'): boolean {
+  return field === 'zone' ? !zones || zones.length === 0 : !provider;
+}

@@ -1,0 +1,37 @@
+import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
+import { placementPath, placementsIn, type Spread, spreadCause, spreadsOf } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, shouldIgnoreSpreadConstraint */
+export const noSpreadWithStaticWeights = defineRule({
+  id: 'no-spread-with-static-weights',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A placement that divides by static weights has no spread constraints.',
+  rationale:
+    'with static weights every cluster that passes the filters takes part, whatever the spread constraints say',
+  check({ federation, report }) {
+    for (const { policy, placement, key } of placementsIn(federation)) {
+      const spreads = spreadsOf(placement);
+      if (spreads.length === 0 || !ignoresSpreadConstraints(placement)) continue;
+      const weights = placement.replicaScheduling?.weightPreference
+        ? 'static weights'
+        : 'equal static weights, which Divided has without a weightPreference';
+      report({
+        at: policy.manifest,
+        path: `${placementPath}.spreadConstraints`,
+        message: `${spreads.map(described).join(' and ')} ${spreads.length === 1 ? 'is' : 'are'} ignored: ${policy.name} divides by ${weights}`,
+        fix: 'name the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which heeds spread constraints',
+        cause: spreadCause(key),
+      });
+    }
+  },
+});
+
+/** A constraint as people would say it: `the spread over 2 to 3 regions`. */
+function described({ constraint, field }: Spread): string {
+  const by = field === '' ? `values of label "${constraint.spreadByLabel}"` : `${field}s`;
+  const [least, most] = [constraint.minGroups || 1, constraint.maxGroups];
+  if (!most) return `the spread over at least ${least} ${by}`;
+  return `the spread over ${least === most ? most : `${least} to ${most}`} ${by}`;
+}

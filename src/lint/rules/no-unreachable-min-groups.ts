@@ -1,0 +1,106 @@
+import type { Cluster } from '../../model/cluster';
+import { listed } from '../../model/known-properties';
+import { numberOf } from '../../planner/plain-data';
+import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
+import { type Attempt, attemptsOf } from '../feasible-clusters';
+import { clustersCause, type PolicyPlacement, placementsIn, type Spread, spreadsOf } from '../policy-placement';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+/** A constraint that an affinity group cannot meet, and why. */
+interface Shortage {
+  readonly attempt: Attempt;
+  readonly spread: Spread;
+  readonly found: string;
+  readonly most: number;
+}
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint */
+export const noUnreachableMinGroups = definePlanRule({
+  id: 'no-unreachable-min-groups',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'The affinity offers as many clusters and regions as the spread constraints ask for.',
+  rationale: 'with fewer groups than minGroups scheduling fails as a whole: nothing runs anywhere',
+  check(context) {
+    const { federation, fleet, karmada } = context;
+    for (const placed of placementsIn(federation)) {
+      const { placement } = placed;
+      const spreads = spreadsOf(placement);
+      if (spreads.length === 0 || ignoresSpreadConstraints(placement)) continue;
+      const attempts = attemptsOf(placement, fleet, karmada);
+      const shortages = attempts.map((attempt) => shortageOf(attempt, spreads));
+      const hopeless = shortages.every((shortage) => shortage !== undefined);
+      for (const shortage of shortages) if (shortage) report(shortage, hopeless, placed, context);
+    }
+  },
+});
+
+function report(
+  { attempt, spread, found, most }: Shortage,
+  hopeless: boolean,
+  placed: PolicyPlacement,
+  context: PlanRuleContext,
+): void {
+  const { constraint, field, path } = spread;
+  const group = attempt.name === undefined ? 'the affinity' : `affinity group "${attempt.name}"`;
+  const lower = most > 0 ? `lower minGroups to ${most}` : 'choose clusters that are there';
+  context.report({
+    at: placed.policy.manifest,
+    path: `${path}.minGroups`,
+    ...(!hopeless && {
+      severity: 'warning',
+      why: 'a group that cannot meet the spread constraints is passed over, always',
+    }),
+    message: `minGroups ${constraint.minGroups ?? 1} asks for more ${field}s than ${group} offers: ${found}`,
+    fix: `${lower}, or let ${group} choose clusters of more ${field}s`,
+    cause: clustersCause(placed.key),
+  });
+}
+
+function shortageOf(attempt: Attempt, spreads: readonly Spread[]): Shortage | undefined {
+  const { feasible } = attempt;
+  if (feasible.length === 0) return withoutTheField(attempt, spreads);
+  const names = listed(feasible.map(({ name }) => name));
+  const regions = clustersByRegion(feasible);
+  const [byRegion, byCluster] = ['region', 'cluster'].map((each) => spreads.find(({ field }) => field === each));
+  if (byRegion && numberOf(byRegion.constraint.minGroups) > regions.size) {
+    const found = `${names} ${feasible.length === 1 ? 'is' : 'are'} in ${listed([...regions.keys()], 'and')} only`;
+    return { attempt, spread: byRegion, found, most: regions.size };
+  }
+  if (!byCluster) return undefined;
+  const wanted = numberOf(byCluster.constraint.minGroups);
+  if (wanted > feasible.length) {
+    const found = feasible.length === 1 ? `only ${names} passes its filters` : `only ${names} pass its filters`;
+    return { attempt, spread: byCluster, found, most: feasible.length };
+  }
+  const most = numberOf(byRegion?.constraint.maxGroups);
+  if (!byRegion || most === 0) return undefined;
+  const largest = [...regions.values()].sort((a, b) => b - a).slice(0, most);
+  const inThem = largest.reduce((sum, count) => sum + count, 0);
+  if (wanted <= inThem) return undefined;
+  return {
+    attempt,
+    spread: byCluster,
+    found: `${most} ${most === 1 ? 'region has' : 'regions have'} ${inThem} at most`,
+    most: inThem,
+  };
+}
+
+/** A group without any cluster is another mistake, which other rules tell, unless it is the spreading that leaves all out. */
+function withoutTheField(attempt: Attempt, spreads: readonly Spread[]): Shortage | undefined {
+  const { chosen } = attempt;
+  const leftOut = chosen.every(({ reasons }) => reasons.some(({ plugin }) => plugin === 'SpreadConstraint'));
+  const spread = spreads.find(({ field }) => field === 'region') ?? spreads.find(({ field }) => field !== 'cluster');
+  if (chosen.length === 0 || !leftOut || !spread) return undefined;
+  const names = listed(
+    chosen.map(({ cluster }) => cluster.name),
+    'and',
+  );
+  return { attempt, spread, found: `${names} ${chosen.length === 1 ? 'has' : 'have'} no ${spread.field}`, most: 0 };
+}
+
+function clustersByRegion(clusters: readonly Cluster[]): ReadonlyMap<string, number> {
+  const regions = new Map<string, number>();
+  for (const { region } of clusters) if (region) regions.set(region, (regions.get(region) ?? 0) + 1);
+  return regions;
+}

@@ -1,0 +1,150 @@
+import { listed, nearMiss, shown } from '../../model/known-properties';
+import type { PlacementSpec } from '../../model/placement-spec';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { type Attempt, attemptsOf } from '../feasible-clusters';
+import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../policy-placement';
+import { defineRule, type RuleContext } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/tainttoleration */
+export const noUntoleratedTaint = defineRule({
+  id: 'no-untolerated-taint',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every cluster that a placement is for has only taints that the placement tolerates.',
+  rationale:
+    'the scheduler leaves out a cluster with a NoSchedule or NoExecute taint that clusterTolerations do not tolerate',
+  check(context) {
+    const { federation, fleet, karmada } = context;
+    const tainted = fleet?.some(({ taints = [] }) => taints.length > 0);
+    for (const placed of placementsIn(federation)) {
+      reportDeadTolerations(placed, context);
+      if (!fleet || !tainted) continue;
+      const named = namesIn(placed);
+      for (const attempt of attemptsOf(placed.placement, fleet, karmada)) reportTaints(attempt, named, placed, context);
+    }
+  },
+});
+
+/** A cluster that a taint keeps out. */
+interface Repelled {
+  readonly name: string;
+  readonly why: string;
+  readonly key: string;
+}
+
+function reportTaints(
+  attempt: Attempt,
+  named: ReadonlySet<string>,
+  placed: PolicyPlacement,
+  context: RuleContext,
+): void {
+  const repelled = attempt.chosen.flatMap(({ cluster, reasons }): readonly Repelled[] => {
+    const reason = reasons.find(({ plugin }) => plugin === 'TaintToleration');
+    const key = cluster.taints?.find((taint) => reason?.why.includes(taint.key))?.key ?? '';
+    return reason ? [{ name: cluster.name, why: reason.why, key }] : [];
+  });
+  const nothingLeft = attempt.feasible.length === 0;
+  // A cluster that is named is meant. One that only matches may be meant to be left out, as taints are there to do it.
+  const meant = repelled.filter(({ name, key }) => (named.has(name) || nothingLeft) && !isConditionTaint(key));
+  const others = repelled.filter((each) => !meant.includes(each));
+  if (meant.length > 0) report(meant, nothingLeft, placed, context);
+  if (others.length > 0) report(others, nothingLeft, placed, context, 'info');
+}
+
+function report(
+  repelled: readonly Repelled[],
+  nothingLeft: boolean,
+  { policy, key, placement }: PolicyPlacement,
+  context: RuleContext,
+  severity?: 'info',
+): void {
+  const names = listed(
+    repelled.map(({ name }) => name),
+    'and',
+  );
+  const taints = [...new Set(repelled.map(({ why }) => taintIn(why)))];
+  const tolerations = listOf(placement.clusterTolerations);
+  const near = tolerations.findIndex((toleration) => repelled.some((one) => one.key === fieldAt(toleration, 'key')));
+  const almost =
+    near < 0
+      ? ''
+      : `; clusterTolerations[${near}] has that key and does not match (${tolerationText(tolerations[near])})`;
+  context.report({
+    at: policy.manifest,
+    path: near < 0 ? `${placementPath}.clusterTolerations` : `${placementPath}.clusterTolerations[${near}]`,
+    ...(severity && { severity }),
+    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} left out: taint ${listed(taints, 'and')} is not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
+    fix: `add a clusterToleration with ${wanted(taints)}, or leave ${names} out of the placement`,
+    cause: clustersCause(key),
+  });
+}
+
+/** Taints that Karmada sets by the state of a cluster: they come and go, and say nothing about the manifests. */
+function isConditionTaint(key: string): boolean {
+  return key.startsWith('cluster.karmada.io/');
+}
+
+/** Clusters that the placement names, in an affinity or in a weight. */
+function namesIn({ groups, placement }: PolicyPlacement): ReadonlySet<string> {
+  const weights = listOf(placement.replicaScheduling?.weightPreference?.staticWeightList);
+  return new Set(
+    [
+      ...groups.flatMap(({ affinity }) => listOf(affinity.clusterNames)),
+      ...weights.flatMap((rule) => listOf(fieldAt(rule, 'targetCluster', 'clusterNames'))),
+    ].map(textOf),
+  );
+}
+
+function taintIn(why: string): string {
+  return /taint (\S+)/.exec(why)?.[1] ?? why;
+}
+
+/** The fields of a toleration for a taint written as `key=value:effect`. */
+function wanted(taints: readonly string[]): string {
+  const [, key = '', value, effect = ''] = /^([^=:]+)(?:=([^:]*))?:(.*)$/.exec(taints[0] ?? '') ?? [];
+  return `key: ${key}, ${value ? `value: ${value}` : 'operator: Exists'}, effect: ${effect}`;
+}
+
+const operators = ['Exists', 'Equal'] as const;
+const effects = ['NoSchedule', 'NoExecute'] as const;
+
+function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, context: RuleContext): void {
+  for (const [index, toleration] of listOf((placement as PlacementSpec).clusterTolerations).entries()) {
+    const [operator, effect] = [fieldAt(toleration, 'operator'), fieldAt(toleration, 'effect')].map(textOf);
+    const path = `${placementPath}.clusterTolerations[${index}]`;
+    if (operator && !operators.some((one) => one === operator)) {
+      const meant = nearMiss(operator, operators);
+      context.report({
+        at: policy.manifest,
+        path: `${path}.operator`,
+        message: `the toleration of ${tolerationText(toleration)} tolerates nothing: there is no operator ${shown(operator)}`,
+        fix: meant === undefined ? 'use Exists or Equal' : `write "${meant}"`,
+        why: 'Karmada accepts any operator and matches with Exists and Equal only',
+        cause: clustersCause(key),
+      });
+    } else if (effect && !effects.some((one) => one === effect)) {
+      const meant = nearMiss(effect, effects);
+      context.report({
+        at: policy.manifest,
+        path: `${path}.effect`,
+        ...(effect === 'PreferNoSchedule' && { severity: 'warning' }),
+        message: `the toleration of ${tolerationText(toleration)} tolerates nothing: clusters have no taints with effect ${effect}`,
+        fix:
+          effect === 'PreferNoSchedule' || meant === undefined
+            ? 'write NoSchedule or NoExecute, or leave effect out for both'
+            : `write "${meant}"`,
+        why: 'the effects of cluster taints are NoSchedule and NoExecute',
+        cause: clustersCause(key),
+      });
+    }
+  }
+}
+
+/** A toleration as people would say it: `key gpu, operator Exists`. */
+function tolerationText(toleration: unknown): string {
+  const parts = ['key', 'operator', 'value', 'effect'].flatMap((field) => {
+    const value = textOf(fieldAt(toleration, field));
+    return value === '' ? [] : [`${field} ${value}`];
+  });
+  return parts.length > 0 ? parts.join(', ') : 'every taint of no value';
+}

@@ -1,0 +1,33 @@
+import { fieldAt, stringMapOf, textOf } from '../../planner/plain-data';
+import { claimedTemplatesIn } from '../claimed-templates';
+import { placementPath } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.17 pkg/apis/policy/v1alpha1/propagation_types.go, WorkloadAffinity */
+export const requireAffinityLabel = defineRule({
+  id: 'require-affinity-label',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A workload that is placed by workloadAffinity has the label that groups it.',
+  rationale: 'Karmada groups workloads by the value of a label of theirs, and one without the label is in no group',
+  check(context) {
+    for (const { manifest, key, policy, countsReplicas } of claimedTemplatesIn(context)) {
+      const affinity = policy.spec.placement?.workloadAffinity;
+      // Services and ConfigMaps of the same policy are no workloads.
+      if (!affinity || !countsReplicas) continue;
+      const labels = stringMapOf(manifest.object.metadata?.labels) ?? {};
+      for (const field of ['affinity', 'antiAffinity']) {
+        const label = textOf(fieldAt(affinity, field, 'groupByLabelKey'));
+        if (label === '' || labels[label] !== undefined) continue;
+        const inPods = stringMapOf(fieldAt(manifest.object, 'spec', 'template', 'metadata', 'labels'))?.[label];
+        context.report({
+          at: manifest,
+          path: 'metadata.labels',
+          message: `has no label "${label}", by which ${policy.name} groups workloads (${placementPath}.workloadAffinity.${field})${inPods === undefined ? '' : ': its pods have it, and those are not looked at'}`,
+          fix: `add ${label}: ${inPods ?? '<group>'} to metadata.labels of ${key}`,
+          cause: `${field} of ${key}`,
+        });
+      }
+    }
+  },
+});

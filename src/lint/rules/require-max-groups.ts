@@ -1,0 +1,37 @@
+import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
+import { placementsIn, type Spread, spreadCause, spreadsOf } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_cluster.go and select_groups.go */
+export const requireMaxGroups = defineRule({
+  id: 'require-max-groups',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every spread constraint by cluster or region says how many groups it takes at most.',
+  rationale: 'an omitted maxGroups is 0, and Karmada takes that many, not all there are',
+  check({ federation, report }) {
+    for (const { policy, placement, key } of placementsIn(federation)) {
+      if (ignoresSpreadConstraints(placement)) continue;
+      const spreads = spreadsOf(placement);
+      const byRegion = spreads.some(({ field }) => field === 'region');
+      for (const spread of spreads) {
+        const { constraint, field, path } = spread;
+        if (constraint.maxGroups || (field !== 'cluster' && field !== 'region')) continue;
+        const stated = constraint.maxGroups === 0 ? 'maxGroups is 0' : 'maxGroups is omitted, which is 0';
+        report({
+          at: policy.manifest,
+          path: `${path}.maxGroups`,
+          message: `${stated} and not "no limit": ${consequence(spread, byRegion)}`,
+          fix: `write maxGroups: ${Math.max(constraint.minGroups ?? 1, 2)} or more, as many ${field}s as it may be spread over at most`,
+          cause: spreadCause(key),
+        });
+      }
+    }
+  },
+});
+
+function consequence({ field }: Spread, byRegion: boolean): string {
+  if (field === 'region') return 'no choice of regions is allowed, so scheduling always fails';
+  if (byRegion) return 'exactly one cluster of each chosen region is taken';
+  return 'no cluster is taken, so nothing is scheduled anywhere';
+}

@@ -1,0 +1,100 @@
+import { listed, nearMiss, shown } from '../../model/known-properties';
+import { labelValueProblem, qualifiedNameProblem } from '../../model/label-syntax';
+import { fieldAt, listOf, recordOf } from '../../planner/plain-data';
+import { affinitiesIn } from '../cluster-lists';
+import { clustersCause } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** What is wrong with one part of a selector. */
+interface Flaw {
+  /** Where, within the affinity. */
+  readonly path: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches; pkg/util/validation/validation.go looks at fieldSelectors of affinities only */
+export const validClusterSelector = defineRule({
+  id: 'valid-cluster-selector',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every selector of clusters has keys, operators and values that Karmada can evaluate.',
+  rationale: 'Karmada takes a selector that it cannot evaluate to match no cluster, without an error',
+  check({ federation, report }) {
+    for (const { at, key, path, affinity, chooses } of affinitiesIn(federation)) {
+      const flaws = [...labelFlaws(affinity.labelSelector), ...fieldFlaws(affinity.fieldSelector)];
+      for (const { path: part, message, fix } of flaws) {
+        const effect = chooses === 'weight' ? 'the weight counts for no cluster' : 'no cluster matches';
+        report({ at, path: `${path}.${part}`, message: `${message}: ${effect}`, fix, cause: clustersCause(key) });
+      }
+    }
+  },
+});
+
+const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+
+function* labelFlaws(selector: unknown): Iterable<Flaw> {
+  for (const [key, value] of Object.entries(recordOf(fieldAt(selector, 'matchLabels')) ?? {})) {
+    const problem = qualifiedNameProblem(key) ?? labelValueProblem(value);
+    if (problem === undefined) continue;
+    const message = `label ${key}=${String(value)} cannot be: it ${problem}`;
+    yield { path: `labelSelector.matchLabels.${key}`, message, fix: 'write the label as the clusters carry it' };
+  }
+  for (const [index, expression] of listOf(fieldAt(selector, 'matchExpressions')).entries()) {
+    const key = fieldAt(expression, 'key');
+    const at = `labelSelector.matchExpressions[${index}]`;
+    const problem = typeof key === 'string' ? qualifiedNameProblem(key) : 'must be a string';
+    if (problem !== undefined) {
+      const message = `label key ${shown(key)} ${problem}`;
+      yield { path: `${at}.key`, message, fix: 'write the key as the clusters carry it' };
+      continue;
+    }
+    const flaw = operatorFlaw(expression, `label "${String(key)}"`);
+    if (flaw) yield { ...flaw, path: `${at}.${flaw.path}` };
+  }
+}
+
+const fields = ['provider', 'region', 'zone'] as const;
+
+function* fieldFlaws(selector: unknown): Iterable<Flaw> {
+  for (const [index, expression] of listOf(fieldAt(selector, 'matchExpressions')).entries()) {
+    const key = fieldAt(expression, 'key');
+    const at = `fieldSelector.matchExpressions[${index}]`;
+    if (!fields.some((field) => field === key)) {
+      const meant = typeof key === 'string' ? nearMiss(key, fields) : undefined;
+      yield {
+        path: `${at}.key`,
+        message: `fieldSelector has the key ${shown(key)}, which clusters do not have`,
+        fix: meant === undefined ? `use one of ${listed(fields)}` : `write "${meant}"`,
+      };
+      continue;
+    }
+    const flaw = operatorFlaw(expression, `fieldSelector ${String(key)}`);
+    if (flaw) yield { ...flaw, path: `${at}.${flaw.path}` };
+  }
+}
+
+function operatorFlaw(expression: unknown, subject: string): Flaw | undefined {
+  const operator = fieldAt(expression, 'operator');
+  const values = listOf(fieldAt(expression, 'values'));
+  if (!operators.some((one) => one === operator)) {
+    const meant = typeof operator === 'string' ? nearMiss(operator, operators) : undefined;
+    return {
+      path: 'operator',
+      message: `${subject} has the operator ${shown(operator)}, which there is not`,
+      fix: meant === undefined ? `use one of ${listed(operators)}` : `write "${meant}"`,
+    };
+  }
+  const wantsValues = operator === 'In' || operator === 'NotIn';
+  if (wantsValues && values.length === 0) {
+    return { path: 'values', message: `${subject} has ${operator} without values`, fix: 'give at least one value' };
+  }
+  if (!wantsValues && values.length > 0) {
+    const message = `${subject} has ${String(operator)} with values ${shown(values)}`;
+    return { path: 'values', message, fix: `leave values out, or use In in place of ${String(operator)}` };
+  }
+  const bad = values.find((value) => labelValueProblem(value) !== undefined);
+  if (bad === undefined) return undefined;
+  const message = `${subject} has the value ${shown(bad)}, which ${labelValueProblem(bad)}`;
+  return { path: 'values', message, fix: 'write the value as the clusters have it' };
+}
