@@ -39,4 +39,10 @@ export const commands: readonly CommandEntry[] = [
     summary: 'say what changes where between two states of the manifests',
     load: () => import('./diff.js'),
   },
+  {
+    name: 'apply',
+    usage: '[PATH...] --kubeconfig FILE',
+    summary: 'bring manifests to a control plane, and wait until every member has them',
+    load: () => import('./apply.js'),
+  },
 ];

@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal';
+
 /** 0 fine; 1 findings, or something has no place; 2 bad usage or input; 3 the environment, or a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
@@ -14,6 +16,8 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns that standard output has room for. */
   readonly width: number;
+  /** Whoever can be asked, and can interrupt. @default - the terminal of this process */
+  readonly terminal?: Terminal;
   /** Whether standard output, and standard error, show colours. */
   readonly color: { readonly out: boolean; readonly err: boolean };
 }

@@ -1,10 +1,11 @@
-export { isNowhere } from './cell';
+export { cellsOf, isNowhere } from './cell';
 export { diffMarkdown } from './diff-markdown';
 export { diffSummary, diffText } from './diff-text';
 export { fieldChanges } from './field-change';
 export { isEmptyDiff, planDiff } from './plan-diff';
 export { planSummary, planText } from './plan-text';
 export { isSecret } from './secret-mask';
-export { styleFor } from './style';
+export { type Style, styleFor, type TextOptions } from './style';
+export { type Column, drawTable } from './table';
 export { type Variant, variantChanges } from './what-if';
 export { whatIfText } from './what-if-text';

@@ -1,0 +1,188 @@
+import {
+  type ApplyPreview,
+  type ApplyResult,
+  commandText,
+  deleteArgs,
+  isSuccess,
+  type Kubectl,
+  keysOf,
+  placementMoves,
+  pruneCalls,
+  staged,
+} from '../lab';
+import { planText, type Style, styleFor } from '../report';
+
+/** How a preview is shown. */
+interface PreviewOptions {
+  readonly width: number;
+  readonly color: boolean;
+  readonly kubectl: Kubectl;
+  /** Whether to show the commands as well. */
+  readonly dryRun: boolean;
+  readonly forceConflicts: boolean;
+}
+
+/** What an apply would do: objects, placement, members, prune. */
+export function previewText(preview: ApplyPreview, options: PreviewOptions): string {
+  const { plan, bindings, diff, later, prune, members } = preview;
+  const style = styleFor(options.color);
+  const moves = placementMoves(plan, bindings).map(({ template, cluster, before, after }) => {
+    return `  ${template} in ${cluster}: ${before} → ${after}`;
+  });
+  const doomed = keysOf(prune.objects).map((key) => `  ${style.red('-')} ${key}`);
+  const kept = prune.kept.map(({ object, why }) => `  ${object}: ${why}`);
+  return [
+    ...section('Objects that change', diff === '' ? [] : [coloredDiff(diff, style)], style),
+    ...section(
+      'New, together with their namespace or definition',
+      keysOf(later).map((key) => `  ${key}`),
+      style,
+    ),
+    planText(plan, options),
+    ...section('Replicas that move', moves, style),
+    ...section('To be deleted once everything runs, for it is no longer in the manifests', doomed, style),
+    ...section('No longer in the manifests, and left alone', kept, style),
+    ...members.notReady.map((name) => `${style.yellow('warning')}: member ${name} is not ready\n`),
+    ...members.unexpected.map((name) => `note: member ${name} is not in the fleet\n`),
+    ...(options.dryRun ? section('Commands', commandLines(preview, options), style) : []),
+    diff === '' && later.length === 0 && doomed.length === 0 ? 'no object changes\n' : '',
+  ].join('');
+}
+
+function section(title: string, lines: readonly string[], style: Style): string[] {
+  return lines.length === 0 ? [] : [`${style.bold(title)}\n`, ...lines.map((line) => `${line.trimEnd()}\n`), '\n'];
+}
+
+function coloredDiff(diff: string, style: Style): string {
+  return diff
+    .split('\n')
+    .map((line) => (line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : line))
+    .join('\n');
+}
+
+/** The calls of kubectl that would write, with what each reads from standard input. */
+function commandLines({ objects: all, prune }: ApplyPreview, { kubectl, forceConflicts }: PreviewOptions): string[] {
+  const applies = [...staged(all)].map(
+    ([stage, objects]) =>
+      `  ${commandText(kubectl.call(kubectl.applyArgs({ forceConflicts })))}  # ${stage}: ${keysOf(objects).join(', ')}`,
+  );
+  const deletes = pruneCalls(prune.objects).map(
+    (objects) => `  ${commandText(kubectl.call(deleteArgs))}  # ${keysOf(objects).join(', ')}`,
+  );
+  return [...applies, ...deletes];
+}
+
+/** How an apply ended, in a few lines. */
+export function outcomeText(result: ApplyResult, style: Style): string {
+  const lines = [...refusalLines(result, style), ...outcomeLines(result, style)];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function refusalLines({ preview, problems }: ApplyResult, style: Style): string[] {
+  const refused = (preview?.refused ?? []).flatMap(({ object, causes }) =>
+    causes.flatMap(({ path, message, fix }) => [
+      `${style.red('refused')}  ${object}  ${path}  ${message}`,
+      `         fix  ${fix}`,
+    ]),
+  );
+  const failures = (preview?.failures ?? []).flatMap(({ template, cluster, why }) => [
+    `${style.red('refused')}  ${template}  Karmada could not make its copy for ${cluster}: ${why}`,
+    '         fix  correct the override policy: until then the cluster would keep what it has',
+  ]);
+  const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, conflicts }) => [
+    `${style.red('refused')}  ${object}  ${message}`,
+    ...conflicts.map(({ manager, field }) => `         ${field} belongs to ${manager}`),
+    ...(conflicts.length > 0
+      ? ['         fix  take these fields out of the manifest, or take them over with --force-conflicts']
+      : []),
+  ]);
+  return [...refused, ...failures, ...server];
+}
+
+function outcomeLines(result: ApplyResult, style: Style): string[] {
+  const { outcome, applied, pruned, rollouts, differences, why = '' } = result;
+  const changed = applied.filter(({ change }) => change !== 'unchanged').length;
+  const written = `${applied.length} applied (${changed} changed)${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`;
+  const again = 'the same apply again goes on from here';
+  switch (outcome) {
+    case 'applied': {
+      const nowhere = rollouts.filter(({ state }) => state === 'nowhere').map(({ template }) => template);
+      if (nowhere.length === 0) return [style.green(written)];
+      return [written, `${style.red('nowhere')}  ${nowhere.join(', ')}: no policy sends it anywhere`];
+    }
+    case 'planned':
+      return [
+        isSuccess(result) ? 'dry run: nothing was written' : 'dry run: nothing was written, and something has no place',
+      ];
+    case 'declined':
+      return ['nothing was written'];
+    case 'refused':
+      return [
+        applied.length === 0 ? 'nothing was written' : `stopped after ${written}; when it is put right, ${again}`,
+      ];
+    case 'failed':
+    case 'timeout': {
+      const unfinished = rollouts.filter(
+        ({ state }) => state === 'failing' || (outcome === 'timeout' && state === 'waiting'),
+      );
+      const reasons = unfinished.map(
+        (rollout) => `${style.red(rollout.state)}  ${rollout.template}  ${rollout.why ?? ''}`,
+      );
+      return [
+        ...reasons,
+        `${outcome === 'failed' ? 'Karmada cannot bring it to every member' : why}: ${written}, nothing was pruned`,
+      ];
+    }
+    case 'different':
+      return [
+        ...differences.map(
+          ({ template, planned, live }) => `${style.red('differs')}  ${template}  planned ${planned}; is ${live}`,
+        ),
+        `${written}, but not where the plan says`,
+      ];
+    case 'not-pruned':
+      return [`${style.red('not deleted')}  ${why}`, `${written}; ${again}`];
+    case 'interrupted':
+      return [applied.length === 0 ? 'interrupted: no object was applied' : `interrupted after ${written}`, again];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The documented shape of `apply --json`, without the envelope. */
+export function applyJson(result: ApplyResult, application: string, kubectl: Kubectl): object {
+  const { outcome, preview, applied, problems, pruned, rollouts, differences, why } = result;
+  return {
+    application,
+    context: kubectl.target.context,
+    outcome,
+    ...(why !== undefined && { why }),
+    refused: preview?.refused ?? [],
+    failures: (preview?.failures ?? []).map(({ template, cluster, why: reason }) => ({
+      template,
+      cluster,
+      why: reason,
+    })),
+    problems: [...(preview?.problems ?? []), ...problems],
+    members: preview?.members ?? { missing: [], notReady: [], unexpected: [] },
+    plan: preview?.plan.toJSON() ?? null,
+    moves: preview ? placementMoves(preview.plan, preview.bindings) : [],
+    diff: preview?.diff ?? '',
+    prune: {
+      planned: keysOf(preview?.prune.objects ?? []),
+      kept: preview?.prune.kept ?? [],
+      done: pruned,
+    },
+    applied,
+    templates: rollouts,
+    differences,
+    summary: {
+      success: isSuccess(result),
+      applied: applied.length,
+      changed: applied.filter(({ change }) => change !== 'unchanged').length,
+      pruned: pruned.length,
+      done: rollouts.filter(({ state }) => state === 'done' || state === 'paused').length,
+      templates: rollouts.length,
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import {
+  type ApplyPreview,
+  type ApplyResult,
+  type ApplyWatcher,
+  applicationNameOf,
+  apply,
+  defaultInventoryNamespace,
+  isSuccess,
+  type Kubectl,
+  RolloutLog,
+  releaseOf,
+  rolloutTable,
+} from '../lab';
+import { karmadaVersions } from '../model/karmada-version';
+import { styleFor } from '../report';
+import { applyJson, outcomeText, previewText } from './apply-output';
+import { parseArguments } from './arguments';
+import { UsageError } from './cli-error';
+import {
+  addControlPlaneOptions,
+  type ControlPlaneOptions,
+  controlPlaneKubectl,
+  inLab,
+  secondsOf,
+} from './control-plane-options';
+import type { CliIo, CommandRun, ExitCode } from './io';
+import { karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
+import { printJson, tellProblems } from './problems';
+import { processTerminal, type Terminal } from './terminal';
+
+interface ApplyCommandOptions extends PlanInputOptions, ControlPlaneOptions {
+  readonly application?: string;
+  readonly inventoryNamespace: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly forceConflicts?: boolean;
+  readonly wait: boolean;
+  readonly health: boolean;
+  readonly timeout: string;
+}
+
+/** `apply`: brings manifests to a Karmada control plane, waits until every member has them, and compares with the plan. */
+export const run: CommandRun = async (args, io) => {
+  const parsed = parseArguments<ApplyCommandOptions>('apply', args, io, (command) => {
+    command
+      .description(
+        'Applies manifests to a Karmada control plane: checked and previewed before, waited for and compared with the plan after.',
+      )
+      .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)');
+    addControlPlaneOptions(command);
+    command
+      .option('-f, --fleet <file>', 'members that have to be there (default: those that have joined)')
+      .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
+      .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+      .option('--application <name>', 'whose objects these are, for pruning (default: the package they are in)')
+      .option('--inventory-namespace <name>', 'where it is kept what an application has', defaultInventoryNamespace)
+      .option('--dry-run', 'show what would be done, write nothing')
+      .option('-y, --yes', 'do not ask')
+      .option('--force-conflicts', 'take over fields that somebody else owns')
+      .option('--no-wait', 'do not wait for the members')
+      .option('--no-health', 'wait until members have it, not until it is healthy there')
+      .option('--timeout <time>', 'longest wait, such as 90s or 5m', '5m')
+      .option('--json', 'print JSON (docs/formats.md)');
+  });
+  if (!parsed) return 0;
+  const { options, paths } = parsed;
+  const terminal = io.terminal ?? processTerminal();
+  const timeout = secondsOf(options.timeout, '--timeout');
+  const karmada = karmadaVersion(options.karmada);
+  if (!options.dryRun && !options.yes && (!terminal.ask || options.json)) {
+    throw new UsageError('there is nobody to ask: pass --yes to apply, or --dry-run to see what would be done');
+  }
+  const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
+  const { manifests, problems } = await readManifestPaths(paths, options, io);
+  if (tellProblems(problems, io)) return 2;
+  if (manifests.length === 0) throw new UsageError(`there is no manifest in ${paths.join(', ') || 'dist'}`);
+  const application = options.application ?? applicationNameOf(paths[0] ?? 'dist', io.cwd);
+
+  return inLab(async () => {
+    const signal = terminal.interruption();
+    const kubectl = await controlPlaneKubectl(options, io, signal);
+    io.err(`application ${application}, context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`);
+    const result = await apply(
+      kubectl,
+      {
+        release: releaseOf(manifests, application, options.namespace),
+        karmada,
+        ...(fleet && { fleet: fleet.names }),
+        isNamed: options.application !== undefined,
+        inventoryNamespace: options.inventoryNamespace,
+        forceConflicts: options.forceConflicts ?? false,
+      },
+      { dryRun: options.dryRun ?? false, ...(options.wait && { wait: { timeout, health: options.health } }) },
+      watcherOf(options, kubectl, terminal, io),
+    );
+    return report(result, application, kubectl, options, io);
+  }, io);
+};
+
+function watcherOf(options: ApplyCommandOptions, kubectl: Kubectl, terminal: Terminal, io: CliIo): ApplyWatcher {
+  const view = terminal.isLive ? new LiveView(io) : undefined;
+  const log = new RolloutLog();
+  return {
+    step: (text) => {
+      view?.leave();
+      io.err(`${text}\n`);
+    },
+    confirm: (preview) => confirmed(preview, options, kubectl, terminal, io),
+    rollout: (rollouts, seconds) => {
+      if (view) view.draw(rolloutTable(rollouts, { width: io.width, color: io.color.err }));
+      else for (const line of log.lines(rollouts, seconds)) io.err(`${line}\n`);
+    },
+  };
+}
+
+async function confirmed(
+  preview: ApplyPreview,
+  options: ApplyCommandOptions,
+  kubectl: Kubectl,
+  { ask }: Terminal,
+  io: CliIo,
+): Promise<boolean> {
+  const text = previewText(preview, {
+    width: io.width,
+    color: io.color.out,
+    kubectl,
+    dryRun: options.dryRun ?? false,
+    forceConflicts: options.forceConflicts ?? false,
+  });
+  if (!options.json) io.out(text);
+  const nothing = preview.diff === '' && preview.later.length === 0 && preview.prune.objects.length === 0;
+  if (options.dryRun) return false;
+  if (options.yes || nothing) return true;
+  const answer = await ask!(`apply this to ${kubectl.target.context}? [y/N] `);
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function report(
+  result: ApplyResult,
+  application: string,
+  kubectl: Kubectl,
+  options: ApplyCommandOptions,
+  io: CliIo,
+): ExitCode {
+  if (options.json) printJson(io, 'apply', applyJson(result, application, kubectl));
+  else {
+    if (result.rollouts.length > 0)
+      io.out(`${rolloutTable(result.rollouts, { width: io.width, color: io.color.out })}\n`);
+    const success = isSuccess(result);
+    const text = outcomeText(result, styleFor(success ? io.color.out : io.color.err));
+    (success ? io.out : io.err)(text);
+  }
+  return isSuccess(result) ? 0 : 1;
+}
+
+/** A table that is drawn over itself. */
+export class LiveView {
+  #lines = 0;
+
+  constructor(readonly io: CliIo) {}
+
+  draw(text: string): void {
+    const back = this.#lines > 0 ? `\x1b[${this.#lines}A\x1b[0J` : '';
+    this.io.err(`${back}${text}\n`);
+    // A line that is too long for the terminal takes several.
+    this.#lines = text
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(plain(line).length / this.io.width)), 0);
+  }
+
+  /** What follows is written below. */
+  leave(): void {
+    this.#lines = 0;
+  }
+}
+
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours start with an escape
+  return text.replaceAll(/\x1b\[[0-9;]*m/g, '');
+}

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import type { Cluster } from '../model/cluster';
+import { Fleet } from '../model/fleet';
+import type { KubernetesObject } from '../model/kubernetes-object';
+import type { Kubectl } from './kubectl';
+import { LabError } from './lab-error';
+import type { RunProgram } from './run-program';
+
+/** What a Karmada control plane holds beside the objects of an application. */
+export interface ControlPlane {
+  /** The members as they are now; empty where none has joined. */
+  readonly clusters: readonly Cluster[];
+  /** Policies and interpreters of everybody: they have a say in where templates go. */
+  readonly policies: readonly KubernetesObject[];
+  readonly bindings: readonly KubernetesObject[];
+}
+
+const clustersPath = '/apis/cluster.karmada.io/v1alpha1/clusters';
+const policyPaths = [
+  '/apis/policy.karmada.io/v1alpha1/propagationpolicies',
+  '/apis/policy.karmada.io/v1alpha1/clusterpropagationpolicies',
+  '/apis/policy.karmada.io/v1alpha1/overridepolicies',
+  '/apis/policy.karmada.io/v1alpha1/clusteroverridepolicies',
+  '/apis/config.karmada.io/v1alpha1/resourceinterpretercustomizations',
+];
+const bindingsApi = '/apis/work.karmada.io/v1alpha2';
+
+/**
+ * The context to use: the one that is named, or the only one of the file. The current context is never taken, since it is
+ * whatever somebody used last.
+ *
+ * @throws LabError when the file is missing or cannot be read, and when it leaves a choice
+ */
+export async function contextOf(kubeconfig: string, context: string | undefined, run: RunProgram): Promise<string> {
+  if (!existsSync(kubeconfig)) {
+    throw new LabError(`there is no kubeconfig ${kubeconfig}`, 'name the one that `karmadactl init` wrote');
+  }
+  const { exitCode, stdout, stderr } = await run({
+    program: 'kubectl',
+    args: ['config', 'get-contexts', '-o', 'name', '--kubeconfig', kubeconfig],
+  });
+  if (exitCode !== 0) {
+    throw new LabError(`the kubeconfig ${kubeconfig} cannot be read: ${stderr.trim()}`, 'name another one');
+  }
+  const contexts = stdout.split('\n').filter((line) => line !== '');
+  if (context !== undefined) {
+    if (contexts.includes(context)) return context;
+    const known = contexts.length > 0 ? `it has ${contexts.join(', ')}` : 'it has none';
+    throw new LabError(`the kubeconfig ${kubeconfig} has no context "${context}": ${known}`, 'name one that it has');
+  }
+  if (contexts.length === 1) return contexts[0]!;
+  if (contexts.length === 0) {
+    throw new LabError(`the kubeconfig ${kubeconfig} has no context`, 'name the one that `karmadactl init` wrote');
+  }
+  throw new LabError(
+    `the kubeconfig ${kubeconfig} has ${contexts.length} contexts: ${contexts.join(', ')}`,
+    'name the one of the Karmada API server with --context; the current context is never taken by itself',
+  );
+}
+
+/**
+ * The members of the control plane.
+ *
+ * @throws LabError when the server is no Karmada API server
+ */
+export async function readClusters(kubectl: Kubectl): Promise<readonly Cluster[]> {
+  const clusters = await kubectl.list(clustersPath);
+  if (clusters === undefined) {
+    throw new LabError(
+      `the server of context ${kubectl.target.context} is no Karmada API server: it does not serve cluster.karmada.io`,
+      'name the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of its host or of a member',
+    );
+  }
+  return clusters.length === 0 ? [] : Fleet.fromClusters([...clusters]).clusters;
+}
+
+/** Names of the members that are not ready. */
+export async function readNotReady(kubectl: Kubectl): Promise<readonly string[]> {
+  return (await readClusters(kubectl)).filter(({ ready }) => ready === false).map(({ name }) => name);
+}
+
+/** Everything that a plan for this control plane has to know. */
+export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> {
+  const clusters = await readClusters(kubectl);
+  const [policies, bindings] = await Promise.all([readLists(kubectl, policyPaths), readBindings(kubectl)]);
+  return { clusters, policies, bindings };
+}
+
+/** The bindings of some namespaces and those without; of all where none are named. */
+export async function readBindings(kubectl: Kubectl, namespaces?: readonly string[]): Promise<KubernetesObject[]> {
+  const paths = namespaces?.map((namespace) => `${bindingsApi}/namespaces/${namespace}/resourcebindings`) ?? [
+    `${bindingsApi}/resourcebindings`,
+  ];
+  return readLists(kubectl, [...paths, `${bindingsApi}/clusterresourcebindings`]);
+}
+
+async function readLists(kubectl: Kubectl, paths: readonly string[]): Promise<KubernetesObject[]> {
+  const lists = await Promise.all(paths.map((path) => kubectl.list(path)));
+  return lists.flatMap((list) => list ?? []);
+}
+
+/** How the members of a control plane differ from those that a fleet expects. */
+export interface FleetComparison {
+  /** In the fleet, not in the control plane. */
+  readonly missing: readonly string[];
+  /** Members that are not ready. */
+  readonly notReady: readonly string[];
+  /** In the control plane, not in the fleet. */
+  readonly unexpected: readonly string[];
+}
+
+/** Compares the members with those that are expected. @param expected - names; undefined where nobody says */
+export function compareFleet(clusters: readonly Cluster[], expected: readonly string[] | undefined): FleetComparison {
+  const names = clusters.map(({ name }) => name);
+  return {
+    missing: (expected ?? []).filter((name) => !names.includes(name)),
+    notReady: clusters.filter(({ ready }) => ready === false).map(({ name }) => name),
+    unexpected: expected === undefined ? [] : names.filter((name) => !expected.includes(name)),
+  };
+}

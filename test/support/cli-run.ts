@@ -1,0 +1,32 @@
+import { runCli } from '../../src/cli/run-cli';
+import type { Terminal } from '../../src/cli/terminal';
+
+/** What a command did. */
+export interface CliRun {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a test chooses of the world. */
+export interface CliWorld {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly terminal?: Partial<Terminal>;
+}
+
+/** Runs a command in this process. */
+export async function cli(args: readonly string[], { cwd, env = process.env, terminal }: CliWorld): Promise<CliRun> {
+  const output = { out: '', err: '' };
+  const exitCode = await runCli(args, {
+    out: (text) => (output.out += text),
+    err: (text) => (output.err += text),
+    stdin: async () => new Uint8Array(),
+    cwd,
+    env,
+    width: 200,
+    color: { out: false, err: false },
+    terminal: { isLive: false, interruption: () => new AbortController().signal, ...terminal },
+  });
+  return { exitCode, ...output };
+}
