@@ -136,7 +136,7 @@ export class FederatedApp extends Construct {
       clusterScoped: [...(props.clusterScoped ?? [])],
     });
     this.#policies = this.#derivedPolicies();
-    this.#children.appearIn(this, () => this.#derived());
+    this.#children.appearIn(this, () => this.#templates.during(() => this.#derived()));
     this.node.addValidation({ validate: () => this.#problems() });
     refuseDuplicates(this.node.root);
   }

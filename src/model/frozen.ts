@@ -4,8 +4,10 @@ export function frozen<Data>(data: Data): Data {
   if (Array.isArray(data)) return Object.freeze(data.map(frozen)) as Data;
   const copy: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
-    // defineProperty, since a plain assignment to a key named __proto__ would set the prototype instead.
-    if (value !== undefined) Object.defineProperty(copy, key, { value: frozen(value), enumerable: true });
+    if (value === undefined) continue;
+    // A plain assignment to a key of this name would set the prototype instead; elsewhere it is much faster.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: frozen(value), enumerable: true });
+    else copy[key] = frozen(value);
   }
   return Object.freeze(copy) as Data;
 }

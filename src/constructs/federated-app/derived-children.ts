@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { isUnchanging } from '../synthesis/unchanging';
 import { ownChildren } from './app-scope';
 
 /**
@@ -20,14 +21,18 @@ export class DerivedChildren {
    */
   appearIn(app: IConstruct, derive: () => readonly IConstruct[]): void {
     let deriving = false;
+    let seen: readonly IConstruct[] | undefined;
     Object.defineProperty(app.node, 'children', {
       get: (): IConstruct[] => {
+        // A synthesis has walked the tree before it says that nothing changes.
+        if (seen !== undefined && isUnchanging()) return [...seen];
         // Whoever derives looks at the children, too.
         if (deriving) return ownChildren(app);
         deriving = true;
         try {
           const derived = derive();
-          return [...ownChildren(app).filter((child) => !this.#has(child)), ...derived];
+          seen = [...ownChildren(app).filter((child) => !this.#has(child)), ...derived];
+          return [...seen];
         } finally {
           deriving = false;
         }

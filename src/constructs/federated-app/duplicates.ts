@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiGroup } from '../../model/kubernetes-object';
 import { validationMessage } from '../construct-error';
-import { explicitNamespace, identityOf } from '../object-identity';
+import { explicitNamespace, identityOf, writtenIdentity } from '../object-identity';
 import { isFederatedApp } from './app-scope';
 import { KindScopes } from './kind-scope';
 
@@ -22,8 +22,7 @@ function duplicateMessages(root: IConstruct): string[] {
   const first = new Map<string, ApiObject>();
   const messages: string[] = [];
   const scopes = new KindScopes(root, []);
-  for (const object of root.node.findAll()) {
-    if (!(object instanceof ApiObject)) continue;
+  for (const object of namesakesIn(root)) {
     const hasOwnNamespace = explicitNamespace(object) !== undefined;
     const { kind, name, namespace } = identityOf(object, scopes.isClusterScoped(object, hasOwnNamespace));
     const key = `${kind}/${namespace ?? ''}/${name}`;
@@ -43,6 +42,20 @@ function duplicateMessages(root: IConstruct): string[] {
     );
   }
   return messages;
+}
+
+/** Objects that share kind and name with another: few, so that only of these the namespace has to be found out. */
+function namesakesIn(root: IConstruct): ApiObject[] {
+  const byName = new Map<string, ApiObject[]>();
+  for (const object of root.node.findAll()) {
+    if (!(object instanceof ApiObject)) continue;
+    const { kind, name } = writtenIdentity(object);
+    const key = `${kind}/${name}`;
+    const others = byName.get(key);
+    if (others === undefined) byName.set(key, [object]);
+    else others.push(object);
+  }
+  return [...byName.values()].filter((objects) => objects.length > 1).flat();
 }
 
 function belongsToApp(object: ApiObject): boolean {

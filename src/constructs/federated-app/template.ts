@@ -33,12 +33,23 @@ export class Templates {
   #objects: readonly ApiObject[] = [];
   #patches = 0;
   #templates: readonly Template[] | undefined;
+  #held: readonly Template[] | undefined;
 
   constructor(private readonly sources: TemplateSources) {}
 
   /** The templates as of now; the same array as before where nothing changed. */
   current(): readonly Template[] {
-    return unchangingAnswer(this, 'templates', () => this.#found());
+    return this.#held ?? unchangingAnswer(this, 'templates', () => this.#found());
+  }
+
+  /** Does something that neither adds nor changes a template, and looks for them only once meanwhile. */
+  during<Result>(work: () => Result): Result {
+    this.#held = this.current();
+    try {
+      return work();
+    } finally {
+      this.#held = undefined;
+    }
   }
 
   #found(): readonly Template[] {

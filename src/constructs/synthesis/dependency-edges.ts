@@ -11,6 +11,8 @@ export interface DependencyEdges {
   readonly size: number;
   /** Vertices that must come before one, in the order in which cdk8s explores them; the objects of a group, for a group. */
   readonly before: (vertex: number) => readonly number[];
+  /** Whether there is nothing to sort. */
+  readonly isEmpty: boolean;
   /** Whether a chart depends on another or contains one: file names are numbered then. */
   readonly chartsDepend: boolean;
 }
@@ -35,6 +37,7 @@ export function dependencyEdges(tree: ConstructTree): DependencyEdges {
   return {
     size: constructs + groups.length,
     before: (vertex) => (vertex < constructs ? edges.get(vertex) : groups[vertex - constructs]) ?? nothing,
+    isEmpty: edges.size === 0,
     chartsDepend: chartsNest || chartsDepend,
   };
 }

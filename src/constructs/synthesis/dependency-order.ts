@@ -35,7 +35,9 @@ export class DependencyOrder {
     this.#run++;
     const end = this.#tree.endOf(top);
     const order: number[] = [];
-    for (const start of this.#starts(top, end)) this.#visit(start, top, end, order);
+    const starts = this.#starts(top, end);
+    if (this.#edges.isEmpty) return starts;
+    for (const start of starts) this.#visit(start, top, end, order);
     // What is left waits for itself: every construct outside a circle is reached from one that nothing waits for.
     for (let vertex = top; vertex < end; vertex++) this.#visit(vertex, top, end, order);
     return order;
@@ -43,14 +45,17 @@ export class DependencyOrder {
 
   /** The constructs that nothing waits for, in the order in which cdk8s starts from them. */
   #starts(top: number, end: number): number[] {
-    for (let vertex = top; vertex < end; vertex++) this.#await(vertex);
+    if (!this.#edges.isEmpty) for (let vertex = top; vertex < end; vertex++) this.#await(vertex);
     const starts: number[] = [];
     for (let vertex = top; vertex < end; vertex++) if (this.#awaited[vertex] !== this.#run) starts.push(vertex);
-    // cdk8s keeps them in an object by path, and JavaScript has keys that are whole numbers first.
-    const isNumber = (vertex: number): boolean =>
-      /^(?:0|[1-9][0-9]{0,8})$/.test(this.#tree.constructs[vertex]!.node.path);
-    const numbers = starts.filter(isNumber);
-    return numbers.length === 0 ? starts : [...numbers, ...starts.filter((vertex) => !isNumber(vertex))];
+    if (top > 0) return starts;
+    // cdk8s keeps them in an object by path, and JavaScript has keys that are array indices first: top-level constructs named so.
+    const isIndex = (vertex: number): boolean => {
+      const { path } = this.#tree.constructs[vertex]!.node;
+      return /^(?:0|[1-9][0-9]{0,9})$/.test(path) && Number(path) < 2 ** 32 - 1;
+    };
+    const indices = starts.filter(isIndex);
+    return indices.length === 0 ? starts : [...indices, ...starts.filter((vertex) => !isIndex(vertex))];
   }
 
   #await(vertex: number): void {

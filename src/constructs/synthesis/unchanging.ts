@@ -18,6 +18,11 @@ export function whileUnchanging<Result>(work: () => Result): Result {
   }
 }
 
+/** Whether nothing can change for now. */
+export function isUnchanging(): boolean {
+  return kept !== undefined;
+}
+
 /**
  * The answer to a question about the tree, which is computed anew each time, except while nothing changes.
  *
