@@ -30,8 +30,6 @@ for (const [name, entry] of Object.entries(entries)) {
         reportFileName: name,
         reportFolder: join(root, 'docs/api'),
         reportTempFolder: join(root, 'node_modules/.cache/api'),
-        // Which members of a class come first in the source is no part of the API.
-        orderBy: 'name',
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

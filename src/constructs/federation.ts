@@ -1,6 +1,6 @@
 import { App, type AppProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { RuleSettings } from '../lint';
+import type { LintOptions, RuleSettings } from '../lint';
 import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
@@ -9,6 +9,7 @@ import { emitYaml } from '../yaml/emit';
 import { federationOf, markFederation } from './federation-settings';
 import { runCheck } from './synthesis/checks';
 import { lintCheck } from './synthesis/lint-check';
+import { lintOptionsOf } from './synthesis/lint-options';
 import { outputFiles, plainObjects } from './synthesis/output-files';
 import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
@@ -92,6 +93,15 @@ export class Federation extends App {
   /** All manifests as one text, checked as `synth()` checks them. Writes nothing. */
   override synthYaml(): string {
     return this.#synthesize(({ charts }) => emitYaml(plainObjects(charts)));
+  }
+
+  /**
+   * What `synth()` tells the linter, for the assertions of `cdk8s-karmada/testing`.
+   *
+   * @internal
+   */
+  get lintOptions(): LintOptions {
+    return lintOptionsOf(this, this.#rules);
   }
 
   #synthesize<Result>(use: (app: SynthesizedApp) => Result): Result {

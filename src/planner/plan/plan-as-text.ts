@@ -16,7 +16,8 @@ export function planText({ templates }: Plan): string {
   return sorted.map(templateText).join('\n');
 }
 
-function templateText(template: TemplatePlan): string {
+/** The block of one template. */
+export function templateText(template: TemplatePlan): string {
   const heading = [template.key, replicasText(template), claimText(template)].filter((part) => part !== '');
   const lines = [heading.join('  '), ...outcomeLines(template.outcome, template.countsReplicas)];
   if (template.affinityTerm !== undefined) lines.push(`group ${template.affinityTerm}`);

@@ -3,7 +3,7 @@ import type { Manifest } from '../../model/manifest';
 import { ModelError } from '../../model/model-error';
 import { recordOf } from '../plain-data';
 
-/** A construct tree, recognised by its shape: `node.findAll()` lists constructs, of which those with `toJson()` are objects. */
+/** A construct tree, recognised by its shape: `node.findAll()` lists constructs, of which those with `kind` and `toJson()` are objects. */
 export interface ConstructLike {
   readonly node: { findAll(): readonly unknown[] };
 }
@@ -41,8 +41,9 @@ function isManifest(value: unknown): value is Manifest {
 function manifestsIn(root: ConstructLike): readonly Manifest[] {
   const manifests: Manifest[] = [];
   for (const construct of root.node.findAll()) {
-    const { toJson, node } = construct as { toJson?: unknown; node?: { path?: unknown } };
-    if (typeof toJson !== 'function') continue;
+    const { toJson, kind, node } = construct as { toJson?: unknown; kind?: unknown; node?: { path?: unknown } };
+    // A chart has a `toJson()` too: it lists the objects below it, and resolves the whole app each time.
+    if (typeof toJson !== 'function' || typeof kind !== 'string') continue;
     const object = toJson.call(construct) as KubernetesObject;
     manifests.push({ object, origin: { type: 'construct', construct: String(node?.path ?? '') } });
   }

@@ -1,0 +1,18 @@
+import type { IConstruct } from 'constructs';
+import type { LintOptions, RuleSettings } from '../../lint';
+import { callsIn } from '../federated-app/calls';
+import type { FederationSettings } from '../federation-settings';
+import { ignoredRules } from '../lint';
+
+/** What a Federation tells the linter: what it knows itself, which apps call each other, and what authors silenced. */
+export function lintOptionsOf(federation: IConstruct & FederationSettings, rules: RuleSettings): LintOptions {
+  const { fleet, karmada, featureGates } = federation;
+  return {
+    ...(fleet && { fleet }),
+    karmada,
+    featureGates,
+    rules,
+    calls: callsIn(federation),
+    suppressions: ignoredRules(federation.node.findAll()),
+  };
+}

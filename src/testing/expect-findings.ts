@@ -1,0 +1,104 @@
+import { AssertionError } from 'node:assert';
+import { type Finding, formatText, type LintOptions, lint, ruleCatalog, type Severity } from '../lint';
+import { nearMiss } from '../model/known-properties';
+import { ModelError } from '../model/model-error';
+import { federationLintOptions } from './federation-of';
+import { plannableOf, type Testable } from './testable';
+
+/** What the linter knows beside the manifests; what a `Federation` says of itself need not be repeated. */
+export interface FindingsOptions extends LintOptions {
+  /** The mildest severity that counts. @default 'warning' */
+  readonly atLeast?: Severity;
+}
+
+/** Which finding is expected. */
+export interface ExpectedFinding {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** `Kind/name` or `Kind/namespace/name` of the object it is about. @default - any object */
+  readonly object?: string;
+  /** Field it is about, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - any field */
+  readonly path?: string;
+  /** How severe it is. @default - any severity */
+  readonly severity?: Severity;
+}
+
+/**
+ * The linter has nothing to say; otherwise throws an AssertionError with its report.
+ *
+ * @param what - a cdk8s app or chart, manifests or objects, or the path of a file or folder
+ * @throws ModelError `testing.unreadable` for a path that cannot be read, and what `lint` throws
+ */
+export function expectNoFindings(what: Testable, options: FindingsOptions = {}): void {
+  const { atLeast = 'warning', ...lintOptions } = options;
+  const report = lint(plannableOf(what), { ...federationLintOptions(what), ...lintOptions });
+  const severe = severities.slice(0, severities.indexOf(atLeast) + 1);
+  const findings = report.findings.filter(({ severity }) => severe.includes(severity));
+  if (findings.length === 0) return;
+  throw new AssertionError({
+    message: `expected no findings of severity ${severe.join(' or ')}\n\n${formatText({ ...report, findings, summary: countsOf(findings) }, { verbose: true })}`,
+    expected: [],
+    actual: findings.map(plainFinding),
+    operator: 'expectNoFindings',
+  });
+}
+
+/**
+ * The linter finds this, among other things; a finding that is folded into that of another rule counts too.
+ *
+ * @param what - a cdk8s app or chart, manifests or objects, or the path of a file or folder
+ * @throws ModelError `testing.rule` for a rule that does not exist, `testing.unreadable` for a path that cannot be read,
+ *   and what `lint` throws
+ */
+export function expectFinding(what: Testable, expected: ExpectedFinding, options: LintOptions = {}): void {
+  checkRule(expected.rule);
+  const { findings } = lint(plannableOf(what), { ...federationLintOptions(what), ...options });
+  const found = findings.flatMap((finding) => [finding, ...(finding.related ?? [])]);
+  if (found.some((finding) => isMeant(finding, expected))) return;
+  const ofRule = found.filter(({ rule }) => rule === expected.rule);
+  const shown = (ofRule.length > 0 ? ofRule : found).map(plainFinding);
+  const list = shown.map(
+    (finding) => `\n  ${finding.rule}  ${[finding.object, finding.path].filter(Boolean).join('  ')}`,
+  );
+  throw new AssertionError({
+    message: `expected a finding of ${expected.rule}${expected.object === undefined ? '' : ` on ${expected.object}`}, found ${list.length > 0 ? `only${list.join('')}` : 'none'}`,
+    expected: [{ ...expected }],
+    actual: shown,
+    operator: 'expectFinding',
+  });
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
+function checkRule(rule: string): void {
+  const ids = ruleCatalog.map(({ id }) => id);
+  if (ids.includes(rule)) return;
+  const meant = nearMiss(rule, ids);
+  throw new ModelError(`there is no rule "${rule}"`, {
+    code: 'testing.rule',
+    fix: meant === undefined ? 'docs/rules lists every rule' : `write "${meant}"`,
+  });
+}
+
+function isMeant(finding: Finding, expected: ExpectedFinding): boolean {
+  const { kind, namespace, name } = finding.object;
+  const names = [`${kind}/${name}`, ...(namespace === undefined ? [] : [`${kind}/${namespace}/${name}`])];
+  return (
+    finding.rule === expected.rule &&
+    (expected.object === undefined || names.includes(expected.object)) &&
+    (expected.path === undefined || finding.path === expected.path) &&
+    (expected.severity === undefined || finding.severity === expected.severity)
+  );
+}
+
+function countsOf(findings: readonly Finding[]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** A finding as a plain value, as short as the one that is expected. */
+function plainFinding({ rule, severity, object: { kind, namespace, name }, path }: Finding): ExpectedFinding {
+  const object = namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+  return { rule, severity, object, ...(path !== undefined && { path }) };
+}

@@ -1,0 +1,39 @@
+import { ModelError } from '../model/model-error';
+import { type Plan, type PlanOptions, planOf } from '../planner';
+import { federationPlanOptions } from './federation-of';
+import { PlanExpectation } from './plan-expectation';
+import { plannableOf, type Testable } from './testable';
+
+/** What the planner knows beside the manifests; what a `Federation` says of itself need not be repeated. */
+export interface ExpectPlanOptions extends Partial<PlanOptions> {
+  /** The member clusters. @default - those of the Federation that the constructs are in */
+  readonly fleet?: PlanOptions['fleet'];
+}
+
+/**
+ * Plans, and returns what can be said of the plan. Every statement that does not hold throws an AssertionError with the
+ * expected and the planned placement, which any test runner shows as a difference.
+ *
+ * @param what - a cdk8s app or chart, manifests or objects, the path of a file or folder, or a plan made before
+ * @throws ModelError `testing.fleet` without a fleet, `testing.unreadable` for a path that cannot be read, and what `planOf` throws
+ * @example
+ * ```ts
+ * expectPlan(federation).toPlace('Deployment/pipy', { 'k3d-cluster-1': 1, 'k3d-cluster-2': 1 });
+ * ```
+ */
+export function expectPlan(what: Plan | Testable, options: ExpectPlanOptions = {}): PlanExpectation {
+  if (isPlan(what)) return new PlanExpectation(what);
+  const known = { ...federationPlanOptions(what), ...options };
+  const { fleet } = known;
+  if (fleet === undefined) {
+    throw new ModelError('the plan needs to know the member clusters', {
+      code: 'testing.fleet',
+      fix: 'write expectPlan(app, { fleet }), or make the app a Federation with a fleet',
+    });
+  }
+  return new PlanExpectation(planOf(plannableOf(what), { ...known, fleet }));
+}
+
+function isPlan(what: Plan | Testable): what is Plan {
+  return typeof what === 'object' && 'templates' in what && 'objectsIn' in what;
+}

@@ -1,0 +1,39 @@
+import { apiGroup } from '../model/kubernetes-object';
+import { ModelError } from '../model/model-error';
+import type { Plan, TemplatePlan } from '../planner';
+
+/**
+ * The template that a test names: `Kind/namespace/name`, or `Kind/name` where that is only one. The kind may carry its
+ * API group: `Deployment.apps/default/pipy`.
+ *
+ * @throws ModelError `testing.template` when there is none, or more than one
+ */
+export function findTemplate(plan: Plan, name: string): TemplatePlan {
+  const exact = plan.template(name);
+  if (exact) return exact;
+  const matching = plan.templates.filter((template) => namesOf(template).includes(name));
+  if (matching.length === 1) return matching[0] as TemplatePlan;
+  if (matching.length > 1) {
+    throw new ModelError(`"${name}" is the name of ${matching.length} templates: ${keysOf(matching)}`, {
+      code: 'testing.template',
+      fix: `name the namespace or the API group as well, as in "${matching[0]?.key}"`,
+    });
+  }
+  const ofKind = plan.templates.filter(({ key }) => key.split(/[./]/)[0] === name.split(/[./]/)[0]);
+  throw new ModelError(`there is no template "${name}"`, {
+    code: 'testing.template',
+    fix: `name one of ${keysOf(ofKind.length > 0 ? ofKind : plan.templates) || 'the templates, of which there are none'}`,
+  });
+}
+
+/** Every way to name a template, beside its key. */
+function namesOf({ manifest: { object } }: TemplatePlan): readonly string[] {
+  const { namespace, name = '' } = object.metadata ?? {};
+  const kinds = [object.kind, `${object.kind}.${apiGroup(object.apiVersion)}`];
+  return kinds.flatMap((kind) => [`${kind}/${name}`, ...(namespace ? [`${kind}/${namespace}/${name}`] : [])]);
+}
+
+function keysOf(templates: readonly TemplatePlan[]): string {
+  const keys = templates.map(({ key }) => key);
+  return keys.length > 8 ? `${keys.slice(0, 7).join(', ')} and ${keys.length - 7} more` : keys.join(', ');
+}

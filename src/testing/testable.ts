@@ -1,0 +1,20 @@
+import { readManifests } from '../manifests';
+import { ModelError } from '../model/model-error';
+import type { Plannable } from '../planner';
+
+/** What can be tested: a cdk8s app or chart, manifests or objects, or the path of a file or folder (or a pattern of paths). */
+export type Testable = Plannable | string;
+
+/**
+ * Reads the manifests, where a path was given.
+ *
+ * @throws ModelError `testing.unreadable` when something could not be read: a test of the rest would pass by mistake
+ */
+export function plannableOf(what: Testable): Plannable {
+  if (typeof what !== 'string') return what;
+  const { manifests, problems } = readManifests([what]);
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (!error) return manifests;
+  const place = [error.file, error.line, error.column].filter((part) => part !== undefined).join(':');
+  throw new ModelError(`${place}: ${error.message}`, { code: 'testing.unreadable', fix: error.fix });
+}
