@@ -5,8 +5,9 @@ import { Fleet } from '../model/fleet';
 import { type KarmadaVersion, karmadaVersions } from '../model/karmada-version';
 import type { KubernetesObject } from '../model/kubernetes-object';
 import { ModelError } from '../model/model-error';
-import type { Capacities, Plan, PlanOptions } from '../planner';
+import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
 import { parseYamlValue } from '../yaml/parse';
+import { collect } from './arguments';
 import { UsageError } from './cli-error';
 import type { CliIo } from './io';
 
@@ -17,6 +18,7 @@ export interface PlanInputOptions {
   readonly capacities?: string;
   readonly bindings?: string;
   readonly namespace?: string;
+  readonly featureGates?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -30,7 +32,12 @@ export function addPlanOptions(command: Command): void {
     .option('--karmada <version>', `Karmada release: ${karmadaVersions.join(', ')}`, karmadaVersions.at(-1))
     .option('--capacities <file>', 'free capacity: { "Deployment/default/pipy": { "member1": 5 } }')
     .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
-    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default');
+    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .option(
+      '--feature-gates <gates>',
+      'gates that differ from the release: MultiClusterService,PropagateDeps=false',
+      collect,
+    );
 }
 
 /** The text of an input file; `-` is standard input. */
@@ -60,6 +67,7 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
   const karmada = karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
   const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, io);
+  const featureGates = options.featureGates && (await readFeatureGates(options.featureGates, karmada));
   return {
     fleet,
     planOptions: {
@@ -68,8 +76,15 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
       ...(capacities && { capacities }),
       ...(bindings && { bindings }),
       ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
+      ...(featureGates && { featureGates }),
     },
   };
+}
+
+/** Hardly anybody gives gates, so nobody else waits for what reads them. */
+async function readFeatureGates(texts: readonly string[], karmada: KarmadaVersion): Promise<FeatureGates> {
+  const { featureGatesFrom } = await import('./feature-gates.js');
+  return featureGatesFrom(texts, karmada);
 }
 
 /** Reads a fleet file, or clusters as kubectl prints them. */
