@@ -88,7 +88,8 @@ function formatOf({ format, json }: LintCommandOptions): Format {
 /** The configuration, with its fleet file named as seen from the current folder. */
 async function readConfig(path: string, io: CliIo): Promise<LintConfig> {
   const text = await readInput(path, io);
-  const config = inFile(path, () => lintConfig(parseYamlValue(text, path)));
+  const value = parseYamlValue(text, path);
+  const config = inFile(path, () => lintConfig(value));
   if (config.fleet === undefined) return config;
   const folder = path === '-' ? '.' : dirname(path);
   return { ...config, fleet: resolve(config.fleet) === config.fleet ? config.fleet : join(folder, config.fleet) };

@@ -49,8 +49,12 @@ export function lintConfig(value: unknown): LintConfig {
   };
 }
 
+/** YAML reads a bare `off` as false, as kubectl does. */
 function readRules(value: unknown): RuleSettings {
-  const rules = recordOf(value, Object.keys((value ?? {}) as object), 'rules') as RuleSettings;
+  const written = recordOf(value, Object.keys((value ?? {}) as object), 'rules');
+  const rules = Object.fromEntries(
+    Object.entries(written).map(([rule, setting]) => [rule, setting === false ? 'off' : setting]),
+  ) as RuleSettings;
   checkSettings(
     rules,
     ruleCatalog.map(({ id }) => id),

@@ -67,7 +67,7 @@ function notificationOf({ code, severity, file, line, column, message, why, fix 
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file === '-' ? 'stdin' : file) },
+          artifactLocation: { uri: uriOf(file === '-' ? 'stdin' : file) },
           ...(line !== undefined && { region: { startLine: line, startColumn: column ?? 1 } }),
         },
       },
@@ -108,9 +108,14 @@ function locationOf({ location, object, path }: Finding): object {
   const { file, line, column } = place;
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file) },
+      artifactLocation: { uri: uriOf(file) },
       region: { startLine: line, startColumn: column },
     },
     logicalLocations,
   };
+}
+
+/** A relative reference: a `#` or `?` in the name of a folder begins no fragment or query. */
+function uriOf(file: string): string {
+  return encodeURI(file).replace(/[#?]/g, encodeURIComponent);
 }
