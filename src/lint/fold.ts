@@ -50,6 +50,8 @@ function mistakes(stated: readonly Stated[], ranking: readonly string[]): readon
       refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
     if (group) {
       group.push(statement);
+      // What shares the cause of a statement that stands behind a refusal stands behind it as well.
+      if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, group);
       continue;
     }
     const opened = [statement];

@@ -1,3 +1,4 @@
+import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
 import type { Federation } from '../planner/federation/federation';
 import { textOf } from '../planner/plain-data';
@@ -33,4 +34,9 @@ function storedObjectOf({ object }: Manifest, federation: Federation): Manifest 
   const { apiVersion, kind } = object;
   const namespace = textOf(object.metadata?.namespace) || 'default';
   return federation.find({ apiVersion, kind, namespace, name }) ?? federation.find({ apiVersion, kind, name });
+}
+
+/** What makes findings about an object that is there more than once one mistake. */
+export function duplicatesCause({ object }: Manifest): string {
+  return `duplicates of ${objectKey(object)}`;
 }

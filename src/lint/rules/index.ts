@@ -1,57 +1,101 @@
 import type { Rule } from '../rule';
 import { noAffinityWithoutClusters } from './no-affinity-without-clusters';
+import { noAmbiguousPolicy } from './no-ambiguous-policy';
 import { noAmbiguousZoneSelector } from './no-ambiguous-zone-selector';
+import { noBindingNameCollision } from './no-binding-name-collision';
 import { noClientWithoutServer } from './no-client-without-server';
+import { noClusterScopedSelector } from './no-cluster-scoped-selector';
 import { noClusterWithoutReplicas } from './no-cluster-without-replicas';
+import { noDeadSelector } from './no-dead-selector';
 import { noDroppedZeroReplicas } from './no-dropped-zero-replicas';
 import { noDuplicateObject } from './no-duplicate-object';
 import { noExcludedClusterName } from './no-excluded-cluster-name';
+import { noForeignNamespaceSelector } from './no-foreign-namespace-selector';
+import { noForeignScheduler } from './no-foreign-scheduler';
+import { noHomeboundNamespace } from './no-homebound-namespace';
 import { noIdleFallback } from './no-idle-fallback';
 import { noIgnoredDivisionSettings } from './no-ignored-division-settings';
+import { noIgnoredLabelSelector } from './no-ignored-label-selector';
+import { noLazyFirstApply } from './no-lazy-first-apply';
+import { noNamespaceOnClusterSelector } from './no-namespace-on-cluster-selector';
+import { noNamespacePlacement } from './no-namespace-placement';
 import { noOpenPlacement } from './no-open-placement';
+import { noOutrankedClusterPolicy } from './no-outranked-cluster-policy';
+import { noPriorityWithoutPreemption } from './no-priority-without-preemption';
 import { noRepeatedClusterName } from './no-repeated-cluster-name';
 import { noServiceWithoutBackends } from './no-service-without-backends';
 import { noSpreadByLabel } from './no-spread-by-label';
 import { noSpreadByZoneOrProvider } from './no-spread-by-zone-or-provider';
 import { noSpreadWithStaticWeights } from './no-spread-with-static-weights';
 import { noStaticWeightsBesideDynamic } from './no-static-weights-beside-dynamic';
+import { noSystemMetadata } from './no-system-metadata';
 import { noTieDecidedByUid } from './no-tie-decided-by-uid';
+import { noUncarriedCompanion } from './no-uncarried-companion';
 import { noUndeclaredFeatureGate } from './no-undeclared-feature-gate';
 import { noUndividedKind } from './no-undivided-kind';
 import { noUnknownCluster } from './no-unknown-cluster';
+import { noUnpropagatableTarget } from './no-unpropagatable-target';
+import { noUnpropagatedObject } from './no-unpropagated-object';
 import { noUnreachableMinGroups } from './no-unreachable-min-groups';
 import { noUntoleratedTaint } from './no-untolerated-taint';
 import { requireAffinityLabel } from './require-affinity-label';
+import { requireCarriedReferences } from './require-carried-references';
+import { requireDependentOverride } from './require-dependent-override';
 import { requireMaxGroups } from './require-max-groups';
+import { requireReferencedObject } from './require-referenced-object';
 import { validClusterSelector } from './valid-cluster-selector';
+import { validLabelSelector } from './valid-label-selector';
+import { validSelectorVersion } from './valid-selector-version';
 
 /** Every rule of the layers federation and advice, in the order of their ids. */
 export const rules: readonly Rule[] = [
   noAffinityWithoutClusters,
+  noAmbiguousPolicy,
   noAmbiguousZoneSelector,
+  noBindingNameCollision,
   noClientWithoutServer,
+  noClusterScopedSelector,
   noClusterWithoutReplicas,
+  noDeadSelector,
   noDroppedZeroReplicas,
   noDuplicateObject,
   noExcludedClusterName,
+  noForeignNamespaceSelector,
+  noForeignScheduler,
+  noHomeboundNamespace,
   noIdleFallback,
   noIgnoredDivisionSettings,
+  noIgnoredLabelSelector,
+  noLazyFirstApply,
+  noNamespaceOnClusterSelector,
+  noNamespacePlacement,
   noOpenPlacement,
+  noOutrankedClusterPolicy,
+  noPriorityWithoutPreemption,
   noRepeatedClusterName,
   noServiceWithoutBackends,
   noSpreadByLabel,
   noSpreadByZoneOrProvider,
   noSpreadWithStaticWeights,
   noStaticWeightsBesideDynamic,
+  noSystemMetadata,
   noTieDecidedByUid,
+  noUncarriedCompanion,
   noUndeclaredFeatureGate,
   noUndividedKind,
   noUnknownCluster,
+  noUnpropagatableTarget,
+  noUnpropagatedObject,
   noUnreachableMinGroups,
   noUntoleratedTaint,
   requireAffinityLabel,
+  requireCarriedReferences,
+  requireDependentOverride,
   requireMaxGroups,
+  requireReferencedObject,
   validClusterSelector,
+  validLabelSelector,
+  validSelectorVersion,
 ];
 
 /**
@@ -60,6 +104,13 @@ export const rules: readonly Rule[] = [
  */
 export const ranking: readonly string[] = [
   'no-duplicate-object',
+  'valid-selector-version',
+  'no-unpropagatable-target',
+  'no-foreign-namespace-selector',
+  'no-cluster-scoped-selector',
+  'no-namespace-on-cluster-selector',
+  'valid-label-selector',
+  'require-crd-propagation',
   'no-client-without-server',
   'no-service-without-backends',
   'no-cluster-without-replicas',
@@ -72,4 +123,7 @@ export const ranking: readonly string[] = [
   'no-affinity-without-clusters',
   'no-unreachable-min-groups',
   'no-open-placement',
+  'require-carried-references',
+  'no-uncarried-companion',
+  'require-referenced-object',
 ];

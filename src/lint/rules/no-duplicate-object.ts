@@ -4,7 +4,7 @@ import { type KubernetesObject, objectKey } from '../../model/kubernetes-object'
 import type { Manifest } from '../../model/manifest';
 import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { defineRule, type RuleContext } from '../rule';
-import { type Shadowed, shadowedIn } from '../shadowed';
+import { duplicatesCause, type Shadowed, shadowedIn } from '../shadowed';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, where a changed policy gives up what it no longer selects */
 export const noDuplicateObject = defineRule({
@@ -46,7 +46,7 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
       severity: 'info',
       message: `${count}, each time the same${where}`,
       fix: 'keep one of them',
-      cause: duplicateCause(by),
+      cause: duplicatesCause(by),
     });
     return;
   }
@@ -63,13 +63,8 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
     fix: isPolicy(by.object)
       ? 'give each policy a name of its own, or write one policy with all the selectors'
       : 'give each object a name of its own, or keep one of them',
-    cause: duplicateCause(by),
+    cause: duplicatesCause(by),
   });
-}
-
-/** What makes findings about an object that is there more than once one mistake. */
-function duplicateCause({ object }: Manifest): string {
-  return `duplicates of ${objectKey(object)}`;
 }
 
 function isPolicy({ kind }: KubernetesObject): boolean {

@@ -1,0 +1,145 @@
+import { nearMiss } from '../model/known-properties';
+import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import type { Federation } from '../planner/federation/federation';
+import { ServedVersions } from '../planner/federation/preferred-version';
+import { type Scope, Scopes } from '../planner/federation/scope';
+import { fieldAt, listOf, textOf } from '../planner/plain-data';
+import { builtInGroups, builtInKindsNear, builtInVersionOf, isBuiltInKind, isClosedGroup } from './built-in-kinds';
+
+/** What names the kind of an object. */
+export interface KindName {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** A kind that nothing in the control plane has, as Karmada sees it. */
+export interface UnknownKind {
+  /** The kind that was probably meant. @default - none is near enough */
+  readonly meant?: KindName;
+  /** What is wrong with it, in one clause. */
+  readonly why: string;
+}
+
+const known = new WeakMap<Federation, KnownKinds>();
+
+/** Kinds that the manifests speak of, and those of Kubernetes: which of them exist, in which version Karmada sees them. */
+export class KnownKinds {
+  static of(federation: Federation): KnownKinds {
+    let kinds = known.get(federation);
+    if (!kinds) {
+      kinds = new KnownKinds(federation);
+      known.set(federation, kinds);
+    }
+    return kinds;
+  }
+
+  readonly #served = new ServedVersions();
+  readonly #scopes = new Scopes();
+  /** `apiVersion Kind` of every object. */
+  readonly #used = new Set<string>();
+  /** Kinds of custom objects and definitions, by their name in lower case. */
+  readonly #custom = new Map<string, KindName[]>();
+  readonly #definitions = new Map<string, KubernetesObject>();
+  readonly #answers = new Map<string, UnknownKind | undefined>();
+
+  private constructor({ objects }: Federation) {
+    for (const { object } of objects) {
+      const { apiVersion, kind } = object;
+      const isNew = !this.#used.has(`${apiVersion} ${kind}`);
+      this.#used.add(`${apiVersion} ${kind}`);
+      if (isNew && builtInVersionOf(kind) !== apiVersion) this.#addCustom({ apiVersion, kind });
+      if (apiVersion === 'apiextensions.k8s.io/v1' && kind === 'CustomResourceDefinition') this.#learn(object);
+    }
+  }
+
+  /** The CustomResourceDefinition of a kind, as the control plane stores it. */
+  definitionOf({ apiVersion, kind }: KindName): KubernetesObject | undefined {
+    return this.#definitions.get(`${apiGroup(apiVersion)}/${kind}`);
+  }
+
+  /** Scope of a kind, without looking at a namespace that somebody wrote. */
+  scopeOf({ apiVersion, kind }: KindName): Scope {
+    return this.#scopes.scopeOf({ apiVersion, kind });
+  }
+
+  /** Why Karmada sees no objects of this kind; undefined where it may, since custom kinds may come from elsewhere. */
+  unknown(name: KindName): UnknownKind | undefined {
+    const key = `${name.apiVersion} ${name.kind}`;
+    if (!this.#answers.has(key)) this.#answers.set(key, this.#unknown(name));
+    return this.#answers.get(key);
+  }
+
+  #unknown(name: KindName): UnknownKind | undefined {
+    const { apiVersion, kind } = name;
+    if (this.#used.has(`${apiVersion} ${kind}`) || isBuiltInKind(apiVersion, kind)) return undefined;
+    const preferred = this.#served.preferredOf(apiVersion, kind);
+    if (preferred === apiVersion) return undefined;
+    if (preferred !== undefined) {
+      return { meant: { apiVersion: preferred, kind }, why: `Karmada sees every ${kind} as ${preferred}` };
+    }
+    return this.#misspelledBuiltIn(name) ?? this.#misspelledCustom(name);
+  }
+
+  #misspelledBuiltIn({ apiVersion, kind }: KindName): UnknownKind | undefined {
+    const group = apiGroup(apiVersion);
+    const builtIn = builtInVersionOf(kind);
+    if (builtIn !== undefined) {
+      const groups = builtInGroups.filter((each) => each !== '');
+      const isOurs = builtInGroups.includes(group) || isClosedGroup(group) || nearMiss(group, groups) !== undefined;
+      // Other projects have a Service, a Job or a StatefulSet of their own.
+      if (!isOurs && !/(^|\.)k8s(\.io)?$/.test(group)) return undefined;
+      return { meant: { apiVersion: builtIn, kind }, why: `Karmada sees every ${kind} as ${builtIn}` };
+    }
+    if (!isClosedGroup(group) && !builtInGroups.includes(group)) return undefined;
+    const meant = nearMiss(kind, builtInKindsNear(group));
+    if (meant !== undefined) {
+      return { meant: { apiVersion: builtInVersionOf(meant) as string, kind: meant }, why: `there is no kind ${kind}` };
+    }
+    return isClosedGroup(group) ? { why: `there is no kind ${kind} in ${apiVersion}` } : undefined;
+  }
+
+  /** Kinds of the same name in a group that is nearly the same, and kinds of nearly the same name in the same group. */
+  #misspelledCustom({ apiVersion, kind }: KindName): UnknownKind | undefined {
+    const group = apiGroup(apiVersion);
+    const namesakes = this.#custom.get(kind.toLowerCase()) ?? [];
+    const meant =
+      namesakes.find((each) => apiGroup(each.apiVersion) === group) ??
+      namesakes.find((each) => nearMiss(group, [apiGroup(each.apiVersion)]) !== undefined) ??
+      this.#neighbourOf(kind, group);
+    if (!meant) return undefined;
+    const why =
+      meant.kind === kind ? `every ${kind} here is ${meant.apiVersion}` : `there is no kind ${kind} in ${group}`;
+    return { meant, why };
+  }
+
+  #neighbourOf(kind: string, group: string): KindName | undefined {
+    // One letter apart may be another kind of the same project: only another case and a plural are surely slips.
+    return [...this.#custom.values()]
+      .flat()
+      .find((each) => apiGroup(each.apiVersion) === group && stem(each.kind) === stem(kind));
+  }
+
+  #learn(definition: KubernetesObject): void {
+    this.#served.learn(definition);
+    this.#scopes.learn(definition);
+    const group = textOf(fieldAt(definition.spec, 'group'));
+    const kind = textOf(fieldAt(definition.spec, 'names', 'kind'));
+    if (!kind || !group) return;
+    this.#definitions.set(`${group}/${kind}`, definition);
+    const version = textOf(fieldAt(listOf(fieldAt(definition.spec, 'versions'))[0], 'name'));
+    const apiVersion = this.#served.preferredOf(`${group}/${version}`, kind);
+    if (apiVersion !== undefined) this.#addCustom({ apiVersion, kind });
+  }
+
+  #addCustom(name: KindName): void {
+    const key = name.kind.toLowerCase();
+    const names = this.#custom.get(key);
+    if (!names) this.#custom.set(key, [name]);
+    else if (!names.some(({ apiVersion, kind }) => apiVersion === name.apiVersion && kind === name.kind))
+      names.push(name);
+  }
+}
+
+function stem(kind: string): string {
+  return kind.toLowerCase().replace(/s+$/, '');
+}

@@ -1,0 +1,34 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import { explicitPriority, policyKey } from '../../planner/federation/policy';
+import { policyContests, selectorPathOf } from '../policy-contests';
+import { defineRule } from '../rule';
+
+const precision = { 1: 'as one of its kind', 2: 'by label', 3: 'by name' } as const;
+
+/** @see Karmada v1.18.2 pkg/detector/compare.go */
+export const noAmbiguousPolicy = defineRule({
+  id: 'no-ambiguous-policy',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No two policies of equal rank select the same object.',
+  rationale:
+    'of policies with the same priority and equally precise selectors the one whose name sorts first gets the object, and the other does nothing for it',
+  check(context) {
+    for (const { winner, loser, templates, by } of policyContests(context)) {
+      const [first] = templates;
+      if (by !== 'name' || !first) continue;
+      const what = listed(
+        templates.map(({ object }) => objectKey(object)),
+        'and',
+      );
+      const [won, lost] = [policyKey(winner.policy), policyKey(loser.policy)];
+      context.report({
+        at: loser.policy.manifest,
+        path: selectorPathOf(loser, first),
+        message: `${lost} and ${won} both select ${what} ${precision[winner.implicitPriority]} with priority ${explicitPriority(winner.policy)}: ${winner.policy.name} gets ${templates.length === 1 ? 'it' : 'them'}, as its name sorts first`,
+        fix: `remove the selector from one of the two, or give the one that is to win a higher priority`,
+      });
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { apiGroup, objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import { textOf } from '../../planner/plain-data';
+import { policyChoices } from '../policy-choice';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName */
+export const noBindingNameCollision = defineRule({
+  id: 'no-binding-name-collision',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every propagated object has a binding name of its own.',
+  rationale:
+    'Karmada names a binding after kind and name in lower case, without the API group: two objects share one binding, and one of them is stuck',
+  check(context) {
+    const first = new Map<string, Manifest>();
+    for (const { template, winner } of policyChoices(context)) {
+      if (!winner) continue;
+      const { kind, metadata } = template.object;
+      const binding = `${textOf(metadata?.name)}-${kind}`.toLowerCase().replaceAll(':', '.');
+      const key = `${textOf(metadata?.namespace)}/${binding}`;
+      const other = first.get(key);
+      if (!other) {
+        first.set(key, template);
+        continue;
+      }
+      context.report({
+        at: template,
+        path: 'metadata.name',
+        message: `${nameOf(template)} and ${nameOf(other)} would have the same binding, "${binding}"`,
+        fix: 'give one of the two another name',
+      });
+    }
+  },
+});
+
+function nameOf({ object }: Manifest): string {
+  const group = apiGroup(object.apiVersion);
+  return group ? `${objectKey(object)} of ${group}` : objectKey(object);
+}

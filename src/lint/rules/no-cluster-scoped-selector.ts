@@ -1,0 +1,27 @@
+import { policyKey } from '../../planner/federation/policy';
+import { isOverride, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/detector/detector.go, LookForMatchedPolicy */
+export const noClusterScopedSelector = defineRule({
+  id: 'no-cluster-scoped-selector',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A policy in a namespace selects namespaced kinds only.',
+  rationale:
+    'Karmada looks at policies of a namespace for objects of that namespace alone, so the selector never matches',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault?.type !== 'clusterScoped') continue;
+      const clusterKind = isOverride(policy) ? 'ClusterOverridePolicy' : 'ClusterPropagationPolicy';
+      report({
+        at: policy.manifest,
+        path,
+        message: `${policyKey(policy)} selects ${selectorText(selector)}, and a ${selector.kind} has no namespace`,
+        fix: `move the selector to a ${clusterKind}`,
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});

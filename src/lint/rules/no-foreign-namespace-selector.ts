@@ -1,0 +1,26 @@
+import { policyKey } from '../../planner/federation/policy';
+import { isOverride, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/validation/validation.go, validateResourceSelectors */
+export const noForeignNamespaceSelector = defineRule({
+  id: 'no-foreign-namespace-selector',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A policy in a namespace selects in that namespace only.',
+  rationale: 'Karmada refuses the policy since v1.17; older releases accept it, and it never matches',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault?.type !== 'otherNamespace') continue;
+      const clusterKind = isOverride(policy) ? 'ClusterOverridePolicy' : 'ClusterPropagationPolicy';
+      report({
+        at: policy.manifest,
+        path: `${path}.namespace`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)} in namespace "${selector.namespace}", and is in "${policy.namespace}" itself`,
+        fix: `remove the namespace, or move the selector to a policy in "${selector.namespace}" or to a ${clusterKind}`,
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});

@@ -1,0 +1,26 @@
+import { policyKey } from '../../planner/federation/policy';
+import { textOf } from '../../planner/plain-data';
+import { defineRule } from '../rule';
+
+const karmadaScheduler = 'default-scheduler';
+
+/** @see Karmada v1.18.2 pkg/scheduler/event_handler.go, schedulerNameFilter */
+export const noForeignScheduler = defineRule({
+  id: 'no-foreign-scheduler',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every policy leaves scheduling to the scheduler of Karmada.',
+  rationale: `Karmada's scheduler takes up bindings for "${karmadaScheduler}" only, and the name in a policy cannot be changed later`,
+  check({ federation, report }) {
+    for (const policy of federation.propagationPolicies) {
+      const name = textOf(policy.spec.schedulerName);
+      if (name === '' || name === karmadaScheduler) continue;
+      report({
+        at: policy.manifest,
+        path: 'spec.schedulerName',
+        message: `${policyKey(policy)} leaves scheduling to "${name}": nothing is placed unless a scheduler of that name runs`,
+        fix: `remove schedulerName, or write ${karmadaScheduler}`,
+      });
+    }
+  },
+});

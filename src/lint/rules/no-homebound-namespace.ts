@@ -1,0 +1,81 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import { policyKey } from '../../planner/federation/policy';
+import { isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
+import { textOf } from '../../planner/plain-data';
+import { type ChosenPolicy, planOfTemplate, policyChoices } from '../policy-choice';
+import { defineRule, type RuleContext } from '../rule';
+
+const skipLabel = 'namespace.karmada.io/skip-auto-propagation';
+
+/** @see Karmada v1.18.2 pkg/controllers/namespace/namespace_sync_controller.go */
+export const noHomeboundNamespace = defineRule({
+  id: 'no-homebound-namespace',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every Namespace is sent where its content is sent.',
+  rationale: `a Namespace with the label ${skipLabel} goes only where a ClusterPropagationPolicy sends it, and without it nothing in it can be applied`,
+  check(context) {
+    const homebound = new Map<string, ChosenPolicy>();
+    for (const choice of policyChoices(context)) {
+      if (isKept(choice.template)) homebound.set(textOf(choice.template.object.metadata?.name), choice);
+    }
+    if (homebound.size === 0) return;
+    const content = new Map<string, ChosenPolicy[]>();
+    for (const choice of policyChoices(context)) {
+      const namespace = textOf(choice.template.object.metadata?.namespace);
+      if (!choice.winner || !homebound.has(namespace)) continue;
+      const others = content.get(namespace);
+      if (others) others.push(choice);
+      else content.set(namespace, [choice]);
+    }
+    for (const [namespace, choices] of content) {
+      reportNamespace(homebound.get(namespace) as ChosenPolicy, choices, context);
+    }
+  },
+});
+
+function isKept({ object }: Manifest): boolean {
+  if (object.apiVersion !== 'v1' || object.kind !== 'Namespace' || isSyncedNamespace(object)) return false;
+  // Namespaces that Karmada keeps to itself, and `default`, are not synced either; they carry no label that says so.
+  const inside = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: textOf(object.metadata?.name) } };
+  return object.metadata?.labels?.[skipLabel] !== undefined && neverPropagated(inside) === undefined;
+}
+
+function reportNamespace(
+  { template, winner }: ChosenPolicy,
+  content: readonly ChosenPolicy[],
+  { plan, report }: RuleContext,
+): void {
+  const path = `metadata.labels[${skipLabel}]`;
+  const name = textOf(template.object.metadata?.name);
+  const inside = listed(
+    content.map((choice) => objectKey(choice.template.object)),
+    'and',
+  );
+  const remove = `remove the label ${skipLabel}`;
+  if (!winner) {
+    report({
+      at: template,
+      path,
+      message: `Namespace "${name}" is labelled to stay at home and no policy sends it, while ${inside} ${content.length === 1 ? 'is' : 'are'} propagated`,
+      fix: `${remove}, or select the Namespace in a ClusterPropagationPolicy for the same clusters`,
+    });
+    return;
+  }
+  const reached = new Set(planOfTemplate(plan, template)?.possibleClusters);
+  const missing = new Set(
+    content
+      .flatMap((choice) => planOfTemplate(plan, choice.template)?.possibleClusters ?? [])
+      .filter((cluster) => !reached.has(cluster)),
+  );
+  if (missing.size === 0) return;
+  const where = listed([...missing], 'and');
+  report({
+    at: template,
+    path,
+    message: `Namespace "${name}" does not go to ${where}, where ${inside} may go`,
+    fix: `add ${where} to the placement of ${policyKey(winner.policy)}, or ${remove}`,
+  });
+}

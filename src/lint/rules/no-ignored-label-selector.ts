@@ -1,0 +1,54 @@
+import { objectKey } from '../../model/kubernetes-object';
+import type { Federation } from '../../planner/federation/federation';
+import { policyKey } from '../../planner/federation/policy';
+import { labelMatcher } from '../../planner/matching/label-selector';
+import { recordOf, stringMapOf } from '../../planner/plain-data';
+import { type PolicySelector, PolicySelectors } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
+export const noIgnoredLabelSelector = defineRule({
+  id: 'no-ignored-label-selector',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every label selector of a resource selector decides something.',
+  rationale:
+    'a selector with a name matches by name alone, and an empty label selector matches every object of the kind',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      const { name, kind } = selector;
+      const labels = recordOf(selector.labelSelector);
+      if (!labels || fault) continue;
+      const at = { at: policy.manifest, path: `${path}.labelSelector` };
+      if (name) {
+        report({
+          ...at,
+          message: `${policyKey(policy)} selects ${kind} "${name}" by name, so its labelSelector is ignored${contradiction(entry, federation)}`,
+          fix: `remove the labelSelector, or remove name: ${name} to select by label`,
+        });
+      } else if (isEmpty(labels['matchLabels']) && isEmpty(labels['matchExpressions'])) {
+        report({
+          ...at,
+          message: `the empty labelSelector of ${policyKey(policy)} selects every ${kind}, and counts as more precise than a policy that selects every ${kind} without one`,
+          why: 'an empty label selector matches every object of the kind, yet the policy takes them from one of the same priority that has no label selector',
+          fix: 'remove the labelSelector, or write the labels that are meant',
+        });
+      }
+    }
+  },
+});
+
+/** Where the labels would have left the object out, the author meant something else. */
+function contradiction({ policy, selector }: PolicySelector, federation: Federation): string {
+  const { apiVersion, kind, name = '', labelSelector } = selector;
+  const namespace = selector.namespace || policy.namespace;
+  const object = federation.find({ apiVersion, kind, namespace, name })?.object;
+  if (!object || !labelSelector || labelMatcher(labelSelector)(stringMapOf(object.metadata?.labels))) return '';
+  return `: ${objectKey(object)} is selected although its labels do not match`;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return Array.isArray(value) ? value.length === 0 : Object.keys(recordOf(value) ?? {}).length === 0;
+}

@@ -1,0 +1,33 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { PropagationPolicy } from '../../planner/federation/policy';
+import { policyKey } from '../../planner/federation/policy';
+import { policyChoices } from '../policy-choice';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/detector/detector.go, ApplyPolicy */
+export const noLazyFirstApply = defineRule({
+  id: 'no-lazy-first-apply',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No Lazy policy comes in one set with the objects it is to propagate.',
+  rationale:
+    'an object that is there before its Lazy policy is claimed, and not propagated until the object itself changes',
+  check(context) {
+    const claimed = new Map<PropagationPolicy, string[]>();
+    for (const { template, winner } of policyChoices(context)) {
+      if (winner?.policy.spec.activationPreference !== 'Lazy') continue;
+      const keys = claimed.get(winner.policy);
+      if (keys) keys.push(objectKey(template.object));
+      else claimed.set(winner.policy, [objectKey(template.object)]);
+    }
+    for (const [policy, keys] of claimed) {
+      context.report({
+        at: policy.manifest,
+        path: 'spec.activationPreference',
+        message: `${policyKey(policy)} is Lazy and comes together with ${listed(keys, 'and')}: what is applied before the policy is not propagated`,
+        fix: 'remove activationPreference: Lazy until the objects are propagated, or apply the policy before them',
+      });
+    }
+  },
+});

@@ -1,0 +1,26 @@
+import { policyKey } from '../../planner/federation/policy';
+import { PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
+export const noNamespaceOnClusterSelector = defineRule({
+  id: 'no-namespace-on-cluster-selector',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'No selector asks for a namespace on a kind that has none.',
+  rationale:
+    'the namespace of such an object is empty, which never equals the one in the selector, so it never matches',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault?.type !== 'needlessNamespace') continue;
+      report({
+        at: policy.manifest,
+        path: `${path}.namespace`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)} in namespace "${selector.namespace}", and a ${selector.kind} has no namespace`,
+        fix: `remove namespace: ${selector.namespace} from the selector`,
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});

@@ -1,0 +1,59 @@
+import type { Cluster } from '../../model/cluster';
+import { listed } from '../../model/known-properties';
+import type { Manifest } from '../../model/manifest';
+import { isSyncedNamespace } from '../../planner/matching/never-propagated';
+import { selectorPriority } from '../../planner/matching/resource-selector';
+import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { isOpenAffinity } from '../affinity-words';
+import { type PolicyPlacement, placementsIn } from '../policy-placement';
+import { PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { defineRule, type RuleContext } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/namespace/namespace_sync_controller.go */
+export const noNamespacePlacement = defineRule({
+  id: 'no-namespace-placement',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No policy tries to keep a Namespace from some clusters.',
+  rationale: 'Karmada sends every Namespace to every cluster, whatever the policies say',
+  check(context) {
+    const { federation, report } = context;
+    const namespaces = federation.ofKind('v1', 'Namespace');
+    const placements = new Map(placementsIn(federation).map((placement) => [placement.policy.manifest, placement]));
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault || policy.kind !== 'ClusterPropagationPolicy') continue;
+      if (selector.apiVersion !== 'v1' || selector.kind !== 'Namespace' || selector.name === 'default') continue;
+      const placement = placements.get(policy.manifest);
+      const left = placement && whereNot(placement, context);
+      if (left === undefined || !reachesSynced(namespaces, selector)) continue;
+      report({
+        at: policy.manifest,
+        path,
+        message: `${placement?.key} selects ${selectorText(selector)} for some clusters only, which does not keep it from ${left}`,
+        fix: 'remove the selector; to keep a Namespace at home, label it namespace.karmada.io/skip-auto-propagation: "true"',
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});
+
+/** Whether the selector is for Namespaces that Karmada sends by itself; one that is not in the set counts as such. */
+function reachesSynced(namespaces: readonly Manifest[], selector: Parameters<typeof selectorPriority>[1]): boolean {
+  const selected = namespaces.filter(({ object }) => selectorPriority(object, selector) > 0);
+  return selected.length === 0 || selected.some(({ object }) => isSyncedNamespace(object));
+}
+
+/** The clusters that a placement leaves out, in words; undefined where it leaves out none. */
+function whereNot({ groups }: PolicyPlacement, { fleet, karmada }: RuleContext): string | undefined {
+  if (groups.length === 0 || groups.some(({ affinity }) => isOpenAffinity(affinity))) return undefined;
+  if (!fleet) return 'the others';
+  const matchers = groups.map(({ affinity }) => clusterMatcher(affinity, karmada));
+  const out = fleet.filter((cluster: Cluster) => !matchers.some((matches) => matches(cluster)));
+  return out.length === 0
+    ? undefined
+    : listed(
+        out.map(({ name }) => name),
+        'and',
+      );
+}

@@ -1,0 +1,53 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { ResourceSelectorSpec } from '../../model/propagation-spec';
+import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import { listOf } from '../../planner/plain-data';
+import { policyContests, selectorPathOf } from '../policy-contests';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
+export const noOutrankedClusterPolicy = defineRule({
+  id: 'no-outranked-cluster-policy',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No ClusterPropagationPolicy counts on winning against a PropagationPolicy.',
+  rationale:
+    'a PropagationPolicy of the namespace comes before every ClusterPropagationPolicy, whatever their priorities',
+  check(context) {
+    for (const contest of policyContests(context)) {
+      if (contest.by !== 'namespace') continue;
+      const { winner, loser } = contest;
+      const [mine, theirs] = [explicitPriority(loser.policy), explicitPriority(winner.policy)];
+      const named = objectsNamedBy(loser.policy);
+      const templates = contest.templates.filter(({ object }) => mine > theirs || named.has(objectKey(object)));
+      const [first] = templates;
+      if (!first) continue;
+      const [lost, won] = [policyKey(loser.policy), policyKey(winner.policy)];
+      const what = listed(
+        templates.map(({ object }) => objectKey(object)),
+        'and',
+      );
+      const despite =
+        mine > theirs ? `despite its priority ${mine} over ${theirs}` : `although it names ${pronoun(templates)}`;
+      context.report({
+        at: loser.policy.manifest,
+        path: mine > theirs ? 'spec.priority' : selectorPathOf(loser, first),
+        message: `${lost} does not get ${what}, ${despite}: ${won} selects ${pronoun(templates)} too`,
+        fix: `remove the selector from ${won}, or say in ${won} what is meant to hold`,
+      });
+    }
+  },
+});
+
+/** Objects that a cluster policy names with their namespace: for these it is no fallback, unlike for whole kinds. */
+function objectsNamedBy({ spec }: PropagationPolicy): ReadonlySet<string> {
+  const selectors = listOf<Partial<ResourceSelectorSpec> | null>(spec.resourceSelectors);
+  return new Set(
+    selectors.flatMap((each) => (each?.name && each.namespace ? [`${each.kind}/${each.namespace}/${each.name}`] : [])),
+  );
+}
+
+function pronoun(templates: readonly unknown[]): string {
+  return templates.length === 1 ? 'it' : 'them';
+}

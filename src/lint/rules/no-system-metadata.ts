@@ -1,0 +1,44 @@
+import { apiGroup, objectKey } from '../../model/kubernetes-object';
+import { recordOf } from '../../planner/plain-data';
+import { defineRule } from '../rule';
+
+const claimedBy = 'resourcetemplate.karmada.io/claimed-by';
+
+/** What Karmada writes to recognize what it has claimed, by the field of `metadata`. */
+const systemKeys = {
+  labels:
+    /^(resourcetemplate\.karmada\.io\/claimed-by|((cluster)?(propagation|override)policy|(cluster)?resourcebinding|work|multiclusterservice)\.karmada\.io\/permanent-id|work\.karmada\.io\/(name|namespace)|(cluster)?propagationpolicy\.karmada\.io\/(name|namespace))$/,
+  annotations:
+    /^((cluster)?propagationpolicy\.karmada\.io\/(name|namespace)|policy\.karmada\.io\/applied-(placement|overrides|cluster-overrides)|(cluster)?resourcebinding\.karmada\.io\/.+|resourcetemplate\.karmada\.io\/(uid|managed-annotations|managed-labels|generation))$/,
+} as const;
+
+/** @see Karmada v1.18.2 pkg/detector/detector.go, Reconcile; pkg/webhook/propagationpolicy/validating.go */
+export const noSystemMetadata = defineRule({
+  id: 'no-system-metadata',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'No manifest carries the labels and annotations by which Karmada marks what it has claimed.',
+  rationale: 'Karmada takes the marks for its own: it believes the object claimed, or refuses the request',
+  check({ federation, report }) {
+    for (const manifest of federation.objects) {
+      const { object } = manifest;
+      // Bindings and Works are Karmada's own, and live from these marks.
+      if (apiGroup(object.apiVersion) === 'work.karmada.io') continue;
+      for (const field of ['labels', 'annotations'] as const) {
+        for (const [key, value] of Object.entries(recordOf(object.metadata?.[field]) ?? {})) {
+          if (!systemKeys[field].test(key)) continue;
+          const noun = field.slice(0, -1);
+          report({
+            at: manifest,
+            path: `metadata.${field}[${key}]`,
+            message: `${objectKey(object)} carries the ${noun} ${key}: ${String(value)}, which only Karmada writes`,
+            ...(key === claimedBy && {
+              why: 'policies stay away from an object with this label, whatever its value: it is never propagated',
+            }),
+            fix: `remove the ${noun} ${key}`,
+          });
+        }
+      }
+    }
+  },
+});

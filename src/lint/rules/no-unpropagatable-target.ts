@@ -1,0 +1,31 @@
+import { policyKey } from '../../planner/federation/policy';
+import { isOverride, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/apigroup.go; pkg/detector/detector.go, EventFilter */
+export const noUnpropagatableTarget = defineRule({
+  id: 'no-unpropagatable-target',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'No policy selects what Karmada never propagates.',
+  rationale:
+    'Karmada keeps its own API objects, Events, Leases and the system namespaces at home, so the selector never matches',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault?.type !== 'neverPropagated') continue;
+      const inNamespace = fault.field === 'namespace';
+      const ownNamespace = inNamespace && !selector.namespace;
+      const verb = isOverride(policy) ? 'override' : 'propagate';
+      report({
+        at: policy.manifest,
+        path: ownNamespace ? 'metadata.namespace' : `${path}.${fault.field}`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)}, and ${fault.why}`,
+        fix: inNamespace
+          ? 'put what is to be propagated into a namespace of its own'
+          : `remove the selector: there is nothing to ${verb}, a ${selector.kind} works in the control plane`,
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});

@@ -1,0 +1,72 @@
+import { nearMiss } from '../../model/known-properties';
+import type { Federation } from '../../planner/federation/federation';
+import { policyApi } from '../../planner/federation/federation';
+import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import { listOf } from '../../planner/plain-data';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/helper/policy.go, IsDependentOverridesPresent */
+export const requireDependentOverride = defineRule({
+  id: 'require-dependent-override',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every override policy that a propagation policy waits for is there.',
+  rationale:
+    'Karmada propagates nothing by the policy until each of its dependentOverrides exists, and retries for ever',
+  check({ federation, report }) {
+    const { templates, overridePolicies, propagationPolicies } = federation;
+    // Propagation policies alone say nothing about what is beside them.
+    const isFragment = templates.length === 0 && overridePolicies.length === 0;
+    const byName = new Map<string, OverridePolicy[]>();
+    for (const override of overridePolicies) {
+      byName.set(override.name, [...(byName.get(override.name) ?? []), override]);
+    }
+    for (const policy of propagationPolicies) {
+      for (const [index, name] of listOf<unknown>(policy.spec.dependentOverrides).entries()) {
+        if (typeof name !== 'string' || isThere(policy, name, federation)) continue;
+        report({
+          at: policy.manifest,
+          path: `spec.dependentOverrides[${index}]`,
+          ...(isFragment && { severity: 'info' }),
+          ...absence(policy, name, byName),
+        });
+      }
+    }
+  },
+});
+
+function isThere({ namespace, ...policy }: PropagationPolicy, name: string, federation: Federation): boolean {
+  return federation.find({ apiVersion: policyApi, kind: wantedKind(policy), namespace, name }) !== undefined;
+}
+
+function wantedKind({ kind }: Pick<PropagationPolicy, 'kind'>): OverridePolicy['kind'] {
+  return kind === 'PropagationPolicy' ? 'OverridePolicy' : 'ClusterOverridePolicy';
+}
+
+function absence(
+  policy: PropagationPolicy,
+  name: string,
+  byName: ReadonlyMap<string, readonly OverridePolicy[]>,
+): { readonly message: string; readonly fix: string } {
+  const kind = wantedKind(policy);
+  const where = policy.namespace ? ` in namespace "${policy.namespace}"` : '';
+  const waits = `${policyKey(policy)} waits for ${kind} "${name}"${where}`;
+  const [other] = byName.get(name) ?? [];
+  if (other) {
+    return {
+      message: `${waits}; there is only ${policyKey(other)}, which does not count`,
+      fix: `make it ${policy.namespace ? 'an' : 'a'} ${kind}${where}, or remove "${name}" from dependentOverrides`,
+    };
+  }
+  const candidates = [...byName].flatMap(([each, overrides]) =>
+    overrides.some((override) => override.kind === kind && override.namespace === policy.namespace) ? [each] : [],
+  );
+  const meant = nearMiss(name, candidates) ?? (candidates.length === 1 ? candidates[0] : undefined);
+  return {
+    message: `${waits}, which is not among the manifests`,
+    fix:
+      meant === undefined
+        ? `add it, or remove "${name}" from dependentOverrides`
+        : `write "${meant}", or add "${name}"`,
+  };
+}

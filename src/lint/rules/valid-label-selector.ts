@@ -1,0 +1,25 @@
+import { policyKey } from '../../planner/federation/policy';
+import { PolicySelectors, selectorCause } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
+export const validLabelSelector = defineRule({
+  id: 'valid-label-selector',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Kubernetes can read the label selector of every resource selector.',
+  rationale: 'Karmada takes a label selector that cannot be read for one that matches nothing, without an error',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault?.type !== 'brokenLabels') continue;
+      report({
+        at: policy.manifest,
+        path: `${path}.labelSelector.${fault.problem.path}`,
+        message: `${policyKey(policy)} selects no ${selector.kind} at all: ${fault.problem.what}`,
+        fix: fault.problem.fix,
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import { policyKey } from '../../planner/federation/policy';
+import { PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/lifted/discovery.go, GetDeletableResources; pkg/util/selector.go */
+export const validSelectorVersion = defineRule({
+  id: 'valid-selector-version',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every resource selector names a kind in the apiVersion in which Karmada sees it.',
+  rationale:
+    'Karmada compares apiVersion and kind as text, with the version that the API server prefers, so the selector never matches',
+  check({ federation, report }) {
+    for (const entry of PolicySelectors.of(federation).all) {
+      const { policy, selector, path, fault } = entry;
+      if (fault?.type !== 'unknownKind') continue;
+      const { meant, why } = fault.unknown;
+      const isVersion = meant !== undefined && meant.apiVersion !== selector.apiVersion;
+      const field = isVersion ? 'apiVersion' : 'kind';
+      const kind = meant && meant.kind !== selector.kind ? `kind: ${meant.kind}` : undefined;
+      const version = isVersion ? `apiVersion: ${meant.apiVersion}` : undefined;
+      const right = [version, kind].filter((each) => each !== undefined).join(' and ');
+      report({
+        at: policy.manifest,
+        path: `${path}.${field}`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)} of ${selector.apiVersion}: ${why}`,
+        fix: right ? `write ${right}` : 'write apiVersion and kind as the object has them',
+        cause: selectorCause(entry),
+      });
+    }
+  },
+});
