@@ -1,0 +1,76 @@
+import { listed } from '../../model/known-properties';
+import type { TemplatePlan } from '../../planner';
+import { CarriedObjects, carriedCause } from '../carried';
+import { type Companion, companionsIn } from '../companions';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+import { type UnfollowedReference, unfollowedReferencesOf } from '../unfollowed-references';
+
+/** @see Karmada v1.18.2 pkg/util/helper/pod.go, which names everything that propagateDeps follows */
+export const noUncarriedCompanion = definePlanRule({
+  id: 'no-uncarried-companion',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Rights, classes, guards and scalers of a workload go wherever the workload goes.',
+  rationale:
+    'propagateDeps follows ConfigMaps, Secrets, ServiceAccounts and volume claims of pods; everything else needs a policy that selects it',
+  check(context) {
+    const carried = CarriedObjects.of(context.plan);
+    for (const companion of companionsIn(context.plan)) reportCompanion(companion, carried, context);
+    for (const from of context.plan.templates) {
+      if (carried.clustersOf(from).length === 0) continue;
+      for (const reference of unfollowedReferencesOf(from.manifest.object)) {
+        // Other rules tell of a Service that is not where its Ingress is.
+        if (reference.kind !== 'Service') reportReference(from, reference, carried, context);
+      }
+    }
+  },
+});
+
+function reportCompanion(companion: Companion, carried: CarriedObjects, { report }: PlanRuleContext): void {
+  const { template, workloads, does, mayBeLocal } = companion;
+  const gaps = workloads.flatMap((workload) => {
+    const gap = carried.gap(workload, template);
+    return gap ? [{ workload, gap }] : [];
+  });
+  if (gaps.length === 0) return;
+  const missing = [...new Set(gaps.flatMap(({ gap }) => gap.clusters))];
+  const local =
+    mayBeLocal && gaps.some(({ workload, gap }) => gap.clusters.length < carried.clustersOf(workload).length);
+  const byChance = gaps.every(({ gap }) => gap.byChance);
+  const clusters = listed(missing, 'and');
+  report({
+    at: template.manifest,
+    ...((local || byChance) && { severity: 'info' }),
+    message: `${does} ${listed(gaps.map(({ workload }) => workload.key))}, and is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
+    fix: `select ${template.key} by a ${policyKindFor(template)} for ${clusters}`,
+    cause: carriedCause(template),
+  });
+}
+
+function reportReference(
+  from: TemplatePlan,
+  reference: UnfollowedReference,
+  carried: CarriedObjects,
+  { report }: PlanRuleContext,
+): void {
+  const to = carried.find(reference);
+  const gap = to && carried.gap(from, to);
+  if (!to || !gap) return;
+  const clusters = listed(gap.clusters, 'and');
+  report({
+    at: from.manifest,
+    path: reference.path,
+    ...(gap.byChance && { severity: 'info' }),
+    message: `names ${to.key}, which is not sent to ${clusters}${sentence(to)}, and propagateDeps does not follow it`,
+    fix: `select ${to.key} by a ${policyKindFor(to)} for ${clusters}`,
+    cause: carriedCause(to),
+  });
+}
+
+function sentence({ possibleClusters }: TemplatePlan): string {
+  return possibleClusters.length === 0 ? ' (no policy selects it)' : ` (only to ${listed(possibleClusters, 'and')})`;
+}
+
+function policyKindFor({ manifest }: TemplatePlan): string {
+  return manifest.object.metadata?.namespace ? 'PropagationPolicy' : 'ClusterPropagationPolicy';
+}

@@ -1,0 +1,123 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { TemplatePlan } from '../../planner';
+import { Interpreter } from '../../planner/interpret/interpreter';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../carried';
+import { isMadeByKubernetes } from '../made-elsewhere';
+import { podReferencesOf } from '../pod-references';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+/** An object that another one needs in the same cluster. */
+interface Needed extends NamedObject {
+  /** Field that names it. @default - only Karmada's interpreter knows where it stands */
+  readonly path?: string;
+}
+
+/** @see Karmada v1.18.2 pkg/util/helper/pod.go and pkg/dependenciesdistributor/dependencies_distributor.go */
+export const requireCarriedReferences = definePlanRule({
+  id: 'require-carried-references',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'What pods refer to goes wherever the pods go.',
+  rationale:
+    'Karmada sends what policies select: without the ConfigMap, Secret, ServiceAccount or volume claim that they name, pods do not start there',
+  check(context) {
+    const carried = CarriedObjects.of(context.plan);
+    const interpreter = new Interpreter(context.federation);
+    for (const from of context.plan.templates) {
+      if (carried.clustersOf(from).length === 0) continue;
+      for (const needed of neededBy(from, interpreter)) {
+        const to = carried.find(needed);
+        const gap = to && to !== from ? carried.gap(from, to) : undefined;
+        if (!to || !gap || !stillNeeds(from, needed, gap.clusters)) continue;
+        report({ from, needed, to, gap, interpreter }, context);
+      }
+    }
+  },
+});
+
+/** An object that is not everywhere where another one needs it. */
+interface Missing {
+  readonly from: TemplatePlan;
+  readonly needed: Needed;
+  readonly to: TemplatePlan;
+  readonly gap: Gap;
+  readonly interpreter: Interpreter;
+}
+
+function report(missing: Missing, context: PlanRuleContext): void {
+  const { from, to, gap } = missing;
+  const { path } = missing.needed;
+  const clusters = listed(gap.clusters, 'and');
+  const sent = to.possibleClusters;
+  const where =
+    sent.length > 0
+      ? `: only ${listed(sent, 'and')} ${sent.length === 1 ? 'gets' : 'get'} it`
+      : ': no policy selects it';
+  context.report({
+    at: from.manifest,
+    ...(path !== undefined && { path }),
+    ...(gap.byChance && { severity: 'info' }),
+    message: `needs ${to.key}, which ${gap.byChance ? 'may not be' : 'is not'} sent to ${clusters}${where}`,
+    ...(from.manifest.object.kind === 'Ingress' && {
+      why: 'Karmada sends what policies select: an Ingress without its certificate answers with another one',
+    }),
+    fix: fixOf(missing),
+    cause: carriedCause(to),
+  });
+}
+
+function fixOf({ from, to, gap, interpreter }: Missing): string {
+  const select = `select ${to.key} by a policy for ${listed(gap.clusters, 'and')} as well`;
+  if (!from.policy || fieldAt(from.policy.object.spec, 'propagateDeps') === true) return select;
+  // References are followed for the kinds of Kubernetes, and for those that Karmada has an interpreter for.
+  const followed = interpreter.dependenciesOf(from.manifest.object);
+  const { kind, metadata } = to.manifest.object;
+  const isFollowed =
+    followed.kind === 'stated' &&
+    followed.references.some((reference) => reference.kind === kind && reference.name === metadata?.name);
+  return isFollowed ? `set propagateDeps: true in ${objectKey(from.policy.object)}, or ${select}` : select;
+}
+
+const carriedKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim']);
+
+/** What propagateDeps would follow, and what else the pods name; without what they start without. */
+function neededBy({ manifest: { object } }: TemplatePlan, interpreter: Interpreter): readonly Needed[] {
+  const namespace = textOf(object.metadata?.namespace);
+  const isNeeded = (reference: Pick<NamedObject, 'apiVersion' | 'kind'> & { readonly name: string }) =>
+    carriedKinds.has(reference.kind) && !isMadeByKubernetes(reference);
+  const inPods = podReferencesOf(object).filter(isNeeded);
+  const needed = new Map<string, Needed>();
+  for (const { apiVersion, kind, name, path, optional } of inPods) {
+    if (!optional && !needed.has(`${kind}/${name}`))
+      needed.set(`${kind}/${name}`, { apiVersion, kind, namespace, name, path });
+  }
+  const followed = interpreter.dependenciesOf(object);
+  for (const { apiVersion, kind, name } of followed.kind === 'stated' ? followed.references : []) {
+    if (name === undefined || !carriedKinds.has(kind) || needed.has(`${kind}/${name}`)) continue;
+    if (inPods.some((reference) => reference.kind === kind && reference.name === name)) continue;
+    const path = object.kind === 'Ingress' ? tlsPath(object.spec, name) : undefined;
+    needed.set(`${kind}/${name}`, { apiVersion, kind, namespace, name, ...(path !== undefined && { path }) });
+  }
+  return [...needed.values()];
+}
+
+function tlsPath(spec: unknown, secret: string): string | undefined {
+  const index = listOf(fieldAt(spec, 'tls')).findIndex((tls) => fieldAt(tls, 'secretName') === secret);
+  return index < 0 ? undefined : `spec.tls[${index}].secretName`;
+}
+
+/** Overrides may take a reference out for some clusters. Only asked where something is missing, for it takes time. */
+function stillNeeds(from: TemplatePlan, { kind, name, path }: Needed, clusters: readonly string[]): boolean {
+  if (path === undefined || from.manifest.object.kind === 'Ingress') return true;
+  return clusters.some((cluster) => {
+    const received = from.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : []));
+    return (
+      received.length === 0 ||
+      received.some((object) =>
+        podReferencesOf(object).some((each) => each.kind === kind && each.name === name && !each.optional),
+      )
+    );
+  });
+}
