@@ -5,7 +5,7 @@ import type { Statement } from './finding-of';
 /** A statement of a rule, and what makes it the same mistake as others. */
 export interface Stated extends Statement {
   readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
-  readonly cause?: string;
+  readonly cause?: string | readonly string[];
   /** Whether a suppression silences it. @default false */
   readonly silenced?: boolean;
 }
@@ -43,23 +43,26 @@ function mistakes(stated: readonly Stated[], ranking: readonly string[]): readon
   const refusals = new Map<Origin, Stated[][]>();
 
   for (const statement of byTelling) {
-    const { cause, at, path = '' } = statement;
+    const { at, path = '' } = statement;
+    const causes = causesOf(statement);
     const group =
-      (cause === undefined ? undefined : byCause.get(cause)) ??
+      causes.map((cause) => byCause.get(cause)).find((known) => known !== undefined) ??
       // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
       refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
-    if (group) {
-      group.push(statement);
-      // What shares the cause of a statement that stands behind a refusal stands behind it as well.
-      if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, group);
-      continue;
-    }
-    const opened = [statement];
-    groups.push(opened);
-    if (cause !== undefined) byCause.set(cause, opened);
-    if (isRefusal(statement)) append(refusals, at.origin, opened);
+    const joined = group ?? [];
+    joined.push(statement);
+    // What shares the cause of a statement that stands behind another stands there as well.
+    for (const cause of causes) if (!byCause.has(cause)) byCause.set(cause, joined);
+    if (group) continue;
+    groups.push(joined);
+    if (isRefusal(statement)) append(refusals, at.origin, joined);
   }
   return groups;
+}
+
+function causesOf({ cause }: Stated): readonly string[] {
+  if (cause === undefined) return [];
+  return typeof cause === 'string' ? [cause] : cause;
 }
 
 function isRefusal({ layer }: Stated): boolean {

@@ -75,9 +75,10 @@ export interface Problem {
   /**
    * What makes findings of several rules one and the same mistake, such as `replicas of Deployment/default/pipy`:
    * of those that share it, the most telling rule speaks and the others stand in its `related`.
+   * Several, where a finding follows from one mistake and explains others: they are one mistake then.
    * @default - a mistake of its own
    */
-  readonly cause?: string;
+  readonly cause?: string | readonly string[];
 }
 
 /** Names a rule; the ids of a typed list are checked by the compiler. */

@@ -47,6 +47,16 @@ describe('statements of one cause', () => {
     expect(folded(statements, ['first', 'second'])).toEqual([['second', 'first']]);
   });
 
+  test('a statement with two causes joins what follows from it to what it follows from', () => {
+    const selector = 'selector of PropagationPolicy/default/pipy';
+    const statements = [
+      stated('client', { cause: 'policy of Service/default/pipy' }),
+      stated('unselected', { cause: [selector, 'policy of Service/default/pipy'] }),
+      stated('selector', { cause: selector }),
+    ];
+    expect(folded(statements, ['selector', 'unselected', 'client'])).toEqual([['selector', 'unselected', 'client']]);
+  });
+
   test('statements without a cause are mistakes of their own', () => {
     expect(folded([stated('a'), stated('a')])).toEqual([['a'], ['a']]);
   });

@@ -62,7 +62,7 @@ function severityOf({ object }: Manifest, { federation }: RuleContext): Severity
 }
 
 /** Where a selector with a fault, or a policy that another one replaces, is meant for the object, that is to be mended. */
-function causes({ federation, manifests }: RuleContext): (template: Manifest) => string {
+function causes({ federation, manifests }: RuleContext): (template: Manifest) => readonly string[] {
   const selectors = PolicySelectors.of(federation);
   const replaced = new SelectorIndex<Manifest>();
   for (const { manifest, by } of shadowedIn(manifests, federation)) {
@@ -73,12 +73,11 @@ function causes({ federation, manifests }: RuleContext): (template: Manifest) =>
     }
   }
   return (template) => {
+    const own = `policy of ${objectKey(template.object)}`;
     const [selector] = selectors.meaning(template);
-    if (selector) return selectorCause(selector);
+    if (selector) return [selectorCause(selector), own];
     const [policy] = replaced.matchesOf(template.object);
-    if (policy) return duplicatesCause(policy.owner);
-    return isDefinition(template.object)
-      ? definitionCause(definedKind(template.object))
-      : `policy of ${objectKey(template.object)}`;
+    if (policy) return [duplicatesCause(policy.owner), own];
+    return isDefinition(template.object) ? [definitionCause(definedKind(template.object)), own] : [own];
   };
 }
