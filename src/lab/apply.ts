@@ -233,28 +233,19 @@ class ApplyRun {
   async #prune({ prune: { objects }, inventory, live }: ApplyPreview): Promise<string | undefined> {
     const { kubectl, request, watcher } = this;
     const { release, inventoryNamespace } = request;
-    let left: string | undefined;
+    let problem: string | undefined;
+    let remaining: readonly KubernetesObject[] = [];
     if (objects.length > 0) {
       watcher.step(`prune ${objects.map((object) => objectKey(object)).join(', ')}`);
-      left = await prune(kubectl, objects);
-      const remaining = left === undefined ? [] : await kubectl.live(objects);
-      this.#pruned = objects
-        .filter((object) => !remaining.some((other) => identityOf(other) === identityOf(object)))
-        .map((object) => objectKey(object));
-      if (remaining.length > 0) {
-        const all = extended(inventory, release.objects, live);
-        await writeInventory(
-          kubectl,
-          release.application,
-          inventoryNamespace,
-          covered(all, [...release.objects, ...remaining]),
-        );
-        return left;
-      }
+      problem = await prune(kubectl, objects);
+      if (problem !== undefined) remaining = await kubectl.live(objects);
+      const left = new Set(remaining.map(identityOf));
+      this.#pruned = objects.filter((object) => !left.has(identityOf(object))).map((object) => objectKey(object));
     }
     const all = extended(inventory, release.objects, live);
-    await writeInventory(kubectl, release.application, inventoryNamespace, covered(all, release.objects));
-    return undefined;
+    const present = covered(all, [...this.#stored.values(), ...remaining]);
+    await writeInventory(kubectl, release.application, inventoryNamespace, present);
+    return remaining.length > 0 ? problem : undefined;
   }
 }
 

@@ -16,14 +16,15 @@ export interface ControlPlane {
 }
 
 const clustersPath = '/apis/cluster.karmada.io/v1alpha1/clusters';
-const policyPaths = [
-  '/apis/policy.karmada.io/v1alpha1/propagationpolicies',
-  '/apis/policy.karmada.io/v1alpha1/clusterpropagationpolicies',
-  '/apis/policy.karmada.io/v1alpha1/overridepolicies',
-  '/apis/policy.karmada.io/v1alpha1/clusteroverridepolicies',
-  '/apis/config.karmada.io/v1alpha1/resourceinterpretercustomizations',
+const clusterKind = 'clusters.v1alpha1.cluster.karmada.io';
+const bindingKinds = ['resourcebindings.v1alpha2.work.karmada.io', 'clusterresourcebindings.v1alpha2.work.karmada.io'];
+const policyKinds = [
+  'propagationpolicies.v1alpha1.policy.karmada.io',
+  'clusterpropagationpolicies.v1alpha1.policy.karmada.io',
+  'overridepolicies.v1alpha1.policy.karmada.io',
+  'clusteroverridepolicies.v1alpha1.policy.karmada.io',
+  'resourceinterpretercustomizations.v1alpha1.config.karmada.io',
 ];
-const bindingsApi = '/apis/work.karmada.io/v1alpha2';
 
 /**
  * The context to use: the one that is named, or the only one of the file. The current context is never taken, since it is
@@ -71,32 +72,41 @@ export async function readClusters(kubectl: Kubectl): Promise<readonly Cluster[]
       'name the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of its host or of a member',
     );
   }
-  return clusters.length === 0 ? [] : Fleet.fromClusters([...clusters]).clusters;
-}
-
-/** Names of the members that are not ready. */
-export async function readNotReady(kubectl: Kubectl): Promise<readonly string[]> {
-  return (await readClusters(kubectl)).filter(({ ready }) => ready === false).map(({ name }) => name);
+  return clustersIn(clusters);
 }
 
 /** Everything that a plan for this control plane has to know. */
 export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> {
   const clusters = await readClusters(kubectl);
-  const [policies, bindings] = await Promise.all([readLists(kubectl, policyPaths), readBindings(kubectl)]);
-  return { clusters, policies, bindings };
+  const objects = await kubectl.objectsOf([...policyKinds, ...bindingKinds]);
+  return {
+    clusters,
+    policies: objects.filter((object) => !isBinding(object)),
+    bindings: objects.filter(isBinding),
+  };
 }
 
-/** The bindings of some namespaces and those without; of all where none are named. */
-export async function readBindings(kubectl: Kubectl, namespaces?: readonly string[]): Promise<KubernetesObject[]> {
-  const paths = namespaces?.map((namespace) => `${bindingsApi}/namespaces/${namespace}/resourcebindings`) ?? [
-    `${bindingsApi}/resourcebindings`,
-  ];
-  return readLists(kubectl, [...paths, `${bindingsApi}/clusterresourcebindings`]);
+/** How things stand, for one look at a rollout. */
+export interface Standing {
+  readonly bindings: readonly KubernetesObject[];
+  /** Names of the members that are not ready. */
+  readonly notReady: readonly string[];
 }
 
-async function readLists(kubectl: Kubectl, paths: readonly string[]): Promise<KubernetesObject[]> {
-  const lists = await Promise.all(paths.map((path) => kubectl.list(path)));
-  return lists.flatMap((list) => list ?? []);
+/** Reads how things stand in some namespaces, and in what has none. */
+export async function readStanding(kubectl: Kubectl, namespaces: readonly string[]): Promise<Standing> {
+  const one = namespaces.length === 1 ? namespaces[0] : undefined;
+  const objects = await kubectl.objectsOf([...bindingKinds, clusterKind], one);
+  const clusters = clustersIn(objects.filter(({ kind }) => kind === 'Cluster'));
+  return { bindings: objects.filter(isBinding), notReady: compareFleet(clusters, undefined).notReady };
+}
+
+function isBinding({ kind }: KubernetesObject): boolean {
+  return kind === 'ResourceBinding' || kind === 'ClusterResourceBinding';
+}
+
+function clustersIn(objects: readonly KubernetesObject[]): readonly Cluster[] {
+  return objects.length === 0 ? [] : Fleet.fromClusters([...objects]).clusters;
 }
 
 /** How the members of a control plane differ from those that a fleet expects. */

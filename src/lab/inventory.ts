@@ -15,6 +15,8 @@ export interface InventoryEntry {
   readonly object: KubernetesObject;
   /** Whether it was there before the application applied it for the first time. */
   readonly adopted: boolean;
+  /** UID of the object that was applied. @default - unknown: the apply was interrupted */
+  readonly uid?: string;
 }
 
 /** What an application has in the control plane, by identity. */
@@ -47,13 +49,14 @@ export async function writeInventory(
 
 /** The ConfigMap that keeps an inventory: one object a line, sorted, so that people can read it as well. */
 export function inventoryObject(application: string, namespace: string, inventory: Inventory): KubernetesObject {
-  const lines = [...inventory.values()].map(({ object, adopted }) =>
+  const lines = [...inventory.values()].map(({ object, adopted, uid }) =>
     [
       object.apiVersion,
       object.kind,
       object.metadata?.namespace ?? '-',
       object.metadata?.name,
       adopted ? 'adopted' : 'made',
+      uid ?? '-',
     ].join(' '),
   );
   return {
@@ -91,7 +94,7 @@ function inventoryIn(map: KubernetesObject): Inventory {
 }
 
 function entryOf(line: string, map: KubernetesObject): InventoryEntry {
-  const [apiVersion, kind, namespace, name, origin] = line.split(' ');
+  const [apiVersion, kind, namespace, name, origin, uid = '-'] = line.split(' ');
   if (!apiVersion || !kind || !namespace || !name) {
     throw new LabError(
       `the inventory ${map.metadata?.namespace}/${map.metadata?.name} holds "${line}", which names no object`,
@@ -99,7 +102,7 @@ function entryOf(line: string, map: KubernetesObject): InventoryEntry {
     );
   }
   const metadata = { name, ...(namespace !== '-' && { namespace }) };
-  return { object: { apiVersion, kind, metadata }, adopted: origin === 'adopted' };
+  return { object: { apiVersion, kind, metadata }, adopted: origin === 'adopted', ...(uid !== '-' && { uid }) };
 }
 
 /** What an application has once its objects are applied: what it had, and those. @param live - those of the objects that exist already */
@@ -108,21 +111,29 @@ export function extended(
   objects: readonly KubernetesObject[],
   live: readonly KubernetesObject[],
 ): Inventory {
-  const existing = new Set(live.map(identityOf));
+  const existing = new Map(live.map((object) => [identityOf(object), object]));
   return new Map([
     ...before,
     ...objects.map((object): [string, InventoryEntry] => {
       const identity = identityOf(object);
-      const known = before.get(identity);
-      return [identity, { object, adopted: known ? known.adopted : existing.has(identity) }];
+      const uid = existing.get(identity)?.metadata?.uid;
+      const adopted = before.get(identity)?.adopted ?? existing.has(identity);
+      return [identity, { object, adopted, ...(uid !== undefined && { uid }) }];
     }),
   ]);
 }
 
-/** The part of an inventory that the objects of a release cover. */
+/** The part of an inventory that these objects cover, each with the UID that it has now. */
 export function covered(inventory: Inventory, objects: readonly KubernetesObject[]): Inventory {
-  const wanted = new Set(objects.map(identityOf));
-  return new Map([...inventory].filter(([identity]) => wanted.has(identity)));
+  const wanted = new Map(objects.map((object) => [identityOf(object), object.metadata?.uid]));
+  return new Map(
+    [...inventory]
+      .filter(([identity]) => wanted.has(identity))
+      .map(([identity, entry]) => {
+        const uid = wanted.get(identity) ?? entry.uid;
+        return [identity, { ...entry, ...(uid !== undefined && { uid }) }];
+      }),
+  );
 }
 
 /** Whether everything that lives in it, or of it, would go with an object. */

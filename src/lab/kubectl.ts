@@ -102,6 +102,17 @@ export class Kubectl {
     }));
   }
 
+  /**
+   * Every object of some kinds, in one call.
+   *
+   * @param kinds - as `resourcebindings.v1alpha2.work.karmada.io`
+   * @param namespace - the one to look in @default - all
+   */
+  async objectsOf(kinds: readonly string[], namespace?: string): Promise<readonly KubernetesObject[]> {
+    const where = namespace === undefined ? ['--all-namespaces'] : ['--namespace', namespace];
+    return objectsIn(await this.output(['get', kinds.join(','), ...where, '-o', 'json']));
+  }
+
   /** Those of the objects that exist, as the server has them. Kinds that it does not serve count as not there. */
   async live(objects: readonly KubernetesObject[]): Promise<readonly KubernetesObject[]> {
     if (objects.length === 0) return [];

@@ -46,21 +46,22 @@ export async function prunePlan(
 
 function reasonToKeep(
   identity: string,
-  { adopted }: InventoryEntry,
+  { adopted, uid }: InventoryEntry,
   live: KubernetesObject,
   others: readonly Inventory[],
 ): string | undefined {
   if (others.some((inventory) => inventory.has(identity))) return 'another application has it now';
-  if (!managersOf(live).includes(fieldManager)) return 'it was made anew by somebody else';
+  const isOurs = uid === undefined ? isAppliedByUs(live) : uid === live.metadata?.uid;
+  if (!isOurs) return 'it was made anew by somebody else';
   if (adopted && takesOthersAlong(live)) return 'it was there before, and what others keep in it would go with it';
   return undefined;
 }
 
-/** Who owns fields of an object. */
-export function managersOf(object: KubernetesObject): string[] {
+/** Whether we own fields of an object, or nobody does: an object without fields has no owner. */
+function isAppliedByUs(object: KubernetesObject): boolean {
   const fields = object.metadata?.['managedFields'];
-  if (!Array.isArray(fields)) return [];
-  return fields.map((entry: { readonly manager?: unknown }) => String(entry?.manager ?? ''));
+  if (!Array.isArray(fields) || fields.length === 0) return true;
+  return fields.some((entry: { readonly manager?: unknown } | null) => entry?.manager === fieldManager);
 }
 
 /** The calls that prune, one for each step of the order. */

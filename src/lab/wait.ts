@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBindings, readNotReady } from './control-plane';
+import { readStanding } from './control-plane';
 import type { Kubectl } from './kubectl';
 import { Interrupted } from './lab-error';
 import { bindingsByTemplate, type ExpectedTemplate, rolloutOf, type TemplateRollout } from './rollout';
@@ -44,7 +44,7 @@ export async function waitForRollout(
   const elapsed = () => (Date.now() - start) / 1000;
   let still = { fingerprint: '', since: 0 };
   for (;;) {
-    const [bindings, notReady] = await Promise.all([readBindings(kubectl, namespaces), readNotReady(kubectl)]);
+    const { bindings, notReady } = await readStanding(kubectl, namespaces);
     const byTemplate = bindingsByTemplate(bindings);
     const rollouts = expected.map((each) => rolloutOf(each, byTemplate, { health: options.health, notReady }));
     const seconds = elapsed();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../../src/admission';
 import { apiGroup, type KubernetesObject, objectKey } from '../../src/model/kubernetes-object';
 import { type Outcome, planOf, type Replicas, type TemplatePlan, tieBreakOf } from '../../src/planner';
@@ -77,7 +78,8 @@ export class FakeKarmada {
       const binding = this.#bindingOf(template, bindings);
       if (!binding) continue;
       kept.add(objectKey(binding));
-      this.server.add(binding, 'karmada');
+      // As it comes over the wire: without what is undefined.
+      this.server.add(JSON.parse(JSON.stringify(binding)), 'karmada');
     }
     const templates = new Set(authored.map((object) => object.metadata?.uid));
     for (const binding of bindings) {
@@ -120,7 +122,7 @@ export class FakeKarmada {
       ...(requiredBy.length > 0 && { requiredBy }),
     };
     const known = (before?.metadata as { generation?: number } | undefined)?.generation ?? 0;
-    const generation = before && JSON.stringify(before.spec) === JSON.stringify(spec) ? known : known + 1;
+    const generation = before && isDeepStrictEqual(before.spec, JSON.parse(JSON.stringify(spec))) ? known : known + 1;
     const applied = this.#aggregated(template, everywhere);
     const owner = policy && policy.kind === 'PropagationPolicy' ? 'propagationpolicy' : 'clusterpropagationpolicy';
     return {

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'vitest';
+
+const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+/** Tests that drive the kubectl of this machine. Without one, the report says that they were not run. */
+export function describeWithKubectl(name: string, tests: () => void): void {
+  if (hasKubectl) describe(name, tests);
+  else describe(name, () => test('not run: kubectl is not on this machine', () => {}));
+}
+
+/** A folder of its own for a test, with what kubectl needs to keep its hands off the real one. */
+export class KubectlHome {
+  readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-test-'));
+  readonly env: Readonly<Record<string, string | undefined>>;
+
+  constructor() {
+    this.env = { ...process.env, HOME: this.folder, XDG_DATA_HOME: '', KUBECONFIG: '' };
+    // kubectl caches what a server serves by its address, and ports come again.
+    process.env['KUBECACHEDIR'] = join(this.folder, 'cache');
+  }
+
+  /** Writes a kubeconfig. @returns its path */
+  kubeconfig(name: string, servers: Readonly<Record<string, string>>): string {
+    const names = Object.keys(servers);
+    const file = join(this.folder, name);
+    const config = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: names.map((each) => ({ name: each, cluster: { server: servers[each] } })),
+      contexts: names.map((each) => ({ name: each, context: { cluster: each, user: 'nobody' } })),
+      users: [{ name: 'nobody', user: {} }],
+      'current-context': names[0],
+    };
+    writeFileSync(file, JSON.stringify(config));
+    return file;
+  }
+
+  /** Writes manifests. @returns the path of the folder */
+  manifests(name: string, objects: readonly object[]): string {
+    const folder = join(this.folder, name);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'all.k8s.yaml'), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+    return folder;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
