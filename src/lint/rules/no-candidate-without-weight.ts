@@ -1,0 +1,33 @@
+import { listed } from '../../model/known-properties';
+import { clustersCause } from '../policy-placement';
+import { defineRule } from '../rule';
+import { weightedPlacements, weightsPath } from '../static-weight-rules';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
+export const noCandidateWithoutWeight = defineRule({
+  id: 'no-candidate-without-weight',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Where static weights are given, every cluster of the placement has one.',
+  rationale:
+    'a cluster without a weight gets no replica, so the workload is never there, while Services and ConfigMaps of the same policy are',
+  check(context) {
+    for (const { policy, key, rules, attempts, weighted } of weightedPlacements(context)) {
+      if (rules.some(({ broken }) => broken)) continue;
+      const without = new Set<string>();
+      for (const { feasible, chosen } of attempts) {
+        if (!chosen.some(({ cluster }) => weighted.has(cluster.name))) continue;
+        for (const { name } of feasible) if (!weighted.has(name)) without.add(name);
+      }
+      if (without.size === 0) continue;
+      const clusters = listed([...without], 'and');
+      context.report({
+        at: policy.manifest,
+        path: weightsPath,
+        message: `${key} chooses ${clusters} and gives ${without.size === 1 ? 'it' : 'them'} no weight: no replica ever runs there`,
+        fix: `add a weight for ${clusters}, or leave ${without.size === 1 ? 'it' : 'them'} out of the affinity`,
+        cause: clustersCause(key),
+      });
+    }
+  },
+});

@@ -1,0 +1,35 @@
+import { listed } from '../../model/known-properties';
+import { clustersCause } from '../policy-placement';
+import { defineRule } from '../rule';
+import { ruleTarget, type WeightedPlacement, type WeightRule, weightedPlacements } from '../static-weight-rules';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
+export const noDeadWeight = defineRule({
+  id: 'no-dead-weight',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every static weight is for a cluster that the placement chooses.',
+  rationale: 'a weight for clusters outside the affinity has no effect: weights divide, they do not choose',
+  check(context) {
+    for (const placement of weightedPlacements(context)) {
+      const { policy, key, rules, chosen } = placement;
+      if (chosen.size === 0) continue;
+      for (const rule of rules) {
+        // Names that the fleet does not have, and selectors that cannot be read, are told by rules of their own.
+        if (rule.broken || rule.unknown.length > 0 || [...rule.matches].some((name) => chosen.has(name))) continue;
+        context.report({
+          at: policy.manifest,
+          path: `${rule.path}.targetCluster`,
+          message: `weight ${rule.weight} of ${key} is for ${ruleTarget(rule)}, ${outside(rule, placement)}`,
+          fix: `add ${rule.matches.size > 0 ? listed([...rule.matches], 'and') : 'such clusters'} to the affinity, or remove the weight`,
+          cause: clustersCause(key),
+        });
+      }
+    }
+  },
+});
+
+function outside({ matches }: WeightRule, { chosen }: WeightedPlacement): string {
+  if (matches.size === 0) return 'of which the fleet has none';
+  return `which the placement does not choose: it chooses ${listed([...chosen], 'and')}`;
+}

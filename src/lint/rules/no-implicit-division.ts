@@ -1,0 +1,30 @@
+import { recordOf } from '../../planner/plain-data';
+import { placementPath, placementsIn } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, ReplicaSchedulingStrategy */
+export const noImplicitDivision = defineRule({
+  id: 'no-implicit-division',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A placement with replicaScheduling says whether replicas are divided or duplicated.',
+  rationale:
+    'without replicaScheduling every cluster gets all replicas, but within it the type defaults to Divided, by static weights',
+  check({ federation, report }) {
+    for (const { policy, key, placement } of placementsIn(federation)) {
+      const scheduling = recordOf(placement.replicaScheduling);
+      if (!scheduling || scheduling['replicaSchedulingType'] || scheduling['replicaDivisionPreference']) continue;
+      const weights = recordOf(scheduling['weightPreference']) !== undefined;
+      report({
+        at: policy.manifest,
+        path: `${placementPath}.replicaScheduling`,
+        message: weights
+          ? `replicaScheduling of ${key} has a weightPreference and no replicaSchedulingType: replicas are divided by default`
+          : `replicaScheduling of ${key} is empty: replicas are divided in equal parts, not duplicated`,
+        fix: weights
+          ? 'add replicaSchedulingType: Divided and replicaDivisionPreference: Weighted'
+          : 'add replicaSchedulingType: Duplicated or Divided, or remove replicaScheduling, which duplicates',
+      });
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { listed } from '../../model/known-properties';
+import { defineRule } from '../rule';
+import { type WeightRule, weightedPlacements } from '../static-weight-rules';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
+export const noOverlappingWeights = defineRule({
+  id: 'no-overlapping-weights',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every cluster has one static weight.',
+  rationale:
+    'of several weights that match a cluster the highest counts: neither the sum, nor the first one, nor the most precise one',
+  check(context) {
+    for (const { policy, key, rules, chosen } of weightedPlacements(context)) {
+      const byCluster = new Map<string, WeightRule[]>();
+      for (const rule of rules) {
+        if (rule.broken) continue;
+        for (const cluster of rule.matches) {
+          if (!chosen.has(cluster)) continue;
+          const others = byCluster.get(cluster);
+          if (others) others.push(rule);
+          else byCluster.set(cluster, [rule]);
+        }
+      }
+      const overlaps = new Map<WeightRule, { readonly clusters: string[]; readonly weights: readonly number[] }>();
+      for (const [cluster, matching] of byCluster) {
+        const last = matching[matching.length - 1] as WeightRule;
+        if (matching.length < 2) continue;
+        const overlap = overlaps.get(last);
+        if (overlap) overlap.clusters.push(cluster);
+        else overlaps.set(last, { clusters: [cluster], weights: matching.map(({ weight }) => weight) });
+      }
+      for (const [rule, { clusters, weights }] of overlaps) {
+        context.report({
+          at: policy.manifest,
+          path: `${rule.path}.targetCluster`,
+          message: `${listed(clusters, 'and')} ${clusters.length === 1 ? 'has' : 'have'} the weights ${listed(weights.map(String), 'and')} in ${key}: ${Math.max(...weights)} counts`,
+          fix: `let one entry of the staticWeightList match ${listed(clusters, 'and')}`,
+        });
+      }
+    }
+  },
+});

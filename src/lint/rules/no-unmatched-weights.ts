@@ -1,0 +1,37 @@
+import { listed } from '../../model/known-properties';
+import { clustersCause } from '../policy-placement';
+import { defineRule } from '../rule';
+import { ruleTarget, weightedPlacements, weightsPath } from '../static-weight-rules';
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
+export const noUnmatchedWeights = defineRule({
+  id: 'no-unmatched-weights',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Of static weights, at least one is for a cluster that the placement chooses.',
+  rationale: 'where no weight matches a cluster of the placement, all of them silently get the same weight',
+  check(context) {
+    for (const { policy, key, rules, attempts, chosen, weighted } of weightedPlacements(context)) {
+      if (chosen.size === 0 || rules.some(({ broken }) => broken)) continue;
+      const unweighted = attempts.filter((attempt) =>
+        attempt.chosen.every(({ cluster }) => !weighted.has(cluster.name)),
+      );
+      const empty = unweighted.filter((attempt) => attempt.chosen.length > 0);
+      if (empty.length === 0) continue;
+      const everywhere = unweighted.length === attempts.length;
+      const clusters = listed(
+        [...new Set(empty.flatMap((attempt) => attempt.chosen.map(({ cluster }) => cluster.name)))],
+        'and',
+      );
+      const group = everywhere ? '' : ` in group "${listed(empty.map(({ name = '' }) => name))}"`;
+      context.report({
+        at: policy.manifest,
+        path: weightsPath,
+        ...(!everywhere && { severity: 'warning' }),
+        message: `none of the weights of ${key} is for ${clusters}${group}, so these share the replicas in equal parts: the weights are for ${listed(rules.map(ruleTarget), 'and')}`,
+        fix: `write weights for ${clusters}, or remove the staticWeightList if equal parts are meant`,
+        cause: clustersCause(key),
+      });
+    }
+  },
+});

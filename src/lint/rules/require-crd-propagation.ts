@@ -1,0 +1,142 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { isBuiltIn } from '../../planner/schedule/api-enablement';
+import { definedKind, definitionCause, groupKind, isDefinition } from '../custom-definitions';
+import { type ChosenPolicy, planOfTemplate, policyChoices } from '../policy-choice';
+import { defineRule, type RuleContext } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/apienablement */
+export const requireCrdPropagation = defineRule({
+  id: 'require-crd-propagation',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'The definition of a custom kind goes wherever objects of the kind go.',
+  rationale:
+    'the scheduler leaves out every cluster that does not serve the kind, and where none is left nothing is placed',
+  check(context) {
+    const definitions = new Map<string, ChosenPolicy>();
+    const objects = new Map<string, ChosenPolicy[]>();
+    for (const choice of policyChoices(context)) {
+      const { object } = choice.template;
+      if (isDefinition(object)) definitions.set(definedKind(object), choice);
+      if (!choice.winner || isBuiltIn(object.apiVersion)) continue;
+      const kind = groupKind(object);
+      const others = objects.get(kind);
+      if (others) others.push(choice);
+      else objects.set(kind, [choice]);
+    }
+    for (const [kind, choices] of objects) {
+      const definition = definitions.get(kind);
+      const lacking = choices
+        .map((choice) => ({ choice, ...lackOf(choice, context) }))
+        .filter(({ clusters }) => clusters);
+      if (definition && !context.plan) reportUnsent(kind, definition, choices, context);
+      else if (lacking.length > 0 && definition) reportDefinition(kind, definition, lacking, context);
+      else for (const lack of lacking) reportObject(kind, lack, context);
+    }
+  },
+});
+
+/** Where an object would go if its kind were served there. */
+interface Lack {
+  readonly choice: ChosenPolicy;
+  /** @default - it lacks nothing */
+  readonly clusters?: readonly string[];
+  /** Whether no cluster is left. */
+  readonly nowhere?: boolean;
+}
+
+function lackOf({ template }: ChosenPolicy, { plan }: RuleContext): Omit<Lack, 'choice'> {
+  const planned = planOfTemplate(plan, template);
+  const clusters = (planned?.exclusions ?? []).flatMap(({ cluster, reasons }) =>
+    reasons.every(({ plugin }) => plugin === 'APIEnablement') ? [cluster] : [],
+  );
+  return clusters.length === 0 ? {} : { clusters, nowhere: planned?.candidates.length === 0 };
+}
+
+/** Without a fleet it is certain only where no policy sends the definition at all. */
+function reportUnsent(
+  kind: string,
+  { template, winner }: ChosenPolicy,
+  choices: readonly ChosenPolicy[],
+  { report }: RuleContext,
+): void {
+  if (winner) return;
+  report({
+    at: template,
+    message: `${nameOf(template)} is selected by no policy, while ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
+    fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for the same clusters',
+    cause: definitionCause(kind),
+  });
+}
+
+function reportDefinition(
+  kind: string,
+  { template, winner }: ChosenPolicy,
+  lacking: readonly Lack[],
+  { report }: RuleContext,
+): void {
+  const where = listed([...new Set(lacking.flatMap(({ clusters = [] }) => clusters))], 'and');
+  const what = keysOf(lacking.map(({ choice }) => choice));
+  report({
+    at: template,
+    message: winner
+      ? `${nameOf(template)} does not go to ${where}, where ${what} should go`
+      : `${nameOf(template)} is selected by no policy, so ${what} cannot go to ${where}`,
+    fix: winner
+      ? `add ${where} to the placement of ${policyKey(winner.policy)}, or leave ${where} out of the placement of ${policiesOf(lacking)}`
+      : `select the CustomResourceDefinition in a ClusterPropagationPolicy for ${where}, or state in the fleet that the clusters serve the kind`,
+    cause: definitionCause(kind),
+  });
+}
+
+/** The definition is nowhere in the set. Whoever installed it elsewhere can say so in the fleet. */
+function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { fleet, report }: RuleContext): void {
+  const { template, winner } = choice;
+  const stated = new Set((fleet ?? []).filter(({ apiEnablements }) => apiEnablements).map(({ name }) => name));
+  const sure = clusters.filter((cluster) => stated.has(cluster));
+  const named = winner ? namedClusters(winner.policy) : new Set<string>();
+  const severity =
+    sure.length < clusters.length
+      ? 'info'
+      : nowhere
+        ? 'error'
+        : sure.some((each) => named.has(each))
+          ? 'warning'
+          : 'info';
+  const { apiVersion, kind: name } = template.object;
+  report({
+    at: template,
+    severity,
+    message: `${objectKey(template.object)} cannot go to ${listed(clusters, 'and')}: ${
+      severity === 'info' && sure.length === 0 ? 'nothing says that they serve' : 'they do not serve'
+    } ${apiVersion} ${name}`,
+    fix: `propagate the CustomResourceDefinition of ${name} there, or state in the fleet that the clusters serve ${apiVersion}`,
+    cause: definitionCause(kind),
+  });
+}
+
+function namedClusters({ spec }: PropagationPolicy): ReadonlySet<unknown> {
+  const { placement } = spec;
+  const terms = [placement?.clusterAffinity, ...listOf(placement?.clusterAffinities)];
+  return new Set(terms.flatMap((term) => listOf(fieldAt(term, 'clusterNames'))));
+}
+
+function nameOf({ object }: Manifest): string {
+  return `the definition of ${textOf(fieldAt(object.spec, 'names', 'kind'))}, ${textOf(object.metadata?.name)},`;
+}
+
+function keysOf(choices: readonly ChosenPolicy[]): string {
+  return listed(
+    choices.map(({ template }) => objectKey(template.object)),
+    'and',
+  );
+}
+
+function policiesOf(lacking: readonly Lack[]): string {
+  const keys = lacking.flatMap(({ choice: { winner } }) => (winner ? [policyKey(winner.policy)] : []));
+  return listed([...new Set(keys)], 'and');
+}
