@@ -39,7 +39,9 @@ export interface Admission {
  *
  * @param object - what is sent: for an update the whole new object, not a patch
  * @example
+ * ```ts
  * admit(policy).causes // [{ rule: 'spread-needs-cluster', path: 'spec.placement.spreadConstraints', … }]
+ * ```
  */
 export function admit(object: KubernetesObject, options: AdmitOptions = {}): Admission {
   const karmada = options.karmada ?? defaultKarmadaVersion;

@@ -14,7 +14,9 @@ export interface ClusterOverridePolicyProps extends OverridingProps {}
  * Karmada applies it before the OverridePolicies of the namespace.
  *
  * @example
+ * ```ts
  * new ClusterOverridePolicy(chart, 'web', { resources: [clusterRole], overrideRules: [fleet.in('member3').labels({ tier: 'edge' })] })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/override_types.go, ClusterOverridePolicy
  */
 export class ClusterOverridePolicy extends Construct {

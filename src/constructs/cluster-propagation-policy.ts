@@ -18,7 +18,9 @@ export interface ClusterPropagationPolicyProps extends PropagationProps {
  * An object that a PropagationPolicy of its namespace selects as well belongs to that one, whatever the priorities.
  *
  * @example
+ * ```ts
  * new ClusterPropagationPolicy(chart, 'crds', { placement: Placement.duplicated('member1'), resources: [crd] })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, ClusterPropagationPolicy
  */
 export class ClusterPropagationPolicy extends Construct {

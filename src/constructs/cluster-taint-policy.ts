@@ -41,11 +41,13 @@ export interface ClusterTaintPolicyProps {
  * Puts taints on clusters, and takes them off, as the conditions of the clusters change. Works with the gate Failover only.
  *
  * @example
+ * ```ts
  * new ClusterTaintPolicy(chart, 'network-down', {
  *   addOnConditions: [{ conditionType: 'NetworkReady', operator: 'NotIn', statusValues: ['True'] }],
  *   removeOnConditions: [{ conditionType: 'NetworkReady', operator: 'In', statusValues: ['True'] }],
  *   taints: [{ key: 'network-down', effect: 'NoSchedule' }],
  * })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/clustertaint_types.go
  */
 export class ClusterTaintPolicy extends Construct {

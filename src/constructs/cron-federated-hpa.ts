@@ -44,6 +44,7 @@ export interface CronFederatedHPAProps {
  * Scales a workload, or moves the limits of a FederatedHPA, by the clock.
  *
  * @example
+ * ```ts
  * new CronFederatedHPA(chart, 'web', {
  *   scaleTargetRef: deployment,
  *   rules: [
@@ -51,6 +52,7 @@ export interface CronFederatedHPAProps {
  *     { name: 'night', schedule: '0 20 * * *', targetReplicas: 2, timeZone: 'Europe/Berlin' },
  *   ],
  * })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/autoscaling/v1alpha1/cronfederatedhpa_types.go
  */
 export class CronFederatedHPA extends Construct {

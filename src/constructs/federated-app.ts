@@ -86,7 +86,9 @@ const propertyNames = [
  * What its workloads refer to travels with them: as a selector where it is in the scope, by `propagateDeps` where not.
  *
  * @example
+ * ```ts
  * new FederatedApp(chart, 'web', { placement: Placement.weighted({ member1: 2, member2: 1 }), image: 'nginx', replicas: 3, port: 80 })
+ * ```
  */
 export class FederatedApp extends Construct {
   /** Where the app goes. */

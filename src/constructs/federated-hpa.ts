@@ -31,7 +31,9 @@ export interface FederatedHPAProps {
  * A HorizontalPodAutoscaler in the clusters is another thing: Karmada puts the replicas it changes back.
  *
  * @example
+ * ```ts
  * new FederatedHPA(chart, 'web', { scaleTargetRef: deployment, minReplicas: 2, maxReplicas: 10 })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/autoscaling/v1alpha1/federatedhpa_types.go
  */
 export class FederatedHPA extends Construct {

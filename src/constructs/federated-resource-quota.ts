@@ -20,7 +20,9 @@ export interface FederatedResourceQuotaProps {
  * Limits what a namespace uses, in each cluster and over all of them.
  *
  * @example
+ * ```ts
  * new FederatedResourceQuota(chart, 'team-a', { overall: { cpu: 10, memory: '20Gi' }, staticAssignments: { member1: { cpu: 4 } } })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/federatedresourcequota_types.go
  */
 export class FederatedResourceQuota extends Construct {

@@ -20,7 +20,9 @@ export class Lint {
    * @param reason - why the finding does not matter here
    * @throws ModelError `lint.reason` without a reason
    * @example
+   * ```ts
    * Lint.ignore(chart, 'require-override', 'curl runs the same image everywhere')
+   * ```
    */
   static ignore(construct: IConstruct, rule: string, reason: string): void {
     if (reason.trim() === '') {

@@ -66,9 +66,11 @@ export interface MultiClusterIngressProps {
  * that is installed beside Karmada.
  *
  * @example
+ * ```ts
  * new MultiClusterIngress(chart, 'web', {
  *   rules: [{ host: 'example.com', paths: [{ path: '/', pathType: 'Prefix', backend: { service, port: 80 } }] }],
  * })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/networking/v1alpha1/ingress_types.go
  */
 export class MultiClusterIngress extends Construct {

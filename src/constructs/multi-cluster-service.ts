@@ -56,7 +56,9 @@ export interface MultiClusterServiceProps {
  * Karmada then takes the Service over: leave it out of other policies. The workload behind it still needs one.
  *
  * @example
+ * ```ts
  * new MultiClusterService(chart, 'expose', { service, providerClusters: ['member1'], consumerClusters: ['member2'] })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/networking/v1alpha1/service_types.go
  */
 export class MultiClusterService extends Construct {

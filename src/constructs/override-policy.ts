@@ -13,7 +13,9 @@ export interface OverridePolicyProps extends OverridingProps {}
  * Edits objects of one namespace on their way to some clusters.
  *
  * @example
+ * ```ts
  * new OverridePolicy(chart, 'web', { resources: [deployment], overrideRules: [fleet.in('member3').image({ tag: 'edge' })] })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/override_types.go, OverridePolicy
  */
 export class OverridePolicy extends Construct {

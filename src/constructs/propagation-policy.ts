@@ -17,7 +17,9 @@ export interface PropagationPolicyProps extends PropagationProps {
  * Says where objects of one namespace go, and how their replicas are divided.
  *
  * @example
+ * ```ts
  * new PropagationPolicy(chart, 'web', { placement: Placement.duplicated('member1'), resources: [deployment, service] })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, PropagationPolicy
  */
 export class PropagationPolicy extends Construct {

@@ -34,12 +34,14 @@ export interface RemedyProps {
  * Writes what should be done about a cluster into the status of that cluster, for another component to act on.
  *
  * @example
+ * ```ts
  * new Remedy(chart, 'dns-down', {
  *   decisionMatches: [
  *     { clusterConditionMatch: { conditionType: 'ServiceDomainNameResolutionReady', operator: 'Equal', conditionStatus: 'False' } },
  *   ],
  *   actions: ['TrafficControl'],
  * })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/remedy/v1alpha1/remedy_types.go
  */
 export class Remedy extends Construct {

@@ -44,10 +44,12 @@ export interface ResourceInterpreterCustomizationProps {
  * Teaches Karmada about a kind of resource by scripts in Lua: where its replicas are, when it is healthy, what it refers to.
  *
  * @example
+ * ```ts
  * new ResourceInterpreterCustomization(chart, 'rollout', {
  *   target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' },
  *   customizations: { replicaRevision: 'function ReviseReplica(obj, replica) obj.spec.replicas = replica return obj end' },
  * })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/config/v1alpha1/resourceinterpretercustomization_types.go
  */
 export class ResourceInterpreterCustomization extends Construct {

@@ -73,6 +73,7 @@ export interface ResourceInterpreterWebhookConfigurationProps {
  * Teaches Karmada about kinds of resources by asking a server over HTTPS.
  *
  * @example
+ * ```ts
  * new ResourceInterpreterWebhookConfiguration(chart, 'workloads', {
  *   webhooks: [
  *     {
@@ -82,6 +83,7 @@ export interface ResourceInterpreterWebhookConfigurationProps {
  *     },
  *   ],
  * })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/config/v1alpha1/resourceinterpreterwebhook_types.go
  */
 export class ResourceInterpreterWebhookConfiguration extends Construct {

@@ -18,7 +18,9 @@ export interface ServiceExportProps {
  * Marks a Service as exported from the clusters it runs in. Send it there with the same policy as the Service.
  *
  * @example
+ * ```ts
  * new ServiceExport(chart, 'export', { service })
+ * ```
  * @see Kubernetes sig-multicluster mcs-api pkg/apis/v1alpha1/serviceexport.go
  */
 export class ServiceExport extends Construct {

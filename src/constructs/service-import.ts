@@ -46,7 +46,9 @@ export interface ServiceImportProps {
  * Karmada makes the Service `derived-NAME` there; the plain name does not answer.
  *
  * @example
+ * ```ts
  * new ServiceImport(chart, 'import', { service, type: 'ClusterSetIP', ports: [{ port: 80 }] })
+ * ```
  * @see Kubernetes sig-multicluster mcs-api pkg/apis/v1alpha1/serviceimport.go
  */
 export class ServiceImport extends Construct {

@@ -24,7 +24,9 @@ export interface WorkloadRebalancerProps {
  * It acts when it is created. To rebalance again, make one of another name.
  *
  * @example
+ * ```ts
  * new WorkloadRebalancer(chart, 'after-upgrade-1', { workloads: [deployment], ttlAfterFinished: Duration.minutes(10) })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/apps/v1alpha1/workloadrebalancer_types.go
  */
 export class WorkloadRebalancer extends Construct {

@@ -1,4 +1,9 @@
+export type { ApiEnablement, Cluster, ClusterTaint } from '../model/cluster';
 export type { Finding, FindingLocation, FindingObject, Severity } from '../model/finding';
+export type { KarmadaVersion } from '../model/karmada-version';
+export type { KubernetesObject, ObjectMetadata } from '../model/kubernetes-object';
+export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../model/manifest';
+export type { ConstructLike, FleetLike, Plannable } from '../planner';
 export { type LintConfig, lintConfig } from './config';
 export { lintConfigSchema } from './config-schema';
 export { formatGithub } from './format/github';

@@ -31,7 +31,9 @@ export interface ReadManifests {
  * A problem never keeps the rest from being read. Files are read once, however many paths and links lead to them.
  *
  * @example
+ * ```ts
  * const { manifests, problems } = readManifests(['dist']);
+ * ```
  */
 export function readManifests(paths: readonly string[], options: ReadOptions = {}): ReadManifests {
   const { cwd = process.cwd(), stdin = '', exclude = [] } = options;

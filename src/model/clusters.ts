@@ -16,8 +16,10 @@ export interface ClusterConditions extends TopologyConditions {
  * Immutable; `where` and `except` return narrower copies.
  *
  * @example
+ * ```ts
  * Clusters.in('member1', 'member2')
  * Clusters.where({ region: 'eu', labels: { tier: { in: ['gold', 'silver'] } } }).except('member3')
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, ClusterAffinity
  */
 export class Clusters {

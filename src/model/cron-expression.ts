@@ -22,8 +22,10 @@ export type Weekday = 'SUN' | 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT';
  * Takes what both the webhook of Karmada and its controller read, which is standard cron.
  *
  * @example
+ * ```ts
  * CronExpression.of('30 8 * * MON-FRI')
  * CronExpression.daily({ hour: 20 })
+ * ```
  */
 export class CronExpression {
   /**

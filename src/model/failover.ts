@@ -38,7 +38,9 @@ export interface ClusterFailover {
  * When and how workloads move to another cluster. Immutable.
  *
  * @example
+ * ```ts
  * Failover.of({ application: { unhealthyFor: Duration.minutes(2), purgeMode: 'Directly', statePreservation: { job: '{.jobID}' } } })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, FailoverBehavior
  */
 export class Failover {

@@ -11,8 +11,10 @@ import type { ClusterAffinitySpec } from './placement-spec';
  * Clusters chosen from a fleet: wherever {@link Clusters} do, these do, and an override can start from them.
  *
  * @example
+ * ```ts
  * fleet.in('member3').image({ tag: 'edge' })
  * fleet.where({ region: 'eu' }).except('member1')
+ * ```
  */
 export class FleetClusters<Name extends string = string> extends Clusters {
   /** @internal Made by a Fleet only. */
@@ -37,37 +39,37 @@ export class FleetClusters<Name extends string = string> extends Clusters {
     return new FleetClusters(this.without(names), this.#fleet);
   }
 
-  /** {@link Override.image} on these clusters. */
+  /** `Override.image()` on these clusters. */
   image(change: ImageOverride): Override {
     return Override.image(change).for(this);
   }
 
-  /** {@link Override.command} on these clusters. */
+  /** `Override.command()` on these clusters. */
   command(change: CommandOverride): Override {
     return Override.command(change).for(this);
   }
 
-  /** {@link Override.args} on these clusters. */
+  /** `Override.args()` on these clusters. */
   args(change: CommandOverride): Override {
     return Override.args(change).for(this);
   }
 
-  /** {@link Override.labels} on these clusters. */
+  /** `Override.labels()` on these clusters. */
   labels(change: MetadataOverride): Override {
     return Override.labels(change).for(this);
   }
 
-  /** {@link Override.annotations} on these clusters. */
+  /** `Override.annotations()` on these clusters. */
   annotations(change: MetadataOverride): Override {
     return Override.annotations(change).for(this);
   }
 
-  /** {@link Override.jsonPatch} on these clusters. */
+  /** `Override.jsonPatch()` on these clusters. */
   jsonPatch(...operations: readonly PatchOperation[]): Override {
     return Override.jsonPatch(...operations).for(this);
   }
 
-  /** {@link Override.fieldPatch} on these clusters. */
+  /** `Override.fieldPatch()` on these clusters. */
   fieldPatch(fieldPath: string, patch: FieldPatch): Override {
     return Override.fieldPatch(fieldPath, patch).for(this);
   }

@@ -15,8 +15,10 @@ import type { ClusterWeight, ReplicasByName, WeightsByName } from './replica-div
  * Immutable. Everything that names clusters can be made from it, and a name that is not in it neither compiles nor runs.
  *
  * @example
+ * ```ts
  * const fleet = Fleet.of({ member1: { region: 'eu' }, member2: { region: 'us' } });
  * fleet.names // ['member1', 'member2']
+ * ```
  */
 export class Fleet<Name extends string = string> {
   /**
@@ -101,7 +103,9 @@ export class Fleet<Name extends string = string> {
    *
    * @throws ModelError `fleet.unknown-cluster`, `clusters.empty`, `clusters.duplicate`
    * @example
+   * ```ts
    * fleet.in('member3').image({ tag: 'edge' })
+   * ```
    */
   in(...names: readonly Name[]): FleetClusters<Name> {
     checkClusterNames(names, 'fleet.in', 'name at least one, or write fleet.all() for every cluster');
@@ -109,18 +113,18 @@ export class Fleet<Name extends string = string> {
     return FleetClusters.of(Clusters.in(...names), this.names);
   }
 
-  /** Every cluster that meets the conditions, as {@link Clusters.where}. */
+  /** Every cluster that meets the conditions, as `Clusters.where()`. */
   where(conditions: ClusterConditions): FleetClusters<Name> {
     return this.all().where(conditions);
   }
 
-  /** Every cluster that Karmada knows, those that join later included, as {@link Clusters.all}. */
+  /** Every cluster that Karmada knows, those that join later included, as `Clusters.all()`. */
   all(): FleetClusters<Name> {
     return FleetClusters.of(Clusters.all(), this.names);
   }
 
   /**
-   * Every cluster that Karmada knows except those of these names, as {@link Clusters.except}.
+   * Every cluster that Karmada knows except those of these names, as `Clusters.except()`.
    *
    * @throws ModelError `fleet.unknown-cluster`, `clusters.empty`, `clusters.duplicate`
    */
@@ -142,7 +146,9 @@ export class Fleet<Name extends string = string> {
    *
    * @throws ModelError `fleet.unknown-cluster`, and as it does
    * @example
+   * ```ts
    * fleet.weighted({ member1: 2, member2: 1 })
+   * ```
    */
   weighted(weights: WeightsByName<Name> | readonly ClusterWeight[], among?: Clusters): Placement {
     return this.#known(Placement.weighted(weights, among), 'fleet.weighted');

@@ -119,7 +119,9 @@ const gatedFields: readonly GatedField[] = [
  *
  * @param declared - gates known to be on in the control plane. @default - none beyond those of the release
  * @example
+ * ```ts
  * gatesNeeded(service) // [{ gate: 'MultiClusterService', flag: '--feature-gates=MultiClusterService=true', … }]
+ * ```
  */
 export function gatesNeeded(
   object: KubernetesObject,

@@ -45,8 +45,10 @@ export interface MetricSpec {
  * External metrics are missing, since Karmada refuses them.
  *
  * @example
+ * ```ts
  * Metric.resource('cpu', { averageUtilization: 80 })
  * Metric.pods('http_requests_per_second', { averageValue: 100 })
+ * ```
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go
  */
 export class Metric {

@@ -16,8 +16,10 @@ import { checkedOverriders } from './overriders';
  * Whatever the order here, Karmada applies images first, then command, args, labels, annotations, field patches, JSON patches.
  *
  * @example
+ * ```ts
  * Override.image({ tag: 'edge' }).for('member3')
  * Override.args({ container: 'pipy', add: ['--verbose'] }).labels({ add: { tier: 'gold' } }).for(Clusters.where({ region: 'eu' }))
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/override_types.go, RuleWithCluster
  */
 export class Override {
@@ -72,7 +74,9 @@ export class Override {
    *
    * @throws ModelError `override.patch`, `override.empty`, `json.…`, `property.…`
    * @example
+   * ```ts
    * Override.jsonPatch({ operator: 'replace', path: '/spec/replicas', value: 1 })
+   * ```
    */
   static jsonPatch(...operations: readonly PatchOperation[]): Override {
     return Override.#start().jsonPatch(...operations);
@@ -84,7 +88,9 @@ export class Override {
    * @param fieldPath - JSON pointer to the field, such as `/data/app.yaml`
    * @throws ModelError `override.patch`, `override.empty`, `json.…`, `property.…`
    * @example
+   * ```ts
    * Override.fieldPatch('/data/app.yaml', { yaml: [{ operator: 'replace', path: '/log/level', value: 'debug' }] })
+   * ```
    */
   static fieldPatch(fieldPath: string, patch: FieldPatch): Override {
     return Override.#start().fieldPatch(fieldPath, patch);
@@ -132,37 +138,37 @@ export class Override {
     return new Override(chosen.isAll ? undefined : chosen, this.overriders);
   }
 
-  /** {@link Override.image}, too. */
+  /** `Override.image()`, too. */
   image(change: ImageOverride): Override {
     return this.#and({ imageOverrider: imageOverriders(change) });
   }
 
-  /** {@link Override.command}, too. */
+  /** `Override.command()`, too. */
   command(change: CommandOverride): Override {
     return this.#and({ commandOverrider: commandOverriders(change, 'command override') });
   }
 
-  /** {@link Override.args}, too. */
+  /** `Override.args()`, too. */
   args(change: CommandOverride): Override {
     return this.#and({ argsOverrider: commandOverriders(change, 'args override') });
   }
 
-  /** {@link Override.labels}, too. */
+  /** `Override.labels()`, too. */
   labels(change: MetadataOverride): Override {
     return this.#and({ labelsOverrider: metadataOverriders(change, 'labels') });
   }
 
-  /** {@link Override.annotations}, too. */
+  /** `Override.annotations()`, too. */
   annotations(change: MetadataOverride): Override {
     return this.#and({ annotationsOverrider: metadataOverriders(change, 'annotations') });
   }
 
-  /** {@link Override.jsonPatch}, too. */
+  /** `Override.jsonPatch()`, too. */
   jsonPatch(...operations: readonly PatchOperation[]): Override {
     return this.#and({ plaintext: plaintextOverriders(operations) });
   }
 
-  /** {@link Override.fieldPatch}, too. */
+  /** `Override.fieldPatch()`, too. */
   fieldPatch(fieldPath: string, patch: FieldPatch): Override {
     return this.#and({ fieldOverrider: [fieldOverrider(fieldPath, patch)] });
   }

@@ -25,9 +25,11 @@ import { workloadAffinityFromSpec, workloadAffinityToSpec } from './workload-aff
  * Immutable: build one with a static factory, refine it into copies, share it between policies.
  *
  * @example
+ * ```ts
  * Placement.weighted({ member1: 2, member2: 1 }) // 5 replicas become 3 and 2 (Karmada 1.16 and later)
  * Placement.duplicated('member1', 'member2')
  * Placement.aggregated(Clusters.where({ region: 'eu' })).spreadOver({ cluster: { min: 1, max: 2 } })
+ * ```
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, Placement
  */
 export class Placement {
@@ -59,7 +61,9 @@ export class Placement {
    * @param replicas - name of the cluster to replicas, each at least 1
    * @throws ModelError `placement.replicas`
    * @example
+   * ```ts
    * Placement.exactly({ member1: 2, member2: 1 }).replicas // 3
+   * ```
    */
   static exactly(replicas: ReplicasByName): Placement {
     const weights = checkedReplicas(replicas, 'Placement.exactly');
@@ -162,7 +166,9 @@ export class Placement {
    *
    * @throws ModelError `spread.…`, `placement.ignored`
    * @example
+   * ```ts
    * Placement.duplicated(Clusters.all()).spreadOver({ region: { min: 2, max: 2 }, cluster: { min: 2, max: 4 } })
+   * ```
    */
   spreadOver(spread: Spread): Placement {
     return this.#with({ spread: spreadConstraintsFrom(spread) });
@@ -197,8 +203,10 @@ export class Placement {
    * @param clusters - names, {@link Clusters}, or for a weighted placement their weights
    * @throws ModelError `placement.groups` before `named`, `placement.affinity-name`, `placement.weights` for names without a weight
    * @example
+   * ```ts
    * Placement.aggregated('member1').named('primary').orElse('backup', 'member2', 'member3')
    * Placement.weighted({ member1: 1 }).named('primary').orElse('backup', { member2: 1, member3: 2 })
+   * ```
    */
   orElse(name: string, weights: WeightsByName): Placement;
   orElse(name: string, ...clusters: ClusterChoice): Placement;
@@ -224,7 +232,9 @@ export class Placement {
    * @param name - 1 to 32 characters, as a label key
    * @throws ModelError `placement.groups` before `named`, `placement.overflow`, `placement.affinity-name`
    * @example
+   * ```ts
    * Placement.aggregated('onprem').named('own').overflowingTo('rented', 'cloud1', 'cloud2')
+   * ```
    */
   overflowingTo(name: string, ...clusters: ClusterChoice): Placement {
     const last = this.#lastGroup('overflowingTo');

@@ -18,8 +18,10 @@ export interface ResourceKind {
  * Which objects a policy is for: one by name, those with certain labels, or all of a kind. Immutable.
  *
  * @example
+ * ```ts
  * ResourceSelector.named('pipy', { apiVersion: 'apps/v1', kind: 'Deployment' })
  * ResourceSelector.labelled({ app: 'pipy' }, { apiVersion: 'v1', kind: 'ConfigMap' })
+ * ```
  * @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority
  */
 export class ResourceSelector {

@@ -21,8 +21,10 @@ export interface TolerationProperties {
  * A taint of clusters that a placement puts up with. Immutable.
  *
  * @example
+ * ```ts
  * Toleration.of({ key: 'maintenance', effect: 'NoSchedule' })
  * Toleration.unreachable(Duration.minutes(5))
+ * ```
  * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/tainttoleration
  */
 export class Toleration {

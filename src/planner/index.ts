@@ -1,7 +1,50 @@
+export type { ApiEnablement, Cluster, ClusterTaint } from '../model/cluster';
+export type { KarmadaVersion } from '../model/karmada-version';
+export type {
+  KubernetesObject,
+  LabelSelectorRequirementSpec,
+  LabelSelectorSpec,
+  ObjectMetadata,
+} from '../model/kubernetes-object';
+export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../model/manifest';
+export type {
+  CommandArgsOverriderSpec,
+  FieldOverriderSpec,
+  FieldPatchSpec,
+  ImageOverriderSpec,
+  LabelAnnotationOverriderSpec,
+  OverrideRuleSpec,
+  OverridersSpec,
+  OverrideSpec,
+  PlaintextOverriderSpec,
+} from '../model/override-spec';
+export type {
+  ClusterAffinitySpec,
+  ClusterAffinityTermSpec,
+  FieldSelectorRequirementSpec,
+  FieldSelectorSpec,
+  OverflowAffinitySpec,
+  PlacementSpec,
+  ReplicaSchedulingSpec,
+  SpreadConstraintSpec,
+  StaticWeightSpec,
+  TolerationSpec,
+  WeightPreferenceSpec,
+  WorkloadAffinitySpec,
+} from '../model/placement-spec';
+export type {
+  ApplicationFailoverSpec,
+  ClusterFailoverSpec,
+  FailoverSpec,
+  PropagationSpec,
+  ResourceSelectorSpec,
+  StatePreservationSpec,
+  SuspensionSpec,
+} from '../model/propagation-spec';
 // The pure steps under the plan, each usable alone.
 export { Federation, type FederationOptions, type ObjectReference } from './federation/federation';
-export { type OverridePolicy, type PropagationPolicy, policyKey } from './federation/policy';
-export { Interpreter } from './interpret/interpreter';
+export { type OverridePolicy, type PolicyIdentity, type PropagationPolicy, policyKey } from './federation/policy';
+export { Interpreter, type NotStated, type ReplicaInterpretation, type Revision } from './interpret/interpreter';
 export type { StatedReplicas } from './interpret/kind-interpreter';
 export type { MatchingPolicy } from './matching/matching-policy';
 export { type PolicySelection, type PolicySelectionOptions, selectPolicy } from './matching/select-policy';
@@ -23,6 +66,7 @@ export {
   type OverrideOptions,
   type OverrideResult,
 } from './override/apply-overrides';
+export type { OverriderName } from './override/overriders';
 export type {
   ClusterExclusion,
   ExclusionReason,

@@ -26,7 +26,9 @@ import { WorkloadGroups } from './plan/workload-groups';
  * @throws ModelError `plan.fleet` when the fleet has no cluster, or two of one name; `plan.input` for anything but
  *   objects and constructs
  * @example
+ * ```ts
  * planOf(app, { fleet }).template('Deployment/default/pipy')?.outcome
+ * ```
  */
 export function planOf(what: Plannable, options: PlanOptions): Plan {
   const clusters = clustersOf(options.fleet);

@@ -10,7 +10,9 @@ import { emitKey, emitString } from './emit-string';
  * @param documents - plain data: null, booleans, numbers, strings, arrays and plain objects, without cycles
  * @throws ModelError `yaml.value` for a function, a symbol, or an object of a class
  * @example
+ * ```ts
  * emitYaml([{ kind: 'Service' }, { kind: 'Deployment' }]) // "kind: Service\n---\nkind: Deployment\n"
+ * ```
  */
 export function emitYaml(documents: Iterable<unknown>): string {
   return Array.from(documents, emitDocument).join('---\n');

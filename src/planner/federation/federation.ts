@@ -105,12 +105,20 @@ export class Federation {
     return this.#byKind.get(kindKey({ apiVersion, kind })) ?? [];
   }
 
-  /** Selectors of the PropagationPolicies of a namespace, or of the ClusterPropagationPolicies for the empty name. */
+  /**
+   * Selectors of the PropagationPolicies of a namespace, or of the ClusterPropagationPolicies for the empty name.
+   *
+   * @internal
+   */
   propagationSelectors(namespace: string): SelectorIndex<PropagationPolicy> | undefined {
     return this.#propagation.get(namespace);
   }
 
-  /** Selectors of the OverridePolicies of a namespace, or of the ClusterOverridePolicies for the empty name. */
+  /**
+   * Selectors of the OverridePolicies of a namespace, or of the ClusterOverridePolicies for the empty name.
+   *
+   * @internal
+   */
   overrideSelectors(namespace: string): SelectorIndex<OverridePolicy> | undefined {
     return this.#overrides.get(namespace);
   }

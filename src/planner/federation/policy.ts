@@ -4,7 +4,7 @@ import type { PropagationSpec, ResourceSelectorSpec } from '../../model/propagat
 import { compareText, fieldAt, listOf, recordOf, textOf } from '../plain-data';
 
 /** What the two kinds of policy have in common, read from a manifest. */
-interface PolicyIdentity {
+export interface PolicyIdentity {
   readonly name: string;
   /** Empty for the cluster-scoped kinds. */
   readonly namespace: string;

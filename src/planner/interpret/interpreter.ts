@@ -55,7 +55,11 @@ export class Interpreter {
     }
   }
 
-  /** The objects that the template refers to and that go along with it. */
+  /**
+   * The objects that the template refers to and that go along with it.
+   *
+   * @internal
+   */
   dependenciesOf(template: KubernetesObject): DependencyInterpretation {
     const custom = this.#customizations?.of(template, 'dependencyInterpretation');
     if (custom) return { kind: 'notStated', why: `${custom.by} says what a ${template.kind} depends on` };

@@ -1,9 +1,8 @@
 import type { PropagationPolicy } from '../federation/policy';
-import type { ImplicitPriority } from './resource-selector';
 
 /** A policy that selects a template, and how precisely. */
 export interface MatchingPolicy {
   readonly policy: PropagationPolicy;
   /** 1 selects all of the kind, 2 by labels, 3 by name. */
-  readonly implicitPriority: Exclude<ImplicitPriority, 0>;
+  readonly implicitPriority: 1 | 2 | 3;
 }

@@ -7,9 +7,11 @@ import type { Plan, TemplatePlan } from '../plan';
  * A plan as text that stays the same for the same plan: one block a template, in the order of their keys.
  *
  * @example
+ * ```text
  * Deployment/default/pipy  2 replicas  PropagationPolicy/default/pipy-propagation
  *   either k3d-cluster-1 1, k3d-cluster-2 1
  *       or k3d-cluster-2 1, k3d-cluster-3 1
+ * ```
  */
 export function planText({ templates }: Plan): string {
   const sorted = [...templates].sort((a, b) => compareText(a.key, b.key));

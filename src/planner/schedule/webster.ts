@@ -12,7 +12,9 @@ import { compareText } from '../plain-data';
  *   `replicas`, or to 0 where no weight is above 0
  * @see Karmada v1.18.2 pkg/util/helper/webstermethod.go and binding.go (Dispenser, tieBreakerByUID)
  * @example
+ * ```ts
  * divideByWeight(5, new Map([['member1', 2], ['member2', 1]]), 'ascending') // member1 3, member2 2
+ * ```
  */
 export function divideByWeight(
   replicas: number,
