@@ -24,6 +24,7 @@ import {
   secondsOf,
 } from './control-plane-options';
 import type { CliIo, CommandRun, ExitCode } from './io';
+import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
 import { processTerminal, type Terminal } from './terminal';
@@ -151,30 +152,4 @@ function report(
     (success ? io.out : io.err)(text);
   }
   return isSuccess(result) ? 0 : 1;
-}
-
-/** A table that is drawn over itself. */
-export class LiveView {
-  #lines = 0;
-
-  constructor(readonly io: CliIo) {}
-
-  draw(text: string): void {
-    const back = this.#lines > 0 ? `\x1b[${this.#lines}A\x1b[0J` : '';
-    this.io.err(`${back}${text}\n`);
-    // A line that is too long for the terminal takes several.
-    this.#lines = text
-      .split('\n')
-      .reduce((sum, line) => sum + Math.max(1, Math.ceil(plain(line).length / this.io.width)), 0);
-  }
-
-  /** What follows is written below. */
-  leave(): void {
-    this.#lines = 0;
-  }
-}
-
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours start with an escape
-  return text.replaceAll(/\x1b\[[0-9;]*m/g, '');
 }

@@ -45,4 +45,10 @@ export const commands: readonly CommandEntry[] = [
     summary: 'bring manifests to a control plane, and wait until every member has them',
     load: () => import('./apply.js'),
   },
+  {
+    name: 'status',
+    usage: '[PATH...] --kubeconfig FILE',
+    summary: 'say how far each template has come in each member, and why not',
+    load: () => import('./status.js'),
+  },
 ];

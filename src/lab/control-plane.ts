@@ -10,6 +10,8 @@ import type { RunProgram } from './run-program';
 export interface ControlPlane {
   /** The members as they are now; empty where none has joined. */
   readonly clusters: readonly Cluster[];
+  /** The same, as the server has them. */
+  readonly clusterObjects: readonly KubernetesObject[];
   /** Policies and interpreters of everybody: they have a say in where templates go. */
   readonly policies: readonly KubernetesObject[];
   readonly bindings: readonly KubernetesObject[];
@@ -59,12 +61,7 @@ export async function contextOf(kubeconfig: string, context: string | undefined,
   );
 }
 
-/**
- * The members of the control plane.
- *
- * @throws LabError when the server is no Karmada API server
- */
-export async function readClusters(kubectl: Kubectl): Promise<readonly Cluster[]> {
+async function readClusters(kubectl: Kubectl): Promise<readonly KubernetesObject[]> {
   const clusters = await kubectl.list(clustersPath);
   if (clusters === undefined) {
     throw new LabError(
@@ -72,15 +69,20 @@ export async function readClusters(kubectl: Kubectl): Promise<readonly Cluster[]
       'name the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of its host or of a member',
     );
   }
-  return clustersIn(clusters);
+  return clusters;
 }
 
-/** Everything that a plan for this control plane has to know. */
+/**
+ * Everything that a plan for this control plane has to know.
+ *
+ * @throws LabError when the server is no Karmada API server
+ */
 export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> {
-  const clusters = await readClusters(kubectl);
+  const clusterObjects = await readClusters(kubectl);
   const objects = await kubectl.objectsOf([...policyKinds, ...bindingKinds]);
   return {
-    clusters,
+    clusters: clustersIn(clusterObjects),
+    clusterObjects,
     policies: objects.filter((object) => !isBinding(object)),
     bindings: objects.filter(isBinding),
   };

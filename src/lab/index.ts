@@ -12,3 +12,4 @@ export { RolloutLog, rolloutTable, timeText } from './rollout-text';
 export { commandText, runProgram } from './run-program';
 export { karmadaContext, karmadaKubeconfig, labFolder } from './settings';
 export { staged } from './stages';
+export { isInOrder, readStatus, type Status } from './status';

@@ -279,7 +279,7 @@ describeWithKubectl('apply', () => {
       await applied(shop);
       const live = karmada.server.get('Deployment', 'default', 'web')!;
       karmada.server.add({ ...live, spec: { ...(live.spec as object), replicas: 9 } }, 'autoscaler');
-      const version = karmada.server.store.version;
+      const writes = karmada.server.writes();
       const result = await applied(shop);
       expect(result.outcome).toBe('refused');
       expect(result.preview?.problems).toEqual([
@@ -289,7 +289,7 @@ describeWithKubectl('apply', () => {
           conflicts: [{ manager: 'autoscaler', field: '.spec.replicas' }],
         },
       ]);
-      expect(karmada.server.store.version).toBe(version);
+      expect(karmada.server.writes()).toEqual(writes);
       const forced = await applied(shop, { forceConflicts: true });
       expect(forced.outcome).toBe('applied');
       expect(karmada.server.get('Deployment', 'default', 'web')?.spec).toMatchObject({ replicas: 3 });

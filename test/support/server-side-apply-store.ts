@@ -47,7 +47,11 @@ export class ServerSideApplyStore {
   put(key: string, object: KubernetesObject, manager: string): KubernetesObject {
     const before = this.#entries.get(key);
     const { managedFields: _, ...metadata } = (object.metadata ?? {}) as Mutable;
-    const content = structuredClone({ ...object, metadata }) as Mutable;
+    const kept = before && Object.fromEntries(bookkeeping.map((field) => [field, metadataOf(before)[field]]));
+    const content = structuredClone({
+      ...object,
+      metadata: { ...kept, ...metadata, ...(kept && { resourceVersion: kept['resourceVersion'] }) },
+    }) as Mutable;
     const entry: Entry = { object: content, owners: before?.owners ?? new Map() };
     const known = before ? leaves(before.object) : new Map<string, unknown>();
     for (const [path, value] of leaves(content)) {
@@ -122,6 +126,12 @@ export class ServerSideApplyStore {
     }
     if (counts) metadata['resourceVersion'] = String(++this.#version);
   }
+}
+
+const bookkeeping = ['uid', 'creationTimestamp', 'resourceVersion', 'generation'];
+
+function metadataOf({ object }: Entry): Mutable {
+  return object['metadata'] as Mutable;
 }
 
 function fieldsOf({ owners }: Entry, manager: string): Set<string> {

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isInOrder, readStatus, releaseOf, rolloutTable, type Status } from '../lab';
+import { karmadaVersions } from '../model/karmada-version';
+import { styleFor } from '../report';
+import { parseArguments } from './arguments';
+import { UsageError } from './cli-error';
+import {
+  addControlPlaneOptions,
+  type ControlPlaneOptions,
+  controlPlaneKubectl,
+  inLab,
+  secondsOf,
+} from './control-plane-options';
+import type { CliIo, CommandRun } from './io';
+import { LiveView } from './live-view';
+import { karmadaVersion, type PlanInputOptions, readManifestPaths } from './plan-inputs';
+import { printJson, tellProblems } from './problems';
+import { processTerminal } from './terminal';
+
+interface StatusCommandOptions extends PlanInputOptions, ControlPlaneOptions {
+  readonly all?: boolean;
+  readonly watch?: boolean;
+  readonly interval: string;
+  readonly health: boolean;
+}
+
+/** `status`: templates, policies, bindings and members in one table. */
+export const run: CommandRun = async (args, io) => {
+  const parsed = parseArguments<StatusCommandOptions>('status', args, io, (command) => {
+    command
+      .description(
+        'Says what of each template is wanted, scheduled, applied, ready and healthy in each member, and why not.',
+      )
+      .argument('[path...]', 'manifests whose templates to look at (default: dist where there is one, else all)');
+    addControlPlaneOptions(command);
+    command
+      .option('--all', 'look at every template that is bound')
+      .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
+      .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+      .option('--no-health', 'applied and current is enough')
+      .option('-w, --watch', 'look again and again, until Ctrl-C')
+      .option('--interval <time>', 'time between two looks', '2s')
+      .option('--json', 'print JSON (docs/formats.md); with --watch one line for each change');
+  });
+  if (!parsed) return 0;
+  const { options, paths } = parsed;
+  if (options.all && paths.length > 0) throw new UsageError('--all and manifests exclude each other');
+  const interval = secondsOf(options.interval, '--interval');
+  const karmada = karmadaVersion(options.karmada);
+  const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, 'dist')));
+  const { manifests, problems } = named ? await readManifestPaths(paths, options, io) : { manifests: [], problems: [] };
+  if (tellProblems(problems, io)) return 2;
+  const release = named ? { release: releaseOf(manifests, '', options.namespace) } : {};
+
+  return inLab(async () => {
+    const terminal = io.terminal ?? processTerminal();
+    const signal = terminal.interruption();
+    const kubectl = await controlPlaneKubectl(options, io, signal);
+    const look = () => readStatus(kubectl, { ...release, karmada, health: options.health });
+    if (!options.watch) {
+      const status = await look();
+      if (options.json) printJson(io, 'status', statusJson(status));
+      else io.out(statusText(status, io.color.out, io));
+      return isInOrder(status) ? 0 : 1;
+    }
+    const view = terminal.isLive && !options.json ? new LiveView(io) : undefined;
+    for (let last = ''; ; ) {
+      const status = await look();
+      const text = options.json
+        ? `${JSON.stringify({ version: 1, command: 'status', ...statusJson(status) })}\n`
+        : statusText(status, view ? io.color.err : io.color.out, io);
+      if (view) view.draw(text);
+      else if (text !== last) io.out(text);
+      last = text;
+      await sleep(interval * 1000, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return isInOrder(status) ? 0 : 1;
+    }
+  }, io);
+};
+
+/** How things stand, as a table and a line for each member that is not well. */
+function statusText(status: Status, color: boolean, { width }: CliIo): string {
+  const { members, templates } = status;
+  const style = styleFor(color);
+  const ready = members.filter((member) => member.ready).length;
+  const counts = templates.filter(({ state }) => state === 'done' || state === 'paused').length;
+  return [
+    `${style.bold('members')}  ${ready} of ${members.length} ready: ${members.map(({ name, kubernetes }) => `${name}${kubernetes ? ` ${kubernetes}` : ''}`).join(', ')}`,
+    ...members.filter((member) => !member.ready).map(({ name, why }) => `  ${style.red('not ready')}  ${name}: ${why}`),
+    ...(templates.length > 0 ? [rolloutTable(templates, { width, color })] : []),
+    ...templates
+      .filter(({ state, why }) => why !== undefined && state !== 'done')
+      .map(({ template, state, why }) => `${style.red(state)}  ${template}  ${why}`),
+    `${counts} of ${templates.length} templates done`,
+    '',
+  ].join('\n');
+}
+
+function statusJson(status: Status): object {
+  const { members, templates } = status;
+  return {
+    ...status,
+    summary: {
+      members: members.length,
+      ready: members.filter(({ ready }) => ready).length,
+      templates: templates.length,
+      done: templates.filter(({ state }) => state === 'done' || state === 'paused').length,
+      inOrder: isInOrder(status),
+    },
+  };
+}
