@@ -21,13 +21,13 @@ export class ServiceMentions {
   readonly #federation: Federation;
   readonly #inConfigMap = new Map<string, readonly string[]>();
 
-  constructor(federation: Federation) {
+  /** @param others - ports of Services that are no manifests, by `namespace/name` */
+  constructor(federation: Federation, others: ReadonlyMap<string, readonly number[]> = new Map()) {
     this.#federation = federation;
-    this.#ports = new Map(
-      federation
-        .ofKind('v1', 'Service')
-        .map(({ object: { metadata, spec } }) => [`${metadata?.namespace}/${metadata?.name}`, portsOf(spec)]),
-    );
+    const services = federation
+      .ofKind('v1', 'Service')
+      .map(({ object: { metadata, spec } }) => [`${metadata?.namespace}/${metadata?.name}`, portsOf(spec)] as const);
+    this.#ports = new Map([...others, ...services]);
   }
 
   /** Services that an object names, each once, with the first place that does. */

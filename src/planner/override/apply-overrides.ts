@@ -35,10 +35,24 @@ export type OverrideResult =
       readonly index: number;
     };
 
+/** One overrider of a rule as it was applied to a copy. */
+export interface OverrideStep {
+  readonly policy: OverridePolicy;
+  /** Index in `overrideRules`; 0 for the deprecated `spec.overriders`. */
+  readonly rule: number;
+  readonly step: OverriderName;
+  /** Index within the step; for `plaintext`, which is one patch, 0. */
+  readonly index: number;
+  readonly before: KubernetesObject;
+  readonly after: KubernetesObject;
+}
+
 /** What decides beside the policies. */
 export interface OverrideOptions {
   /** @default '1.18' */
   readonly karmada?: KarmadaVersion;
+  /** Called after each overrider that did not fail. @default - nobody asks */
+  readonly onStep?: (step: OverrideStep) => void;
 }
 
 /**
@@ -55,7 +69,7 @@ export function applyOverrides(
   object: KubernetesObject,
   cluster: Cluster,
   policies: Federation | readonly KubernetesObject[],
-  { karmada = defaultKarmadaVersion }: OverrideOptions = {},
+  { karmada = defaultKarmadaVersion, onStep }: OverrideOptions = {},
 ): OverrideResult {
   const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies, { asWritten: true });
   const applied: AppliedOverride[] = [];
@@ -67,7 +81,7 @@ export function applyOverrides(
     for (const policy of matchingPolicies(current, federation, namespace)) {
       for (const [rule, { targetCluster, overriders }] of rulesOf(policy).entries()) {
         if (targetCluster && !clusterMatcher(targetCluster, karmada)(cluster)) continue;
-        const result = applyOverriders(current, overriders);
+        const result = applyOverriders(current, overriders, onStep && ((step) => onStep({ policy, rule, ...step })));
         if (result instanceof Failure) return failed(policy, rule, result);
         current = result;
         applied.push({ policy, rule });
@@ -102,14 +116,20 @@ class Failure {
   ) {}
 }
 
-function applyOverriders(object: KubernetesObject, overriders: OverridersSpec): KubernetesObject | Failure {
+function applyOverriders(
+  object: KubernetesObject,
+  overriders: OverridersSpec,
+  onStep: ((step: Omit<OverrideStep, 'policy' | 'rule'>) => void) | undefined,
+): KubernetesObject | Failure {
   let current = object;
   for (const { name, apply } of overriderSteps) {
     const items = listOf<Readonly<Record<string, unknown>> | null>(recordOf(overriders)?.[name]);
     if (items.length === 0) continue;
     for (const [index, step] of apply(items.map((item) => recordOf(item) ?? {})).entries()) {
       try {
-        current = step(current);
+        const before = current;
+        current = step(before);
+        onStep?.({ step: name, index, before, after: current });
       } catch (error) {
         if (error instanceof PatchFailure) return new Failure(name, index, error.message);
         throw error;

@@ -1,0 +1,45 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf } from '../../planner/plain-data';
+import { autoscalingApi, byTarget, scaleTargetOf, targetKey, targetText } from '../autoscaling';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/federatedhpa and pkg/controllers/cronfederatedhpa */
+export const noCompetingAutoscalers = defineRule({
+  id: 'no-competing-autoscalers',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'One autoscaler sets the replicas of a workload.',
+  rationale: 'each of them sets the replicas to what it wants, and undoes what the other did',
+  check({ federation, report }) {
+    const federated = byTarget(federation, autoscalingApi, 'FederatedHPA');
+    const native = byTarget(federation, 'autoscaling/v2', 'HorizontalPodAutoscaler');
+    const scheduled = byTarget(federation, autoscalingApi, 'CronFederatedHPA');
+    for (const [key, scalers] of federated) {
+      const [first, ...others] = scalers as readonly [Manifest, ...Manifest[]];
+      const workload = targetText(scaleTargetOf(first.object));
+      const rivals = [...others, ...(native.get(key) ?? [])].map(({ object }) => objectKey(object));
+      if (rivals.length > 0) {
+        report({
+          at: first,
+          path: 'spec.scaleTargetRef',
+          message: `scales ${workload}, which ${listed(rivals, 'and')} ${rivals.length === 1 ? 'scales' : 'scale'} too`,
+          fix: `keep one of ${listed([objectKey(first.object), ...rivals])}`,
+        });
+      }
+      for (const cron of scheduled.get(targetKey(scaleTargetOf(first.object))) ?? []) {
+        const rule = listOf(fieldAt(cron.object.spec, 'rules')).findIndex(
+          (each) => fieldAt(each, 'targetReplicas') !== undefined,
+        );
+        if (rule < 0) continue;
+        report({
+          at: cron,
+          path: `spec.rules[${rule}].targetReplicas`,
+          message: `sets the replicas of ${workload}, which ${objectKey(first.object)} scales too`,
+          fix: `let it scale FederatedHPA "${first.object.metadata?.name}" in place of the workload, with targetMinReplicas and targetMaxReplicas`,
+        });
+      }
+    }
+  },
+});

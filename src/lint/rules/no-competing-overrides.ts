@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import { listed } from '../../model/known-properties';
+import type { ResourceSelectorSpec } from '../../model/propagation-spec';
+import { type OverridePolicy, policyKey } from '../../planner/federation/policy';
+import { selectorPriority } from '../../planner/matching/resource-selector';
+import type { OverrideStep } from '../../planner/override/apply-overrides';
+import { listOf } from '../../planner/plain-data';
+import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
+import { writesOf } from '../override-writes';
+import { definePlanRule, type Problem } from '../rule';
+
+/** A place that two policies set, and the object and clusters where they meet. */
+interface Meeting {
+  readonly earlier: Writer;
+  readonly later: Writer;
+  readonly pointer: string;
+  readonly templates: Set<string>;
+  readonly clusters: Set<string>;
+  /** Whether the later policy is the more precise one, so that it is made to win. */
+  readonly refines: boolean;
+}
+
+interface Writer {
+  readonly step: OverrideStep;
+  readonly index: number;
+}
+
+/** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, ApplyOverridePolicies */
+export const noCompetingOverrides = definePlanRule({
+  id: 'no-competing-overrides',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No two override policies set the same field of an object for the same cluster.',
+  rationale:
+    'the last one wins: OverridePolicies after ClusterOverridePolicies, precise selectors after general ones, and then the name that sorts last, other than with propagation policies',
+  check({ plan, federation, report }) {
+    const meetings = new Map<string, Meeting>();
+    for (const trace of OverrideTraces.of(plan, federation).traces) noteMeetings(trace, meetings);
+    for (const meeting of meetings.values()) report(problemOf(meeting));
+  },
+});
+
+function noteMeetings(trace: OverrideTrace, meetings: Map<string, Meeting>): void {
+  const policies = new Set(trace.steps.map(({ policy }) => policy));
+  if (policies.size < 2) return;
+  const writers = new Map<string, Writer>();
+  for (const step of trace.steps) {
+    for (const { pointer, index } of writesOf(step)) {
+      const writer = { step, index };
+      for (const earlier of overwritten(pointer, writers)) {
+        if (earlier.step.policy !== step.policy && changes(earlier, writer))
+          note(trace, pointer, earlier, writer, meetings);
+      }
+      writers.set(pointer, writer);
+    }
+  }
+}
+
+/** Writers of this place, and of places below it, which are replaced with it. */
+function* overwritten(pointer: string, writers: ReadonlyMap<string, Writer>): Iterable<Writer> {
+  const same = writers.get(pointer);
+  if (same) yield same;
+  for (const [other, writer] of writers) if (other.startsWith(`${pointer}/`)) yield writer;
+}
+
+/** Writing the same once more takes nothing away. */
+function changes(earlier: Writer, { step, index }: Writer): boolean {
+  const isFlag = step.step === 'argsOverrider' || step.step === 'commandOverrider';
+  const items = [overriderItems(earlier.step)[earlier.index], overriderItems(step)[index]];
+  return isFlag ? !isDeepStrictEqual(items[0], items[1]) : !isDeepStrictEqual(step.before, step.after);
+}
+
+function note(
+  { template, clusters }: OverrideTrace,
+  pointer: string,
+  earlier: Writer,
+  later: Writer,
+  meetings: Map<string, Meeting>,
+): void {
+  const key = [earlier, later]
+    .map(({ step, index }) => `${policyKey(step.policy)} ${overriderPath({ ...step, index })}`)
+    .join(' ');
+  let meeting = meetings.get(key);
+  if (!meeting) {
+    const { object } = template.manifest;
+    const precision = ({ spec }: OverridePolicy): number =>
+      Math.max(
+        1,
+        ...listOf<ResourceSelectorSpec>(spec.resourceSelectors).map((selector) => selectorPriority(object, selector)),
+      );
+    const refines = precision(later.step.policy) > precision(earlier.step.policy);
+    meeting = { earlier, later, pointer, templates: new Set(), clusters: new Set(), refines };
+    meetings.set(key, meeting);
+  }
+  meeting.templates.add(template.key);
+  for (const cluster of clusters) meeting.clusters.add(cluster);
+}
+
+function problemOf({ earlier, later, pointer, templates, clusters, refines }: Meeting): Problem {
+  const winner = policyKey(later.step.policy);
+  const own = policyKey(earlier.step.policy);
+  const where = listed([...clusters], 'and');
+  return {
+    at: earlier.step.policy.manifest,
+    path: overriderPath({ ...earlier.step, index: earlier.index }),
+    ...(refines && { severity: 'info' }),
+    message: `sets ${pointer} of ${listed([...templates], 'and')} for ${where}, and ${winner} sets it again, so that of ${own} nothing is left there`,
+    why: whyOf(earlier.step.policy, later.step.policy, refines),
+    fix: `set ${pointer} in one of ${own} and ${winner} only, or let them target different clusters`,
+  };
+}
+
+function whyOf(earlier: OverridePolicy, later: OverridePolicy, refines: boolean): string {
+  if (earlier.kind !== later.kind) return 'OverridePolicies are applied after ClusterOverridePolicies, so they win';
+  if (refines) return 'policies that select more precisely are applied later, so they win';
+  return `of policies that select as precisely the one whose name sorts last wins, and "${later.name}" sorts after "${earlier.name}"`;
+}

@@ -1,0 +1,169 @@
+import { listed } from '../../model/known-properties';
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import type { FailoverSpec } from '../../model/propagation-spec';
+import type { TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/federation/federation';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { podTemplateOf } from '../pod-template';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+/** Volumes that a workload keeps its state in. */
+interface State {
+  /** Such as `volumeClaimTemplate "data"`. */
+  readonly names: readonly string[];
+  readonly path: string;
+}
+
+/** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/dependencies.go, and pkg/util/helper/pod.go */
+export const noDividedState = definePlanRule({
+  id: 'no-divided-state',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A workload with volumes of its own stays in one cluster, or is there in full in each.',
+  rationale:
+    'Karmada moves replicas and no data: every cluster starts at ordinal 0 with volumes of its own, and what was written in one cluster is not in another',
+  check(context) {
+    const rebalanced = rebalancedWorkloads(context.federation);
+    for (const workload of context.plan.templates) {
+      if (workload.takenBy !== undefined || workload.possibleClusters.length < 2) continue;
+      const { object } = workload.manifest;
+      const state = stateOf(object, context.federation);
+      if (state) reportState(workload, state, rebalanced, context);
+      else if (isStatefulSet(object) && spreads(workload)) reportOrdinals(workload, context);
+    }
+  },
+});
+
+function reportState(
+  workload: TemplatePlan,
+  { names, path }: State,
+  rebalanced: ReadonlyMap<string, string>,
+  { report }: PlanRuleContext,
+): void {
+  const clusters = listed(workload.possibleClusters, 'and');
+  const volumes = listed(names, 'and');
+  const policy = workload.policy && `${workload.policy.object.kind} "${workload.policy.object.metadata?.name}"`;
+  const failover = failoverOf(workload);
+  const rebalancer = rebalanced.get(keyOf(workload.manifest.object));
+  const single = 'place it in one cluster, or duplicate it where each cluster may have data of its own';
+  if (spreads(workload)) {
+    report({
+      at: workload.manifest,
+      path,
+      message: `keeps state in ${volumes}, and ${policy} divides its replicas among ${clusters}`,
+      fix: single,
+    });
+  } else if (failover) {
+    report({
+      at: workload.manifest,
+      path,
+      // Who preserves state has thought of it.
+      ...(hasStatePreservation(failover) && { severity: 'info' }),
+      message: `keeps state in ${volumes}, and failover of ${policy} moves it between ${clusters} without its data`,
+      fix: 'replicate the data outside Karmada, or leave failover out of the policy',
+    });
+  } else if (workload.divided && workload.replicas !== 0) {
+    report({
+      at: workload.manifest,
+      path,
+      ...(rebalancer === undefined && { severity: 'info' }),
+      message: rebalancer
+        ? `keeps state in ${volumes}, and ${rebalancer} may move it between ${clusters} without its data`
+        : `keeps state in ${volumes}, and may run in any of ${clusters}: if it moves, its data stays`,
+      fix: rebalancer ? `leave it out of ${rebalancer}, or place it in one cluster` : single,
+    });
+  }
+}
+
+function reportOrdinals(workload: TemplatePlan, { report }: PlanRuleContext): void {
+  report({
+    at: workload.manifest,
+    severity: 'info',
+    message: `is a StatefulSet divided among ${listed(workload.possibleClusters, 'and')}: each of them has a pod ${workload.manifest.object.metadata?.name}-0`,
+    why: 'ordinals are counted in each cluster for itself',
+    fix: 'place it in one cluster, or use a Deployment where pods need no identity',
+  });
+}
+
+/** Whether replicas may be in several clusters at once. */
+function spreads({ divided, replicas, scheduled, policy }: TemplatePlan): boolean {
+  if (!divided || replicas === undefined || replicas < 2) return false;
+  switch (scheduled?.kind) {
+    case 'certain':
+      return scheduled.replicas.size > 1;
+    case 'either':
+      return scheduled.ascending.size > 1 || scheduled.descending.size > 1;
+    case 'atRunTime':
+      return scheduled.clusters.length > 1 && !isKeptTogether(policy?.object);
+    default:
+      return false;
+  }
+}
+
+/** A spread constraint that takes one cluster. */
+function isKeptTogether(policy: KubernetesObject | undefined): boolean {
+  return listOf(fieldAt(policy?.spec, 'placement', 'spreadConstraints')).some(
+    (constraint) =>
+      (fieldAt(constraint, 'spreadByField') ?? 'cluster') === 'cluster' && fieldAt(constraint, 'maxGroups') === 1,
+  );
+}
+
+function failoverOf({ policy }: TemplatePlan): FailoverSpec | undefined {
+  const failover = fieldAt(policy?.object.spec, 'failover') as FailoverSpec | undefined;
+  return failover?.application || failover?.cluster ? failover : undefined;
+}
+
+function hasStatePreservation({ application, cluster }: FailoverSpec): boolean {
+  return application?.statePreservation !== undefined || cluster?.statePreservation !== undefined;
+}
+
+/** Volumes that outlive pods. Claims that many clusters may read alike, and claims of a volume made beforehand, are no state of theirs. */
+function stateOf(object: KubernetesObject, federation: Federation): State | undefined {
+  const claims = listOf(fieldAt(object.spec, 'volumeClaimTemplates'));
+  if (claims.length > 0) {
+    const names = claims.map((claim) => `volumeClaimTemplate "${textOf(fieldAt(claim, 'metadata', 'name'))}"`);
+    return { names, path: 'spec.volumeClaimTemplates' };
+  }
+  const template = podTemplateOf(object);
+  if (!template || object.kind === 'DaemonSet') return undefined;
+  const path = template.path === '' ? 'spec.volumes' : `${template.path}.spec.volumes`;
+  const used = listOf(template.spec['volumes']).flatMap((volume, index) => {
+    const claim = textOf(fieldAt(volume, 'persistentVolumeClaim', 'claimName'));
+    const readOnly = fieldAt(volume, 'persistentVolumeClaim', 'readOnly') === true;
+    return claim === '' || readOnly || isShared(object, claim, federation) ? [] : [{ claim, index }];
+  });
+  const [first] = used;
+  if (!first) return undefined;
+  return {
+    names: used.map(({ claim }) => `PersistentVolumeClaim "${claim}"`),
+    path: `${path}[${first.index}].persistentVolumeClaim.claimName`,
+  };
+}
+
+function isShared({ metadata }: KubernetesObject, name: string, federation: Federation): boolean {
+  const namespace = textOf(metadata?.namespace);
+  const claim = federation.find({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name })?.object;
+  const modes = listOf(fieldAt(claim?.spec, 'accessModes'));
+  const readOnly = modes.length > 0 && modes.every((mode) => mode === 'ReadOnlyMany');
+  return readOnly || textOf(fieldAt(claim?.spec, 'volumeName')) !== '';
+}
+
+function isStatefulSet({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'StatefulSet' && apiGroup(apiVersion) === 'apps';
+}
+
+/** Workloads that a WorkloadRebalancer lists, each with its key. */
+function rebalancedWorkloads(federation: Federation): ReadonlyMap<string, string> {
+  const rebalanced = new Map<string, string>();
+  for (const { object } of federation.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
+    for (const workload of listOf(fieldAt(object.spec, 'workloads'))) {
+      const [kind, namespace, name] = ['kind', 'namespace', 'name'].map((field) => textOf(fieldAt(workload, field)));
+      rebalanced.set(`${kind}/${namespace}/${name}`, `WorkloadRebalancer/${object.metadata?.name}`);
+    }
+  }
+  return rebalanced;
+}
+
+function keyOf({ kind, metadata }: KubernetesObject): string {
+  return `${kind}/${textOf(metadata?.namespace)}/${textOf(metadata?.name)}`;
+}

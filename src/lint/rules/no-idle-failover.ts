@@ -1,0 +1,201 @@
+import { listed } from '../../model/known-properties';
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../model/propagation-spec';
+import type { TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/federation/federation';
+import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { podTemplateOf } from '../pod-template';
+import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
+
+/** Kinds whose health Karmada reads. @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/healthy.go */
+const healthKinds: ReadonlySet<string> = new Set([
+  ...['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet'].map((kind) => `apps ${kind}`),
+  ...['Pod', 'PersistentVolumeClaim', 'Service'].map((kind) => ` ${kind}`),
+  'policy PodDisruptionBudget',
+  'networking.k8s.io Ingress',
+]);
+
+/** Groups of other projects for which Karmada ships scripts; whether one says what is healthy differs from kind to kind. */
+const shippedGroups =
+  /(^|\.)(kruise\.io|argoproj\.io|fluxcd\.io|flink\.apache\.org|kubeflow\.org|ray\.io|kyverno\.io|volcano\.sh|spark\w*\.(?:apache|k8s)\S*)$/;
+
+/** @see Karmada v1.18.2 pkg/controllers/applicationfailover and pkg/controllers/cluster/eviction_worker.go */
+export const noIdleFailover = definePlanRule({
+  id: 'no-idle-failover',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Failover that a policy asks for can take place.',
+  rationale: 'Karmada accepts failover settings whose conditions never come true, and nothing is moved',
+  check(context) {
+    const templates = templatesByPolicy(context.plan.templates);
+    for (const policy of context.federation.propagationPolicies) {
+      const { application, cluster } = policy.spec.failover ?? {};
+      const selected = templates.get(policyKey(policy)) ?? [];
+      if (recordOf(application)) reportApplication(policy, application as ApplicationFailoverSpec, selected, context);
+      if (recordOf(cluster)) reportCluster(policy, cluster as ClusterFailoverSpec, selected, context);
+    }
+  },
+});
+
+function templatesByPolicy(templates: readonly TemplatePlan[]): ReadonlyMap<string, readonly TemplatePlan[]> {
+  const byPolicy = new Map<string, TemplatePlan[]>();
+  for (const template of templates) {
+    if (!template.policy) continue;
+    const { kind, metadata } = template.policy.object;
+    const key = [kind, metadata?.namespace, metadata?.name].filter(Boolean).join('/');
+    const others = byPolicy.get(key);
+    if (others) others.push(template);
+    else byPolicy.set(key, [template]);
+  }
+  return byPolicy;
+}
+
+function reportApplication(
+  policy: PropagationPolicy,
+  application: ApplicationFailoverSpec,
+  selected: readonly TemplatePlan[],
+  context: PlanRuleContext,
+): void {
+  const path = 'spec.failover.application';
+  const workloads = selected.filter(
+    ({ manifest: { object } }) => podTemplateOf(object) !== undefined || isCustom(object),
+  );
+  const blind = workloads.filter(({ manifest: { object } }) => !hasHealth(object, context.federation));
+  if (blind.length > 0) {
+    const kinds = listed([...new Set(blind.map(({ manifest }) => manifest.object.kind))], 'or');
+    context.report({
+      at: policy.manifest,
+      path,
+      ...(blind.length < workloads.length && { severity: 'info' }),
+      message: `asks for failover of ${listed(
+        blind.map(({ key }) => key),
+        'and',
+      )} when unhealthy, and Karmada cannot tell whether a ${kinds} is healthy`,
+      why: 'without a health interpreter the health is never Unhealthy, so nothing is moved',
+      fix: isCustom(blind[0]?.manifest.object)
+        ? `add a ResourceInterpreterCustomization with healthInterpretation for ${kinds}`
+        : `leave failover.application out: Karmada reads the health of Deployments, StatefulSets, ReplicaSets, DaemonSets and Pods`,
+    });
+  }
+  reportStatePreservation(policy, application, 'Gracefully', selected, path, context);
+}
+
+function reportCluster(
+  policy: PropagationPolicy,
+  cluster: ClusterFailoverSpec,
+  selected: readonly TemplatePlan[],
+  context: PlanRuleContext,
+): void {
+  const path = 'spec.failover.cluster';
+  if (!hasTaintSource(context)) {
+    context.report({
+      at: policy.manifest,
+      path,
+      // Whoever has set up the controllers for it may well put taints by hand.
+      ...(context.featureGates.has('Failover') && { severity: 'info' }),
+      message: 'asks for failover when a cluster fails, and nothing here taints a cluster with NoExecute',
+      why: 'Karmada gives a failing cluster NoSchedule taints only; workloads leave it for a NoExecute taint, with the feature gate Failover and --enable-no-execute-taint-eviction',
+      fix: 'add a ClusterTaintPolicy with effect NoExecute (karmada-webhook has to allow it: --allow-no-execute-taint-policy), or leave failover.cluster out',
+      cause: `${path} of ${policyKey(policy)}`,
+    });
+  }
+  reportStatePreservation(policy, cluster, 'Gracefully', selected, path, context);
+}
+
+function reportStatePreservation(
+  policy: PropagationPolicy,
+  { purgeMode, statePreservation }: ClusterFailoverSpec,
+  unset: string,
+  selected: readonly TemplatePlan[],
+  path: string,
+  { report }: PlanRuleContext,
+): void {
+  if (!recordOf(statePreservation)) return;
+  const mode = textOf(purgeMode) || unset;
+  const at = policy.manifest;
+  const about = {
+    at,
+    why: 'the state is put into the new copy only where the old one is removed first, and where there is one target cluster',
+  } satisfies Partial<Problem>;
+  if (mode !== 'Directly' && mode !== 'Immediately') {
+    report({
+      ...about,
+      path: purgeMode === undefined ? `${path}.statePreservation` : `${path}.purgeMode`,
+      message: `asks to preserve state, and purgeMode ${purgeMode === undefined ? `is ${mode} where nothing is written` : mode} does not`,
+      fix: `write ${path.replace('spec.', '')}.purgeMode: Directly`,
+    });
+  }
+  const several = selected.filter((template) => template.countsReplicas && targetCount(template) > 1);
+  const [first] = several;
+  if (!first) return;
+  report({
+    ...about,
+    path: `${path}.statePreservation`,
+    message: `asks to preserve state of ${listed(
+      several.map(({ key }) => key),
+      'and',
+    )}, which ${several.length === 1 ? 'runs' : 'run'} in ${targetCount(first)} clusters at a time: ${listed(first.possibleClusters, 'and')}`,
+    fix: 'let it run in one cluster at a time: spreadConstraints with spreadByField: cluster and maxGroups: 1',
+  });
+}
+
+/** How many clusters run a workload at once; 1 where the running system decides. */
+function targetCount({ scheduled }: TemplatePlan): number {
+  switch (scheduled?.kind) {
+    case 'certain':
+      return scheduled.replicas.size;
+    case 'either':
+      return Math.min(scheduled.ascending.size, scheduled.descending.size);
+    case 'atRunTime':
+      return Math.max(scheduled.guaranteed.length, 1);
+    default:
+      return 0;
+  }
+}
+
+function hasTaintSource({ plan, federation }: PlanRuleContext): boolean {
+  if (plan.clusters.some(({ taints }) => taints?.some(({ effect }) => effect === 'NoExecute'))) return true;
+  return federation
+    .ofKind('policy.karmada.io/v1alpha1', 'ClusterTaintPolicy')
+    .some(({ object }) =>
+      listOf(fieldAt(object.spec, 'taints')).some((taint) => fieldAt(taint, 'effect') === 'NoExecute'),
+    );
+}
+
+function isCustom(object: KubernetesObject | undefined): boolean {
+  const group = apiGroup(object?.apiVersion ?? '');
+  return group.includes('.') && !group.endsWith('.k8s.io');
+}
+
+function hasHealth(object: KubernetesObject, federation: Federation): boolean {
+  const { apiVersion, kind } = object;
+  const group = apiGroup(apiVersion);
+  if (healthKinds.has(`${group} ${kind}`) || shippedGroups.test(group)) return true;
+  const scripts = federation.ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization');
+  const hasScript = scripts.some(({ object: { spec } }) => {
+    const target = fieldAt(spec, 'target');
+    const isTarget = fieldAt(target, 'apiVersion') === apiVersion && fieldAt(target, 'kind') === kind;
+    return isTarget && fieldAt(spec, 'customizations', 'healthInterpretation') !== undefined;
+  });
+  return hasScript || hasHook(object, federation);
+}
+
+/** A webhook that interprets the health of the kind. */
+function hasHook({ apiVersion, kind }: KubernetesObject, federation: Federation): boolean {
+  const group = apiGroup(apiVersion);
+  const covers = (rule: unknown, field: string, values: readonly string[]): boolean =>
+    listOf(fieldAt(rule, field)).some((value) => value === '*' || values.includes(textOf(value)));
+  return federation
+    .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterWebhookConfiguration')
+    .some(({ object }) =>
+      listOf(object['webhooks']).some((hook) =>
+        listOf(fieldAt(hook, 'rules')).some(
+          (rule) =>
+            covers(rule, 'operations', ['InterpretHealth']) &&
+            covers(rule, 'apiGroups', [group]) &&
+            covers(rule, 'kinds', [kind]),
+        ),
+      ),
+    );
+}

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { listed } from '../../model/known-properties';
+import type { Federation } from '../../planner/federation/federation';
+import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../idle-overriders';
+import { appliedItems, type OverriderItem, templatesOf } from '../override-items';
+import { OverrideTraces, type OverrideUse } from '../override-traces';
+import { definePlanRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go, commandargsoverride.go, labelannotationoverrider.go */
+export const noIdleOverride = definePlanRule({
+  id: 'no-idle-override',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every overrider changes what it is written for.',
+  rationale: 'an overrider that finds nothing to change does nothing, without an error and without an event',
+  check({ plan, federation, report }) {
+    const traces = OverrideTraces.of(plan, federation);
+    const selected = podSelectors(federation);
+    for (const use of traces.uses) {
+      const said = ignoredFieldOverrider(use);
+      if (said) report({ at: use.policy.manifest, path: 'spec.overriders.fieldOverrider', ...said });
+    }
+    for (const entry of appliedItems(traces)) {
+      const said = idle(entry) ?? missesPods(entry, selected) ?? alreadySo(entry);
+      if (said) report({ at: entry.step.policy.manifest, path: entry.path, ...said });
+    }
+  },
+});
+
+function idle(entry: OverriderItem): Said | undefined {
+  switch (entry.step.step) {
+    case 'imageOverrider':
+      return idleImage(entry);
+    case 'commandOverrider':
+    case 'argsOverrider':
+      return idleCommand(entry);
+    case 'labelsOverrider':
+    case 'annotationsOverrider':
+      return idleMetadata(entry);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether something of a namespace finds pods by a label: a Service, a NetworkPolicy, a PodDisruptionBudget. */
+function podSelectors(federation: Federation): (namespace: string, label: string) => boolean {
+  const labels = new Set<string>();
+  const kinds = [
+    ['v1', 'Service', 'selector'],
+    ['networking.k8s.io/v1', 'NetworkPolicy', 'podSelector'],
+    ['policy/v1', 'PodDisruptionBudget', 'selector'],
+  ] as const;
+  for (const [apiVersion, kind, field] of kinds) {
+    for (const { object } of federation.ofKind(apiVersion, kind)) {
+      const selector = recordOf(fieldAt(object.spec, field)) ?? {};
+      const namespace = textOf(object.metadata?.namespace);
+      for (const [key, value] of Object.entries(
+        kind === 'Service' ? selector : (recordOf(selector['matchLabels']) ?? {}),
+      )) {
+        labels.add(`${namespace} ${key}=${String(value)}`);
+      }
+    }
+  }
+  return (namespace, label) => labels.has(`${namespace} ${label}`);
+}
+
+/** Admission lets it stand beside overrideRules, where the deprecated fields count for nothing. */
+function ignoredFieldOverrider({ policy: { spec } }: OverrideUse): Said | undefined {
+  const count = listOf(spec.overriders?.fieldOverrider).length;
+  if (count === 0 || listOf(spec.overrideRules).length === 0) return undefined;
+  return {
+    message: `stands in the deprecated spec.overriders beside overrideRules, so ${count === 1 ? 'this fieldOverrider is' : `these ${count} fieldOverriders are`} passed over`,
+    why: 'as soon as there are overrideRules, Karmada reads nothing else',
+    fix: 'move it into the overriders of a rule in spec.overrideRules',
+  };
+}
+
+/** Nothing is wrong where the object is already as it should be; it may still not be what was meant. */
+function alreadySo({ uses }: OverriderItem): Said | undefined {
+  if (!uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))) return undefined;
+  return {
+    severity: 'info',
+    message: `changes nothing of ${listed(templatesOf(uses), 'and')}`,
+    fix: 'remove it, or write what is to change',
+  };
+}

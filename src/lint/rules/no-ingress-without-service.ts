@@ -1,0 +1,120 @@
+import { listed } from '../../model/known-properties';
+import type { TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/federation/federation';
+import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { answersAcrossClusters } from '../cross-cluster';
+import { isThereAnyway } from '../made-elsewhere';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+/** A Service that an Ingress or a route sends requests to. */
+interface Backend {
+  readonly name: string;
+  readonly namespace: string;
+  readonly path: string;
+}
+
+/** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/dependencies.go, getIngressDependencies: the Secrets of tls alone */
+export const noIngressWithoutService = definePlanRule({
+  id: 'no-ingress-without-service',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every cluster that receives an Ingress or a route receives the Services behind it.',
+  rationale:
+    'an Ingress answers from the Services of its own cluster, and propagateDeps brings along the Secrets of its tls alone, never its backends',
+  check(context) {
+    for (const ingress of context.plan.templates) {
+      const backends = uniqueBackends(backendsOf(ingress));
+      for (const backend of backends) reportMissing(ingress, backend, context);
+    }
+  },
+});
+
+function reportMissing(
+  ingress: TemplatePlan,
+  { name, namespace, path }: Backend,
+  { plan, federation, report }: PlanRuleContext,
+): void {
+  const clusters = ingress.possibleClusters;
+  if (clusters.length === 0) return;
+  const key = `Service/${namespace}/${name}`;
+  const service = plan.template(key);
+  if (!service) {
+    if (isThereAnyway({ apiVersion: 'v1', kind: 'Service', namespace, name }, federation)) return;
+    report({
+      at: ingress.manifest,
+      path,
+      ...(!hasServices(namespace, federation) && { severity: 'info' }),
+      message: `sends requests to ${key}, which is not among the manifests`,
+      fix: `add ${key} and propagate it to ${listed(clusters, 'and')}, or name a Service that is there`,
+    });
+    return;
+  }
+  const across = answersAcrossClusters(service, federation);
+  const there = new Set(service.possibleClusters);
+  const without = clusters.filter((cluster) => !there.has(cluster) && across !== 'all' && !across.has(cluster));
+  if (without.length === 0 || service.outcome.kind === 'unschedulable') return;
+  const unmatched = service.outcome.kind === 'unmatched';
+  report({
+    at: ingress.manifest,
+    path,
+    message: unmatched
+      ? `goes to ${listed(clusters, 'and')} and sends requests to ${key}, which no policy propagates`
+      : `goes to ${listed(without, 'and')}, where ${key} behind it is not sent: that goes to ${listed([...there], 'and')} only`,
+    fix: unmatched
+      ? `select ${key} in the policy that sends ${ingress.key}`
+      : `send ${key} to ${listed(without, 'and')} as well, or ${ingress.key} to ${listed([...there], 'and')} only`,
+    ...(unmatched && { cause: `policy of ${service.key}` }),
+  });
+}
+
+/** Without a Service of the namespace in the set, its Services are somewhere else. */
+function hasServices(namespace: string, federation: Federation): boolean {
+  return federation.ofKind('v1', 'Service').some(({ object }) => object.metadata?.namespace === namespace);
+}
+
+function backendsOf({ manifest: { object } }: TemplatePlan): readonly Backend[] {
+  const namespace = textOf(object.metadata?.namespace);
+  if (object.kind === 'Ingress' && object.apiVersion === 'networking.k8s.io/v1')
+    return ingressBackends(object.spec, namespace);
+  if (object.apiVersion.startsWith('gateway.networking.k8s.io/') && object.kind.endsWith('Route')) {
+    return routeBackends(object.spec, namespace);
+  }
+  return [];
+}
+
+function ingressBackends(spec: unknown, namespace: string): readonly Backend[] {
+  const backend = (holder: unknown, path: string): readonly Backend[] => {
+    const name = textOf(fieldAt(holder, 'service', 'name'));
+    return name === '' ? [] : [{ name, namespace, path: `${path}.service.name` }];
+  };
+  return [
+    ...backend(fieldAt(spec, 'defaultBackend'), 'spec.defaultBackend'),
+    ...listOf(fieldAt(spec, 'rules')).flatMap((rule, at) =>
+      listOf(fieldAt(rule, 'http', 'paths')).flatMap((each, index) =>
+        backend(fieldAt(each, 'backend'), `spec.rules[${at}].http.paths[${index}].backend`),
+      ),
+    ),
+  ];
+}
+
+function routeBackends(spec: unknown, namespace: string): readonly Backend[] {
+  return listOf(fieldAt(spec, 'rules')).flatMap((rule, at) =>
+    listOf(fieldAt(rule, 'backendRefs')).flatMap((reference, index): readonly Backend[] => {
+      const fields = recordOf(reference) ?? {};
+      const name = textOf(fields['name']);
+      if (name === '' || (fields['kind'] ?? 'Service') !== 'Service' || textOf(fields['group']) !== '') return [];
+      return [
+        {
+          name,
+          namespace: textOf(fields['namespace']) || namespace,
+          path: `spec.rules[${at}].backendRefs[${index}].name`,
+        },
+      ];
+    }),
+  );
+}
+
+/** A Service that several paths lead to is one backend. */
+function uniqueBackends(backends: readonly Backend[]): readonly Backend[] {
+  return [...new Map([...backends].reverse().map((each) => [`${each.namespace}/${each.name}`, each])).values()];
+}

@@ -1,0 +1,66 @@
+import { listed } from '../../model/known-properties';
+import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import type { TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/federation/federation';
+import { fieldAt, textOf } from '../../planner/plain-data';
+import { planOfTemplate } from '../policy-choice';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+const retainLabel = 'resourcetemplate.karmada.io/retain-replicas';
+
+/** Kinds that scale a workload within its own cluster. */
+const autoscalers: ReadonlySet<string> = new Set(['autoscaling HorizontalPodAutoscaler', 'keda.sh ScaledObject']);
+
+/** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/retain.go, retainWorkloadReplicas */
+export const noNativeHpa = definePlanRule({
+  id: 'no-native-hpa',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A workload that is scaled inside its cluster keeps the replicas that it has there.',
+  rationale:
+    'Karmada writes the replicas of the template back again and again, against the autoscaler of the cluster; its minimum and maximum count for each cluster, so totals multiply',
+  check(context) {
+    for (const scaler of context.plan.templates) {
+      const { apiVersion, kind, metadata, spec } = scaler.manifest.object;
+      if (!autoscalers.has(`${apiGroup(apiVersion)} ${kind}`) || scaler.possibleClusters.length === 0) continue;
+      const reference = fieldAt(spec, 'scaleTargetRef');
+      const target = context.federation.find({
+        apiVersion: textOf(fieldAt(reference, 'apiVersion')) || 'apps/v1',
+        kind: textOf(fieldAt(reference, 'kind')) || 'Deployment',
+        namespace: textOf(metadata?.namespace),
+        name: textOf(fieldAt(reference, 'name')),
+      });
+      const workload = target && planOfTemplate(context.plan, target);
+      if (workload) reportReset(scaler, workload, context);
+    }
+  },
+});
+
+function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { federation, report }: PlanRuleContext): void {
+  const { object } = workload.manifest;
+  const clusters = workload.possibleClusters.filter((cluster) => scaler.possibleClusters.includes(cluster));
+  if (clusters.length === 0 || retainsItself(object, federation)) return;
+  const isDeployment = object.kind === 'Deployment' && apiGroup(object.apiVersion) === 'apps';
+  const label: unknown = object.metadata?.labels?.[retainLabel];
+  if (isDeployment && label === 'true') return;
+  const where = listed(clusters, 'and');
+  report({
+    at: workload.manifest,
+    path: label === undefined ? 'metadata.labels' : `metadata.labels[${retainLabel}]`,
+    message: `is scaled by ${scaler.key} in ${where}, and Karmada keeps setting its replicas back${isDeployment ? `: the label ${retainLabel} is ${label === undefined ? 'missing' : JSON.stringify(label)}` : ''}`,
+    fix: isDeployment
+      ? `add the label ${retainLabel}: "true", or scale it with a FederatedHPA in place of ${scaler.key}`
+      : `scale it with a FederatedHPA in place of ${scaler.key}: Karmada retains replicas of Deployments only`,
+  });
+}
+
+/** Whether a customization says what of the kind is retained. */
+function retainsItself({ apiVersion, kind }: KubernetesObject, federation: Federation): boolean {
+  return federation
+    .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization')
+    .some(({ object: { spec } }) => {
+      const target = fieldAt(spec, 'target');
+      const isTarget = fieldAt(target, 'apiVersion') === apiVersion && fieldAt(target, 'kind') === kind;
+      return isTarget && fieldAt(spec, 'customizations', 'retention') !== undefined;
+    });
+}

@@ -1,0 +1,122 @@
+import { listed } from '../../model/known-properties';
+import type { KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import type { Said } from '../idle-overriders';
+import { appliedItems, type OverriderItem } from '../override-items';
+import { OverrideTraces } from '../override-traces';
+import { podTemplateOf } from '../pod-template';
+import { definePlanRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go, overrideCommandArgs */
+export const noPartialArgsRemoval = definePlanRule({
+  id: 'no-partial-args-removal',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'An override that removes arguments removes whole options, and those alone.',
+  rationale:
+    'remove takes away every element that equals one of the values, wherever it stands: a flag and the value behind it are two elements',
+  check({ plan, federation, report }) {
+    for (const entry of appliedItems(OverrideTraces.of(plan, federation))) {
+      const { step } = entry.step;
+      if ((step !== 'argsOverrider' && step !== 'commandOverrider') || fieldAt(entry.item, 'operator') !== 'remove')
+        continue;
+      const said = partial(entry, step === 'argsOverrider' ? 'args' : 'command');
+      if (said) report({ at: entry.step.policy.manifest, path: entry.path, ...said });
+    }
+  },
+});
+
+function partial({ item, uses }: OverriderItem, field: 'args' | 'command'): Said | undefined {
+  const container = textOf(fieldAt(item, 'containerName'));
+  const removed = listOf(fieldAt(item, 'value')).map(textOf);
+  for (const { trace, step } of uses) {
+    const words = wordsOf(step.before, container, field);
+    if (words === undefined) continue;
+    const about = { key: trace.template.key, container, field };
+    const said = orphan(words, removed, about) ?? elsewhere(words, removed, about);
+    if (said) return said;
+  }
+  return absent({ uses, container, removed, field });
+}
+
+interface About {
+  readonly key: string;
+  readonly container: string;
+  readonly field: string;
+}
+
+/** Flags that stand alone: what follows them is something else. */
+const alone =
+  /^--?(?:no-|enable-|disable-|skip-|allow-|with-|without-)|(?:debug|verbose|quiet|insecure|dry-run|help|version|force|trace|once|daemon|foreground|watch)$|^-[vqdhfk]$/;
+
+/** A flag goes, and its value stays behind. */
+function orphan(
+  words: readonly string[],
+  removed: readonly string[],
+  { key, container, field }: About,
+): Said | undefined {
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1];
+    if (!removed.includes(word) || !/^--?[a-zA-Z]/.test(word) || word.includes('=') || alone.test(word)) continue;
+    if (next === undefined || next.startsWith('-') || removed.includes(next)) continue;
+    return {
+      message: `removes "${word}" from the ${field} of container "${container}" of ${key}, and leaves its value "${next}"`,
+      fix: `remove "${next}" as well, in the same list`,
+    };
+  }
+  return undefined;
+}
+
+/** A value goes that belongs to another flag. */
+function elsewhere(
+  words: readonly string[],
+  removed: readonly string[],
+  { key, container, field }: About,
+): Said | undefined {
+  for (const [index, word] of words.entries()) {
+    const before = words[index - 1] ?? '';
+    if (!removed.includes(word) || word.startsWith('-') || removed.includes(before)) continue;
+    if (!/^--?[a-zA-Z]/.test(before) || before.includes('=') || words.indexOf(word) === words.lastIndexOf(word))
+      continue;
+    return {
+      message: `removes "${word}" from the ${field} of container "${container}" of ${key} wherever it stands, behind "${before}" too`,
+      fix: `set the ${field} with a plaintext overrider, which replaces the whole list`,
+    };
+  }
+  return undefined;
+}
+
+/** Values that no container of the name has. */
+function absent({
+  uses,
+  container,
+  removed,
+  field,
+}: {
+  uses: OverriderItem['uses'];
+  container: string;
+  removed: readonly string[];
+  field: 'args' | 'command';
+}): Said | undefined {
+  const lists = uses.flatMap(({ step }) => {
+    const words = wordsOf(step.before, container, field);
+    return words ? [words] : [];
+  });
+  const missing = removed.filter((word) => !lists.some((words) => words.includes(word)));
+  if (lists.length === 0 || missing.length === 0) return undefined;
+  const key = uses[0]?.trace.template.key ?? '';
+  return {
+    ...(missing.length < removed.length && { severity: 'info' }),
+    message: `removes ${listed(
+      missing.map((word) => `"${word}"`),
+      'and',
+    )} from the ${field} of container "${container}" of ${key}, which does not have ${missing.length === 1 ? 'it' : 'them'}`,
+    fix: `write each element as it stands in the list: ${listed((lists[0] ?? []).map((word) => `"${word}"`)) || 'there is none'}`,
+  };
+}
+
+function wordsOf(object: KubernetesObject, name: string, field: 'args' | 'command'): readonly string[] | undefined {
+  const containers = listOf(podTemplateOf(object)?.spec['containers']);
+  const container = containers.find((each) => fieldAt(each, 'name') === name);
+  return container === undefined ? undefined : listOf(fieldAt(container, field)).map(textOf);
+}

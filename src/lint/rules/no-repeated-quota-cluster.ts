@@ -1,0 +1,30 @@
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/federatedresourcequota/federated_resource_quota_sync_controller.go, extractClusterHardResourceList */
+export const noRepeatedQuotaCluster = defineRule({
+  id: 'no-repeated-quota-cluster',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A FederatedResourceQuota assigns its resources to each cluster once.',
+  rationale: 'Karmada applies the first assignment of a cluster and passes over the others',
+  check({ federation, report }) {
+    for (const at of federation.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
+      const first = new Map<string, number>();
+      for (const [index, assignment] of listOf(fieldAt(at.object.spec, 'staticAssignments')).entries()) {
+        const cluster = textOf(fieldAt(assignment, 'clusterName'));
+        const before = first.get(cluster);
+        if (before === undefined) {
+          first.set(cluster, index);
+          continue;
+        }
+        report({
+          at,
+          path: `spec.staticAssignments[${index}].clusterName`,
+          message: `assigns to cluster "${cluster}" a second time: only staticAssignments[${before}] is applied there`,
+          fix: `put both into one assignment for "${cluster}", or name the cluster that was meant`,
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,59 @@
+import { listed } from '../../model/known-properties';
+import { policyKey } from '../../planner/federation/policy';
+import { fieldAt, textOf } from '../../planner/plain-data';
+import { autoscaledIn } from '../autoscaled';
+import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+const replicaFields: readonly string[] = ['/spec/replicas', '/spec/parallelism'];
+
+/** @see Karmada v1.18.2 pkg/controllers/binding/common.go, ensureWork */
+export const noReplicasOverride = definePlanRule({
+  id: 'no-replicas-override',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No override sets the replicas of a workload that the scheduler divides, or that an autoscaler scales.',
+  rationale:
+    'overrides come last, so the number of the override replaces the one that the scheduler gave the cluster, and the total is no longer what the workload says',
+  check(context) {
+    const { plan, federation } = context;
+    const reported = new Map<string, Set<string>>();
+    for (const trace of OverrideTraces.of(plan, federation).traces) reportReplicas(trace, reported, context);
+  },
+});
+
+function reportReplicas(
+  { template, clusters, steps }: OverrideTrace,
+  reported: Map<string, Set<string>>,
+  { federation, report }: PlanRuleContext,
+): void {
+  if (!template.countsReplicas && template.replicas === 0) return;
+  const scaled = autoscaledIn(federation)(template.manifest.object);
+  for (const step of steps) {
+    if (step.step !== 'plaintext') continue;
+    for (const [index, item] of overriderItems(step).entries()) {
+      const path = textOf(fieldAt(item, 'path'));
+      if (!replicaFields.includes(path)) continue;
+      const place = overriderPath({ ...step, index });
+      const known = reported.get(`${policyKey(step.policy)} ${place}`) ?? new Set();
+      if (known.has(template.key)) continue;
+      reported.set(`${policyKey(step.policy)} ${place}`, known.add(template.key));
+      const overruled = scaled
+        ? 'an autoscaler scales it'
+        : `its policy divides ${template.replicas ?? 'its'} replicas among the clusters`;
+      report({
+        at: step.policy.manifest,
+        path: place,
+        // Each cluster has the full number anyway: another one for some of them is what overrides are for.
+        ...(!scaled && !template.divided && { severity: 'info' }),
+        message:
+          scaled || template.divided
+            ? `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${listed([...clusters], 'and')}, although ${overruled}`
+            : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${listed([...clusters], 'and')}, in place of ${template.replicas}`,
+        fix: scaled
+          ? 'remove the operation, and set the bounds of the autoscaler'
+          : 'remove the operation, and give the clusters the weights that lead to these numbers',
+      });
+    }
+  }
+}

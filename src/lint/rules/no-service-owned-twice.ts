@@ -1,0 +1,47 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { ResourceSelectorSpec } from '../../model/propagation-spec';
+import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import { selectorPriority } from '../../planner/matching/resource-selector';
+import { listOf, recordOf } from '../../planner/plain-data';
+import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go, claimMultiClusterServiceWithService */
+export const noServiceOwnedTwice = defineRule({
+  id: 'no-service-owned-twice',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'No policy selects a Service that a MultiClusterService takes over.',
+  rationale:
+    'the MultiClusterService wins: it removes the claim of the policy and sends the Service to its providers and consumers, overwriting what is there',
+  check({ federation, report }) {
+    for (const owner of multiClusterServicesIn(federation)) {
+      const { namespace, name, crossesClusters } = owner;
+      const service = crossesClusters && federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+      if (!service) continue;
+      const matches = [namespace, ''].flatMap(
+        (scope) => federation.propagationSelectors(scope)?.matchesOf(service.object) ?? [],
+      );
+      for (const { owner: policy, priority } of matches) {
+        report({
+          at: policy.manifest,
+          path: selectorPath(policy, (selector) => selectorPriority(service.object, selector) > 0),
+          // Who selects all Services of a namespace need not have this one in mind.
+          ...(priority === 1 && { severity: 'info' }),
+          message: `${policyKey(policy)} selects ${objectKey(service.object)}, which ${owner.key} takes over and sends to ${clustersOf(owner)}`,
+          fix: `remove ${objectKey(service.object)} from the policy, or remove ${owner.key}`,
+        });
+      }
+    }
+  },
+});
+
+function selectorPath(policy: PropagationPolicy, matches: (selector: ResourceSelectorSpec) => boolean): string {
+  const selectors = listOf<ResourceSelectorSpec>(policy.spec.resourceSelectors);
+  return `spec.resourceSelectors[${selectors.findIndex((selector) => recordOf(selector) && matches(selector))}]`;
+}
+
+function clustersOf({ providers, consumers }: MultiClusterService): string {
+  return providers && consumers ? listed([...new Set([...providers, ...consumers])], 'and') : 'every cluster';
+}

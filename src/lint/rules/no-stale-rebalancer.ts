@@ -1,0 +1,102 @@
+import { listed, nearMiss } from '../../model/known-properties';
+import { apiGroup } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { isMadeByKubernetes } from '../made-elsewhere';
+import { planOfTemplate } from '../policy-choice';
+import { defineRule, type RuleContext } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/workloadrebalancer/workloadrebalancer_controller.go */
+export const noStaleRebalancer = defineRule({
+  id: 'no-stale-rebalancer',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every workload that a WorkloadRebalancer lists is there, and a policy propagates it.',
+  rationale:
+    'a workload without a binding fails with ReferencedBindingNotFound, once and for good: there is no second try',
+  check(context) {
+    for (const at of context.federation.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
+      for (const [index, workload] of listOf(fieldAt(at.object.spec, 'workloads')).entries()) {
+        if (recordOf(workload)) reportWorkload(at, workload, `spec.workloads[${index}]`, context);
+      }
+      reportOneShot(at, context);
+    }
+  },
+});
+
+function reportWorkload(
+  at: Manifest,
+  workload: unknown,
+  path: string,
+  { federation, plan, report }: RuleContext,
+): void {
+  const field = (name: string): string => textOf(fieldAt(workload, name));
+  const reference = {
+    apiVersion: field('apiVersion'),
+    kind: field('kind'),
+    namespace: field('namespace'),
+    name: field('name'),
+  };
+  const found = federation.find(reference);
+  const key = [reference.kind, reference.namespace, reference.name].filter(Boolean).join('/');
+  if (found) {
+    const planned = planOfTemplate(plan, found);
+    if (planned?.outcome.kind !== 'unmatched') return;
+    report({
+      at,
+      path,
+      message: `lists ${key}, which no policy propagates, so it has no binding`,
+      fix: `select ${key} in a PropagationPolicy, or take it off the list`,
+      cause: `policy of ${planned.key}`,
+    });
+    return;
+  }
+  if (isMadeByKubernetes(reference)) return;
+  const candidates = federation.templates.filter(({ object }) => object.kind === reference.kind);
+  const there = candidates.filter(({ object }) => textOf(object.metadata?.namespace) === reference.namespace);
+  const names = there.map(({ object }) => textOf(object.metadata?.name));
+  const namesake = candidates.find(({ object }) => object.metadata?.name === reference.name);
+  const known = federation.templates.some(({ object }) => textOf(object.metadata?.namespace) === reference.namespace);
+  report({
+    at,
+    path: namesake ? `${path}.${misplaced(namesake, reference)}` : path,
+    // Alone it may well be about workloads that other manifests make.
+    ...(!known && !namesake && { severity: 'info' }),
+    message: `lists ${key}, which is not among the manifests`,
+    fix: namesake ? fixFor(namesake, reference) : named(reference.name, names),
+  });
+}
+
+type Reference = { readonly apiVersion: string; readonly namespace: string };
+
+function misplaced({ object }: Manifest, { namespace }: Reference): string {
+  return textOf(object.metadata?.namespace) === namespace ? 'apiVersion' : 'namespace';
+}
+
+function fixFor(namesake: Manifest, reference: Reference): string {
+  const { apiVersion, metadata } = namesake.object;
+  return misplaced(namesake, reference) === 'apiVersion'
+    ? `write apiVersion: ${apiVersion}${apiGroup(apiVersion) === apiGroup(reference.apiVersion) ? '' : `, in place of ${reference.apiVersion}`}`
+    : `write namespace: ${metadata?.namespace}`;
+}
+
+function named(name: string, names: readonly string[]): string {
+  const meant = nearMiss(name, names);
+  if (meant !== undefined) return `write name: ${meant}`;
+  return names.length > 0
+    ? `list one of ${listed(names)}, or take it off the list`
+    : 'take it off the list, or add it to the manifests';
+}
+
+/** Applied again, the same name does nothing; one that goes away by itself can be applied again. */
+function reportOneShot(at: Manifest, { report }: RuleContext): void {
+  if (fieldAt(at.object.spec, 'ttlSecondsAfterFinished') !== undefined) return;
+  const name = textOf(at.object.metadata?.name);
+  report({
+    at,
+    severity: 'info',
+    message: `rebalances once: applied again under the name "${name}" it does nothing`,
+    why: 'Karmada stamps bindings with the time at which the rebalancer was made, which applying it again does not change',
+    fix: 'set ttlSecondsAfterFinished so that it goes away when it is done, and give it a new name each time',
+  });
+}

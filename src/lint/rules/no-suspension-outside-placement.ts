@@ -1,0 +1,33 @@
+import { listed } from '../../model/known-properties';
+import { listOf } from '../../planner/plain-data';
+import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { clustersCause, placementsIn } from '../policy-placement';
+import { defineRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/binding/common.go, shouldSuspendDispatching */
+export const noSuspensionOutsidePlacement = defineRule({
+  id: 'no-suspension-outside-placement',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Dispatching is suspended in clusters that the policy places something in.',
+  rationale: 'to a cluster outside the placement nothing is dispatched anyway, so the suspension does nothing',
+  check({ federation, fleet, karmada, report }) {
+    if (!fleet) return;
+    for (const { policy, key, groups } of placementsIn(federation)) {
+      const suspended = listOf<string>(policy.spec.suspension?.dispatchingOnClusters?.clusterNames);
+      if (suspended.length === 0 || groups.length === 0) continue;
+      const matchers = groups.map(({ affinity }) => clusterMatcher(affinity, karmada));
+      const placed = fleet.filter((cluster) => matchers.some((matches) => matches(cluster))).map(({ name }) => name);
+      for (const [index, name] of suspended.entries()) {
+        if (placed.includes(name)) continue;
+        report({
+          at: policy.manifest,
+          path: `spec.suspension.dispatchingOnClusters.clusterNames[${index}]`,
+          message: `suspends dispatching to "${name}", which is not in the placement: that is ${listed(placed, 'and') || 'empty'}`,
+          fix: placed.length === 0 ? `remove "${name}"` : `name one of ${listed(placed)}, or remove "${name}"`,
+          ...(!fleet.some((cluster) => cluster.name === name) && { cause: clustersCause(key) }),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,137 @@
+import { listed, nearMiss } from '../../model/known-properties';
+import { apiGroup } from '../../model/kubernetes-object';
+import type { TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/federation/federation';
+import { type OverridePolicy, policyKey } from '../../planner/federation/policy';
+import { listOf, textOf } from '../../planner/plain-data';
+import { comesFromElsewhere, isThereAnyway } from '../made-elsewhere';
+import { type OverrideRule, OverrideTraces, type OverrideUse } from '../override-traces';
+import { clustersCause } from '../policy-placement';
+import { isOverride, type PolicySelector, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyClusterOverrides and applyNamespacedOverrides */
+export const noUnreachedOverride = definePlanRule({
+  id: 'no-unreached-override',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every rule of an override policy meets an object in some cluster.',
+  rationale:
+    'an override changes an object on its way to a cluster: where nothing comes by, it does nothing, and nobody says so',
+  check(context) {
+    reportDeadSelectors(context);
+    for (const use of OverrideTraces.of(context.plan, context.federation).uses) reportDeadRules(use, context);
+  },
+});
+
+/** Names of the templates of each kind and namespace. */
+type Names = ReadonlyMap<string, readonly string[]>;
+
+function namesByKind({ templates }: Federation): Names {
+  const names = new Map<string, string[]>();
+  for (const { object } of templates) {
+    const key = `${object.kind} ${textOf(object.metadata?.namespace)}`;
+    const others = names.get(key);
+    if (others) others.push(textOf(object.metadata?.name));
+    else names.set(key, [textOf(object.metadata?.name)]);
+  }
+  return names;
+}
+
+function reportDeadSelectors({ federation, report }: PlanRuleContext): void {
+  const names = namesByKind(federation);
+  for (const entry of PolicySelectors.of(federation).all) {
+    const { policy, selector, path, selected, fault } = entry;
+    if (!isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, federation)) continue;
+    const namespace = policy.namespace || textOf(selector.namespace);
+    report({
+      at: policy.manifest,
+      path,
+      ...(comesFromElsewhere(selector) && { severity: 'info' }),
+      message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, which is not among the manifests`,
+      fix: fixOf(entry, names.get(`${selector.kind} ${namespace}`) ?? []),
+      cause: selectorCause(entry),
+    });
+  }
+}
+
+function fixOf({ selector: { kind, name } }: PolicySelector, there: readonly string[]): string {
+  const meant = name ? nearMiss(name, there) : undefined;
+  if (meant !== undefined && meant !== name) return `write name: ${meant}, or remove the selector`;
+  const others = there.length > 0 ? `select one of ${listed(there)}` : `add the ${kind} to the manifests`;
+  return `${others}, or remove the selector`;
+}
+
+function reportDeadRules({ policy, rules, templates }: OverrideUse, { plan, report }: PlanRuleContext): void {
+  const placed = templates.filter(({ outcome }) => outcome.kind !== 'unmatched' && outcome.kind !== 'unschedulable');
+  if (placed.length === 0) {
+    reportUnsent(policy, templates, report);
+    return;
+  }
+  const reached = new Set(placed.flatMap(({ possibleClusters }) => possibleClusters));
+  const fleet = plan.clusters.map(({ name }) => name);
+  for (const rule of rules) {
+    if (rule.isEmpty || !rule.target || [...rule.clusters].some((cluster) => reached.has(cluster))) continue;
+    const unknown = listOf<string>(rule.target.clusterNames).filter((name) => !fleet.includes(name));
+    const candidates = new Set(placed.flatMap((template) => template.candidates));
+    // A cluster that is chosen and gets no replica is told by the rules about replicas.
+    if ([...rule.clusters].some((cluster) => candidates.has(cluster))) continue;
+    const keys = listed(
+      placed.map(({ key }) => key),
+      'and',
+    );
+    report({
+      at: policy.manifest,
+      path: `${rule.path}.targetCluster`,
+      message: `is for ${targeted(rule)}, but ${keys} ${placed.length === 1 ? 'goes' : 'go'} to ${listed([...reached], 'and')} only`,
+      fix: `target ${listed([...reached], 'or')}, or send ${keys} to ${targeted(rule)} as well, or remove the rule`,
+      ...(unknown.length > 0 && { cause: clustersCause(policyKey(policy)) }),
+    });
+  }
+  for (const rule of rules) reportIdleNames(rule, reached, report);
+}
+
+/** Some of the clusters that a rule names are never reached, others are: it may be written for several apps. */
+function reportIdleNames(
+  { policy, path, target, clusters, isEmpty }: OverrideRule,
+  reached: ReadonlySet<string>,
+  report: PlanRuleContext['report'],
+): void {
+  if (isEmpty || ![...clusters].some((cluster) => reached.has(cluster))) return;
+  for (const [index, name] of listOf<string>(target?.clusterNames).entries()) {
+    if (reached.has(name) || !clusters.has(name)) continue;
+    report({
+      at: policy.manifest,
+      path: `${path}.targetCluster.clusterNames[${index}]`,
+      severity: 'info',
+      message: `names cluster "${name}", to which nothing goes that the policy selects`,
+      fix: `leave "${name}" out, or send the objects there`,
+    });
+  }
+}
+
+function targeted({ target, clusters }: OverrideRule): string {
+  const names = listOf<string>(target?.clusterNames);
+  if (names.length > 0) return listed(names, 'and');
+  return clusters.size > 0 ? listed([...clusters], 'and') : 'clusters that no one of the fleet matches';
+}
+
+/** None of the objects is sent anywhere: that is told of the objects themselves. */
+function reportUnsent(
+  policy: OverridePolicy,
+  templates: readonly TemplatePlan[],
+  report: PlanRuleContext['report'],
+): void {
+  const [first] = templates.filter(({ outcome }) => outcome.kind === 'unmatched');
+  if (!first || apiGroup(first.manifest.object.apiVersion) === 'apiextensions.k8s.io') return;
+  report({
+    at: policy.manifest,
+    path: 'spec.resourceSelectors',
+    message: `selects ${listed(
+      templates.map(({ key }) => key),
+      'and',
+    )}, which no policy propagates`,
+    fix: `select ${first.key} in a PropagationPolicy, or remove the override`,
+    cause: `policy of ${first.key}`,
+  });
+}

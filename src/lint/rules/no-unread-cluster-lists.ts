@@ -1,0 +1,41 @@
+import { listed } from '../../model/known-properties';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { defineRule } from '../rule';
+
+/** Fields that no release modelled here reads, and what took their place. */
+const unread = [
+  { steps: ['range', 'clusterNames'], instead: 'consumerClusters' },
+  { steps: ['serviceProvisionClusters'], instead: 'providerClusters' },
+  { steps: ['serviceConsumptionClusters'], instead: 'consumerClusters' },
+] as const;
+
+/** @see Karmada v1.18.2 pkg/util/helper/mcs.go, GetProviderClusters and GetConsumerClusters */
+export const noUnreadClusterLists = defineRule({
+  id: 'no-unread-cluster-lists',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A MultiClusterService names its clusters in providerClusters and consumerClusters.',
+  rationale:
+    'range, serviceProvisionClusters and serviceConsumptionClusters are not read any more; without providerClusters or consumerClusters every cluster takes part',
+  check({ federation, report }) {
+    for (const at of federation.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
+      const { spec } = at.object;
+      for (const { steps, instead } of unread) {
+        const names = listOf(fieldAt(spec, ...steps)).map(textOf);
+        if (names.length === 0) continue;
+        const written = listOf(fieldAt(spec, instead)).length > 0;
+        report({
+          at,
+          path: ['spec', ...steps].join('.'),
+          ...(written && { severity: 'warning' }),
+          message: written
+            ? `${steps.join('.')} is not read: ${instead} counts`
+            : `${steps.join('.')} is not read, so not only ${listed(names, 'and')}, but every cluster takes part`,
+          fix: written
+            ? `remove ${steps.join('.')}`
+            : `write ${instead}: [${names.map((name) => `{ name: ${name} }`).join(', ')}], and remove ${steps.join('.')}`,
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { listed } from '../../model/known-properties';
+import { listOf } from '../../planner/plain-data';
+import { scopeCause } from '../override-scope';
+import { OverrideTraces, type OverrideUse } from '../override-traces';
+import { definePlanRule } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, getOverridersFromOverridePolicies */
+export const noUnscopedOverride = definePlanRule({
+  id: 'no-unscoped-override',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'Every override policy says which objects it is for.',
+  rationale:
+    'without resourceSelectors an OverridePolicy changes every object of its namespace, and a ClusterOverridePolicy every object of the fleet, those of later releases included',
+  check({ plan, federation, report }) {
+    for (const use of OverrideTraces.of(plan, federation).uses) {
+      const { policy, rules } = use;
+      if (listOf(policy.spec.resourceSelectors).length > 0 || rules.every(({ isEmpty }) => isEmpty)) continue;
+      const where = policy.namespace === '' ? 'of the whole fleet' : `in namespace "${policy.namespace}"`;
+      const met = listed(
+        use.templates.map(({ key }) => key),
+        'and',
+      );
+      report({
+        at: policy.manifest,
+        path: 'spec.resourceSelectors',
+        message: `has no resourceSelectors, so it changes every object ${where}${met === '' ? '' : `: ${met}`}`,
+        fix: fixOf(use),
+        cause: scopeCause(policy),
+      });
+    }
+  },
+});
+
+function fixOf({ templates }: OverrideUse): string {
+  const [first] = templates;
+  const { apiVersion, kind, metadata } = first?.manifest.object ?? { apiVersion: 'apps/v1', kind: 'Deployment' };
+  return `list the objects that are meant in spec.resourceSelectors, such as { apiVersion: ${apiVersion}, kind: ${kind}, name: ${metadata?.name ?? '…'} }`;
+}

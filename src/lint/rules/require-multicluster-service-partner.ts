@@ -1,0 +1,94 @@
+import { listed, nearMiss } from '../../model/known-properties';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
+import { clustersCause } from '../policy-placement';
+import { defineRule, type RuleContext } from '../rule';
+import { ServicesOfPlan } from '../service-backends';
+
+/** @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go */
+export const requireMulticlusterServicePartner = defineRule({
+  id: 'require-multicluster-service-partner',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A MultiClusterService has a Service of its name, a type, and backends in its provider clusters.',
+  rationale:
+    'the controller collects the endpoints of the Service with the same name and namespace in the provider clusters; without them nothing is exposed',
+  check(context) {
+    for (const service of multiClusterServicesIn(context.federation)) {
+      reportTypes(service, context);
+      if (!reportMissing(service, context)) reportProviders(service, context);
+    }
+  },
+});
+
+function reportTypes({ manifest }: MultiClusterService, { report }: RuleContext): void {
+  const types = fieldAt(manifest.object.spec, 'types');
+  // Without the field the schema refuses it.
+  if (!Array.isArray(types) || types.length > 0) return;
+  report({
+    at: manifest,
+    path: 'spec.types',
+    message: 'has no types, so it does nothing',
+    fix: 'write types: [CrossCluster]',
+  });
+}
+
+function reportMissing(
+  { manifest, namespace, name }: MultiClusterService,
+  { federation, report }: RuleContext,
+): boolean {
+  if (federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name })) return false;
+  const services = federation.ofKind('v1', 'Service');
+  const there = services
+    .filter(({ object }) => object.metadata?.namespace === namespace)
+    .map(({ object }) => textOf(object.metadata?.name));
+  const elsewhere = services.find(({ object }) => object.metadata?.name === name);
+  const meant = nearMiss(name, there) ?? (there.length === 1 ? there[0] : undefined);
+  const isAlone = federation.objects.every(
+    ({ object }) => object === manifest.object || object.metadata?.namespace !== namespace,
+  );
+  report({
+    at: manifest,
+    path: 'metadata.name',
+    ...(isAlone && !elsewhere && { severity: 'info' }),
+    message: `exposes Service/${namespace}/${name}, which is not among the manifests`,
+    fix:
+      elsewhere && meant === undefined
+        ? `write metadata.namespace: ${elsewhere.object.metadata?.namespace}, where the Service is`
+        : meant === undefined
+          ? `add a Service "${name}" in namespace "${namespace}"`
+          : `write metadata.name: ${meant}, or rename the Service "${meant}"`,
+  });
+  return true;
+}
+
+/** Clusters that are to provide backends and never get any. */
+function reportProviders(
+  { manifest, key, namespace, name, providers, crossesClusters }: MultiClusterService,
+  context: RuleContext,
+): void {
+  const { plan, federation, report } = context;
+  if (!plan || !providers || !crossesClusters) return;
+  const backends = ServicesOfPlan.of(plan, federation).byName.get(`${namespace}/${name}`);
+  const workloads =
+    backends?.workloads.filter(({ outcome }) => outcome.kind !== 'unmatched' && outcome.kind !== 'unschedulable') ?? [];
+  if (workloads.length === 0) return;
+  const there = new Set(workloads.flatMap((workload) => workload.possibleClusters));
+  const places = listOf(fieldAt(manifest.object.spec, 'providerClusters'));
+  const behind = listed(
+    workloads.map((workload) => workload.key),
+    'and',
+  );
+  for (const [index, cluster] of providers.entries()) {
+    if (there.has(cluster)) continue;
+    if (workloads.some((workload) => workload.candidates.includes(cluster))) continue;
+    const isKnown = plan.clusters.some((each) => each.name === cluster);
+    report({
+      at: manifest,
+      path: `spec.providerClusters[${index}].name`,
+      message: `takes backends from ${cluster}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} not sent: ${workloads.length === 1 ? 'it goes' : 'they go'} to ${listed([...there], 'and')} only`,
+      fix: `write ${listed([...there], 'or')}${places.length > 1 ? ', or remove it' : ''}, or send ${behind} to ${cluster} as well`,
+      ...(!isKnown && { cause: clustersCause(key) }),
+    });
+  }
+}

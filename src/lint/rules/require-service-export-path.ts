@@ -1,0 +1,102 @@
+import { listed } from '../../model/known-properties';
+import { objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import type { TemplatePlan } from '../../planner';
+import { textOf } from '../../planner/plain-data';
+import { backendsCause } from '../cross-cluster';
+import { planOfTemplate } from '../policy-choice';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+import { mcsApi } from '../service-imports';
+
+/** @see Karmada v1.18.2 pkg/controllers/mcs */
+export const requireServiceExportPath = definePlanRule({
+  id: 'require-service-export-path',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A Service that is exported is so in its clusters, and imported where it is to be called.',
+  rationale:
+    'Karmada collects endpoints where Service and ServiceExport are, and makes the Service derived-NAME where the ServiceImport is sent: each step has to be there',
+  check(context) {
+    const { federation } = context;
+    for (const at of federation.ofKind(mcsApi, 'ServiceExport')) checkExport(at, context);
+    for (const at of federation.ofKind(mcsApi, 'ServiceImport')) checkImport(at, context);
+  },
+});
+
+function checkExport(at: Manifest, { plan, federation, report }: PlanRuleContext): void {
+  const { namespace, name, key } = namedBy(at);
+  const service = federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  if (!service) {
+    report({
+      at,
+      path: 'metadata.name',
+      ...(isAlone(namespace, federation.ofKind('v1', 'Service')) && { severity: 'info' }),
+      message: `exports Service/${namespace}/${name}, which is not among the manifests`,
+      fix: 'give the ServiceExport name and namespace of the Service',
+    });
+    return;
+  }
+  const exported = planOfTemplate(plan, at);
+  const served = planOfTemplate(plan, service);
+  if (exported?.outcome.kind === 'unmatched') {
+    report({
+      at,
+      message: `${key} is not propagated, so no endpoints of ${objectKey(service.object)} are collected`,
+      fix: `select ${key} in the policy that sends ${objectKey(service.object)}`,
+      cause: `policy of ${exported.key}`,
+    });
+  } else if (exported && served) reportApart(at, exported, served, { report });
+}
+
+function reportApart(
+  at: Manifest,
+  exported: TemplatePlan,
+  served: TemplatePlan,
+  { report }: Pick<PlanRuleContext, 'report'>,
+): void {
+  const [there, provided] = [exported.possibleClusters, served.possibleClusters];
+  if (there.length === 0 || provided.length === 0) return;
+  const without = provided.filter((cluster) => !there.includes(cluster));
+  if (without.length === 0) return;
+  const none = without.length === provided.length;
+  report({
+    at,
+    // To export from some clusters only may be meant.
+    ...(!none && { severity: 'info' }),
+    message: `${exported.key} goes to ${listed(there, 'and')}, and not to ${listed(without, 'and')}, where ${served.key} is: its endpoints there are not collected`,
+    fix: `send ${exported.key} to ${listed(without, 'and')} as well`,
+  });
+}
+
+function checkImport(at: Manifest, { plan, federation, report }: PlanRuleContext): void {
+  const { namespace, name, key } = namedBy(at);
+  const service = federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  if (!federation.find({ apiVersion: mcsApi, kind: 'ServiceExport', namespace, name })) {
+    report({
+      at,
+      path: 'metadata.name',
+      ...(!service && { severity: 'info' }),
+      message: `imports Service/${namespace}/${name}, which no ServiceExport exports`,
+      fix: `add a ServiceExport "${name}" in namespace "${namespace}", and send it where the Service is`,
+      ...(service &&
+        planOfTemplate(plan, service) && { cause: backendsCause(planOfTemplate(plan, service) as TemplatePlan) }),
+    });
+  }
+  const imported = planOfTemplate(plan, at);
+  if (imported?.outcome.kind !== 'unmatched') return;
+  report({
+    at,
+    message: `${key} is not propagated, so no cluster gets the Service "derived-${name}"`,
+    fix: `select ${key} in the policy of the workloads that call it`,
+    cause: `policy of ${imported.key}`,
+  });
+}
+
+function namedBy({ object }: Manifest): { namespace: string; name: string; key: string } {
+  return { namespace: textOf(object.metadata?.namespace), name: textOf(object.metadata?.name), key: objectKey(object) };
+}
+
+/** Whether a namespace has no object of the kind at all, so that its objects are made elsewhere. */
+function isAlone(namespace: string, manifests: readonly Manifest[]): boolean {
+  return manifests.every(({ object }) => object.metadata?.namespace !== namespace);
+}

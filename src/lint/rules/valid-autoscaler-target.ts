@@ -1,0 +1,90 @@
+import { listed, nearMiss } from '../../model/known-properties';
+import { apiGroup, objectKey } from '../../model/kubernetes-object';
+import type { Manifest } from '../../model/manifest';
+import type { Federation } from '../../planner/federation/federation';
+import { textOf } from '../../planner/plain-data';
+import { autoscalingApi, type ScaleTarget, scaleTargetOf, targetText } from '../autoscaling';
+import { planOfTemplate } from '../policy-choice';
+import { defineRule, type RuleContext } from '../rule';
+
+/** Kinds of Kubernetes without a scale subresource. */
+const unscalable: ReadonlySet<string> = new Set(['DaemonSet', 'Job', 'CronJob', 'Pod', 'Service', 'ConfigMap']);
+
+/** @see Karmada v1.18.2 pkg/controllers/federatedhpa/federatedhpa_controller.go, getBindingByLabel */
+export const validAutoscalerTarget = defineRule({
+  id: 'valid-autoscaler-target',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'A FederatedHPA or CronFederatedHPA scales something that is there and that a policy propagates.',
+  rationale: 'Karmada accepts any target, finds nothing to scale, and says so in an event alone',
+  check(context) {
+    for (const kind of ['FederatedHPA', 'CronFederatedHPA']) {
+      for (const scaler of context.federation.ofKind(autoscalingApi, kind)) reportTarget(scaler, context);
+    }
+  },
+});
+
+function reportTarget(scaler: Manifest, context: RuleContext): void {
+  const { federation, plan, report } = context;
+  const target = scaleTargetOf(scaler.object);
+  if (target.kind === '' || target.name === '') return;
+  const key = targetText(target);
+  if (unscalable.has(target.kind) && !apiGroup(target.apiVersion).includes('.')) {
+    report({
+      at: scaler,
+      path: 'spec.scaleTargetRef.kind',
+      message: `scales ${key}, and a ${target.kind} has no number of replicas to set`,
+      fix: 'scale a Deployment, a StatefulSet or another kind with a scale subresource',
+    });
+    return;
+  }
+  const found = federation.find(target);
+  if (!found) {
+    reportMissing(scaler, target, context);
+    return;
+  }
+  const planned = planOfTemplate(plan, found);
+  if (planned?.outcome.kind !== 'unmatched') return;
+  report({
+    at: scaler,
+    path: 'spec.scaleTargetRef',
+    message: `scales ${key}, which no policy propagates`,
+    why: 'the autoscaler looks up the binding of its target, which only exists once a policy claims it',
+    fix: `select ${key} in a PropagationPolicy`,
+    cause: `policy of ${planned.key}`,
+  });
+}
+
+function reportMissing(scaler: Manifest, target: ScaleTarget, { federation, report }: RuleContext): void {
+  const { kind, namespace, name, apiVersion } = target;
+  const there = namesOf(target, federation);
+  const meant = nearMiss(name, there.names);
+  const otherGroup = there.manifests.find(({ object }) => object.metadata?.name === name);
+  report({
+    at: scaler,
+    path: otherGroup ? 'spec.scaleTargetRef.apiVersion' : 'spec.scaleTargetRef.name',
+    // Alone in its namespace it may well be about a workload that other manifests make.
+    ...(!there.any && { severity: 'info' }),
+    message: otherGroup
+      ? `scales ${targetText(target)} of ${apiVersion}, and the ${kind} "${name}" is ${otherGroup.object.apiVersion}`
+      : `scales ${targetText(target)}, which is not among the manifests`,
+    fix: otherGroup
+      ? `write apiVersion: ${otherGroup.object.apiVersion}`
+      : meant !== undefined
+        ? `write name: ${meant}`
+        : there.names.length > 0
+          ? `scale one of ${listed(there.names)}, or add ${kind} "${name}"`
+          : `add ${kind} "${name}" in namespace "${namespace}"`,
+  });
+}
+
+/** What there is of the kind in the namespace, of any group, and whether there is any workload. */
+function namesOf({ kind, namespace }: ScaleTarget, federation: Federation) {
+  const inNamespace = federation.objects.filter(({ object }) => object.metadata?.namespace === namespace);
+  const manifests = inNamespace.filter(({ object }) => object.kind === kind);
+  const names = manifests.map(({ object }) => textOf(object.metadata?.name));
+  const any = inNamespace.some(
+    ({ object }) => !objectKey(object).includes('HPA/') && apiGroup(object.apiVersion) !== 'policy.karmada.io',
+  );
+  return { manifests, names, any };
+}

@@ -1,0 +1,68 @@
+import { CronExpression } from '../../model/cron-expression';
+import type { Manifest } from '../../model/manifest';
+import { ModelError } from '../../model/model-error';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { autoscalingApi, scaleTargetOf } from '../autoscaling';
+import { defineRule, type RuleContext } from '../rule';
+
+/** @see Karmada v1.18.2 pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */
+export const validCronRule = defineRule({
+  id: 'valid-cron-rule',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every rule of a CronFederatedHPA has a schedule of five fields and the numbers for its target.',
+  rationale: 'the controller reads five fields and the numbers for the kind of its target; the webhook lets more pass',
+  check(context) {
+    for (const scaler of context.federation.ofKind(autoscalingApi, 'CronFederatedHPA')) {
+      for (const [index, rule] of listOf(fieldAt(scaler.object.spec, 'rules')).entries()) {
+        checkSchedule(scaler, rule, `spec.rules[${index}]`, context);
+        checkNumbers(scaler, rule, `spec.rules[${index}]`, context);
+      }
+    }
+  },
+});
+
+function checkSchedule(at: Manifest, rule: unknown, path: string, { report }: RuleContext): void {
+  const schedule = textOf(fieldAt(rule, 'schedule'));
+  const problem = problemOf(schedule);
+  if (problem === undefined) return;
+  report({
+    at,
+    path: `${path}.schedule`,
+    message: `${problem}, so rule "${textOf(fieldAt(rule, 'name'))}" never runs`,
+    fix: 'write minute, hour, day of month, month and day of week (0 to 6, or SUN to SAT), such as "0 8 * * MON-FRI"',
+  });
+}
+
+/** Spaces may be repeated, and `?` is another `*`. */
+function problemOf(schedule: string): string | undefined {
+  const words = schedule.trim().split(/\s+/);
+  if (words.length > 5) return `the schedule "${schedule}" has ${words.length} fields, and the controller reads 5`;
+  try {
+    CronExpression.of(words.map((word) => (word === '?' ? '*' : word)).join(' '));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ModelError) return error.message.replace('CronExpression.of: ', '');
+    throw error;
+  }
+}
+
+/** What the webhook asks for is there; what it does not look at may be there as well. */
+function checkNumbers(at: Manifest, rule: unknown, path: string, { report }: RuleContext): void {
+  const target = scaleTargetOf(at.object);
+  const ofAutoscaler = target.kind === 'FederatedHPA';
+  const ignored = ofAutoscaler ? ['targetReplicas'] : ['targetMinReplicas', 'targetMaxReplicas'];
+  for (const field of ignored) {
+    if (fieldAt(rule, field) === undefined) continue;
+    report({
+      at,
+      path: `${path}.${field}`,
+      message: `${field} counts for nothing in rule "${textOf(fieldAt(rule, 'name'))}": the target is a ${target.kind}`,
+      why: 'targetMinReplicas and targetMaxReplicas are for a FederatedHPA, targetReplicas for a workload',
+      fix: ofAutoscaler
+        ? `remove targetReplicas, and set targetMinReplicas and targetMaxReplicas`
+        : `remove ${field}, and set targetReplicas`,
+      cause: `${path} of CronFederatedHPA/${target.namespace}/${at.object.metadata?.name}`,
+    });
+  }
+}

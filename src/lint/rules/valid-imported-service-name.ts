@@ -1,0 +1,86 @@
+import { listed } from '../../model/known-properties';
+import type { TemplatePlan } from '../../planner';
+import { answersAcrossClusters } from '../cross-cluster';
+import { planOfTemplate } from '../policy-choice';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+import { type ServiceMention, ServiceMentions } from '../service-calls';
+import { derivedServices, importKey, mcsApi } from '../service-imports';
+
+/** @see Karmada v1.18.2 pkg/controllers/mcs/service_import_controller.go */
+export const validImportedServiceName = definePlanRule({
+  id: 'valid-imported-service-name',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Who calls a Service of another cluster calls derived-NAME, where its ServiceImport is sent.',
+  rationale:
+    'Karmada makes the imported Service under the name derived-NAME, in the clusters that receive the ServiceImport',
+  check(context) {
+    const derived = derivedServices(context.federation);
+    if (derived.size === 0) return;
+    const mentions = new ServiceMentions(context.federation, derived);
+    for (const client of context.plan.templates) {
+      if (client.possibleClusters.length === 0) continue;
+      for (const mention of mentions.of(client.manifest.object)) {
+        const [namespace = '', name = ''] = mention.service.split('/');
+        if (derived.has(mention.service))
+          reportDerived(client, mention, namespace, name.replace(/^derived-/, ''), context);
+        else reportPlain(client, mention, namespace, name, context);
+      }
+    }
+  },
+});
+
+/** The plain name resolves where the Service itself is, and nowhere else. */
+function reportPlain(
+  client: TemplatePlan,
+  mention: ServiceMention,
+  namespace: string,
+  name: string,
+  context: PlanRuleContext,
+): void {
+  const { plan, federation, report } = context;
+  if (!federation.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name })) return;
+  const service = federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  const served = service && planOfTemplate(plan, service);
+  if (!served || answersAcrossClusters(served, federation) === 'all') return;
+  const without = client.possibleClusters.filter((cluster) => !served.possibleClusters.includes(cluster));
+  if (without.length === 0) return;
+  report({
+    at: client.manifest,
+    path: mention.path,
+    message: `calls "${name}"${inConfigMap(mention)}, and in ${listed(without, 'and')} the imported Service is called "derived-${name}"`,
+    fix: `call derived-${name}.${namespace}.svc`,
+    cause: `call of ${client.key} to ${mention.service}`,
+  });
+}
+
+function reportDerived(
+  client: TemplatePlan,
+  mention: ServiceMention,
+  namespace: string,
+  name: string,
+  context: PlanRuleContext,
+): void {
+  const { plan, federation, report } = context;
+  const key = importKey(namespace, name);
+  const found = federation.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name });
+  const imported = found && planOfTemplate(plan, found);
+  const there = imported?.possibleClusters ?? [];
+  const without = client.possibleClusters.filter((cluster) => !there.includes(cluster));
+  if (imported?.outcome.kind === 'unschedulable' || without.length === 0) return;
+  report({
+    at: client.manifest,
+    path: mention.path,
+    message: found
+      ? `calls "derived-${name}"${inConfigMap(mention)} in ${listed(without, 'and')}, where ${key} is not sent`
+      : `calls "derived-${name}"${inConfigMap(mention)}, and there is no ${key} from which Karmada would make it`,
+    fix: found
+      ? `send ${key} to ${listed(without, 'and')} as well`
+      : `add ${key}, and send it to ${listed(without, 'and')}`,
+    ...(imported?.outcome.kind === 'unmatched' && { cause: `policy of ${imported.key}` }),
+  });
+}
+
+function inConfigMap({ configMap }: ServiceMention): string {
+  return configMap === undefined ? '' : ` (ConfigMap "${configMap}" names it)`;
+}

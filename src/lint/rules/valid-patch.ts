@@ -1,0 +1,121 @@
+import { listed } from '../../model/known-properties';
+import { policyKey } from '../../planner/federation/policy';
+import type { OverrideStep } from '../../planner/override/apply-overrides';
+import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { scopeCause } from '../override-scope';
+import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
+import { definePlanRule, type Problem } from '../rule';
+
+/** Where overriders fail: the templates and clusters that stay without the object. */
+interface Failing {
+  readonly step: Pick<OverrideStep, 'policy' | 'rule' | 'step' | 'index'>;
+  readonly why: string;
+  readonly templates: Set<string>;
+  readonly clusters: Set<string>;
+  readonly kinds: Set<string>;
+}
+
+/** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyPolicyOverriders */
+export const validPatch = definePlanRule({
+  id: 'valid-patch',
+  severity: 'error',
+  layer: 'federation',
+  summary: 'Every patch of an override policy applies to every object that it meets.',
+  rationale:
+    'one step that cannot be applied ends all overrides of the object: Karmada sends nothing of it to that cluster, and tries again for ever',
+  check({ plan, federation, report }) {
+    const failures = new Map<string, Failing>();
+    for (const trace of OverrideTraces.of(plan, federation).traces) {
+      const failed = failureOf(trace);
+      if (failed) note(failed.step, failed.why, trace, failures);
+    }
+    for (const failing of failures.values()) report(problemOf(failing));
+  },
+});
+
+function note(step: Failing['step'], why: string, trace: OverrideTrace, failures: Map<string, Failing>): void {
+  const key = `${policyKey(step.policy)} ${overriderPath(step)} ${why}`;
+  const known = failures.get(key);
+  const failing = known ?? { step, why, templates: new Set(), clusters: new Set(), kinds: new Set() };
+  if (!known) failures.set(key, failing);
+  failing.templates.add(trace.template.key);
+  failing.kinds.add(trace.template.manifest.object.kind);
+  for (const cluster of trace.clusters) failing.clusters.add(cluster);
+}
+
+function failureOf({ result, steps }: OverrideTrace): { step: Failing['step']; why: string } | undefined {
+  if (result.kind === 'overridden') return brokenSecret(steps);
+  // The sentence begins with the policy and the overrider, which the finding names by its place.
+  const why = result.why.slice(result.why.indexOf(': ') + 2);
+  return { step: { ...result, index: result.step === 'plaintext' ? indexIn(result, why) : result.index }, why };
+}
+
+/** A plaintext patch is one patch; the operation that fails is named in the reason. */
+function indexIn(step: Pick<OverrideStep, 'policy' | 'rule' | 'step'>, why: string): number {
+  const index = overriderItems(step).findIndex((item) =>
+    why.startsWith(`cannot ${textOf(fieldAt(item, 'operator'))} "${textOf(fieldAt(item, 'path'))}"`),
+  );
+  return Math.max(index, 0);
+}
+
+/** The patch applies, and the member refuses the Secret: `data` holds base64. */
+function brokenSecret(steps: readonly OverrideStep[]): { step: Failing['step']; why: string } | undefined {
+  for (const step of steps) {
+    const { apiVersion, kind } = step.after;
+    if (apiVersion !== 'v1' || kind !== 'Secret' || step.before === step.after) continue;
+    const before = recordOf(step.before['data']) ?? {};
+    for (const [key, value] of Object.entries(recordOf(step.after['data']) ?? {})) {
+      if (value === before[key] || isBase64(value)) continue;
+      const index = overriderItems(step).findIndex((item) => textOf(fieldAt(item, 'path')).startsWith(`/data/${key}`));
+      return {
+        step: { ...step, index: Math.max(index, 0) },
+        why: `data.${key} of the Secret becomes a text that is no base64`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function isBase64(value: unknown): boolean {
+  return typeof value === 'string' && value.length % 4 === 0 && /^[A-Za-z0-9+/\n\r]*={0,2}$/.test(value);
+}
+
+function problemOf({ step, why, templates, clusters, kinds }: Failing): Problem {
+  const { policy } = step;
+  const item = overriderItems(step)[step.index];
+  const unscoped = listOf(policy.spec.resourceSelectors).length === 0;
+  return {
+    at: policy.manifest,
+    path: overriderPath(step),
+    message: `${why}; ${listed([...templates], 'and')} cannot be sent to ${listed([...clusters], 'and')}`,
+    fix: unscoped
+      ? `name the objects that the patch is for in spec.resourceSelectors: without any it meets ${listed([...kinds], 'and')} objects too`
+      : fixOf(step.step, item, why, kinds),
+    ...(unscoped && { cause: scopeCause(policy) }),
+  };
+}
+
+function fixOf(step: OverrideStep['step'], item: unknown, why: string, kinds: ReadonlySet<string>): string {
+  if (kinds.has('Secret') && step === 'fieldOverrider') {
+    return 'replace the whole value with a plaintext overrider, in base64: data of a Secret is base64, which cannot be patched inside';
+  }
+  if (kinds.has('Secret') && why.includes('no base64')) return 'write the value in base64';
+  if (kinds.has('Secret') && textOf(fieldAt(item, 'path')).startsWith('/stringData')) {
+    return 'patch data, in base64: the API server stores stringData there';
+  }
+  if (step === 'fieldOverrider') return 'let fieldPath lead to a text, and subPath to what it holds';
+  if (step === 'imageOverrider')
+    return 'let predicate.path lead to an image, such as /spec/template/spec/initContainers/0/image';
+  if (step !== 'plaintext') return 'correct the overrider, or the object that it meets';
+  const path = textOf(fieldAt(item, 'path'));
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  const key = path.slice(path.lastIndexOf('/') + 1);
+  switch (fieldAt(item, 'operator')) {
+    case 'add':
+      return `add ${parent} first, with an object as value, such as { "${key}": … }, or write ${parent} in the template`;
+    case 'replace':
+      return `use operator add, or write ${path} in the template`;
+    default:
+      return 'remove this operation: there is nothing to remove';
+  }
+}

@@ -1,0 +1,69 @@
+import { listed, nearMiss } from '../../model/known-properties';
+import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { defineRule, type RuleContext } from '../rule';
+
+const effects: readonly string[] = ['NoSchedule', 'NoExecute'];
+const operators: readonly string[] = ['In', 'NotIn'];
+
+/** @see Karmada v1.18.2 pkg/controllers/taint/clustertaintpolicy_controller.go */
+export const validTaintPolicy = defineRule({
+  id: 'valid-taint-policy',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A ClusterTaintPolicy has effects, operators and conditions by which a taint comes about.',
+  rationale: 'the webhook does not look at them, and the controller then puts no taint on any cluster',
+  check(context) {
+    for (const at of context.federation.ofKind('policy.karmada.io/v1alpha1', 'ClusterTaintPolicy')) {
+      reportEffects(at, context);
+      for (const field of ['addOnConditions', 'removeOnConditions']) reportOperators(at, field, context);
+      reportConditions(at, context);
+    }
+  },
+});
+
+function reportEffects(at: Manifest, { report }: RuleContext): void {
+  for (const [index, taint] of listOf(fieldAt(at.object.spec, 'taints')).entries()) {
+    const effect = textOf(fieldAt(taint, 'effect'));
+    if (effects.includes(effect)) continue;
+    report({
+      at,
+      path: `spec.taints[${index}].effect`,
+      message: `the effect "${effect}" of taint "${textOf(fieldAt(taint, 'key'))}" is none that a Cluster takes`,
+      why: 'the API of clusters takes NoSchedule and NoExecute, and refuses the taint when the controller writes it',
+      fix: instead(effect, effects),
+    });
+  }
+}
+
+function reportOperators(at: Manifest, field: string, { report }: RuleContext): void {
+  for (const [index, condition] of listOf(fieldAt(at.object.spec, field)).entries()) {
+    const operator = textOf(fieldAt(condition, 'operator'));
+    if (operators.includes(operator)) continue;
+    report({
+      at,
+      path: `spec.${field}[${index}].operator`,
+      message: `the operator "${operator}" for condition ${textOf(fieldAt(condition, 'conditionType'))} is neither In nor NotIn, so the condition is never met`,
+      fix: instead(operator, operators),
+    });
+  }
+}
+
+/** An empty list never matches. */
+function reportConditions(at: Manifest, { report }: RuleContext): void {
+  if (listOf(fieldAt(at.object.spec, 'addOnConditions')).length > 0) return;
+  const taints = listOf(fieldAt(at.object.spec, 'taints')).map((taint) => textOf(fieldAt(taint, 'key')));
+  if (listOf(fieldAt(at.object.spec, 'removeOnConditions')).length > 0) return;
+  report({
+    at,
+    path: 'spec.addOnConditions',
+    message: `has no addOnConditions, so ${listed(taints, 'and')} is never added`,
+    why: 'no conditions count as conditions that are not met',
+    fix: 'write when to add it, such as { conditionType: Ready, operator: NotIn, statusValues: ["True"] }',
+  });
+}
+
+function instead(value: string, allowed: readonly string[]): string {
+  const meant = nearMiss(value, allowed);
+  return meant === undefined ? `write ${listed(allowed, 'or')}` : `write ${meant}`;
+}
