@@ -33,7 +33,12 @@ export interface LintOptions {
   readonly calls?: readonly Call[];
   /** Rules silenced in code. @default - those that annotations silence */
   readonly suppressions?: readonly Suppression[];
-  /** The plan of the same manifests over the same fleet, where it was made already. @default - made when a rule asks for it */
+  /**
+   * The plan of the same manifests over the same fleet, where it was made already.
+   *
+   * @default - made when a rule asks for it
+   * @internal
+   */
   readonly plan?: Plan;
   /** Called with the milliseconds each rule took. @default - nobody asks */
   readonly onRule?: (rule: string, milliseconds: number) => void;
@@ -63,7 +68,8 @@ export function lint(what: Plannable, options: LintOptions = {}): LintReport {
   const annotated = annotatedSuppressions(manifests);
   const suppressions = new Suppressions([...annotated.suppressions, ...(options.suppressions ?? [])]);
 
-  const stated = [...refusals(manifests, karmada), ...federationStatements(manifests, karmada, options)];
+  const refused = timed(options, 'valid-schema and valid-admission', () => refusals(manifests, karmada));
+  const stated = [...refused, ...federationStatements(manifests, karmada, options)];
   const heard = stated.flatMap((statement): Stated[] => {
     const severity = effectiveSeverity(statement.rule, statement.severity, settings);
     if (severity === undefined) return [];
@@ -95,11 +101,17 @@ function federationStatements(manifests: readonly Manifest[], karmada: KarmadaVe
   for (const rule of rules) {
     if (effectiveSeverity(rule.id, rule.severity, options.rules ?? {}) === undefined) continue;
     const context: RuleContext = { ...shared, report: (problem) => stated.push(statementOf(rule, problem)) };
-    const started = options.onRule && performance.now();
-    rule.check(context);
-    if (started !== undefined) options.onRule?.(rule.id, performance.now() - started);
+    timed(options, rule.id, () => rule.check(context));
   }
   return stated;
+}
+
+function timed<Result>({ onRule }: LintOptions, rule: string, check: () => Result): Result {
+  if (!onRule) return check();
+  const started = performance.now();
+  const result = check();
+  onRule(rule, performance.now() - started);
+  return result;
 }
 
 function statementOf(rule: Rule, problem: Problem): Stated {

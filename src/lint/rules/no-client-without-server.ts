@@ -1,6 +1,8 @@
 import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
+import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
 import type { Replicas, TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/federation/federation';
+import { textOf } from '../../planner/plain-data';
 import { callsIn, type ServiceCall } from '../calls';
 import { answersAcrossClusters, backendsCause, isImported } from '../cross-cluster';
 import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
@@ -83,23 +85,27 @@ function stillCalls(
 ): boolean {
   if (declared) return true;
   const { namespace = '', name = '' } = service.manifest.object.metadata ?? {};
-  const key = `${namespace}/${name}`;
-  if (configMap !== undefined) {
-    const reference = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      namespace: client.manifest.object.metadata?.namespace ?? '',
-      name: configMap,
-    };
-    const found = federation.find(reference);
-    const received = found && plan.template(objectKey(found.object))?.objectsIn(cluster);
-    const objects = received?.flatMap((one) => (one.kind === 'received' ? [one.object] : [])) ?? [];
-    return objects.length === 0 || objects.some((object) => mentions.inConfigMap(object).includes(key));
-  }
-  const objects = client.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : []));
-  return (
-    objects.length === 0 || objects.some((object) => mentions.of(object).some(({ service: named }) => named === key))
+  const server = `${namespace}/${name}`;
+  const reference = { apiVersion: 'v1', kind: 'ConfigMap', namespace: namespaceOf(client), name: configMap ?? '' };
+  const naming = configMap === undefined ? client.manifest : federation.find(reference);
+  if (!naming || !isOverridden(naming.object, federation)) return true;
+  const template = configMap === undefined ? client : plan.template(objectKey(naming.object));
+  const received = template?.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : [])) ?? [];
+  const names = (object: KubernetesObject): boolean =>
+    configMap === undefined
+      ? mentions.of(object).some((mention) => mention.service === server)
+      : mentions.inConfigMap(object).includes(server);
+  return received.length === 0 || received.some(names);
+}
+
+function isOverridden(object: KubernetesObject, federation: Federation): boolean {
+  return ['', textOf(object.metadata?.namespace)].some(
+    (namespace) => (federation.overrideSelectors(namespace)?.matchesOf(object).length ?? 0) > 0,
   );
+}
+
+function namespaceOf({ manifest: { object } }: TemplatePlan): string {
+  return textOf(object.metadata?.namespace);
 }
 
 function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRuleContext): Problem | undefined {

@@ -1,5 +1,6 @@
 import { listed } from '../../model/known-properties';
 import type { EitherOutcome } from '../../planner';
+import { compareText } from '../../planner/plain-data';
 import { divideSeats } from '../../planner/schedule/webster';
 import { autoscaledIn } from '../autoscaled';
 import { definePlanRule } from '../rule';
@@ -45,19 +46,25 @@ function messageOf({ ascending, descending }: EitherOutcome, replicas: number | 
 
 /** The next numbers, below and above, that leave nothing to the UID and no cluster empty. */
 function fixOf({ replicas, weights }: StaticDivision, path: string): string {
-  const votes = [...weights].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, weight]) => weight);
-  const isEven = (number: number): boolean => {
-    const { ascending, descending } = divideSeats(number, votes);
-    return ascending.every((seats, index) => seats > 0 && seats === descending[index]);
-  };
-  const farthest = votes.length * 4;
-  const below = range(1, farthest).find((step) => replicas - step > 0 && isEven(replicas - step));
-  const above = range(1, farthest).find((step) => isEven(replicas + step));
-  const numbers = [below && replicas - below, above && replicas + above].filter((number) => number !== undefined);
+  const numbers = [nextEven(replicas, weights, -1), nextEven(replicas, weights, 1)].filter((one) => one !== undefined);
   const other = 'give one of the clusters more weight';
   return numbers.length === 0 ? other : `set ${path} to ${numbers.join(' or ')}, or ${other}`;
 }
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+/** Nobody counts replicas by hand over more clusters of different weights. */
+const mostClusters = 12;
+
+function nextEven(replicas: number, weights: ReadonlyMap<string, number>, step: 1 | -1): number | undefined {
+  const votes = [...weights].sort(([a], [b]) => compareText(a, b)).map(([, weight]) => weight);
+  if (new Set(votes).size === 1) {
+    const share = replicas / votes.length;
+    const even = (step > 0 ? Math.ceil(share) : Math.floor(share)) * votes.length;
+    return even > 0 ? even : undefined;
+  }
+  if (votes.length > mostClusters) return undefined;
+  for (let tried = 1, number = replicas + step; tried <= votes.length * 4 && number > 0; tried++, number += step) {
+    const { ascending, descending } = divideSeats(number, votes);
+    if (ascending.every((seats, index) => seats > 0 && seats === descending[index])) return number;
+  }
+  return undefined;
 }

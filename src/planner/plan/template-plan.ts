@@ -8,6 +8,7 @@ import type {
   Requirement,
   TemplatePlan,
 } from '../plan';
+import type { Filters } from '../schedule/filters';
 import type { Draft } from './draft';
 import { type MemberContext, memberObjects, type SettledTemplate } from './member-objects';
 import { mayReach, rangeIn, surelyReaches, unitedOutcome } from './outcomes';
@@ -86,16 +87,16 @@ export class SettledTemplatePlan implements TemplatePlan {
   }
 
   get candidates(): readonly string[] {
-    const excluded = new Set(this.exclusions.map(({ cluster }) => cluster));
-    return this.#settled.draft.request ? this.#context.names.filter((name) => !excluded.has(name)) : [];
+    const filters = this.#filters();
+    if (!filters) return [];
+    const { clusters, names } = this.#context;
+    return names.filter((cluster) => filters.accepts(clusters.get(cluster) ?? { name: cluster }));
   }
 
   get exclusions(): readonly ClusterExclusion[] {
-    const { request } = this.#settled.draft;
-    if (!request) return [];
-    const { scheduler, clusters, names } = this.#context;
-    const term = this.affinityTerm ?? scheduler.termNames(request)[0];
-    const filters = scheduler.filters(request, term);
+    const filters = this.#filters();
+    if (!filters) return [];
+    const { clusters, names } = this.#context;
     return names.flatMap((cluster) => {
       const reasons = filters.reasons(clusters.get(cluster) ?? { name: cluster });
       return reasons.length === 0 ? [] : [{ cluster, reasons }];
@@ -116,6 +117,14 @@ export class SettledTemplatePlan implements TemplatePlan {
 
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[] {
     return memberObjects(this.#settled, cluster, tie, this.#context);
+  }
+
+  /** The filters at the affinity term used; undefined where the scheduler is not asked. */
+  #filters(): Filters | undefined {
+    const { request } = this.#settled.draft;
+    if (!request) return undefined;
+    const { scheduler } = this.#context;
+    return scheduler.filters(request, this.affinityTerm ?? scheduler.termNames(request)[0]);
   }
 
   /** Clusters of the fleet, in its order. */
