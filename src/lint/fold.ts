@@ -41,23 +41,43 @@ function mistakes(stated: readonly Stated[], ranking: readonly string[]): readon
   const groups: Stated[][] = [];
   const byCause = new Map<string, Stated[]>();
   const refusals = new Map<Origin, Stated[][]>();
+  const rootOf = rootCauses(stated);
 
   for (const statement of byTelling) {
     const { at, path = '' } = statement;
-    const causes = causesOf(statement);
+    const [named] = causesOf(statement);
+    const cause = named === undefined ? undefined : rootOf(named);
     const group =
-      causes.map((cause) => byCause.get(cause)).find((known) => known !== undefined) ??
+      (cause === undefined ? undefined : byCause.get(cause)) ??
       // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
       refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
     const joined = group ?? [];
     joined.push(statement);
     // What shares the cause of a statement that stands behind another stands there as well.
-    for (const cause of causes) if (!byCause.has(cause)) byCause.set(cause, joined);
+    if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, joined);
     if (group) continue;
     groups.push(joined);
     if (isRefusal(statement)) append(refusals, at.origin, joined);
   }
   return groups;
+}
+
+/** One name for causes that some statement says are the same; whichever statement comes first. */
+function rootCauses(stated: readonly Stated[]): (cause: string) => string {
+  const towards = new Map<string, string>();
+  const rootOf = (cause: string): string => {
+    let root = cause;
+    for (let next = towards.get(root); next !== undefined; next = towards.get(root)) root = next;
+    return root;
+  };
+  for (const statement of stated) {
+    const [first, ...others] = causesOf(statement);
+    for (const other of others) {
+      const [from, to] = [rootOf(other), rootOf(first as string)];
+      if (from !== to) towards.set(from, to);
+    }
+  }
+  return rootOf;
 }
 
 function causesOf({ cause }: Stated): readonly string[] {

@@ -1,53 +1,68 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import type { Manifest } from '../model/manifest';
 import { propagatesDependencies } from '../planner/federation/policy';
 import { Interpreter } from '../planner/interpret/interpreter';
 import { labelMatcher } from '../planner/matching/label-selector';
+import { claimedByController } from '../planner/matching/never-propagated';
 import { stringMapOf, textOf } from '../planner/plain-data';
 import type { ChosenPolicy } from './policy-choice';
 import type { RuleContext } from './rule';
 
+/** Who refers to an object: one that brings it along, or one that would if it were propagated itself. */
+export type Referrer = 'sent' | Manifest;
+
 /**
- * What is brought along by `propagateDeps`, without a plan: objects that a template refers to whose policy says so.
+ * What templates refer to and bring along by `propagateDeps`, without a plan.
  *
  * @see Karmada v1.18.2 pkg/dependenciesdistributor/dependencies_distributor.go
  */
 export class FollowedReferences {
-  readonly #named = new Set<string>();
-  /** Selectors of objects that are followed by label, by kind and namespace. */
-  readonly #labelled = new Map<string, ((object: KubernetesObject) => boolean)[]>();
+  readonly #named = new Map<string, Referrer>();
+  /** References by label, by kind and namespace. */
+  readonly #labelled = new Map<string, ((object: KubernetesObject) => Referrer | undefined)[]>();
   /** Namespaces in which a script or webhook says what else is followed. */
   readonly #unstated = new Set<string>();
 
   constructor(choices: readonly ChosenPolicy[], { federation, featureGates }: RuleContext) {
-    if (!featureGates.has('PropagateDeps')) return;
     const interpreter = new Interpreter(federation);
     for (const { template, winner } of choices) {
-      if (winner && propagatesDependencies(winner.policy)) this.#follow(template.object, interpreter);
+      if (!winner) this.#follow(template, template, interpreter);
+      else if (featureGates.has('PropagateDeps') && propagatesDependencies(winner.policy)) {
+        this.#follow(template, 'sent', interpreter);
+      }
+    }
+    for (const template of federation.templates) {
+      if (claimedByController(template.object) !== undefined) this.#follow(template, template, interpreter);
     }
   }
 
-  /** Whether a template brings the object along, or may do so. */
-  has(object: KubernetesObject): boolean {
+  /** Who refers to the object; undefined where nobody does that could bring it along. */
+  referrerOf(object: KubernetesObject): Referrer | undefined {
     const { namespace, name } = object.metadata ?? {};
+    if (this.#unstated.has(textOf(namespace))) return 'sent';
     const place = placeOf(object.apiVersion, object.kind, textOf(namespace));
-    if (this.#named.has(`${place} ${textOf(name)}`) || this.#unstated.has(textOf(namespace))) return true;
-    return (this.#labelled.get(place) ?? []).some((matches) => matches(object));
+    const named = this.#named.get(`${place} ${textOf(name)}`);
+    if (named === 'sent') return named;
+    const labelled = (this.#labelled.get(place) ?? []).map((referrer) => referrer(object));
+    return labelled.includes('sent') ? 'sent' : (named ?? labelled.find((referrer) => referrer !== undefined));
   }
 
-  #follow(template: KubernetesObject, interpreter: Interpreter): void {
-    const own = textOf(template.metadata?.namespace);
-    const interpreted = interpreter.dependenciesOf(template);
+  #follow(template: Manifest, by: Referrer, interpreter: Interpreter): void {
+    const own = textOf(template.object.metadata?.namespace);
+    const interpreted = interpreter.dependenciesOf(template.object);
     if (interpreted.kind === 'notStated') {
-      this.#unstated.add(own);
+      if (by === 'sent') this.#unstated.add(own);
       return;
     }
     for (const { apiVersion, kind, namespace = own, name, labelSelector } of interpreted.references) {
       const place = placeOf(apiVersion, kind, namespace);
-      if (name !== undefined) this.#named.add(`${place} ${name}`);
-      else if (labelSelector) {
+      if (name !== undefined) {
+        const key = `${place} ${name}`;
+        if (by === 'sent' || !this.#named.has(key)) this.#named.set(key, by);
+      } else if (labelSelector) {
         const matches = labelMatcher(labelSelector);
         const all = this.#labelled.get(place) ?? [];
-        all.push((object) => matches(stringMapOf(object.metadata?.labels)));
+        all.push((object) => (matches(stringMapOf(object.metadata?.labels)) ? by : undefined));
         this.#labelled.set(place, all);
       }
     }

@@ -113,10 +113,10 @@ export class KnownKinds {
   }
 
   #neighbourOf(kind: string, group: string): KindName | undefined {
-    // One letter apart may be another kind of the same project: only another case and a plural are surely slips.
+    // More than a slip apart may be another kind of the same project, such as GitRepository and OCIRepository.
     return [...this.#custom.values()]
       .flat()
-      .find((each) => apiGroup(each.apiVersion) === group && stem(each.kind) === stem(kind));
+      .find((each) => apiGroup(each.apiVersion) === group && isSlip(each.kind, kind));
   }
 
   #learn(definition: KubernetesObject): void {
@@ -140,6 +140,14 @@ export class KnownKinds {
   }
 }
 
-function stem(kind: string): string {
-  return kind.toLowerCase().replace(/s+$/, '');
+/** Whether two names differ in case, in a plural, or in one letter that is missing, added or another. */
+function isSlip(a: string, b: string): boolean {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
+  const [longer, shorter] = x.length >= y.length ? [x, y] : [y, x];
+  if (longer === `${shorter}es`) return true;
+  if (longer.length - shorter.length > 1) return false;
+  let same = 0;
+  while (same < shorter.length && longer[same] === shorter[same]) same += 1;
+  const rest = longer.slice(same + 1);
+  return rest === shorter.slice(same) || rest === shorter.slice(same + 1);
 }

@@ -70,8 +70,11 @@ export class PolicySelectors {
   #addMeant(entry: PolicySelector, fault: SelectorFault): void {
     if (!fault.meant || isOverride(entry.policy)) return;
     const { policy, selector } = entry;
-    const namespace = fault.meant.namespace ?? (selector.namespace || policy.namespace);
-    this.#meant.add(entry, [{ ...selector, ...fault.meant, namespace }]);
+    const namespace = selector.namespace || policy.namespace;
+    this.#meant.add(
+      entry,
+      fault.meant.map((meant) => ({ ...selector, namespace, ...meant })),
+    );
   }
 }
 

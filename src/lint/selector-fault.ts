@@ -6,8 +6,8 @@ import { type LabelSelectorProblem, labelSelectorProblem } from './label-selecto
 
 /** Why a resource selector never selects anything, whatever objects there are. */
 export type SelectorFault = {
-  /** What it would be without the fault; an empty namespace is any. @default - nothing that Karmada could send */
-  readonly meant?: Partial<ResourceSelectorSpec>;
+  /** What it may have been meant to be; an empty namespace is any. @default - nothing that Karmada could send */
+  readonly meant?: readonly Partial<ResourceSelectorSpec>[];
 } & (
   | { readonly type: 'otherNamespace' }
   | { readonly type: 'neverPropagated'; readonly why: string; readonly field: 'apiVersion' | 'kind' | 'namespace' }
@@ -29,20 +29,22 @@ export function faultOf(
   kinds: KnownKinds,
 ): SelectorFault | undefined {
   const { apiVersion, kind, name, labelSelector } = selector;
-  if (namespace && selector.namespace && selector.namespace !== namespace) return { type: 'otherNamespace', meant: {} };
+  if (namespace && selector.namespace && selector.namespace !== namespace) {
+    return { type: 'otherNamespace', meant: [{}, { namespace }] };
+  }
   const neverOfKind = neverPropagated({ apiVersion, kind });
   if (neverOfKind !== undefined) {
     return { type: 'neverPropagated', why: neverOfKind, field: kind === 'Event' ? 'kind' : 'apiVersion' };
   }
   const unknown = kinds.unknown(selector);
-  if (unknown) return { type: 'unknownKind', unknown, ...(unknown.meant && { meant: unknown.meant }) };
+  if (unknown) return { type: 'unknownKind', unknown, ...(unknown.meant && { meant: [unknown.meant] }) };
   if (kinds.scopeOf(selector) === 'cluster') {
-    if (namespace) return { type: 'clusterScoped', meant: { namespace: '' } };
-    if (selector.namespace) return { type: 'needlessNamespace', meant: { namespace: '' } };
+    if (namespace) return { type: 'clusterScoped', meant: [{ namespace: '' }] };
+    if (selector.namespace) return { type: 'needlessNamespace', meant: [{ namespace: '' }] };
   }
   const neverThere = neverPropagated({ apiVersion, kind, metadata: { namespace: selector.namespace || namespace } });
   if (neverThere !== undefined) return { type: 'neverPropagated', why: neverThere, field: 'namespace' };
   if (name || !labelSelector) return undefined;
   const problem = labelSelectorProblem(labelSelector);
-  return problem && { type: 'brokenLabels', problem, meant: { labelSelector: {} } };
+  return problem && { type: 'brokenLabels', problem, meant: [{ labelSelector: {} }] };
 }

@@ -1,6 +1,10 @@
 import { listed } from '../../model/known-properties';
+import type { Origin } from '../../model/manifest';
+import type { Plan, TemplatePlan } from '../../planner';
+import { backendsCause } from '../cross-cluster';
 import { clustersCause } from '../policy-placement';
 import { defineRule } from '../rule';
+
 import { weightedPlacements, weightsPath } from '../static-weight-rules';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
@@ -12,6 +16,7 @@ export const noCandidateWithoutWeight = defineRule({
   rationale:
     'a cluster without a weight gets no replica, so the workload is never there, while Services and ConfigMaps of the same policy are',
   check(context) {
+    const services = servicesByPolicy(context.plan);
     for (const { policy, key, rules, attempts, weighted } of weightedPlacements(context)) {
       if (rules.some(({ broken }) => broken)) continue;
       const without = new Set<string>();
@@ -26,8 +31,21 @@ export const noCandidateWithoutWeight = defineRule({
         path: weightsPath,
         message: `${key} chooses ${clusters} and gives ${without.size === 1 ? 'it' : 'them'} no weight: no replica ever runs there`,
         fix: `add a weight for ${clusters}, or leave ${without.size === 1 ? 'it' : 'them'} out of the affinity`,
-        cause: clustersCause(key),
+        // What is said of the Services of the policy follows from it.
+        cause: [clustersCause(key), ...(services.get(policy.manifest.origin) ?? []).map(backendsCause)],
       });
     }
   },
 });
+
+/** Services by the policy that sends them. */
+function servicesByPolicy(plan: Plan | undefined): ReadonlyMap<Origin, readonly TemplatePlan[]> {
+  const services = new Map<Origin, TemplatePlan[]>();
+  for (const template of plan?.templates ?? []) {
+    if (!template.policy || template.manifest.object.kind !== 'Service') continue;
+    const others = services.get(template.policy.origin);
+    if (others) others.push(template);
+    else services.set(template.policy.origin, [template]);
+  }
+  return services;
+}

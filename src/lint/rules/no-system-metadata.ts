@@ -1,5 +1,6 @@
 import { apiGroup, objectKey } from '../../model/kubernetes-object';
 import { recordOf } from '../../planner/plain-data';
+import { policyCause } from '../mistake-causes';
 import { defineRule } from '../rule';
 
 const claimedBy = 'resourcetemplate.karmada.io/claimed-by';
@@ -36,6 +37,7 @@ export const noSystemMetadata = defineRule({
               why: 'policies stay away from an object with this label, whatever its value: it is never propagated',
             }),
             fix: `remove the ${noun} ${key}`,
+            ...(key === claimedBy && { cause: policyCause(manifest) }),
           });
         }
       }

@@ -28,7 +28,7 @@ export const noUnmatchedWeights = defineRule({
         at: policy.manifest,
         path: weightsPath,
         ...(!everywhere && { severity: 'warning' }),
-        message: `none of the weights of ${key} is for ${clusters}${group}, so these share the replicas in equal parts: the weights are for ${listed(rules.map(ruleTarget), 'and')}`,
+        message: `none of the weights of ${key} is for ${clusters}${group}, so these share the replicas in equal parts: the weights are for ${listed([...new Set(rules.map(ruleTarget))], 'and')}`,
         fix: `write weights for ${clusters}, or remove the staticWeightList if equal parts are meant`,
         cause: clustersCause(key),
       });

@@ -23,7 +23,7 @@ export const noUnpropagatableTarget = defineRule({
         message: `${policyKey(policy)} selects ${selectorText(selector)}, and ${fault.why}`,
         fix: inNamespace
           ? 'put what is to be propagated into a namespace of its own'
-          : `remove the selector: there is nothing to ${verb}, a ${selector.kind} works in the control plane`,
+          : `remove the selector: there is nothing to ${verb}`,
         cause: selectorCause(entry),
       });
     }

@@ -1,19 +1,15 @@
 import type { Severity } from '../../model/finding';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
-import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { SelectorIndex } from '../../planner/matching/selector-index';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
-import { definedKind, definitionCause, isDefinition } from '../custom-definitions';
+import { listOf, textOf } from '../../planner/plain-data';
 import { FollowedReferences } from '../followed-references';
 import { HomeObjects } from '../home-objects';
 import { isMadeByKubernetes } from '../made-elsewhere';
+import { causesOfUnselected, policyCause } from '../mistake-causes';
 import { NeighbourPolicies } from '../neighbour-policies';
 import { podTemplateOf } from '../pod-template';
 import { policyChoices } from '../policy-choice';
-import { PolicySelectors, selectorCause } from '../policy-selectors';
 import { defineRule, type RuleContext } from '../rule';
-import { duplicatesCause, shadowedIn } from '../shadowed';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
 export const noUnpropagatedObject = defineRule({
@@ -25,22 +21,23 @@ export const noUnpropagatedObject = defineRule({
   check(context) {
     const { federation, report } = context;
     const choices = policyChoices(context);
-    const unmatched = choices.filter(({ template, winner }) => !winner && isOnItsOwn(template));
-    if (unmatched.length === 0) return;
-    const followed = new FollowedReferences(choices, context);
+    const unselected = choices.filter(({ template, winner }) => !winner && isOnItsOwn(template));
+    if (unselected.length === 0) return;
+    const references = new FollowedReferences(choices, context);
     const home = new HomeObjects(choices, federation);
     const neighbours = new NeighbourPolicies(choices, federation);
-    const causeOf = causes(context);
-    for (const { template } of unmatched) {
+    const causesOf = causesOfUnselected(context);
+    for (const { template } of unselected) {
       const { object } = template;
-      if (followed.has(object)) continue;
-      const severity = home.has(object) ? 'info' : severityOf(template, context);
+      const referrer = references.referrerOf(object);
+      if (referrer === 'sent') continue;
       report({
         at: template,
-        severity,
+        severity: home.has(object) ? 'info' : severityOf(template, context),
         message: `${objectKey(object)} is selected by no policy`,
         fix: neighbours.fixFor(template),
-        cause: causeOf(template),
+        // What only a workload refers to that stays at home itself may come along once that one goes.
+        cause: [...causesOf(template), ...(referrer ? [policyCause(referrer)] : [])],
       });
     }
   },
@@ -59,25 +56,4 @@ function severityOf({ object }: Manifest, { federation }: RuleContext): Severity
   if (federation.propagationPolicies.length === 0) return 'warning';
   const runs = podTemplateOf(object) !== undefined || (object.apiVersion === 'v1' && object.kind === 'Service');
   return runs ? 'error' : 'warning';
-}
-
-/** Where a selector with a fault, or a policy that another one replaces, is meant for the object, that is to be mended. */
-function causes({ federation, manifests }: RuleContext): (template: Manifest) => readonly string[] {
-  const selectors = PolicySelectors.of(federation);
-  const replaced = new SelectorIndex<Manifest>();
-  for (const { manifest, by } of shadowedIn(manifests, federation)) {
-    if (by.object.kind !== 'PropagationPolicy' && by.object.kind !== 'ClusterPropagationPolicy') continue;
-    const namespace = by.object.metadata?.namespace;
-    for (const selector of listOf<ResourceSelectorSpec>(fieldAt(manifest.object.spec, 'resourceSelectors'))) {
-      replaced.add(by, [{ ...selector, ...(namespace && { namespace }) }]);
-    }
-  }
-  return (template) => {
-    const own = `policy of ${objectKey(template.object)}`;
-    const [selector] = selectors.meaning(template);
-    if (selector) return [selectorCause(selector), own];
-    const [policy] = replaced.matchesOf(template.object);
-    if (policy) return [duplicatesCause(policy.owner), own];
-    return isDefinition(template.object) ? [definitionCause(definedKind(template.object)), own] : [own];
-  };
 }

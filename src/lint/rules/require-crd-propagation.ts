@@ -5,6 +5,7 @@ import { type PropagationPolicy, policyKey } from '../../planner/federation/poli
 import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import { definedKind, definitionCause, groupKind, isDefinition } from '../custom-definitions';
+import { causesOfUnselected } from '../mistake-causes';
 import { type ChosenPolicy, planOfTemplate, policyChoices } from '../policy-choice';
 import { defineRule, type RuleContext } from '../rule';
 
@@ -62,14 +63,15 @@ function reportUnsent(
   kind: string,
   { template, winner }: ChosenPolicy,
   choices: readonly ChosenPolicy[],
-  { report }: RuleContext,
+  context: RuleContext,
 ): void {
   if (winner) return;
+  const { report } = context;
   report({
     at: template,
     message: `${nameOf(template)} is selected by no policy, while ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
     fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for the same clusters',
-    cause: definitionCause(kind),
+    cause: [...causesOfUnselected(context)(template), definitionCause(kind)],
   });
 }
 
@@ -77,8 +79,12 @@ function reportDefinition(
   kind: string,
   { template, winner }: ChosenPolicy,
   lacking: readonly Lack[],
-  { report }: RuleContext,
+  context: RuleContext,
 ): void {
+  const { plan, report } = context;
+  const outcome = planOfTemplate(plan, template)?.outcome;
+  // A policy that places nothing at present is told of by rules of its own.
+  if (winner && (outcome?.kind === 'unschedulable' || outcome?.kind === 'atRunTime')) return;
   const where = listed([...new Set(lacking.flatMap(({ clusters = [] }) => clusters))], 'and');
   const what = keysOf(lacking.map(({ choice }) => choice));
   report({
@@ -89,7 +95,7 @@ function reportDefinition(
     fix: winner
       ? `add ${where} to the placement of ${policyKey(winner.policy)}, or leave ${where} out of the placement of ${policiesOf(lacking)}`
       : `select the CustomResourceDefinition in a ClusterPropagationPolicy for ${where}, or state in the fleet that the clusters serve the kind`,
-    cause: definitionCause(kind),
+    cause: winner ? definitionCause(kind) : [...causesOfUnselected(context)(template), definitionCause(kind)],
   });
 }
 
