@@ -122,6 +122,7 @@ try {
     'PropagationPolicy',
     'OverridePolicy',
   ]);
+  run('node', ['entries.js'], commonjs);
   run('npx', ['cdk8s-karmada', '--version'], commonjs);
   console.log("package: works in a stock cdk8s project (the template's tsconfig, ts-node)");
 
@@ -141,6 +142,8 @@ try {
   );
   run('npx', ['tsc', '-p', '.'], esm);
   run('node', ['out/main.js'], esm);
+  run('node', ['entries.mjs'], esm);
+  run('node', ['without-cdk8s.mjs'], esm);
   expectDocuments(join(esm, 'dist/hello.k8s.yaml'), ['Deployment', 'Service', 'PropagationPolicy']);
   console.log('package: works in an ESM NodeNext project');
 } finally {
