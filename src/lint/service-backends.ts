@@ -4,6 +4,7 @@ import type { Federation } from '../planner/federation/federation';
 import { fieldAt, stringMapOf, textOf } from '../planner/plain-data';
 import { autoscaledIn } from './autoscaled';
 import { podLabelsOf, podTemplateOf } from './pod-template';
+import { reachOf } from './reach';
 import { StaticDivisions } from './static-division';
 
 /** A Service of a plan, and the workloads whose pods it selects. */
@@ -39,13 +40,10 @@ export class ServicesOfPlan {
 
   /** Every Service, by namespace and name: `default/pipy`. */
   readonly byName: ReadonlyMap<string, ServiceBackends>;
-  readonly #plan: Plan;
   readonly #federation: Federation;
   readonly #divisions: StaticDivisions;
-  readonly #ranges = new Map<TemplatePlan, ReadonlyMap<string, Presence>>();
 
   private constructor(plan: Plan, federation: Federation) {
-    this.#plan = plan;
     this.#federation = federation;
     this.#divisions = StaticDivisions.of(plan);
     const pods = new PodIndex(plan.templates);
@@ -70,14 +68,15 @@ export class ServicesOfPlan {
   lackIn({ selector, workloads }: ServiceBackends, cluster: string): Lack | undefined {
     if (!selector || workloads.length === 0) return undefined;
     if (workloads.some((workload) => this.#isOpen(workload))) return undefined;
-    const presences = workloads.map((workload) => ({ workload, ...this.#presenceIn(workload, cluster) }));
-    if (presences.some(({ min }) => min > 0)) return undefined;
-    const always = presences.every(({ max }) => max === 0);
-    const may = presences.filter(({ why }) => why !== undefined);
-    const [first] = may;
-    if (!first) return { kind: 'apart', always };
-    const kind = may.some(({ why }) => why === 'atRunTime') ? 'atRunTime' : 'division';
-    return { kind, workload: first.workload, always };
+    let always = true;
+    let lacking: { readonly workload: TemplatePlan; readonly why: 'division' | 'atRunTime' } | undefined;
+    for (const workload of workloads) {
+      const { min, max, why } = this.#presenceIn(workload, cluster);
+      if (min > 0) return undefined;
+      if (max > 0) always = false;
+      if (why !== undefined && (lacking === undefined || why === 'atRunTime')) lacking = { workload, why };
+    }
+    return lacking ? { kind: lacking.why, workload: lacking.workload, always } : { kind: 'apart', always };
   }
 
   /** Whether another rule tells that the workload does not run, or it is meant not to. */
@@ -86,39 +85,20 @@ export class ServicesOfPlan {
     return replicas === 0 && podTemplateOf(manifest.object) !== undefined && hasReplicas(manifest.object);
   }
 
+  /** How many pods a workload may have in a cluster. */
   #presenceIn(workload: TemplatePlan, cluster: string): Presence {
-    let presences = this.#ranges.get(workload);
-    if (!presences) {
-      presences = this.#presences(workload);
-      this.#ranges.set(workload, presences);
-    }
-    return presences.get(cluster) ?? nowhere;
-  }
-
-  /** How many pods a workload may have, in every cluster that it may come to or takes part in. */
-  #presences(workload: TemplatePlan): ReadonlyMap<string, Presence> {
     const { countsReplicas, replicas, outcome, manifest } = workload;
-    const presences = new Map<string, Presence>();
-    const scaled = autoscaledIn(this.#federation)(manifest.object);
-    for (const cluster of this.#divisions.of(workload)?.weights.keys() ?? []) {
-      presences.set(cluster, { min: 0, max: 0, why: scaled ? 'atRunTime' : 'division' });
+    const reach = reachOf(workload);
+    const uncertain = outcome.kind === 'atRunTime' || autoscaledIn(this.#federation)(manifest.object);
+    if (!reach.mayBeIn(cluster)) {
+      const takesPart = this.#divisions.of(workload)?.weights.has(cluster) ?? false;
+      return takesPart ? (uncertain ? leftOutAtRunTime : leftOut) : nowhere;
     }
-    const guaranteed = new Set(workload.guaranteedClusters);
-    for (const cluster of workload.possibleClusters) {
-      if (!countsReplicas || replicas === undefined) {
-        presences.set(cluster, { min: guaranteed.has(cluster) ? 1 : 0, max: 1, why: 'atRunTime' });
-        continue;
-      }
-      const range = workload.replicasIn(cluster);
-      const why = outcome.kind === 'atRunTime' || scaled ? 'atRunTime' : 'division';
-      presences.set(cluster, { min: range.min, max: range.max, why });
+    if (!countsReplicas || replicas === undefined) {
+      return reach.surelyIn(cluster) ? present : { min: 0, max: 1, why: 'atRunTime' };
     }
-    return presences;
-  }
-
-  /** Clusters of the plan, in the order of the fleet. */
-  get clusters(): readonly string[] {
-    return this.#plan.clusters.map(({ name }) => name);
+    const { min, max } = workload.replicasIn(cluster);
+    return { min, max, why: uncertain ? 'atRunTime' : 'division' };
   }
 }
 
@@ -130,6 +110,9 @@ interface Presence {
 }
 
 const nowhere: Presence = { min: 0, max: 0, why: undefined };
+const present: Presence = { min: 1, max: 1, why: undefined };
+const leftOut: Presence = { min: 0, max: 0, why: 'division' };
+const leftOutAtRunTime: Presence = { min: 0, max: 0, why: 'atRunTime' };
 
 const known = new WeakMap<Plan, ServicesOfPlan>();
 

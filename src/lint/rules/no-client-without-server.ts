@@ -2,9 +2,11 @@ import { listed } from '../../model/known-properties';
 import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
 import type { Replicas, TemplatePlan } from '../../planner';
 import type { Federation } from '../../planner/federation/federation';
-import { textOf } from '../../planner/plain-data';
+import type { OverridePolicy } from '../../planner/federation/policy';
+import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { callsIn, type ServiceCall } from '../calls';
 import { answersAcrossClusters, backendsCause, isImported } from '../cross-cluster';
+import { reachOf } from '../reach';
 import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
 import { type Lack, ServicesOfPlan } from '../service-backends';
 import type { ServiceMentions } from '../service-calls';
@@ -52,28 +54,22 @@ function missesOf({ client, server }: ServiceCall, services: ServicesOfPlan, { f
   const { service } = server;
   if (service.outcome.kind === 'unschedulable' || isImported(service, federation)) return [];
   const across = answersAcrossClusters(service, federation);
-  const surely = new Set(service.guaranteedClusters);
-  const possibly = new Set(service.possibleClusters);
+  const reach = reachOf(service);
   return clustersOf(client).flatMap((cluster): readonly Miss[] => {
     if (across === 'all' || across.has(cluster)) return [];
     const lack = services.lackIn(server, cluster);
     if (lack) return [{ cluster, lack }];
-    if (surely.has(cluster) || server.workloads.includes(service)) return [];
-    return possibly.has(cluster) ? [] : [{ cluster }];
+    return reach.mayBeIn(cluster) ? [] : [{ cluster }];
   });
 }
 
 /** Where a pod of the client may run. */
 function clustersOf(client: TemplatePlan): readonly string[] {
-  const { countsReplicas, replicas, possibleClusters } = client;
-  if (
-    client.outcome.kind === 'unmatched' ||
-    client.outcome.kind === 'unschedulable' ||
-    (replicas === 0 && countsReplicas)
-  )
-    return [];
-  if (!countsReplicas || replicas === undefined) return possibleClusters;
-  return possibleClusters.filter((cluster) => client.replicasIn(cluster).max > 0);
+  const { countsReplicas, replicas, outcome } = client;
+  if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
+  const { possible } = reachOf(client);
+  if (!countsReplicas || replicas === undefined) return possible;
+  return possible.filter((cluster) => client.replicasIn(cluster).max > 0);
 }
 
 /** Overrides may give a cluster another address to call. Only asked where something is missing, for it takes time. */
@@ -99,9 +95,18 @@ function stillCalls(
 }
 
 function isOverridden(object: KubernetesObject, federation: Federation): boolean {
-  return ['', textOf(object.metadata?.namespace)].some(
-    (namespace) => (federation.overrideSelectors(namespace)?.matchesOf(object).length ?? 0) > 0,
-  );
+  return ['', textOf(object.metadata?.namespace)].some((namespace) => {
+    const policies = federation.overrideSelectors(namespace)?.matchesOf(object) ?? [];
+    return policies.some(({ owner }) => changesText(owner));
+  });
+}
+
+/** Those of images, labels and annotations change no address. */
+const textOverriders = ['plaintext', 'fieldOverrider', 'argsOverrider', 'commandOverrider'];
+
+function changesText({ spec }: OverridePolicy): boolean {
+  const overriders = [spec, ...listOf(spec.overrideRules)].map((part) => fieldAt(part, 'overriders'));
+  return overriders.some((one) => textOverriders.some((name) => listOf(fieldAt(one, name)).length > 0));
 }
 
 function namespaceOf({ manifest: { object } }: TemplatePlan): string {
@@ -147,11 +152,11 @@ function causeOf({ lack }: Miss, service: TemplatePlan): string {
 function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall): string {
   if (lack === undefined) {
     if (service.outcome.kind === 'unmatched') return 'no policy selects it';
-    return `it goes to ${listed(service.possibleClusters, 'and')} only`;
+    return `it goes to ${listed(reachOf(service).possible, 'and')} only`;
   }
   const { workload } = lack;
   if (lack.kind === 'apart') {
-    const clusters = new Set(workloads.flatMap(({ possibleClusters }) => possibleClusters));
+    const clusters = new Set(workloads.flatMap((workload) => reachOf(workload).possible));
     return `${listed(
       workloads.map(({ key }) => key),
       'and',

@@ -4,6 +4,7 @@ import type { TemplatePlan } from '../../planner';
 import { textOf } from '../../planner/plain-data';
 import { answersAcrossClusters, backendsCause } from '../cross-cluster';
 import { podLabelsOf } from '../pod-template';
+import { reachOf } from '../reach';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 import { type Lack, type ServiceBackends, ServicesOfPlan } from '../service-backends';
 import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../static-division';
@@ -31,8 +32,8 @@ export const noServiceWithoutBackends = definePlanRule({
 function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, context: PlanRuleContext): void {
   const { service, workloads } = backends;
   const across = answersAcrossClusters(service, context.federation);
-  const lacking = service.possibleClusters
-    .filter((cluster) => across !== 'all' && !across.has(cluster))
+  const lacking = reachOf(service)
+    .possible.filter((cluster) => across !== 'all' && !across.has(cluster))
     .flatMap((cluster) => {
       const lack = services.lackIn(backends, cluster);
       return lack ? [{ cluster, lack }] : [];
