@@ -77,7 +77,8 @@ export class KnownKinds {
     if (preferred !== undefined) {
       return { meant: { apiVersion: preferred, kind }, why: `Karmada sees every ${kind} as ${preferred}` };
     }
-    return this.#misspelledBuiltIn(name) ?? this.#misspelledCustom(name);
+    const builtIn = this.#misspelledBuiltIn(name);
+    return builtIn?.meant ? builtIn : (this.#misspelledCustom(name) ?? builtIn);
   }
 
   #misspelledBuiltIn({ apiVersion, kind }: KindName): UnknownKind | undefined {
@@ -104,7 +105,7 @@ export class KnownKinds {
     const namesakes = this.#custom.get(kind.toLowerCase()) ?? [];
     const meant =
       namesakes.find((each) => apiGroup(each.apiVersion) === group) ??
-      namesakes.find((each) => nearMiss(group, [apiGroup(each.apiVersion)]) !== undefined) ??
+      namesakes.find((each) => isClosedGroup(group) || nearMiss(group, [apiGroup(each.apiVersion)]) !== undefined) ??
       this.#neighbourOf(kind, group);
     if (!meant) return undefined;
     const why =

@@ -188,6 +188,7 @@ export const ranking: readonly string[] = [
   'no-unreachable-min-groups',
   'no-open-placement',
   'require-carried-references',
+  'no-unpropagated-object',
   'no-uncarried-companion',
   'require-referenced-object',
 ];

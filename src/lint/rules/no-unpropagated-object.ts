@@ -48,6 +48,8 @@ function isOnItsOwn({ object }: Manifest): boolean {
   const { apiVersion, kind, metadata } = object;
   if (apiVersion === 'v1' && kind === 'Namespace') return false;
   if (listOf(metadata?.['ownerReferences']).length > 0) return false;
+  // Somebody who writes the default ServiceAccount down adds something that each cluster's own does not have.
+  if (kind === 'ServiceAccount' && (object['imagePullSecrets'] || metadata?.annotations)) return true;
   return !isMadeByKubernetes({ apiVersion, kind, name: textOf(metadata?.name) });
 }
 
