@@ -6,7 +6,9 @@ import { readManifestsFrom } from '../../src/manifests';
 import { Fleet } from '../../src/model/fleet';
 
 /** Manifests as text, and what the linter knows beside them. */
-export interface RuleCase extends LintOptions {
+export interface RuleCase extends Omit<LintOptions, 'fleet'> {
+  /** @default - {@link threeClusters}; undefined for none */
+  readonly fleet?: LintOptions['fleet'] | undefined;
   /** What is special about the case, as the name of the test. */
   readonly name: string;
   /** YAML, several documents. */
@@ -30,7 +32,7 @@ export interface ReportingCase extends RuleCase {
 export const threeClusters = Fleet.of({
   member1: { region: 'eu', provider: 'aws', zones: ['eu-1'], labels: { env: 'prod' } },
   member2: { region: 'eu', provider: 'gcp', zones: ['eu-2'], labels: { env: 'prod' } },
-  member3: { region: 'us', provider: 'aws', zones: ['us-1'], labels: { env: 'test' } },
+  member3: { region: 'us', provider: 'aws', zones: ['us-1', 'us-2'], labels: { env: 'test' } },
 });
 
 /**
@@ -67,7 +69,8 @@ export function describeRule(
 }
 
 function findingsOf(rule: string, { name: _, manifests, ...options }: RuleCase) {
-  const { findings } = lint(readManifestsFrom(manifests, 'case.yaml').manifests, { fleet: threeClusters, ...options });
+  const { fleet, ...rest } = { fleet: threeClusters, ...options };
+  const { findings } = lint(readManifestsFrom(manifests, 'case.yaml').manifests, { ...rest, ...(fleet && { fleet }) });
   return findings
     .flatMap((finding) => [finding, ...(finding.related ?? [])])
     .filter((finding) => finding.rule === rule)

@@ -34,26 +34,38 @@ export const noAffinityWithoutClusters = definePlanRule({
 });
 
 /** What the clusters have where something else is asked for. */
-function fixOf(affinity: ClusterAffinitySpec, fleet: readonly Cluster[]): string {
-  for (const key of Object.keys(recordOf(affinity.labelSelector?.matchLabels) ?? {})) {
-    const values = distinct(fleet.map(({ labels }) => labels?.[key]));
+function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: readonly Cluster[]): string {
+  const labels = [
+    ...Object.entries(recordOf(labelSelector?.matchLabels) ?? {}).map(([key, value]) => ({ key, wanted: [value] })),
+    ...wantedIn(labelSelector?.matchExpressions),
+  ];
+  for (const { key, wanted } of labels) {
+    const values = distinct(fleet.map((cluster) => cluster.labels?.[key]));
     if (values.length === 0) return `label the clusters with "${key}", or choose them by another label`;
-    const [value] = Object.values(recordOf({ value: affinity.labelSelector?.matchLabels?.[key] }) ?? {});
-    if (!values.includes(String(value)))
+    if (!wanted.some((value) => values.includes(String(value)))) {
       return `write a value of label "${key}" that clusters have: ${listed(values, 'or')}`;
+    }
   }
-  for (const expression of listOf(affinity.fieldSelector?.matchExpressions)) {
-    const field = fieldAt(expression, 'key');
-    if (fieldAt(expression, 'operator') !== 'In') continue;
-    const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, field)));
-    if (values.length > 0 && !listOf(fieldAt(expression, 'values')).some((value) => values.includes(String(value)))) {
-      return `write a ${String(field)} that clusters have: ${listed(values, 'or')}`;
+  for (const { key, wanted } of wantedIn(fieldSelector?.matchExpressions)) {
+    const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, key)));
+    if (values.length > 0 && !wanted.some((value) => values.includes(String(value)))) {
+      return `write a ${key} that clusters have: ${listed(values, 'or')}`;
     }
   }
   return `choose among ${listed(fleet.map(({ name }) => name))}`;
 }
 
-function valuesOf({ region, provider, zones = [] }: Cluster, field: unknown): readonly (string | undefined)[] {
+/** Keys of which a value is wanted, with the values that would do. */
+function wantedIn(expressions: unknown): readonly { readonly key: string; readonly wanted: readonly unknown[] }[] {
+  return listOf(expressions)
+    .filter((expression) => fieldAt(expression, 'operator') === 'In')
+    .map((expression) => ({
+      key: String(fieldAt(expression, 'key')),
+      wanted: listOf(fieldAt(expression, 'values')),
+    }));
+}
+
+function valuesOf({ region, provider, zones = [] }: Cluster, field: string): readonly (string | undefined)[] {
   return field === 'zone' ? zones : field === 'region' ? [region] : field === 'provider' ? [provider] : [];
 }
 

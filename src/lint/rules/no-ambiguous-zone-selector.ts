@@ -4,6 +4,7 @@ import { listed } from '../../model/known-properties';
 import { fieldAt, listOf } from '../../planner/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { affinitiesIn } from '../cluster-lists';
+import { clustersCause } from '../policy-placement';
 import { definePlanRule } from '../rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, matchZones */
@@ -37,7 +38,7 @@ export const noAmbiguousZoneSelector = definePlanRule({
           ? `zone In ${listed(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
           : `zone In ${listed(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
         fix: `list every zone of ${names}, or choose by region or by name`,
-        cause: `zones of ${key}`,
+        cause: clustersCause(key),
       });
     }
   },

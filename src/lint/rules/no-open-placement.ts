@@ -24,7 +24,7 @@ export const noOpenPlacement = defineRule({
         at: policy.manifest,
         path: open.path,
         ...(meant && { severity: 'info' }),
-        message: `${open.what}: ${policy.name} ${chosen ? 'may choose any cluster' : 'goes to every cluster'}, those that join later included`,
+        message: `${open.what}: ${policy.name} ${chosen || open.group ? 'may choose any cluster' : 'goes to every cluster'}, those that join later included`,
         fix: 'name the clusters in clusterAffinity.clusterNames, or choose them by label, region or provider',
         cause: clustersCause(key),
       });
@@ -33,14 +33,16 @@ export const noOpenPlacement = defineRule({
 });
 
 /** Where a placement is open, and how to say it. */
-function openIn({ policy, placement, groups }: PolicyPlacement): { path: string; what: string } | undefined {
+function openIn({
+  policy,
+  placement,
+  groups,
+}: PolicyPlacement): { path: string; what: string; group?: true } | undefined {
   const open = groups.find(({ affinity }) => isOpenAffinity(affinity));
   if (open) {
     const { path, name } = open;
-    return {
-      path,
-      what: name === undefined ? 'clusterAffinity has no condition' : `affinity group "${name}" has no condition`,
-    };
+    if (name === undefined) return { path, what: 'clusterAffinity has no condition' };
+    return { path, what: `affinity group "${name}" has no condition`, group: true };
   }
   if (groups.length > 0) return undefined;
   if (placement.clusterAffinity === undefined && policy.spec.placement === undefined) {

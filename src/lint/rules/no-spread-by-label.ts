@@ -1,3 +1,4 @@
+import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
 import { placementsIn, spreadCause, spreadsOf } from '../policy-placement';
 import { defineRule } from '../rule';
 
@@ -11,10 +12,11 @@ export const noSpreadByLabel = defineRule({
   check({ federation, report }) {
     for (const { policy, placement, key } of placementsIn(federation)) {
       const spreads = spreadsOf(placement);
-      const supported = spreads.some(({ field }) => field === 'cluster' || field === 'region');
+      const ignored =
+        ignoresSpreadConstraints(placement) || spreads.some(({ field }) => field === 'cluster' || field === 'region');
       for (const { constraint, path } of spreads) {
         if (!constraint.spreadByLabel) continue;
-        const effect = supported ? 'the constraint is ignored' : 'scheduling fails';
+        const effect = ignored ? 'the constraint is ignored' : 'scheduling fails';
         report({
           at: policy.manifest,
           path: `${path}.spreadByLabel`,

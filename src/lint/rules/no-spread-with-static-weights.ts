@@ -30,8 +30,11 @@ export const noSpreadWithStaticWeights = defineRule({
 
 /** A constraint as people would say it: `the spread over 2 to 3 regions`. */
 function described({ constraint, field }: Spread): string {
-  const by = field === '' ? `values of label "${constraint.spreadByLabel}"` : `${field}s`;
   const [least, most] = [constraint.minGroups || 1, constraint.maxGroups];
-  if (!most) return `the spread over at least ${least} ${by}`;
-  return `the spread over ${least === most ? most : `${least} to ${most}`} ${by}`;
+  const groups = (count: number) => {
+    if (field === '') return `${count === 1 ? 'value' : 'values'} of label "${constraint.spreadByLabel}"`;
+    return count === 1 ? field : `${field}s`;
+  };
+  if (!most) return `the spread over at least ${least} ${groups(least)}`;
+  return `the spread over ${least === most ? most : `${least} to ${most}`} ${groups(most)}`;
 }

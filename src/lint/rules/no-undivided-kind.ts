@@ -7,6 +7,7 @@ import { type ClaimedTemplate, claimsByPolicy } from '../claimed-templates';
 import { podTemplateOf } from '../pod-template';
 import { placementPath, placementsIn } from '../policy-placement';
 import { defineRule, type RuleContext } from '../rule';
+import { replicasCause } from '../static-division';
 
 /** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/replica.go */
 export const noUndividedKind = defineRule({
@@ -60,7 +61,7 @@ function checkTemplate(template: ClaimedTemplate, interpreter: Interpreter, { re
       message: `${policy.name} divides, and a Pod counts as one replica: ${key} runs in one cluster only`,
       fix: 'write replicaSchedulingType: Duplicated to run it in every cluster, or put it into a Deployment',
       why: 'Karmada takes a Pod for a workload with 1 replica',
-      cause: `division of ${key}`,
+      cause: replicasCause(template),
     });
   } else if (
     podTemplateOf(object) !== undefined &&

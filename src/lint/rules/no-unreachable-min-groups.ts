@@ -43,7 +43,8 @@ function report(
 ): void {
   const { constraint, field, path } = spread;
   const group = attempt.name === undefined ? 'the affinity' : `affinity group "${attempt.name}"`;
-  const lower = most > 0 ? `lower minGroups to ${most}` : 'choose clusters that are there';
+  const lower = most > 0 ? `lower minGroups to ${most}` : `set the ${field} of the clusters`;
+  const more = field === 'cluster' ? 'more clusters' : `clusters of more ${field}s`;
   context.report({
     at: placed.policy.manifest,
     path: `${path}.minGroups`,
@@ -52,7 +53,7 @@ function report(
       why: 'a group that cannot meet the spread constraints is passed over, always',
     }),
     message: `minGroups ${constraint.minGroups ?? 1} asks for more ${field}s than ${group} offers: ${found}`,
-    fix: `${lower}, or let ${group} choose clusters of more ${field}s`,
+    fix: `${lower}, or let ${group} choose ${more}`,
     cause: clustersCause(placed.key),
   });
 }
@@ -60,7 +61,10 @@ function report(
 function shortageOf(attempt: Attempt, spreads: readonly Spread[]): Shortage | undefined {
   const { feasible } = attempt;
   if (feasible.length === 0) return withoutTheField(attempt, spreads);
-  const names = listed(feasible.map(({ name }) => name));
+  const names = listed(
+    feasible.map(({ name }) => name),
+    'and',
+  );
   const regions = clustersByRegion(feasible);
   const [byRegion, byCluster] = ['region', 'cluster'].map((each) => spreads.find(({ field }) => field === each));
   if (byRegion && numberOf(byRegion.constraint.minGroups) > regions.size) {

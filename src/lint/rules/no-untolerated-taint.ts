@@ -17,10 +17,12 @@ export const noUntoleratedTaint = defineRule({
     const { federation, fleet, karmada } = context;
     const tainted = fleet?.some(({ taints = [] }) => taints.length > 0);
     for (const placed of placementsIn(federation)) {
+      if (fleet && tainted) {
+        const named = namesIn(placed);
+        for (const attempt of attemptsOf(placed.placement, fleet, karmada))
+          reportTaints(attempt, named, placed, context);
+      }
       reportDeadTolerations(placed, context);
-      if (!fleet || !tainted) continue;
-      const named = namesIn(placed);
-      for (const attempt of attemptsOf(placed.placement, fleet, karmada)) reportTaints(attempt, named, placed, context);
     }
   },
 });
@@ -73,8 +75,8 @@ function report(
     at: policy.manifest,
     path: near < 0 ? `${placementPath}.clusterTolerations` : `${placementPath}.clusterTolerations[${near}]`,
     ...(severity && { severity }),
-    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} left out: taint ${listed(taints, 'and')} is not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
-    fix: `add a clusterToleration with ${wanted(taints)}, or leave ${names} out of the placement`,
+    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} left out: ${taints.length === 1 ? 'taint' : 'taints'} ${listed(taints, 'and')} ${taints.length === 1 ? 'is' : 'are'} not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
+    fix: `add a clusterToleration with ${taints.map(wanted).join(' and one with ')}, or leave ${names} out of the placement`,
     cause: clustersCause(key),
   });
 }
@@ -100,8 +102,8 @@ function taintIn(why: string): string {
 }
 
 /** The fields of a toleration for a taint written as `key=value:effect`. */
-function wanted(taints: readonly string[]): string {
-  const [, key = '', value, effect = ''] = /^([^=:]+)(?:=([^:]*))?:(.*)$/.exec(taints[0] ?? '') ?? [];
+function wanted(taint: string): string {
+  const [, key = '', value, effect = ''] = /^([^=:]+)(?:=([^:]*))?:(.*)$/.exec(taint) ?? [];
   return `key: ${key}, ${value ? `value: ${value}` : 'operator: Exists'}, effect: ${effect}`;
 }
 

@@ -95,7 +95,7 @@ function neededBy({ manifest: { object } }: TemplatePlan, interpreter: Interpret
   }
   const followed = interpreter.dependenciesOf(object);
   for (const { apiVersion, kind, name } of followed.kind === 'stated' ? followed.references : []) {
-    if (name === undefined || !carriedKinds.has(kind) || needed.has(`${kind}/${name}`)) continue;
+    if (name === undefined || !isNeeded({ apiVersion, kind, name }) || needed.has(`${kind}/${name}`)) continue;
     if (inPods.some((reference) => reference.kind === kind && reference.name === name)) continue;
     const path = object.kind === 'Ingress' ? tlsPath(object.spec, name) : undefined;
     needed.set(`${kind}/${name}`, { apiVersion, kind, namespace, name, ...(path !== undefined && { path }) });

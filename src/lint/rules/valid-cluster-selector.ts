@@ -1,7 +1,9 @@
 import { listed, nearMiss, shown } from '../../model/known-properties';
-import { labelValueProblem, qualifiedNameProblem } from '../../model/label-syntax';
+import type { LabelSelectorSpec } from '../../model/kubernetes-object';
+import { labelValueProblem } from '../../model/label-syntax';
 import { fieldAt, listOf, recordOf } from '../../planner/plain-data';
 import { affinitiesIn } from '../cluster-lists';
+import { labelSelectorProblem } from '../label-selector-problem';
 import { clustersCause } from '../policy-placement';
 import { defineRule } from '../rule';
 
@@ -33,25 +35,10 @@ export const validClusterSelector = defineRule({
 
 const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 
-function* labelFlaws(selector: unknown): Iterable<Flaw> {
-  for (const [key, value] of Object.entries(recordOf(fieldAt(selector, 'matchLabels')) ?? {})) {
-    const problem = qualifiedNameProblem(key) ?? labelValueProblem(value);
-    if (problem === undefined) continue;
-    const message = `label ${key}=${String(value)} cannot be: it ${problem}`;
-    yield { path: `labelSelector.matchLabels.${key}`, message, fix: 'write the label as the clusters carry it' };
-  }
-  for (const [index, expression] of listOf(fieldAt(selector, 'matchExpressions')).entries()) {
-    const key = fieldAt(expression, 'key');
-    const at = `labelSelector.matchExpressions[${index}]`;
-    const problem = typeof key === 'string' ? qualifiedNameProblem(key) : 'must be a string';
-    if (problem !== undefined) {
-      const message = `label key ${shown(key)} ${problem}`;
-      yield { path: `${at}.key`, message, fix: 'write the key as the clusters carry it' };
-      continue;
-    }
-    const flaw = operatorFlaw(expression, `label "${String(key)}"`);
-    if (flaw) yield { ...flaw, path: `${at}.${flaw.path}` };
-  }
+function labelFlaws(selector: unknown): readonly Flaw[] {
+  const spec = recordOf(selector) as LabelSelectorSpec | undefined;
+  const problem = spec && labelSelectorProblem(spec);
+  return problem ? [{ path: `labelSelector.${problem.path}`, message: problem.what, fix: problem.fix }] : [];
 }
 
 const fields = ['provider', 'region', 'zone'] as const;

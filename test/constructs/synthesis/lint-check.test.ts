@@ -45,6 +45,16 @@ function refusedPolicy(chart: Chart): ApiObject {
   } as never);
 }
 
+/** The Service of the server, answered in every cluster. */
+function exposedService(chart: Chart): ApiObject {
+  return new ApiObject(chart, 'exposed', {
+    apiVersion: 'networking.karmada.io/v1alpha1',
+    kind: 'MultiClusterService',
+    metadata: { name: 'pipy' },
+    spec: { types: ['CrossCluster'] },
+  } as never);
+}
+
 describe('a Federation that lints', () => {
   test('fails on what Karmada would refuse, at its construct, before it writes', () => {
     const { federation, chart } = clientWithoutServer();
@@ -86,6 +96,27 @@ describe('a Federation that lints', () => {
   test('takes the severity of a rule from its author', () => {
     const { federation } = clientWithoutServer({ lint: { 'no-client-without-server': 'error' } });
     expect(() => federation.synth()).toThrow('no-client-without-server');
+  });
+
+  test('fails on what needs a feature gate that it does not declare, with the flag to set', () => {
+    const { federation, chart } = clientWithoutServer();
+    exposedService(chart);
+    expect(() => federation.synth()).toThrow(
+      'MultiClusterService needs the feature gate MultiClusterService, which Karmada 1.18 has off unless it is set',
+    );
+    expect(() => federation.synth()).toThrow('--feature-gates=MultiClusterService=true');
+    expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  test('writes what needs a feature gate that it declares, or that its author settles otherwise', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const declared = clientWithoutServer({ featureGates: ['MultiClusterService'] });
+    exposedService(declared.chart);
+    declared.federation.synth();
+    const settled = clientWithoutServer({ lint: { 'no-undeclared-feature-gate': 'info' } });
+    exposedService(settled.chart);
+    settled.federation.synth();
+    expect(readdirSync(outdir)).toContain('lab.k8s.yaml');
   });
 
   test('says nothing about a rule that was silenced with a reason', () => {
