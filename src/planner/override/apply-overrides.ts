@@ -51,7 +51,12 @@ export interface OverrideStep {
 export interface OverrideOptions {
   /** @default '1.18' */
   readonly karmada?: KarmadaVersion;
-  /** Called after each overrider that did not fail. @default - nobody asks */
+  /**
+   * Called after each overrider that did not fail.
+   *
+   * @default - nobody asks
+   * @internal
+   */
   readonly onStep?: (step: OverrideStep) => void;
 }
 
