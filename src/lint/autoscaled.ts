@@ -28,7 +28,7 @@ export function autoscaledIn(federation: Federation): AutoscaledTest {
       }
     }
     test = ({ apiVersion, kind, metadata }) =>
-      targets.has([apiGroup(apiVersion), kind, metadata?.namespace, metadata?.name].join('/'));
+      targets.size > 0 && targets.has([apiGroup(apiVersion), kind, metadata?.namespace, metadata?.name].join('/'));
     known.set(federation, test);
   }
   return test;

@@ -2,7 +2,7 @@ import { apiGroup } from '../model/kubernetes-object';
 import type { Plan, TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
 import { fieldAt, stringMapOf, textOf } from '../planner/plain-data';
-import { autoscaledIn } from './autoscaled';
+import { type AutoscaledTest, autoscaledIn } from './autoscaled';
 import { podLabelsOf, podTemplateOf } from './pod-template';
 import { reachOf } from './reach';
 import { StaticDivisions } from './static-division';
@@ -40,11 +40,11 @@ export class ServicesOfPlan {
 
   /** Every Service, by namespace and name: `default/pipy`. */
   readonly byName: ReadonlyMap<string, ServiceBackends>;
-  readonly #federation: Federation;
+  readonly #isAutoscaled: AutoscaledTest;
   readonly #divisions: StaticDivisions;
 
   private constructor(plan: Plan, federation: Federation) {
-    this.#federation = federation;
+    this.#isAutoscaled = autoscaledIn(federation);
     this.#divisions = StaticDivisions.of(plan);
     const pods = new PodIndex(plan.templates);
     const byName = new Map<string, ServiceBackends>();
@@ -89,7 +89,7 @@ export class ServicesOfPlan {
   #presenceIn(workload: TemplatePlan, cluster: string): Presence {
     const { countsReplicas, replicas, outcome, manifest } = workload;
     const reach = reachOf(workload);
-    const uncertain = outcome.kind === 'atRunTime' || autoscaledIn(this.#federation)(manifest.object);
+    const uncertain = outcome.kind === 'atRunTime' || this.#isAutoscaled(manifest.object);
     if (!reach.mayBeIn(cluster)) {
       const takesPart = this.#divisions.of(workload)?.weights.has(cluster) ?? false;
       return takesPart ? (uncertain ? leftOutAtRunTime : leftOut) : nowhere;
