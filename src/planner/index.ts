@@ -89,7 +89,8 @@ export { type RevisionOptions, reviseReplicas } from './revise/revise-replicas';
 export type { Candidate } from './schedule/candidate';
 export { matchesCluster } from './schedule/cluster-affinity';
 export { scheduleOnce } from './schedule/schedule-once';
-export { type Selection, selectClusters } from './schedule/select-clusters';
+export { selectClusters } from './schedule/select-clusters';
+export type { Selection } from './schedule/selection';
 export { staticWeights } from './schedule/static-weights';
 export { tieBreakOf } from './schedule/tie-break';
 export type {

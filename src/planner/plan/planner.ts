@@ -22,12 +22,8 @@ import type { PlanOptions } from './options';
 import { nowhere, replicasOf } from './outcomes';
 import { missingOverrides, policyNotes } from './policy-notes';
 import { withServerDefaults } from './server-defaults';
-import {
-  requestOf,
-  type ScheduledTemplate,
-  type TemplateScheduling,
-  type TemplateToSchedule,
-} from './template-scheduling';
+import { requestOf, type ScheduledTemplate, type TemplateScheduling } from './template-scheduling';
+import type { TemplateToSchedule } from './template-to-schedule';
 import { undecided, writtenReplicas } from './undecided';
 import type { WorkloadGroups, WorkloadPeers } from './workload-groups';
 

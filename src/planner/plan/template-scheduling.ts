@@ -1,31 +1,13 @@
-import type { Cluster } from '../../model/cluster';
-import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { PlacementSpec } from '../../model/placement-spec';
-import type { StatedReplicas } from '../interpret/kind-interpreter';
 import type { Outcome, TieBreak } from '../outcome';
-import { targetsOf } from '../schedule/assign';
+import { targetsOf } from '../schedule/assignment';
 import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
-import type { CurrentBinding } from './current-bindings';
 import { eitherOf, nowhere, replicasOf } from './outcomes';
 import { isRescheduled } from './rescheduling';
 import type { Scheduler, SchedulingAnswer, SchedulingRequest } from './scheduler';
+import type { TemplateToSchedule } from './template-to-schedule';
 import { undecidedByCapacity } from './undecided';
-
-/** A template whose placement is known, on its way to the scheduler. */
-export interface TemplateToSchedule {
-  readonly key: string;
-  readonly template: KubernetesObject;
-  readonly placement: PlacementSpec;
-  readonly replicas: StatedReplicas;
-  readonly current: CurrentBinding | undefined;
-  /** Who wins ties, where the UID is known. */
-  readonly tie: TieBreak | undefined;
-  readonly available: ((cluster: string) => number | undefined) | undefined;
-  readonly serves: (cluster: Cluster) => boolean;
-  readonly affinityPeers?: readonly (readonly string[])[];
-  readonly antiAffinityPeers?: readonly (readonly string[])[];
-}
 
 /** What the scheduler makes of a template. */
 export interface ScheduledTemplate {

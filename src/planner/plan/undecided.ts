@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { AtRunTimeOutcome, ReplicaRange } from '../outcome';
 import { listOf, recordOf } from '../plain-data';
 import { needsCapacities, strategyOf } from '../schedule/strategy';
-import type { TemplateToSchedule } from './template-scheduling';
+import type { TemplateToSchedule } from './template-to-schedule';
 
 /** The most replicas that Karmada can count. */
 const mostReplicas = 2 ** 31 - 1;

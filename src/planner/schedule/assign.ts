@@ -1,25 +1,10 @@
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { PlacementSpec } from '../../model/placement-spec';
-import type { TieBreak } from '../outcome';
+import { type Assignment, notEnough, targetsOf } from './assignment';
 import type { Candidate } from './candidate';
 import { assignByCapacity } from './capacity-division';
 import { staticWeights } from './static-weights';
 import { strategyOf } from './strategy';
-import type { BindingToSchedule, ScheduleFailure, ScheduleResult, TargetCluster } from './types';
+import type { BindingToSchedule, ScheduleResult, TargetCluster } from './types';
 import { divideByWeight } from './webster';
-
-/** What the assignment of replicas to selected clusters depends on. */
-export interface Assignment {
-  readonly placement: PlacementSpec;
-  /** Desired in all. */
-  readonly replicas: number;
-  readonly previous: readonly TargetCluster[];
-  readonly freshStart: boolean;
-  /** Replicas that still fit into a cluster; undefined where no estimator answers. */
-  readonly available: (cluster: string) => number | undefined;
-  readonly tieBreak: TieBreak;
-  readonly karmada: KarmadaVersion;
-}
 
 /**
  * Whether replicas are assigned at all: some are desired, or the template states what a replica requires.
@@ -99,14 +84,4 @@ function assignByStrategy(selected: readonly Candidate[], assignment: Assignment
     default:
       return strategy satisfies never;
   }
-}
-
-/** A division as a list of targets. */
-export function targetsOf(division: ReadonlyMap<string, number>): TargetCluster[] {
-  return [...division].map(([name, replicas]) => ({ name, replicas }));
-}
-
-/** The failure that keeps a binding waiting for capacity. */
-export function notEnough(what: string): ScheduleFailure {
-  return { kind: 'failed', reason: 'Unschedulable', why: `the clusters have not enough room: ${what}` };
 }

@@ -1,5 +1,5 @@
 import { atLeast } from '../../model/karmada-version';
-import { type Assignment, notEnough, targetsOf } from './assign';
+import { type Assignment, notEnough, targetsOf } from './assignment';
 import type { Candidate } from './candidate';
 import type { ScheduleResult, TargetCluster } from './types';
 import { divideByWeight } from './webster';

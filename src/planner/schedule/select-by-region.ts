@@ -2,7 +2,7 @@ import type { SpreadConstraintSpec } from '../../model/placement-spec';
 import { compareText, numberOf } from '../plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { chooseRegions, type RegionGroup } from './region-groups';
-import type { Selection } from './select-clusters';
+import type { Selection } from './selection';
 import type { ScheduleFailure } from './types';
 
 /** What the choice of regions depends on. */

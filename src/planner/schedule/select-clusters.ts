@@ -2,14 +2,9 @@ import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-
 import { numberOf, recordsOf } from '../plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { selectByRegion } from './select-by-region';
+import type { Selection } from './selection';
 import { ignoresSpreadConstraints, strategyOf } from './strategy';
 import type { ScheduleFailure } from './types';
-
-/** The clusters that take part, in Karmada's order. */
-export interface Selection {
-  readonly kind: 'selected';
-  readonly clusters: readonly Candidate[];
-}
 
 /**
  * Selects among the feasible clusters those that satisfy the spread constraints.

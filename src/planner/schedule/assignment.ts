@@ -1,0 +1,27 @@
+import type { KarmadaVersion } from '../../model/karmada-version';
+import type { PlacementSpec } from '../../model/placement-spec';
+import type { TieBreak } from '../outcome';
+import type { ScheduleFailure, TargetCluster } from './types';
+
+/** What the assignment of replicas to selected clusters depends on. */
+export interface Assignment {
+  readonly placement: PlacementSpec;
+  /** Desired in all. */
+  readonly replicas: number;
+  readonly previous: readonly TargetCluster[];
+  readonly freshStart: boolean;
+  /** Replicas that still fit into a cluster; undefined where no estimator answers. */
+  readonly available: (cluster: string) => number | undefined;
+  readonly tieBreak: TieBreak;
+  readonly karmada: KarmadaVersion;
+}
+
+/** A division as a list of targets. */
+export function targetsOf(division: ReadonlyMap<string, number>): TargetCluster[] {
+  return [...division].map(([name, replicas]) => ({ name, replicas }));
+}
+
+/** The failure that keeps a binding waiting for capacity. */
+export function notEnough(what: string): ScheduleFailure {
+  return { kind: 'failed', reason: 'Unschedulable', why: `the clusters have not enough room: ${what}` };
+}
