@@ -39,7 +39,6 @@ export function expectNoFindings(what: Testable, options: FindingsOptions = {}):
     message: `expected no findings of severity ${severe.join(' or ')}\n\n${formatText({ ...report, findings, summary: countsOf(findings) }, { verbose: true })}`,
     expected: [],
     actual: findings.map(plainFinding),
-    operator: 'expectNoFindings',
   });
 }
 
@@ -64,7 +63,6 @@ export function expectFinding(what: Testable, expected: ExpectedFinding, options
     message: `expected a finding of ${expected.rule}${expected.object === undefined ? '' : ` on ${expected.object}`}, found ${list.length > 0 ? `only${list.join('')}` : 'none'}`,
     expected: [{ ...expected }],
     actual: shown,
-    operator: 'expectFinding',
   });
 }
 

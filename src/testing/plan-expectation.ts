@@ -232,7 +232,6 @@ export class PlanExpectation {
       message: `expected ${template.key} ${stated.statement}\n${plannedText(this.plan, template, stated.clusters ?? [])}`,
       expected: stated.expected,
       actual: stated.actual,
-      operator: 'expectPlan',
     });
   }
 }
