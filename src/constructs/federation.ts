@@ -96,7 +96,7 @@ export class Federation extends App {
   }
 
   /**
-   * What `synth()` tells the linter, for the assertions of `cdk8s-karmada/testing`.
+   * What `synth()` tells the linter, for whoever asks it about this application: `lint(federation)`.
    *
    * @internal
    */

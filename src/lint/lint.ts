@@ -58,9 +58,11 @@ export interface LintReport {
  * Finds what Karmada would refuse, and what it accepts and does otherwise than its author meant.
  *
  * @param what - a cdk8s app, manifests as read, or plain objects: templates and policies together
+ * @param given - what a `Federation` says of itself, and what `Lint.ignore` silences in it, need not be said again
  * @throws ModelError `lint.unknown-rule` for settings of a rule that does not exist
  */
-export function lint(what: Plannable, options: LintOptions = {}): LintReport {
+export function lint(what: Plannable, given: LintOptions = {}): LintReport {
+  const options = { ...optionsOfFederation(what), ...given };
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const settings = options.rules ?? {};
   checkSettings(settings, ruleIds);
@@ -79,6 +81,12 @@ export function lint(what: Plannable, options: LintOptions = {}): LintReport {
   const about = { broken: annotated.broken, suppressions, manifests, settings, complete, rules: ruleCatalog };
   const findings = [...foldCauses(heard, ranking).map(published), ...suppressionFindings(about)].sort(byPlace);
   return { findings, summary: counted(findings), objects: manifests.length };
+}
+
+/** A Federation is recognised by its shape, since the linter loads without cdk8s. */
+function optionsOfFederation(what: Plannable): LintOptions {
+  const { root } = (what as { readonly node?: { readonly root?: { readonly lintOptions?: LintOptions } } }).node ?? {};
+  return root?.lintOptions ?? {};
 }
 
 const ruleIds = ruleCatalog.map(({ id }) => id);

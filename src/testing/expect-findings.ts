@@ -2,7 +2,6 @@ import { AssertionError } from 'node:assert';
 import { type Finding, formatText, type LintOptions, lint, ruleCatalog, type Severity } from '../lint';
 import { nearMiss } from '../model/known-properties';
 import { ModelError } from '../model/model-error';
-import { federationLintOptions } from './federation-of';
 import { plannableOf, type Testable } from './testable';
 
 /** What the linter knows beside the manifests; what a `Federation` says of itself need not be repeated. */
@@ -31,7 +30,7 @@ export interface ExpectedFinding {
  */
 export function expectNoFindings(what: Testable, options: FindingsOptions = {}): void {
   const { atLeast = 'warning', ...lintOptions } = options;
-  const report = lint(plannableOf(what), { ...federationLintOptions(what), ...lintOptions });
+  const report = lint(plannableOf(what), lintOptions);
   const severe = severities.slice(0, severities.indexOf(atLeast) + 1);
   const findings = report.findings.filter(({ severity }) => severe.includes(severity));
   if (findings.length === 0) return;
@@ -51,7 +50,7 @@ export function expectNoFindings(what: Testable, options: FindingsOptions = {}):
  */
 export function expectFinding(what: Testable, expected: ExpectedFinding, options: LintOptions = {}): void {
   checkRule(expected.rule);
-  const { findings } = lint(plannableOf(what), { ...federationLintOptions(what), ...options });
+  const { findings } = lint(plannableOf(what), options);
   const found = findings.flatMap((finding) => [finding, ...(finding.related ?? [])]);
   if (found.some((finding) => isMeant(finding, expected))) return;
   const ofRule = found.filter(({ rule }) => rule === expected.rule);

@@ -1,4 +1,3 @@
-import type { LintOptions } from '../lint';
 import { featureGatesOn, gateSettings } from '../lint/gates';
 import type { KarmadaVersion } from '../model/karmada-version';
 import type { FleetLike, Plan, PlanOptions } from '../planner';
@@ -9,7 +8,6 @@ interface FederationShape {
   readonly fleet?: FleetLike;
   readonly karmada: KarmadaVersion;
   readonly featureGates: readonly string[];
-  readonly lintOptions: LintOptions;
 }
 
 /** What the Federation that a construct is in tells the planner; nothing for anything else. */
@@ -21,12 +19,7 @@ export function federationPlanOptions(what: Plan | Testable): Partial<PlanOption
   return { ...(fleet && { fleet }), karmada, featureGates: gates };
 }
 
-/** What the Federation that a construct is in tells the linter; nothing for anything else. */
-export function federationLintOptions(what: Testable): LintOptions {
-  return federationOf(what)?.lintOptions ?? {};
-}
-
 function federationOf(what: Plan | Testable): FederationShape | undefined {
-  const root = (what as { node?: { root?: unknown } }).node?.root;
-  return typeof root === 'object' && root !== null && 'lintOptions' in root ? (root as FederationShape) : undefined;
+  const { root } = (what as { readonly node?: { readonly root?: Partial<FederationShape> } }).node ?? {};
+  return root?.karmada && root.featureGates ? (root as FederationShape) : undefined;
 }
