@@ -16,11 +16,13 @@ const hostname = /[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0
 
 /** Variables and settings that hold where to send requests; those of names, such as SERVICE_NAME, say who one is. */
 const hostKey =
-  /(?:host|hosts|hostname|addr|address|addresses|url|uri|endpoint|endpoints|server|servers|service|svc|upstream|backend|broker|brokers|peer|peers|target|dsn|proxy)$/i;
+  /(?:host|hosts|hostname|addr|addrs|address|addresses|url|urls|uri|endpoint|endpoints|server|servers|service|svc|upstream|upstreams|backend|backends|broker|brokers|peer|peers|seed|seeds|master|leader|primary|gateway|target|targets|origin|remote|destination|connect|dsn|proxy|proxy_pass)$/i;
 
 /** Programs whose bare arguments are hosts. */
-const clientProgram =
-  /(?:^|[\s/;|&(])(?:curl|wget|nc|ncat|ping|telnet|grpcurl|ab|hey|wrk|redis-cli|psql|mysql|pg_isready|mongosh)(?=\s|$)/;
+export const clientPrograms =
+  'curl|wget|nc|ncat|netcat|ping|telnet|nslookup|dig|getent|grpcurl|ab|hey|wrk|vegeta|siege|k6|redis-cli|psql|mysql|mysqladmin|mariadb|pg_isready|mongo|mongosh|kcat|etcdctl|wait-for|wait-for-it|wait-for-it.sh|dockerize';
+
+const clientInText = new RegExp(`(?:^|[\\s/;|&(])(?:${clientPrograms.replaceAll('.', '\\.')})(?=\\s|$)`);
 
 /**
  * Hosts in a text, of those that are known. A name with its namespace (`pipy.default`, `pipy.default.svc:8080`) counts
@@ -90,7 +92,8 @@ function isHostPlace(place: Place, ports: readonly number[]): boolean {
   if (text.trim() === text.slice(start, end)) return key !== undefined && hostKey.test(key);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const line = text.slice(lineStart, start);
-  const setting = /([\w.-]+)["']?\s*[:=]\s*["']?$/.exec(line)?.[1];
+  // `host: pipy`, `"host": "pipy"`, `host=pipy`; and, as nginx has it, a line that begins with `server pipy`.
+  const setting = (/([\w.-]+)["']?\s*[:=]\s*["']?$/.exec(line) ?? /^\s*([\w.-]+)\s+$/.exec(line))?.[1];
   if (setting !== undefined && hostKey.test(setting)) return true;
-  return clientProgram.test(line) && /\s["']?$/.test(line);
+  return clientInText.test(line) && /\s["']?$/.test(line);
 }

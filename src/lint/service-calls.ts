@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../model/kubernetes-object';
 import type { Federation } from '../planner/federation/federation';
 import { Dependencies } from '../planner/interpret/pod-dependencies';
 import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
-import { type HostText, hostsIn, type NamedHost } from './named-hosts';
+import { clientPrograms, type HostText, hostsIn, type NamedHost } from './named-hosts';
 import { type PodTemplate, podTemplateOf } from './pod-template';
 
 /** A Service that a workload names. */
@@ -103,7 +103,7 @@ function* textsOf(template: PodTemplate): Iterable<HostText & { readonly path: s
   }
 }
 
-const client = /(?:^|\/)(?:curl|wget|nc|ncat|ping|telnet|grpcurl|ab|hey|wrk|redis-cli|psql|mysql|pg_isready|mongosh)$/;
+const client = new RegExp(`(?:^|/)(?:${clientPrograms.replaceAll('.', '\\.')})$`);
 
 /** Each argument as the value of its flag: `--host=pipy`, `--host pipy`, or any word behind `curl`. */
 function* argumentsOf(

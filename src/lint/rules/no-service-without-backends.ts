@@ -49,6 +49,20 @@ function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, contex
       cause: backendsCause(service),
     });
   }
+  const open = lacking.filter(({ lack }) => lack.kind === 'atRunTime');
+  if (apart.length === 0 && open.length > 0) {
+    const clusters = listed(
+      open.map(({ cluster }) => cluster),
+      'and',
+    );
+    context.report({
+      at: service.manifest,
+      severity: 'info',
+      message: `goes to ${clusters}, and which of them get a pod of ${listed(workloads.map((workload) => workload.key))} is decided at run time`,
+      fix: `keep clients of ${key} from relying on each cluster, or expose it with a MultiClusterService`,
+      cause: backendsCause(service),
+    });
+  }
   for (const workload of new Set(lacking.flatMap(({ lack }) => workloadWithTooFew(lack)))) {
     const clusters = lacking.filter(({ lack }) => workloadWithTooFew(lack).includes(workload));
     const always = clusters.every(({ lack }) => lack.always);
@@ -82,13 +96,12 @@ function reportDeadSelector(
   { report }: PlanRuleContext,
 ): void {
   const workloads = workloadsOf.get(textOf(service.manifest.object.metadata?.namespace));
-  if (workloads?.custom) return;
   const written = Object.entries(selector).map(([key, value]) => `${key}: ${value}`);
   const near = nearest(selector, workloads?.labelled ?? []);
   report({
     at: service.manifest,
     path: 'spec.selector',
-    ...(workloads === undefined && { severity: 'info' }),
+    ...((workloads === undefined || workloads.custom) && { severity: 'info' }),
     message: `selects pods with ${listed(written, 'and')}, which no workload among the manifests makes`,
     fix: near
       ? `write ${near.label}, which the pods of ${near.workload.key} have`

@@ -16,17 +16,6 @@ describeRule('no-service-without-backends', {
       manifests: deployment('web', { replicas: 3 }) + service('web') + policy('web', { selects: both, weights: equal }),
     },
     {
-      name: 'a workload that is divided by capacity, for which nothing can be known',
-      manifests:
-        deployment('web', { replicas: 2 }) +
-        service('web') +
-        policy('web', {
-          selects: both,
-          clusters: Object.keys(equal),
-          replicaScheduling: '{ replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated }',
-        }),
-    },
-    {
       name: 'a workload that is asleep',
       manifests: deployment('web', { replicas: 0 }) + service('web') + policy('web', { selects: both, weights: equal }),
     },
@@ -71,14 +60,6 @@ spec: { types: [CrossCluster], consumerClusters: [{ name: member2 }], providerCl
     {
       name: 'a Service that Cilium answers from every cluster',
       manifests: apart(", annotations: { service.cilium.io/global: 'true' }"),
-    },
-    {
-      name: 'pods that an operator may make from a custom object',
-      manifests: `${service('db')}${deployment('web')}---
-apiVersion: postgresql.example.com/v1
-kind: Cluster
-metadata: { name: db, namespace: default }
-${policy('web', { selects: ['Service/db', 'Deployment/web'], clusters: ['member1'] })}`,
     },
   ],
   reports: [
@@ -147,6 +128,43 @@ ${policy('web', { selects: ['Service/db', 'Deployment/web'], clusters: ['member1
           path: 'spec.selector',
           severity: 'info',
           message: 'selects pods with app: web, which no workload among the manifests makes',
+          fix: 'write the labels that the pods carry, in spec.template.metadata.labels of their workload',
+        },
+      ],
+    },
+    {
+      name: 'a workload that is divided by capacity, as an info',
+      manifests:
+        deployment('web', { replicas: 2 }) +
+        service('web') +
+        policy('web', {
+          selects: both,
+          clusters: Object.keys(equal),
+          replicaScheduling: '{ replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated }',
+        }),
+      findings: [
+        {
+          object: 'Service/default/web',
+          severity: 'info',
+          message:
+            'goes to member1, member2 and member3, and which of them get a pod of Deployment/default/web is decided at run time',
+          fix: 'keep clients of Service/default/web from relying on each cluster, or expose it with a MultiClusterService',
+        },
+      ],
+    },
+    {
+      name: 'pods that an operator may make from a custom object, as an info',
+      manifests: `${service('db')}${deployment('web')}---
+apiVersion: postgresql.example.com/v1
+kind: Cluster
+metadata: { name: db, namespace: default }
+${policy('web', { selects: ['Service/db', 'Deployment/web'], clusters: ['member1'] })}`,
+      findings: [
+        {
+          object: 'Service/default/db',
+          path: 'spec.selector',
+          severity: 'info',
+          message: 'selects pods with app: db, which no workload among the manifests makes',
           fix: 'write the labels that the pods carry, in spec.template.metadata.labels of their workload',
         },
       ],
