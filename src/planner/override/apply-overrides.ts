@@ -74,8 +74,9 @@ export function applyOverrides(
   object: KubernetesObject,
   cluster: Cluster,
   policies: Federation | readonly KubernetesObject[],
-  { karmada = defaultKarmadaVersion, onStep }: OverrideOptions = {},
+  options: OverrideOptions = {},
 ): OverrideResult {
+  const { karmada = defaultKarmadaVersion, onStep } = options;
   const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies, { asWritten: true });
   const applied: AppliedOverride[] = [];
   let current = object;
