@@ -12,7 +12,6 @@ import { clustersOf, type PlanOptions } from './plan/options';
 import { manifestsOf, type Plannable } from './plan/plannable';
 import { Planner } from './plan/planner';
 import { Scheduler } from './plan/scheduler';
-import { withServerDefaults } from './plan/server-defaults';
 import { templateKeys } from './plan/template-keys';
 import { SettledTemplatePlan } from './plan/template-plan';
 import { TemplateScheduling } from './plan/template-scheduling';
@@ -52,7 +51,7 @@ export function planOf(what: Plannable, options: PlanOptions): Plan {
     scheduling: new TemplateScheduling(scheduler),
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
-    deployed: options.deployed && Federation.ofObjects(options.deployed.map(withServerDefaults), naming),
+    deployed: options.deployed && Federation.ofObjects(options.deployed, naming),
     options,
   });
   const drafts = planner.drafts(templates, templateKeys(templates.map(({ object }) => object)));

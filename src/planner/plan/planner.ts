@@ -21,7 +21,6 @@ import { serviceTakeover } from './multi-cluster-services';
 import type { PlanOptions } from './options';
 import { nowhere, replicasOf } from './outcomes';
 import { missingOverrides, policyNotes } from './policy-notes';
-import { withServerDefaults } from './server-defaults';
 import { requestOf, type ScheduledTemplate, type TemplateScheduling } from './template-scheduling';
 import type { TemplateToSchedule } from './template-to-schedule';
 import { undecided, writtenReplicas } from './undecided';
@@ -66,7 +65,7 @@ export class Planner {
 
   #draft(manifest: Manifest, key: string): Draft {
     const { bindings, federation, scheduling, options } = this.context;
-    const template = withServerDefaults(manifest.object);
+    const template = manifest.object;
     const current = bindings.of(template);
     const uid = textOf(template.metadata?.uid) || current?.uid;
     const tie = uid ? tieBreakOf(uid) : undefined;
