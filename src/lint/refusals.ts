@@ -34,10 +34,16 @@ export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion
         severity: rule.severity,
         at,
         ...(path !== '' && { path }),
-        message,
+        message: withField(message, path),
         why: why ?? rule.rationale,
         fix,
       };
     }),
   );
+}
+
+/** Where a finding is shown without its path, the message has to say which field it is about. */
+function withField(message: string, path: string): string {
+  const field = /([\w-]+)[^\w-]*$/.exec(path.replace(/\[\d+\]/g, ''))?.[1];
+  return field === undefined || message.includes(field) ? message : `${field}: ${message}`;
 }

@@ -20,7 +20,7 @@ describeRule('valid-admission', {
           object: 'PropagationPolicy/default/web',
           path: 'spec.placement.spreadConstraints[0].maxGroups',
           severity: 'error',
-          message: 'at most 1 groups contradicts at least 2',
+          message: 'maxGroups: at most 1 groups contradicts at least 2',
           fix: 'raise maxGroups to 2 or more',
         },
       ],
