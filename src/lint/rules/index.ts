@@ -188,7 +188,12 @@ export const ranking: readonly string[] = [
   'no-unreachable-min-groups',
   'no-open-placement',
   'require-carried-references',
-  'no-unpropagated-object',
   'no-uncarried-companion',
+  'require-service-export-path',
+  'require-multicluster-service-partner',
+  'valid-imported-service-name',
+  'valid-autoscaler-target',
+  'no-ingress-without-service',
+  'no-unpropagated-object',
   'require-referenced-object',
 ];

@@ -104,7 +104,7 @@ function problemOf({ earlier, later, pointer, templates, clusters, refines }: Me
     at: earlier.step.policy.manifest,
     path: overriderPath({ ...earlier.step, index: earlier.index }),
     ...(refines && { severity: 'info' }),
-    message: `sets ${pointer} of ${listed([...templates], 'and')} for ${where}, and ${winner} sets it again, so that of ${own} nothing is left there`,
+    message: `sets ${pointer} of ${listed([...templates], 'and')} for ${where}, where ${winner} is applied later and sets it again`,
     why: whyOf(earlier.step.policy, later.step.policy, refines),
     fix: `set ${pointer} in one of ${own} and ${winner} only, or let them target different clusters`,
   };

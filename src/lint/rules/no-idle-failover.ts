@@ -92,8 +92,8 @@ function reportCluster(
     context.report({
       at: policy.manifest,
       path,
-      // Whoever has set up the controllers for it may well put taints by hand.
-      ...(context.featureGates.has('Failover') && { severity: 'info' }),
+      // In an emergency somebody may well put taints by hand.
+      severity: 'info',
       message: 'asks for failover when a cluster fails, and nothing here taints a cluster with NoExecute',
       why: 'Karmada gives a failing cluster NoSchedule taints only; workloads leave it for a NoExecute taint, with the feature gate Failover and --enable-no-execute-taint-eviction',
       fix: 'add a ClusterTaintPolicy with effect NoExecute (karmada-webhook has to allow it: --allow-no-execute-taint-policy), or leave failover.cluster out',
@@ -122,7 +122,7 @@ function reportStatePreservation(
     report({
       ...about,
       path: purgeMode === undefined ? `${path}.statePreservation` : `${path}.purgeMode`,
-      message: `asks to preserve state, and purgeMode ${purgeMode === undefined ? `is ${mode} where nothing is written` : mode} does not`,
+      message: `asks to preserve state, and purgeMode ${mode}${purgeMode === undefined ? ', the default,' : ''} does not`,
       fix: `write ${path.replace('spec.', '')}.purgeMode: Directly`,
     });
   }

@@ -77,7 +77,8 @@ function ignoredFieldOverrider({ policy: { spec } }: OverrideUse): Said | undefi
 }
 
 /** Nothing is wrong where the object is already as it should be; it may still not be what was meant. */
-function alreadySo({ uses }: OverriderItem): Said | undefined {
+function alreadySo({ step: { policy }, uses }: OverriderItem): Said | undefined {
+  if (listOf(policy.spec.resourceSelectors).length === 0) return undefined;
   if (!uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))) return undefined;
   return {
     severity: 'info',

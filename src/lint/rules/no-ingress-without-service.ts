@@ -1,9 +1,7 @@
 import { listed } from '../../model/known-properties';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/federation/federation';
 import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
 import { answersAcrossClusters } from '../cross-cluster';
-import { isThereAnyway } from '../made-elsewhere';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 
 /** A Service that an Ingress or a route sends requests to. */
@@ -38,17 +36,8 @@ function reportMissing(
   if (clusters.length === 0) return;
   const key = `Service/${namespace}/${name}`;
   const service = plan.template(key);
-  if (!service) {
-    if (isThereAnyway({ apiVersion: 'v1', kind: 'Service', namespace, name }, federation)) return;
-    report({
-      at: ingress.manifest,
-      path,
-      ...(!hasServices(namespace, federation) && { severity: 'info' }),
-      message: `sends requests to ${key}, which is not among the manifests`,
-      fix: `add ${key} and propagate it to ${listed(clusters, 'and')}, or name a Service that is there`,
-    });
-    return;
-  }
+  // One that is not there at all is told with all references that lead nowhere.
+  if (!service) return;
   const across = answersAcrossClusters(service, federation);
   const there = new Set(service.possibleClusters);
   const without = clusters.filter((cluster) => !there.has(cluster) && across !== 'all' && !across.has(cluster));
@@ -65,11 +54,6 @@ function reportMissing(
       : `send ${key} to ${listed(without, 'and')} as well, or ${ingress.key} to ${listed([...there], 'and')} only`,
     ...(unmatched && { cause: `policy of ${service.key}` }),
   });
-}
-
-/** Without a Service of the namespace in the set, its Services are somewhere else. */
-function hasServices(namespace: string, federation: Federation): boolean {
-  return federation.ofKind('v1', 'Service').some(({ object }) => object.metadata?.namespace === namespace);
 }
 
 function backendsOf({ manifest: { object } }: TemplatePlan): readonly Backend[] {

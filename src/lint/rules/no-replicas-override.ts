@@ -52,7 +52,9 @@ function reportReplicas(
             : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${listed([...clusters], 'and')}, in place of ${template.replicas}`,
         fix: scaled
           ? 'remove the operation, and set the bounds of the autoscaler'
-          : 'remove the operation, and give the clusters the weights that lead to these numbers',
+          : template.divided
+            ? 'remove the operation, and give the clusters the weights that lead to these numbers'
+            : 'keep it where the number is meant for these clusters, else remove the operation',
       });
     }
   }

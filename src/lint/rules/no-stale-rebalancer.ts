@@ -47,7 +47,6 @@ function reportWorkload(
       path,
       message: `lists ${key}, which no policy propagates, so it has no binding`,
       fix: `select ${key} in a PropagationPolicy, or take it off the list`,
-      cause: `policy of ${planned.key}`,
     });
     return;
   }

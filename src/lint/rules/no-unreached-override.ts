@@ -48,7 +48,7 @@ function reportDeadSelectors({ federation, report }: PlanRuleContext): void {
       at: policy.manifest,
       path,
       ...(comesFromElsewhere(selector) && { severity: 'info' }),
-      message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, which is not among the manifests`,
+      message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, ${selector.name ? 'which is not' : 'and there are none'} among the manifests`,
       fix: fixOf(entry, names.get(`${selector.kind} ${namespace}`) ?? []),
       cause: selectorCause(entry),
     });

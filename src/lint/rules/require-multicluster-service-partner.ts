@@ -1,6 +1,9 @@
 import { listed, nearMiss } from '../../model/known-properties';
+import type { Manifest } from '../../model/manifest';
+import type { Plan } from '../../planner';
 import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
+import { planOfTemplate } from '../policy-choice';
 import { clustersCause } from '../policy-placement';
 import { defineRule, type RuleContext } from '../rule';
 import { ServicesOfPlan } from '../service-backends';
@@ -35,7 +38,7 @@ function reportTypes({ manifest }: MultiClusterService, { report }: RuleContext)
 
 function reportMissing(
   { manifest, namespace, name }: MultiClusterService,
-  { federation, report }: RuleContext,
+  { federation, plan, report }: RuleContext,
 ): boolean {
   if (federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name })) return false;
   const services = federation.ofKind('v1', 'Service');
@@ -46,6 +49,12 @@ function reportMissing(
   const meant = nearMiss(name, there) ?? (there.length === 1 ? there[0] : undefined);
   const isAlone = federation.objects.every(
     ({ object }) => object === manifest.object || object.metadata?.namespace !== namespace,
+  );
+  const left = unclaimed(
+    meant === undefined
+      ? elsewhere
+      : services.find(({ object }) => object.metadata?.namespace === namespace && object.metadata?.name === meant),
+    plan,
   );
   report({
     at: manifest,
@@ -58,8 +67,15 @@ function reportMissing(
         : meant === undefined
           ? `add a Service "${name}" in namespace "${namespace}"`
           : `write metadata.name: ${meant}, or rename the Service "${meant}"`,
+    ...(left !== undefined && { cause: `policy of ${left}` }),
   });
   return true;
+}
+
+/** The Service that was meant, where for want of its MultiClusterService nothing propagates it. */
+function unclaimed(service: Manifest | undefined, plan: Plan | undefined): string | undefined {
+  const planned = service && planOfTemplate(plan, service);
+  return planned?.outcome.kind === 'unmatched' ? planned.key : undefined;
 }
 
 /** Clusters that are to provide backends and never get any. */

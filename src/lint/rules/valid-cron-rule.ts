@@ -42,7 +42,7 @@ function problemOf(schedule: string): string | undefined {
     CronExpression.of(words.map((word) => (word === '?' ? '*' : word)).join(' '));
     return undefined;
   } catch (error) {
-    if (error instanceof ModelError) return error.message.replace('CronExpression.of: ', '');
+    if (error instanceof ModelError) return error.message.replace('CronExpression.of: ', '').split('\n')[0];
     throw error;
   }
 }

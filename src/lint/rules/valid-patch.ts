@@ -83,11 +83,12 @@ function isBase64(value: unknown): boolean {
 function problemOf({ step, why, templates, clusters, kinds }: Failing): Problem {
   const { policy } = step;
   const item = overriderItems(step)[step.index];
+  const field = textOf(fieldAt(item, 'fieldPath'));
   const unscoped = listOf(policy.spec.resourceSelectors).length === 0;
   return {
     at: policy.manifest,
     path: overriderPath(step),
-    message: `${why}; ${listed([...templates], 'and')} cannot be sent to ${listed([...clusters], 'and')}`,
+    message: `${field === '' || why.includes(field) ? '' : `${field}: `}${why}; ${listed([...templates], 'and')} cannot be sent to ${listed([...clusters], 'and')}`,
     fix: unscoped
       ? `name the objects that the patch is for in spec.resourceSelectors: without any it meets ${listed([...kinds], 'and')} objects too`
       : fixOf(step.step, item, why, kinds),
