@@ -51,4 +51,10 @@ export const commands: readonly CommandEntry[] = [
     summary: 'say how far each template has come in each member, and why not',
     load: () => import('./status.js'),
   },
+  {
+    name: 'lab',
+    usage: 'up|down|verify [OPTIONS]',
+    summary: 'make a control plane with three members on this machine, check the demo there, remove it',
+    load: () => import('./lab.js'),
+  },
 ];

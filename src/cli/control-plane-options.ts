@@ -1,16 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import {
-  contextOf,
-  Interrupted,
-  Kubectl,
-  karmadaContext,
-  karmadaKubeconfig,
-  LabError,
-  labFolder,
-  runProgram,
-} from '../lab';
+import { contextOf, Interrupted, Kubectl, karmadaKubeconfig, LabError, labFolder, runProgram } from '../lab';
 import { EnvironmentError, UsageError } from './cli-error';
 import type { CliIo, ExitCode } from './io';
 
@@ -47,11 +38,7 @@ export async function controlPlaneKubectl(
   if (!existsSync(file)) {
     throw new UsageError('name the Karmada control plane with --kubeconfig, or make a lab with `cdk8s-karmada lab up`');
   }
-  return new Kubectl(
-    { kubeconfig: file, context: await contextOf(file, karmadaContext, runProgram) },
-    runProgram,
-    signal,
-  );
+  return new Kubectl({ kubeconfig: file, context: await contextOf(file, undefined, runProgram) }, runProgram, signal);
 }
 
 /** Runs something of the lab, and tells its errors in the terms of commands. */

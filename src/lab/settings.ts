@@ -70,6 +70,3 @@ export function karmadaFolder(dataFolder: string): string {
 export function karmadaKubeconfig(dataFolder: string): string {
   return join(karmadaFolder(dataFolder), 'karmada-apiserver.config');
 }
-
-/** Context that `karmadactl init` gives the Karmada API server. */
-export const karmadaContext = 'karmada-apiserver';

@@ -144,9 +144,18 @@ export class FakeApiServer {
     const answered = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams };
     this.requests.push(answered);
     if (this.hooks.intercept?.(answered, response)) return;
-    const [code, body] = this.#respond(answered, Buffer.concat(chunks).toString('utf8'), request);
+    const [code, body] = this.#answerOf(answered, Buffer.concat(chunks).toString('utf8'), request);
     response.writeHead(code, { 'Content-Type': contentType(request, url.pathname) });
     response.end(JSON.stringify(body));
+  }
+
+  /** What goes wrong here is an answer as well: kubectl would wait for ever. */
+  #answerOf(request: AnsweredRequest, body: string, message: IncomingMessage): [number, unknown] {
+    try {
+      return this.#respond(request, body, message);
+    } catch (error) {
+      return status(500, 'InternalError', String(error));
+    }
   }
 
   #respond(request: AnsweredRequest, body: string, { headers }: IncomingMessage): [number, unknown] {

@@ -68,10 +68,15 @@ export class FakeKarmada {
 
   /** Reacts to everything that has changed, at once. */
   reconcile(): void {
+    // What has just joined is found to be ready.
+    for (const { kind, metadata, status } of this.server.objects()) {
+      if (kind === 'Cluster' && !status) this.server.add(cluster(metadata!.name!));
+    }
     const objects = this.server.objects();
     const bindings = objects.filter(isBinding);
     const authored = objects.filter((object) => !isBinding(object) && isTemplateOrPolicy(object));
     const clusters = objects.filter(({ kind }) => kind === 'Cluster').map((each) => ({ name: each.metadata!.name! }));
+    if (clusters.length === 0) return;
     const plan = planOf(authored, { fleet: clusters, bindings });
     const kept = new Set<string>();
     for (const template of plan.templates) {

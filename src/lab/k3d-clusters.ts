@@ -1,0 +1,40 @@
+import type { RunProgram } from './run-program';
+
+/** Docker label of everything that `lab up` makes, and the only thing that `lab down` removes. */
+export const labLabel = 'cdk8s-karmada.dev/lab';
+
+/** A k3d cluster of this machine. */
+export interface K3dCluster {
+  readonly name: string;
+  /** Whether `lab up` made it. */
+  readonly isOurs: boolean;
+  readonly isRunning: boolean;
+}
+
+interface RawCluster {
+  readonly name: string;
+  readonly serversCount?: number;
+  readonly serversRunning?: number;
+  readonly nodes?: readonly { readonly runtimeLabels?: Readonly<Record<string, string>> | null }[] | null;
+}
+
+/** The k3d clusters of this machine; none where k3d or Docker does not answer. */
+export async function k3dClusters(run: RunProgram): Promise<readonly K3dCluster[]> {
+  const { exitCode, stdout } = await run({ program: 'k3d', args: ['cluster', 'list', '-o', 'json'] });
+  if (exitCode !== 0 || stdout.trim() === '') return [];
+  return ((JSON.parse(stdout) ?? []) as readonly RawCluster[]).map(
+    ({ name, serversCount = 1, serversRunning = 0, nodes }) => ({
+      name,
+      isOurs: (nodes ?? []).some(({ runtimeLabels }) => labLabel in (runtimeLabels ?? {})),
+      isRunning: serversRunning >= serversCount,
+    }),
+  );
+}
+
+/** What a Docker network is to the lab. */
+export async function networkState(run: RunProgram, network: string): Promise<'ours' | 'foreign' | 'missing'> {
+  const args = ['network', 'inspect', network, '--format', '{{json .Labels}}'];
+  const { exitCode, stdout } = await run({ program: 'docker', args });
+  if (exitCode !== 0) return 'missing';
+  return labLabel in (JSON.parse(stdout.trim() || 'null') ?? {}) ? 'ours' : 'foreign';
+}
