@@ -138,7 +138,7 @@ class Lab {
   async install(settings: LabSettings & { readonly hostAddress: string }): Promise<void> {
     const { dataFolder, controlPlane } = settings;
     const marker = join(karmadaFolder(dataFolder), installedName);
-    const answers = [...steps.onKarmada(settings), 'get', '--raw', '/apis/cluster.karmada.io/v1alpha1'];
+    const answers = [...steps.onKarmada(settings), 'get', '--raw', '/apis/cluster.karmada.io/v1alpha1/clusters'];
     if (existsSync(marker)) {
       const isUp = await this.succeeds('kubectl', answers);
       await this.unless(isUp, isUp ? steps.installKarmada(settings) : steps.awaitKarmada(settings));
