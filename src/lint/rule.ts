@@ -100,3 +100,17 @@ export function definePlanRule(
     },
   };
 }
+
+/** What there is to know of a rule without running it. */
+export interface RuleDescription {
+  /** Stable id; the page of the rule is docs/rules/ID.md. */
+  readonly id: string;
+  /** Severity where nothing else is set. */
+  readonly severity: Severity;
+  /** Who would notice: the API server, Karmada's webhooks, nobody (`federation`), or nobody needs to (`advice`). */
+  readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
+  /** What holds when the rule is silent. */
+  readonly summary: string;
+  /** What happens when it does not hold. */
+  readonly rationale: string;
+}

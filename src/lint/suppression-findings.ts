@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../model/finding';
 import type { Manifest } from '../model/manifest';
 import { findingOf } from './finding-of';
-import type { RuleDescription } from './rule-catalog';
+import type { RuleDescription } from './rule';
 import { effectiveSeverity, type RuleSettings, unknownRuleFix } from './settings';
 import {
   type BrokenSuppression,
