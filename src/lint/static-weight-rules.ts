@@ -98,9 +98,9 @@ function isBroken({ labelSelector, fieldSelector }: ClusterAffinitySpec): boolea
   });
 }
 
-/** What a rule is for, in words: the clusters it names, or that it selects by label or field. */
+/** What a rule is for, in words: the clusters it names, or those it selects by label or field. */
 export function ruleTarget({ target, matches }: WeightRule): string {
   const names = listOf<string>(target.clusterNames);
   if (names.length > 0) return names.join(', ');
-  return matches.size > 0 ? `the clusters it selects, ${[...matches].join(', ')}` : 'the clusters it selects';
+  return matches.size > 0 ? [...matches].join(', ') : 'clusters of which the fleet has none';
 }

@@ -4,7 +4,7 @@ import { explicitPriority, policyKey } from '../../planner/federation/policy';
 import { policyContests, selectorPathOf } from '../policy-contests';
 import { defineRule } from '../rule';
 
-const precision = { 1: 'as one of its kind', 2: 'by label', 3: 'by name' } as const;
+const precision = { 1: 'with their whole kind', 2: 'by label', 3: 'by name' } as const;
 
 /** @see Karmada v1.18.2 pkg/detector/compare.go */
 export const noAmbiguousPolicy = defineRule({

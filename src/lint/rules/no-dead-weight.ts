@@ -20,7 +20,7 @@ export const noDeadWeight = defineRule({
         context.report({
           at: policy.manifest,
           path: `${rule.path}.targetCluster`,
-          message: `weight ${rule.weight} of ${key} is for ${ruleTarget(rule)}, ${outside(rule, placement)}`,
+          message: `weight ${rule.weight} of ${key} is for ${ruleTarget(rule)}${outside(rule, placement)}`,
           fix: `add ${rule.matches.size > 0 ? listed([...rule.matches], 'and') : 'such clusters'} to the affinity, or remove the weight`,
           cause: clustersCause(key),
         });
@@ -30,6 +30,5 @@ export const noDeadWeight = defineRule({
 });
 
 function outside({ matches }: WeightRule, { chosen }: WeightedPlacement): string {
-  if (matches.size === 0) return 'of which the fleet has none';
-  return `which the placement does not choose: it chooses ${listed([...chosen], 'and')}`;
+  return matches.size === 0 ? '' : `, which the placement does not choose: it chooses ${listed([...chosen], 'and')}`;
 }

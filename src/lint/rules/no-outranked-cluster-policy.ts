@@ -34,7 +34,7 @@ export const noOutrankedClusterPolicy = defineRule({
         at: loser.policy.manifest,
         path: mine > theirs ? 'spec.priority' : selectorPathOf(loser, first),
         message: `${lost} does not get ${what}, ${despite}: ${won} selects ${pronoun(templates)} too`,
-        fix: `remove the selector from ${won}, or say in ${won} what is meant to hold`,
+        fix: `remove the selector from ${won}, or change the placement of ${won}`,
       });
     }
   },

@@ -114,12 +114,15 @@ function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { 
           ? 'warning'
           : 'info';
   const { apiVersion, kind: name } = template.object;
+  const what = `${apiVersion} ${name}`;
   report({
     at: template,
     severity,
     message: `${objectKey(template.object)} cannot go to ${listed(clusters, 'and')}: ${
-      severity === 'info' && sure.length === 0 ? 'nothing says that they serve' : 'they do not serve'
-    } ${apiVersion} ${name}`,
+      sure.length === 0
+        ? `nothing says that ${what} is served there`
+        : `${what} is not served in ${listed(sure, 'and')}`
+    }`,
     fix: `propagate the CustomResourceDefinition of ${name} there, or state in the fleet that the clusters serve ${apiVersion}`,
     cause: definitionCause(kind),
   });
