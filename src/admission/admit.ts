@@ -6,7 +6,7 @@ import { webhooksOf } from './kinds';
 import { foreignObjectCauses } from './kubernetes/foreign-object';
 import { metadataCauses, metadataUpdateCauses } from './kubernetes/metadata';
 import { dnsSubdomainProblems } from './kubernetes/names';
-import { checkSchema } from './schema/check';
+import { defaultedProblems } from './schema/check';
 import { defaulted, pruned } from './schema/stored-form';
 import { type KarmadaKind, karmadaKind } from './schema/tables';
 import { decode } from './store/decode';
@@ -49,8 +49,11 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   if (!definition) return answer([...foreignObjectCauses(object)], object);
 
   const sent = located(object, definition, options.namespace ?? 'default');
-  const unknown = checkSchema(sent, { karmada }).filter(({ rule }) => rule === 'unknown-field');
-  const complete = withTypedMetadata(defaulted(pruned(sent, karmada), karmada));
+  const filled = defaulted(sent, karmada);
+  const faults = defaultedProblems(filled, { object: sent, definition, karmada });
+  const unknown = faults.filter(({ rule }) => rule === 'unknown-field');
+  const known = unknown.length === 0 ? filled : defaulted(pruned(sent, karmada), karmada);
+  const complete = withTypedMetadata(known);
   const oldObject = options.oldObject && defaulted(pruned(options.oldObject, karmada), karmada);
 
   const webhooks = webhooksOf(object);
@@ -68,7 +71,7 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   return answer(
     [
       ...unknown,
-      ...checkSchema(result, { karmada }),
+      ...defaultedProblems(result, { object: result, definition, karmada }),
       ...objectCauses(result, oldObject, definition),
       ...(webhooks ? callValidating(webhooks, result, oldObject, context) : []),
     ],

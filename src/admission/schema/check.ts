@@ -1,7 +1,9 @@
 import type { KarmadaVersion } from '../../model/karmada-version';
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { Cause } from '../cause';
+import type { CheckedObject } from './checked-object';
 import { explain } from './explain';
+import { isPlainlyValid } from './plainly-valid';
 import { defaulted } from './stored-form';
 import { karmadaKind } from './tables';
 import { schemaProblems } from './validator';
@@ -21,7 +23,13 @@ export interface SchemaCheckOptions {
 export function checkSchema(object: KubernetesObject, options: SchemaCheckOptions): readonly Cause[] {
   const definition = karmadaKind(object.apiVersion, object.kind, options.karmada);
   if (!definition) return [];
-  const problems = schemaProblems(definition, defaulted(object, options.karmada));
-  if (problems.length === 0) return [];
-  return explain(problems, { object, definition, karmada: options.karmada });
+  return defaultedProblems(defaulted(object, options.karmada), { object, definition, karmada: options.karmada });
+}
+
+/** The same for an object that has its defaults already. */
+export function defaultedProblems(complete: KubernetesObject, checked: CheckedObject): readonly Cause[] {
+  const { definition } = checked;
+  if (isPlainlyValid(definition, complete)) return [];
+  const problems = schemaProblems(definition, complete);
+  return problems.length === 0 ? [] : explain(problems, checked);
 }

@@ -64,8 +64,8 @@ export function propertySchema(node: SchemaNode, name: string): number | undefin
 }
 
 /** Whether fields that the schema does not name are kept. */
-export function keepsUnknownFields(node: SchemaNode): boolean {
-  return node['x-kubernetes-preserve-unknown-fields'] === true || node.additionalProperties === true;
+export function keepsUnknownFields(node: Readonly<Record<string, unknown>>): boolean {
+  return node['x-kubernetes-preserve-unknown-fields'] === true || node['additionalProperties'] === true;
 }
 
 let loaded: SchemaTables | undefined;

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { isRecord } from '../../model/known-properties';
+import { numberFormats, stringFormats } from './formats';
 import { jsonSchemaOf } from './json-schema';
+import { repeatedItem } from './repeated-item';
 import type { KarmadaKind } from './tables';
 
 /** A problem as ajv reports it, with the value and the schema it is about. */
@@ -26,15 +26,12 @@ export function schemaProblems(definition: KarmadaKind, value: unknown): readonl
   return validate(value) ? [] : (validate.errors as SchemaProblem[]);
 }
 
-/** Loads ajv, which takes longer than everything else here, so only when the first object is checked. */
+/** Loads ajv, which takes longer than everything else here, so only when something seems wrong with an object. */
 function makeAjv(): AjvInstance {
   const { Ajv } = require('ajv') as typeof import('ajv');
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false, ownProperties: true });
-  ajv.addFormat('int32', { type: 'number', validate: (value) => value >= -(2 ** 31) && value < 2 ** 31 });
-  // 2^63 - 1 itself reads as 2^63 in JavaScript, so that is let through.
-  ajv.addFormat('int64', { type: 'number', validate: (value) => value >= -(2 ** 63) && value <= 2 ** 63 });
-  ajv.addFormat('date-time', /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/);
-  ajv.addFormat('byte', /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+  for (const [format, validate] of Object.entries(numberFormats)) ajv.addFormat(format, { type: 'number', validate });
+  for (const [format, expression] of Object.entries(stringFormats)) ajv.addFormat(format, expression);
   ajv.addKeyword({
     keyword: 'x-kubernetes-list-type',
     type: 'array',
@@ -50,15 +47,9 @@ type ReportingKeyword = {
   errors?: Partial<ErrorObject>[];
 };
 
-/** Items of a set are distinct; items of a map differ in their keys. */
 const uniqueItems: ReportingKeyword = (listType, items, schema) => {
   const keys = (schema as { 'x-kubernetes-list-map-keys'?: readonly string[] })['x-kubernetes-list-map-keys'] ?? [];
-  const identity = (item: unknown): unknown =>
-    listType === 'map' && isRecord(item) ? keys.map((key) => item[key]) : item;
-  const identities = items.map(identity);
-  const repeated = identities.findIndex((one, index) =>
-    identities.slice(0, index).some((earlier) => isDeepStrictEqual(earlier, one)),
-  );
+  const repeated = repeatedItem(items, listType, keys);
   if (repeated < 0) return true;
   uniqueItems.errors = [{ keyword: 'x-kubernetes-list-type', params: { repeated, keys }, message: 'repeats an item' }];
   return false;

@@ -1,0 +1,153 @@
+import { isRecord } from '../../model/known-properties';
+import { numberFormats, stringFormats } from './formats';
+import { objectMetadataSchema } from './object-metadata';
+import { repeatedItem } from './repeated-item';
+import { type KarmadaKind, keepsUnknownFields, type SchemaNode, schemaNode } from './tables';
+
+/** A schema whose children are named by their index in the table, or stand in it. */
+interface Schema {
+  readonly type?: SchemaNode['type'];
+  readonly properties?: Readonly<Record<string, Child>>;
+  readonly additionalProperties?: Child | boolean;
+  readonly items?: Child;
+  readonly required?: readonly string[];
+  readonly 'x-kubernetes-list-type'?: 'set' | 'map';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly [keyword: string]: unknown;
+}
+
+type Child = number | Schema;
+
+/**
+ * Whether an object plainly keeps to the schema of its kind, told by walking both at once. That is nearly every object,
+ * and loading and compiling a JSON Schema validator would cost more than everything else that is done with them.
+ *
+ * One-sided on purpose: true is a promise, false only means that the validator has to look. So what this does not know
+ * (a keyword, a value that is not JSON) is never plain.
+ */
+export function isPlainlyValid(definition: KarmadaKind, object: Readonly<Record<string, unknown>>): boolean {
+  const root: Schema = schemaNode(definition.schema);
+  return isValid(object, {
+    ...root,
+    properties: { ...root.properties, apiVersion: {}, kind: {}, metadata: objectMetadataSchema },
+  });
+}
+
+function isValid(value: unknown, child: Child): boolean {
+  const schema: Schema = typeof child === 'number' ? schemaNode(child) : child;
+  return (
+    hasType(value, schema) &&
+    Object.keys(schema).every((keyword) => keeps(value, keyword, schema)) &&
+    (schema.type !== 'object' || hasValidFields(value as Readonly<Record<string, unknown>>, schema))
+  );
+}
+
+/** Whether every field is known, and valid itself. */
+function hasValidFields(record: Readonly<Record<string, unknown>>, schema: Schema): boolean {
+  const { properties = {}, additionalProperties } = schema;
+  const others = typeof additionalProperties === 'boolean' ? undefined : additionalProperties;
+  return Object.keys(record).every((name) => {
+    const child = Object.hasOwn(properties, name) ? properties[name] : others;
+    return child === undefined ? keepsUnknownFields(schema) : isValid(record[name], child);
+  });
+}
+
+function hasType(value: unknown, schema: Schema): boolean {
+  if (schema['x-kubernetes-int-or-string'] === true) return typeof value === 'string' || Number.isInteger(value);
+  switch (schema.type) {
+    case undefined:
+      return value !== undefined;
+    case 'object':
+      return isRecord(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return typeof value === schema.type;
+  }
+}
+
+/** Whether a value of the right type keeps to one keyword of its schema. */
+function keeps(value: unknown, keyword: string, schema: Schema): boolean {
+  switch (keyword) {
+    case 'type':
+    case 'default':
+    case 'x-kubernetes-int-or-string':
+    case 'x-kubernetes-preserve-unknown-fields':
+    case 'x-kubernetes-list-map-keys':
+      return true;
+    case 'enum':
+      return (schema['enum'] as readonly unknown[]).includes(value);
+    case 'properties':
+    case 'additionalProperties':
+      // These are looked at field by field.
+      return schema.type === 'object';
+    case 'required':
+      return isRecord(value) && schema.required!.every((name) => Object.hasOwn(value, name));
+    default:
+      if (typeof value === 'string') return stringKeeps(value, keyword, schema);
+      if (typeof value === 'number') return numberKeeps(value, keyword, schema);
+      return Array.isArray(value) && listKeeps(value, keyword, schema);
+  }
+}
+
+function stringKeeps(text: string, keyword: string, schema: Schema): boolean {
+  switch (keyword) {
+    // In characters, of which a string has no more than it has units, and at least one if it has any.
+    case 'maxLength':
+      return text.length <= (schema['maxLength'] as number);
+    case 'minLength':
+      return text.length > 0 && schema['minLength'] === 1;
+    case 'pattern':
+      return expression(schema['pattern'] as string).test(text);
+    case 'format':
+      return stringFormats[schema['format'] as string]?.test(text) ?? false;
+    default:
+      return false;
+  }
+}
+
+function numberKeeps(value: number, keyword: string, schema: Schema): boolean {
+  switch (keyword) {
+    case 'minimum':
+      return value >= (schema['minimum'] as number);
+    case 'maximum':
+      return value <= (schema['maximum'] as number);
+    case 'format':
+      return numberFormats[schema['format'] as string]?.(value) ?? false;
+    // Of an integer or string: what a string has to match.
+    case 'pattern':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function listKeeps(list: readonly unknown[], keyword: string, schema: Schema): boolean {
+  switch (keyword) {
+    case 'items':
+      return Array.from(list).every((item) => isValid(item, schema.items!));
+    case 'minItems':
+      return list.length >= (schema['minItems'] as number);
+    case 'maxItems':
+      return list.length <= (schema['maxItems'] as number);
+    case 'x-kubernetes-list-type':
+      return repeatedItem(list, schema['x-kubernetes-list-type']!, schema['x-kubernetes-list-map-keys'] ?? []) < 0;
+    default:
+      return false;
+  }
+}
+
+const expressions = new Map<string, RegExp>();
+
+function expression(pattern: string): RegExp {
+  let compiled = expressions.get(pattern);
+  if (!compiled) {
+    compiled = new RegExp(pattern, 'u');
+    expressions.set(pattern, compiled);
+  }
+  return compiled;
+}

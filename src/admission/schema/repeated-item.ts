@@ -1,0 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../../model/known-properties';
+
+/** Position of the first item that repeats an earlier one, or -1: items of a set are distinct, items of a map differ in their keys. */
+export function repeatedItem(items: readonly unknown[], listType: string, keys: readonly string[]): number {
+  const identity = (item: unknown): unknown =>
+    listType === 'map' && isRecord(item) ? keys.map((key) => item[key]) : item;
+  const identities = items.map(identity);
+  return identities.findIndex((one, index) =>
+    identities.slice(0, index).some((earlier) => isDeepStrictEqual(earlier, one)),
+  );
+}
