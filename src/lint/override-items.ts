@@ -32,8 +32,3 @@ export function appliedItems({ traces }: OverrideTraces): readonly OverriderItem
 export function templatesOf(uses: OverriderItem['uses']): readonly string[] {
   return [...new Set(uses.map(({ trace }) => trace.template.key))];
 }
-
-/** Clusters that an item was applied for, each once. */
-export function clustersOfUses(uses: OverriderItem['uses']): readonly string[] {
-  return [...new Set(uses.flatMap(({ trace }) => trace.clusters))];
-}

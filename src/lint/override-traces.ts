@@ -1,3 +1,4 @@
+import type { Cluster } from '../model/cluster';
 import type { ClusterAffinitySpec } from '../model/placement-spec';
 import type { Plan, TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
@@ -55,10 +56,13 @@ export class OverrideTraces {
   readonly uses: readonly OverrideUse[];
   readonly traces: readonly OverrideTrace[];
   readonly #plan: Plan;
+  readonly #byName: ReadonlyMap<string, Cluster>;
   readonly #clusters = new WeakMap<object, ReadonlySet<string>>();
+  readonly #reached = new Map<TemplatePlan, readonly string[]>();
 
   private constructor(plan: Plan, federation: Federation) {
     this.#plan = plan;
+    this.#byName = new Map(plan.clusters.map((cluster) => [cluster.name, cluster]));
     const uses = new Map(
       federation.overridePolicies.map((policy) => [
         policy,
@@ -81,20 +85,32 @@ export class OverrideTraces {
     this.traces = traces;
   }
 
+  /** Clusters that may receive a template; worked out once, since every rule about overrides asks for it. */
+  clustersOf(template: TemplatePlan): readonly string[] {
+    let clusters = this.#reached.get(template);
+    if (!clusters) {
+      clusters = template.possibleClusters;
+      this.#reached.set(template, clusters);
+    }
+    return clusters;
+  }
+
   /** One trace for all clusters in which the same rules apply, so that a large fleet takes no longer than a small one. */
   #traced(template: TemplatePlan, rules: readonly OverrideRule[], federation: Federation): OverrideTrace[] {
     const groups = new Map<string, string[]>();
-    for (const cluster of template.possibleClusters) {
-      const signature = rules.map(({ clusters }) => (clusters.has(cluster) ? '1' : '0')).join('');
-      if (!signature.includes('1')) continue;
+    const signatures = signaturesOf(rules);
+    for (const cluster of signatures.size > 0 ? this.clustersOf(template) : []) {
+      const signature = signatures.get(cluster);
+      if (signature === undefined) continue;
       const group = groups.get(signature);
       if (group) group.push(cluster);
       else groups.set(signature, [cluster]);
     }
+    if (groups.size === 0) return [];
     const stored = storedTemplate(template.manifest.object);
     return [...groups.values()].map((clusters) => {
       const [first] = clusters;
-      const cluster = this.#plan.clusters.find(({ name }) => name === first) ?? { name: first as string };
+      const cluster = this.#byName.get(first as string) ?? { name: first as string };
       const steps: OverrideStep[] = [];
       const { karmada } = this.#plan;
       const result = applyOverrides(stored, cluster, federation, {
@@ -111,14 +127,14 @@ export class OverrideTraces {
       const target = recordOf(fieldAt(content, 'targetCluster')) as ClusterAffinitySpec | undefined;
       const overriders = recordOf(fieldAt(content, 'overriders')) ?? {};
       const isEmpty = overriderSteps.every(({ name }) => listOf(overriders[name]).length === 0);
-      const clusters = this.#clustersOf(target);
+      const clusters = this.#targetsOf(target);
       return { policy, index, path, ...(target && { target }), clusters, isEmpty };
     };
     if (rules.length === 0) return [ruleAt(policy.spec, 0, 'spec')];
     return rules.map((rule, index) => ruleAt(rule, index, `spec.overrideRules[${index}]`));
   }
 
-  #clustersOf(target: ClusterAffinitySpec | undefined): ReadonlySet<string> {
+  #targetsOf(target: ClusterAffinitySpec | undefined): ReadonlySet<string> {
     const key = target ?? everywhere;
     let clusters = this.#clusters.get(key);
     if (!clusters) {
@@ -128,6 +144,15 @@ export class OverrideTraces {
     }
     return clusters;
   }
+}
+
+/** For each cluster that a rule is for, which of the rules are. */
+function signaturesOf(rules: readonly OverrideRule[]): ReadonlyMap<string, string> {
+  const signatures = new Map<string, string>();
+  for (const [index, { clusters }] of rules.entries()) {
+    for (const cluster of clusters) signatures.set(cluster, `${signatures.get(cluster) ?? ''} ${index}`);
+  }
+  return signatures;
 }
 
 const everywhere = {};

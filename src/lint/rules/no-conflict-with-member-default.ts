@@ -19,9 +19,10 @@ export const noConflictWithMemberDefault = definePlanRule({
     for (const template of plan.templates) {
       const { object } = template.manifest;
       const name = textOf(object.metadata?.name);
-      if (!template.policy || template.takenBy !== undefined || template.possibleClusters.length === 0) continue;
+      if (!template.policy || template.takenBy !== undefined) continue;
       if (!isMadeByKubernetes({ apiVersion: object.apiVersion, kind: object.kind, name }) || takesOver(template))
         continue;
+      if (template.possibleClusters.length === 0) continue;
       const written = fieldAt(template.policy.object.spec, 'conflictResolution') !== undefined;
       const key = objectKey(object);
       report({

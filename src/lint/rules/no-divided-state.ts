@@ -25,11 +25,13 @@ export const noDividedState = definePlanRule({
   check(context) {
     const rebalanced = rebalancedWorkloads(context.federation);
     for (const workload of context.plan.templates) {
-      if (workload.takenBy !== undefined || workload.possibleClusters.length < 2) continue;
+      if (workload.takenBy !== undefined) continue;
       const { object } = workload.manifest;
       const state = stateOf(object, context.federation);
+      if (!state && !isStatefulSet(object)) continue;
+      if (workload.possibleClusters.length < 2) continue;
       if (state) reportState(workload, state, rebalanced, context);
-      else if (isStatefulSet(object) && spreads(workload)) reportOrdinals(workload, context);
+      else if (spreads(workload)) reportOrdinals(workload, context);
     }
   },
 });

@@ -20,7 +20,8 @@ export const noUnreachedOverride = definePlanRule({
     'an override changes an object on its way to a cluster: where nothing comes by, it does nothing, and nobody says so',
   check(context) {
     reportDeadSelectors(context);
-    for (const use of OverrideTraces.of(context.plan, context.federation).uses) reportDeadRules(use, context);
+    const traces = OverrideTraces.of(context.plan, context.federation);
+    for (const use of traces.uses) reportDeadRules(use, traces, context);
   },
 });
 
@@ -62,13 +63,19 @@ function fixOf({ selector: { kind, name } }: PolicySelector, there: readonly str
   return `${others}, or remove the selector`;
 }
 
-function reportDeadRules({ policy, rules, templates }: OverrideUse, { plan, report }: PlanRuleContext): void {
+function reportDeadRules(
+  { policy, rules, templates }: OverrideUse,
+  traces: OverrideTraces,
+  { plan, report }: PlanRuleContext,
+): void {
   const placed = templates.filter(({ outcome }) => outcome.kind !== 'unmatched' && outcome.kind !== 'unschedulable');
   if (placed.length === 0) {
     reportUnsent(policy, templates, report);
     return;
   }
-  const reached = new Set(placed.flatMap(({ possibleClusters }) => possibleClusters));
+  if (rules.every(({ target }) => target === undefined)) return;
+  const reached = new Set(placed.flatMap((template) => traces.clustersOf(template)));
+  if (reached.size === 0) return;
   const fleet = plan.clusters.map(({ name }) => name);
   for (const rule of rules) {
     if (rule.isEmpty || !rule.target || [...rule.clusters].some((cluster) => reached.has(cluster))) continue;
@@ -113,7 +120,7 @@ function reportIdleNames(
 function targeted({ target, clusters }: OverrideRule): string {
   const names = listOf<string>(target?.clusterNames);
   if (names.length > 0) return listed(names, 'and');
-  return clusters.size > 0 ? listed([...clusters], 'and') : 'clusters that no one of the fleet matches';
+  return clusters.size > 0 ? listed([...clusters], 'and') : 'clusters that the fleet does not have';
 }
 
 /** None of the objects is sent anywhere: that is told of the objects themselves. */
