@@ -1,4 +1,4 @@
-import type { TemplatePlan } from '../planner';
+import type { Outcome, TemplatePlan } from '../planner';
 
 /** Where a template comes to. */
 export interface Reach {
@@ -8,18 +8,27 @@ export interface Reach {
   surelyIn(cluster: string): boolean;
 }
 
-const known = new WeakMap<TemplatePlan, Reach>();
+/** Templates that go where their policy sends them share its outcome, those that others bring along have their own. */
+const ofOutcome = new WeakMap<Outcome, Reach>();
+const ofTemplate = new WeakMap<TemplatePlan, Reach>();
 
 /** Where a template comes to; worked out once, since many rules ask of many clusters. */
 export function reachOf(template: TemplatePlan): Reach {
-  let reach = known.get(template);
+  const { outcome, requiredBy } = template;
+  const alone = requiredBy.length === 0;
+  let reach = alone ? ofOutcome.get(outcome) : ofTemplate.get(template);
   if (!reach) {
-    const possible = template.possibleClusters;
-    const may = new Set(possible);
-    const certain = template.outcome.kind === 'certain' && template.requiredBy.length === 0;
-    const surely = certain ? may : new Set(template.guaranteedClusters);
-    reach = { possible, mayBeIn: (cluster) => may.has(cluster), surelyIn: (cluster) => surely.has(cluster) };
-    known.set(template, reach);
+    reach = worked(template);
+    if (alone) ofOutcome.set(outcome, reach);
+    else ofTemplate.set(template, reach);
   }
   return reach;
+}
+
+function worked(template: TemplatePlan): Reach {
+  const possible = template.possibleClusters;
+  const may = new Set(possible);
+  const certain = template.outcome.kind === 'certain' && template.requiredBy.length === 0;
+  const surely = certain ? may : new Set(template.guaranteedClusters);
+  return { possible, mayBeIn: (cluster) => may.has(cluster), surelyIn: (cluster) => surely.has(cluster) };
 }

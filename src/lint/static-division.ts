@@ -10,8 +10,10 @@ import { strategyOf } from '../planner/schedule/strategy';
 export interface StaticDivision {
   readonly template: TemplatePlan;
   readonly replicas: number;
-  /** Weight of every cluster that takes part. */
+  /** Weight of every cluster that takes part; worked out when asked for. */
   readonly weights: ReadonlyMap<string, number>;
+  /** Whether every cluster of the fleet gets a replica in each result. */
+  readonly everywhere: boolean;
   /** The results that can come out: one, or two where the UID of the template decides. */
   readonly results: readonly Replicas[];
 }
@@ -52,7 +54,22 @@ export class StaticDivisions {
         : scheduled?.kind === 'either'
           ? [scheduled.ascending, scheduled.descending]
           : undefined;
-    return results && { template, replicas, weights: this.#weightsOf(template, placement), results };
+    if (!results) return undefined;
+    let weights: ReadonlyMap<string, number> | undefined;
+    const weightsOf = (): ReadonlyMap<string, number> => {
+      weights ??= this.#weightsOf(template, placement);
+      return weights;
+    };
+    const everywhere = results.every(({ size }) => size === this.#clusters.size);
+    return {
+      template,
+      replicas,
+      results,
+      everywhere,
+      get weights() {
+        return weightsOf();
+      },
+    };
   }
 
   /** Templates of one kind under one policy have the same candidates. */
@@ -72,8 +89,10 @@ export class StaticDivisions {
 const known = new WeakMap<Plan, StaticDivisions>();
 
 /** Clusters that take part and get nothing, for each result. */
-export function leftOut({ weights, results }: StaticDivision): readonly (readonly string[])[] {
-  return results.map((replicas) => [...weights.keys()].filter((cluster) => !replicas.get(cluster)));
+export function leftOut(division: StaticDivision): readonly (readonly string[])[] {
+  if (division.everywhere) return division.results.map(() => []);
+  const clusters = [...division.weights.keys()];
+  return division.results.map((replicas) => clusters.filter((cluster) => !replicas.get(cluster)));
 }
 
 /**

@@ -32,9 +32,7 @@ export const noClientWithoutServer = definePlanRule({
     const services = ServicesOfPlan.of(plan, federation);
     const { calls, dangling, mentions } = callsIn(plan, federation, declared);
     for (const call of calls) {
-      const misses = missesOf(call, services, context).filter(({ cluster }) =>
-        stillCalls(call, cluster, mentions, context),
-      );
+      const misses = withoutOverridden(call, missesOf(call, services, context), mentions, context);
       const problem = problemOf(call, misses, context);
       if (problem) context.report(problem);
     }
@@ -72,26 +70,28 @@ function clustersOf(client: TemplatePlan): readonly string[] {
   return possible.filter((cluster) => client.replicasIn(cluster).max > 0);
 }
 
-/** Overrides may give a cluster another address to call. Only asked where something is missing, for it takes time. */
-function stillCalls(
+/** Overrides may give a cluster another address to call; the object that names the Service is then looked at as it arrives there. */
+function withoutOverridden(
   { client, server: { service }, configMap, declared }: ServiceCall,
-  cluster: string,
+  misses: readonly Miss[],
   mentions: ServiceMentions,
   { plan, federation }: PlanRuleContext,
-): boolean {
-  if (declared) return true;
+): readonly Miss[] {
+  if (declared || misses.length === 0) return misses;
   const { namespace = '', name = '' } = service.manifest.object.metadata ?? {};
   const server = `${namespace}/${name}`;
   const reference = { apiVersion: 'v1', kind: 'ConfigMap', namespace: namespaceOf(client), name: configMap ?? '' };
   const naming = configMap === undefined ? client.manifest : federation.find(reference);
-  if (!naming || !isOverridden(naming.object, federation)) return true;
+  if (!naming || !isOverridden(naming.object, federation)) return misses;
   const template = configMap === undefined ? client : plan.template(objectKey(naming.object));
-  const received = template?.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : [])) ?? [];
   const names = (object: KubernetesObject): boolean =>
     configMap === undefined
       ? mentions.of(object).some((mention) => mention.service === server)
       : mentions.inConfigMap(object).includes(server);
-  return received.length === 0 || received.some(names);
+  return misses.filter(({ cluster }) => {
+    const received = template?.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : [])) ?? [];
+    return received.length === 0 || received.some(names);
+  });
 }
 
 function isOverridden(object: KubernetesObject, federation: Federation): boolean {
