@@ -7,24 +7,18 @@ import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';
 import { rememberCreation } from './creation-site';
-import { appProblems, isSound } from './federated-app/app-problems';
-import { checkConstruct, isFederatedApp, markFederatedApp } from './federated-app/app-scope';
+import { AppContents } from './federated-app/app-contents';
+import { appProblems } from './federated-app/app-problems';
+import { checkConstruct, isFederatedApp, markFederatedApps } from './federated-app/app-scope';
 import { DerivedChildren } from './federated-app/derived-children';
-import { DerivedPolicies } from './federated-app/derived-policies';
+import { DerivedPolicies, type PolicySettings } from './federated-app/derived-policies';
 import { refuseDuplicates } from './federated-app/duplicates';
-import {
-  checkExposure,
-  type Exposure,
-  type ExposureRequest,
-  exposedTemplates,
-  exposures,
-} from './federated-app/exposure';
-import { type OverrideRequest, overridesOf } from './federated-app/override-target';
-import { type Autoscaling, autoscalers, checkAutoscaling, type ScalingRequest } from './federated-app/scaling';
+import { checkExposure, type Exposure, exposures } from './federated-app/exposure';
+import { type Autoscaling, autoscalers, checkAutoscaling } from './federated-app/scaling';
 import { checkAppId, createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
-import { type Template, Templates } from './federated-app/template';
 import type { OverridePolicy } from './override-policy';
 import { checkOverride } from './overriding';
+import type { PropagationProps } from './propagation';
 import {
   checkPlacementGiven,
   checkPropagationOptions,
@@ -98,16 +92,14 @@ export class FederatedApp extends Construct {
   /** The Service that the shorthand made, or undefined without a port. */
   readonly service: ApiObject | undefined;
 
-  readonly #props: FederatedAppProps;
-  readonly #resources: readonly IConstruct[];
-  readonly #overrides: OverrideRequest[] = [];
-  readonly #scalings: ScalingRequest[] = [];
-  readonly #exposures: ExposureRequest[] = [];
-  readonly #calls: FederatedApp[] = [];
-  readonly #templates: Templates;
-  #sound: { readonly of: readonly Template[]; readonly templates: readonly Template[] } = { of: [], templates: [] };
-  readonly #children = new DerivedChildren();
+  readonly #contents: AppContents;
+  readonly #children: DerivedChildren;
   readonly #policies: DerivedPolicies;
+  #calls: readonly FederatedApp[] = none;
+
+  static {
+    markFederatedApps(FederatedApp.prototype);
+  }
 
   /**
    * @throws ModelError `property.unknown`, `property.value`, `policy.placement`, `policy.priority`, `object.name`,
@@ -115,30 +107,23 @@ export class FederatedApp extends Construct {
    */
   constructor(scope: Construct, id: string, props: FederatedAppProps) {
     super(scope, id);
-    markFederatedApp(this);
     rememberCreation(this);
     checkKnownProperties(props, propertyNames, constructName(this));
     checkPlacementGiven(this, props.placement);
     checkPropagationOptions(this, props);
-    this.#props = { ...props };
     this.placement = props.placement;
-    this.#resources = [...(props.resources ?? [])];
-    for (const resource of this.#resources) checkConstruct(this, 'resources', resource);
+    for (const resource of props.resources ?? []) checkConstruct(this, 'resources', resource);
+    this.#contents = new AppContents(this, copyOf(props.resources), copyOf(props.clusterScoped));
     for (const override of props.overrides ?? []) this.addOverride(override);
-    this.addCalls(...(props.calls ?? []));
+    if (props.calls !== undefined) this.addCalls(...props.calls);
     const { deployment, service } = createShorthand(this, props, props.placement);
     this.deployment = deployment;
     this.service = service;
     checkAppId(this);
     if (props.autoscale !== undefined) this.addAutoscaling(props.autoscale);
     if (props.expose !== undefined) this.addExposure(props.expose);
-    this.#templates = new Templates({
-      app: this,
-      passedIn: this.#resources,
-      clusterScoped: [...(props.clusterScoped ?? [])],
-    });
-    this.#policies = this.#derivedPolicies();
-    this.#children.appearIn(this, () => this.#templates.during(() => this.#derived()));
+    this.#children = new DerivedChildren(this, () => this.#contents.during(() => this.#derived()));
+    this.#policies = new DerivedPolicies(this, this.#children, this.#contents, policySettings(props));
     this.node.addValidation({ validate: () => this.#problems() });
     refuseDuplicates(this.node.root);
   }
@@ -150,7 +135,7 @@ export class FederatedApp extends Construct {
 
   /** The objects that are sent, as of now: more may come until synthesis. */
   get resources(): readonly ApiObject[] {
-    return [...new Set(this.#templates.current().map(({ object }) => object))];
+    return [...new Set(this.#contents.templates.map(({ object }) => object))];
   }
 
   /** The derived policy for the objects of the chart's namespace, to patch what is not modelled: `ApiObject.of(app.propagationPolicy)`. */
@@ -173,7 +158,7 @@ export class FederatedApp extends Construct {
         fix: 'pass the FederatedApp that answers the requests',
       });
     }
-    this.#calls.push(...apps);
+    this.#calls = [...this.#calls, ...apps];
   }
 
   /**
@@ -185,7 +170,7 @@ export class FederatedApp extends Construct {
   addOverride(override: Override, ...targets: readonly IConstruct[]): void {
     checkOverride(this, override);
     for (const target of targets) checkConstruct(this, 'addOverride', target);
-    this.#overrides.push({ override, targets: [...targets] });
+    this.#contents.overrides = [...this.#contents.overrides, { override, targets }];
   }
 
   /**
@@ -204,7 +189,7 @@ export class FederatedApp extends Construct {
         fix: 'leave autoscale out, or choose Placement.weighted',
       });
     }
-    this.#scalings.push({ autoscaling, target });
+    this.#contents.scalings = [...this.#contents.scalings, { autoscaling, target }];
   }
 
   /**
@@ -217,62 +202,43 @@ export class FederatedApp extends Construct {
   addExposure(exposure: Exposure, service?: IConstruct): void {
     checkExposure(this, exposure);
     if (service !== undefined) checkConstruct(this, 'addExposure', service);
-    this.#exposures.push({ exposure, service });
-  }
-
-  /** What is wrong with the others, validation says; nothing named after them could be made. */
-  #soundTemplates(): readonly Template[] {
-    const templates = this.#templates.current();
-    if (templates !== this.#sound.of) this.#sound = { of: templates, templates: templates.filter(isSound) };
-    return this.#sound.templates;
-  }
-
-  #propagated(): readonly Template[] {
-    const templates = this.#soundTemplates();
-    if (this.#exposures.length === 0) return templates;
-    const exposed = exposedTemplates(templates, this.#exposures);
-    return templates.filter((template) => !exposed.includes(template));
+    this.#contents.exposures = [...this.#contents.exposures, { exposure, service }];
   }
 
   #derived(): IConstruct[] {
-    const templates = this.#soundTemplates();
+    const { sound, scalings, exposures: exposed } = this.#contents;
+    const policies = this.#policies.active();
+    if (scalings.length === 0 && exposed.length === 0) return policies;
     return [
-      ...this.#policies.active(),
-      ...autoscalers(this, this.#children, templates, this.#scalings),
-      ...exposures(this, this.#children, templates, this.#exposures, this.placement),
+      ...policies,
+      ...autoscalers(this, this.#children, sound, scalings),
+      ...exposures(this, this.#children, sound, exposed, this.placement),
     ];
   }
 
-  #derivedPolicies(): DerivedPolicies {
-    const { dependentOverrides = [], ...props } = this.#props;
-    const options = Object.entries(props).filter(([name]) => propagationOptionNames.includes(name));
-    const { failover, propagateDeps } = props;
-    return new DerivedPolicies(this.#children, {
-      app: this,
-      templates: () => this.#propagated(),
-      editable: () => (this.#overrides.length === 0 ? [] : this.#soundTemplates()),
-      overridesOf: (template) => overridesOf(template, this.#overrides),
-      propagation: {
-        ...Object.fromEntries(options),
-        // Karmada refuses to move a workload without what it refers to.
-        ...(failover?.needsPropagateDeps && propagateDeps === undefined && { propagateDeps: true }),
-        placement: props.placement,
-      },
-      dependentOverrides,
-    });
-  }
-
   #problems(): string[] {
-    const templates = this.#templates.current();
-    const sound = this.#soundTemplates();
-    return appProblems({
-      app: this,
-      placement: this.placement,
-      templates,
-      unsound: sound.length === templates.length ? [] : templates.filter((template) => !isSound(template)),
-      overrides: this.#overrides,
-      scalings: this.#scalings,
-      exposures: this.#exposures,
-    }).map(validationMessage);
+    return appProblems(this.#contents, this.placement).map(validationMessage);
   }
+}
+
+const none: readonly never[] = [];
+
+/** What was given, as it is now: the author may go on with the list. */
+function copyOf<Item>(given: readonly Item[] | undefined): readonly Item[] | undefined {
+  return given === undefined || given.length === 0 ? undefined : [...given];
+}
+
+/** What the author said about propagation, to the policies of every scope. */
+function policySettings(props: FederatedAppProps): PolicySettings {
+  const propagation: Record<string, unknown> = { placement: props.placement };
+  for (const name of propagationOptionNames) {
+    const value = (props as unknown as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined) propagation[name] = value;
+  }
+  // Karmada refuses to move a workload without what it refers to.
+  if (props.failover?.needsPropagateDeps && props.propagateDeps === undefined) propagation['propagateDeps'] = true;
+  return {
+    propagation: propagation as unknown as PropagationProps,
+    dependentOverrides: props.dependentOverrides ?? none,
+  };
 }

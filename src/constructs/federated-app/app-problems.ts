@@ -1,30 +1,18 @@
-import type { IConstruct } from 'constructs';
 import { isRecord, listed } from '../../model/known-properties';
 import { apiGroup } from '../../model/kubernetes-object';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../construct-error';
 import { dnsLabelProblem, objectNameProblem } from '../object-name';
 import { replicaProblems } from '../replicas';
-import { type ExposureRequest, exposureProblems } from './exposure';
-import { type OverrideRequest, overridesOf } from './override-target';
-import { type ScalingRequest, scalingProblems } from './scaling';
+import type { AppContents } from './app-contents';
+import { exposureProblems } from './exposure';
+import { overridesOf } from './override-target';
+import { scalingProblems } from './scaling';
 import { authoredNamespace, type Template } from './template';
 
-/** What is checked of an app at synthesis. */
-export interface AppUnderCheck {
-  readonly app: IConstruct;
-  readonly placement: Placement;
-  readonly templates: readonly Template[];
-  /** Those of the templates whose identity Kubernetes refuses. */
-  readonly unsound: readonly Template[];
-  readonly overrides: readonly OverrideRequest[];
-  readonly scalings: readonly ScalingRequest[];
-  readonly exposures: readonly ExposureRequest[];
-}
-
 /** Everything wrong with an app at synthesis, beyond what its policies find wrong with themselves. */
-export function appProblems(checked: AppUnderCheck): Problem[] {
-  const { templates } = checked;
+export function appProblems(contents: AppContents, placement: Placement): Problem[] {
+  const { templates, sound } = contents;
   if (templates.length === 0) {
     return [
       {
@@ -34,19 +22,20 @@ export function appProblems(checked: AppUnderCheck): Problem[] {
       },
     ];
   }
+  const unsound = sound === templates ? [] : templates.filter((template) => !isSound(template));
   return [
-    ...checked.unsound.flatMap(identityProblems),
-    ...templates.flatMap(({ object, manifest }) => replicaProblems(object, manifest, checked.placement)),
+    ...unsound.flatMap(identityProblems),
+    ...templates.flatMap((one) => replicaProblems(one.object, () => one.manifest(), placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
-    ...overrideProblems(checked),
-    ...scalingProblems(templates, checked.scalings),
-    ...exposureProblems(templates, checked.exposures),
+    ...overrideProblems(contents),
+    ...scalingProblems(templates, contents.scalings),
+    ...exposureProblems(templates, contents.exposures),
   ];
 }
 
 /** Whether Kubernetes takes the name and namespace of an object, so that a policy can be derived from it. */
 export function isSound(template: Template): boolean {
-  return identityProblems(template).length === 0;
+  return nameProblems(template).length === 0 && namespaceProblems(template).length === 0;
 }
 
 function identityProblems(template: Template): Problem[] {
@@ -127,7 +116,7 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
   ];
 }
 
-function overrideProblems({ app, templates, overrides }: AppUnderCheck): Problem[] {
+function overrideProblems({ app, templates, overrides }: AppContents): Problem[] {
   return overrides.flatMap((request): Problem[] => {
     if (templates.some((template) => overridesOf(template, [request]).length > 0)) return [];
     const clusters = request.override.toRule().targetCluster?.clusterNames;

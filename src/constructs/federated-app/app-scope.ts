@@ -7,9 +7,9 @@ import { constructError } from '../construct-error';
 
 const federatedAppSymbol = Symbol.for('cdk8s-karmada.FederatedApp');
 
-/** Marks a construct as a FederatedApp, by symbol, so that a second copy of this package recognizes it too. */
-export function markFederatedApp(construct: IConstruct): void {
-  Object.defineProperty(construct, federatedAppSymbol, { value: true });
+/** Marks the constructs of a class as FederatedApps, by symbol, so that a second copy of this package recognizes them too. */
+export function markFederatedApps(prototype: IConstruct): void {
+  Object.defineProperty(prototype, federatedAppSymbol, { value: true });
 }
 
 /** Whether a construct is a FederatedApp, which keeps its objects to itself. */
@@ -36,8 +36,8 @@ export function checkConstruct(app: Construct, property: string, value: unknown)
  * Asking for these instead would make two apps that look at each other derive for ever.
  */
 export function ownChildren(construct: IConstruct): IConstruct[] {
-  const { node } = construct;
-  return Reflect.get(Object.getPrototypeOf(node), 'children', node);
+  // Private to TypeScript only: what `node.children` lists where nothing is derived.
+  return isFederatedApp(construct) ? Object.values(construct.node['_children'] ?? {}) : construct.node.children;
 }
 
 /** The objects under a construct in tree order, itself included, but not those of a FederatedApp below it. */

@@ -1,25 +1,18 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { Override } from '../../model/override';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
 import { ClusterOverridePolicy } from '../cluster-override-policy';
 import { ClusterPropagationPolicy } from '../cluster-propagation-policy';
 import { OverridePolicy } from '../override-policy';
-import type { PropagationProps } from '../propagation';
+import type { LatePropagation, PropagationProps } from '../propagation';
 import { PropagationPolicy } from '../propagation-policy';
+import type { AppContents } from './app-contents';
 import type { DerivedChildren } from './derived-children';
 import { referencesOf } from './references';
 import type { Template } from './template';
 
-/** What the policies of an app are derived from; asked again each time, since objects may be added until synthesis. */
-export interface PolicySources {
-  readonly app: Construct;
-  /** The objects that policies send. */
-  templates(): readonly Template[];
-  /** The objects that may be edited, whoever sends them. */
-  editable(): readonly Template[];
-  /** The edits of an object. */
-  overridesOf(template: Template): readonly Override[];
+/** What the policies of an app are made from, beside what is in it. */
+export interface PolicySettings {
   /** What the author said about the propagation of the app, for the policy of a namespace or the cluster policy. */
   readonly propagation: PropagationProps;
   readonly dependentOverrides: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
@@ -31,8 +24,10 @@ export interface PolicySources {
  */
 export class DerivedPolicies {
   constructor(
+    private readonly app: Construct,
     private readonly children: DerivedChildren,
-    private readonly sources: PolicySources,
+    private readonly contents: AppContents,
+    private readonly settings: PolicySettings,
   ) {}
 
   /**
@@ -40,11 +35,11 @@ export class DerivedPolicies {
    * depends on them, and edits are there before the first object is sent.
    */
   active(): IConstruct[] {
-    const templates = this.sources.templates();
+    const templates = this.contents.propagated;
     const policies: IConstruct[] = [];
     if (templates.some(({ clusterScoped }) => clusterScoped)) policies.push(this.clusterPropagation());
-    for (const template of this.sources.editable()) {
-      if (this.sources.overridesOf(template).length > 0) policies.push(this.#override(template));
+    for (const template of this.contents.editable) {
+      if (this.contents.overridesOf(template).length > 0) policies.push(this.#override(template));
     }
     const namespaces = new Set(templates.flatMap((template) => (template.clusterScoped ? [] : [template.namespace])));
     for (const namespace of namespaces) policies.push(this.propagation(namespace));
@@ -53,52 +48,47 @@ export class DerivedPolicies {
 
   /** The policy for the objects of a namespace. */
   propagation(namespace: string | undefined): PropagationPolicy {
-    const { app } = this.sources;
+    const { app, contents, settings } = this;
     const isHome = namespace === Chart.of(app).namespace;
     return this.children.once(isHome || namespace === undefined ? 'Propagation' : `Propagation-${namespace}`, (id) => {
       const policy = new PropagationPolicy(app, id, {
-        ...this.sources.propagation,
+        ...settings.propagation,
         metadata: { name: `${app.node.id}-propagation`, ...(namespace !== undefined && { namespace }) },
-        dependentOverrides: this.sources.dependentOverrides.filter(
+        dependentOverrides: settings.dependentOverrides.filter(
           (override): override is OverridePolicy | string =>
             typeof override === 'string' || (override instanceof OverridePolicy && override.namespace === namespace),
         ),
       });
-      policy._deriveFrom({
-        resources: () => this.#inNamespace(namespace).map(selectorOf),
-        propagateDeps: () => refersOutside(this.#inNamespace(namespace)),
-      });
+      policy._deriveFrom(new LateTemplates(contents, false, namespace));
       return policy;
     });
   }
 
   /** The policy for the objects outside all namespaces. */
   clusterPropagation(): ClusterPropagationPolicy {
-    const { app, propagation } = this.sources;
+    const { app, contents, settings } = this;
     return this.children.once('ClusterPropagation', (id) => {
       // Karmada moves workloads only, refuses application failover without dependencies, and queues no such objects.
-      const { failover: _failover, schedulePriority: _schedulePriority, propagateDeps: _deps, ...rest } = propagation;
+      const {
+        failover: _failover,
+        schedulePriority: _schedulePriority,
+        propagateDeps: _deps,
+        ...rest
+      } = settings.propagation;
       const policy = new ClusterPropagationPolicy(app, id, {
         ...rest,
         metadata: { name: `${Chart.of(app).namespace ?? 'default'}-${app.node.id}-propagation` },
-        dependentOverrides: this.sources.dependentOverrides.filter(
+        dependentOverrides: settings.dependentOverrides.filter(
           (override): override is ClusterOverridePolicy => override instanceof ClusterOverridePolicy,
         ),
       });
-      policy._deriveFrom({
-        resources: () =>
-          this.sources
-            .templates()
-            .filter(({ clusterScoped }) => clusterScoped)
-            .map(selectorOf),
-        propagateDeps: () => false,
-      });
+      policy._deriveFrom(new LateTemplates(contents, true));
       return policy;
     });
   }
 
   #override(template: Template): IConstruct {
-    const { app } = this.sources;
+    const { app, contents } = this;
     const { kind, name, namespace, clusterScoped } = template;
     const elsewhere = namespace === undefined || namespace === Chart.of(app).namespace ? [] : [namespace];
     return this.children.once(['Override', kind, name, ...elsewhere].join('-'), (id) => {
@@ -110,14 +100,33 @@ export class DerivedPolicies {
         : new OverridePolicy(app, id, { metadata });
       policy._deriveFrom({
         resources: () => [selectorOf(template)],
-        rules: () => this.sources.overridesOf(template),
+        rules: () => contents.overridesOf(template),
       });
       return policy;
     });
   }
+}
 
-  #inNamespace(namespace: string | undefined): readonly Template[] {
-    return this.sources.templates().filter((one) => !one.clusterScoped && one.namespace === namespace);
+/** The objects of an app that a policy of one scope sends, as of when they are asked for. */
+class LateTemplates implements LatePropagation {
+  constructor(
+    private readonly contents: AppContents,
+    private readonly clusterScoped: boolean,
+    private readonly namespace?: string,
+  ) {}
+
+  resources(): ResourceSelectorSpec[] {
+    return this.#templates().map(selectorOf);
+  }
+
+  propagateDeps(): boolean {
+    return !this.clusterScoped && refersOutside(this.#templates());
+  }
+
+  #templates(): readonly Template[] {
+    return this.contents.propagated.filter(
+      ({ clusterScoped, namespace }) => clusterScoped === this.clusterScoped && namespace === this.namespace,
+    );
   }
 }
 

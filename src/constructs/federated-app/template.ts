@@ -3,11 +3,11 @@ import type { IConstruct } from 'constructs';
 import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
 import type { Problem } from '../construct-error';
-import { explicitNamespace, identityOf, type ObjectIdentity, patchCount } from '../object-identity';
+import { explicitNamespace, type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolveObject } from '../synthesis/resolve-object';
 import { unchangingAnswer } from '../synthesis/unchanging';
-import { listItems, objectsUnder, unfoldedObjectsUnder } from './app-scope';
-import { KindScopes } from './kind-scope';
+import { listItems, objectsUnder } from './app-scope';
+import type { KindScopes } from './kind-scope';
 
 /** An object that Karmada sends to clusters. */
 export interface Template extends ObjectIdentity {
@@ -18,68 +18,6 @@ export interface Template extends ObjectIdentity {
   manifest(): KubernetesObject;
 }
 
-/** Where a FederatedApp finds its templates. */
-export interface TemplateSources {
-  /** The app: everything under it is sent. */
-  readonly app: IConstruct;
-  /** Constructs elsewhere, which the author passed in. */
-  readonly passedIn: readonly IConstruct[];
-  /** Kinds that the author declares cluster-scoped, as `Kind.group`. */
-  readonly clusterScoped: readonly string[];
-}
-
-/** What a FederatedApp sends, in tree order, objects passed in last. Looked for again only when the objects change. */
-export class Templates {
-  #objects: readonly ApiObject[] = [];
-  #patches = 0;
-  #templates: readonly Template[] | undefined;
-  #held: readonly Template[] | undefined;
-
-  constructor(private readonly sources: TemplateSources) {}
-
-  /** The templates as of now; the same array as before where nothing changed. */
-  current(): readonly Template[] {
-    return this.#held ?? unchangingAnswer(this, 'templates', () => this.#found());
-  }
-
-  /** Does something that neither adds nor changes a template, and looks for them only once meanwhile. */
-  during<Result>(work: () => Result): Result {
-    this.#held = this.current();
-    try {
-      return work();
-    } finally {
-      this.#held = undefined;
-    }
-  }
-
-  #found(): readonly Template[] {
-    const objects = this.#propagatedObjects();
-    const patches = objects.reduce((count, object) => count + patchCount(object), 0);
-    const unchanged =
-      patches === this.#patches &&
-      objects.length === this.#objects.length &&
-      objects.every((object, index) => object === this.#objects[index]);
-    if (this.#templates !== undefined && unchanged) return this.#templates;
-
-    const { app, clusterScoped } = this.sources;
-    const scopes = new KindScopes(app.node.root, clusterScoped);
-    const templates = objects.flatMap((object) => templatesIn(object, scopes)).filter(isPropagated);
-    [this.#objects, this.#patches] = [objects, patches];
-    this.#templates = scopes.lookedForDefinitions ? undefined : templates;
-    return templates;
-  }
-
-  /** Filtered before they are resolved: the policies of the app itself wait for the very answer. */
-  #propagatedObjects(): ApiObject[] {
-    const { app, passedIn } = this.sources;
-    const objects = unfoldedObjectsUnder(app).filter(isPropagated);
-    if (passedIn.length === 0) return objects;
-    // Lists elsewhere stay as they are: their file is not ours to change, and kubectl unfolds them just the same.
-    const elsewhere = passedIn.flatMap((construct) => objectsUnder(construct)).filter(isPropagated);
-    return [...new Set([...objects, ...elsewhere])];
-  }
-}
-
 /**
  * The namespace that an author wrote on the object, against all sense where the object is cluster-scoped.
  * What a Helm chart writes is not the author's to mend, and the API server ignores it.
@@ -88,22 +26,43 @@ export function authoredNamespace({ object }: Template): string | undefined {
   return object.node.scope instanceof Helm ? undefined : explicitNamespace(object);
 }
 
-function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
+/** The templates that an object stands for: itself, or the items of a `List`. */
+export function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
   const items = listItems(object);
   if (items === undefined) {
     const clusterScoped = scopes.isClusterScoped(object, explicitNamespace(object) !== undefined);
-    return [{ ...identityOf(object, clusterScoped), object, clusterScoped, manifest: () => manifestOf(object) }];
+    return [new FoundTemplate(object, writtenIdentity(object), clusterScoped)];
   }
   return items.map((item) => {
     const { name = '', namespace } = item.metadata ?? {};
     const clusterScoped = scopes.isClusterScoped(item, namespace !== undefined);
     const placed = { ...item, name, metadata: { namespace: namespace ?? object.metadata.namespace } };
-    return { ...identityOf(placed, clusterScoped), object, clusterScoped, manifest: () => item };
+    return new FoundTemplate(object, placed, clusterScoped, item);
   });
 }
 
-function manifestOf(object: ApiObject): KubernetesObject {
-  return unchangingAnswer(object, 'manifest', () => resolveObject(object));
+/** A class, for an application has many. */
+class FoundTemplate implements Template {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  declare readonly namespace?: string;
+
+  constructor(
+    readonly object: ApiObject,
+    { apiVersion, kind, name, metadata: { namespace } }: Identifiable,
+    readonly clusterScoped: boolean,
+    private readonly item?: KubernetesObject,
+  ) {
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.name = name;
+    if (namespace !== undefined && !clusterScoped) this.namespace = namespace;
+  }
+
+  manifest(): KubernetesObject {
+    return this.item ?? unchangingAnswer(this.object, () => resolveObject(this.object));
+  }
 }
 
 /**
@@ -111,7 +70,7 @@ function manifestOf(object: ApiObject): KubernetesObject {
  *
  * @see Karmada v1.18.2 pkg/util/apigroup.go and pkg/controllers/namespace
  */
-function isPropagated({ apiVersion, kind }: Pick<Template, 'apiVersion' | 'kind'>): boolean {
+export function isPropagated({ apiVersion, kind }: Pick<Template, 'apiVersion' | 'kind'>): boolean {
   const group = apiGroup(apiVersion);
   if (group.endsWith('.karmada.io') || group === 'events.k8s.io' || group === 'coordination.k8s.io') return false;
   return !(group === '' && (kind === 'Namespace' || kind === 'Event'));
@@ -141,9 +100,7 @@ export function chosenTemplate(
 ): Chosen {
   if (named !== undefined) {
     const objects = objectsUnder(named);
-    const template = templates.find(
-      ({ object, ...one }) => objects.includes(object) && isCandidate({ object, ...one }),
-    );
+    const template = templates.find((one) => objects.includes(one.object) && isCandidate(one));
     if (template !== undefined) return { template };
     return {
       problem: {

@@ -1,5 +1,5 @@
-/** Answers by who asked and what; undefined while the tree may change. */
-let kept: Map<object, Map<string, unknown>> | undefined;
+/** Answers by who asked; undefined while the tree may change. */
+let kept: Map<object, unknown> | undefined;
 
 /**
  * How many askers' answers are kept. A synthesis goes through the tree in order, so that whoever asks twice does so soon;
@@ -26,16 +26,15 @@ export function isUnchanging(): boolean {
 /**
  * The answer to a question about the tree, which is computed anew each time, except while nothing changes.
  *
- * @param asker - whose question it is
- * @param question - which of the asker's
+ * @param asker - whose question it is: an asker has one
  */
-export function unchangingAnswer<Answer>(asker: object, question: string, compute: () => Answer): Answer {
-  const answers = kept?.get(asker);
-  if (answers?.has(question)) return answers.get(question) as Answer;
+export function unchangingAnswer<Answer>(asker: object, compute: () => Answer): Answer {
+  const known = kept?.get(asker) as Answer | undefined;
+  if (known !== undefined) return known;
   const answer = compute();
   if (kept !== undefined) {
     if (kept.size >= mostKept) kept.clear();
-    kept.set(asker, (kept.get(asker) ?? new Map<string, unknown>()).set(question, answer));
+    kept.set(asker, answer);
   }
   return answer;
 }
