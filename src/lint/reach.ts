@@ -26,9 +26,33 @@ export function reachOf(template: TemplatePlan): Reach {
 }
 
 function worked(template: TemplatePlan): Reach {
-  const possible = template.possibleClusters;
-  const may = new Set(possible);
-  const certain = template.outcome.kind === 'certain' && template.requiredBy.length === 0;
-  const surely = certain ? may : new Set(template.guaranteedClusters);
-  return { possible, mayBeIn: (cluster) => may.has(cluster), surelyIn: (cluster) => surely.has(cluster) };
+  const { outcome, requiredBy } = template;
+  const possible = lazy(() => template.possibleClusters);
+  if (outcome.kind === 'certain' && requiredBy.length === 0) {
+    const isThere = (cluster: string): boolean => outcome.replicas.has(cluster);
+    return {
+      get possible() {
+        return possible();
+      },
+      mayBeIn: isThere,
+      surelyIn: isThere,
+    };
+  }
+  const may = lazy(() => new Set(possible()));
+  const surely = lazy(() => new Set(template.guaranteedClusters));
+  return {
+    get possible() {
+      return possible();
+    },
+    mayBeIn: (cluster) => may().has(cluster),
+    surelyIn: (cluster) => surely().has(cluster),
+  };
+}
+
+function lazy<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

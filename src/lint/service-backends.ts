@@ -67,6 +67,7 @@ export class ServicesOfPlan {
    */
   lackIn({ selector, workloads }: ServiceBackends, cluster: string): Lack | undefined {
     if (!selector || workloads.length === 0) return undefined;
+    if (workloads.some((workload) => surelyRuns(workload, cluster))) return undefined;
     if (workloads.some((workload) => this.#isOpen(workload))) return undefined;
     let always = true;
     let lacking: { readonly workload: TemplatePlan; readonly why: 'division' | 'atRunTime' } | undefined;
@@ -100,6 +101,11 @@ export class ServicesOfPlan {
     const { min, max } = workload.replicasIn(cluster);
     return { min, max, why: uncertain ? 'atRunTime' : 'division' };
   }
+}
+
+/** The common case, quickly: a known number of replicas. */
+function surelyRuns({ outcome }: TemplatePlan, cluster: string): boolean {
+  return outcome.kind === 'certain' && (outcome.replicas.get(cluster) ?? 0) > 0;
 }
 
 /** Fewest and most pods of a workload in a cluster, and what decides it where the fewest are none. */

@@ -65,9 +65,9 @@ function missesOf({ client, server }: ServiceCall, services: ServicesOfPlan, { f
 function clustersOf(client: TemplatePlan): readonly string[] {
   const { countsReplicas, replicas, outcome } = client;
   if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
-  const { possible } = reachOf(client);
-  if (!countsReplicas || replicas === undefined) return possible;
-  return possible.filter((cluster) => client.replicasIn(cluster).max > 0);
+  if (!countsReplicas || replicas === undefined) return reachOf(client).possible;
+  if (outcome.kind === 'certain') return running(outcome.replicas);
+  return reachOf(client).possible.filter((cluster) => client.replicasIn(cluster).max > 0);
 }
 
 /** Overrides may give a cluster another address to call; the object that names the Service is then looked at as it arrives there. */
