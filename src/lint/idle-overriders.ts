@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { listed, nearMiss } from '../model/known-properties';
 import type { KubernetesObject } from '../model/kubernetes-object';
 import { parseImage, withTagOrDigest } from '../planner/override/image-reference';
@@ -34,6 +35,18 @@ export function idleImage(entry: OverriderItem): Said | undefined {
       fix: 'write a tag such as "1.2.3" (letters, digits, "_", "." and "-"), or a digest such as "sha256:…"',
     };
   }
+  if (
+    component === 'Tag' &&
+    operator === 'add' &&
+    reachesImages(entry) &&
+    uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))
+  ) {
+    return {
+      severity: 'error',
+      message: `adds ${JSON.stringify(value)} to the tag of ${listed(templatesOf(uses), 'and')}, which makes no tag, so the image stays as it is`,
+      fix: 'add letters, digits, "_", "." or "-", and write a tag in the image of the template',
+    };
+  }
   const broken = brokenImage(entry);
   if (broken) return broken;
   if (recordOf(fieldAt(item, 'predicate'))) return undefined;
@@ -47,6 +60,13 @@ export function idleImage(entry: OverriderItem): Said | undefined {
     message: `has no predicate, so it changes no image of ${listed(templatesOf(blind), 'and')}: Karmada does not know the containers of a ${before.kind}`,
     fix: `say where the image is: predicate: { path: ${path} }`,
   };
+}
+
+/** Whether the item meets an image at all. */
+function reachesImages({ item, uses }: OverriderItem): boolean {
+  return (
+    recordOf(fieldAt(item, 'predicate')) !== undefined || uses.some(({ step }) => knownKinds.has(step.before.kind))
+  );
 }
 
 function isTagOrDigest(value: string): boolean {

@@ -180,9 +180,3 @@ export function overriderItems({
   const holder = listOf(overrideRules).length === 0 ? overriders : fieldAt(overrideRules?.[rule], 'overriders');
   return listOf(fieldAt(holder, step));
 }
-
-/** Whether a policy names every object that it selects, so that it is written for these alone. */
-export function selectsByName({ spec }: OverridePolicy): boolean {
-  const selectors = listOf(spec.resourceSelectors);
-  return selectors.length > 0 && selectors.every((selector) => textOf(fieldAt(selector, 'name')) !== '');
-}

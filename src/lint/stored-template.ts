@@ -78,7 +78,8 @@ export function storedTemplate(object: KubernetesObject): KubernetesObject {
   if (!spec) return { ...object, metadata } as KubernetesObject;
   const defaults = specDefaults[`${apiGroup(object.apiVersion)}/${object.kind}`];
   const completed = { ...defaults, ...present(spec) };
-  if (object.kind === 'Service') Object.assign(completed, { ports: listOf(spec['ports']).map(servicePort) });
+  if (object.kind === 'Service')
+    Object.assign(completed, { ports: listOf(spec['ports']).map(servicePort(spec['type'])) });
   return withPodDefaults({ ...object, metadata, spec: completed } as KubernetesObject);
 }
 
@@ -114,9 +115,12 @@ function containerPort(value: unknown): unknown {
   return fields ? { protocol: 'TCP', ...present(fields) } : value;
 }
 
-function servicePort(value: unknown): unknown {
-  const fields = recordOf(value);
-  return fields ? { protocol: 'TCP', targetPort: fields['port'], ...present(fields) } : value;
+function servicePort(type: unknown): (value: unknown) => unknown {
+  const node = (type === 'NodePort' || type === 'LoadBalancer') && { nodePort: 30000 };
+  return (value) => {
+    const fields = recordOf(value);
+    return fields ? { protocol: 'TCP', targetPort: fields['port'], ...node, ...present(fields) } : value;
+  };
 }
 
 /** Fields that are null are not stored, so defaults take their place. */

@@ -33,9 +33,7 @@ export function workload(name: string, details: WorkloadDetails = {}): string {
   const { kind = 'Deployment', namespace = 'default', replicas = 4, labels = '', spec = '' } = details;
   const pods = `{ metadata: { labels: { app: ${name}${details.podLabels ?? ''} } }, spec: { containers: [{ name: ${name}, image: 'example.com/${name}:1.0'${details.container ?? ''} }]${details.pod ?? ''} } }`;
   const template =
-    kind === 'CronJob'
-      ? `schedule: '0 3 * * *'\n  jobTemplate: { spec: { template: ${pods} } }`
-      : `template: ${pods}`;
+    kind === 'CronJob' ? `schedule: '0 3 * * *'\n  jobTemplate: { spec: { template: ${pods} } }` : `template: ${pods}`;
   const selected = kind === 'CronJob' || kind === 'Job' ? '' : `  selector: { matchLabels: { app: ${name} } }\n`;
   const scaled = ['CronJob', 'Job', 'DaemonSet'].includes(kind) ? '' : `  replicas: ${replicas}\n`;
   return `---
@@ -81,11 +79,7 @@ export interface SendingDetails {
 }
 
 /** A policy that sends objects to clusters; what can be written for an object is said at {@link selector}. */
-export function sending(
-  objects: readonly string[],
-  clusters: readonly string[],
-  details: SendingDetails = {},
-): string {
+export function sending(objects: readonly string[], clusters: readonly string[], details: SendingDetails = {}): string {
   const { name = nameIn(objects[0]), namespace = 'default', divided = false, spec = '' } = details;
   const type = divided
     ? 'replicaSchedulingType: Divided, replicaDivisionPreference: Weighted'

@@ -153,6 +153,22 @@ describeRule('no-idle-override', {
       ],
     },
     {
+      name: 'an addition that makes no tag',
+      manifests:
+        web +
+        overriding('tag', ['Deployment web'], 'imageOverrider: [{ component: Tag, operator: add, value: "+build" }]'),
+      findings: [
+        {
+          object: 'OverridePolicy/default/tag',
+          path: 'spec.overrideRules[0].overriders.imageOverrider[0]',
+          severity: 'error',
+          message:
+            'adds "+build" to the tag of Deployment/default/web, which makes no tag, so the image stays as it is',
+          fix: 'add letters, digits, "_", "." or "-", and write a tag in the image of the template',
+        },
+      ],
+    },
+    {
       name: 'a registry with a scheme',
       manifests:
         web +

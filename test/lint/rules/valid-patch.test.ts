@@ -36,6 +36,17 @@ describeRule('valid-patch', {
         overriding('type', ['Service web'], 'plaintext: [{ path: /spec/type, operator: replace, value: NodePort }]'),
     },
     {
+      name: 'the port that a Service of type NodePort gets',
+      manifests:
+        service('web').replace('spec: { selector', 'spec: { type: NodePort, selector') +
+        sending(['Service web'], ['member1']) +
+        overriding(
+          'port',
+          ['Service web'],
+          'plaintext: [{ path: /spec/ports/0/nodePort, operator: replace, value: 30080 }]',
+        ),
+    },
+    {
       name: 'an annotation on an object without any, since Karmada writes its own',
       manifests:
         web +
