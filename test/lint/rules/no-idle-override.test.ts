@@ -75,6 +75,11 @@ describeRule('no-idle-override', {
         overriding('note', ['Deployment web'], 'annotationsOverrider: [{ operator: add, value: { site: north } }]'),
     },
     { name: 'a registry for every kind of a namespace', manifests: nightly + overriding('mirror', [], registry) },
+    {
+      name: 'a suffix of all tags of a namespace, where there is only a CronJob',
+      manifests:
+        nightly + overriding('suffix', [], 'imageOverrider: [{ component: Tag, operator: add, value: -edge }]'),
+    },
   ],
   reports: [
     {
