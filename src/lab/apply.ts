@@ -11,7 +11,7 @@ import { type PlacementDifference, placementDifferences } from './live-compariso
 import { prune } from './prune';
 import { identityOf } from './release';
 import type { ExpectedTemplate, TemplateRollout } from './rollout';
-import { applyObjects, changeOf, type ObjectChange, type ObjectProblem } from './server-side-apply';
+import { applyObjects, changeOf, kindsDefinedIn, type ObjectChange, type ObjectProblem } from './server-side-apply';
 import { type Stage, staged, stageOf } from './stages';
 import { type WaitOptions, waitForRollout } from './wait';
 
@@ -210,7 +210,8 @@ class ApplyRun {
     const live = this.#stored.get(identity);
     const change = this.#applied.find(({ object }) => live && object === objectKey(live))?.change;
     const changedIn = change === 'unchanged' ? undefined : live?.metadata?.['resourceVersion'];
-    return { plan, ...(live && { live }), ...(typeof changedIn === 'string' && { changedIn }) };
+    const isNewKind = kindsDefinedIn(this.request.release.objects)(plan.manifest.object);
+    return { plan, isNewKind, ...(live && { live }), ...(typeof changedIn === 'string' && { changedIn }) };
   }
 
   /** Compares with the plan, that now knows the UIDs, for as long as Karmada may still be at it. */

@@ -3,14 +3,25 @@ import { type Inventory, type InventoryEntry, takesOthersAlong } from './invento
 import { fieldManager, type Kubectl, objectsText } from './kubectl';
 import { kubectlMessage } from './kubectl-problem';
 import { identityOf } from './release';
-import { stageOf, stages } from './stages';
+import { type Stage, stageOf } from './stages';
 
 /** Longest time that one step of deleting may take. */
 const deletionTimeout = '120s';
 
+/** What runs goes before what decides on it: an override or a policy that went first would move it once more. */
+const order: readonly Stage[] = [
+  'autoscaling',
+  'workloads',
+  'configuration',
+  'policies',
+  'overrides',
+  'definitions',
+  'namespaces',
+];
+
 /** What earlier applies made and the release no longer has. */
 export interface PrunePlan {
-  /** To be deleted, workloads first: an override or a policy that went before would move them once more. */
+  /** To be deleted, in this order. */
   readonly objects: readonly KubernetesObject[];
   /** No longer the application's, and left alone: object and why. */
   readonly kept: readonly { readonly object: string; readonly why: string }[];
@@ -40,8 +51,7 @@ export async function prunePlan(
     if (why === undefined) doomed.push(entry.object);
     else kept.push({ object: objectKey(object), why });
   }
-  const order = (object: KubernetesObject) => -stages.indexOf(stageOf(object));
-  return { objects: doomed.sort((a, b) => order(a) - order(b)), kept };
+  return { objects: pruneCalls(doomed).flat(), kept };
 }
 
 function reasonToKeep(
@@ -66,7 +76,7 @@ function isAppliedByUs(object: KubernetesObject): boolean {
 
 /** The calls that prune, one for each step of the order. */
 export function pruneCalls(objects: readonly KubernetesObject[]): readonly (readonly KubernetesObject[])[] {
-  return [...stages].reverse().flatMap((stage) => {
+  return order.flatMap((stage) => {
     const members = objects.filter((object) => stageOf(object) === stage);
     return members.length > 0 ? [members] : [];
   });

@@ -8,6 +8,8 @@ export interface ExpectedTemplate {
   readonly plan: TemplatePlan;
   /** The template as the control plane has it. @default - it is not there */
   readonly live?: KubernetesObject;
+  /** Whether the same release defines the kind: the members may not serve it yet. @default false */
+  readonly isNewKind?: boolean;
   /** The `resourceVersion` that our change made; the binding has to have seen it. @default - nothing was changed */
   readonly changedIn?: string;
 }
@@ -95,7 +97,7 @@ interface Verdict {
 }
 
 /** What the binding as a whole says, before the members are looked at. */
-function verdictOf({ plan, live, changedIn }: ExpectedTemplate, binding: Binding | undefined): Verdict {
+function verdictOf({ plan, live, changedIn, isNewKind }: ExpectedTemplate, binding: Binding | undefined): Verdict {
   const { outcome } = plan;
   // Karmada sends Namespaces itself, without a binding.
   if (plan.takenBy === 'namespace-sync') return { state: 'done' };
@@ -121,7 +123,8 @@ function verdictOf({ plan, live, changedIn }: ExpectedTemplate, binding: Binding
   if (scheduled?.status !== 'False') return { state: 'waiting', why: 'the scheduler has not looked at it yet' };
   const why = `${scheduled.reason}: ${scheduled.message}`;
   // Everything but a plain NoClusterFit is tried again by the scheduler itself.
-  return scheduled.reason === 'NoClusterFit' ? { state: 'failing', why, final: true } : { state: 'waiting', why };
+  const isFinalReason = scheduled.reason === 'NoClusterFit' && !isNewKind;
+  return isFinalReason ? { state: 'failing', why, final: true } : { state: 'waiting', why };
 }
 
 const waitingForReferrer: Verdict = { state: 'waiting', why: 'the template that requires it has no place yet' };

@@ -97,10 +97,15 @@ export function judgeable(
   const namespaces = new Set(
     coming.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace').map((o) => o.metadata?.name),
   );
-  const kinds = new Set(coming.flatMap(definedKind));
-  const isLater = ({ apiVersion, kind, metadata }: KubernetesObject) =>
-    namespaces.has(metadata?.namespace ?? '') || kinds.has(`${apiGroup(apiVersion)} ${kind}`);
+  const isNewKind = kindsDefinedIn(coming);
+  const isLater = (object: KubernetesObject) => namespaces.has(object.metadata?.namespace ?? '') || isNewKind(object);
   return { now: objects.filter((object) => !isLater(object)), later: objects.filter(isLater) };
+}
+
+/** Whether an object is of a kind that one of these definitions defines. */
+export function kindsDefinedIn(objects: readonly KubernetesObject[]): (object: KubernetesObject) => boolean {
+  const kinds = new Set(objects.flatMap(definedKind));
+  return ({ apiVersion, kind }) => kinds.has(`${apiGroup(apiVersion)} ${kind}`);
 }
 
 function definedKind({ apiVersion, kind, spec }: KubernetesObject): string[] {

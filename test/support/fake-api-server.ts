@@ -21,6 +21,7 @@ export const kubernetesKinds: readonly ServedKind[] = [
   served('', 'v1', 'serviceaccounts', 'ServiceAccount'),
   served('', 'v1', 'events', 'Event'),
   served('apps', 'v1', 'deployments', 'Deployment'),
+  served('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', false),
   served('apiextensions.k8s.io', 'v1', 'customresourcedefinitions', 'CustomResourceDefinition', false),
 ];
 
@@ -164,9 +165,6 @@ export class FakeApiServer {
     if (discovered !== undefined) return [200, discovered];
     const target = this.#target(path);
     if (!target) return notFound('the server could not find the requested resource');
-    if (method === 'PATCH' && !String(headers['content-type']).includes('apply-patch')) {
-      return status(415, 'UnsupportedMediaType', 'only server-side apply is served here');
-    }
     if (target.name === undefined) return [200, this.#list(target, request.query)];
     const name = key(target.kind, target.namespace, target.name);
     const found = this.store.get(name);
@@ -176,11 +174,21 @@ export class FakeApiServer {
       if (!found) return missing;
       return this.#refused(found, 'delete') ?? this.#delete(name);
     }
-    return this.#patch(target, name, JSON.parse(body) as KubernetesObject, request.query);
+    const sent = JSON.parse(body) as KubernetesObject;
+    if (String(headers['content-type']).includes('apply-patch')) return this.#patch(target, name, sent, request.query);
+    if (!found) return missing;
+    const merged = this.store.put(name, mergePatch(found, sent) as KubernetesObject, 'kubectl-edit');
+    this.hooks.changed?.();
+    return [200, merged];
   }
 
   #delete(name: string): [number, unknown] {
+    const { kind, metadata } = this.store.get(name)!;
     this.store.delete(name);
+    // What is in a namespace goes with it.
+    const inside = (each: string) =>
+      kind === 'Namespace' && this.store.get(each)?.metadata?.namespace === metadata?.name;
+    for (const each of this.store.keys.filter(inside)) this.store.delete(each);
     this.hooks.changed?.();
     return [200, { kind: 'Status', apiVersion: 'v1', status: 'Success' }];
   }
@@ -333,6 +341,17 @@ function grouped(causes: readonly string[]): string {
   return [...byOwner]
     .map(([owner, fields]) => `conflicts with ${owner}:\n${fields.map((field) => `- ${field}`).join('\n')}`)
     .join('\n');
+}
+
+/** RFC 7386. */
+function mergePatch(value: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const merged: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {};
+  for (const [field, each] of Object.entries(patch)) {
+    if (each === null) delete merged[field];
+    else merged[field] = mergePatch(merged[field], each);
+  }
+  return merged;
 }
 
 function status(code: number, reason: string, message: string): [number, unknown] {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../../src/admission';
 import { apiGroup, type KubernetesObject, objectKey } from '../../src/model/kubernetes-object';
-import { type Outcome, planOf, type Replicas, type TemplatePlan, tieBreakOf } from '../../src/planner';
+import { type Outcome, type Plan, planOf, type Replicas, type TemplatePlan, tieBreakOf } from '../../src/planner';
 import { FakeApiServer, karmadaKinds, kubernetesKinds } from './fake-api-server';
 
 /** How the toy differs from an idle control plane with healthy members. */
@@ -14,6 +14,8 @@ export interface FakeKarmadaOptions {
   readonly latency?: number;
   /** `cluster Kind/namespace/name` of objects that a member had before. @default - none */
   readonly inMembers?: readonly string[];
+  /** API servers of members, that receive what Karmada sends. @default - members are only reported on */
+  readonly memberServers?: ReadonlyMap<string, FakeApiServer>;
 }
 
 const appsKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
@@ -23,6 +25,7 @@ const builtIn = [
     resources: ['ConfigMap', 'Secret', 'Service', 'ServiceAccount', 'Namespace', 'Pod'].map((kind) => ({ kind })),
   },
   { groupVersion: 'apps/v1', resources: appsKinds.map((kind) => ({ kind })) },
+  { groupVersion: 'rbac.authorization.k8s.io/v1', resources: [{ kind: 'ClusterRole' }] },
 ];
 
 /** A Karmada control plane in this process: the API server, its webhooks by our admission, and what our planner says as its scheduler. */
@@ -35,6 +38,9 @@ export class FakeKarmada {
   readonly #members: readonly string[];
   readonly #options: FakeKarmadaOptions;
   #timer: NodeJS.Timeout | undefined;
+  /** What is in each member, by key, because of us. */
+  readonly #delivered = new Map<string, Set<string>>();
+  readonly #conflicts = new Set<string>();
 
   constructor(options: FakeKarmadaOptions = {}) {
     this.#options = options;
@@ -43,7 +49,9 @@ export class FakeKarmada {
     this.server.hooks.changed = () => this.#soon();
     this.server.hooks.deny = (object, operation) => {
       const denied = this.deny(object, operation);
-      if (denied !== undefined || operation === 'delete') return denied;
+      if (denied !== undefined) return denied;
+      if (operation === 'delete') return isProtected(object) ? 'This resource is protected' : undefined;
+      if (!selectsItself(object)) return '`selector` does not match template `labels`';
       const { causes } = admit(object);
       return causes.length > 0 ? `${causes[0]!.path}: ${causes[0]!.message}` : undefined;
     };
@@ -79,6 +87,7 @@ export class FakeKarmada {
     if (clusters.length === 0) return;
     const plan = planOf(authored, { fleet: clusters, bindings });
     const kept = new Set<string>();
+    this.#deliver(plan);
     for (const template of plan.templates) {
       const binding = this.#bindingOf(template, bindings);
       if (!binding) continue;
@@ -90,6 +99,32 @@ export class FakeKarmada {
     for (const binding of bindings) {
       const { uid } = (binding.spec as { resource: { uid: string } }).resource;
       if (!templates.has(uid) && !kept.has(objectKey(binding))) this.server.store.delete(this.server.keyOf(binding));
+    }
+  }
+
+  /** Writes every object to its members, and removes what does not belong there any more. */
+  #deliver(plan: Plan): void {
+    this.#conflicts.clear();
+    for (const [cluster, server] of this.#options.memberServers ?? []) {
+      const before = this.#delivered.get(cluster) ?? new Set<string>();
+      const now = new Set<string>();
+      for (const template of plan.templates) {
+        const tie = tieBreakOf(template.manifest.object.metadata?.uid ?? '');
+        for (const copy of template.objectsIn(cluster, tie)) {
+          if (copy.kind === 'failed' || copy.suspended) continue;
+          const { managedFields: _, ...metadata } = (copy.object.metadata ?? {}) as Record<string, unknown>;
+          const object = { ...copy.object, metadata } as KubernetesObject;
+          const key = server.keyOf(object);
+          if (server.store.get(key) && !before.has(key) && !copy.overwrites && object.kind !== 'Namespace') {
+            this.#conflicts.add(`${cluster} ${template.key}`);
+            continue;
+          }
+          now.add(key);
+          server.add(object, 'karmada');
+        }
+      }
+      for (const key of before) if (!now.has(key)) server.store.delete(key);
+      this.#delivered.set(cluster, now);
     }
   }
 
@@ -120,15 +155,17 @@ export class FakeKarmada {
     ]);
     const failed = outcome.kind === 'unschedulable';
     const policy = template.policy?.object;
+    const { suspension } = (policy?.spec ?? {}) as { suspension?: { dispatching?: boolean } };
     const spec = {
       resource: { apiVersion: object.apiVersion, kind: object.kind, namespace, name, uid, resourceVersion },
       ...(policy && { placement: (policy.spec as { placement?: object }).placement ?? {} }),
       ...(placed.size > 0 && { clusters: targets(placed, template.countsReplicas) }),
       ...(requiredBy.length > 0 && { requiredBy }),
+      ...(suspension && { suspension }),
     };
     const known = (before?.metadata as { generation?: number } | undefined)?.generation ?? 0;
     const generation = before && isDeepStrictEqual(before.spec, JSON.parse(JSON.stringify(spec))) ? known : known + 1;
-    const applied = this.#aggregated(template, everywhere);
+    const applied = suspension?.dispatching ? [] : this.#aggregated(template, everywhere);
     const owner = policy && policy.kind === 'PropagationPolicy' ? 'propagationpolicy' : 'clusterpropagationpolicy';
     return {
       apiVersion: 'work.karmada.io/v1alpha2',
@@ -166,7 +203,8 @@ export class FakeKarmada {
     const { healthy = true, inMembers = [] } = this.#options;
     const { object } = template.manifest;
     return [...everywhere].map(([clusterName, replicas]) => {
-      if (inMembers.includes(`${clusterName} ${template.key}`)) {
+      const name = `${clusterName} ${template.key}`;
+      if (inMembers.includes(name) || this.#conflicts.has(name)) {
         const { namespace, name } = object.metadata!;
         const appliedMessage = `Failed to apply all manifests (0/1): resource(kind=${object.kind}, ${namespace}/${name}) already exists in the cluster ${clusterName} and the work.karmada.io/conflict-resolution strategy value is empty, Karmada will not manage this resource`;
         return { clusterName, applied: undefined, appliedMessage, health: 'Unknown' };
@@ -184,6 +222,22 @@ export class FakeKarmada {
       return { clusterName, applied: true, health: healthy || !counts ? 'Healthy' : 'Unhealthy', ...status };
     });
   }
+}
+
+function isProtected({ metadata }: KubernetesObject): boolean {
+  return metadata?.labels?.['resourcetemplate.karmada.io/deletion-protected'] === 'Always';
+}
+
+/** What the API server itself checks of a Deployment. */
+function selectsItself({ kind, spec }: KubernetesObject): boolean {
+  if (kind !== 'Deployment') return true;
+  const { selector, template } = spec as {
+    selector?: { matchLabels: Record<string, string> };
+    template?: { metadata: { labels: Record<string, string> } };
+  };
+  // A partial object of another manager.
+  if (!selector || !template) return true;
+  return Object.entries(selector.matchLabels).every(([label, value]) => template.metadata.labels[label] === value);
 }
 
 function scheduledCondition(outcome: Outcome) {

@@ -1,0 +1,376 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApplyResult } from '../../src/lab/apply';
+import { readControlPlane } from '../../src/lab/control-plane';
+import { Kubectl } from '../../src/lab/kubectl';
+import { releaseOf } from '../../src/lab/release';
+import { readStatus } from '../../src/lab/status';
+import { readManifests } from '../../src/manifests';
+import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import { tieBreakOf } from '../../src/planner';
+import { config, deployment, override, propagation } from '../support/workloads';
+import { LiveLab, type LiveTarget } from './live-lab';
+
+/** The outcome, and where it is a bad one also why. */
+function outcomeOf({ outcome, why, rollouts, problems, preview, differences }: ApplyResult): string {
+  if (outcome === 'applied') return outcome;
+  const reasons = rollouts
+    .filter(({ state }) => state !== 'done')
+    .map(({ template, why: reason }) => `${template} ${reason}`);
+  return JSON.stringify({
+    outcome,
+    why,
+    reasons,
+    problems,
+    preview: preview?.problems,
+    refused: preview?.refused,
+    differences,
+  });
+}
+
+/** Every scenario of the live suite, against the control plane of a target. */
+export function liveScenarios(open: () => Promise<LiveTarget>, close: () => Promise<void> = async () => {}): void {
+  let lab: LiveLab;
+  let names: readonly [string, string, string];
+
+  beforeAll(async () => {
+    lab = await LiveLab.open(await open());
+    names = lab.names;
+  });
+  afterAll(async () => {
+    await lab?.close();
+    await close();
+  });
+
+  const here = () => ({ namespace: lab.namespace });
+  const policy = (name: string, objects: readonly KubernetesObject[], clusters: readonly string[] = names) =>
+    propagation(name, objects, clusters, lab.namespace);
+  const map = (name: string, value = 'x') => config('ConfigMap', name, value, lab.namespace);
+
+  /** The checked-in demo, in the namespace and on the members of this control plane. */
+  function demo(replicas: number): KubernetesObject[] {
+    const { manifests } = readManifests(['dist']);
+    return manifests.map(({ object }) => {
+      const text = JSON.stringify(object)
+        .replaceAll('"namespace":"default"', `"namespace":"${lab.namespace}"`)
+        .replaceAll(/"k3d-cluster-([123])"/g, (_, number) => JSON.stringify(names[Number(number) - 1]));
+      const moved = JSON.parse(text) as KubernetesObject;
+      if (moved.kind !== 'Deployment' || moved.metadata?.name !== 'pipy') return moved;
+      return { ...moved, spec: { ...(moved.spec as object), replicas } };
+    });
+  }
+
+  describe('the demo', () => {
+    const pipy = () => demo(2).find(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === 'pipy')!;
+
+    test('2 replicas go where the UID decides, and every member has what is planned', async () => {
+      const objects = demo(2);
+      expect(outcomeOf(await lab.applied('demo', objects))).toBe('applied');
+      const uid = (await lab.get(pipy()))?.metadata?.uid ?? '';
+      const [first, second, third] = names;
+      const expected = tieBreakOf(uid) === 'ascending' ? { [first]: 1, [second]: 1 } : { [second]: 1, [third]: 1 };
+      expect(await lab.placement(pipy())).toEqual(expected);
+      expect(await lab.disagreements(objects)).toEqual([]);
+    });
+
+    test('the same again changes nothing', async () => {
+      const before = await Promise.all(demo(2).map((object) => lab.get(object)));
+      const result = await lab.applied('demo', demo(2));
+      expect(outcomeOf(result)).toBe('applied');
+      expect(result.applied.map(({ change }) => change)).toEqual(demo(2).map(() => 'unchanged'));
+      const after = await Promise.all(demo(2).map((object) => lab.get(object)));
+      expect(after.map((object) => object?.metadata?.generation)).toEqual(
+        before.map((object) => object?.metadata?.generation),
+      );
+    });
+
+    test('3 replicas are one in each cluster, and back at 2 one cluster has none', async () => {
+      expect(outcomeOf(await lab.applied('demo', demo(3)))).toBe('applied');
+      expect(await lab.placement(pipy())).toEqual(Object.fromEntries(names.map((name) => [name, 1])));
+      expect(await lab.disagreements(demo(3))).toEqual([]);
+      expect(outcomeOf(await lab.applied('demo', demo(2)))).toBe('applied');
+      expect(Object.keys(await lab.placement(pipy()))).toHaveLength(2);
+      expect(await lab.disagreements(demo(2))).toEqual([]);
+    });
+
+    test('status finds it in order', async () => {
+      const manifests = demo(2).map((object, index) => ({ object, origin: { type: 'memory' as const, index } }));
+      const { health } = lab.target.wait;
+      const status = await readStatus(lab.karmada, { release: releaseOf(manifests, 'demo'), karmada: '1.18', health });
+      expect(status.templates.filter(({ state }) => state !== 'done')).toEqual([]);
+    });
+  });
+
+  test('divides by weight, and again when it is scaled', async () => {
+    const web = (replicas: number) => deployment('weighted', replicas, here());
+    const [first, second] = names;
+    const weighted = policy('weighted', [web(1)]);
+    const rule = (cluster: string, weight: number) => ({ targetCluster: { clusterNames: [cluster] }, weight });
+    const spec = weighted.spec as { placement: { replicaScheduling: object } };
+    const withWeights: KubernetesObject = {
+      ...weighted,
+      spec: {
+        ...spec,
+        placement: {
+          ...spec.placement,
+          replicaScheduling: {
+            ...spec.placement.replicaScheduling,
+            weightPreference: { staticWeightList: [rule(first, 3), rule(second, 1)] },
+          },
+        },
+      },
+    };
+    for (const [replicas, expected] of [
+      [4, { [first]: 3, [second]: 1 }],
+      [8, { [first]: 6, [second]: 2 }],
+    ] as const) {
+      expect(outcomeOf(await lab.applied('weighted', [web(replicas), withWeights]))).toBe('applied');
+      expect(await lab.placement(web(1))).toEqual(expected);
+      expect(await lab.disagreements([web(replicas), withWeights])).toEqual([]);
+    }
+  });
+
+  test('duplicates what has no replicas, each with the override of its cluster', async () => {
+    const conf = map('conf', 'everywhere');
+    const secret = config('Secret', 'conf', 'hidden', lab.namespace);
+    const patch = override('conf', conf, { path: '/data/value', operator: 'replace', value: 'there' }, [names[1]]);
+    const objects = [conf, secret, patch, policy('conf', [conf, secret])];
+    expect(outcomeOf(await lab.applied('conf', objects))).toBe('applied');
+    expect(await lab.disagreements(objects)).toEqual([]);
+    expect((await lab.getIn(names[1], conf))?.['data']).toEqual({ value: 'there' });
+    // Without the override, the original comes back.
+    const less = [conf, secret, policy('conf', [conf, secret])];
+    expect((await lab.applied('conf', less)).pruned).toEqual([`OverridePolicy/${lab.namespace}/conf`]);
+    expect(await lab.disagreements(less)).toEqual([]);
+    expect((await lab.getIn(names[1], conf))?.['data']).toEqual({ value: 'everywhere' });
+  });
+
+  test('overrides the image and the replicas of one cluster', async () => {
+    const web = deployment('image', 3, here());
+    const image = override(
+      'image',
+      web,
+      { path: '/spec/template/spec/containers/0/image', operator: 'replace', value: 'nginx:2' },
+      [names[0]],
+    );
+    const replicas = override('replicas', web, { path: '/spec/replicas', operator: 'replace', value: 2 }, [names[2]]);
+    const objects = [web, image, replicas, policy('image', [web])];
+    expect(outcomeOf(await lab.applied('image', objects))).toBe('applied');
+    expect(await lab.disagreements(objects)).toEqual([]);
+    expect((await lab.getIn(names[2], web))?.spec).toMatchObject({ replicas: 2 });
+  });
+
+  test('takes along what is referenced', async () => {
+    const conf = map('referenced');
+    const web = deployment('refers', 2, here());
+    const { template } = web.spec as { template: { spec: { containers: object[] } } };
+    const container = { ...template.spec.containers[0], envFrom: [{ configMapRef: { name: 'referenced' } }] };
+    const refers: KubernetesObject = {
+      ...web,
+      spec: { ...(web.spec as object), template: { ...template, spec: { containers: [container] } } },
+    };
+    const along = policy('refers', [refers], [names[0], names[1]]);
+    const objects = [conf, refers, { ...along, spec: { ...(along.spec as object), propagateDeps: true } }];
+    expect(outcomeOf(await lab.applied('refers', objects))).toBe('applied');
+    expect(await lab.disagreements(objects)).toEqual([]);
+    expect(await lab.getIn(names[2], conf)).toBeUndefined();
+  });
+
+  test('sends what has no namespace, and removes it again', async () => {
+    const role: KubernetesObject = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: lab.namespace },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+    };
+    const everywhere: KubernetesObject = {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'ClusterPropagationPolicy',
+      metadata: { name: lab.namespace },
+      spec: {
+        resourceSelectors: [{ apiVersion: role.apiVersion, kind: role.kind, name: lab.namespace }],
+        placement: { clusterAffinity: { clusterNames: [...names] } },
+      },
+    };
+    expect(outcomeOf(await lab.applied('role', [role, everywhere]))).toBe('applied');
+    expect(await lab.disagreements([role, everywhere])).toEqual([]);
+    const rest = map('role-is-gone');
+    const result = await lab.applied('role', [rest, policy('role-is-gone', [rest])]);
+    expect(outcomeOf(result)).toBe('applied');
+    expect(result.pruned).toEqual([`ClusterRole/${lab.namespace}`, `ClusterPropagationPolicy/${lab.namespace}`]);
+    await expect.poll(async () => lab.getIn(names[0], role), { timeout: lab.target.patience * 1000 }).toBeUndefined();
+  });
+
+  test('makes a namespace and what is in it in one go', async () => {
+    const name = `${lab.namespace}-more`;
+    const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+    const conf = config('ConfigMap', 'conf', 'x', name);
+    const objects = [conf, propagation('conf', [conf], names, name), namespace];
+    try {
+      const result = await lab.applied('namespace', objects);
+      expect(outcomeOf(result)).toBe('applied');
+      expect(result.preview?.later).toHaveLength(2);
+      expect(await lab.disagreements([conf, objects[1]!])).toEqual([]);
+    } finally {
+      await lab.karmada.result(['delete', 'namespace', name, '--timeout=120s']);
+    }
+  });
+
+  test('prunes what is gone, in the members as well, and goes back to what was', async () => {
+    const one = map('one');
+    const two = map('two');
+    const web = deployment('rolled', 3, { ...here(), image: 'nginx:1' });
+    const first = [one, two, web, policy('rolled', [one, two, web])];
+    expect(outcomeOf(await lab.applied('rolled', first))).toBe('applied');
+    const next = deployment('rolled', 6, { ...here(), image: 'nginx:2' });
+    const second = [one, next, policy('rolled', [one, next], [names[0]])];
+    const result = await lab.applied('rolled', second);
+    expect(outcomeOf(result)).toBe('applied');
+    expect(result.pruned).toEqual([`ConfigMap/${lab.namespace}/two`]);
+    expect(await lab.get(two)).toBeUndefined();
+    await expect.poll(async () => lab.getIn(names[1], two), { timeout: lab.target.patience * 1000 }).toBeUndefined();
+    expect(await lab.disagreements(second)).toEqual([]);
+    expect(outcomeOf(await lab.applied('rolled', first))).toBe('applied');
+    expect(await lab.disagreements(first)).toEqual([]);
+  });
+
+  test('a policy under another name takes the templates over', async () => {
+    const web = deployment('renamed', 2, here());
+    expect(outcomeOf(await lab.applied('renamed', [web, policy('before', [web], [names[0]])]))).toBe('applied');
+    const after = [web, policy('after', [web], [names[1]])];
+    const result = await lab.applied('renamed', after);
+    expect(outcomeOf(result)).toBe('applied');
+    expect(result.pruned).toEqual([`PropagationPolicy/${lab.namespace}/before`]);
+    expect(await lab.placement(web)).toEqual({ [names[1]]: 2 });
+    expect(await lab.disagreements(after)).toEqual([]);
+  });
+
+  test('what is suspended stays in the control plane, and that is no failure', async () => {
+    const conf = map('suspended');
+    const paused = policy('suspended', [conf]);
+    const objects = [conf, { ...paused, spec: { ...(paused.spec as object), suspension: { dispatching: true } } }];
+    const result = await lab.applied('suspended', objects);
+    expect(outcomeOf(result)).toBe('applied');
+    expect(result.rollouts[0]?.state).toBe('paused');
+    expect(await lab.getIn(names[0], conf)).toBeUndefined();
+  });
+
+  test('goes on after an interruption at any moment', async () => {
+    const objects = (value: string) => {
+      const conf = map('interrupted', value);
+      const web = deployment('interrupted', 3, { ...here(), image: `nginx:${value}` });
+      return [conf, web, policy('interrupted', [conf, web])];
+    };
+    for (const [value, seconds] of [
+      ['1', 1],
+      ['2', 1.7],
+      ['3', 2.4],
+    ] as const) {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), seconds * 1000);
+      expect(['interrupted', 'applied']).toContain(
+        (await lab.applied('interrupted', objects(value), { signal: controller.signal })).outcome,
+      );
+      expect(outcomeOf(await lab.applied('interrupted', objects(value)))).toBe('applied');
+      expect(await lab.disagreements(objects(value))).toEqual([]);
+    }
+  });
+
+  describe('fails when', () => {
+    test('the API server refuses an object, before anything is written', async () => {
+      const conf = map('beside');
+      const web = deployment('invalid', 1, here());
+      const invalid = { ...web, spec: { ...(web.spec as object), selector: { matchLabels: { app: 'other' } } } };
+      const result = await lab.applied('invalid', [conf, invalid, policy('invalid', [conf, invalid])]);
+      expect(result.outcome).toBe('refused');
+      expect(result.preview?.problems.map(({ object }) => object)).toEqual([`Deployment/${lab.namespace}/invalid`]);
+      expect(await lab.get(conf)).toBeUndefined();
+    });
+
+    test('Karmada would refuse an object, without asking it', async () => {
+      const conf = map('wrong');
+      const wrong = policy('wrong', [conf]);
+      const placement = { clusterAffinity: {}, clusterAffinities: [{ affinityName: 'a' }] };
+      const result = await lab.applied('wrong', [conf, { ...wrong, spec: { ...(wrong.spec as object), placement } }]);
+      expect(result.outcome).toBe('refused');
+      expect(result.preview?.refused).toHaveLength(1);
+    });
+
+    test('a webhook denies the deletion of what is protected; without the protection it goes', async () => {
+      const conf = map('protected');
+      const label = 'resourcetemplate.karmada.io/deletion-protected';
+      const guarded = { ...conf, metadata: { ...conf.metadata, labels: { [label]: 'Always' } } };
+      const rest = map('unprotected');
+      const last = [rest, policy('protected', [rest])];
+      expect(outcomeOf(await lab.applied('protected', [guarded, rest, policy('protected', [guarded, rest])]))).toBe(
+        'applied',
+      );
+      const denied = await lab.applied('protected', last);
+      expect(denied.outcome).toBe('not-pruned');
+      expect(await lab.get(conf)).toBeDefined();
+      await lab.karmada.output(['label', 'configmap', 'protected', '-n', lab.namespace, `${label}-`]);
+      const result = await lab.applied('protected', last);
+      expect(outcomeOf(result)).toBe('applied');
+      expect(result.pruned).toEqual([`ConfigMap/${lab.namespace}/protected`]);
+    });
+
+    test('somebody else owns a field, and says who; by force it is ours', async () => {
+      const web = deployment('contested', 3, here());
+      const objects = [web, policy('contested', [web])];
+      expect(outcomeOf(await lab.applied('contested', objects))).toBe('applied');
+      const metadata = { name: 'contested', namespace: lab.namespace };
+      await lab.applyAs('somebody', { apiVersion: web.apiVersion, kind: web.kind, metadata, spec: { replicas: 6 } });
+      const result = await lab.applied('contested', objects);
+      expect(result.outcome).toBe('refused');
+      expect(result.preview?.problems[0]?.conflicts).toEqual([{ manager: 'somebody', field: '.spec.replicas' }]);
+      expect(outcomeOf(await lab.applied('contested', objects, { forceConflicts: true }))).toBe('applied');
+      expect(await lab.disagreements(objects)).toEqual([]);
+    });
+
+    test('no cluster fits, and does not wait for the deadline; nothing is pruned', async () => {
+      const web = deployment('homeless', 1, here());
+      const conf = map('homeless');
+      expect(outcomeOf(await lab.applied('homeless', [web, conf, policy('homeless', [web, conf])]))).toBe('applied');
+      const result = await lab.applied('homeless', [web, policy('homeless', [web], ['no-such-cluster'])]);
+      expect(result.outcome).toBe('failed');
+      expect(result.rollouts[0]?.why).toMatch(/^NoClusterFit: /);
+      expect(await lab.get(conf)).toBeDefined();
+      expect(outcomeOf(await lab.applied('homeless', [web, policy('homeless', [web])]))).toBe('applied');
+    });
+
+    test('a patch cannot apply, before anything is written', async () => {
+      const web = deployment('unpatched', 1, here());
+      const bad = override('unpatched', web, { path: '/spec/nothing/here', operator: 'replace', value: 1 });
+      const result = await lab.applied('unpatched', [web, bad, policy('unpatched', [web], [names[0]])]);
+      expect(result.outcome).toBe('refused');
+      expect(result.preview?.failures.map(({ cluster }) => cluster)).toEqual([names[0]]);
+      expect(await lab.get(web)).toBeUndefined();
+    });
+
+    test('a member has an object of its own under that name, until it may be overwritten', async () => {
+      const conf = map('taken', 'ours');
+      await expect.poll(async () => namespaceIn(names[0]), { timeout: lab.target.patience * 1000 }).toBe(true);
+      await lab.applyAs('somebody', map('taken', 'theirs'), lab.members.get(names[0])!);
+      const objects = [conf, policy('taken', [conf])];
+      const result = await lab.applied('taken', objects);
+      expect(result.outcome).toBe('failed');
+      expect(result.rollouts[0]?.why).toContain(`already exists in the cluster ${names[0]}`);
+      expect((await lab.getIn(names[0], conf))?.['data']).toEqual({ value: 'theirs' });
+      const overwrite = policy('taken', [conf]);
+      const taking = [conf, { ...overwrite, spec: { ...(overwrite.spec as object), conflictResolution: 'Overwrite' } }];
+      expect(outcomeOf(await lab.applied('taken', taking))).toBe('applied');
+      expect(await lab.disagreements(taking)).toEqual([]);
+    });
+
+    test('the server is a member and no Karmada', async () => {
+      const member = lab.members.get(names[0])!;
+      await expect(readControlPlane(new Kubectl(member.target, member.run))).rejects.toThrow(
+        'is no Karmada API server',
+      );
+    });
+  });
+
+  async function namespaceIn(cluster: string): Promise<boolean> {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: lab.namespace } };
+    return (await lab.getIn(cluster, namespace)) !== undefined;
+  }
+}
