@@ -9,7 +9,7 @@ import type {
 } from '../../model/override-spec';
 import { textOf } from '../plain-data';
 import { commandArgsOperations } from './command-args-overrider';
-import { overrideField } from './field-overrider';
+import type * as FieldOverrider from './field-overrider';
 import { imageOperations } from './image-overrider';
 import { overrideLabelsOrAnnotations } from './labels-annotations-overrider';
 import { patchObject } from './patch-object';
@@ -33,6 +33,11 @@ function eachItem<Spec>(
   return { name, apply: (items) => items.map((item) => (object) => apply(object, item as Spec)) };
 }
 
+/** Brings a reader and a writer of YAML, so it is loaded for who writes such an overrider. */
+function fieldOverrider(): typeof FieldOverrider {
+  return require('./field-overrider') as typeof FieldOverrider;
+}
+
 /**
  * The overriders of a rule, in the order in which Karmada applies them whatever their order in the policy.
  *
@@ -52,7 +57,7 @@ export const overriderSteps: readonly OverriderStep[] = [
   eachItem<LabelAnnotationOverriderSpec>('annotationsOverrider', (object, item) =>
     overrideLabelsOrAnnotations(object, 'annotations', item),
   ),
-  eachItem<FieldOverriderSpec>('fieldOverrider', overrideField),
+  eachItem<FieldOverriderSpec>('fieldOverrider', (object, item) => fieldOverrider().overrideField(object, item)),
   {
     name: 'plaintext',
     apply: (items) => [
