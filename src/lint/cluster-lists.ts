@@ -2,81 +2,97 @@ import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
 import type { ClusterAffinitySpec } from '../model/placement-spec';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
+import { fieldAt, listOf, recordOf } from '../planner/plain-data';
 import { placementPath, placementsIn } from './policy-placement';
 
-/** A place where an object chooses clusters by a ClusterAffinity. */
-export interface AffinityPlace {
+/** An object that chooses clusters by ClusterAffinities, one or a whole list of them: there may be very many. */
+export interface AffinityHolder {
   readonly at: Manifest;
   /** `Kind/namespace/name` of the object. */
   readonly key: string;
-  /** Field that holds the affinity. */
-  readonly path: string;
-  readonly affinity: ClusterAffinitySpec;
   /** What is chosen: clusters to run in, those of one weight, those that an override or a taint is for. */
   readonly chooses: 'placement' | 'weight' | 'override' | 'taint' | 'search';
+  /** Its affinities; undefined where something else stands in their place. */
+  readonly affinities: readonly (ClusterAffinitySpec | undefined)[];
+  /** Field that holds the affinity at a position. */
+  readonly pathOf: (index: number) => string;
 }
 
-/** A list of cluster names, wherever one stands. */
-export interface ClusterList {
+/** Where a list of cluster names stands. */
+export interface ClusterListPlace {
   readonly at: Manifest;
+  /** `Kind/namespace/name` of the object. */
   readonly key: string;
-  /** What it is, in the user's terms: `clusterAffinity`, `staticWeightList[0]`. */
+  /** What the list belongs to, in the user's terms: `clusterAffinity`, `staticWeightList[0].targetCluster`. */
   readonly owner: string;
-  /** Names as they stand there, each with the field that holds it. */
-  readonly names: readonly { readonly name: string; readonly path: string }[];
+  /** Field that holds the name at a position. */
+  readonly pathOf: (index: number) => string;
   /** `in`: these clusters; `exclude`: all but these. */
   readonly sense: 'in' | 'exclude';
 }
 
-const knownAffinities = new WeakMap<Federation, readonly AffinityPlace[]>();
-const knownLists = new WeakMap<Federation, readonly ClusterList[]>();
+const known = new WeakMap<Federation, readonly AffinityHolder[]>();
 
-/** Every ClusterAffinity of the federation. */
-export function affinitiesIn(federation: Federation): readonly AffinityPlace[] {
-  let places = knownAffinities.get(federation);
-  if (!places) {
-    places = [...ofPlacements(federation), ...ofOverrides(federation), ...ofOthers(federation)];
-    knownAffinities.set(federation, places);
+/** Every ClusterAffinity of the federation, by the object that holds it. */
+export function affinitiesIn(federation: Federation): readonly AffinityHolder[] {
+  let holders = known.get(federation);
+  if (!holders) {
+    holders = [...ofPlacements(federation), ...ofOverrides(federation), ...ofOthers(federation)];
+    known.set(federation, holders);
   }
-  return places;
+  return holders;
 }
 
-/** Every list of cluster names: those of affinities, and those that other kinds have. */
-export function clusterListsIn(federation: Federation): readonly ClusterList[] {
-  let lists = knownLists.get(federation);
-  if (!lists) {
-    lists = [...affinitiesIn(federation).flatMap(listsOf), ...plainLists(federation)].filter(
-      ({ names }) => names.length > 0,
-    );
-    knownLists.set(federation, lists);
+/**
+ * Shows every list of cluster names: those of affinities, and those that other kinds have.
+ *
+ * @param visit - gets the names as they stand there, and where that is when it asks
+ */
+export function visitClusterLists(
+  federation: Federation,
+  visit: (names: readonly unknown[], place: () => ClusterListPlace) => void,
+): void {
+  for (const holder of affinitiesIn(federation)) {
+    const { affinities } = holder;
+    for (let index = 0; index < affinities.length; index++) {
+      const affinity = affinities[index];
+      if (affinity?.clusterNames) visit(listOf(affinity.clusterNames), () => placeIn(holder, index, 'clusterNames'));
+      if (affinity?.exclude) visit(listOf(affinity.exclude), () => placeIn(holder, index, 'exclude'));
+    }
   }
-  return lists;
+  for (const { names, ...place } of plainLists(federation)) visit(names, () => place);
 }
 
-function* ofPlacements(federation: Federation): Iterable<AffinityPlace> {
+function* ofPlacements(federation: Federation): Iterable<AffinityHolder> {
   for (const { policy, key, placement, groups } of placementsIn(federation)) {
     const at = policy.manifest;
-    for (const { path, affinity } of groups) yield { at, key, path, affinity, chooses: 'placement' };
-    const rules = listOf(placement.replicaScheduling?.weightPreference?.staticWeightList);
-    for (const [index, rule] of rules.entries()) {
-      const affinity = recordOf(fieldAt(rule, 'targetCluster'));
-      const path = `${placementPath}.replicaScheduling.weightPreference.staticWeightList[${index}].targetCluster`;
-      if (affinity) yield { at, key, path, affinity, chooses: 'weight' };
-    }
+    yield {
+      at,
+      key,
+      chooses: 'placement',
+      affinities: groups.map(({ affinity }) => affinity),
+      pathOf: (index) => groups[index]?.path ?? placementPath,
+    };
+    const weights = listOf(placement.replicaScheduling?.weightPreference?.staticWeightList);
+    if (weights.length === 0) continue;
+    yield { at, key, chooses: 'weight', affinities: weights.map(targetOf), pathOf: targetPath(weightsPath) };
   }
 }
 
-function* ofOverrides(federation: Federation): Iterable<AffinityPlace> {
+const weightsPath = `${placementPath}.replicaScheduling.weightPreference.staticWeightList`;
+
+function* ofOverrides(federation: Federation): Iterable<AffinityHolder> {
   for (const { manifest: at, spec } of federation.overridePolicies) {
     const key = objectKey(at.object);
-    const single = recordOf(spec.targetCluster);
-    if (single) yield { at, key, path: 'spec.targetCluster', affinity: single, chooses: 'override' };
-    for (const [index, rule] of listOf(spec.overrideRules).entries()) {
-      const affinity = recordOf(fieldAt(rule, 'targetCluster'));
-      if (affinity)
-        yield { at, key, path: `spec.overrideRules[${index}].targetCluster`, affinity, chooses: 'override' };
-    }
+    const rules = listOf(spec.overrideRules);
+    yield {
+      at,
+      key,
+      chooses: 'override',
+      affinities: [recordOf(spec.targetCluster)],
+      pathOf: () => 'spec.targetCluster',
+    };
+    yield { at, key, chooses: 'override', affinities: rules.map(targetOf), pathOf: targetPath('spec.overrideRules') };
   }
 }
 
@@ -85,62 +101,65 @@ const otherAffinities = [
   ['search.karmada.io/v1alpha1', 'ResourceRegistry', 'targetCluster', 'search'],
 ] as const;
 
-function* ofOthers(federation: Federation): Iterable<AffinityPlace> {
+function* ofOthers(federation: Federation): Iterable<AffinityHolder> {
   for (const [apiVersion, kind, field, chooses] of otherAffinities) {
     for (const at of federation.ofKind(apiVersion, kind)) {
-      const affinity = recordOf(fieldAt(at.object.spec, field));
-      if (affinity) yield { at, key: objectKey(at.object), path: `spec.${field}`, affinity, chooses };
+      const affinities = [recordOf(fieldAt(at.object.spec, field))];
+      yield { at, key: objectKey(at.object), chooses, affinities, pathOf: () => `spec.${field}` };
     }
   }
 }
 
-function listsOf({ at, key, path, affinity }: AffinityPlace): readonly ClusterList[] {
-  const owner = ownerOf(path);
-  return [
-    { at, key, owner, names: namesIn(affinity.clusterNames, `${path}.clusterNames`), sense: 'in' },
-    { at, key, owner, names: namesIn(affinity.exclude, `${path}.exclude`), sense: 'exclude' },
-  ];
+function targetOf(rule: unknown): ClusterAffinitySpec | undefined {
+  return recordOf(recordOf(rule)?.['targetCluster']);
 }
 
-/** The last steps of a path that tell where a list stands: `staticWeightList[0].targetCluster`. */
-function ownerOf(path: string): string {
-  return path.replace(/^spec\.(placement\.)?(replicaScheduling\.weightPreference\.)?/, '');
+function targetPath(list: string): (index: number) => string {
+  return (index) => `${list}[${index}].targetCluster`;
 }
 
-function* plainLists(federation: Federation): Iterable<ClusterList> {
+function placeIn({ at, key, pathOf }: AffinityHolder, position: number, field: string): ClusterListPlace {
+  const path = pathOf(position);
+  return {
+    at,
+    key,
+    // The last steps tell where it stands: `staticWeightList[0].targetCluster`.
+    owner: path.replace(/^spec\.(placement\.)?(replicaScheduling\.weightPreference\.)?/, ''),
+    pathOf: (index) => `${path}.${field}[${index}]`,
+    sense: field === 'exclude' ? 'exclude' : 'in',
+  };
+}
+
+type PlainList = ClusterListPlace & { readonly names: readonly unknown[] };
+
+function* plainLists(federation: Federation): Iterable<PlainList> {
   for (const { policy, key } of placementsIn(federation)) {
+    const names = policy.spec.suspension?.dispatchingOnClusters?.clusterNames;
+    if (!names) continue;
     const path = 'spec.suspension.dispatchingOnClusters.clusterNames';
-    const names = namesIn(policy.spec.suspension?.dispatchingOnClusters?.clusterNames, path);
-    yield { at: policy.manifest, key, owner: 'suspension.dispatchingOnClusters', names, sense: 'in' };
+    yield { at: policy.manifest, key, owner: 'suspension.dispatchingOnClusters', ...namesIn(names, path) };
   }
   for (const at of federation.ofKind('remedy.karmada.io/v1alpha1', 'Remedy')) {
-    const names = namesIn(
-      fieldAt(at.object.spec, 'clusterAffinity', 'clusterNames'),
-      'spec.clusterAffinity.clusterNames',
-    );
-    yield { at, key: objectKey(at.object), owner: 'clusterAffinity', names, sense: 'in' };
+    const names = fieldAt(at.object.spec, 'clusterAffinity', 'clusterNames');
+    const path = 'spec.clusterAffinity.clusterNames';
+    yield { at, key: objectKey(at.object), owner: 'clusterAffinity', ...namesIn(names, path) };
   }
   for (const at of federation.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
-    for (const field of ['providerClusters', 'consumerClusters']) {
-      const names = entriesOf(fieldAt(at.object.spec, field), 'name', `spec.${field}`);
-      yield { at, key: objectKey(at.object), owner: field, names, sense: 'in' };
-    }
+    yield entriesOf(at, 'providerClusters', 'name');
+    yield entriesOf(at, 'consumerClusters', 'name');
   }
   for (const at of federation.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
-    const names = entriesOf(fieldAt(at.object.spec, 'staticAssignments'), 'clusterName', 'spec.staticAssignments');
-    yield { at, key: objectKey(at.object), owner: 'staticAssignments', names, sense: 'in' };
+    yield entriesOf(at, 'staticAssignments', 'clusterName');
   }
 }
 
-function namesIn(value: unknown, path: string): ClusterList['names'] {
-  return listOf(value).flatMap((name, index) =>
-    typeof name === 'string' ? [{ name, path: `${path}[${index}]` }] : [],
-  );
+function namesIn(names: unknown, path: string): Pick<PlainList, 'names' | 'pathOf' | 'sense'> {
+  return { names: listOf(names), pathOf: (index) => `${path}[${index}]`, sense: 'in' };
 }
 
-function entriesOf(value: unknown, field: string, path: string): ClusterList['names'] {
-  return listOf(value).flatMap((entry, index) => {
-    const name = textOf(fieldAt(entry, field));
-    return name === '' ? [] : [{ name, path: `${path}[${index}].${field}` }];
-  });
+/** A list of objects that each name a cluster in a field. */
+function entriesOf(at: Manifest, list: string, field: string): PlainList {
+  const names = listOf(fieldAt(at.object.spec, list)).map((entry) => fieldAt(entry, field));
+  const pathOf = (index: number) => `spec.${list}[${index}].${field}`;
+  return { at, key: objectKey(at.object), owner: list, names, pathOf, sense: 'in' };
 }

@@ -16,10 +16,20 @@ export interface Companion {
   readonly mayBeLocal: boolean;
 }
 
+const companionKinds: ReadonlySet<string> = new Set([
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'PodDisruptionBudget',
+  'NetworkPolicy',
+  'HorizontalPodAutoscaler',
+]);
+
 /** Companions of the workloads of a plan: what grants them rights, scales them, guards them against eviction, or filters their traffic. */
 export function companionsIn(plan: Plan): readonly Companion[] {
+  const candidates = plan.templates.filter(({ manifest }) => companionKinds.has(manifest.object.kind));
+  if (candidates.length === 0) return [];
   const workloads = new Workloads(plan.templates);
-  return plan.templates.flatMap((template): readonly Companion[] => {
+  return candidates.flatMap((template): readonly Companion[] => {
     const { apiVersion, kind, spec, metadata } = template.manifest.object;
     const namespace = textOf(metadata?.namespace);
     switch (`${apiGroup(apiVersion)}/${kind}`) {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../model/kubernetes-object';
 import { fieldAt, listOf, textOf } from '../planner/plain-data';
-import { podTemplateOf } from './pod-template';
+import { type PodTemplate, podTemplateOf } from './pod-template';
 
 /** A place in a pod spec that names another object of the same namespace, or of the cluster. */
 export interface PodReference {
@@ -19,7 +19,19 @@ export interface PodReference {
  */
 export function podReferencesOf(object: KubernetesObject): readonly PodReference[] {
   const template = podTemplateOf(object);
-  if (!template) return [];
+  if (!template) return none;
+  let references = known.get(object);
+  if (!references) {
+    references = referencesIn(object, template);
+    known.set(object, references);
+  }
+  return references;
+}
+
+const none: readonly PodReference[] = [];
+const known = new WeakMap<KubernetesObject, readonly PodReference[]>();
+
+function referencesIn(object: KubernetesObject, template: PodTemplate): readonly PodReference[] {
   const { spec } = template;
   const base = template.path === '' ? 'spec' : `${template.path}.spec`;
   const own = new Set(
@@ -47,8 +59,7 @@ export function podReferencesOf(object: KubernetesObject): readonly PodReference
   for (const [index, volume] of listOf(spec['volumes']).entries()) {
     const at = `${base}.volumes[${index}]`;
     add('ConfigMap', volume, ['configMap', 'name'], at);
-    add('Secret', volume, ['secret', 'secretName'], at);
-    add('Secret', volume, ['csi', 'nodePublishSecretRef', 'name'], at);
+    for (const path of secretsOfVolumes) add('Secret', volume, path, at);
     for (const [position, source] of listOf(fieldAt(volume, 'projected', 'sources')).entries()) {
       add('ConfigMap', source, ['configMap', 'name'], `${at}.projected.sources[${position}]`);
       add('Secret', source, ['secret', 'name'], `${at}.projected.sources[${position}]`);
@@ -64,6 +75,18 @@ export function podReferencesOf(object: KubernetesObject): readonly PodReference
   add('RuntimeClass', spec, ['runtimeClassName'], base, 'node.k8s.io/v1');
   return found;
 }
+
+/** Where a volume names a Secret. */
+const secretsOfVolumes: readonly (readonly string[])[] = [
+  ['secret', 'secretName'],
+  ['azureFile', 'secretName'],
+  ['csi', 'nodePublishSecretRef', 'name'],
+  ...['cephfs', 'cinder', 'flexVolume', 'iscsi', 'rbd', 'scaleIO', 'storageos'].map((kind) => [
+    kind,
+    'secretRef',
+    'name',
+  ]),
+];
 
 function* containersOf(
   spec: Readonly<Record<string, unknown>>,

@@ -19,13 +19,26 @@ export const installedKinds: ReadonlySet<string> = new Set([
 
 /** References of an object that Karmada does not follow: to cluster-scoped kinds, to rights, and from what is referred to itself. */
 export function unfollowedReferencesOf(object: KubernetesObject): readonly UnfollowedReference[] {
-  const pods = podReferencesOf(object).filter(({ kind }) => installedKinds.has(kind));
-  return [...pods, ...ofKind(object)].filter(({ name }) => name !== '');
+  const found: UnfollowedReference[] = [];
+  for (const reference of podReferencesOf(object)) if (installedKinds.has(reference.kind)) found.push(reference);
+  for (const reference of ofKind(object)) if (reference.name !== '') found.push(reference);
+  return found;
 }
+
+const referringKinds: ReadonlySet<string> = new Set([
+  'PersistentVolumeClaim',
+  'StatefulSet',
+  'ServiceAccount',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'Ingress',
+]);
+const none: readonly UnfollowedReference[] = [];
 
 function ofKind(object: KubernetesObject): readonly UnfollowedReference[] {
   const { spec, metadata } = object;
   const namespace = textOf(metadata?.namespace);
+  if (!referringKinds.has(object.kind)) return none;
   switch (`${apiGroup(object.apiVersion)}/${object.kind}`) {
     case '/PersistentVolumeClaim':
       return [storageClass(spec, 'spec'), volume(spec)];
@@ -52,7 +65,7 @@ function ofKind(object: KubernetesObject): readonly UnfollowedReference[] {
         ...backends(spec, namespace),
       ];
     default:
-      return [];
+      return none;
   }
 }
 

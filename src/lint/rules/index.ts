@@ -35,6 +35,7 @@ import { noOutrankedClusterPolicy } from './no-outranked-cluster-policy';
 import { noOverlappingWeights } from './no-overlapping-weights';
 import { noPartialArgsRemoval } from './no-partial-args-removal';
 import { noPriorityWithoutPreemption } from './no-priority-without-preemption';
+import { noQuotaBelowPlan } from './no-quota-below-plan';
 import { noRepeatedClusterName } from './no-repeated-cluster-name';
 import { noRepeatedQuotaCluster } from './no-repeated-quota-cluster';
 import { noReplicasOverride } from './no-replicas-override';
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
   noOverlappingWeights,
   noPartialArgsRemoval,
   noPriorityWithoutPreemption,
+  noQuotaBelowPlan,
   noRepeatedClusterName,
   noRepeatedQuotaCluster,
   noReplicasOverride,
@@ -172,6 +174,7 @@ export const ranking: readonly string[] = [
   'valid-label-selector',
   'require-crd-propagation',
   'no-system-metadata',
+  'no-open-placement',
   'no-candidate-without-weight',
   'no-client-without-server',
   'no-service-without-backends',
@@ -186,8 +189,8 @@ export const ranking: readonly string[] = [
   'no-affinity-without-clusters',
   'no-dead-weight',
   'no-unreachable-min-groups',
-  'no-open-placement',
   'require-carried-references',
+  'require-referenced-object',
   'no-uncarried-companion',
   'require-service-export-path',
   'require-multicluster-service-partner',
@@ -195,5 +198,4 @@ export const ranking: readonly string[] = [
   'valid-autoscaler-target',
   'no-ingress-without-service',
   'no-unpropagated-object',
-  'require-referenced-object',
 ];

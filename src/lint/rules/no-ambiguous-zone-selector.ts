@@ -1,11 +1,12 @@
 import type { Cluster } from '../../model/cluster';
-import { atLeast } from '../../model/karmada-version';
+import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
 import { listed } from '../../model/known-properties';
+import type { ClusterAffinitySpec } from '../../model/placement-spec';
 import { fieldAt, listOf } from '../../planner/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { affinitiesIn } from '../cluster-lists';
 import { clustersCause } from '../policy-placement';
-import { definePlanRule } from '../rule';
+import { definePlanRule, type Problem } from '../rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, matchZones */
 export const noAmbiguousZoneSelector = definePlanRule({
@@ -18,31 +19,39 @@ export const noAmbiguousZoneSelector = definePlanRule({
   check({ federation, fleet, karmada, report }) {
     const several = fleet.filter(({ zones = [] }) => zones.length > 1);
     if (several.length === 0) return;
-    for (const { at, key, path, affinity } of affinitiesIn(federation)) {
-      const expressions = listOf(affinity.fieldSelector?.matchExpressions);
-      const zones = expressions.filter((each) => fieldAt(each, 'key') === 'zone' && fieldAt(each, 'operator') === 'In');
-      if (zones.length === 0) continue;
-      const now = clusterMatcher(affinity, '1.18');
-      const before = clusterMatcher(affinity, '1.17');
-      const differing = several.filter((cluster) => now(cluster) && !before(cluster));
-      if (differing.length === 0) continue;
-      const names = listed(
-        differing.map(({ name }) => name),
-        'and',
-      );
-      const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${listed(unlisted(differing, zones))})`;
-      report({
-        at,
-        path: `${path}.fieldSelector`,
-        message: atLeast(karmada, '1.18')
-          ? `zone In ${listed(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
-          : `zone In ${listed(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
-        fix: `list every zone of ${names}, or choose by region or by name`,
-        cause: clustersCause(key),
-      });
+    for (const { at, key, affinities, pathOf } of affinitiesIn(federation)) {
+      for (const [position, affinity] of affinities.entries()) {
+        const said = affinity?.fieldSelector && ambiguityOf(affinity, several, karmada);
+        if (said) report({ at, path: `${pathOf(position)}.fieldSelector`, ...said, cause: clustersCause(key) });
+      }
     }
   },
 });
+
+/** What a zone selector means in one release and not in another; undefined where it means the same. */
+function ambiguityOf(
+  affinity: ClusterAffinitySpec,
+  clusters: readonly Cluster[],
+  karmada: KarmadaVersion,
+): Pick<Problem, 'message' | 'fix'> | undefined {
+  const expressions = listOf(affinity.fieldSelector?.matchExpressions);
+  const zones = expressions.filter((each) => fieldAt(each, 'key') === 'zone' && fieldAt(each, 'operator') === 'In');
+  if (zones.length === 0) return undefined;
+  const [now, before] = [clusterMatcher(affinity, '1.18'), clusterMatcher(affinity, '1.17')];
+  const differing = clusters.filter((cluster) => now(cluster) && !before(cluster));
+  if (differing.length === 0) return undefined;
+  const names = listed(
+    differing.map(({ name }) => name),
+    'and',
+  );
+  const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${listed(unlisted(differing, zones))})`;
+  return {
+    message: atLeast(karmada, '1.18')
+      ? `zone In ${listed(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
+      : `zone In ${listed(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
+    fix: `list every zone of ${names}, or choose by region or by name`,
+  };
+}
 
 function valuesOf(expressions: readonly unknown[]): readonly string[] {
   return expressions.flatMap((each) => listOf(fieldAt(each, 'values')).map(String));

@@ -11,18 +11,20 @@ export const noExcludedClusterName = defineRule({
   summary: 'No affinity names a cluster and excludes it.',
   rationale: 'exclude is looked at first and wins',
   check({ federation, report }) {
-    for (const { at, key, path, affinity } of affinitiesIn(federation)) {
-      const excluded = new Set(listOf(affinity.exclude));
-      if (excluded.size === 0) continue;
-      for (const [index, name] of listOf(affinity.clusterNames).entries()) {
-        if (!excluded.has(name)) continue;
-        report({
-          at,
-          path: `${path}.clusterNames[${index}]`,
-          message: `cluster "${String(name)}" is named and excluded: it does not take part`,
-          fix: `remove "${String(name)}" from exclude if it should take part, or from clusterNames if not`,
-          cause: clustersCause(key),
-        });
+    for (const { at, key, affinities, pathOf } of affinitiesIn(federation)) {
+      for (const [position, affinity] of affinities.entries()) {
+        if (!affinity?.exclude || !affinity.clusterNames) continue;
+        const excluded = new Set(listOf(affinity.exclude));
+        for (const [index, name] of listOf(affinity.clusterNames).entries()) {
+          if (!excluded.has(name)) continue;
+          report({
+            at,
+            path: `${pathOf(position)}.clusterNames[${index}]`,
+            message: `cluster "${String(name)}" is named and excluded: it does not take part`,
+            fix: `remove "${String(name)}" from exclude if it should take part, or from clusterNames if not`,
+            cause: clustersCause(key),
+          });
+        }
       }
     }
   },

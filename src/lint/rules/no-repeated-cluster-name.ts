@@ -1,4 +1,4 @@
-import { clusterListsIn } from '../cluster-lists';
+import { visitClusterLists } from '../cluster-lists';
 import { clustersCause } from '../policy-placement';
 import { defineRule } from '../rule';
 
@@ -10,23 +10,25 @@ export const noRepeatedClusterName = defineRule({
   summary: 'A list of clusters names each of them once.',
   rationale: 'the second mention adds nothing, so there are fewer clusters than the list seems to have',
   check({ federation, report }) {
-    for (const { at, key, owner, names } of clusterListsIn(federation)) {
-      // Two quotas for one cluster are more than a repeated name: the second is not applied.
-      if (owner === 'staticAssignments') continue;
-      const seen = new Set<string>();
-      for (const { name, path } of names) {
-        if (!seen.has(name)) {
+    visitClusterLists(federation, (names, place) => {
+      if (names.length < 2) return;
+      const seen = new Set<unknown>();
+      for (const [index, name] of names.entries()) {
+        if (typeof name !== 'string' || !seen.has(name)) {
           seen.add(name);
           continue;
         }
+        const { at, key, owner, pathOf } = place();
+        // Two quotas for one cluster are more than a repeated name: the second is not applied.
+        if (at.object.kind === 'FederatedResourceQuota') return;
         report({
           at,
-          path,
+          path: pathOf(index),
           message: `${owner} names cluster "${name}" twice`,
           fix: `remove the second "${name}", or name the cluster that was meant`,
           cause: clustersCause(key),
         });
       }
-    }
+    });
   },
 });

@@ -17,7 +17,6 @@ export const noUncarriedCompanion = definePlanRule({
     const carried = CarriedObjects.of(context.plan);
     for (const companion of companionsIn(context.plan)) reportCompanion(companion, carried, context);
     for (const from of context.plan.templates) {
-      if (carried.clustersOf(from).length === 0) continue;
       for (const reference of unfollowedReferencesOf(from.manifest.object)) {
         // Other rules tell of a Service that is not where its Ingress is.
         if (reference.kind !== 'Service') reportReference(from, reference, carried, context);

@@ -84,6 +84,8 @@ function ignoranceOf(
   object: KubernetesObject,
   interpreter: Interpreter,
 ): 'the replicas' | 'how to change the replicas' | undefined {
+  // Karmada knows the workloads of Kubernetes; most templates are among them.
+  if (object.apiVersion === 'apps/v1' || object.apiVersion === 'batch/v1') return undefined;
   const written = fieldAt(object.spec, 'replicas');
   if (typeof written !== 'number' || written < 1) return undefined;
   const known = interpreter.replicasOf(object);

@@ -1,5 +1,5 @@
 import { listed, nearMiss } from '../../model/known-properties';
-import { clusterListsIn } from '../cluster-lists';
+import { visitClusterLists } from '../cluster-lists';
 import { clustersCause } from '../policy-placement';
 import { defineRule } from '../rule';
 
@@ -14,15 +14,19 @@ export const noUnknownCluster = defineRule({
     if (!fleet) return;
     const clusters = fleet.map(({ name }) => name);
     const known = new Set(clusters);
-    for (const { at, key, owner, names, sense } of clusterListsIn(federation)) {
-      for (const { name, path } of names) {
-        if (known.has(name)) continue;
-        const free = clusters.filter((cluster) => !names.some((each) => each.name === cluster));
-        const meant = nearMiss(name, free);
+    visitClusterLists(federation, (names, place) => {
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index];
+        if (typeof name !== 'string' || name === '' || known.has(name)) continue;
+        const { at, key, owner, pathOf, sense } = place();
+        const meant = nearMiss(
+          name,
+          clusters.filter((cluster) => !names.includes(cluster)),
+        );
         const instead = meant === undefined ? `use one of ${listed(clusters)}` : `write "${meant}"`;
         report({
           at,
-          path,
+          path: pathOf(index),
           // A name that is left out and is not there anyway does no harm, unless another one was meant.
           ...(sense === 'exclude' && { severity: 'warning' }),
           message: `${owner} ${sense === 'exclude' ? 'excludes' : 'names'} cluster "${name}", which the fleet does not have`,
@@ -30,6 +34,6 @@ export const noUnknownCluster = defineRule({
           cause: clustersCause(key),
         });
       }
-    }
+    });
   },
 });

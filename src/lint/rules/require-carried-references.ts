@@ -6,6 +6,7 @@ import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../carried';
 import { isMadeByKubernetes } from '../made-elsewhere';
 import { podReferencesOf } from '../pod-references';
+import { podTemplateOf } from '../pod-template';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 
 /** An object that another one needs in the same cluster. */
@@ -26,7 +27,6 @@ export const requireCarriedReferences = definePlanRule({
     const carried = CarriedObjects.of(context.plan);
     const interpreter = new Interpreter(context.federation);
     for (const from of context.plan.templates) {
-      if (carried.clustersOf(from).length === 0) continue;
       for (const needed of neededBy(from, interpreter)) {
         const to = carried.find(needed);
         const gap = to && to !== from ? carried.gap(from, to) : undefined;
@@ -80,6 +80,7 @@ function fixOf({ from, to, gap, interpreter }: Missing): string {
   return isFollowed ? `set propagateDeps: true in ${objectKey(from.policy.object)}, or ${select}` : select;
 }
 
+const none: readonly Needed[] = [];
 const carriedKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim']);
 
 /** What propagateDeps would follow, and what else the pods name; without what they start without. */
@@ -87,16 +88,17 @@ function neededBy({ manifest: { object } }: TemplatePlan, interpreter: Interpret
   const namespace = textOf(object.metadata?.namespace);
   const isNeeded = (reference: Pick<NamedObject, 'apiVersion' | 'kind'> & { readonly name: string }) =>
     carriedKinds.has(reference.kind) && !isMadeByKubernetes(reference);
-  const inPods = podReferencesOf(object).filter(isNeeded);
+  const inPods = podReferencesOf(object);
+  if (inPods.length === 0 && podTemplateOf(object) !== undefined) return none;
   const needed = new Map<string, Needed>();
   for (const { apiVersion, kind, name, path, optional } of inPods) {
-    if (!optional && !needed.has(`${kind}/${name}`))
-      needed.set(`${kind}/${name}`, { apiVersion, kind, namespace, name, path });
+    if (optional || !isNeeded({ apiVersion, kind, name }) || needed.has(`${kind}/${name}`)) continue;
+    needed.set(`${kind}/${name}`, { apiVersion, kind, namespace, name, path });
   }
+  if (podTemplateOf(object) !== undefined) return [...needed.values()];
   const followed = interpreter.dependenciesOf(object);
   for (const { apiVersion, kind, name } of followed.kind === 'stated' ? followed.references : []) {
     if (name === undefined || !isNeeded({ apiVersion, kind, name }) || needed.has(`${kind}/${name}`)) continue;
-    if (inPods.some((reference) => reference.kind === kind && reference.name === name)) continue;
     const path = object.kind === 'Ingress' ? tlsPath(object.spec, name) : undefined;
     needed.set(`${kind}/${name}`, { apiVersion, kind, namespace, name, ...(path !== undefined && { path }) });
   }

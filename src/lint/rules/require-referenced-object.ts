@@ -47,7 +47,11 @@ function report({ manifest }: ClaimedTemplate, reference: Reference, { federatio
       others === undefined
         ? `add ${key} to the manifests and let a policy select it, or make sure that every member has it`
         : `write "${others}", or add ${key} to the manifests`,
-    cause: `object ${key}`,
+    // The object that was meant has no referrer then, and other rules may wonder about that.
+    cause: [
+      `object ${key}`,
+      ...(others === undefined ? [] : [`policy of ${objectKey({ kind, metadata: { name: others, namespace } })}`]),
+    ],
   });
 }
 
@@ -75,9 +79,13 @@ function* missingFrom({ manifest }: ClaimedTemplate, federation: Federation): It
 /** Objects that service meshes and distributions put into every namespace. */
 const madeInEveryNamespace = /^(kube-root-ca\.crt|.*ca-root-cert|.*service-ca\.crt|default-token-.*)$/;
 
+const none: readonly Reference[] = [];
+
 function referencesOf(object: KubernetesObject): readonly Reference[] {
   const namespace = textOf(object.metadata?.namespace);
-  const inPods = podReferencesOf(object).flatMap((reference): readonly Reference[] => {
+  const [pods, others] = [podReferencesOf(object), unfollowedReferencesOf(object)];
+  if (pods.length === 0 && others.length === 0 && object.kind !== 'Ingress') return none;
+  const inPods = pods.flatMap((reference): readonly Reference[] => {
     if (reference.optional || isMadeByKubernetes(reference)) return [];
     return [installedKinds.has(reference.kind) ? reference : { ...reference, namespace }];
   });
@@ -90,11 +98,7 @@ function referencesOf(object: KubernetesObject): readonly Reference[] {
             : [{ apiVersion: 'v1', kind: 'Secret', namespace, name, path: `spec.tls[${index}].secretName` }];
         })
       : [];
-  return [
-    ...inPods,
-    ...unfollowedReferencesOf(object).filter(({ kind }) => !installedKinds.has(kind)),
-    ...certificates,
-  ];
+  return [...inPods, ...others.filter(({ kind }) => !installedKinds.has(kind)), ...certificates];
 }
 
 /** The name of an object of the same kind and namespace that was probably meant. */

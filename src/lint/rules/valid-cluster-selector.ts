@@ -23,11 +23,22 @@ export const validClusterSelector = defineRule({
   summary: 'Every selector of clusters has keys, operators and values that Karmada can evaluate.',
   rationale: 'Karmada takes a selector that it cannot evaluate to match no cluster, without an error',
   check({ federation, report }) {
-    for (const { at, key, path, affinity, chooses } of affinitiesIn(federation)) {
-      const flaws = [...labelFlaws(affinity.labelSelector), ...fieldFlaws(affinity.fieldSelector)];
-      for (const { path: part, message, fix } of flaws) {
-        const effect = chooses === 'weight' ? 'the weight counts for no cluster' : 'no cluster matches';
-        report({ at, path: `${path}.${part}`, message: `${message}: ${effect}`, fix, cause: clustersCause(key) });
+    for (const { at, key, affinities, pathOf, chooses } of affinitiesIn(federation)) {
+      for (const [position, affinity] of affinities.entries()) {
+        if (!affinity?.labelSelector && !affinity?.fieldSelector) continue;
+        for (const { path, message, fix } of [
+          ...labelFlaws(affinity.labelSelector),
+          ...fieldFlaws(affinity.fieldSelector),
+        ]) {
+          const effect = chooses === 'weight' ? 'the weight counts for no cluster' : 'no cluster matches';
+          report({
+            at,
+            path: `${pathOf(position)}.${path}`,
+            message: `${message}: ${effect}`,
+            fix,
+            cause: clustersCause(key),
+          });
+        }
       }
     }
   },
