@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IValidation } from 'constructs';
 import type * as Admission from '../admission';
 import { defaultKarmadaVersion } from '../model/karmada-version';
 import type { KubernetesObject } from '../model/kubernetes-object';
@@ -28,26 +28,37 @@ export interface AuthoredObjectOptions extends KarmadaObjectOptions {
  * @throws ModelError as {@link karmadaObject} does
  */
 export function authoredObject(owner: Construct, options: AuthoredObjectOptions): ApiObject {
-  const { problems = () => [], revision, allowNoExecuteTaints = false, ...rest } = options;
-  const object = karmadaObject(owner, rest);
-  // cdk8s validates everything once for each chart; what has not changed is refused, or not, as before.
-  let answered: { readonly revision: string; readonly refusals: readonly Problem[] } | undefined;
-  const answer = () => {
-    const current = revision ? `${patchCount(object)} ${revision()}` : JSON.stringify(object.toJson());
-    if (answered?.revision !== current) {
-      answered = { revision: current, refusals: refusals(owner, object, allowNoExecuteTaints) };
-    }
-    return answered.refusals;
-  };
-  owner.node.addValidation({
-    validate: () => {
-      const own = problems();
-      if (federationOf(owner)?.lint === false) return own.map(validationMessage);
-      // A reference that is wrong also shows in the object, in words that say less.
-      return (own.length > 0 ? own : answer()).map(validationMessage);
-    },
-  });
+  const object = karmadaObject(owner, options);
+  owner.node.addValidation(new AuthoredObjectValidation(owner, object, options));
   return object;
+}
+
+/** Says at synthesis what the construct finds wrong, and else what Karmada would. */
+class AuthoredObjectValidation implements IValidation {
+  /** cdk8s validates everything once for each chart; what has not changed is refused, or not, as before. */
+  #answered: { readonly revision: string; readonly refusals: readonly Problem[] } | undefined;
+
+  constructor(
+    private readonly owner: Construct,
+    private readonly object: ApiObject,
+    private readonly options: AuthoredObjectOptions,
+  ) {}
+
+  validate(): string[] {
+    const own = this.options.problems?.() ?? [];
+    // A reference that is wrong also shows in the object, in words that say less.
+    if (own.length > 0 || federationOf(this.owner)?.lint === false) return own.map(validationMessage);
+    return this.#refusals().map(validationMessage);
+  }
+
+  #refusals(): readonly Problem[] {
+    const { revision, allowNoExecuteTaints = false } = this.options;
+    const current = revision ? `${patchCount(this.object)} ${revision()}` : JSON.stringify(this.object.toJson());
+    if (this.#answered?.revision !== current) {
+      this.#answered = { revision: current, refusals: refusals(this.owner, this.object, allowNoExecuteTaints) };
+    }
+    return this.#answered.refusals;
+  }
 }
 
 /** The tables of Karmada's schemas are loaded when the first object is validated: importing the library should not wait for them. */

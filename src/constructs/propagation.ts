@@ -61,8 +61,9 @@ export class Propagation {
     checkKnownProperties(props, propertyNames, constructName(owner));
     checkPropagationOptions(owner, props);
     checkPlacementGiven(owner, props.placement);
-    this.#props = { ...props, dependentOverrides: [...(props.dependentOverrides ?? [])] };
-    this.propagate(...(props.resources ?? []));
+    const { dependentOverrides } = props;
+    this.#props = dependentOverrides?.length ? { ...props, dependentOverrides: [...dependentOverrides] } : { ...props };
+    if (props.resources !== undefined) this.propagate(...props.resources);
   }
 
   get placement(): Placement {

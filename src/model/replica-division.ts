@@ -179,8 +179,21 @@ function byName(numbers: unknown, owner: string): ClusterWeight[] {
   }
   return Object.entries(numbers).map(([name, weight]) => {
     checkClusterName(name, owner);
-    return Object.freeze({ clusters: Clusters.in(name), weight: weight as number });
+    return Object.freeze({ clusters: clusterOf(name), weight: weight as number });
   });
+}
+
+/** The member clusters are few, and many placements weight them. */
+const singleClusters = new Map<string, Clusters>();
+const mostSingleClusters = 1000;
+
+function clusterOf(name: string): Clusters {
+  const known = singleClusters.get(name);
+  if (known !== undefined) return known;
+  if (singleClusters.size >= mostSingleClusters) singleClusters.clear();
+  const clusters = Clusters.in(name);
+  singleClusters.set(name, clusters);
+  return clusters;
 }
 
 function checkedEntry(entry: ClusterWeight): ClusterWeight {

@@ -46,16 +46,21 @@ function duplicateMessages(root: IConstruct): string[] {
 
 /** Objects that share kind and name with another: few, so that only of these the namespace has to be found out. */
 function namesakesIn(root: IConstruct): ApiObject[] {
-  const byName = new Map<string, ApiObject[]>();
+  const first = new Map<string, ApiObject>();
+  const namesakes = new Map<ApiObject, ApiObject[]>();
   for (const object of root.node.findAll()) {
-    if (!(object instanceof ApiObject)) continue;
+    if (!ApiObject.isApiObject(object)) continue;
     const { kind, name } = writtenIdentity(object);
     const key = `${kind}/${name}`;
-    const others = byName.get(key);
-    if (others === undefined) byName.set(key, [object]);
-    else others.push(object);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, object);
+    else {
+      const others = namesakes.get(other);
+      if (others === undefined) namesakes.set(other, [other, object]);
+      else others.push(object);
+    }
   }
-  return [...byName.values()].filter((objects) => objects.length > 1).flat();
+  return [...namesakes.values()].flat();
 }
 
 function belongsToApp(object: ApiObject): boolean {

@@ -26,7 +26,7 @@ export function overridesOf(template: Template, requests: readonly OverrideReque
     .filter(({ override, targets }) =>
       targets.length > 0
         ? targets.some((target) => objectsUnder(target).includes(template.object))
-        : hasWhatItEdits(lookInto(), override.toRule().overriders),
+        : hasWhatItEdits(template.kind, lookInto, override.toRule().overriders),
     )
     .map(({ override }) => override);
 }
@@ -38,7 +38,7 @@ const containerKinds = ['Pod', 'ReplicaSet', 'Deployment', 'DaemonSet', 'Statefu
  * Whether an object has what an override edits: the containers it names, the texts it points at.
  * Labels, annotations and JSON patches fit any object; alone, they are meant for the workloads.
  */
-function hasWhatItEdits(object: KubernetesObject, overriders: OverridersSpec): boolean {
+function hasWhatItEdits(kind: string, manifest: () => KubernetesObject, overriders: OverridersSpec): boolean {
   const { imageOverrider = [], commandOverrider = [], argsOverrider = [], fieldOverrider = [] } = overriders;
   const paths = [
     ...imageOverrider.flatMap(({ predicate }) => (predicate ? [predicate.path] : [])),
@@ -47,8 +47,10 @@ function hasWhatItEdits(object: KubernetesObject, overriders: OverridersSpec): b
   const containers = [...commandOverrider, ...argsOverrider].map(({ containerName }) => containerName);
   const allImages = imageOverrider.some(({ predicate }) => predicate === undefined);
   const isPrecise = paths.length > 0 || containers.length > 0 || allImages;
-  if (!isPrecise) return podSpecOf(object) !== undefined;
-  if ((allImages || containers.length > 0) && !containerKinds.includes(object.kind)) return false;
+  if (!isPrecise) return podSpecOf(manifest()) !== undefined;
+  if ((allImages || containers.length > 0) && !containerKinds.includes(kind)) return false;
+  if (paths.length === 0 && containers.length === 0) return true;
+  const object = manifest();
   const names = containerNames(object);
   return (
     paths.every((path) => typeof valueAt(object, path) === 'string') &&

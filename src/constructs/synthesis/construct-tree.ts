@@ -12,18 +12,17 @@ export class ConstructTree {
   readonly #ends: readonly number[];
   readonly #charts: readonly (Chart | undefined)[];
   readonly #isObject: readonly boolean[];
-  readonly #positions: ReadonlyMap<IConstruct, number>;
+  /** Made when first asked for: most applications declare no dependencies. */
+  #positions: ReadonlyMap<IConstruct, number> | undefined;
 
   constructor(root: IConstruct) {
     const constructs: IConstruct[] = [];
     const ends: number[] = [];
     const charts: (Chart | undefined)[] = [];
     const isObject: boolean[] = [];
-    const positions = new Map<IConstruct, number>();
     const visit = (construct: IConstruct, parentChart: Chart | undefined): void => {
       const position = constructs.push(construct) - 1;
       const chart = Chart.isChart(construct) ? construct : parentChart;
-      positions.set(construct, position);
       charts.push(chart);
       isObject.push(ApiObject.isApiObject(construct));
       for (const child of construct.node.children) visit(child, chart);
@@ -34,17 +33,22 @@ export class ConstructTree {
     this.#ends = ends;
     this.#charts = charts;
     this.#isObject = isObject;
-    this.#positions = positions;
   }
 
   /** Position of a construct, or undefined for one of another application. */
   positionOf(construct: IConstruct): number | undefined {
+    this.#positions ??= new Map(this.constructs.map((one, position) => [one, position]));
     return this.#positions.get(construct);
   }
 
   /** Position behind the last construct below the one at `position`. */
   endOf(position: number): number {
     return this.#ends[position] as number;
+  }
+
+  /** Whether the construct is directly in the application. */
+  isTopLevel(position: number): boolean {
+    return position > 0 && this.constructs[position]?.node.scope === this.constructs[0];
   }
 
   /** Whether the construct is a chart. */
@@ -84,7 +88,7 @@ export class ConstructTree {
    */
   chartPositionOf(position: number): number {
     const chart = this.chartOf(position);
-    if (chart !== undefined) return this.#positions.get(chart) as number;
+    if (chart !== undefined) return this.positionOf(chart) as number;
     throw new ModelError(
       `${this.pathOf(position)} has a dependency but no chart: cannot find a parent chart (directly or indirectly)`,
       {

@@ -54,8 +54,10 @@ export class DependencyOrder {
       const { path } = this.#tree.constructs[vertex]!.node;
       return /^(?:0|[1-9][0-9]{0,9})$/.test(path) && Number(path) < 2 ** 32 - 1;
     };
-    const indices = starts.filter(isIndex);
-    return indices.length === 0 ? starts : [...indices, ...starts.filter((vertex) => !isIndex(vertex))];
+    const indices = starts.filter((vertex) => this.#tree.isTopLevel(vertex) && isIndex(vertex));
+    if (indices.length === 0) return starts;
+    const first = new Set(indices);
+    return [...indices, ...starts.filter((vertex) => !first.has(vertex))];
   }
 
   #await(vertex: number): void {

@@ -4,7 +4,7 @@ import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';
 import { resolveObject } from './resolve-object';
-import { whileUnchanging } from './unchanging';
+import { unchangingAnswer, whileUnchanging } from './unchanging';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
@@ -60,7 +60,10 @@ function sortApp(tree: ConstructTree): SynthesizedApp {
 
 function* objectsOf(chart: Chart, apiObjects: readonly ApiObject[]): Generator<SynthesizedObject> {
   if (chart.toJson === Chart.prototype.toJson) {
-    for (const construct of apiObjects) yield { object: resolveObject(construct), construct };
+    for (const construct of apiObjects) {
+      // Whoever derives something from the object, as the policies of its app do, soon asks for it again.
+      yield { object: unchangingAnswer(construct, () => resolveObject(construct)), construct };
+    }
   } else {
     for (const object of chart.toJson() as KubernetesObject[]) yield { object, construct: chart };
   }
