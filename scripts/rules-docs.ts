@@ -2,7 +2,8 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { lintConfigSchema, ruleCatalog } from '../src/lint';
+import { ruleCatalog } from '../src/lint';
+import { lintConfigSchema } from '../src/lint/config-schema';
 import { rulesOverview } from './rules/overview';
 
 const root = resolve(__dirname, '..');

@@ -5,7 +5,6 @@ export type { KubernetesObject, ObjectMetadata } from '../model/kubernetes-objec
 export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../model/manifest';
 export type { ConstructLike, FleetLike, Plannable } from '../planner';
 export { type LintConfig, lintConfig } from './config';
-export { lintConfigSchema } from './config-schema';
 export { formatGithub } from './format/github';
 export type { InputProblem } from './format/input-problem';
 export { formatJson } from './format/json';

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { rulesOverview } from '../../scripts/rules/overview';
-import { lintConfigSchema, ruleCatalog } from '../../src/lint';
+import { ruleCatalog } from '../../src/lint';
+import { lintConfigSchema } from '../../src/lint/config-schema';
 import { ranking, rules } from '../../src/lint/rules';
 
 const root = resolve(__dirname, '../..');

@@ -1,0 +1,83 @@
+import type { Manifest } from '../../model/manifest';
+import { formatBinary, formatThousandths } from '../../planner/interpret/quantity';
+import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { type Amounts, amountOf, PlannedRequests } from '../planned-requests';
+import { definePlanRule, type PlanRuleContext } from '../rule';
+
+const whyInMember = 'the assignment becomes a ResourceQuota in the cluster, which refuses the pods that exceed it';
+const whyOverall = 'a scheduling result that exceeds the quota is refused, so the workload is placed nowhere';
+
+/** @see Karmada v1.18.2 pkg/controllers/federatedresourcequota/federated_resource_quota_sync_controller.go */
+export const noQuotaBelowPlan = definePlanRule({
+  id: 'no-quota-below-plan',
+  severity: 'warning',
+  layer: 'federation',
+  summary: 'A FederatedResourceQuota leaves room for the replicas that are planned.',
+  rationale: whyInMember,
+  check(context) {
+    const quotas = context.federation.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota');
+    if (quotas.length === 0) return;
+    const requests = new PlannedRequests(context.plan);
+    for (const quota of quotas) {
+      checkAssignments(quota, requests, context);
+      if (context.featureGates.has('FederatedQuotaEnforcement')) checkOverall(quota, requests, context);
+    }
+  },
+});
+
+function checkAssignments(at: Manifest, requests: PlannedRequests, { report }: PlanRuleContext): void {
+  const namespace = textOf(at.object.metadata?.namespace);
+  const seen = new Set<string>();
+  for (const [index, assignment] of listOf(fieldAt(at.object.spec, 'staticAssignments')).entries()) {
+    const cluster = textOf(fieldAt(assignment, 'clusterName'));
+    // Karmada applies the first assignment of a cluster only.
+    if (seen.has(cluster)) continue;
+    seen.add(cluster);
+    for (const { resource, hard, planned } of exceeded(fieldAt(assignment, 'hard'), requests.of(namespace, cluster))) {
+      report({
+        at,
+        path: `spec.staticAssignments[${index}].hard${fieldOf(resource)}`,
+        message: `gives namespace "${namespace}" ${hard} ${resource} in ${cluster}, and the replicas planned there ask for ${planned}`,
+        why: whyInMember,
+        fix: `raise it to ${planned} or more, or send fewer replicas to ${cluster}`,
+      });
+    }
+  }
+}
+
+function checkOverall(at: Manifest, requests: PlannedRequests, { report }: PlanRuleContext): void {
+  const namespace = textOf(at.object.metadata?.namespace);
+  for (const { resource, hard, planned } of exceeded(fieldAt(at.object.spec, 'overall'), requests.of(namespace))) {
+    report({
+      at,
+      path: `spec.overall${fieldOf(resource)}`,
+      message: `gives namespace "${namespace}" ${hard} ${resource} over all clusters, and the replicas planned ask for ${planned}`,
+      why: whyOverall,
+      fix: `raise it to ${planned} or more, or run fewer replicas`,
+    });
+  }
+}
+
+interface Exceeded {
+  readonly resource: string;
+  readonly hard: string;
+  readonly planned: string;
+}
+
+/** Limits below what is planned. Of `requests.cpu` and `cpu`, which mean the same, each is looked at as it is written. */
+function exceeded(hard: unknown, planned: Amounts): readonly Exceeded[] {
+  return Object.entries(recordOf(hard) ?? {}).flatMap(([resource, written]) => {
+    const limit = amountOf(written);
+    const wanted = planned.get(resource.replace(/^requests\./, ''));
+    if (limit === undefined || wanted === undefined || wanted <= limit) return [];
+    return [{ resource, hard: String(written), planned: shown(resource, wanted) }];
+  });
+}
+
+function shown(resource: string, amount: bigint): string {
+  return /memory|storage/.test(resource) ? formatBinary(amount / 1000n) : formatThousandths(amount);
+}
+
+function fieldOf(resource: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(resource) ? `.${resource}` : `[${resource}]`;
+}
