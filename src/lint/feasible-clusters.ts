@@ -2,6 +2,7 @@ import type { Cluster } from '../model/cluster';
 import type { KarmadaVersion } from '../model/karmada-version';
 import type { PlacementSpec } from '../model/placement-spec';
 import type { ExclusionReason } from '../planner';
+import { listOf } from '../planner/plain-data';
 import { affinityTerms } from '../planner/schedule/affinity-terms';
 import { filtersFor } from '../planner/schedule/filters';
 import { placementPath } from './policy-placement';
@@ -31,7 +32,7 @@ export function attemptsOf(
   const options = { karmada, tieBreak: 'ascending', serves: () => true } as const;
   const attempt = (path: string, affinityName?: string): Attempt => {
     const filters = filtersFor(binding, { ...options, ...(affinityName !== undefined && { affinityName }) });
-    const chosen = fleet.flatMap((cluster) => {
+    const chosen = inQuestion(placement, affinityName, fleet).flatMap((cluster) => {
       if (filters.tiers.tierOf(cluster) === undefined) return [];
       return [{ cluster, reasons: filters.accepts(cluster) ? [] : filters.reasons(cluster) }];
     });
@@ -49,4 +50,25 @@ export function attemptsOf(
   return terms.map(({ affinityName }, index) =>
     attempt(`${placementPath}.clusterAffinities[${index}]`, String(affinityName)),
   );
+}
+
+const indexes = new WeakMap<readonly Cluster[], ReadonlyMap<string, number>>();
+
+/** Clusters that an attempt may choose: those that its affinity names, where it names some, in the order of the fleet. */
+function inQuestion(
+  placement: PlacementSpec,
+  affinityName: string | undefined,
+  fleet: readonly Cluster[],
+): readonly Cluster[] {
+  const term = affinityTerms(placement).find((each) => String(each.affinityName) === affinityName);
+  const affinity = term ?? placement.clusterAffinity;
+  const names = listOf<string>(affinity?.clusterNames);
+  if (names.length === 0 || listOf(term?.overflowAffinities).length > 0) return fleet;
+  let positions = indexes.get(fleet);
+  if (!positions) {
+    positions = new Map(fleet.map(({ name }, position) => [name, position]));
+    indexes.set(fleet, positions);
+  }
+  const named = new Set(names.flatMap((name) => positions.get(name) ?? []));
+  return [...named].sort((a, b) => a - b).flatMap((position) => fleet[position] ?? []);
 }

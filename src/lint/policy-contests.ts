@@ -1,4 +1,7 @@
+import { listed } from '../model/known-properties';
+import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import type { Federation } from '../planner/federation/federation';
 import { explicitPriority, policyKey } from '../planner/federation/policy';
 import type { MatchingPolicy } from '../planner/matching/matching-policy';
 import { selectorPriority } from '../planner/matching/resource-selector';
@@ -16,14 +19,26 @@ export interface PolicyContest {
   readonly by: 'namespace' | 'priority' | 'precision' | 'name';
 }
 
+const known = new WeakMap<Federation, readonly PolicyContest[]>();
+
 /** Contests between policies for templates that nothing has claimed yet, each pair of policies once for each way to win. */
 export function policyContests(context: RuleContext): readonly PolicyContest[] {
+  let contests = known.get(context.federation);
+  if (!contests) {
+    contests = contestsIn(context);
+    known.set(context.federation, contests);
+  }
+  return contests;
+}
+
+function contestsIn(context: RuleContext): readonly PolicyContest[] {
   const contests = new Map<string, PolicyContest & { readonly templates: Manifest[] }>();
   for (const { template, winner, by: decided, losers } of policyChoices(context)) {
     if (!winner || decided !== 'match') continue;
+    const first = policyKey(winner.policy);
     for (const loser of losers) {
       const by = wonBy(winner, loser);
-      const key = [by, policyKey(winner.policy), policyKey(loser.policy)].join(' ');
+      const key = `${by} ${first} ${policyKey(loser.policy)}`;
       const contest = contests.get(key);
       if (contest) contest.templates.push(template);
       else contests.set(key, { winner, loser, by, templates: [template] });
@@ -45,4 +60,10 @@ export function selectorPathOf({ policy, implicitPriority }: MatchingPolicy, { o
     (selector) => selector && selectorPriority(object, selector) === implicitPriority,
   );
   return `spec.resourceSelectors[${index}]`;
+}
+
+/** Keys of templates as people list them; of very many only the first are looked at. */
+export function listedKeys(templates: readonly Manifest[]): string {
+  const shown = templates.slice(0, 8).map(({ object }) => objectKey(object));
+  return templates.length > 8 ? `${listed(shown)} and ${templates.length - 8} more` : listed(shown, 'and');
 }

@@ -33,8 +33,8 @@ export class PolicySelectors {
   }
 
   readonly all: readonly PolicySelector[];
-  /** What selectors with a fault would select without it. */
-  readonly #meant = new SelectorIndex<PolicySelector>();
+  /** What selectors with a fault would select without it, by namespace; those for any under the empty name. */
+  readonly #meant = new Map<string, SelectorIndex<PolicySelector>>();
 
   private constructor(federation: Federation) {
     const kinds = KnownKinds.of(federation);
@@ -64,17 +64,20 @@ export class PolicySelectors {
 
   /** The selectors of propagation policies that would select an object if they had not a fault. */
   meaning({ object }: Manifest): readonly PolicySelector[] {
-    return this.#meant.matchesOf(object).map(({ owner }) => owner);
+    const namespaces = object.metadata?.namespace ? [object.metadata.namespace, ''] : [''];
+    return namespaces.flatMap((each) => this.#meant.get(each)?.matchesOf(object) ?? []).map(({ owner }) => owner);
   }
 
   #addMeant(entry: PolicySelector, fault: SelectorFault): void {
     if (!fault.meant || isOverride(entry.policy)) return;
     const { policy, selector } = entry;
     const namespace = selector.namespace || policy.namespace;
-    this.#meant.add(
-      entry,
-      fault.meant.map((meant) => ({ ...selector, namespace, ...meant })),
-    );
+    for (const each of fault.meant) {
+      const meant = { ...selector, namespace, ...each };
+      const index = this.#meant.get(meant.namespace) ?? new SelectorIndex<PolicySelector>();
+      this.#meant.set(meant.namespace, index);
+      index.add(entry, [meant]);
+    }
   }
 }
 

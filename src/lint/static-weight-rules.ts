@@ -71,17 +71,17 @@ function weightRules(
     const weight = numberOf(entry?.weight);
     if (!(weight > 0)) return [];
     const names = listOf<string>(target.clusterNames);
-    const matches = clusterMatcher(target, karmada);
-    // A rule that names clusters is compared with these alone, so that one rule a cluster stays linear.
+    const selects = target.labelSelector || target.fieldSelector || listOf(target.exclude).length > 0;
+    // A rule that names clusters is compared with these alone, if at all, so that one rule a cluster stays linear.
     const asked = names.length > 0 ? names.flatMap((name) => fleet.get(name) ?? []) : [...fleet.values()];
     return [
       {
         path: `${weightsPath}[${index}]`,
         weight,
         target,
-        matches: new Set(asked.filter(matches).map(({ name }) => name)),
+        matches: new Set((selects ? asked.filter(clusterMatcher(target, karmada)) : asked).map(({ name }) => name)),
         unknown: names.filter((name) => !fleet.has(name)),
-        broken: isBroken(target),
+        broken: Boolean(selects) && isBroken(target),
       },
     ];
   });

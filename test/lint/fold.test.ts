@@ -97,6 +97,26 @@ describe('a refused field', () => {
   });
 });
 
+describe('a statement of several causes', () => {
+  test('makes them one, whoever comes first', () => {
+    const selector = stated('selector', { cause: 'a selector' });
+    const object = stated('object', { cause: ['a selector', 'an object'] });
+    const client = stated('client', { cause: 'an object' });
+    const expected = [['selector', 'client', 'object']];
+    expect(folded([selector, object, client], ['selector', 'client', 'object'])).toEqual(expected);
+    expect(folded([client, selector, object], ['selector', 'client', 'object'])).toEqual(expected);
+  });
+
+  test('brings what shares its cause behind a refusal of the same field', () => {
+    const refusal = stated('valid-admission', { layer: 'admission', path: 'spec.resourceSelectors[0].namespace' });
+    const selector = stated('selector', { path: 'spec.resourceSelectors[0].namespace', cause: 'a selector' });
+    const object = stated('object', { at: manifest('other'), cause: 'a selector' });
+    expect(folded([object, selector, refusal], ['selector', 'object'])).toEqual([
+      ['valid-admission', 'selector', 'object'],
+    ]);
+  });
+});
+
 describe('a silenced statement', () => {
   const cause = 'replicas of Deployment/default/pipy';
   const client = (at: Manifest, silenced: boolean) =>

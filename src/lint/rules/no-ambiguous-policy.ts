@@ -1,7 +1,5 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
 import { explicitPriority, policyKey } from '../../planner/federation/policy';
-import { policyContests, selectorPathOf } from '../policy-contests';
+import { listedKeys, policyContests, selectorPathOf } from '../policy-contests';
 import { defineRule } from '../rule';
 
 const precision = { 1: 'with their whole kind', 2: 'by label', 3: 'by name' } as const;
@@ -18,10 +16,7 @@ export const noAmbiguousPolicy = defineRule({
     for (const { winner, loser, templates, by } of policyContests(context)) {
       const [first] = templates;
       if (by !== 'name' || !first) continue;
-      const what = listed(
-        templates.map(({ object }) => objectKey(object)),
-        'and',
-      );
+      const what = listedKeys(templates);
       const [won, lost] = [policyKey(winner.policy), policyKey(loser.policy)];
       context.report({
         at: loser.policy.manifest,

@@ -16,7 +16,7 @@ export const noDeadSelector = defineRule({
   summary: 'Every resource selector of a propagation policy selects an object of the set.',
   rationale: 'a selector that matches nothing has no effect, and Karmada does not say so',
   check({ federation, report }) {
-    const objects = ObjectsOfKind.of(federation);
+    const objects = new ObjectsOfKind(federation);
     // Policies alone say nothing about what is beside them.
     if (federation.templates.every(({ object }) => object.kind === 'Namespace')) return;
     const selectors = PolicySelectors.of(federation);
@@ -41,7 +41,7 @@ function aboutName({ policy, selector }: PolicySelector, there: readonly Manifes
   const message = `${policyKey(policy)} selects ${selectorText(selector)}, which is not among the manifests${where}`;
   const meant = nearMiss(name, namesOf(there));
   if (meant !== undefined) return { message, fix: `write "${meant}", or remove the selector` };
-  const [elsewhere] = objects.named(selector);
+  const elsewhere = objects.named(selector);
   if (elsewhere && where) {
     const key = objectKey(elsewhere.object);
     return { message, fix: `select ${key} by a policy of its own namespace, or remove the selector` };
@@ -54,7 +54,7 @@ function aboutName({ policy, selector }: PolicySelector, there: readonly Manifes
 function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manifest[], alive: boolean): Said {
   const message = `${policyKey(policy)} selects ${selectorText(selector)}, and there are none among the manifests`;
   for (const [key, value] of Object.entries(recordOf(selector.labelSelector?.matchLabels) ?? {})) {
-    const values = there.flatMap(({ object }) => object.metadata?.labels?.[key] ?? []);
+    const values = there.slice(0, mostNames).flatMap(({ object }) => object.metadata?.labels?.[key] ?? []);
     if (values.includes(String(value))) continue;
     const meant = nearMiss(String(value), [...new Set(values)]);
     if (meant !== undefined) return { message, fix: `write ${key}: ${meant}` };
@@ -70,37 +70,43 @@ function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manif
   return { message, fix: `remove the selector${has}`, ...(doubtful && { severity: 'info' }) };
 }
 
+/** Among thousands of objects a name that is nearly the same says nothing, and takes long to find. */
+const mostNames = 500;
+
 function namesOf(manifests: readonly Manifest[]): readonly string[] {
-  return manifests.map(({ object }) => textOf(object.metadata?.name));
+  return manifests.length > mostNames ? [] : manifests.map(({ object }) => textOf(object.metadata?.name));
 }
 
 /** Templates by kind and namespace, looked up for selectors that found nothing. */
 class ObjectsOfKind {
-  static of(federation: Federation): ObjectsOfKind {
-    return new ObjectsOfKind(federation);
-  }
-
   readonly #byPlace = new Map<string, Manifest[]>();
+  readonly #byName = new Map<string, Manifest>();
 
-  private constructor(private readonly federation: Federation) {}
+  constructor(federation: Federation) {
+    for (const template of federation.templates) {
+      const { apiVersion, kind, metadata } = template.object;
+      const key = `${apiVersion} ${kind}`;
+      this.#byName.set(`${key} named ${textOf(metadata?.name)}`, template);
+      append(this.#byPlace, key, template);
+      if (metadata?.namespace) append(this.#byPlace, `${key} ${metadata.namespace}`, template);
+    }
+  }
 
   /** Objects of the kind where the policy selects. */
   inReach({ policy, selector }: PolicySelector): readonly Manifest[] {
     const { apiVersion, kind } = selector;
     const namespace = selector.namespace || policy.namespace;
-    const all = this.federation.ofKind(apiVersion, kind);
-    if (!namespace) return all;
-    const key = `${apiVersion} ${kind} ${namespace}`;
-    let found = this.#byPlace.get(key);
-    if (!found) {
-      found = all.filter(({ object }) => object.metadata?.namespace === namespace);
-      this.#byPlace.set(key, found);
-    }
-    return found;
+    return this.#byPlace.get(`${apiVersion} ${kind}${namespace ? ` ${namespace}` : ''}`) ?? [];
   }
 
-  /** Objects of the kind and name, wherever they are. */
-  named({ apiVersion, kind, name }: PolicySelector['selector']): readonly Manifest[] {
-    return this.federation.ofKind(apiVersion, kind).filter(({ object }) => object.metadata?.name === name);
+  /** An object of the kind and name, wherever it is. */
+  named({ apiVersion, kind, name }: PolicySelector['selector']): Manifest | undefined {
+    return this.#byName.get(`${apiVersion} ${kind} named ${name}`);
   }
+}
+
+function append(map: Map<string, Manifest[]>, key: string, value: Manifest): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }

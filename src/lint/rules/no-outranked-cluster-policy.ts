@@ -1,9 +1,8 @@
-import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
 import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
 import { listOf } from '../../planner/plain-data';
-import { policyContests, selectorPathOf } from '../policy-contests';
+import { listedKeys, policyContests, selectorPathOf } from '../policy-contests';
 import { defineRule } from '../rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
@@ -24,10 +23,7 @@ export const noOutrankedClusterPolicy = defineRule({
       const [first] = templates;
       if (!first) continue;
       const [lost, won] = [policyKey(loser.policy), policyKey(winner.policy)];
-      const what = listed(
-        templates.map(({ object }) => objectKey(object)),
-        'and',
-      );
+      const what = listedKeys(templates);
       const despite =
         mine > theirs ? `despite its priority ${mine} over ${theirs}` : `although it names ${pronoun(templates)}`;
       context.report({

@@ -1,7 +1,5 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
 import { explicitPriority, policyKey } from '../../planner/federation/policy';
-import { policyContests } from '../policy-contests';
+import { listedKeys, policyContests } from '../policy-contests';
 import { defineRule } from '../rule';
 
 /** @see Karmada v1.18.2 pkg/detector/preemption.go; pkg/features/features.go, PropagationPolicyPreemption */
@@ -17,10 +15,7 @@ export const noPriorityWithoutPreemption = defineRule({
       // With preemption: Always the rule about feature gates says what is missing.
       if (by !== 'priority' || winner.policy.spec.preemption === 'Always') continue;
       const [won, lost] = [policyKey(winner.policy), policyKey(loser.policy)];
-      const what = listed(
-        templates.map(({ object }) => objectKey(object)),
-        'and',
-      );
+      const what = listedKeys(templates);
       const it = templates.length === 1 ? 'it' : 'them';
       context.report({
         at: winner.policy.manifest,
