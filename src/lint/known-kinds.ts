@@ -1,8 +1,8 @@
+import { isClusterScopedKind } from '../model/cluster-scoped-kinds';
 import { nearMiss } from '../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
 import type { Federation } from '../planner/federation/federation';
 import { ServedVersions } from '../planner/federation/preferred-version';
-import { type Scope, Scopes } from '../planner/federation/scope';
 import { fieldAt, listOf, textOf } from '../planner/plain-data';
 import { builtInGroups, builtInKindsNear, builtInVersionOf, isBuiltInKind, isClosedGroup } from './built-in-kinds';
 
@@ -34,7 +34,6 @@ export class KnownKinds {
   }
 
   readonly #served = new ServedVersions();
-  readonly #scopes = new Scopes();
   /** `apiVersion Kind` of every object. */
   readonly #used = new Set<string>();
   /** Kinds of custom objects and definitions, by their name in lower case. */
@@ -57,9 +56,11 @@ export class KnownKinds {
     return this.#definitions.get(`${apiGroup(apiVersion)}/${kind}`);
   }
 
-  /** Scope of a kind, without looking at a namespace that somebody wrote. */
-  scopeOf({ apiVersion, kind }: KindName): Scope {
-    return this.#scopes.scopeOf({ apiVersion, kind });
+  /** Whether a kind surely has no namespace: its definition says so, or everybody knows. */
+  isClusterScoped(name: KindName): boolean {
+    const definition = this.definitionOf(name);
+    if (definition) return fieldAt(definition.spec, 'scope') === 'Cluster';
+    return isClusterScopedKind(apiGroup(name.apiVersion), name.kind);
   }
 
   /** Why Karmada sees no objects of this kind; undefined where it may, since custom kinds may come from elsewhere. */
@@ -122,7 +123,6 @@ export class KnownKinds {
 
   #learn(definition: KubernetesObject): void {
     this.#served.learn(definition);
-    this.#scopes.learn(definition);
     const group = textOf(fieldAt(definition.spec, 'group'));
     const kind = textOf(fieldAt(definition.spec, 'names', 'kind'));
     if (!kind || !group) return;

@@ -38,7 +38,7 @@ export function faultOf(
   }
   const unknown = kinds.unknown(selector);
   if (unknown) return { type: 'unknownKind', unknown, ...(unknown.meant && { meant: [unknown.meant] }) };
-  if (kinds.scopeOf(selector) === 'cluster') {
+  if (kinds.isClusterScoped(selector)) {
     if (namespace) return { type: 'clusterScoped', meant: [{ namespace: '' }] };
     if (selector.namespace) return { type: 'needlessNamespace', meant: [{ namespace: '' }] };
   }

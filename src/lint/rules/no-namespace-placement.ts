@@ -30,6 +30,8 @@ export const noNamespacePlacement = defineRule({
       report({
         at: policy.manifest,
         path,
+        // Without the fleet the clusters that it names may be all there are.
+        ...(!context.fleet && { severity: 'info' }),
         message: `${placement?.key} selects ${selectorText(selector)} for some clusters only, which does not keep it from ${left}`,
         fix: 'remove the selector; to keep a Namespace at home, label it namespace.karmada.io/skip-auto-propagation: "true"',
         cause: selectorCause(entry),

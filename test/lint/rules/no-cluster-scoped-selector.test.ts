@@ -8,6 +8,13 @@ const clusterWide = { ...fleetWide, spec: { ...(fleetWide.spec as object), scope
 describeRule('no-cluster-scoped-selector', {
   passes: [
     {
+      name: 'a kind that only sounds as if it had no namespace',
+      manifests: texts(
+        object('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass/shop/vault'),
+        propagation('PropagationPolicy/shop/web', ['secrets-store.csi.x-k8s.io/v1 SecretProviderClass vault']),
+      ),
+    },
+    {
       name: 'namespaced kinds, custom ones among them',
       manifests: texts(
         deploymentIn('shop', 'web'),
