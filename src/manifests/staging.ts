@@ -1,4 +1,15 @@
-import { copyFileSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
@@ -26,11 +37,11 @@ export class Staging {
    */
   write(
     target: string,
-    text: string,
+    text: string | readonly string[],
     { replaces, mode }: { replaces: boolean; mode?: number | undefined },
   ): () => void {
     const staged = this.#next();
-    writeFileSync(staged, text, mode === undefined ? {} : { mode });
+    writePieces(staged, typeof text === 'string' ? [text] : text, mode);
     return () => {
       if (replaces) this.#keep(target);
       else this.#undo.push(() => rmSync(target, { force: true }));
@@ -69,6 +80,16 @@ export class Staging {
 
   #next(): string {
     return join(this.#place, String(this.#count++));
+  }
+}
+
+/** Piece by piece, so that a large text is not copied as a whole on its way. */
+function writePieces(path: string, pieces: readonly string[], mode: number | undefined): void {
+  const file = openSync(path, 'w', mode);
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
   }
 }
 

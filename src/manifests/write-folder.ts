@@ -8,7 +8,8 @@ import { namesIn, removeLeftovers, Staging } from './staging';
 export interface FolderFile {
   /** Relative to the folder, with `/` on every system. */
   readonly path: string;
-  readonly text: string;
+  /** In one piece, or in several, one after the other. */
+  readonly text: string | readonly string[];
   /** Permissions, such as 0o600 for Secrets. @default - those that the process gives to new files */
   readonly mode?: number;
 }
@@ -133,7 +134,8 @@ function refused(folder: string, error: unknown): ModelError {
 
 function isAlready(folder: string, { path, text, mode }: FolderFile): boolean {
   const file = join(folder, path);
-  return readFileSync(file, 'utf8') === text && (mode === undefined || (lstatSync(file).mode & 0o777) === mode);
+  const whole = typeof text === 'string' ? text : text.join('');
+  return readFileSync(file, 'utf8') === whole && (mode === undefined || (lstatSync(file).mode & 0o777) === mode);
 }
 
 function removeEmptyParents(folder: string, path: string): void {

@@ -46,9 +46,18 @@ export function emitString(text: string, indent: string): string {
   return unusual.test(text) ? emitUnusual(text, indent) : emitLine(text);
 }
 
+/** Keys that turned out to be plain: the same few stand in every object, and are not looked at again. */
+const plainKeys = new Set<string>();
+const mostPlainKeys = 1000;
+
 /** A string as a key, not yet followed by its colon. Keys of the document itself may not look like its start or end. */
 export function emitKey(text: string, ofDocument: boolean): string {
-  if (plainWord.test(text)) return reservedWords.has(text) ? `"${text}"` : text;
+  if (plainKeys.has(text)) return text;
+  if (plainWord.test(text)) {
+    if (reservedWords.has(text)) return `"${text}"`;
+    if (plainKeys.size < mostPlainKeys) plainKeys.add(text);
+    return text;
+  }
   if (mustBeEscaped.test(text) || (ofDocument && text.startsWith('\ufeff'))) return escaped(text);
   if (text.includes('\n') || control.test(text)) return stringifyKeyByLibrary(text);
   return ofDocument && /^(?:---|\.\.\.)/.test(text) ? quoted(text) : emitLine(text);

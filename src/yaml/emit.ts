@@ -15,7 +15,25 @@ import { emitKey, emitString } from './emit-string';
  * ```
  */
 export function emitYaml(documents: Iterable<unknown>): string {
-  return Array.from(documents, emitDocument).join('---\n');
+  return emitYamlPieces(documents).join('');
+}
+
+/** Long enough that there are few, and short enough that V8 moves them like any other string. */
+const pieceLength = 2 ** 16;
+
+/** The same text in pieces, one after the other, for who writes it into a file and need not hold it twice. */
+export function emitYamlPieces(documents: Iterable<unknown>): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let separator = '';
+  for (const document of documents) {
+    piece += separator + emitDocument(document);
+    separator = '---\n';
+    if (piece.length < pieceLength) continue;
+    pieces.push(flat(piece));
+    piece = '';
+  }
+  return [...pieces, piece];
 }
 
 /** One document; see {@link emitYaml}. */

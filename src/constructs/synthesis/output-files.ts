@@ -1,7 +1,7 @@
 import { type Chart, Names, YamlOutputType } from 'cdk8s';
 import type { FolderFile } from '../../manifests/write-folder';
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import { emitYaml } from '../../yaml/emit';
+import { emitYamlPieces } from '../../yaml/emit';
 import type { SynthesizedApp, SynthesizedChart } from './synthesized-app';
 
 /** How an application is divided into files. */
@@ -21,9 +21,9 @@ export interface OutputOptions {
  * @see cdk8s 2.70 src/app.ts, synth
  */
 export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: OutputOptions): FolderFile[] {
-  const files = new Map<string, string>();
+  const files = new Map<string, FolderFile['text']>();
   const add = (name: string, objects: Iterable<unknown>): void => {
-    files.set(`${name}${options.outputFileExtension}`, emitYaml(objects));
+    files.set(`${name}${options.outputFileExtension}`, emitYamlPieces(objects));
   };
   const nameOf = (chart: Chart, index: number): string => {
     const name = Names.toDnsLabel(chart);
