@@ -35,13 +35,19 @@ const unreachable: readonly KnownProblem[] = [
     fix: 'take a kubeconfig with valid credentials: a client certificate or token may have expired',
   },
   {
+    // kubectl asks for a name and a password, and there is nobody to answer.
+    pattern: /^error: EOF\s*$/,
+    message: 'the kubeconfig has no credentials for the server',
+    fix: 'take the kubeconfig that `karmadactl init` wrote',
+  },
+  {
     pattern: /context "[^"]*" does not exist/,
     message: 'the kubeconfig has no such context',
     fix: 'list them with `kubectl config get-contexts --kubeconfig FILE`',
   },
   {
     pattern:
-      /error loading config file|couldn't get version\/kind|invalid configuration|no configuration has been provided/,
+      /error loading config file|couldn't get version\/kind|unable to read (?:certificate-authority|client-cert|client-key)|invalid configuration|no configuration has been provided/,
     message: 'the kubeconfig cannot be read',
     fix: 'name the file that `karmadactl init` wrote, karmada-apiserver.config',
   },

@@ -51,6 +51,13 @@ export interface RolloutOptions {
   readonly health: boolean;
   /** Members that are not ready. */
   readonly notReady: readonly string[];
+  /**
+   * Whether signs that may never come are no longer waited for: that the binding has seen a version of the template, which
+   * it never does if somebody else made that version; and that a copy which is not wanted any more is gone.
+   *
+   * @default false
+   */
+  readonly lenient?: boolean;
 }
 
 /** The bindings by the template that they belong to. */
@@ -68,7 +75,7 @@ export function rolloutOf(
   const binding = bindings.get(identityOfTemplate(plan.manifest.object));
   const policy = plan.policy?.object.metadata?.name ?? null;
   const common = { template: plan.key, policy };
-  const verdict = verdictOf(expected, binding);
+  const verdict = verdictOf(expected, binding, options.lenient ?? false);
   const clusters = binding ? clusterRollouts(expected, binding, options, verdict.state !== 'nowhere') : [];
   if (verdict.state !== 'done') return { ...common, ...verdict, final: verdict.final ?? false, clusters };
 
@@ -97,7 +104,11 @@ interface Verdict {
 }
 
 /** What the binding as a whole says, before the members are looked at. */
-function verdictOf({ plan, live, changedIn, isNewKind }: ExpectedTemplate, binding: Binding | undefined): Verdict {
+function verdictOf(
+  { plan, live, changedIn, isNewKind }: ExpectedTemplate,
+  binding: Binding | undefined,
+  lenient: boolean,
+): Verdict {
   const { outcome } = plan;
   // Karmada sends Namespaces itself, without a binding.
   if (plan.takenBy === 'namespace-sync') return { state: 'done' };
@@ -114,7 +125,7 @@ function verdictOf({ plan, live, changedIn, isNewKind }: ExpectedTemplate, bindi
     return { state: 'waiting', why: 'its binding is still that of a deleted object' };
   }
   if (!binding.placed) return binding.targets.size > 0 ? { state: 'done' } : waitingForReferrer;
-  if (changedIn !== undefined && isOlder(binding.template.resourceVersion, changedIn)) {
+  if (!lenient && changedIn !== undefined && isOlder(binding.template.resourceVersion, changedIn)) {
     return { state: 'waiting', why: 'Karmada has not taken the change over yet' };
   }
   if (binding.schedulingSuspended) return { state: 'paused', why: 'its scheduling is suspended' };
@@ -169,7 +180,7 @@ function clusterRollouts(
         scheduled: null,
         ...reported(plan, member),
         // Eviction takes its time on purpose.
-        state: evicted || !isWanted ? 'done' : 'waiting',
+        state: evicted || !isWanted || options.lenient ? 'done' : 'waiting',
         why: evicted ? 'being evicted' : 'being removed',
       };
     });

@@ -117,7 +117,7 @@ function definedKind({ apiVersion, kind, spec }: KubernetesObject): string[] {
 /** What an apply did to an object. */
 export type ObjectChange = 'created' | 'changed' | 'unchanged';
 
-/** What became of an object: who owns which field, and what controllers report, is no change. */
+/** What became of an object: who owns which field, and what Karmada and other controllers note on it, is no change. */
 export function changeOf(before: KubernetesObject | undefined, after: KubernetesObject): ObjectChange {
   if (!before) return 'created';
   return isDeepStrictEqual(withoutBookkeeping(before), withoutBookkeeping(after)) ? 'unchanged' : 'changed';
@@ -125,6 +125,11 @@ export function changeOf(before: KubernetesObject | undefined, after: Kubernetes
 
 function withoutBookkeeping(object: KubernetesObject): object {
   const { status: _, metadata, ...content } = object;
-  const { managedFields: _managed, resourceVersion: _version, generation: _generation, ...rest } = metadata ?? {};
-  return { ...content, metadata: rest };
+  const { name, namespace, labels, annotations } = metadata ?? {};
+  return { ...content, metadata: { name, namespace, labels: authored(labels), annotations: authored(annotations) } };
+}
+
+/** Labels or annotations without those of Karmada, which claims a template the moment it is there. */
+function authored(entries: Readonly<Record<string, string>> = {}): object {
+  return Object.fromEntries(Object.entries(entries).filter(([key]) => !/(^|\.)karmada\.io\//.test(key)));
 }

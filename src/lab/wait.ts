@@ -19,6 +19,9 @@ export interface WaitOptions {
   readonly retryGrace?: number;
 }
 
+/** How long signs are waited for that may never come, in seconds. */
+const strictSeconds = 30;
+
 /** How a wait ended. */
 export interface WaitResult {
   readonly rollouts: readonly TemplateRollout[];
@@ -46,8 +49,9 @@ export async function waitForRollout(
   for (;;) {
     const { bindings, notReady } = await readStanding(kubectl, namespaces);
     const byTemplate = bindingsByTemplate(bindings);
-    const rollouts = expected.map((each) => rolloutOf(each, byTemplate, { health: options.health, notReady }));
     const seconds = elapsed();
+    const looking = { health: options.health, notReady, lenient: seconds > strictSeconds };
+    const rollouts = expected.map((each) => rolloutOf(each, byTemplate, looking));
     show(rollouts, seconds);
     const fingerprint = [...byTemplate]
       .map(([template, { resourceVersion }]) => `${template} ${resourceVersion}`)
