@@ -87,7 +87,8 @@ export class Clusters {
 
   /** Whether names alone decide: neither labels nor topology. */
   get isByName(): boolean {
-    return this.names.length > 0 && isEmpty({ ...this.spec.labelSelector, ...this.spec.fieldSelector });
+    const { labelSelector = {}, fieldSelector = {} } = this.spec;
+    return this.names.length > 0 && isEmpty(labelSelector) && isEmpty(fieldSelector);
   }
 
   /**

@@ -51,7 +51,8 @@ export function checkedWeights(
     });
   }
   for (const { clusters, weight } of list) {
-    checkWeight(weight, clusters.names.length > 0 ? `cluster "${clusters.names.join('", "')}"` : 'the clusters');
+    if (Number.isSafeInteger(weight) && weight >= 1) continue;
+    refuseWeight(weight, clusters.names.length > 0 ? `cluster "${clusters.names.join('", "')}"` : 'the clusters');
   }
   const names = list.filter(({ clusters }) => clusters.isByName).flatMap(({ clusters }) => clusters.names);
   const twice = names.find((name, index) => names.indexOf(name) < index);
@@ -211,8 +212,7 @@ function checkedEntry(entry: ClusterWeight): ClusterWeight {
  * Karmada stores weights as int64. JavaScript holds whole numbers exactly up to 2^53 - 1 only, so greater ones are refused as well:
  * they would not be written as they were meant.
  */
-function checkWeight(weight: unknown, owner: string): void {
-  if (Number.isSafeInteger(weight) && (weight as number) >= 1) return;
+function refuseWeight(weight: unknown, owner: string): never {
   if (typeof weight === 'number' && Number.isInteger(weight) && weight > Number.MAX_SAFE_INTEGER) {
     const limit =
       weight >= 2 ** 63

@@ -46,6 +46,14 @@ describe('writeFolder', () => {
     expect(readdirSync(place)).toEqual(['dist']); // nothing is left beside it
   });
 
+  test('writes a text in pieces, and knows it again', () => {
+    const inPieces = [{ path: 'a.yaml', text: ['a\n', '', '\u00e9\n'], mode: 0o600 }];
+    expect(writeFolder(folder, inPieces, 'app').written).toEqual(['a.yaml']);
+    expect(readFolder(folder)).toEqual({ 'a.yaml': 'a\n\u00e9\n' });
+    expect(statSync(join(folder, 'a.yaml')).mode & 0o777).toBe(0o600);
+    expect(writeFolder(folder, inPieces, 'app').unchanged).toEqual(['a.yaml']);
+  });
+
   test('leaves a file alone that is as it should be', () => {
     writeFolder(folder, files({ 'a.yaml': 'a\n' }), 'app');
     const before = statSync(join(folder, 'a.yaml')).ino;

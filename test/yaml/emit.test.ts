@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { load as jsYamlLoad } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { emitDocument, emitYaml } from '../../src/yaml/emit';
+import { emitDocument, emitYaml, emitYamlPieces } from '../../src/yaml/emit';
 import { anyText, isCorrected, kubectlReads, plainData } from '../support/yaml-texts';
 
 /** How cdk8s calls the library. */
@@ -12,6 +12,13 @@ describe('emitYaml', () => {
   test('writes documents as cdk8s separates them', () => {
     expect(emitYaml([{ kind: 'Service' }, { kind: 'Deployment' }])).toBe('kind: Service\n---\nkind: Deployment\n');
     expect(emitYaml([])).toBe('');
+  });
+
+  test('comes in pieces that are the same text, where it is long', () => {
+    const documents = Array.from({ length: 300 }, (_, index) => ({ index, text: 'x'.repeat(500) }));
+    const pieces = emitYamlPieces(documents);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join('')).toBe(documents.map(asCdk8s).join('---\n'));
   });
 
   test('writes an object that occurs twice twice, without an anchor', () => {
