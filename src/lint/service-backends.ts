@@ -92,7 +92,7 @@ export class ServicesOfPlan {
     const reach = reachOf(workload);
     const uncertain = outcome.kind === 'atRunTime' || this.#isAutoscaled(manifest.object);
     if (!reach.mayBeIn(cluster)) {
-      const takesPart = this.#divisions.of(workload)?.weights.has(cluster) ?? false;
+      const takesPart = this.#divisions.hasWeight(workload, cluster);
       return takesPart ? (uncertain ? leftOutAtRunTime : leftOut) : nowhere;
     }
     if (!countsReplicas || replicas === undefined) {

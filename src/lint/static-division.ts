@@ -1,8 +1,10 @@
 import type { Cluster } from '../model/cluster';
 import { objectKey } from '../model/kubernetes-object';
-import type { PlacementSpec } from '../model/placement-spec';
+import type { Manifest } from '../model/manifest';
+import type { ClusterAffinitySpec, PlacementSpec } from '../model/placement-spec';
 import type { Plan, Replicas, TemplatePlan } from '../planner';
 import { fieldAt } from '../planner/plain-data';
+import { clusterMatcher } from '../planner/schedule/cluster-affinity';
 import { staticWeights } from '../planner/schedule/static-weights';
 import { strategyOf } from '../planner/schedule/strategy';
 
@@ -70,6 +72,26 @@ export class StaticDivisions {
         return weightsOf();
       },
     };
+  }
+
+  /**
+   * Whether a cluster has a weight in a division. Most that do not are outside of the affinity, which is cheaper to ask than
+   * the weights are to work out.
+   */
+  hasWeight(template: TemplatePlan, cluster: string): boolean {
+    const division = this.of(template);
+    const member = this.#clusters.get(cluster);
+    return (
+      division !== undefined &&
+      member !== undefined &&
+      this.#mayChoose(template.policy!, member) &&
+      division.weights.has(cluster)
+    );
+  }
+
+  #mayChoose({ object }: Manifest, cluster: Cluster): boolean {
+    const affinity = fieldAt(object.spec, 'placement', 'clusterAffinity');
+    return clusterMatcher(affinity as ClusterAffinitySpec | undefined, this.plan.karmada)(cluster);
   }
 
   /** Templates of one kind under one policy have the same candidates. */
