@@ -100,7 +100,7 @@ function refusalLines({ preview, problems }: ApplyResult, style: Style): string[
 }
 
 function outcomeLines(result: ApplyResult, style: Style): string[] {
-  const { outcome, applied, pruned, rollouts, differences, why = '' } = result;
+  const { outcome, applied, pruned, rollouts, differences, warnings, why = '' } = result;
   const changed = applied.filter(({ change }) => change !== 'unchanged').length;
   const written = `${applied.length} applied (${changed} changed)${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`;
   const again = 'the same apply again goes on from here';
@@ -130,6 +130,7 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
       );
       return [
         ...reasons,
+        ...warnings.map(({ template, reason, message }) => `event    ${template}  ${reason}: ${message}`),
         `${outcome === 'failed' ? 'Karmada cannot bring it to every member' : why}: ${written}, nothing was pruned`,
       ];
     }
@@ -151,7 +152,7 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
 
 /** The documented shape of `apply --json`, without the envelope. */
 export function applyJson(result: ApplyResult, application: string, kubectl: Kubectl): object {
-  const { outcome, preview, applied, problems, pruned, rollouts, differences, why } = result;
+  const { outcome, preview, applied, problems, pruned, rollouts, differences, warnings, why } = result;
   return {
     application,
     context: kubectl.target.context,
@@ -176,6 +177,7 @@ export function applyJson(result: ApplyResult, application: string, kubectl: Kub
     applied,
     templates: rollouts,
     differences,
+    warnings,
     summary: {
       success: isSuccess(result),
       applied: applied.length,

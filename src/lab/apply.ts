@@ -3,6 +3,7 @@ import type { Plan } from '../planner';
 import { isNowhere } from '../report';
 import { type ApplyPreview, type ApplyRequest, planFor, previewApply } from './apply-preview';
 import { readControlPlane } from './control-plane';
+import { readWarnings, type TemplateWarning } from './events';
 import { covered, extended, writeInventory } from './inventory';
 import type { Kubectl } from './kubectl';
 import { kubectlMessage } from './kubectl-problem';
@@ -10,7 +11,7 @@ import { Interrupted } from './lab-error';
 import { type PlacementDifference, placementDifferences } from './live-comparison';
 import { prune } from './prune';
 import { identityOf } from './release';
-import type { ExpectedTemplate, TemplateRollout } from './rollout';
+import type { ExpectedTemplate, RolloutState, TemplateRollout } from './rollout';
 import { applyObjects, changeOf, kindsDefinedIn, type ObjectChange, type ObjectProblem } from './server-side-apply';
 import { type Stage, staged, stageOf } from './stages';
 import { type WaitOptions, waitForRollout } from './wait';
@@ -51,6 +52,8 @@ export interface ApplyResult {
   readonly pruned: readonly string[];
   readonly rollouts: readonly TemplateRollout[];
   readonly differences: readonly PlacementDifference[];
+  /** What Karmada warns of, where something did not work. */
+  readonly warnings: readonly TemplateWarning[];
   /** What else there is to say about the outcome. */
   readonly why?: string;
 }
@@ -99,6 +102,7 @@ class ApplyRun {
   #pruned: readonly string[] = [];
   #rollouts: readonly TemplateRollout[] = [];
   #differences: readonly PlacementDifference[] = [];
+  #warnings: readonly TemplateWarning[] = [];
 
   constructor(
     readonly kubectl: Kubectl,
@@ -116,6 +120,7 @@ class ApplyRun {
       pruned: this.#pruned,
       rollouts: this.#rollouts,
       differences: this.#differences,
+      warnings: this.#warnings,
       ...(why !== undefined && { why }),
     };
   }
@@ -197,6 +202,13 @@ class ApplyRun {
       watcher.rollout(now, elapsed);
     });
     this.#rollouts = rollouts;
+    if (outcome !== 'done') {
+      const unfinished = new Set(rollouts.filter(({ state }) => isUnfinished(state)).map(({ template }) => template));
+      this.#warnings = await readWarnings(
+        kubectl,
+        expected.filter(({ plan: { key } }) => unfinished.has(key)),
+      );
+    }
     if (outcome === 'failed') return this.result('failed');
     if (outcome === 'timeout') return this.result('timeout', `not done after ${Math.round(seconds)} s`);
     // What is still to be pruned may hold templates where they are.
@@ -248,6 +260,10 @@ class ApplyRun {
     await writeInventory(kubectl, release.application, inventoryNamespace, present);
     return remaining.length > 0 ? problem : undefined;
   }
+}
+
+function isUnfinished(state: RolloutState): boolean {
+  return state === 'failing' || state === 'waiting';
 }
 
 /** Whether an apply did what it was asked to, and everything has a place. */

@@ -203,6 +203,13 @@ describeWithKubectl('apply', () => {
       const failed = await applied([web, lost]);
       expect(failed.outcome).toBe('failed');
       expect(failed.rollouts[0]?.why).toBe('NoClusterFit: 0/3 clusters are available');
+      expect(failed.warnings).toEqual([
+        {
+          template: 'Deployment/default/web',
+          reason: 'ScheduleBindingFailed',
+          message: '0/3 clusters are available: no cluster matches the affinity.',
+        },
+      ]);
       expect(karmada.server.get('ConfigMap', 'default', 'settings')).toBeDefined();
       const repaired = await applied([web, propagation('web', [web], members)]);
       expect(repaired.pruned).toEqual(['ConfigMap/default/settings']);

@@ -92,6 +92,7 @@ export class FakeKarmada {
       const binding = this.#bindingOf(template, bindings);
       if (!binding) continue;
       kept.add(objectKey(binding));
+      if (template.outcome.kind === 'unschedulable') this.#warn(binding);
       // As it comes over the wire: without what is undefined.
       this.server.add(JSON.parse(JSON.stringify(binding)), 'karmada');
     }
@@ -126,6 +127,20 @@ export class FakeKarmada {
       for (const key of before) if (!now.has(key)) server.store.delete(key);
       this.#delivered.set(cluster, now);
     }
+  }
+
+  #warn({ kind, metadata }: KubernetesObject): void {
+    const namespace = metadata?.namespace ?? 'default';
+    this.server.add({
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: `${metadata?.name}.warning`, namespace },
+      involvedObject: { kind, name: metadata?.name, namespace: metadata?.namespace },
+      type: 'Warning',
+      reason: 'ScheduleBindingFailed',
+      message: '0/3 clusters are available: no cluster matches the affinity.',
+      lastTimestamp: '2026-01-01T00:00:00Z',
+    });
   }
 
   #soon(): void {
