@@ -50,15 +50,17 @@ export const noClientWithoutServer = definePlanRule({
 
 function missesOf({ client, server }: ServiceCall, services: ServicesOfPlan, { federation }: PlanRuleContext): Miss[] {
   const { service } = server;
-  if (service.outcome.kind === 'unschedulable' || isImported(service, federation)) return [];
-  const across = answersAcrossClusters(service, federation);
+  if (service.outcome.kind === 'unschedulable') return [];
   const reach = reachOf(service);
-  return clustersOf(client).flatMap((cluster): readonly Miss[] => {
-    if (across === 'all' || across.has(cluster)) return [];
+  const misses: Miss[] = [];
+  for (const cluster of clustersOf(client)) {
     const lack = services.lackIn(server, cluster);
-    if (lack) return [{ cluster, lack }];
-    return reach.mayBeIn(cluster) ? [] : [{ cluster }];
-  });
+    if (lack) misses.push({ cluster, lack });
+    else if (!reach.mayBeIn(cluster)) misses.push({ cluster });
+  }
+  if (misses.length === 0 || isImported(service, federation)) return [];
+  const across = answersAcrossClusters(service, federation);
+  return across === 'all' ? [] : misses.filter(({ cluster }) => !across.has(cluster));
 }
 
 /** Where a pod of the client may run. */
