@@ -2,13 +2,13 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Override } from '../../model/override';
 import { unchangingAnswer } from '../synthesis/unchanging';
-import { isSound } from './app-problems';
 import { objectsUnder, unfoldedObjectsUnder } from './app-scope';
 import { type ExposureRequest, exposedTemplates } from './exposure';
 import { KindScopes } from './kind-scope';
 import { type OverrideRequest, overridesOf } from './override-target';
 import type { ScalingRequest } from './scaling';
 import { isPropagated, type Template, templatesIn } from './template';
+import { isSound } from './template-identity';
 
 const none: readonly never[] = [];
 

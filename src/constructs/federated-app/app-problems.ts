@@ -2,13 +2,13 @@ import { isRecord, listed } from '../../model/known-properties';
 import { apiGroup } from '../../model/kubernetes-object';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../construct-error';
-import { dnsLabelProblem, objectNameProblem } from '../object-name';
 import { replicaProblems } from '../replicas';
 import type { AppContents } from './app-contents';
 import { exposureProblems } from './exposure';
 import { overridesOf } from './override-target';
 import { scalingProblems } from './scaling';
-import { authoredNamespace, type Template } from './template';
+import type { Template } from './template';
+import { identityProblems, isSound } from './template-identity';
 
 /** Everything wrong with an app at synthesis, beyond what its policies find wrong with themselves. */
 export function appProblems(contents: AppContents, placement: Placement): Problem[] {
@@ -30,60 +30,6 @@ export function appProblems(contents: AppContents, placement: Placement): Proble
     ...overrideProblems(contents),
     ...scalingProblems(templates, contents.scalings),
     ...exposureProblems(templates, contents.exposures),
-  ];
-}
-
-/** Whether Kubernetes takes the name and namespace of an object, so that a policy can be derived from it. */
-export function isSound(template: Template): boolean {
-  return nameProblems(template).length === 0 && namespaceProblems(template).length === 0;
-}
-
-function identityProblems(template: Template): Problem[] {
-  return [...nameProblems(template), ...namespaceProblems(template)];
-}
-
-function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
-  if (typeof kind !== 'string' || kind === '') {
-    return [
-      {
-        what: `the object "${name}" at ${object.node.path} has no kind`,
-        why: 'Kubernetes would not know what it is',
-        fix: 'add its kind, such as kind: ConfigMap',
-      },
-    ];
-  }
-  const problem = objectNameProblem(apiVersion, kind, name);
-  if (problem === undefined) return [];
-  return [
-    {
-      what: `the name "${name}" of ${kind} at ${object.node.path} ${problem}`,
-      why: `Kubernetes refuses a ${kind} of that name`,
-      fix: 'choose another name',
-    },
-  ];
-}
-
-function namespaceProblems(template: Template): Problem[] {
-  const { kind, name, object, clusterScoped } = template;
-  const namespace = authoredNamespace(template);
-  if (namespace === undefined) return [];
-  if (clusterScoped) {
-    return [
-      {
-        what: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
-        why: 'an object outside all namespaces cannot be put into one',
-        fix: 'leave metadata.namespace out',
-      },
-    ];
-  }
-  const problem = dnsLabelProblem(namespace);
-  if (problem === undefined) return [];
-  return [
-    {
-      what: `the namespace "${namespace}" of ${kind} "${name}" at ${object.node.path} ${problem}`,
-      why: 'Kubernetes has no namespace of that name',
-      fix: 'choose another namespace',
-    },
   ];
 }
 

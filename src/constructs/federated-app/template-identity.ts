@@ -1,0 +1,58 @@
+import type { Problem } from '../construct-error';
+import { dnsLabelProblem, objectNameProblem } from '../object-name';
+import { authoredNamespace, type Template } from './template';
+
+/** Whether Kubernetes takes the name and namespace of an object, so that a policy can be derived from it. */
+export function isSound(template: Template): boolean {
+  return identityProblems(template).length === 0;
+}
+
+/** What Kubernetes has against the name or namespace of an object. */
+export function identityProblems(template: Template): Problem[] {
+  return [...nameProblems(template), ...namespaceProblems(template)];
+}
+
+function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
+  if (typeof kind !== 'string' || kind === '') {
+    return [
+      {
+        what: `the object "${name}" at ${object.node.path} has no kind`,
+        why: 'Kubernetes would not know what it is',
+        fix: 'add its kind, such as kind: ConfigMap',
+      },
+    ];
+  }
+  const problem = objectNameProblem(apiVersion, kind, name);
+  if (problem === undefined) return [];
+  return [
+    {
+      what: `the name "${name}" of ${kind} at ${object.node.path} ${problem}`,
+      why: `Kubernetes refuses a ${kind} of that name`,
+      fix: 'choose another name',
+    },
+  ];
+}
+
+function namespaceProblems(template: Template): Problem[] {
+  const { kind, name, object, clusterScoped } = template;
+  const namespace = authoredNamespace(template);
+  if (namespace === undefined) return [];
+  if (clusterScoped) {
+    return [
+      {
+        what: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
+        why: 'an object outside all namespaces cannot be put into one',
+        fix: 'leave metadata.namespace out',
+      },
+    ];
+  }
+  const problem = dnsLabelProblem(namespace);
+  if (problem === undefined) return [];
+  return [
+    {
+      what: `the namespace "${namespace}" of ${kind} "${name}" at ${object.node.path} ${problem}`,
+      why: 'Kubernetes has no namespace of that name',
+      fix: 'choose another namespace',
+    },
+  ];
+}
