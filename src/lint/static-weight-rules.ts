@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster';
 import type { KarmadaVersion } from '../model/karmada-version';
-import type { ClusterAffinitySpec, StaticWeightSpec } from '../model/placement-spec';
+import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../model/placement-spec';
 import type { Federation } from '../planner/federation/federation';
 import { isInvalidLabelSelector } from '../planner/matching/label-selector';
 import { fieldAt, listOf, numberOf, recordOf } from '../planner/plain-data';
@@ -40,7 +40,10 @@ export const weightsPath = `${placementPath}.replicaScheduling.weightPreference.
 
 const known = new WeakMap<Federation, readonly WeightedPlacement[]>();
 
-/** The policies with a `staticWeightList` that counts; none where the fleet is unknown. */
+/**
+ * The policies with a `staticWeightList` that counts, without those of the common form, about which there is nothing to
+ * say: one weight for each cluster that the affinity names. None where the fleet is unknown.
+ */
 export function weightedPlacements({ federation, fleet, karmada }: RuleContext): readonly WeightedPlacement[] {
   if (!fleet) return [];
   let placements = known.get(federation);
@@ -50,6 +53,7 @@ export function weightedPlacements({ federation, fleet, karmada }: RuleContext):
       const { placement } = placed;
       const list = listOf<StaticWeightSpec>(placement.replicaScheduling?.weightPreference?.staticWeightList);
       if (list.length === 0 || strategyOf(placement) !== 'StaticWeight') return [];
+      if (namesEachClusterOnce(placement, list, byName)) return [];
       const attempts = attemptsOf(placement, fleet, karmada);
       const chosen = new Set(attempts.flatMap((attempt) => attempt.chosen.map(({ cluster }) => cluster.name)));
       const rules = weightRules(list, byName, karmada);
@@ -59,6 +63,30 @@ export function weightedPlacements({ federation, fleet, karmada }: RuleContext):
     known.set(federation, placements);
   }
   return placements;
+}
+
+function namesEachClusterOnce(
+  { clusterAffinity, clusterAffinities }: PlacementSpec,
+  list: readonly StaticWeightSpec[],
+  fleet: ReadonlyMap<string, Cluster>,
+): boolean {
+  const chosen = onlyNames(clusterAffinity);
+  if (!chosen || clusterAffinities !== undefined || chosen.length !== list.length) return false;
+  const open = new Set(chosen);
+  for (const entry of list) {
+    const [name, ...others] = onlyNames(entry?.targetCluster) ?? [];
+    if (name === undefined || others.length > 0 || !(numberOf(entry.weight) > 0)) return false;
+    if (!fleet.has(name) || !open.delete(name)) return false;
+  }
+  return open.size === 0;
+}
+
+/** The names in an affinity that says nothing else. */
+function onlyNames(affinity: ClusterAffinitySpec | null | undefined): readonly string[] | undefined {
+  if (!affinity || affinity.labelSelector || affinity.fieldSelector || listOf(affinity.exclude).length > 0) {
+    return undefined;
+  }
+  return listOf<string>(affinity.clusterNames);
 }
 
 function weightRules(

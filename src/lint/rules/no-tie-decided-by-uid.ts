@@ -46,7 +46,7 @@ function messageOf({ ascending, descending }: EitherOutcome, replicas: number | 
 
 /** The next numbers, below and above, that leave nothing to the UID and no cluster empty. */
 function fixOf({ replicas, weights }: StaticDivision, path: string): string {
-  const numbers = [nextEven(replicas, weights, -1), nextEven(replicas, weights, 1)].filter((one) => one !== undefined);
+  const numbers = evenNumbers(replicas, weights);
   const other = 'give one of the clusters more weight';
   return numbers.length === 0 ? other : `set ${path} to ${numbers.join(' or ')}, or ${other}`;
 }
@@ -54,15 +54,21 @@ function fixOf({ replicas, weights }: StaticDivision, path: string): string {
 /** Nobody counts replicas by hand over more clusters of different weights. */
 const mostClusters = 12;
 
-function nextEven(replicas: number, weights: ReadonlyMap<string, number>, step: 1 | -1): number | undefined {
-  const votes = [...weights].sort(([a], [b]) => compareText(a, b)).map(([, weight]) => weight);
-  if (new Set(votes).size === 1) {
-    const share = replicas / votes.length;
-    const even = (step > 0 ? Math.ceil(share) : Math.floor(share)) * votes.length;
-    return even > 0 ? even : undefined;
+function evenNumbers(replicas: number, weights: ReadonlyMap<string, number>): readonly number[] {
+  const { size } = weights;
+  if (new Set(weights.values()).size === 1) {
+    const below = Math.floor(replicas / size) * size;
+    return below > 0 ? [below, below + size] : [size];
   }
-  if (votes.length > mostClusters) return undefined;
-  for (let tried = 1, number = replicas + step; tried <= votes.length * 4 && number > 0; tried++, number += step) {
+  if (size > mostClusters) return [];
+  const votes = [...weights].sort(([a], [b]) => compareText(a, b)).map(([, weight]) => weight);
+  return [-1, 1].flatMap((step) => nextEven(replicas, step, votes) ?? []);
+}
+
+function nextEven(replicas: number, step: number, votes: readonly number[]): number | undefined {
+  for (let tried = 1; tried <= votes.length * 4; tried++) {
+    const number = replicas + tried * step;
+    if (number <= 0) return undefined;
     const { ascending, descending } = divideSeats(number, votes);
     if (ascending.every((seats, index) => seats > 0 && seats === descending[index])) return number;
   }
