@@ -32,7 +32,7 @@ export function defaultLabSettings(env: Readonly<Record<string, string | undefin
     members: memberNames(3),
     firstPort: 6444,
     karmadaPort: 32443,
-    // The demo's v1.23 (2022) neither starts under cgroup v2 alone nor has the APIs that Karmada 1.18 installs itself with.
+    // The demo's v1.23 is of 2022, from before hosts came with cgroup v2 alone; Karmada 1.18 is tested with far newer ones.
     image: 'docker.io/rancher/k3s:v1.33.6-k3s1',
     memory: '2g',
     network: 'multi-clusters',

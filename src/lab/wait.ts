@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readStanding } from './control-plane';
 import type { Kubectl } from './kubectl';
-import { Interrupted } from './lab-error';
+import { Interrupted, LabError } from './lab-error';
 import { bindingsByTemplate, type ExpectedTemplate, rolloutOf, type TemplateRollout } from './rollout';
 
 /** How long to wait, and for what; all times in seconds. */
@@ -43,11 +43,17 @@ export async function waitForRollout(
   const { poll = 1, settle = 2 } = options;
   const namespaces = namespacesOf(expected);
   const failures = new FailureWatch(options);
+  const patience = new Patience();
   const start = Date.now();
   const elapsed = () => (Date.now() - start) / 1000;
   let still = { fingerprint: '', since: 0 };
   for (;;) {
-    const { bindings, notReady } = await readStanding(kubectl, namespaces);
+    const standing = await patience.read(() => readStanding(kubectl, namespaces));
+    if (!standing) {
+      await pause(poll, kubectl.signal);
+      continue;
+    }
+    const { bindings, notReady } = standing;
     const byTemplate = bindingsByTemplate(bindings);
     const seconds = elapsed();
     const looking = { health: options.health, notReady, lenient: seconds > strictSeconds };
@@ -62,6 +68,25 @@ export async function waitForRollout(
     if (failures.isOver(rollouts, seconds)) return { rollouts, outcome: 'failed', seconds };
     if (seconds >= options.timeout) return { rollouts, outcome: done ? 'done' : 'timeout', seconds };
     await pause(Math.min(poll, Math.max(options.timeout - seconds, 0.05)), kubectl.signal);
+  }
+}
+
+/** Looks in a row that may go unanswered: a wait should outlast a moment without network. */
+const mostMisses = 5;
+
+class Patience {
+  #misses = 0;
+
+  /** @returns undefined where there was no answer, this time @throws LabError when there was none for too long */
+  async read<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      const result = await read();
+      this.#misses = 0;
+      return result;
+    } catch (error) {
+      if (!(error instanceof LabError) || ++this.#misses > mostMisses) throw error;
+      return undefined;
+    }
   }
 }
 

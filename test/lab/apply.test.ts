@@ -410,6 +410,19 @@ describeWithKubectl('apply', () => {
     }
   });
 
+  test('outlasts a moment without network while it waits', async () => {
+    await startKarmada();
+    let looks = 0;
+    const result = await applied(shop, {
+      run: (call) => {
+        const isLook = call.args.some((argument) => argument.startsWith('resourcebindings.'));
+        if (!isLook || ++looks > 2) return runProgram(call);
+        return Promise.resolve({ exitCode: 1, stdout: '', stderr: 'Unable to connect to the server: i/o timeout\n' });
+      },
+    });
+    expect(result.outcome).toBe('applied');
+  });
+
   test('hides the values of Secrets in the diff and in what the server says', async () => {
     await startKarmada();
     const secret = config('Secret', 'token', 'correct horse battery');
