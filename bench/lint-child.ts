@@ -107,7 +107,8 @@ function weightedDeployments(): readonly KubernetesObject[] {
       weight: 1 + ((position * 7 + index) % 10),
     }));
     objects.push(
-      deployment(name, 1 + (index % 200), { name, image: 'nginx' }),
+      // One in ten has too few replicas for all clusters.
+      deployment(name, (index % 10 === 0 ? 1 : 1_000) + (index % 200), { name, image: 'nginx' }),
       policy(name, ['apps/v1 Deployment'], {
         clusterAffinity: { clusterNames: names },
         replicaScheduling: {

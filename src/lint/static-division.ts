@@ -100,7 +100,7 @@ export class StaticDivisions {
     const key = [objectKey(policy!.object), affinityTerm, manifest.object.apiVersion, manifest.object.kind].join(' ');
     let weights = this.#weights.get(key);
     if (!weights) {
-      const candidates = template.candidates.flatMap((name) => this.#clusters.get(name) ?? []);
+      const candidates = template.candidates.map((name) => this.#clusters.get(name) as Cluster);
       weights = staticWeights(candidates, placement.replicaScheduling?.weightPreference, this.plan.karmada);
       this.#weights.set(key, weights);
     }

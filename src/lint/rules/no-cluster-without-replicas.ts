@@ -44,8 +44,14 @@ function messageOf({ replicas, weights, template }: StaticDivision, without: rea
   return `${number} ${alternatives.join(' or ')} without any${decided}: ${weights.size} clusters share them ${sharesOf(weights)}`;
 }
 
+/** More weights than these nobody reads. */
+const mostShown = 8;
+
 function sharesOf(weights: ReadonlyMap<string, number>): string {
-  if (new Set(weights.values()).size === 1) return 'in equal parts';
+  const values = [...weights.values()];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (least === most) return 'in equal parts';
+  if (values.length > mostShown) return `by weights from ${least} to ${most}`;
   const heaviestFirst = [...weights].sort(([, a], [, b]) => b - a);
   return `by the weights ${listed(heaviestFirst.map(([cluster, weight]) => `${cluster} ${weight}`))}`;
 }
