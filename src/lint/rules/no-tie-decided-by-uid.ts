@@ -45,8 +45,8 @@ function messageOf({ ascending, descending }: EitherOutcome, replicas: number | 
 }
 
 /** The next numbers, below and above, that leave nothing to the UID and no cluster empty. */
-function fixOf({ replicas, weights }: StaticDivision, path: string): string {
-  const numbers = evenNumbers(replicas, weights);
+function fixOf(division: StaticDivision, path: string): string {
+  const numbers = evenNumbers(division);
   const other = 'give one of the clusters more weight';
   return numbers.length === 0 ? other : `set ${path} to ${numbers.join(' or ')}, or ${other}`;
 }
@@ -54,7 +54,12 @@ function fixOf({ replicas, weights }: StaticDivision, path: string): string {
 /** Nobody counts replicas by hand over more clusters of different weights. */
 const mostClusters = 12;
 
-function evenNumbers(replicas: number, weights: ReadonlyMap<string, number>): readonly number[] {
+function evenNumbers(division: StaticDivision): readonly number[] {
+  const { replicas, results } = division;
+  const [shares = []] = results.map((result) => [...result.values()]);
+  const areUnequal = Math.max(...shares) - Math.min(...shares) > 1;
+  if (areUnequal && shares.length > mostClusters) return [];
+  const { weights } = division;
   const { size } = weights;
   if (new Set(weights.values()).size === 1) {
     const below = Math.floor(replicas / size) * size;
