@@ -28,6 +28,7 @@ interface LintCommandOptions {
   readonly fleet?: string;
   readonly config?: string;
   readonly karmada?: string;
+  readonly namespace?: string;
   readonly format?: string;
   readonly json?: boolean;
   readonly strict?: boolean;
@@ -43,6 +44,7 @@ export const run: CommandRun = async (args, io) => {
       .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
       .option('-c, --config <file>', 'severities of rules, calls between apps, feature gates (docs/rules)')
       .option('--karmada <version>', 'Karmada release that will read the manifests (default: 1.18)')
+      .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
       .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
       .option('--json', 'the same as --format json (docs/formats.md)')
       .option('--strict', 'exit with 1 for warnings too')
@@ -56,6 +58,7 @@ export const run: CommandRun = async (args, io) => {
   const fleet = fleetFile === undefined ? undefined : await readFleet(fleetFile, io);
   const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
   const { fleet: _, ...settings } = config;
+  const naming = options.namespace === undefined ? {} : { defaultNamespace: options.namespace };
 
   const { manifests, problems } = await readManifestPaths(
     paths,
@@ -65,7 +68,7 @@ export const run: CommandRun = async (args, io) => {
     },
     io,
   );
-  const report = lint(manifests, { ...settings, ...(fleet && { fleet }), ...(karmada && { karmada }) });
+  const report = lint(manifests, { ...settings, ...(fleet && { fleet }), ...(karmada && { karmada }), ...naming });
   print(report, problems, format, options, io);
   if (fleet === undefined) {
     io.err('without --fleet FILE nothing that depends on the member clusters is looked at\n');

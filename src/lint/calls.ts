@@ -44,7 +44,7 @@ export function callsIn(
     else dangling.push({ client, call });
   };
   for (const call of declared) {
-    const client = keysOf(call.client, 'default')
+    const client = keysOf(call.client, federation.defaultNamespace)
       .map((key) => plan.template(key))
       .find(Boolean);
     if (client) declare(client, call);

@@ -70,7 +70,9 @@ export function lint(what: Plannable, given: LintOptions = {}): LintReport {
   const annotated = annotatedSuppressions(manifests);
   const suppressions = new Suppressions([...annotated.suppressions, ...(options.suppressions ?? [])]);
 
-  const refused = timed(options, 'valid-schema and valid-admission', () => refusals(manifests, karmada));
+  const refused = timed(options, 'valid-schema and valid-admission', () =>
+    refusals(manifests, karmada, options.defaultNamespace ?? 'default'),
+  );
   const stated = [...refused, ...federationStatements(manifests, karmada, options)];
   const heard = stated.flatMap((statement): Stated[] => {
     const severity = effectiveSeverity(statement.rule, statement.severity, settings);
@@ -95,11 +97,12 @@ function federationStatements(manifests: readonly Manifest[], karmada: KarmadaVe
   const stated: Stated[] = [];
   const fleet: readonly Cluster[] | undefined = options.fleet && clustersOf(options.fleet);
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
-  const plan =
-    options.plan ?? (fleet && planOf(manifests, { fleet, karmada, featureGates: gateSettings(featureGates) }));
+  const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
+  const gates = gateSettings(featureGates);
+  const plan = options.plan ?? (fleet && planOf(manifests, { fleet, karmada, featureGates: gates, ...naming }));
   const shared = {
     manifests,
-    federation: Federation.of(manifests),
+    federation: Federation.of(manifests, naming),
     karmada,
     featureGates,
     calls: options.calls ?? [],

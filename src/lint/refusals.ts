@@ -21,24 +21,30 @@ export const refusalRules = [
   },
 ] as const;
 
-/** What Karmada would refuse, object by object: first what its schema says, then what its webhooks say. */
-export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion): Stated[] {
+/**
+ * What Karmada would refuse, object by object: first what its schema says, then what its webhooks say.
+ *
+ * @param namespace - of objects that name none
+ */
+export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Stated[] {
   const [schema, admission] = refusalRules;
   const objects = manifests.map(({ object }) => object);
   return manifests.flatMap((at) =>
-    admit(at.object, { karmada, others: objects }).causes.map(({ layer, path, message, why, fix }): Stated => {
-      const rule = layer === 'schema' ? schema : admission;
-      return {
-        rule: rule.id,
-        layer,
-        severity: rule.severity,
-        at,
-        ...(path !== '' && { path }),
-        message: withField(message, path),
-        why: why ?? rule.rationale,
-        fix,
-      };
-    }),
+    admit(at.object, { karmada, others: objects, namespace }).causes.map(
+      ({ layer, path, message, why, fix }): Stated => {
+        const rule = layer === 'schema' ? schema : admission;
+        return {
+          rule: rule.id,
+          layer,
+          severity: rule.severity,
+          at,
+          ...(path !== '' && { path }),
+          message: withField(message, path),
+          why: why ?? rule.rationale,
+          fix,
+        };
+      },
+    ),
   );
 }
 

@@ -32,7 +32,7 @@ function storedObjectOf({ object }: Manifest, federation: Federation): Manifest 
   const name = textOf(object.metadata?.name);
   if (name === '' || typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return undefined;
   const { apiVersion, kind } = object;
-  const namespace = textOf(object.metadata?.namespace) || 'default';
+  const namespace = textOf(object.metadata?.namespace) || federation.defaultNamespace;
   return federation.find({ apiVersion, kind, namespace, name }) ?? federation.find({ apiVersion, kind, name });
 }
 

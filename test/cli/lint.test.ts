@@ -255,6 +255,17 @@ function aliasBomb(): string {
   return ['l0: &l0 [1]', ...levels].join('\n');
 }
 
+test('objects that name no namespace are in that of --namespace', async () => {
+  const text = (deployment('web') + policy('web', { selects: ['Deployment/web'], clusters: ['k3d-cluster-1'] }))
+    .replace(', namespace: default', '')
+    .replace('namespace: default', 'namespace: shop');
+  const cwd = folderWith({ ...files, 'web.yaml': text });
+  const inDefault = await lintIn(cwd, 'web.yaml', '--fleet', 'fleet.yaml');
+  const inShop = await lintIn(cwd, 'web.yaml', '--fleet', 'fleet.yaml', '--namespace', 'shop');
+  expect(inDefault.out).toContain('no-unpropagated-object');
+  expect(inShop.out).toBe('no findings in 2 objects\n');
+});
+
 test('standard input is linted like a file', async () => {
   const cwd = folderWith(files);
   const text =

@@ -58,6 +58,9 @@ export class Federation {
   readonly propagationPolicies: readonly PropagationPolicy[];
   readonly overridePolicies: readonly OverridePolicy[];
 
+  /** Namespace of objects that name none. */
+  readonly defaultNamespace: string;
+
   readonly #byReference = new Map<string, Manifest>();
   readonly #byKind = new Map<string, Manifest[]>();
   /** Selectors of PropagationPolicies by namespace; those of ClusterPropagationPolicies under the empty name. */
@@ -65,6 +68,7 @@ export class Federation {
   readonly #overrides = new Map<string, SelectorIndex<OverridePolicy>>();
 
   private constructor(manifests: readonly Manifest[], { defaultNamespace = 'default', asWritten }: FederationOptions) {
+    this.defaultNamespace = defaultNamespace;
     const { scopes, served } = learnCustomKinds(manifests);
     for (const manifest of unfolded(manifests)) {
       const stored = asStored(manifest, scopes, served, defaultNamespace);
