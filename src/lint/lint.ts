@@ -33,6 +33,8 @@ export interface LintOptions {
   readonly calls?: readonly Call[];
   /** Rules silenced in code. @default - those that annotations silence */
   readonly suppressions?: readonly Suppression[];
+  /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
+  readonly defaultNamespace?: string;
   /**
    * The plan of the same manifests over the same fleet, where it was made already.
    *
