@@ -75,7 +75,7 @@ export function lint(what: Plannable, given: LintOptions = {}): LintReport {
   const refused = timed(options, 'valid-schema and valid-admission', () =>
     refusals(manifests, karmada, options.defaultNamespace ?? 'default'),
   );
-  const stated = [...refused, ...federationStatements(manifests, karmada, options)];
+  const stated = [...refused.stated, ...federationStatements(refused.sound, karmada, options)];
   const heard = stated.flatMap((statement): Stated[] => {
     const severity = effectiveSeverity(statement.rule, statement.severity, settings);
     if (severity === undefined) return [];

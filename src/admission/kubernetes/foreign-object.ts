@@ -27,7 +27,7 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
         layer: 'schema',
         path: `${path}[${key}]`,
         message: `must be a string, got ${shown(value)}`,
-        fix: `write it in quotes: "${String(value)}"`,
+        fix: typeof value === 'object' ? 'write a text, or remove it' : `write it in quotes: "${String(value)}"`,
       };
     }
   }
