@@ -27,6 +27,7 @@ export interface OverflowGroup {
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
  */
 export function checkGroups(groups: readonly AffinityGroup[]): void {
+  if (groups.length === 0) return;
   checkNames(
     groups.map(({ name }) => name),
     'affinity',

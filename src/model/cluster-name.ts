@@ -29,8 +29,8 @@ export function checkClusterName(name: unknown, owner: string): asserts name is 
  * @throws ModelError `cluster.name`, `fleet.unknown-cluster`
  */
 export function checkClusterInFleet(name: unknown, fleet: readonly string[], owner: string): void {
+  if (fleet.includes(name as string)) return;
   checkClusterName(name, owner);
-  if (fleet.includes(name)) return;
   const meant = nearMiss(name, fleet);
   throw new ModelError(`${owner} names cluster "${name}", which the fleet does not have`, {
     code: 'fleet.unknown-cluster',

@@ -30,7 +30,7 @@ export class Clusters {
    */
   static in(...names: readonly string[]): Clusters {
     checkClusterNames(names, 'Clusters.in', 'name at least one, or write Clusters.all() for every cluster');
-    return new Clusters({ clusterNames: names });
+    return new Clusters(Object.freeze({ clusterNames: Object.freeze([...names]) }));
   }
 
   /**
@@ -44,7 +44,7 @@ export class Clusters {
 
   /** Every cluster, those that join later included. */
   static all(): Clusters {
-    return new Clusters({});
+    return new Clusters(Object.freeze({}));
   }
 
   /** Every cluster except those of these names. */
@@ -59,13 +59,14 @@ export class Clusters {
    * @throws ModelError for what Karmada would refuse, and for what would match nothing without an error
    */
   static fromSpec(spec: ClusterAffinitySpec): Clusters {
-    return new Clusters(spec);
+    return new Clusters(checkedClusterAffinity(spec, 'cluster affinity'));
   }
 
   private readonly spec: ClusterAffinitySpec;
 
+  /** @param spec - checked, and frozen throughout */
   protected constructor(spec: ClusterAffinitySpec) {
-    this.spec = checkedClusterAffinity(spec, 'cluster affinity');
+    this.spec = spec;
     // A subclass has fields of its own to set first.
     if (new.target === Clusters) Object.freeze(this);
   }
@@ -82,13 +83,14 @@ export class Clusters {
 
   /** Whether this is every cluster, without any condition. */
   get isAll(): boolean {
-    return isEmpty(this.spec);
+    return this.names.length === 0 && isEmpty(this.spec);
   }
 
   /** Whether names alone decide: neither labels nor topology. */
   get isByName(): boolean {
-    const { labelSelector = {}, fieldSelector = {} } = this.spec;
-    return this.names.length > 0 && isEmpty(labelSelector) && isEmpty(fieldSelector);
+    const { labelSelector, fieldSelector } = this.spec;
+    const byLabel = labelSelector !== undefined && !isEmpty(labelSelector);
+    return this.names.length > 0 && !byLabel && (fieldSelector === undefined || isEmpty(fieldSelector));
   }
 
   /**
@@ -114,7 +116,7 @@ export class Clusters {
     return this.spec;
   }
 
-  /** The spec of `where`, for subclasses to build their own kind from. */
+  /** The checked spec of `where`, for subclasses to build their own kind from. */
   protected narrowed(conditions: ClusterConditions): ClusterAffinitySpec {
     checkKnownProperties(conditions, ['labels', 'region', 'provider', 'zone'], 'Clusters.where');
     const { labels, ...topology } = conditions;
@@ -142,16 +144,19 @@ export class Clusters {
       ...(matchExpressions.length > 0 && { matchExpressions }),
     };
     const allFields = [...(before.fieldSelector?.matchExpressions ?? []), ...fields];
-    return {
-      ...before,
-      ...(Object.keys(labelSelector).length > 0 && { labelSelector }),
-      ...(allFields.length > 0 && { fieldSelector: { matchExpressions: allFields } }),
-    };
+    return checkedClusterAffinity(
+      {
+        ...before,
+        ...(Object.keys(labelSelector).length > 0 && { labelSelector }),
+        ...(allFields.length > 0 && { fieldSelector: { matchExpressions: allFields } }),
+      },
+      'cluster affinity',
+    );
   }
 
-  /** The spec of `except`, for subclasses to build their own kind from. */
+  /** The checked spec of `except`, for subclasses to build their own kind from. */
   protected without(names: readonly string[]): ClusterAffinitySpec {
     checkClusterNames(names, 'Clusters.except', 'name at least one, or leave except out');
-    return { ...this.spec, exclude: [...this.excluded, ...names] };
+    return checkedClusterAffinity({ ...this.spec, exclude: [...this.excluded, ...names] }, 'cluster affinity');
   }
 }

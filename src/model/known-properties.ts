@@ -21,8 +21,8 @@ export function recordOf(value: unknown, known: readonly string[], owner: string
       fix: known.length > 0 ? `give an object with ${listed(known, 'or')}` : 'give an object',
     });
   }
-  for (const [property, content] of Object.entries(value)) {
-    if (content === undefined || known.includes(property)) continue;
+  for (const property of Object.keys(value)) {
+    if (known.includes(property) || value[property] === undefined) continue;
     const meant = nearMiss(property, known);
     throw new ModelError(`${owner} has no property "${property}"`, {
       code: 'property.unknown',

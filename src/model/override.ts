@@ -116,10 +116,14 @@ export class Override {
   /** Where it applies. Undefined: on every cluster. */
   readonly clusters: Clusters | undefined;
   private readonly overriders: OverridersSpec;
+  readonly #rule: OverrideRuleSpec;
 
   private constructor(clusters: Clusters | undefined, overriders: OverridersSpec) {
     this.clusters = clusters;
     this.overriders = overriders;
+    this.#rule = Object.freeze(
+      clusters === undefined ? { overriders } : { targetCluster: clusters.toSpec(), overriders },
+    );
     Object.freeze(this);
   }
 
@@ -175,10 +179,7 @@ export class Override {
 
   /** The rule that says this in a manifest: frozen. */
   toRule(): OverrideRuleSpec {
-    return Object.freeze({
-      ...(this.clusters && { targetCluster: this.clusters.toSpec() }),
-      overriders: this.overriders,
-    });
+    return this.#rule;
   }
 
   /** What a static factory starts from: an override of nothing, which never leaves this class. */

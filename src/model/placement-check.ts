@@ -83,7 +83,7 @@ function checkReachable({ clusters, groups, division }: PlacementState): void {
       fix: `leave out the weight of "${lost}", or make the cluster eligible`,
     });
   }
-  if (!division.weights.every(({ clusters: target }) => target.isByName)) return;
+  if (groups.length === 0 || !division.weights.every(({ clusters: target }) => target.isByName)) return;
   const weighted = new Set(division.weights.flatMap(({ clusters: target }) => target.names));
   for (const { name, clusters: target } of groups) {
     const without = target.names.filter((cluster) => !weighted.has(cluster));

@@ -1,7 +1,7 @@
 import { type AffinityGroup, groupFromSpec, groupToSpec } from './affinity-group';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
-import { frozen } from './frozen';
+import { frozenInPlace } from './frozen';
 import { checkKnownProperties, listOf } from './known-properties';
 import { ModelError } from './model-error';
 import { checkPlacement, type PlacementState } from './placement-check';
@@ -111,13 +111,20 @@ export class Placement {
   }
 
   private readonly state: PlacementState;
+  /** Made when first asked for, and then the same for every policy that shares the placement. */
+  #spec: PlacementSpec | undefined;
 
   private constructor(state: PlacementState) {
     checkPlacement(state);
+    const { clusters, groups, division, spread, tolerations, workloadAffinity } = state;
+    // Each field by its name: V8 gives the frozen copy of a spread object a hidden class of its own, every time.
     this.state = Object.freeze({
-      ...state,
-      groups: Object.freeze(state.groups.map(frozenGroup)),
-      tolerations: Object.freeze([...state.tolerations]),
+      clusters,
+      groups: Object.freeze(groups.map(frozenGroup)),
+      division,
+      spread,
+      tolerations: Object.freeze([...tolerations]),
+      workloadAffinity,
     });
     Object.freeze(this);
   }
@@ -151,13 +158,17 @@ export class Placement {
   /** Every name of a cluster that is mentioned, once: eligible, excluded, weighted. For comparison with a fleet. */
   get mentionedClusters(): readonly string[] {
     const { clusters, groups, division } = this.state;
-    const weights = division?.type === 'weighted' || division?.type === 'exactly' ? division.weights : [];
-    const all = [
-      ...(clusters ? [clusters] : []),
-      ...groups.flatMap((group) => [group.clusters, ...group.overflow.map((overflow) => overflow.clusters)]),
-      ...weights.map((weight) => weight.clusters),
-    ];
-    return [...new Set(all.flatMap(({ names, excluded }) => [...names, ...excluded]))];
+    const mentioned = new Set<string>();
+    const add = ({ names, excluded }: Clusters): void => {
+      for (const name of names) mentioned.add(name);
+      for (const name of excluded) mentioned.add(name);
+    };
+    if (clusters) add(clusters);
+    for (const group of groups) for (const { clusters: some } of [group, ...group.overflow]) add(some);
+    if (division?.type === 'weighted' || division?.type === 'exactly') {
+      for (const weight of division.weights) add(weight.clusters);
+    }
+    return [...mentioned];
   }
 
   /**
@@ -264,8 +275,13 @@ export class Placement {
 
   /** The placement as a manifest holds it: frozen, and without anything that was not asked for. */
   toSpec(): PlacementSpec {
+    this.#spec ??= this.#madeSpec();
+    return this.#spec;
+  }
+
+  #madeSpec(): PlacementSpec {
     const { clusters, groups, division, spread, tolerations, workloadAffinity } = this.state;
-    return frozen<PlacementSpec>({
+    return frozenInPlace<PlacementSpec>({
       ...(clusters && { clusterAffinity: clusters.toSpec() }),
       ...(groups.length > 0 && { clusterAffinities: groups.map(groupToSpec) }),
       ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
