@@ -7,6 +7,7 @@ import { type Problem, validationMessage } from './construct-error';
 import { federationOf } from './federation-settings';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
 import { patchCount } from './object-identity';
+import { isUnchanging } from './synthesis/unchanging';
 
 /** The object behind an L2 construct, and what can be wrong with it no earlier than at synthesis. */
 export interface AuthoredObjectOptions extends KarmadaObjectOptions {
@@ -47,8 +48,14 @@ class AuthoredObjectValidation implements IValidation {
   validate(): string[] {
     const own = this.options.problems?.() ?? [];
     // A reference that is wrong also shows in the object, in words that say less.
-    if (own.length > 0 || federationOf(this.owner)?.lint === false) return own.map(validationMessage);
+    if (own.length > 0 || this.#isLeftToLinter()) return own.map(validationMessage);
     return this.#refusals().map(validationMessage);
+  }
+
+  /** `Federation.synth()` has the linter look at every object, for what Karmada refuses as for everything else. */
+  #isLeftToLinter(): boolean {
+    const federation = federationOf(this.owner);
+    return federation !== undefined && (!federation.lint || isUnchanging());
   }
 
   #refusals(): readonly Problem[] {
