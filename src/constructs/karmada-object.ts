@@ -53,7 +53,7 @@ export function karmadaObject(owner: Construct, options: KarmadaObjectOptions): 
     });
   }
 
-  const props: ApiObjectProps = { ...fields, apiVersion, kind, metadata: { ...metadata, name } };
+  const props: ApiObjectProps = { apiVersion, kind, metadata: { ...metadata, name }, ...fields };
   const object = new ApiObject(owner, 'Resource', props);
   // cdk8s gives every object the namespace of its chart; an object outside all namespaces must not carry one.
   if (scope === 'Cluster') Object.assign(object.metadata, { namespace: undefined });

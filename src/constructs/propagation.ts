@@ -90,8 +90,16 @@ export class Propagation {
   }
 
   toSpec(namespace: string | undefined): PropagationSpec {
-    const { placement, dependentOverrides = [], failover, suspension, schedulePriority, ...rest } = this.#props;
-    const { metadata: _metadata, resources: _resources, ...plain } = rest;
+    const {
+      placement,
+      dependentOverrides = [],
+      failover,
+      suspension,
+      schedulePriority,
+      metadata: _metadata,
+      resources: _resources,
+      ...plain
+    } = this.#props;
     const propagateDeps = plain.propagateDeps ?? (this.#late?.propagateDeps() || undefined);
     return {
       ...plain,

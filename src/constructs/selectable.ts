@@ -43,11 +43,11 @@ export function reachProblems(
   namespace = '',
 ): Problem[] {
   return selectors.flatMap((selector): Problem[] => {
-    const object = `${selector.kind} "${selector.name ?? '*'}"`;
+    const object = () => `${selector.kind} "${selector.name ?? '*'}"`;
     if (selectsClusterScoped(selector)) {
       return [
         {
-          what: `it selects ${object}, which is cluster-scoped`,
+          what: `it selects ${object()}, which is cluster-scoped`,
           why: 'a namespaced policy reaches objects of its own namespace only, so it would never match',
           fix: `select it with a Cluster${policy}`,
         },
@@ -56,7 +56,7 @@ export function reachProblems(
     if (!selector.namespace) return [];
     return [
       {
-        what: `it is in namespace "${namespace}" and selects ${object} of namespace "${selector.namespace}"`,
+        what: `it is in namespace "${namespace}" and selects ${object()} of namespace "${selector.namespace}"`,
         why: 'Karmada refuses a namespaced policy that selects outside its own namespace',
         fix: `put a policy into namespace "${selector.namespace}", or use a Cluster${policy}`,
       },

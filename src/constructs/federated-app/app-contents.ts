@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Override } from '../../model/override';
-import { unchangingAnswer } from '../synthesis/unchanging';
+import { TreeQuestion } from '../synthesis/unchanging';
 import { objectsUnder, unfoldedObjectsUnder } from './app-scope';
 import { type ExposureRequest, exposedTemplates } from './exposure';
 import { KindScopes } from './kind-scope';
@@ -24,6 +24,7 @@ export class AppContents {
   overrides: readonly OverrideRequest[] = none;
   scalings: readonly ScalingRequest[] = none;
   exposures: readonly ExposureRequest[] = none;
+  static readonly #contents = new TreeQuestion((contents: AppContents): Found => contents.#look());
   #held: Found | undefined;
 
   /**
@@ -76,7 +77,7 @@ export class AppContents {
   }
 
   #found(): Found {
-    return this.#held ?? unchangingAnswer(this, () => this.#look());
+    return this.#held ?? AppContents.#contents.ask(this);
   }
 
   #look(): Found {

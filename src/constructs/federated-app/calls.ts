@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { objectKey } from '../../model/kubernetes-object';
 import type { FederatedApp } from '../federated-app';
 import { identityOf } from '../object-identity';
+import { allConstructs } from '../synthesis/construct-tree';
 import { isFederatedApp } from './app-scope';
 import { podSpecOf } from './references';
 
@@ -15,8 +16,8 @@ export interface ServiceCall {
 
 /** Which workloads send requests to which Services, as the apps of an application say with `calls`. */
 export function callsIn(root: IConstruct): ServiceCall[] {
-  return root.node
-    .findAll()
+  return allConstructs
+    .ask(root)
     .filter(isApp)
     .flatMap((client) =>
       client.calls.flatMap((server) => {

@@ -1,5 +1,5 @@
 import type { IConstruct, Node } from 'constructs';
-import { isUnchanging } from '../synthesis/unchanging';
+import { TreeQuestion } from '../synthesis/unchanging';
 import { ownChildren } from './app-scope';
 
 const derivedSymbol = Symbol('derivedChildren');
@@ -25,9 +25,9 @@ const derivingPrototypes = new WeakMap<object, object>();
 export class DerivedChildren {
   readonly #made = new Map<string, IConstruct>();
   #deriving = false;
-  #seen: IConstruct[] | undefined;
+  static readonly #children = new TreeQuestion((children: DerivedChildren): readonly IConstruct[] => children.#look());
 
-  /** @param derive - what is called for now; asked at each look, so it must be cheap, and make nothing twice */
+  /** @param derive - what is called for now; asked at each look while the application may change, so it must make nothing twice */
   constructor(
     private readonly app: IConstruct,
     private readonly derive: () => readonly IConstruct[],
@@ -39,18 +39,8 @@ export class DerivedChildren {
 
   /** All children of the app, as of now. */
   current(): IConstruct[] {
-    // A synthesis has walked the tree before it says that nothing changes.
-    if (this.#seen !== undefined && isUnchanging()) return [...this.#seen];
     // Whoever derives looks at the children, too.
-    if (this.#deriving) return ownChildren(this.app);
-    this.#deriving = true;
-    try {
-      const derived = this.derive();
-      this.#seen = [...ownChildren(this.app).filter((child) => !this.#has(child)), ...derived];
-      return [...this.#seen];
-    } finally {
-      this.#deriving = false;
-    }
+    return this.#deriving ? ownChildren(this.app) : [...DerivedChildren.#children.ask(this)];
   }
 
   /** The construct of an id, made when first asked for; the id decides its class. */
@@ -60,6 +50,16 @@ export class DerivedChildren {
     const made = make(id);
     this.#made.set(id, made);
     return made;
+  }
+
+  #look(): readonly IConstruct[] {
+    this.#deriving = true;
+    try {
+      const derived = this.derive();
+      return [...ownChildren(this.app).filter((child) => !this.#has(child)), ...derived];
+    } finally {
+      this.#deriving = false;
+    }
   }
 
   #has(construct: IConstruct): boolean {

@@ -41,7 +41,8 @@ export class DerivedPolicies {
     for (const template of this.contents.editable) {
       if (this.contents.overridesOf(template).length > 0) policies.push(this.#override(template));
     }
-    const namespaces = new Set(templates.flatMap((template) => (template.clusterScoped ? [] : [template.namespace])));
+    const namespaces = new Set<string | undefined>();
+    for (const template of templates) if (!template.clusterScoped) namespaces.add(template.namespace);
     for (const namespace of namespaces) policies.push(this.propagation(namespace));
     return policies;
   }
@@ -136,8 +137,8 @@ function selectorOf({ apiVersion, kind, name, namespace }: Template): ResourceSe
 
 /** Whether one of the objects needs another that is not among them, so that Karmada has to look for it. */
 function refersOutside(templates: readonly Template[]): boolean {
+  const references = templates.flatMap((template) => referencesOf(template.manifest()));
+  if (references.length === 0) return false;
   const inside = new Set(templates.map(({ kind, name }) => `${kind}/${name}`));
-  return templates.some((template) =>
-    referencesOf(template.manifest()).some(({ kind, name }) => !inside.has(`${kind}/${name}`)),
-  );
+  return references.some(({ kind, name }) => !inside.has(`${kind}/${name}`));
 }

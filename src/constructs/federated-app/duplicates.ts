@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { apiGroup } from '../../model/kubernetes-object';
 import { validationMessage } from '../construct-error';
 import { explicitNamespace, identityOf, writtenIdentity } from '../object-identity';
+import { allConstructs } from '../synthesis/construct-tree';
 import { isFederatedApp } from './app-scope';
 import { KindScopes } from './kind-scope';
 
@@ -46,17 +47,21 @@ function duplicateMessages(root: IConstruct): string[] {
 
 /** Objects that share kind and name with another: few, so that only of these the namespace has to be found out. */
 function namesakesIn(root: IConstruct): ApiObject[] {
-  const first = new Map<string, ApiObject>();
+  const firstByKind = new Map<string, Map<string, ApiObject>>();
   const namesakes = new Map<ApiObject, ApiObject[]>();
-  for (const object of root.node.findAll()) {
+  for (const object of allConstructs.ask(root)) {
     if (!ApiObject.isApiObject(object)) continue;
     const { kind, name } = writtenIdentity(object);
-    const key = `${kind}/${name}`;
-    const other = first.get(key);
-    if (other === undefined) first.set(key, object);
+    let firstByName = firstByKind.get(kind);
+    if (firstByName === undefined) {
+      firstByName = new Map();
+      firstByKind.set(kind, firstByName);
+    }
+    const first = firstByName.get(name);
+    if (first === undefined) firstByName.set(name, object);
     else {
-      const others = namesakes.get(other);
-      if (others === undefined) namesakes.set(other, [other, object]);
+      const others = namesakes.get(first);
+      if (others === undefined) namesakes.set(first, [first, object]);
       else others.push(object);
     }
   }

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isClusterScopedKind } from '../../model/cluster-scoped-kinds';
 import { isRecord } from '../../model/known-properties';
 import { apiGroup } from '../../model/kubernetes-object';
+import { TreeQuestion } from '../synthesis/unchanging';
 import { ownChildren } from './app-scope';
 
 /** Groups whose cluster-scoped kinds are all known: those of Kubernetes itself, and Karmada's. */
@@ -27,11 +28,6 @@ export class KindScopes {
     this.#declared = declared;
   }
 
-  /** Whether the answers hang on definitions elsewhere in the application, which may come and go. */
-  get lookedForDefinitions(): boolean {
-    return this.#defined !== undefined;
-  }
-
   /**
    * Whether an object is outside all namespaces. cdk8s does not say, and gives every object the namespace of its chart.
    * The author's word counts first, then the tables, then the CustomResourceDefinitions anywhere in the application;
@@ -44,17 +40,35 @@ export class KindScopes {
     const kind = `${object.kind}.${group}`;
     if (this.#declared.includes(kind) || isClusterScopedKind(group, object.kind)) return true;
     if (knownGroup.test(group)) return false;
-    this.#defined ??= new Map(definitions(this.#root));
+    this.#defined ??= definedKinds.ask(this.#root);
     return this.#defined.get(kind) ?? (!hasOwnNamespace && namedForTheCluster.test(object.kind));
   }
 }
 
-/** Each kind that the application defines, as `Kind.group`, and whether it is cluster-scoped. */
-function* definitions(scope: IConstruct): Generator<[string, boolean]> {
-  if (scope instanceof ApiObject && scope.kind === 'CustomResourceDefinition') {
-    const { spec } = scope.toJson();
-    const names = isRecord(spec) ? spec['names'] : undefined;
-    if (isRecord(spec) && isRecord(names)) yield [`${names['kind']}.${spec['group']}`, spec['scope'] === 'Cluster'];
+/** The kinds that an application defines, as `Kind.group`, and whether they are cluster-scoped. */
+const definedKinds = new TreeQuestion((root: IConstruct): ReadonlyMap<string, boolean> => {
+  const kinds = new Map<string, boolean>();
+  addDefinedKinds(root, kinds);
+  return kinds;
+});
+
+function addDefinedKinds(scope: IConstruct, kinds: Map<string, boolean>): void {
+  if (scope instanceof ApiObject) {
+    // A file of definitions may be one List, which is unfolded later.
+    if (scope.kind === 'List') for (const item of itemsOf(scope.toJson())) addDefinedKind(item, kinds);
+    else if (scope.kind === definition) addDefinedKind(scope.toJson(), kinds);
   }
-  for (const child of ownChildren(scope)) yield* definitions(child);
+  for (const child of ownChildren(scope)) addDefinedKinds(child, kinds);
+}
+
+const definition = 'CustomResourceDefinition';
+
+function addDefinedKind(object: unknown, kinds: Map<string, boolean>): void {
+  if (!isRecord(object) || object['kind'] !== definition || !isRecord(object['spec'])) return;
+  const { group, names, scope } = object['spec'];
+  if (isRecord(names)) kinds.set(`${names['kind']}.${group}`, scope === 'Cluster');
+}
+
+function itemsOf({ items }: { readonly items?: unknown }): readonly unknown[] {
+  return Array.isArray(items) ? items : [];
 }

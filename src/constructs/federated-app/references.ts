@@ -34,8 +34,10 @@ export function podSpecOf({ kind, spec }: KubernetesObject): unknown {
   return podSpecs.find((podSpec) => Array.isArray(at(podSpec, 'containers')));
 }
 
+const containerLists = ['initContainers', 'containers', 'ephemeralContainers'];
+
 function podReferences(podSpec: unknown): Reference[] {
-  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) => each(at(podSpec, list)));
+  const containers = containerLists.flatMap((list) => each(at(podSpec, list)));
   const serviceAccount = at(podSpec, 'serviceAccountName');
   return [
     ...each(at(podSpec, 'imagePullSecrets')).flatMap((secret) => named('Secret', secret, 'name')),

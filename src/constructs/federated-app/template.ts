@@ -4,8 +4,7 @@ import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
 import type { Problem } from '../construct-error';
 import { explicitNamespace, type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
-import { resolveObject } from '../synthesis/resolve-object';
-import { unchangingAnswer } from '../synthesis/unchanging';
+import { resolvedObject } from '../synthesis/resolve-object';
 import { listItems, objectsUnder } from './app-scope';
 import type { KindScopes } from './kind-scope';
 
@@ -61,7 +60,7 @@ class FoundTemplate implements Template {
   }
 
   manifest(): KubernetesObject {
-    return this.item ?? unchangingAnswer(this.object, () => resolveObject(this.object));
+    return this.item ?? resolvedObject.ask(this.object);
   }
 }
 

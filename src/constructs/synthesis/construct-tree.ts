@@ -1,38 +1,36 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ModelError } from '../../model/model-error';
+import { TreeQuestion } from './unchanging';
 
-/**
- * The constructs of an application in one array, parents before children: what is below a construct is a slice of it.
- * The tree is walked once, since a construct may compute its children when asked (a FederatedApp does).
- */
+/** Every construct at and below one, parents before children, siblings in the order of `node.children`. */
+export const allConstructs = new TreeQuestion((root: IConstruct): readonly IConstruct[] => root.node.findAll());
+
+/** The constructs of an application in one array, parents before children: what is below a construct is a slice of it. */
 export class ConstructTree {
   /** Every construct, parents first, siblings in the order of `node.children`. */
   readonly constructs: readonly IConstruct[];
-  readonly #ends: readonly number[];
-  readonly #charts: readonly (Chart | undefined)[];
-  readonly #isObject: readonly boolean[];
+  readonly #ends: number[] = [];
+  readonly #charts: (Chart | undefined)[] = [];
+  readonly #isObject: boolean[] = [];
   /** Made when first asked for: most applications declare no dependencies. */
   #positions: ReadonlyMap<IConstruct, number> | undefined;
 
   constructor(root: IConstruct) {
-    const constructs: IConstruct[] = [];
-    const ends: number[] = [];
-    const charts: (Chart | undefined)[] = [];
-    const isObject: boolean[] = [];
-    const visit = (construct: IConstruct, parentChart: Chart | undefined): void => {
-      const position = constructs.push(construct) - 1;
-      const chart = Chart.isChart(construct) ? construct : parentChart;
-      charts.push(chart);
-      isObject.push(ApiObject.isApiObject(construct));
-      for (const child of construct.node.children) visit(child, chart);
-      ends[position] = constructs.length;
-    };
-    visit(root, undefined);
-    this.constructs = constructs;
-    this.#ends = ends;
-    this.#charts = charts;
-    this.#isObject = isObject;
+    this.constructs = allConstructs.ask(root);
+    /** Positions of the construct before, and of all that it is in. */
+    const open: number[] = [];
+    const isIn = (construct: IConstruct, position: number | undefined): boolean =>
+      position === undefined || this.constructs[position] === construct.node.scope;
+    this.constructs.forEach((construct, position) => {
+      while (!isIn(construct, open.at(-1))) this.#ends[open.pop()!] = position;
+      const parent = open.at(-1);
+      this.#charts.push(Chart.isChart(construct) ? construct : parent === undefined ? undefined : this.#charts[parent]);
+      this.#isObject.push(ApiObject.isApiObject(construct));
+      this.#ends.push(position + 1);
+      open.push(position);
+    });
+    for (const position of open) this.#ends[position] = this.constructs.length;
   }
 
   /** Position of a construct, or undefined for one of another application. */

@@ -3,6 +3,7 @@ import type { LintOptions, RuleSettings } from '../../lint';
 import { callsIn } from '../federated-app/calls';
 import type { FederationSettings } from '../federation-settings';
 import { ignoredRules } from '../lint';
+import { allConstructs } from './construct-tree';
 
 /** A Federation declares its feature gates, so what needs another one is a mistake there, not a guess. */
 const federationRules: RuleSettings = { 'no-undeclared-feature-gate': 'error' };
@@ -16,6 +17,6 @@ export function lintOptionsOf(federation: IConstruct & FederationSettings, rules
     featureGates,
     rules: { ...federationRules, ...rules },
     calls: callsIn(federation),
-    suppressions: ignoredRules(federation.node.findAll()),
+    suppressions: ignoredRules(allConstructs.ask(federation)),
   };
 }

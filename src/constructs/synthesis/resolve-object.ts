@@ -8,7 +8,12 @@ import {
   LazyResolver,
   NumberStringUnionResolver,
 } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { TreeQuestion } from './unchanging';
+
+/** See {@link resolveObject}; while nothing changes, the last few objects are not resolved again. */
+export const resolvedObject = new TreeQuestion(resolveObject, 64);
 
 /**
  * The plain object that an API object is written as. Objects of cdk8s's own class are copied once, in sorted order, with what is
@@ -18,7 +23,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
  * @throws Error with the path of the construct
  * @see cdk8s 2.70 src/api-object.ts, toJson; src/metadata.ts, toJson; src/resolve.ts; src/_util.ts
  */
-export function resolveObject(object: ApiObject): KubernetesObject {
+function resolveObject(object: ApiObject): KubernetesObject {
   const app = object.node.root as App;
   return hasDefaultResolvers(app) && isPlainApiObject(object) ? resolvePlainly(object) : object.toJson();
 }
@@ -58,7 +63,7 @@ function isPlainApiObject(object: object): object is PlainApiObject {
 
 function resolvePlainly({ name, node, props, patches, metadata }: PlainApiObject): KubernetesObject {
   try {
-    const resolved = resolveFields(props, metadata, process.env['CDK8S_DISABLE_SORT'] ? inOrder : sorted);
+    const resolved = resolveFields(props, metadata, copyRules.ask(node.root));
     return (patches.length === 0
       ? resolved
       : topFieldsFirst(JsonPatch.apply(resolved, ...patches))) as unknown as KubernetesObject;
@@ -109,6 +114,8 @@ interface CopyRules {
 
 const sorted: CopyRules = { sortKeys: true, dropEmpty: false };
 const inOrder: CopyRules = { sortKeys: false, dropEmpty: false };
+/** How fields are copied; reading the environment takes longer than copying a small object. */
+const copyRules = new TreeQuestion((_root: IConstruct) => (process.env['CDK8S_DISABLE_SORT'] ? inOrder : sorted));
 /** How metadata are copied. */
 const withoutEmpty: CopyRules = { sortKeys: true, dropEmpty: true };
 

@@ -3,8 +3,8 @@ import type { KubernetesObject } from '../../model/kubernetes-object';
 import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';
-import { resolveObject } from './resolve-object';
-import { unchangingAnswer, whileUnchanging } from './unchanging';
+import { resolvedObject } from './resolve-object';
+import { whileUnchanging } from './unchanging';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
@@ -36,8 +36,8 @@ export interface SynthesizedApp {
  * @throws ModelError `synth.cycle`, `synth.no-chart`
  */
 export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Result): Result {
-  const tree = new ConstructTree(app);
   return whileUnchanging(() => {
+    const tree = new ConstructTree(app);
     validate(tree);
     return use(sortApp(tree));
   });
@@ -62,7 +62,7 @@ function* objectsOf(chart: Chart, apiObjects: readonly ApiObject[]): Generator<S
   if (chart.toJson === Chart.prototype.toJson) {
     for (const construct of apiObjects) {
       // Whoever derives something from the object, as the policies of its app do, soon asks for it again.
-      yield { object: unchangingAnswer(construct, () => resolveObject(construct)), construct };
+      yield { object: resolvedObject.ask(construct), construct };
     }
   } else {
     for (const object of chart.toJson() as KubernetesObject[]) yield { object, construct: chart };
@@ -76,7 +76,10 @@ export function resolved(app: SynthesizedApp): SynthesizedApp {
 
 /** The words are those of cdk8s, since people search for them. */
 function validate(tree: ConstructTree): void {
-  const problems = tree.constructs.flatMap(({ node }) => node.validate().map((problem) => `[${node.path}] ${problem}`));
+  const problems: string[] = [];
+  for (const { node } of tree.constructs) {
+    for (const problem of node.validate()) problems.push(`[${node.path}] ${problem}`);
+  }
   if (problems.length === 0) return;
   throw new Error(`Validation failed with the following errors:\n  ${problems.join('\n  ')}`);
 }

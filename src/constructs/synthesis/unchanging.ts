@@ -1,13 +1,10 @@
-/** Answers by who asked; undefined while the tree may change. */
-let kept: Map<object, unknown> | undefined;
+/** Answers found since the constructs of an application stopped changing, by question and asker; undefined while they may change. */
+let kept: Map<TreeQuestion<never, object>, Map<object, object>> | undefined;
 
 /**
- * How many askers' answers are kept. A synthesis goes through the tree in order, so that whoever asks twice does so soon;
- * keeping all answers would double the memory of a large application.
+ * Runs something during which nothing is added to the constructs of an application, nor changed in them. What they derive when
+ * they are looked at, such as the policies of a FederatedApp, follows from the rest and so may appear meanwhile.
  */
-const mostKept = 64;
-
-/** Runs something during which nothing is added to the constructs of an application, nor changed in them. */
 export function whileUnchanging<Result>(work: () => Result): Result {
   const before = kept;
   kept = new Map();
@@ -18,23 +15,35 @@ export function whileUnchanging<Result>(work: () => Result): Result {
   }
 }
 
-/** Whether nothing can change for now. */
+/** Whether an application is being synthesized by its Federation. */
 export function isUnchanging(): boolean {
   return kept !== undefined;
 }
 
-/**
- * The answer to a question about the tree, which is computed anew each time, except while nothing changes.
- *
- * @param asker - whose question it is: an asker has one
- */
-export function unchangingAnswer<Answer>(asker: object, compute: () => Answer): Answer {
-  const known = kept?.get(asker) as Answer | undefined;
-  if (known !== undefined) return known;
-  const answer = compute();
-  if (kept !== undefined) {
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(asker, answer);
+/** A question about constructs, which is answered anew each time it is asked, but once for each asker while nothing changes. */
+export class TreeQuestion<Asker extends object, Answer extends object> {
+  /**
+   * @param answer - computes it
+   * @param mostKept - how many answers are kept, for those that together would not fit into memory twice: a synthesis goes
+   * through the tree in order, so that whoever asks twice does so soon
+   */
+  constructor(
+    private readonly answer: (asker: Asker) => Answer,
+    private readonly mostKept = Number.POSITIVE_INFINITY,
+  ) {}
+
+  ask(asker: Asker): Answer {
+    if (kept === undefined) return this.answer(asker);
+    let answers = kept.get(this);
+    if (answers === undefined) {
+      answers = new Map();
+      kept.set(this, answers);
+    }
+    const known = answers.get(asker) as Answer | undefined;
+    if (known !== undefined) return known;
+    const answer = this.answer(asker);
+    if (answers.size >= this.mostKept) answers.clear();
+    answers.set(asker, answer);
+    return answer;
   }
-  return answer;
 }
