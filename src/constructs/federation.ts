@@ -5,12 +5,11 @@ import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
 import { ModelError } from '../model/model-error';
-import { emitYaml } from '../yaml/emit';
 import { federationOf, markFederation } from './federation-settings';
 import { runCheck } from './synthesis/checks';
 import { lintCheck } from './synthesis/lint-check';
 import { lintOptionsOf } from './synthesis/lint-options';
-import { outputFiles, plainObjects } from './synthesis/output-files';
+import { objectsIn, outputFiles, textOf } from './synthesis/output-files';
 import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
 /** What a {@link Federation} is made from, beside what a cdk8s App is. */
@@ -92,7 +91,7 @@ export class Federation extends App {
 
   /** All manifests as one text, checked as `synth()` checks them. Writes nothing. */
   override synthYaml(): string {
-    return this.#synthesize(({ charts }) => emitYaml(plainObjects(charts)));
+    return this.#synthesize(({ charts }) => textOf(objectsIn(charts)).join(''));
   }
 
   /**

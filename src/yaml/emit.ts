@@ -5,10 +5,11 @@ import { emitKey, emitString } from './emit-string';
 /**
  * Plain data as YAML documents, separated by `---`: the text that cdk8s writes (the `yaml` package, schema 1.1, no line folding),
  * except that what kubectl would read as another value is quoted.
- * Objects that occur twice are written twice, without an anchor; undefined is written as null.
+ * Objects that occur twice are written twice, without an anchor; undefined is written as null, and as an empty document.
  *
- * @param documents - plain data: null, booleans, numbers, strings, arrays and plain objects, without cycles
- * @throws ModelError `yaml.value` for a function, a symbol, or an object of a class
+ * @param documents - plain data: null, booleans, numbers, strings, arrays and plain objects, without cycles. A document with
+ * anything else in it, such as a Date, is left to the `yaml` package as a whole
+ * @throws ModelError `yaml.value` for what that package does not write either: functions and symbols
  * @example
  * ```ts
  * emitYaml([{ kind: 'Service' }, { kind: 'Deployment' }]) // "kind: Service\n---\nkind: Deployment\n"
@@ -38,8 +39,33 @@ export function emitYamlPieces(documents: Iterable<unknown>): string[] {
 
 /** One document; see {@link emitYaml}. */
 export function emitDocument(value: unknown): string {
+  if (value === undefined) return '\n';
   if (typeof value === 'string') return stringifyDocumentByLibrary(value);
-  return flat(`${emitNode(value, '')}\n`);
+  try {
+    return flat(`${emitNode(value, '')}\n`);
+  } catch (error) {
+    if (error instanceof NotPlain) return emitOtherData(value, error);
+    throw error;
+  }
+}
+
+function emitOtherData(value: unknown, reason: NotPlain): string {
+  try {
+    return stringifyDocumentByLibrary(value);
+  } catch (cause) {
+    throw new ModelError(reason.message, {
+      code: 'yaml.value',
+      fix: 'convert it to strings, numbers, booleans, arrays and plain objects',
+      cause,
+    });
+  }
+}
+
+/** There is something in a document that is no plain data. */
+class NotPlain extends Error {
+  constructor(what: string) {
+    super(`YAML holds plain data only, got ${what}`);
+  }
 }
 
 /**
@@ -68,7 +94,7 @@ function emitNode(value: unknown, indent: string): string {
       if (Array.isArray(value)) return value.length === 0 ? '[]' : emitSequence(value, indent);
       return emitMapping(asMapping(value), indent);
     default:
-      throw notPlain(`a ${typeof value}`);
+      throw new NotPlain(`a ${typeof value}`);
   }
 }
 
@@ -121,12 +147,5 @@ function asMapping(value: object): Readonly<Record<string, unknown>> {
   if (prototype === Object.prototype || prototype === null || prototype.constructor?.name === 'Object') {
     return value as Readonly<Record<string, unknown>>;
   }
-  throw notPlain(`an object of class ${prototype.constructor.name}`);
-}
-
-function notPlain(what: string): ModelError {
-  return new ModelError(`YAML holds plain data only, got ${what}`, {
-    code: 'yaml.value',
-    fix: 'convert it to strings, numbers, booleans, arrays and plain objects',
-  });
+  throw new NotPlain(`an object of class ${prototype.constructor.name}`);
 }

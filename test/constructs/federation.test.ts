@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Include, JsonPatch, Lazy, type ResolutionContext, YamlOutputType } from 'cdk8s';
 import { ConfigMap, Deployment, k8s } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import { Construct, Dependable } from 'constructs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Federation, type FederationProps } from '../../src/constructs/federation';
 import { Fleet } from '../../src/model/fleet';
@@ -134,6 +134,32 @@ describe('Federation.synth', () => {
     expect(() => federation.synth()).toThrow(
       `Failed serializing construct at path 'a/b' with name 'b': Error: can't render non-simple object of type 'Date'`,
     );
+  });
+
+  test.each([
+    { what: 'a function', value: () => 1 },
+    { what: 'a symbol', value: Symbol('x') },
+  ])('fails with the path of the object that holds $what', ({ what, value }) => {
+    const federation = unlinted();
+    configMap(new Chart(federation, 'a'), 'b', { data: { value } });
+    expect(() => federation.synth()).toThrow(
+      `Failed serializing construct at path 'a/b': YAML holds plain data only, got ${what}\n  fix: convert it`,
+    );
+    expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  test('fails with the path of the object that has no name for a file', () => {
+    const federation = unlinted({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+    configMap(new Chart(federation, 'a'), 'b').addJsonPatch(JsonPatch.remove('/metadata'));
+    expect(() => federation.synth()).toThrow(
+      "Failed serializing construct at path 'a/b': its file is named by its metadata, and it has none",
+    );
+  });
+
+  test('fails with the path of the object that a patch turns into something else', () => {
+    const federation = unlinted();
+    configMap(new Chart(federation, 'a'), 'b').addJsonPatch(JsonPatch.replace('', 5));
+    expect(() => federation.synth()).toThrow("Failed serializing construct at path 'a/b' with name 'b': TypeError");
   });
 
   test('fails with the path of the object whose lazy value cannot be produced', () => {
@@ -308,6 +334,115 @@ describe('Federation.synth writes what App.synth writes', () => {
           }
         }
         configMap(new Shouting(app, 'a'), 'b');
+      },
+    },
+    {
+      what: 'objects whose written names are not those of their constructs, in folders',
+      props: { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE },
+      make: (app) => {
+        const chart = new Chart(app, 'a');
+        configMap(chart, 'b').addJsonPatch(JsonPatch.replace('/metadata/name', 'renamed'));
+        configMap(chart, 'c').addJsonPatch(JsonPatch.replace('/kind', 'Secret'));
+      },
+    },
+    {
+      what: 'objects without a kind or without metadata',
+      make: (app) => {
+        const chart = new Chart(app, 'a', { disableResourceNameHashes: true });
+        new ApiObject(chart, 'b', { apiVersion: 'v1', kind: null as never });
+        new ApiObject(chart, 'c', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: null as never } });
+      },
+    },
+    {
+      what: 'a dependency on an object that was replaced',
+      make: (app) => {
+        const chart = new Chart(app, 'a');
+        configMap(chart, 'x').addDependency(configMap(chart, 'y'));
+        chart.node.tryRemoveChild('y');
+        configMap(chart, 'y', { data: { second: 'yes' } });
+      },
+    },
+    {
+      what: 'a dependency on a chart that was removed',
+      make: (app) => {
+        const gone = new Chart(app, 'gone');
+        for (const id of ['b', 'a']) configMap(new Chart(app, id), 'x').addDependency(gone as never);
+        app.node.tryRemoveChild('gone');
+      },
+    },
+    {
+      what: 'a dependency on a chart of another application',
+      make: (app) => configMap(new Chart(app, 'a'), 'x').addDependency(configMap(new Chart(new App(), 'b'), 'y')),
+    },
+    {
+      what: 'a chart that stands for another one',
+      make: (app) => {
+        const parent = new Chart(app, 'p');
+        const [nested, other] = [new Chart(parent, 'n'), new Chart(app, 'o')];
+        for (const chart of [parent, nested, other]) configMap(chart, 'x');
+        Dependable.implement(nested, { dependencyRoots: [other] });
+      },
+    },
+    {
+      what: 'an object that stands for another one',
+      make: (app) => {
+        const chart = new Chart(app, 'a');
+        const [one, two, three] = ['one', 'two', 'three'].map((id) => configMap(chart, id)) as [
+          ApiObject,
+          ApiObject,
+          ApiObject,
+        ];
+        const group = new Construct(chart, 'group');
+        configMap(group, 'four');
+        Dependable.implement(two, { dependencyRoots: [three] });
+        group.node.addDependency(two);
+        one.node.addDependency(group);
+      },
+    },
+    {
+      what: 'a construct that adds an object when it is validated',
+      make: (app) => {
+        const chart = new Chart(app, 'a');
+        chart.node.addValidation({
+          validate: () => {
+            if (chart.node.tryFindChild('late') === undefined) configMap(chart, 'late');
+            return [];
+          },
+        });
+      },
+    },
+    {
+      what: 'objects of classes that make their own, with values that YAML knows and JSON does not',
+      make: (app) => {
+        class Dated extends ApiObject {
+          override toJson(): unknown {
+            return { ...super.toJson(), at: new Date(0), set: new Set([1]), own: { toJSON: () => 'shown' } };
+          }
+        }
+        new Dated(new Chart(app, 'a'), 'b', { apiVersion: 'v1', kind: 'ConfigMap' });
+      },
+    },
+    ...[YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FILE_PER_APP].map(
+      (yamlOutputType) => ({
+        what: `objects that leave themselves out, with output type ${yamlOutputType}`,
+        props: { yamlOutputType },
+        make: (app: App) => {
+          class Hidden extends ApiObject {
+            override toJson(): unknown {
+              return undefined;
+            }
+          }
+          const chart = new Chart(app, 'a');
+          new Hidden(chart, 'b', { apiVersion: 'v1', kind: 'ConfigMap' });
+          configMap(chart, 'c');
+        },
+      }),
+    ),
+    {
+      what: 'a value that a patch removes before it would have to be written',
+      make: (app) => {
+        const object = configMap(new Chart(app, 'a'), 'b', { data: { call: () => 1, kept: 'yes' } });
+        object.addJsonPatch(JsonPatch.remove('/data/call'));
       },
     },
     {

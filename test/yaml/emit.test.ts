@@ -1,12 +1,13 @@
+import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { load as jsYamlLoad } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { emitDocument, emitYaml, emitYamlPieces } from '../../src/yaml/emit';
 import { anyText, isCorrected, kubectlReads, plainData } from '../support/yaml-texts';
 
-/** How cdk8s calls the library. */
-const asCdk8s = (value: unknown) => stringify(value, { keepUndefined: true, lineWidth: 0, version: '1.1' });
+/** cdk8s takes the library for everything but a document that is undefined. */
+const asCdk8s = (value: unknown) => Yaml.stringify(value);
 
 describe('emitYaml', () => {
   test('writes documents as cdk8s separates them', () => {
@@ -29,7 +30,6 @@ describe('emitYaml', () => {
   test.each([
     { what: 'a function', value: () => 1, got: 'a function' },
     { what: 'a symbol', value: Symbol('x'), got: 'a symbol' },
-    { what: 'an object of a class', value: new Date(0), got: 'an object of class Date' },
   ])('fails when given $what', ({ value, got }) => {
     expect(() => emitDocument({ spec: [value] })).toThrow(
       `YAML holds plain data only, got ${got}\n  fix: convert it to strings, numbers, booleans, arrays and plain objects`,
@@ -60,6 +60,9 @@ describe('emitYaml', () => {
     },
     { what: 'a document that is one value', value: 'a: b\n' },
     { what: 'a document without a value', value: null },
+    { what: 'a document that is left out', value: undefined },
+    { what: 'objects of classes', value: { at: new Date(0), set: new Set(['a']), bytes: Buffer.from('a') } },
+    { what: 'an object that says what it is written as', value: { a: { b: 1, toJSON: () => ({ c: '0x1' }) } } },
     { what: 'sixty levels', value: Array.from({ length: 60 }).reduce((inner) => ({ a: [inner, 'x\ny'] }), 'end') },
   ])('writes $what as cdk8s does', ({ value }) => {
     expect(emitDocument(value)).toBe(asCdk8s(value));

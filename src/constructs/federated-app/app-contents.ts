@@ -1,11 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Override } from '../../model/override';
 import { TreeQuestion } from '../synthesis/unchanging';
 import { objectsUnder, unfoldedObjectsUnder } from './app-scope';
 import { type ExposureRequest, exposedTemplates } from './exposure';
 import { KindScopes } from './kind-scope';
-import { type OverrideRequest, overridesOf } from './override-target';
+import { Edits, type OverrideRequest } from './override-target';
 import type { ScalingRequest } from './scaling';
 import { isPropagated, type Template, templatesIn } from './template';
 import { isSound } from './template-identity';
@@ -13,10 +12,23 @@ import { isSound } from './template-identity';
 const none: readonly never[] = [];
 
 /** The objects of an app, as of one look. */
-interface Found {
-  readonly all: readonly Template[];
+class Found {
   /** Those that something can be named after; what is wrong with the others, validation says. */
   readonly sound: readonly Template[];
+  #edits: Edits | undefined;
+
+  constructor(
+    readonly all: readonly Template[],
+    private readonly overrides: readonly OverrideRequest[],
+  ) {
+    this.sound = all.every(isSound) ? all : all.filter(isSound);
+  }
+
+  /** Made when first asked for: it may take a look into the objects. */
+  get edits(): Edits {
+    this.#edits ??= new Edits(this.all, this.overrides);
+    return this.#edits;
+  }
 }
 
 /** What is in an app: its objects, and what the author asked for them. Both may grow until synthesis. */
@@ -61,9 +73,9 @@ export class AppContents {
     return this.overrides.length === 0 ? none : this.sound;
   }
 
-  /** The edits of an object. */
-  overridesOf(template: Template): readonly Override[] {
-    return overridesOf(template, this.overrides);
+  /** Which edits go to which objects. */
+  get edits(): Edits {
+    return this.#found().edits;
   }
 
   /** Does something that neither adds nor changes a template, and looks for them only once meanwhile. */
@@ -85,7 +97,7 @@ export class AppContents {
     const all = this.#propagatedObjects()
       .flatMap((object) => templatesIn(object, scopes))
       .filter(isPropagated);
-    return { all, sound: all.every(isSound) ? all : all.filter(isSound) };
+    return new Found(all, this.overrides);
   }
 
   /** Filtered before they are resolved: the policies of the app itself wait for the very answer. */

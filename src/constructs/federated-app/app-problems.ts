@@ -5,7 +5,6 @@ import type { Problem } from '../construct-error';
 import { replicaProblems } from '../replicas';
 import type { AppContents } from './app-contents';
 import { exposureProblems } from './exposure';
-import { overridesOf } from './override-target';
 import { scalingProblems } from './scaling';
 import type { Template } from './template';
 import { identityProblems, isSound } from './template-identity';
@@ -64,9 +63,9 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
   ];
 }
 
-function overrideProblems({ app, templates, overrides }: AppContents): Problem[] {
-  return overrides.flatMap((request): Problem[] => {
-    if (templates.some((template) => overridesOf(template, [request]).length > 0)) return [];
+function overrideProblems(contents: AppContents): Problem[] {
+  if (contents.overrides.length === 0) return [];
+  return contents.edits.unused.flatMap((request): Problem[] => {
     const clusters = request.override.toRule().targetCluster?.clusterNames;
     const where = clusters === undefined ? '' : ` for ${listed(clusters)}`;
     const edits = Object.keys(request.override.toRule().overriders).join(', ');
@@ -76,7 +75,7 @@ function overrideProblems({ app, templates, overrides }: AppContents): Problem[]
         {
           what: `the override${where} (${edits}) is for ${paths}, which this app does not send`,
           why: 'other policies decide which clusters that object goes to, if it goes to any',
-          fix: `put the object under ${app.node.path}, or pass it as one of \`resources\``,
+          fix: `put the object under ${contents.app.node.path}, or pass it as one of \`resources\``,
         },
       ];
     }

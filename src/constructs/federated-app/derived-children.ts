@@ -25,7 +25,7 @@ const derivingPrototypes = new WeakMap<object, object>();
 export class DerivedChildren {
   readonly #made = new Map<string, IConstruct>();
   #deriving = false;
-  static readonly #children = new TreeQuestion((children: DerivedChildren): readonly IConstruct[] => children.#look());
+  static readonly #derived = new TreeQuestion((children: DerivedChildren) => children.#derive());
 
   /** @param derive - what is called for now; asked at each look while the application may change, so it must make nothing twice */
   constructor(
@@ -40,7 +40,10 @@ export class DerivedChildren {
   /** All children of the app, as of now. */
   current(): IConstruct[] {
     // Whoever derives looks at the children, too.
-    return this.#deriving ? ownChildren(this.app) : [...DerivedChildren.#children.ask(this)];
+    if (this.#deriving) return ownChildren(this.app);
+    const derived = DerivedChildren.#derived.ask(this);
+    const others = ownChildren(this.app).filter((child) => this.#made.get(child.node.id) !== child);
+    return [...others, ...derived];
   }
 
   /** The construct of an id, made when first asked for; the id decides its class. */
@@ -52,18 +55,13 @@ export class DerivedChildren {
     return made;
   }
 
-  #look(): readonly IConstruct[] {
+  #derive(): readonly IConstruct[] {
     this.#deriving = true;
     try {
-      const derived = this.derive();
-      return [...ownChildren(this.app).filter((child) => !this.#has(child)), ...derived];
+      return this.derive();
     } finally {
       this.#deriving = false;
     }
-  }
-
-  #has(construct: IConstruct): boolean {
-    return this.#made.get(construct.node.id) === construct;
   }
 }
 

@@ -39,7 +39,7 @@ export class DerivedPolicies {
     const policies: IConstruct[] = [];
     if (templates.some(({ clusterScoped }) => clusterScoped)) policies.push(this.clusterPropagation());
     for (const template of this.contents.editable) {
-      if (this.contents.overridesOf(template).length > 0) policies.push(this.#override(template));
+      if (this.contents.edits.of(template).length > 0) policies.push(this.#override(template));
     }
     const namespaces = new Set<string | undefined>();
     for (const template of templates) if (!template.clusterScoped) namespaces.add(template.namespace);
@@ -101,7 +101,7 @@ export class DerivedPolicies {
         : new OverridePolicy(app, id, { metadata });
       policy._deriveFrom({
         resources: () => [selectorOf(template)],
-        rules: () => contents.overridesOf(template),
+        rules: () => contents.edits.of(template),
       });
       return policy;
     });

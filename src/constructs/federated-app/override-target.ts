@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isRecord } from '../../model/known-properties';
 import type { KubernetesObject } from '../../model/kubernetes-object';
@@ -14,21 +15,57 @@ export interface OverrideRequest {
   readonly targets: readonly IConstruct[];
 }
 
-/** The edits of an object, in the order they were asked for. */
-export function overridesOf(template: Template, requests: readonly OverrideRequest[]): readonly Override[] {
-  // Resolved once at most, and only where an edit has to look into the object.
-  let manifest: KubernetesObject | undefined;
-  const lookInto = () => {
-    manifest ??= template.manifest();
-    return manifest;
-  };
-  return requests
-    .filter(({ override, targets }) =>
-      targets.length > 0
-        ? targets.some((target) => objectsUnder(target).includes(template.object))
-        : hasWhatItEdits(template.kind, lookInto, override.toRule().overriders),
-    )
-    .map(({ override }) => override);
+/** Which edits go to which objects of an app. */
+export class Edits {
+  readonly #byObject = new Map<string, Override[]>();
+  readonly #unused: OverrideRequest[] = [];
+
+  constructor(templates: readonly Template[], requests: readonly OverrideRequest[]) {
+    const byConstruct = new Map<ApiObject, Template[]>();
+    for (const template of templates) {
+      const known = byConstruct.get(template.object);
+      if (known === undefined) byConstruct.set(template.object, [template]);
+      else known.push(template);
+    }
+    for (const request of requests) {
+      const edited =
+        request.targets.length > 0 ? under(request.targets, byConstruct) : havingWhatIsEdited(templates, request);
+      if (edited.length === 0) this.#unused.push(request);
+      for (const template of edited) this.#add(template, request.override);
+    }
+  }
+
+  /** The edits of an object, in the order they were asked for. */
+  of(template: Template): readonly Override[] {
+    return this.#byObject.get(keyOf(template)) ?? [];
+  }
+
+  /** Those that no object is for. */
+  get unused(): readonly OverrideRequest[] {
+    return this.#unused;
+  }
+
+  #add(template: Template, override: Override): void {
+    const key = keyOf(template);
+    const known = this.#byObject.get(key);
+    if (known === undefined) this.#byObject.set(key, [override]);
+    else known.push(override);
+  }
+}
+
+/** A later look at the app makes other templates of the same objects. */
+function keyOf({ kind, namespace = '', name }: Template): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObject, readonly Template[]>): Template[] {
+  const objects = new Set(targets.flatMap((target) => objectsUnder(target)));
+  return [...objects].flatMap((object) => byConstruct.get(object) ?? []);
+}
+
+function havingWhatIsEdited(templates: readonly Template[], { override }: OverrideRequest): Template[] {
+  const { overriders } = override.toRule();
+  return templates.filter((template) => hasWhatItEdits(template.kind, () => template.manifest(), overriders));
 }
 
 /** Kinds whose containers Karmada finds by itself. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */

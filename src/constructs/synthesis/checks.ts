@@ -50,7 +50,9 @@ export function runCheck(app: SynthesizedApp, { check, format }: SynthesisCheck)
 /** The objects, each with the path of its construct, and with the line that made it for who asks. */
 function manifestsOf({ charts }: SynthesizedApp): Manifest[] {
   return charts.flatMap(({ objects }) =>
-    Array.from(objects, ({ object, construct }) => ({ object, origin: new MadeByConstruct(construct) })),
+    Array.from(objects).flatMap(({ object, construct }) =>
+      object === undefined ? [] : { object, origin: new MadeByConstruct(construct) },
+    ),
   );
 }
 

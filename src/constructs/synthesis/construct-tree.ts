@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Dependable, type IConstruct } from 'constructs';
 import { ModelError } from '../../model/model-error';
 import { TreeQuestion } from './unchanging';
 
@@ -15,6 +15,7 @@ export class ConstructTree {
   readonly #isObject: boolean[] = [];
   /** Made when first asked for: most applications declare no dependencies. */
   #positions: ReadonlyMap<IConstruct, number> | undefined;
+  #positionsByPath: ReadonlyMap<string, number> | undefined;
 
   constructor(root: IConstruct) {
     this.constructs = allConstructs.ask(root);
@@ -33,10 +34,37 @@ export class ConstructTree {
     for (const position of open) this.#ends[position] = this.constructs.length;
   }
 
-  /** Position of a construct, or undefined for one of another application. */
+  /** Whether these are still all constructs of the application. */
+  isUpToDate(): boolean {
+    let position = 0;
+    const ahead = this.constructs.slice(0, 1);
+    for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+      if (this.constructs[position++] !== next) return false;
+      const { children } = next.node;
+      for (let index = children.length - 1; index >= 0; index--) ahead.push(children[index]!);
+    }
+    return position === this.constructs.length;
+  }
+
+  /**
+   * Position of a construct. In the place of one that was removed, or is of another application, cdk8s takes the one with its path.
+   *
+   * @returns undefined where there is none
+   */
   positionOf(construct: IConstruct): number | undefined {
     this.#positions ??= new Map(this.constructs.map((one, position) => [one, position]));
-    return this.#positions.get(construct);
+    return this.#positions.get(construct) ?? this.#positionAt(construct.node.path);
+  }
+
+  /** Positions of what comes first where something depends on a construct: itself, unless it says otherwise. */
+  rootsOf(position: number): readonly number[] {
+    const { dependencyRoots } = Dependable.of(this.constructs[position]!);
+    return dependencyRoots.flatMap((root) => this.positionOf(root) ?? []);
+  }
+
+  #positionAt(path: string): number | undefined {
+    this.#positionsByPath ??= new Map(this.constructs.map(({ node }, position) => [node.path, position]));
+    return this.#positionsByPath.get(path);
   }
 
   /** Position behind the last construct below the one at `position`. */

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { ConstructTree } from './construct-tree';
 import { cycleError } from './cycle-error';
 
@@ -29,7 +30,7 @@ type Dependencies = Map<number, Set<number>>;
  * @see cdk8s 2.70 src/app.ts, resolveDependencies, which adds the same edges in the same order, pair by pair
  */
 export function dependencyEdges(tree: ConstructTree): DependencyEdges {
-  const dependencies = declaredDependencies(tree);
+  const { dependencies, leadElsewhere } = declaredDependencies(tree);
   const chartsNest = addNestedCharts(tree, dependencies);
   const chartsDepend = addChartsOfDependencies(tree, dependencies);
   const { groups, edges } = objectEdges(tree, dependencies);
@@ -38,19 +39,22 @@ export function dependencyEdges(tree: ConstructTree): DependencyEdges {
     size: constructs + groups.length,
     before: (vertex) => (vertex < constructs ? edges.get(vertex) : groups[vertex - constructs]) ?? nothing,
     isEmpty: edges.size === 0,
-    chartsDepend: chartsNest || chartsDepend,
+    chartsDepend: chartsNest || chartsDepend || leadElsewhere,
   };
 }
 
-function declaredDependencies(tree: ConstructTree): Dependencies {
+/** What authors declared, and whether something depends on a chart that is not in the application, or no longer. */
+function declaredDependencies(tree: ConstructTree): { dependencies: Dependencies; leadElsewhere: boolean } {
   const dependencies: Dependencies = new Map();
+  let leadElsewhere = false;
   tree.constructs.forEach((construct, source) => {
     for (const dependency of construct.node.dependencies) {
       const target = tree.positionOf(dependency);
       if (target !== undefined) add(dependencies, source, target);
+      else leadElsewhere ||= Chart.of(dependency) !== Chart.of(construct);
     }
   });
-  return dependencies;
+  return { dependencies, leadElsewhere };
 }
 
 /** A chart comes after the charts directly in it. */
@@ -60,7 +64,7 @@ function addNestedCharts(tree: ConstructTree, dependencies: Dependencies): boole
     if (!tree.isChart(parent)) continue;
     for (let child = parent + 1; child < tree.endOf(parent); child = tree.endOf(child)) {
       if (!tree.isChart(child)) continue;
-      add(dependencies, parent, child);
+      for (const root of tree.rootsOf(child)) add(dependencies, parent, root);
       found = true;
     }
   }
@@ -74,7 +78,7 @@ function addChartsOfDependencies(tree: ConstructTree, dependencies: Dependencies
     const sourceChart = tree.chartPositionOf(source);
     const targetChart = tree.chartPositionOf(target);
     if (sourceChart === targetChart) continue;
-    add(dependencies, sourceChart, targetChart);
+    for (const root of tree.rootsOf(targetChart)) add(dependencies, sourceChart, root);
     found = true;
   }
   return found;
@@ -87,8 +91,10 @@ function objectEdges(
 ): { groups: number[][]; edges: Map<number, number[]> } {
   const edges = new Map([...dependencies].map(([source, targets]) => [source, [...targets]]));
   const groups: number[][] = [];
-  const vertexOf = (objects: number[]): number | undefined =>
-    objects.length > 1 ? tree.constructs.length + groups.push(objects) - 1 : objects[0];
+  const vertexOf = (objects: readonly number[]): number | undefined => {
+    const roots = objects.flatMap((object) => tree.rootsOf(object));
+    return roots.length > 1 ? tree.constructs.length + groups.push(roots) - 1 : roots[0];
+  };
   const vertexUnder = new Map<number, number | undefined>();
 
   for (const [source, target] of inTreeOrder(dependencies)) {

@@ -1,8 +1,8 @@
-import { type Chart, Names, YamlOutputType } from 'cdk8s';
+import { ApiObject, type Chart, Names, YamlOutputType } from 'cdk8s';
 import type { FolderFile } from '../../manifests/write-folder';
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import { emitYamlPieces } from '../../yaml/emit';
-import type { SynthesizedApp, SynthesizedChart } from './synthesized-app';
+import type { SynthesizedApp, SynthesizedChart, SynthesizedObject } from './synthesized-app';
 
 /** How an application is divided into files. */
 export interface OutputOptions {
@@ -22,8 +22,8 @@ export interface OutputOptions {
  */
 export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: OutputOptions): FolderFile[] {
   const files = new Map<string, FolderFile['text']>();
-  const add = (name: string, objects: Iterable<unknown>): void => {
-    files.set(`${name}${options.outputFileExtension}`, emitYamlPieces(objects));
+  const add = (name: string, objects: Iterable<SynthesizedObject>): void => {
+    files.set(`${name}${options.outputFileExtension}`, textOf(objects));
   };
   const nameOf = (chart: Chart, index: number): string => {
     const name = Names.toDnsLabel(chart);
@@ -32,20 +32,24 @@ export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: O
 
   switch (options.yamlOutputType) {
     case YamlOutputType.FILE_PER_APP:
-      if (charts.length > 0) add(options.appFile, plainObjects(charts));
+      if (charts.length > 0) add(options.appFile, objectsIn(charts));
       break;
     case YamlOutputType.FILE_PER_CHART:
       charts.forEach((chart, index) => {
-        add(nameOf(chart.chart, index), plainObjects([chart]));
+        add(nameOf(chart.chart, index), chart.objects);
       });
       break;
     case YamlOutputType.FILE_PER_RESOURCE:
-      for (const object of plainObjects(charts)) add(fileNameOf(object), [object]);
+      for (const one of objectsIn(charts)) if (one.object !== undefined) add(fileNameOf(one, one.object), [one]);
       break;
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
       charts.forEach((chart, index) => {
         const folder = nameOf(chart.chart, index);
-        for (const object of plainObjects([chart])) add(`${folder}/${fileNameOf(object)}`, [object]);
+        // cdk8s asks the construct there, as it was before any patch.
+        for (const one of chart.objects) {
+          const named = ApiObject.isApiObject(one.construct) ? one.construct : one.object;
+          if (named !== undefined) add(`${folder}/${fileNameOf(one, named)}`, [one]);
+        }
       });
       break;
     default:
@@ -56,12 +60,41 @@ export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: O
 }
 
 /** The objects of charts, as they are resolved. */
-export function* plainObjects(charts: readonly SynthesizedChart[]): Generator<KubernetesObject> {
-  for (const { objects } of charts) for (const { object } of objects) yield object;
+export function* objectsIn(charts: readonly SynthesizedChart[]): Generator<SynthesizedObject> {
+  for (const { objects } of charts) yield* objects;
 }
 
-function fileNameOf(object: KubernetesObject): string {
-  return `${object.kind}.${object.metadata?.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+/**
+ * The YAML of objects, in pieces.
+ *
+ * @throws Error with the path of the construct whose object cannot be written
+ */
+export function textOf(objects: Iterable<SynthesizedObject>): string[] {
+  let writing: SynthesizedObject | undefined;
+  function* eachObject(): Generator<unknown> {
+    for (const one of objects) {
+      writing = one;
+      yield one.object;
+      // What goes wrong while the next one is resolved has nothing to do with this one.
+      writing = undefined;
+    }
+  }
+  try {
+    return emitYamlPieces(eachObject());
+  } catch (error) {
+    if (writing === undefined) throw error;
+    throw notWritten(writing, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+/** The name of the file that an object alone is written into. */
+function fileNameOf(one: SynthesizedObject, { kind, metadata }: KubernetesObject | ApiObject): string {
+  if (!metadata) throw notWritten(one, 'its file is named by its metadata, and it has none');
+  return `${kind}.${metadata.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+}
+
+function notWritten({ construct }: SynthesizedObject, reason: string, cause?: unknown): Error {
+  return new Error(`Failed serializing construct at path '${construct.node.path}': ${reason}`, { cause });
 }
 
 function constructMetadata(charts: readonly SynthesizedChart[]): string {

@@ -49,16 +49,16 @@ type PlainMetadata = Readonly<Record<MetadataField, unknown>> & {
   readonly _additionalAttributes: Fields;
 };
 
+/** As they were when the library was loaded: whoever replaces one of them means it to be called. */
+const cdk8sToJson = ApiObject.prototype.toJson;
+const cdk8sMetadataToJson = ApiObjectMetadataDefinition.prototype.toJson;
+
 function isPlainApiObject(object: object): object is PlainApiObject {
-  if (!('toJson' in object && object.toJson === ApiObject.prototype.toJson)) return false;
+  if (!('toJson' in object && object.toJson === cdk8sToJson)) return false;
   if (!('props' in object && 'patches' in object && Array.isArray(object.patches) && 'metadata' in object))
     return false;
   const metadata = object.metadata as object;
-  return (
-    '_additionalAttributes' in metadata &&
-    'toJson' in metadata &&
-    metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson
-  );
+  return '_additionalAttributes' in metadata && 'toJson' in metadata && metadata.toJson === cdk8sMetadataToJson;
 }
 
 function resolvePlainly({ name, node, props, patches, metadata }: PlainApiObject): KubernetesObject {
@@ -79,15 +79,15 @@ const topFields = ['apiVersion', 'kind', 'metadata'];
 
 function resolveFields(props: Fields, metadata: PlainMetadata, rules: CopyRules): Fields {
   const result: Record<string, unknown> = {};
-  result['apiVersion'] = copy(props['apiVersion'], rules);
-  result['kind'] = copy(props['kind'], rules);
-  result['metadata'] = resolveMetadata(metadata);
+  copyFields(props, ['apiVersion', 'kind'], rules, result);
+  const resolvedMetadata = resolveMetadata(metadata);
+  if (resolvedMetadata !== undefined) result['metadata'] = resolvedMetadata;
   const others = keysOf(props, rules).filter((field) => !topFields.includes(field));
   return copyFields(props, others, rules, result);
 }
 
 function topFieldsFirst(fields: Fields): Fields {
-  const names = [...topFields, ...Object.keys(fields)].filter((field) => Object.hasOwn(fields, field));
+  const names = [...topFields, ...Object.keys(fields)].filter((field) => field in fields);
   return Object.fromEntries(names.map((field) => [field, fields[field]]));
 }
 
@@ -98,7 +98,7 @@ function resolveMetadata(metadata: PlainMetadata): unknown {
   const others = Object.keys(metadata._additionalAttributes).filter(
     (field) => !metadataFields.includes(field as MetadataField),
   );
-  if (others.length === 0) return copyFields(metadata, metadataFields, withoutEmpty, {});
+  if (others.length === 0) return filled(copyFields(metadata, metadataFields, withoutEmpty, {}));
   const { _additionalAttributes, annotations, finalizers, labels, name, namespace, ownerReferences } = metadata;
   return copy(
     { ..._additionalAttributes, annotations, finalizers, labels, name, namespace, ownerReferences },
@@ -121,7 +121,6 @@ const withoutEmpty: CopyRules = { sortKeys: true, dropEmpty: true };
 
 /** A copy with lazy values produced, in which mappings have their keys in order and no null. */
 function copy(value: unknown, rules: CopyRules): unknown {
-  if (typeof value === 'function' || typeof value === 'symbol') throw new Error(`can't render a ${typeof value}`);
   if (typeof value !== 'object') return value;
   if (value === null) return undefined;
   if (Array.isArray(value)) {
@@ -135,7 +134,12 @@ function copy(value: unknown, rules: CopyRules): unknown {
     if (name !== 'Object') throw new Error(`can't render non-simple object of type '${name}'`);
   }
   const mapping = copyFields(value as Fields, keysOf(value as Fields, rules), rules, {});
-  return rules.dropEmpty && Object.keys(mapping).length === 0 ? undefined : mapping;
+  return rules.dropEmpty ? filled(mapping) : mapping;
+}
+
+function filled(mapping: Fields): Fields | undefined {
+  for (const _field in mapping) return mapping;
+  return undefined;
 }
 
 function copyFields(from: Fields, names: readonly string[], rules: CopyRules, to: Record<string, unknown>): Fields {

@@ -8,7 +8,8 @@ import { whileUnchanging } from './unchanging';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
-  readonly object: KubernetesObject;
+  /** Undefined where a class of the author's leaves it out, by overriding `toJson()`. */
+  readonly object: KubernetesObject | undefined;
   /** The API object, or the chart where a chart makes its own objects. */
   readonly construct: ApiObject | Chart;
 }
@@ -36,11 +37,15 @@ export interface SynthesizedApp {
  * @throws ModelError `synth.cycle`, `synth.no-chart`
  */
 export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Result): Result {
-  return whileUnchanging(() => {
-    const tree = new ConstructTree(app);
-    validate(tree);
-    return use(sortApp(tree));
-  });
+  const once = <One>(work: (tree: ConstructTree) => One): One =>
+    whileUnchanging(() => {
+      const tree = new ConstructTree(app);
+      validate(tree);
+      return work(tree);
+    });
+  const finished = once((tree) => (tree.isUpToDate() ? { result: use(sortApp(tree)) } : undefined));
+  // For want of a better hook, some constructs add others when they are validated; then what was answered so far does not hold.
+  return finished === undefined ? once((tree) => use(sortApp(tree))) : finished.result;
 }
 
 function sortApp(tree: ConstructTree): SynthesizedApp {
@@ -58,14 +63,18 @@ function sortApp(tree: ConstructTree): SynthesizedApp {
   return { charts, chartsDepend: edges.chartsDepend };
 }
 
+/** As it was when the library was loaded: whoever replaces it means it to be called. */
+const cdk8sToJson = Chart.prototype.toJson;
+
 function* objectsOf(chart: Chart, apiObjects: readonly ApiObject[]): Generator<SynthesizedObject> {
-  if (chart.toJson === Chart.prototype.toJson) {
+  if (chart.toJson === cdk8sToJson) {
     for (const construct of apiObjects) {
       // Whoever derives something from the object, as the policies of its app do, soon asks for it again.
       yield { object: resolvedObject.ask(construct), construct };
     }
   } else {
-    for (const object of chart.toJson() as KubernetesObject[]) yield { object, construct: chart };
+    const objects: readonly (KubernetesObject | undefined)[] = Object.values(chart.toJson());
+    for (const object of objects) yield { object, construct: chart };
   }
 }
 
