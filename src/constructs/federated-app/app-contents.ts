@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { TreeQuestion } from '../synthesis/unchanging';
+import type { Override } from '../../model/override';
+import { isUnchanging, TreeQuestion } from '../synthesis/unchanging';
 import { objectsUnder, unfoldedObjectsUnder } from './app-scope';
 import { type ExposureRequest, exposedTemplates } from './exposure';
 import { KindScopes } from './kind-scope';
@@ -71,6 +72,12 @@ export class AppContents {
   /** The objects that may be edited, whoever sends them. */
   get editable(): readonly Template[] {
     return this.overrides.length === 0 ? none : this.sound;
+  }
+
+  /** The edits of an object, found without a look at all the others where that is not known already. */
+  overridesOf(template: Template): readonly Override[] {
+    const edits = this.#held || isUnchanging() ? this.edits : new Edits([template], this.overrides);
+    return edits.of(template);
   }
 
   /** Which edits go to which objects. */

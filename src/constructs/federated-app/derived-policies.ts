@@ -39,7 +39,7 @@ export class DerivedPolicies {
     const policies: IConstruct[] = [];
     if (templates.some(({ clusterScoped }) => clusterScoped)) policies.push(this.clusterPropagation());
     for (const template of this.contents.editable) {
-      if (this.contents.edits.of(template).length > 0) policies.push(this.#override(template));
+      if (this.contents.overridesOf(template).length > 0) policies.push(this.#override(template));
     }
     const namespaces = new Set<string | undefined>();
     for (const template of templates) if (!template.clusterScoped) namespaces.add(template.namespace);
@@ -52,14 +52,13 @@ export class DerivedPolicies {
     const { app, contents, settings } = this;
     const isHome = namespace === Chart.of(app).namespace;
     return this.children.once(isHome || namespace === undefined ? 'Propagation' : `Propagation-${namespace}`, (id) => {
-      const policy = new PropagationPolicy(app, id, {
-        ...settings.propagation,
-        metadata: { name: `${app.node.id}-propagation`, ...(namespace !== undefined && { namespace }) },
-        dependentOverrides: settings.dependentOverrides.filter(
-          (override): override is OverridePolicy | string =>
-            typeof override === 'string' || (override instanceof OverridePolicy && override.namespace === namespace),
-        ),
-      });
+      const name = `${app.node.id}-propagation`;
+      const metadata = namespace === undefined ? { name } : { name, namespace };
+      const dependentOverrides = settings.dependentOverrides.filter(
+        (override): override is OverridePolicy | string =>
+          typeof override === 'string' || (override instanceof OverridePolicy && override.namespace === namespace),
+      );
+      const policy = new PropagationPolicy(app, id, { ...settings.propagation, metadata, dependentOverrides });
       policy._deriveFrom(new LateTemplates(contents, false, namespace));
       return policy;
     });
@@ -95,13 +94,13 @@ export class DerivedPolicies {
     return this.children.once(['Override', kind, name, ...elsewhere].join('-'), (id) => {
       // Names of roles may hold ":", those of policies may not; Karmada's own names put a "." there.
       const policyName = `${name}-${kind.toLowerCase()}-override`.replaceAll(':', '.');
-      const metadata = { name: policyName, ...(namespace !== undefined && { namespace }) };
+      const metadata = namespace === undefined ? { name: policyName } : { name: policyName, namespace };
       const policy = clusterScoped
         ? new ClusterOverridePolicy(app, id, { metadata })
         : new OverridePolicy(app, id, { metadata });
       policy._deriveFrom({
         resources: () => [selectorOf(template)],
-        rules: () => contents.edits.of(template),
+        rules: () => contents.overridesOf(template),
       });
       return policy;
     });
@@ -132,7 +131,7 @@ class LateTemplates implements LatePropagation {
 }
 
 function selectorOf({ apiVersion, kind, name, namespace }: Template): ResourceSelectorSpec {
-  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+  return namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, name, namespace };
 }
 
 /** Whether one of the objects needs another that is not among them, so that Karmada has to look for it. */

@@ -14,79 +14,90 @@ export interface Reference {
  */
 export function referencesOf(object: KubernetesObject): readonly Reference[] {
   const { kind, spec } = object;
-  if (kind === 'ServiceImport') return [{ kind: 'Service', name: `derived-${object.metadata?.name ?? ''}` }];
-  if (kind === 'Ingress') return each(at(spec, 'tls')).flatMap((tls) => named('Secret', tls, 'secretName'));
+  const references = new References();
+  if (kind === 'ServiceImport') {
+    return [{ kind: 'Service', name: `derived-${object.metadata?.name ?? ''}` }];
+  }
+  if (kind === 'Ingress') {
+    for (const tls of each(at(spec, 'tls'))) references.add('Secret', tls, 'secretName');
+    return references.found;
+  }
   const podSpec = podSpecOf(object);
-  if (podSpec === undefined) return [];
+  if (podSpec === undefined) return references.found;
+  addPodReferences(references, podSpec);
   const claimTemplates = each(at(spec, 'volumeClaimTemplates')).map((claim) => at(claim, 'metadata', 'name'));
-  return podReferences(podSpec).filter(
-    (reference) => reference.kind !== 'PersistentVolumeClaim' || !claimTemplates.includes(reference.name),
+  if (claimTemplates.length === 0) return references.found;
+  return references.found.filter(
+    ({ kind: to, name }) => to !== 'PersistentVolumeClaim' || !claimTemplates.includes(name),
   );
+}
+
+class References {
+  readonly found: Reference[] = [];
+
+  /** Adds what a field names, where it names something. */
+  add(kind: Reference['kind'], owner: unknown, field: string): void {
+    const name = at(owner, field);
+    if (typeof name === 'string' && name !== '') this.found.push({ kind, name });
+  }
 }
 
 /** The pod spec of a workload: its own, that of its template, or that of the Jobs it makes. */
 export function podSpecOf({ kind, spec }: KubernetesObject): unknown {
-  const podSpecs = [
-    kind === 'Pod' ? spec : undefined,
-    at(spec, 'template', 'spec'),
-    at(spec, 'jobTemplate', 'spec', 'template', 'spec'),
-  ];
-  return podSpecs.find((podSpec) => Array.isArray(at(podSpec, 'containers')));
+  const hasContainers = (podSpec: unknown): boolean => Array.isArray(at(podSpec, 'containers'));
+  if (kind === 'Pod' && hasContainers(spec)) return spec;
+  const ofTemplate = at(spec, 'template', 'spec');
+  if (hasContainers(ofTemplate)) return ofTemplate;
+  const ofJobs = at(spec, 'jobTemplate', 'spec', 'template', 'spec');
+  return hasContainers(ofJobs) ? ofJobs : undefined;
 }
 
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'];
 
-function podReferences(podSpec: unknown): Reference[] {
-  const containers = containerLists.flatMap((list) => each(at(podSpec, list)));
-  const serviceAccount = at(podSpec, 'serviceAccountName');
-  return [
-    ...each(at(podSpec, 'imagePullSecrets')).flatMap((secret) => named('Secret', secret, 'name')),
-    ...(serviceAccount === 'default' ? [] : named('ServiceAccount', podSpec, 'serviceAccountName')),
-    ...containers.flatMap(containerReferences),
-    ...each(at(podSpec, 'volumes')).flatMap(volumeReferences),
-  ];
+function addPodReferences(references: References, podSpec: unknown): void {
+  for (const secret of each(at(podSpec, 'imagePullSecrets'))) references.add('Secret', secret, 'name');
+  if (at(podSpec, 'serviceAccountName') !== 'default') references.add('ServiceAccount', podSpec, 'serviceAccountName');
+  for (const list of containerLists) {
+    for (const container of each(at(podSpec, list))) addContainerReferences(references, container);
+  }
+  for (const volume of each(at(podSpec, 'volumes'))) addVolumeReferences(references, volume);
 }
 
-function containerReferences(container: unknown): Reference[] {
-  return [
-    ...each(at(container, 'envFrom')).flatMap((source) => [
-      ...named('ConfigMap', at(source, 'configMapRef'), 'name'),
-      ...named('Secret', at(source, 'secretRef'), 'name'),
-    ]),
-    ...each(at(container, 'env')).flatMap((variable) => [
-      ...named('ConfigMap', at(variable, 'valueFrom', 'configMapKeyRef'), 'name'),
-      ...named('Secret', at(variable, 'valueFrom', 'secretKeyRef'), 'name'),
-    ]),
-  ];
+function addContainerReferences(references: References, container: unknown): void {
+  for (const source of each(at(container, 'envFrom'))) {
+    references.add('ConfigMap', at(source, 'configMapRef'), 'name');
+    references.add('Secret', at(source, 'secretRef'), 'name');
+  }
+  for (const variable of each(at(container, 'env'))) {
+    references.add('ConfigMap', at(variable, 'valueFrom', 'configMapKeyRef'), 'name');
+    references.add('Secret', at(variable, 'valueFrom', 'secretKeyRef'), 'name');
+  }
 }
 
 /** Volume types that name a Secret in `secretRef.name`. */
 const secretRefVolumes = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'];
 
-function volumeReferences(volume: unknown): Reference[] {
-  return [
-    ...named('ConfigMap', at(volume, 'configMap'), 'name'),
-    ...named('Secret', at(volume, 'secret'), 'secretName'),
-    ...named('PersistentVolumeClaim', at(volume, 'persistentVolumeClaim'), 'claimName'),
-    ...named('Secret', at(volume, 'azureFile'), 'secretName'),
-    ...named('Secret', at(volume, 'csi', 'nodePublishSecretRef'), 'name'),
-    ...secretRefVolumes.flatMap((type) => named('Secret', at(volume, type, 'secretRef'), 'name')),
-    ...each(at(volume, 'projected', 'sources')).flatMap((source) => [
-      ...named('ConfigMap', at(source, 'configMap'), 'name'),
-      ...named('Secret', at(source, 'secret'), 'name'),
-    ]),
-  ];
+function addVolumeReferences(references: References, volume: unknown): void {
+  references.add('ConfigMap', at(volume, 'configMap'), 'name');
+  references.add('Secret', at(volume, 'secret'), 'secretName');
+  references.add('PersistentVolumeClaim', at(volume, 'persistentVolumeClaim'), 'claimName');
+  references.add('Secret', at(volume, 'azureFile'), 'secretName');
+  references.add('Secret', at(volume, 'csi', 'nodePublishSecretRef'), 'name');
+  for (const type of secretRefVolumes) references.add('Secret', at(volume, type, 'secretRef'), 'name');
+  for (const source of each(at(volume, 'projected', 'sources'))) {
+    references.add('ConfigMap', at(source, 'configMap'), 'name');
+    references.add('Secret', at(source, 'secret'), 'name');
+  }
 }
 
-function named(kind: Reference['kind'], owner: unknown, field: string): Reference[] {
-  const name = at(owner, field);
-  return typeof name === 'string' && name !== '' ? [{ kind, name }] : [];
-}
+const nothing: readonly never[] = [];
 
 function each(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : nothing;
 }
 
 function at(value: unknown, ...fields: readonly string[]): unknown {
-  return fields.reduce<unknown>((inner, field) => (isRecord(inner) ? inner[field] : undefined), value);
+  let inner = value;
+  for (const field of fields) inner = isRecord(inner) ? inner[field] : undefined;
+  return inner;
 }

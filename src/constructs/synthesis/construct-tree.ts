@@ -18,20 +18,21 @@ export class ConstructTree {
   #positionsByPath: ReadonlyMap<string, number> | undefined;
 
   constructor(root: IConstruct) {
-    this.constructs = allConstructs.ask(root);
-    /** Positions of the construct before, and of all that it is in. */
+    const constructs = allConstructs.ask(root);
+    this.constructs = constructs;
+    /** The construct before and all that it is in, the innermost last. */
     const open: number[] = [];
-    const isIn = (construct: IConstruct, position: number | undefined): boolean =>
-      position === undefined || this.constructs[position] === construct.node.scope;
-    this.constructs.forEach((construct, position) => {
-      while (!isIn(construct, open.at(-1))) this.#ends[open.pop()!] = position;
-      const parent = open.at(-1);
+    for (let position = 0; position < constructs.length; position++) {
+      const construct = constructs[position]!;
+      const { scope } = construct.node;
+      while (open.length > 0 && constructs[open[open.length - 1]!] !== scope) this.#ends[open.pop()!] = position;
+      const parent = open[open.length - 1];
       this.#charts.push(Chart.isChart(construct) ? construct : parent === undefined ? undefined : this.#charts[parent]);
       this.#isObject.push(ApiObject.isApiObject(construct));
       this.#ends.push(position + 1);
       open.push(position);
-    });
-    for (const position of open) this.#ends[position] = this.constructs.length;
+    }
+    for (const position of open) this.#ends[position] = constructs.length;
   }
 
   /** Whether these are still all constructs of the application. */
@@ -70,11 +71,6 @@ export class ConstructTree {
   /** Position behind the last construct below the one at `position`. */
   endOf(position: number): number {
     return this.#ends[position] as number;
-  }
-
-  /** Whether the construct is directly in the application. */
-  isTopLevel(position: number): boolean {
-    return position > 0 && this.constructs[position]?.node.scope === this.constructs[0];
   }
 
   /** Whether the construct is a chart. */

@@ -47,17 +47,24 @@ export class DependencyOrder {
   #starts(top: number, end: number): number[] {
     if (!this.#edges.isEmpty) for (let vertex = top; vertex < end; vertex++) this.#await(vertex);
     const starts: number[] = [];
-    for (let vertex = top; vertex < end; vertex++) if (this.#awaited[vertex] !== this.#run) starts.push(vertex);
+    for (let vertex = top; vertex < end; vertex++) if (this.#isStart(vertex)) starts.push(vertex);
     if (top > 0) return starts;
-    // cdk8s keeps them in an object by path, and JavaScript has keys that are array indices first: top-level constructs named so.
-    const isIndex = (vertex: number): boolean => {
+    const first = new Set(this.#indices().filter((vertex) => this.#isStart(vertex)));
+    return first.size === 0 ? starts : [...first, ...starts.filter((vertex) => !first.has(vertex))];
+  }
+
+  #isStart(vertex: number): boolean {
+    return this.#awaited[vertex] !== this.#run;
+  }
+
+  /** cdk8s keeps constructs in an object by path, and JavaScript has keys that are array indices first: top-level constructs named so. */
+  #indices(): number[] {
+    const indices: number[] = [];
+    for (let vertex = 1; vertex < this.#tree.constructs.length; vertex = this.#tree.endOf(vertex)) {
       const { path } = this.#tree.constructs[vertex]!.node;
-      return /^(?:0|[1-9][0-9]{0,9})$/.test(path) && Number(path) < 2 ** 32 - 1;
-    };
-    const indices = starts.filter((vertex) => this.#tree.isTopLevel(vertex) && isIndex(vertex));
-    if (indices.length === 0) return starts;
-    const first = new Set(indices);
-    return [...indices, ...starts.filter((vertex) => !first.has(vertex))];
+      if (/^(?:0|[1-9][0-9]{0,9})$/.test(path) && Number(path) < 2 ** 32 - 1) indices.push(vertex);
+    }
+    return indices;
   }
 
   #await(vertex: number): void {
