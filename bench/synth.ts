@@ -30,8 +30,10 @@ interface Measured extends ChildResult {
   readonly wallMilliseconds: number;
 }
 
+type Results = ReadonlyMap<ContenderName, Measured>;
+
 const usage = `npm run bench -- synth [--sizes 10,100,1000] [--rounds 3] [--charts one,many] [--most-charts 1000] [--only TEXT] [--full]
-  --full         sizes 10,100,1000,10000 and 5 rounds, up to 2,000 charts: takes half an hour
+  --full         sizes 10,100,1000,10000 and 5 rounds, up to 2,000 charts of plain cdk8s: takes a quarter of an hour
   --most-charts  apps in a chart each, for those whose time grows with the square of that
   --only         contenders whose name has this text`;
 
@@ -57,6 +59,7 @@ export function run(flags: readonly string[]): void {
     return;
   }
   const sizes = (values.sizes ?? (values.full ? '10,100,1000,10000' : '10,100,1000')).split(',').map(Number);
+  const sizesOfCharts = values.full && values.sizes === undefined ? [10, 100, 1000, 2000, 10_000] : sizes;
   const rounds = Number(values.rounds ?? (values.full ? 5 : 3));
   const mostCharts = Number(values['most-charts'] ?? (values.full ? 2000 : 200));
   const names = inTable.filter((name) => name.includes(values.only));
@@ -67,13 +70,15 @@ export function run(flags: readonly string[]): void {
     `node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${rounds} rounds, medians`,
   );
   for (const charts of values.charts.split(',')) {
-    for (const apps of sizes) {
+    const bySize = new Map<number, Results>();
+    const inCharts = charts === 'one' ? 'one chart' : 'a chart each';
+    for (const apps of charts === 'one' ? sizes : sizesOfCharts) {
       const fast = names.filter((name) => charts === 'one' || apps <= mostCharts || !slowWithCharts.includes(name));
-      printTable(
-        `${apps.toLocaleString('en')} apps, ${charts === 'one' ? 'one chart' : 'a chart each'}`,
-        measureAll(child, fast, apps, charts, rounds),
-      );
+      const results = measureAll(child, fast, apps, charts, rounds);
+      bySize.set(apps, results);
+      printTable(`${apps.toLocaleString('en')} apps, ${inCharts}`, results);
     }
+    printGrowth(inCharts, bySize);
   }
   printLayers(child, rounds);
 }
@@ -85,7 +90,7 @@ function measureAll(
   apps: number,
   charts: string,
   rounds: number,
-): Map<ContenderName, Measured> {
+): Results {
   const results = new Map<ContenderName, Measured[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const name of names) results.get(name)?.push(measure(child, name, apps, charts));
@@ -120,7 +125,7 @@ function medians(all: readonly Measured[]): Measured {
   };
 }
 
-function printTable(title: string, results: ReadonlyMap<ContenderName, Measured>): void {
+function printTable(title: string, results: Results): void {
   const limit = results.get('JSON.stringify')?.wallMilliseconds ?? Number.NaN;
   const plain = results.get('cdk8s, L1')?.wallMilliseconds ?? Number.NaN;
   console.log(`\n### ${title}\n`);
@@ -130,6 +135,21 @@ function printTable(title: string, results: ReadonlyMap<ContenderName, Measured>
   for (const [name, { wallMilliseconds: wall, ownMilliseconds: own, peakMegabytes: peak }] of results) {
     const cells = [wall.toFixed(0), own.toFixed(0), peak.toFixed(0), ratio(wall / limit), ratio(wall / plain)];
     console.log(`| ${name} | ${cells.join(' | ')} |`);
+  }
+}
+
+/** How many times as long the own work takes for ten times as many apps. */
+function printGrowth(inCharts: string, bySize: ReadonlyMap<number, Results>): void {
+  const steps = [...bySize.keys()].filter((apps) => bySize.has(10 * apps));
+  if (steps.length === 0) return;
+  console.log(`\n### Growth of own time with ten times as many apps, ${inCharts}\n`);
+  console.log(
+    `| | ${steps.map((apps) => `${apps.toLocaleString('en')} to ${(10 * apps).toLocaleString('en')}`).join(' | ')} |`,
+  );
+  console.log(`|---|${steps.map(() => '---:|').join('')}`);
+  for (const name of bySize.get(steps[0]!)!.keys()) {
+    const own = (apps: number) => bySize.get(apps)?.get(name)?.ownMilliseconds ?? Number.NaN;
+    console.log(`| ${name} | ${steps.map((apps) => ratio(own(10 * apps) / own(apps))).join(' | ')} |`);
   }
 }
 

@@ -50,9 +50,20 @@ const propertyNames = [
   } satisfies Record<Exclude<keyof PolicyProps, keyof PropagationOptions>, true>),
 ];
 
+/** The props that are written as they were given. */
+type PlainProps = Omit<
+  PolicyProps,
+  'metadata' | 'placement' | 'resources' | 'dependentOverrides' | 'failover' | 'suspension' | 'schedulePriority'
+>;
+
 /** What the two propagation policies have in common: their spec and the checks on it. */
 export class Propagation {
-  readonly #props: PolicyProps;
+  readonly placement: Placement;
+  readonly #plain: PlainProps;
+  readonly #dependentOverrides: readonly (string | { readonly name: string })[];
+  readonly #failover: PolicyProps['failover'];
+  readonly #suspension: PolicyProps['suspension'];
+  readonly #schedulePriority: PolicyProps['schedulePriority'];
   readonly #resources: Selectable[] = [];
   #late: LatePropagation | undefined;
 
@@ -61,13 +72,23 @@ export class Propagation {
     checkKnownProperties(props, propertyNames, constructName(owner));
     checkPropagationOptions(owner, props);
     checkPlacementGiven(owner, props.placement);
-    const { dependentOverrides } = props;
-    this.#props = dependentOverrides?.length ? { ...props, dependentOverrides: [...dependentOverrides] } : { ...props };
-    if (props.resources !== undefined) this.propagate(...props.resources);
-  }
-
-  get placement(): Placement {
-    return this.#props.placement;
+    const {
+      metadata: _metadata,
+      placement,
+      resources,
+      dependentOverrides,
+      failover,
+      suspension,
+      schedulePriority,
+      ...plain
+    } = props;
+    this.placement = placement;
+    this.#plain = plain;
+    this.#dependentOverrides = dependentOverrides?.length ? [...dependentOverrides] : none;
+    this.#failover = failover;
+    this.#suspension = suspension;
+    this.#schedulePriority = schedulePriority && { ...schedulePriority };
+    if (resources !== undefined) this.propagate(...resources);
   }
 
   propagate(...resources: readonly Selectable[]): void {
@@ -90,39 +111,27 @@ export class Propagation {
   }
 
   toSpec(namespace: string | undefined): PropagationSpec {
-    const {
-      placement,
-      dependentOverrides = [],
-      failover,
-      suspension,
-      schedulePriority,
-      metadata: _metadata,
-      resources: _resources,
-      ...plain
-    } = this.#props;
-    const propagateDeps = plain.propagateDeps ?? (this.#late?.propagateDeps() || undefined);
-    return {
-      ...plain,
-      ...(propagateDeps !== undefined && { propagateDeps }),
-      resourceSelectors: this.selectors(namespace),
-      placement: placement.toSpec(),
-      ...(dependentOverrides.length > 0 && {
-        dependentOverrides: dependentOverrides.map((override) =>
-          typeof override === 'string' ? override : override.name,
-        ),
-      }),
-      ...(failover && { failover: failover.toSpec() }),
-      ...(suspension && { suspension: suspension.toSpec() }),
-      ...(schedulePriority && {
-        schedulePriority: { priorityClassSource: 'KubePriorityClass', ...schedulePriority },
-      }),
+    const spec: { -readonly [Field in keyof PropagationSpec]: PropagationSpec[Field] } = {
+      ...this.#plain,
     };
+    if (spec.propagateDeps === undefined && this.#late?.propagateDeps()) spec.propagateDeps = true;
+    spec.resourceSelectors = this.selectors(namespace);
+    spec.placement = this.placement.toSpec();
+    if (this.#dependentOverrides.length > 0) {
+      spec.dependentOverrides = this.#dependentOverrides.map((one) => (typeof one === 'string' ? one : one.name));
+    }
+    if (this.#failover) spec.failover = this.#failover.toSpec();
+    if (this.#suspension) spec.suspension = this.#suspension.toSpec();
+    if (this.#schedulePriority) {
+      spec.schedulePriority = { priorityClassSource: 'KubePriorityClass', ...this.#schedulePriority };
+    }
+    return spec;
   }
 
   /** What is wrong at synthesis, whatever the scope of the policy. */
   problems(selectors: readonly ResourceSelectorSpec[]): Problem[] {
     const problems: Problem[] = [];
-    const { preemption, failover, propagateDeps } = this.#props;
+    const { preemption, propagateDeps } = this.#plain;
     if (selectors.length === 0) {
       problems.push({
         what: 'the policy selects nothing',
@@ -131,7 +140,7 @@ export class Propagation {
       });
     }
     for (const object of this.#resources.map(objectBehind)) {
-      if (object) problems.push(...replicaProblems(object, () => object.toJson(), this.#props.placement));
+      if (object) problems.push(...replicaProblems(object, () => object.toJson(), this.placement));
     }
     const nameless = selectors.find((selector) => !selector.name);
     if (preemption === 'Always' && nameless) {
@@ -141,7 +150,7 @@ export class Propagation {
         fix: 'select each object by name, or leave preemption out',
       });
     }
-    if (failover?.needsPropagateDeps && (propagateDeps ?? this.#late?.propagateDeps()) !== true) {
+    if (this.#failover?.needsPropagateDeps && (propagateDeps ?? this.#late?.propagateDeps()) !== true) {
       problems.push({
         what: 'failover of the application is set, but propagateDeps is not true',
         why: 'Karmada refuses it: a workload that moves would leave its ConfigMaps and Secrets behind',
@@ -151,3 +160,5 @@ export class Propagation {
     return problems;
   }
 }
+
+const none: readonly never[] = [];

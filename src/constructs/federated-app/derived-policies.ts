@@ -130,8 +130,9 @@ class LateTemplates implements LatePropagation {
   }
 }
 
-function selectorOf({ apiVersion, kind, name, namespace }: Template): ResourceSelectorSpec {
-  return namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, name, namespace };
+/** Without the namespace, which is that of the policy. */
+function selectorOf({ apiVersion, kind, name }: Template): ResourceSelectorSpec {
+  return { apiVersion, kind, name };
 }
 
 /** Whether one of the objects needs another that is not among them, so that Karmada has to look for it. */
