@@ -108,7 +108,7 @@ export class FederatedApp extends Construct {
   constructor(scope: Construct, id: string, props: FederatedAppProps) {
     super(scope, id);
     rememberCreation(this);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkKnownProperties(props, propertyNames, () => constructName(this));
     checkPlacementGiven(this, props.placement);
     checkPropagationOptions(this, props);
     this.placement = props.placement;

@@ -53,7 +53,7 @@ export class Overriding {
     private readonly owner: Construct,
     props: OverridingProps,
   ) {
-    checkKnownProperties(props, propertyNames, constructName(owner));
+    checkKnownProperties(props, propertyNames, () => constructName(owner));
     this.select(...(props.resources ?? []));
     for (const rule of props.overrideRules ?? []) this.addRule(rule);
     if (props.overriders !== undefined) checkOverride(owner, props.overriders);

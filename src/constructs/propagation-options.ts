@@ -71,21 +71,26 @@ export function checkPlacementGiven(owner: Construct, placement: unknown): void 
  * @throws ModelError `property.value`, `property.unknown`, `policy.priority`
  */
 export function checkPropagationOptions(owner: Construct, options: PropagationOptions): void {
-  const name = constructName(owner);
+  const name = () => constructName(owner);
   const { preemption, conflictResolution, activationPreference, schedulePriority, priority } = options;
   checkBoolean(owner, 'propagateDeps', options.propagateDeps);
   checkBoolean(owner, 'preserveResourcesOnDeletion', options.preserveResourcesOnDeletion);
   checkValue(owner, 'failover', options.failover, Failover, 'Failover.of({ cluster: {} })');
   checkValue(owner, 'suspension', options.suspension, Suspension, 'Suspension.everywhere()');
-  if (preemption !== undefined) checkOneOf(preemption, ['Always', 'Never'], `preemption of ${name}`);
+  if (preemption !== undefined) checkOneOf(preemption, ['Always', 'Never'], `preemption of ${name()}`);
   if (conflictResolution !== undefined) {
-    checkOneOf(conflictResolution, ['Abort', 'Overwrite'], `conflictResolution of ${name}`);
+    checkOneOf(conflictResolution, ['Abort', 'Overwrite'], `conflictResolution of ${name()}`);
   }
-  if (activationPreference !== undefined) checkOneOf(activationPreference, ['Lazy'], `activationPreference of ${name}`);
+  if (activationPreference !== undefined)
+    checkOneOf(activationPreference, ['Lazy'], `activationPreference of ${name()}`);
   if (schedulePriority !== undefined) {
     const { priorityClassSource = 'KubePriorityClass' } = schedulePriority;
-    checkKnownProperties(schedulePriority, ['priorityClassName', 'priorityClassSource'], `schedulePriority of ${name}`);
-    checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name}`);
+    checkKnownProperties(
+      schedulePriority,
+      ['priorityClassName', 'priorityClassSource'],
+      `schedulePriority of ${name()}`,
+    );
+    checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name()}`);
   }
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= -(2 ** 31) && priority < 2 ** 31)) {
     throw constructError(owner, 'policy.priority', {

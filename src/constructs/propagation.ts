@@ -69,7 +69,7 @@ export class Propagation {
 
   /** @param owner - the policy construct, which messages name */
   constructor(owner: Construct, props: PolicyProps) {
-    checkKnownProperties(props, propertyNames, constructName(owner));
+    checkKnownProperties(props, propertyNames, () => constructName(owner));
     checkPropagationOptions(owner, props);
     checkPlacementGiven(owner, props.placement);
     const {

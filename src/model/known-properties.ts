@@ -6,17 +6,22 @@ import { ModelError } from './model-error';
  *
  * @param value - what the author handed over
  * @param known - every property that is read
- * @param owner - what the value is, in the author's terms, such as `cluster "member1"`
+ * @param owner - what the value is, in the author's terms, such as `cluster "member1"`; a function where that takes time to say
  * @throws ModelError `property.unknown` for a property outside `known`, `property.type` for anything but a plain object
  */
-export function checkKnownProperties(value: unknown, known: readonly string[], owner: string): void {
+export function checkKnownProperties(value: unknown, known: readonly string[], owner: string | (() => string)): void {
   recordOf(value, known, owner);
 }
 
 /** Like {@link checkKnownProperties}, for values of unknown type: gives them back as an object. */
-export function recordOf(value: unknown, known: readonly string[], owner: string): Readonly<Record<string, unknown>> {
+export function recordOf(
+  value: unknown,
+  known: readonly string[],
+  owner: string | (() => string),
+): Readonly<Record<string, unknown>> {
+  const named = () => (typeof owner === 'function' ? owner() : owner);
   if (!isRecord(value)) {
-    throw new ModelError(`${owner} must be an object, got ${shown(value)}`, {
+    throw new ModelError(`${named()} must be an object, got ${shown(value)}`, {
       code: 'property.type',
       fix: known.length > 0 ? `give an object with ${listed(known, 'or')}` : 'give an object',
     });
@@ -24,7 +29,7 @@ export function recordOf(value: unknown, known: readonly string[], owner: string
   for (const property of Object.keys(value)) {
     if (known.includes(property) || value[property] === undefined) continue;
     const meant = nearMiss(property, known);
-    throw new ModelError(`${owner} has no property "${property}"`, {
+    throw new ModelError(`${named()} has no property "${property}"`, {
       code: 'property.unknown',
       fix: meant === undefined ? `use one of ${listed(known)}` : `write "${meant}" in place of "${property}"`,
     });
