@@ -39,14 +39,22 @@ class AuthoredObjectValidation implements IValidation {
   /** cdk8s validates everything once for each chart; what has not changed is refused, or not, as before. */
   #answered: { readonly revision: string; readonly refusals: readonly Problem[] } | undefined;
 
+  readonly #problems: AuthoredObjectOptions['problems'];
+  readonly #revision: AuthoredObjectOptions['revision'];
+  readonly #allowNoExecuteTaints: boolean;
+
   constructor(
     private readonly owner: Construct,
     private readonly object: ApiObject,
-    private readonly options: AuthoredObjectOptions,
-  ) {}
+    { problems, revision, allowNoExecuteTaints = false }: AuthoredObjectOptions,
+  ) {
+    this.#problems = problems;
+    this.#revision = revision;
+    this.#allowNoExecuteTaints = allowNoExecuteTaints;
+  }
 
   validate(): string[] {
-    const own = this.options.problems?.() ?? [];
+    const own = this.#problems?.() ?? [];
     // A reference that is wrong also shows in the object, in words that say less.
     if (own.length > 0 || this.#isLeftToLinter()) return own.map(validationMessage);
     return this.#refusals().map(validationMessage);
@@ -59,10 +67,11 @@ class AuthoredObjectValidation implements IValidation {
   }
 
   #refusals(): readonly Problem[] {
-    const { revision, allowNoExecuteTaints = false } = this.options;
-    const current = revision ? `${patchCount(this.object)} ${revision()}` : JSON.stringify(this.object.toJson());
+    const current = this.#revision
+      ? `${patchCount(this.object)} ${this.#revision()}`
+      : JSON.stringify(this.object.toJson());
     if (this.#answered?.revision !== current) {
-      this.#answered = { revision: current, refusals: refusals(this.owner, this.object, allowNoExecuteTaints) };
+      this.#answered = { revision: current, refusals: refusals(this.owner, this.object, this.#allowNoExecuteTaints) };
     }
     return this.#answered.refusals;
   }

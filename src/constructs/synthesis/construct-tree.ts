@@ -10,9 +10,9 @@ export const allConstructs = new TreeQuestion((root: IConstruct): readonly ICons
 export class ConstructTree {
   /** Every construct, parents first, siblings in the order of `node.children`. */
   readonly constructs: readonly IConstruct[];
-  readonly #ends: number[] = [];
+  readonly #ends: Uint32Array;
+  readonly #isObject: Uint8Array;
   readonly #charts: (Chart | undefined)[] = [];
-  readonly #isObject: boolean[] = [];
   /** Made when first asked for: most applications declare no dependencies. */
   #positions: ReadonlyMap<IConstruct, number> | undefined;
   #positionsByPath: ReadonlyMap<string, number> | undefined;
@@ -20,6 +20,8 @@ export class ConstructTree {
   constructor(root: IConstruct) {
     const constructs = allConstructs.ask(root);
     this.constructs = constructs;
+    this.#ends = new Uint32Array(constructs.length);
+    this.#isObject = new Uint8Array(constructs.length);
     /** The construct before and all that it is in, the innermost last. */
     const open: number[] = [];
     for (let position = 0; position < constructs.length; position++) {
@@ -28,8 +30,7 @@ export class ConstructTree {
       while (open.length > 0 && constructs[open[open.length - 1]!] !== scope) this.#ends[open.pop()!] = position;
       const parent = open[open.length - 1];
       this.#charts.push(Chart.isChart(construct) ? construct : parent === undefined ? undefined : this.#charts[parent]);
-      this.#isObject.push(ApiObject.isApiObject(construct));
-      this.#ends.push(position + 1);
+      if (ApiObject.isApiObject(construct)) this.#isObject[position] = 1;
       open.push(position);
     }
     for (const position of open) this.#ends[position] = constructs.length;
@@ -85,7 +86,7 @@ export class ConstructTree {
 
   /** Whether the construct is an API object whose closest chart is `chart`: the chart's file holds it. */
   isObjectOf(chart: Chart | undefined, position: number): boolean {
-    return this.#isObject[position] === true && this.#charts[position] === chart;
+    return this.#isObject[position] === 1 && this.#charts[position] === chart;
   }
 
   /** Positions of the API objects at and below a construct that belong to the same chart as it. */
