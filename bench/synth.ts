@@ -1,11 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { compile } from './compile';
 import type { ChildResult, ContenderName } from './synth-child';
+
+/**
+ * Where the files go: into memory where the system has a place there. How long a disk takes to make a file says nothing about
+ * those compared; ext4 takes up to ten times as long where other files were removed shortly before.
+ */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Those that do the same work, in the order of the table. */
 const inTable: readonly ContenderName[] = [
@@ -103,7 +109,7 @@ function measure(
   name: ContenderName,
   apps: number,
   charts: string,
-  outdir = mkdtempSync(join(tmpdir(), 'bench-')),
+  outdir = mkdtempSync(join(scratch, 'bench-')),
 ): Measured {
   const started = performance.now();
   const { stdout, stderr, status } = spawnSync(process.execPath, [child, name, String(apps), charts, outdir], {
@@ -174,7 +180,7 @@ function printLayers(child: string, rounds: number): void {
 /** A comparison is worth something only between those that write the same. */
 function checkSameObjects(child: string): void {
   const written = (name: ContenderName): string => {
-    const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+    const outdir = mkdtempSync(join(scratch, 'bench-'));
     const { status, stderr } = spawnSync(process.execPath, [child, name, '4', 'one', outdir], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`${name} failed\n${stderr}`);
     const text = readdirSync(outdir)

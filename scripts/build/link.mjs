@@ -76,7 +76,10 @@ export function link(output, entries) {
   const names = new Map(entries.map((entry) => [entry, Object.keys(require(`./${entry}`))]));
   for (const id of texts.keys()) rmSync(join(folder, id));
   parts.forEach((part, number) => {
-    const functions = part.map((id) => `${JSON.stringify(id)}(exports, module, linked) {\n${texts.get(id)}},\n`);
+    // In brackets, so that V8 compiles each while it reads the file, rather than read it once more when it is called.
+    const functions = part.map(
+      (id) => `${JSON.stringify(id)}: (function (exports, module, linked) {\n${texts.get(id)}}),\n`,
+    );
     writeFileSync(join(folder, 'src', `part-${number}.js`), `module.exports = {\n${functions.join('')}};\n`);
   });
   const index = parts.map(
