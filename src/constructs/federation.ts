@@ -27,7 +27,12 @@ export interface FederationProps extends AppProps {
   readonly karmada?: KarmadaVersion;
   /** Karmada feature gates switched on beyond those of the release, such as `['StatefulFailoverInjection']`. @default - none */
   readonly featureGates?: readonly string[];
-  /** Whether `synth()` looks at every object before it writes any, and how severe the findings of each rule are. @default true */
+  /**
+   * Whether `synth()` looks at every object before it writes any, and how severe the findings of each rule are. Without it,
+   * nothing is refused but what the constructs themselves find wrong: JSON patches and the author's own objects are not looked at.
+   *
+   * @default true
+   */
   readonly lint?: boolean | RuleSettings;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ApiObject, type App, type AppProps, Chart, JsonPatch, Lazy, Size, YamlOutputType } from 'cdk8s';
-import { Construct, DependencyGroup, type IConstruct } from 'constructs';
+import { Construct, Dependable, DependencyGroup, type IConstruct } from 'constructs';
 import fc from 'fast-check';
 import { folderRecordName } from '../../src/manifests/folder-record';
 import { anyText, isCorrected, plainData } from './yaml-texts';
@@ -18,12 +18,20 @@ export interface TreeNode {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly lazy: boolean;
   readonly patch?: unknown;
+  /** A JSON pointer to what a patch replaces by a word. */
+  readonly renamed?: string | undefined;
+  /** Of an object: its class overrides `toJson()`. Of anything else: a validation adds an object to it. */
+  readonly special: boolean;
 }
 
 export interface Tree {
   readonly charts: readonly TreeNode[];
   /** Pairs of constructs, by their number in the order in which they are made: the first depends on the second. */
   readonly dependencies: readonly (readonly [number, number])[];
+  /** Constructs that are removed once the dependencies are declared, where they are objects; another takes the place of every second one. */
+  readonly removed: readonly number[];
+  /** Pairs of constructs: the second stands for the first, where that is a chart, when something depends on it. */
+  readonly standIns: readonly (readonly [number, number])[];
   readonly props: AppProps;
 }
 
@@ -68,6 +76,8 @@ const treeNode = fc.letrec<{ node: TreeNode }>((tie) => ({
     fields: fc.tuple(kind, fields).map(([ofKind, rest]) => ({ apiVersion: 'v1', kind: ofKind, ...rest })),
     lazy: fc.boolean(),
     patch: fc.option(plainData(text, { jsonOnly: true }), { nil: undefined }),
+    renamed: fc.option(fc.constantFrom('/metadata/name', '/kind'), { nil: undefined, freq: 4 }),
+    special: fc.nat(9).map((one) => one === 9),
   }),
 })).node;
 
@@ -78,6 +88,8 @@ export const anyTree: fc.Arbitrary<Tree> = fc.record({
     { maxLength: 4 },
   ),
   dependencies: fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 5 }),
+  removed: fc.array(fc.nat(20), { maxLength: 1 }),
+  standIns: fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 1 }),
   props: fc.record(
     {
       yamlOutputType: fc.constantFrom(
@@ -94,7 +106,7 @@ export const anyTree: fc.Arbitrary<Tree> = fc.record({
 });
 
 /** Makes the constructs of a tree; ids that are taken get a number. */
-export function growTree(app: App, { charts, dependencies }: Tree): void {
+export function growTree(app: App, { charts, dependencies, removed, standIns }: Tree): void {
   const made: IConstruct[] = [];
   const grow = (scope: Construct, node: TreeNode): void => {
     const id = scope.node.tryFindChild(node.id) ? `${node.id}${made.length}` : node.id;
@@ -103,24 +115,54 @@ export function growTree(app: App, { charts, dependencies }: Tree): void {
     for (const child of node.children) grow(construct, child);
   };
   for (const chart of charts) grow(app, chart);
+  for (const [one, other] of standIns) {
+    const [construct, root] = [made[one % made.length], made[other % made.length]];
+    // An object that stands for another one is tested by hand: in circles cdk8s counts some edges and forgets others.
+    if (construct && root && Chart.isChart(construct) && !construct.node.scopes.includes(root)) {
+      Dependable.implement(construct, { dependencyRoots: [root] });
+    }
+  }
   for (const [source, target] of dependencies) {
     const [one, other] = [made[source % made.length], made[target % made.length]];
     if (one === undefined || other === undefined || one === other) continue; // cdk8s loses what depends on itself
     one.node.addDependency(target % 2 === 0 ? other : new DependencyGroup(other));
   }
+  for (const position of removed) {
+    const construct = made[position % made.length];
+    if (!ApiObject.isApiObject(construct) || construct.node.children.length > 0) continue;
+    const { scope, id } = construct.node;
+    if (scope?.node.tryRemoveChild(id) && position % 2 === 0) addObject(scope, id);
+  }
+}
+
+/** Adds an object, where one may stand. */
+function addObject(scope: IConstruct, id: string): void {
+  const isInChart = scope.node.scopes.some((one) => Chart.isChart(one));
+  if (isInChart) new ApiObject(scope as Construct, id, { apiVersion: 'v1', kind: 'ConfigMap' });
+}
+
+/** A class that makes its own object. */
+class Own extends ApiObject {
+  override toJson(): unknown {
+    return { ...super.toJson(), at: new Date(0), again: [this.metadata.toJson()] };
+  }
 }
 
 function makeConstruct(scope: Construct, id: string, node: TreeNode): Construct {
-  const { type, namespace, labels, name, fields, lazy, patch } = node;
-  if (type === 'chart') {
-    return new Chart(scope, id, {
-      ...(namespace && { namespace }),
-      ...(labels && { labels }),
-      disableResourceNameHashes: lazy,
-    });
+  const { type, namespace, labels, name, fields, lazy, patch, renamed, special } = node;
+  if (type !== 'object') {
+    const construct =
+      type === 'group'
+        ? new Construct(scope, id)
+        : new Chart(scope, id, {
+            ...(namespace && { namespace }),
+            ...(labels && { labels }),
+            disableResourceNameHashes: lazy,
+          });
+    if (special) construct.node.addValidation({ validate: () => addOnce(construct) });
+    return construct;
   }
-  if (type === 'group') return new Construct(scope, id);
-  const object = new ApiObject(scope, id, {
+  const object = new (special ? Own : ApiObject)(scope, id, {
     ...(fields as { apiVersion: string; kind: string }),
     metadata: {
       ...(name && { name: `${name}-${id}` }),
@@ -135,7 +177,13 @@ function makeConstruct(scope: Construct, id: string, node: TreeNode): Construct 
     ...(namespace && { token: { resolve: () => ({ namespace }) }, nothing: null }),
   });
   if (patch !== undefined) object.addJsonPatch(JsonPatch.add('/patched', patch));
+  if (renamed !== undefined) object.addJsonPatch(JsonPatch.replace(renamed, 'renamed'));
   return object;
+}
+
+function addOnce(construct: Construct): string[] {
+  if (construct.node.tryFindChild('late') === undefined) addObject(construct, 'late');
+  return [];
 }
 
 /** Runs something that writes into a folder; the files by path, or the error. */

@@ -43,15 +43,22 @@ export function dependencyEdges(tree: ConstructTree): DependencyEdges {
   };
 }
 
-/** What authors declared, and whether something depends on a chart that is not in the application, or no longer. */
+/** What authors declared, and whether something depends on what is in no chart of the application, or no longer. */
 function declaredDependencies(tree: ConstructTree): { dependencies: Dependencies; leadElsewhere: boolean } {
   const dependencies: Dependencies = new Map();
   let leadElsewhere = false;
   tree.constructs.forEach((construct, source) => {
     for (const dependency of construct.node.dependencies) {
       const target = tree.positionOf(dependency);
-      if (target !== undefined) add(dependencies, source, target);
-      else leadElsewhere ||= Chart.of(dependency) !== Chart.of(construct);
+      if (target !== undefined) {
+        add(dependencies, source, target);
+        continue;
+      }
+      const chart = Chart.of(dependency);
+      if (chart === tree.chartOf(source)) continue;
+      leadElsewhere = true;
+      const chartPosition = tree.positionOf(chart);
+      if (chartPosition !== undefined) add(dependencies, tree.chartPositionOf(source), chartPosition);
     }
   });
   return { dependencies, leadElsewhere };
