@@ -116,14 +116,11 @@ export class Override {
   /** Where it applies. Undefined: on every cluster. */
   readonly clusters: Clusters | undefined;
   private readonly overriders: OverridersSpec;
-  readonly #rule: OverrideRuleSpec;
+  #rule: OverrideRuleSpec | undefined;
 
   private constructor(clusters: Clusters | undefined, overriders: OverridersSpec) {
     this.clusters = clusters;
     this.overriders = overriders;
-    this.#rule = Object.freeze(
-      clusters === undefined ? { overriders } : { targetCluster: clusters.toSpec(), overriders },
-    );
     Object.freeze(this);
   }
 
@@ -179,6 +176,10 @@ export class Override {
 
   /** The rule that says this in a manifest: frozen. */
   toRule(): OverrideRuleSpec {
+    const { clusters, overriders } = this;
+    this.#rule ??= Object.freeze(
+      clusters === undefined ? { overriders } : { targetCluster: clusters.toSpec(), overriders },
+    );
     return this.#rule;
   }
 

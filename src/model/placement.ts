@@ -2,7 +2,7 @@ import { type AffinityGroup, groupFromSpec, groupToSpec } from './affinity-group
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
 import { frozenInPlace } from './frozen';
-import { checkKnownProperties, listOf } from './known-properties';
+import { checkKnownProperties, isRecord, listOf } from './known-properties';
 import { ModelError } from './model-error';
 import { checkPlacement, type PlacementState } from './placement-check';
 import type { PlacementSpec } from './placement-spec';
@@ -51,9 +51,20 @@ export class Placement {
    * @throws ModelError `placement.weight` when a weight is not a whole number from 1 to 2^53 - 1, `placement.weights`
    */
   static weighted(weights: WeightsByName | readonly ClusterWeight[], among?: Clusters): Placement {
+    const key = among === undefined ? keyOf(weights) : undefined;
+    const known = key === undefined ? undefined : Placement.#weighted.get(key);
+    if (known !== undefined) return known;
     const checked = checkedWeights(weights, 'Placement.weighted');
-    return Placement.#over(among ?? clustersOf(checked), { type: 'weighted', weights: checked });
+    const placement = Placement.#over(among ?? clustersOf(checked), { type: 'weighted', weights: checked });
+    if (key !== undefined) {
+      if (Placement.#weighted.size >= mostWeighted) Placement.#weighted.clear();
+      Placement.#weighted.set(key, placement);
+    }
+    return placement;
   }
+
+  /** Many apps have the same few placements, often made anew for each of them. */
+  static readonly #weighted = new Map<string, Placement>();
 
   /**
    * Run exactly so many replicas here and so many there. It fixes the total: the workload must have {@link Placement.replicas}.
@@ -324,6 +335,20 @@ const placementProperties = [
   'replicaScheduling',
   'workloadAffinity',
 ];
+
+const mostWeighted = 100;
+
+/** Says the same of the same weights by name in the same order; undefined of anything else. */
+function keyOf(weights: WeightsByName | readonly ClusterWeight[]): string | undefined {
+  if (!isRecord(weights)) return undefined;
+  let key = '';
+  for (const name of Object.keys(weights)) {
+    const weight = weights[name];
+    if (typeof weight !== 'number') return undefined;
+    key += `${name}=${weight},`;
+  }
+  return key;
+}
 
 /** The union of the clusters weighted, where one affinity can say it: names alone. */
 function clustersOf(weights: readonly ClusterWeight[]): Clusters {
