@@ -33,6 +33,9 @@ import { workloadAffinityFromSpec, workloadAffinityToSpec } from './workload-aff
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, Placement
  */
 export class Placement {
+  /** Many apps have the same few placements, often made anew for each of them. */
+  static readonly #weighted = new Map<string, Placement>();
+
   /**
    * Run all replicas in each of the clusters.
    *
@@ -62,9 +65,6 @@ export class Placement {
     }
     return placement;
   }
-
-  /** Many apps have the same few placements, often made anew for each of them. */
-  static readonly #weighted = new Map<string, Placement>();
 
   /**
    * Run exactly so many replicas here and so many there. It fixes the total: the workload must have {@link Placement.replicas}.
@@ -340,14 +340,8 @@ const mostWeighted = 100;
 
 /** Says the same of the same weights by name in the same order; undefined of anything else. */
 function keyOf(weights: WeightsByName | readonly ClusterWeight[]): string | undefined {
-  if (!isRecord(weights)) return undefined;
-  let key = '';
-  for (const name of Object.keys(weights)) {
-    const weight = weights[name];
-    if (typeof weight !== 'number') return undefined;
-    key += `${name}=${weight},`;
-  }
-  return key;
+  if (!isRecord(weights) || !Object.values(weights).every((weight) => typeof weight === 'number')) return undefined;
+  return JSON.stringify(weights);
 }
 
 /** The union of the clusters weighted, where one affinity can say it: names alone. */

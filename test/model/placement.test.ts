@@ -212,6 +212,14 @@ describe('Placement', () => {
     expect(Object.isFrozen(placement.toSpec().clusterAffinity?.clusterNames)).toBe(true);
   });
 
+  test('is its own for each order of weights, and refuses what only reads like weights that were given before', () => {
+    const targets = (placement: Placement) => placement.clusters.names;
+    expect(targets(Placement.weighted({ one: 1, two: 2 }))).toEqual(['one', 'two']);
+    expect(targets(Placement.weighted({ two: 2, one: 1 }))).toEqual(['two', 'one']);
+    expect(() => Placement.weighted({ one: '1', two: 2 } as never)).toThrow('got "1"');
+    expect(() => Placement.weighted({ 'one=1,two': 2 })).toThrow('is not a DNS label');
+  });
+
   test('replaces a spread by a later one', () => {
     const placement = Placement.duplicated('a')
       .spreadOver({ cluster: { max: 1 } })

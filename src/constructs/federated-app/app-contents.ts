@@ -3,9 +3,9 @@ import type { IConstruct } from 'constructs';
 import type { Override } from '../../model/override';
 import { isUnchanging, TreeQuestion } from '../synthesis/unchanging';
 import { objectsUnder, unfoldedObjectsUnder } from './app-scope';
+import { Edits, type OverrideRequest } from './edits';
 import { type ExposureRequest, exposedTemplates } from './exposure';
 import { KindScopes } from './kind-scope';
-import { Edits, type OverrideRequest } from './override-target';
 import type { ScalingRequest } from './scaling';
 import { isPropagated, type Template, templatesIn } from './template';
 import { isSound } from './template-identity';
@@ -34,10 +34,11 @@ class Found {
 
 /** What is in an app: its objects, and what the author asked for them. Both may grow until synthesis. */
 export class AppContents {
+  static readonly #contents = new TreeQuestion((contents: AppContents): Found => contents.#look());
+
   overrides: readonly OverrideRequest[] = none;
   scalings: readonly ScalingRequest[] = none;
   exposures: readonly ExposureRequest[] = none;
-  static readonly #contents = new TreeQuestion((contents: AppContents): Found => contents.#look());
   #held: Found | undefined;
 
   /**

@@ -23,9 +23,10 @@ const derivingPrototypes = new WeakMap<object, object>();
  * dependencies, and for their own validations.
  */
 export class DerivedChildren {
+  static readonly #derived = new TreeQuestion((children: DerivedChildren) => children.#derive());
+
   readonly #made = new Map<string, IConstruct>();
   #deriving = false;
-  static readonly #derived = new TreeQuestion((children: DerivedChildren) => children.#derive());
 
   /** @param derive - what is called for now; asked at each look while the application may change, so it must make nothing twice */
   constructor(

@@ -35,6 +35,23 @@ function deployment(scope: Construct, name: string, podSpec: object = {}): ApiOb
 }
 
 describe('FederatedApp', () => {
+  test('sends what a validation has added to it', () => {
+    const federation = new Federation({ lint: false });
+    const app = new FederatedApp(new Chart(federation, 'shop', { namespace: 'shop' }), 'web', {
+      placement,
+      image: 'nginx',
+    });
+    app.node.addValidation({
+      validate: () => {
+        if (app.node.tryFindChild('ConfigMap-late-') === undefined) configMap(app, 'late');
+        return [];
+      },
+    });
+    const objects = synthYaml(federation);
+    expect(selected(ofKind(objects, 'PropagationPolicy')[0])).toEqual(['Deployment web', 'ConfigMap late']);
+    expect(names(objects)).toContain('ConfigMap shop/late');
+  });
+
   test('makes one PropagationPolicy, named by its id, for what is under it', () => {
     const chart = chartIn();
     const app = new FederatedApp(chart, 'web', { placement });

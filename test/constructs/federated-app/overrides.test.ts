@@ -1,7 +1,7 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { FederatedApp, Fleet, Override, Placement } from '../../../src';
-import { chartIn, names, ofKind, synth } from '../../support/synthesis';
+import { FederatedApp, Federation, Fleet, Override, Placement } from '../../../src';
+import { chartIn, names, ofKind, synth, synthYaml } from '../../support/synthesis';
 
 const fleet = Fleet.of({ member1: {}, member2: {}, member3: {} });
 const placement = fleet.duplicated('member1', 'member2', 'member3');
@@ -167,6 +167,33 @@ describe('overrides of a FederatedApp', () => {
       ],
     });
   });
+
+  test.each([{ make: () => new App() }, { make: () => new Federation({ lint: false }) }])(
+    'stay in the order they were asked for, by object or not',
+    ({ make }) => {
+      const app = make();
+      const chart = new Chart(app, 'shop', { namespace: 'shop' });
+      const web = new FederatedApp(chart, 'web', {
+        placement: fleet.duplicated('member1'),
+        image: 'nginx:1',
+        port: 80,
+      });
+      const labels = (value: string) => Override.labels({ add: { value } });
+      web.addOverride(labels('one'));
+      web.addOverride(labels('two'), web.deployment!, web.service!);
+      web.addOverride(labels('three'), web);
+      const values = ofKind(synthYaml(app), 'OverridePolicy').map(({ metadata, spec }) => [
+        metadata?.name,
+        JSON.stringify(spec)
+          .match(/one|two|three/g)
+          ?.join(),
+      ]);
+      expect(values).toEqual([
+        ['web-deployment-override', 'one,two,three'],
+        ['web-service-override', 'two,three'],
+      ]);
+    },
+  );
 
   test('are in the namespace of the object', () => {
     const chart = chartIn();

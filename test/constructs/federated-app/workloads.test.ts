@@ -151,6 +151,13 @@ describe('a FederatedApp sends', () => {
       expect(policies(chart)).toMatchObject({ selected: [], cluster: ['Widget one'] });
     });
 
+    test('outside all namespaces, as its definition in a List says', () => {
+      const chart = chartIn();
+      new ApiObject(chart, 'crds', { apiVersion: 'v1', kind: 'List', items: [definition('Cluster')] } as never);
+      widget(new FederatedApp(chart, 'web', { placement }));
+      expect(policies(chart)).toMatchObject({ selected: [], cluster: ['Widget one'] });
+    });
+
     test('outside all namespaces, as the author says', () => {
       const chart = chartIn();
       widget(new FederatedApp(chart, 'web', { placement, clusterScoped: ['Widget.example.com'] }));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FederatedApp } from '../../../src/constructs/federated-app';
 import { Federation, type FederationProps } from '../../../src/constructs/federation';
@@ -149,5 +149,19 @@ describe('Lint.ignore', () => {
     expect(() => Lint.ignore(chart, 'no-duplicate-object', ' ')).toThrow(
       'the rule "no-duplicate-object" is ignored at lab without a reason\n  fix: say why the finding does not matter there, for who reads it next year',
     );
+  });
+
+  test('finds what Karmada refuses of our own constructs as well, unless the rule is off', () => {
+    const synthWith = (lint: FederationProps['lint']) => {
+      const federation = new Federation({ fleet, outdir, lint: lint ?? true });
+      const chart = new Chart(federation, 'shop', { namespace: 'shop' });
+      const app = new FederatedApp(chart, 'web', { placement: fleet.duplicated('member1'), image: 'nginx:1.27' });
+      ApiObject.of(app.propagationPolicy).addJsonPatch(JsonPatch.add('/spec/conflictResolution', 'Nonsense'));
+      federation.synth();
+    };
+    expect(() => synthWith(true)).toThrow('conflictResolution');
+    expect(readdirSync(outdir)).toEqual([]);
+    synthWith({ 'valid-schema': 'off' });
+    expect(readdirSync(outdir)).toContain('shop.k8s.yaml');
   });
 });
