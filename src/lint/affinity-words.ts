@@ -1,5 +1,5 @@
 import type { ClusterAffinitySpec } from '../model/placement-spec';
-import { fieldAt, listOf, recordOf } from '../planner/plain-data';
+import { fieldAt, listOf, recordOf } from '../model/plain-data';
 
 /** Whether an affinity sets no condition at all, so that every cluster matches. */
 export function isOpenAffinity(affinity: ClusterAffinitySpec): boolean {

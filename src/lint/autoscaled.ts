@@ -1,6 +1,6 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import { fieldAt, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, textOf } from '../planner/plain-data';
 
 const autoscalers: readonly (readonly [apiVersion: string, kind: string])[] = [
   ['autoscaling.karmada.io/v1alpha1', 'FederatedHPA'],

@@ -1,7 +1,7 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { fieldAt, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, textOf } from '../planner/plain-data';
 
 /** What an autoscaler scales. */
 export interface ScaleTarget {

@@ -1,6 +1,6 @@
+import { textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
-import { textOf } from '../planner/plain-data';
 import { annotatedCalls, type DeclaredCall, keysOf } from './declared-calls';
 import { podTemplateOf } from './pod-template';
 import { type ServiceBackends, ServicesOfPlan } from './service-backends';

@@ -1,6 +1,6 @@
 import { apiGroup } from '../model/kubernetes-object';
+import { textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
-import { textOf } from '../planner/plain-data';
 
 /** What makes findings about an object that is missing where another one needs it one mistake. */
 export function carriedCause(missing: TemplatePlan): string {

@@ -1,8 +1,8 @@
 import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
 import type { ClusterAffinitySpec } from '../model/placement-spec';
+import { fieldAt, listOf, recordOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, listOf, recordOf } from '../planner/plain-data';
 import { placementPath, placementsIn } from './policy-placement';
 
 /** An object that chooses clusters by ClusterAffinities, one or a whole list of them: there may be very many. */

@@ -1,8 +1,8 @@
 import type { LabelSelectorSpec } from '../model/kubernetes-object';
 import { apiGroup } from '../model/kubernetes-object';
+import { fieldAt, listOf, recordOf, textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
 import { labelMatcher } from '../planner/matching/label-selector';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
 import { podLabelsOf, podTemplateOf } from './pod-template';
 
 /** An object that is there for the pods of a workload without being named by them. */

@@ -1,7 +1,7 @@
 import { objectKey } from '../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../model/plain-data';
 import type { TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, listOf, textOf } from '../planner/plain-data';
 
 /** Annotations by which service meshes answer in one cluster from the pods of another. */
 const meshAnnotations: readonly string[] = ['service.cilium.io/global', 'io.cilium/global-service'];

@@ -1,5 +1,5 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
-import { fieldAt, textOf } from '../planner/plain-data';
+import { fieldAt, textOf } from '../model/plain-data';
 
 /** Whether an object defines a custom kind. */
 export function isDefinition({ apiVersion, kind }: KubernetesObject): boolean {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../model/cluster';
 import type { KarmadaVersion } from '../model/karmada-version';
 import type { PlacementSpec } from '../model/placement-spec';
+import { listOf } from '../model/plain-data';
 import type { ExclusionReason } from '../planner';
-import { listOf } from '../planner/plain-data';
 import { affinityTerms } from '../planner/schedule/affinity-terms';
 import { filtersFor } from '../planner/schedule/filters';
 import { placementPath } from './policy-placement';

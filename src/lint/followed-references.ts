@@ -1,10 +1,10 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { stringMapOf, textOf } from '../model/plain-data';
 import { propagatesDependencies } from '../planner/federation/policy';
 import { Interpreter } from '../planner/interpret/interpreter';
 import { labelMatcher } from '../planner/matching/label-selector';
 import { claimedByController } from '../planner/matching/never-propagated';
-import { stringMapOf, textOf } from '../planner/plain-data';
 import type { ChosenPolicy } from './policy-choice';
 import type { RuleContext } from './rule';
 

@@ -1,6 +1,6 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, listOf, textOf } from '../planner/plain-data';
 import { isBuiltIn } from '../planner/schedule/api-enablement';
 import { isClosedGroup } from './built-in-kinds';
 import type { ChosenPolicy } from './policy-choice';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listed, nearMiss } from '../model/known-properties';
 import type { KubernetesObject } from '../model/kubernetes-object';
+import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../model/plain-data';
 import { parseImage, withTagOrDigest } from '../planner/override/image-reference';
-import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../planner/plain-data';
 import { type OverriderItem, templatesOf } from './override-items';
 import { type PodTemplate, podLabelsOf, podTemplateOf } from './pod-template';
 import type { Problem } from './rule';

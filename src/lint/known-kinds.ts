@@ -1,9 +1,9 @@
 import { isClusterScopedKind } from '../model/cluster-scoped-kinds';
 import { nearMiss } from '../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
 import { ServedVersions } from '../planner/federation/preferred-version';
-import { fieldAt, listOf, textOf } from '../planner/plain-data';
 import { builtInGroups, builtInKindsNear, builtInVersionOf, isBuiltInKind, isClosedGroup } from './built-in-kinds';
 
 /** What names the kind of an object. */

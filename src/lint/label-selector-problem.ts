@@ -1,7 +1,7 @@
 import { nearMiss, shown } from '../model/known-properties';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../model/kubernetes-object';
 import { labelValueProblem, qualifiedNameProblem } from '../model/label-syntax';
-import { listOf, recordOf } from '../planner/plain-data';
+import { listOf, recordOf } from '../model/plain-data';
 
 /** What makes a label selector match nothing. */
 export interface LabelSelectorProblem {

@@ -1,8 +1,8 @@
 import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { fieldAt, listOf } from '../model/plain-data';
 import type { ResourceSelectorSpec } from '../model/propagation-spec';
 import { SelectorIndex } from '../planner/matching/selector-index';
-import { fieldAt, listOf } from '../planner/plain-data';
 import { definedKind, definitionCause, isDefinition } from './custom-definitions';
 import { PolicySelectors, selectorCause } from './policy-selectors';
 import type { RuleContext } from './rule';

@@ -1,7 +1,7 @@
 import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { fieldAt, listOf, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, listOf, textOf } from '../planner/plain-data';
 
 /** A MultiClusterService with the Service that it is about. */
 export interface MultiClusterService {

@@ -1,8 +1,8 @@
 import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
 import { type PropagationPolicy, policyKey } from '../planner/federation/policy';
-import { textOf } from '../planner/plain-data';
 import type { ChosenPolicy } from './policy-choice';
 
 /** Policies by what they claim, to tell where an object that none selects would belong. */

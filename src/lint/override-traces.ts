@@ -1,11 +1,11 @@
 import type { Cluster } from '../model/cluster';
 import type { ClusterAffinitySpec } from '../model/placement-spec';
+import { fieldAt, listOf, recordOf, textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
 import type { OverridePolicy } from '../planner/federation/policy';
 import { applyOverrides, type OverrideResult, type OverrideStep } from '../planner/override/apply-overrides';
 import { overriderSteps } from '../planner/override/overriders';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
 import { clusterMatcher } from '../planner/schedule/cluster-affinity';
 import { storedTemplate } from './stored-template';
 

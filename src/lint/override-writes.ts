@@ -1,5 +1,5 @@
+import { fieldAt, listOf, recordOf, textOf } from '../model/plain-data';
 import type { OverrideStep } from '../planner/override/apply-overrides';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
 import { overriderItems } from './override-traces';
 
 /** A place that an overrider sets, whatever was there. */

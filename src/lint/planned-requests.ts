@@ -1,6 +1,6 @@
+import { textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
 import { parseQuantity, thousandths } from '../planner/interpret/quantity';
-import { textOf } from '../planner/plain-data';
 
 /** Amounts of resources in thousandths of their units, by name: `cpu`, `memory`, `pods`. */
 export type Amounts = ReadonlyMap<string, bigint>;

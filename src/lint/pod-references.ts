@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../model/plain-data';
 import { type PodTemplate, podTemplateOf } from './pod-template';
 
 /** A place in a pod spec that names another object of the same namespace, or of the cluster. */

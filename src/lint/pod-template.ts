@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../model/kubernetes-object';
-import { fieldAt, recordOf, stringMapOf } from '../planner/plain-data';
+import { fieldAt, recordOf, stringMapOf } from '../model/plain-data';
 
 /** Where kinds keep their pod template. */
 const podTemplatePaths: readonly (readonly string[])[] = [

@@ -1,9 +1,9 @@
 import type { Manifest } from '../model/manifest';
+import { textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../planner/matching/never-propagated';
 import { type PolicySelection, selectPolicy } from '../planner/matching/select-policy';
-import { textOf } from '../planner/plain-data';
 import type { RuleContext } from './rule';
 
 /** A template that policies may send, and the choice between those that select it. */

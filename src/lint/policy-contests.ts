@@ -1,11 +1,11 @@
 import { listed } from '../model/known-properties';
 import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { listOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
 import { explicitPriority, policyKey } from '../planner/federation/policy';
 import type { MatchingPolicy } from '../planner/matching/matching-policy';
 import { selectorPriority } from '../planner/matching/resource-selector';
-import { listOf } from '../planner/plain-data';
 import { policyChoices } from './policy-choice';
 import type { RuleContext } from './rule';
 

@@ -1,7 +1,7 @@
 import type { ClusterAffinitySpec, PlacementSpec, SpreadConstraintSpec } from '../model/placement-spec';
+import { fieldAt, listOf, recordOf, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
 import { type PropagationPolicy, policyKey } from '../planner/federation/policy';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
 
 /** One affinity of a placement: the single one, a group of `clusterAffinities`, or an overflow group of such a group. */
 export interface AffinityGroup {

@@ -1,9 +1,9 @@
 import type { Manifest } from '../model/manifest';
+import { listOf, recordOf } from '../model/plain-data';
 import type { ResourceSelectorSpec } from '../model/propagation-spec';
 import type { Federation } from '../planner/federation/federation';
 import { type OverridePolicy, type PropagationPolicy, policyKey } from '../planner/federation/policy';
 import { SelectorIndex } from '../planner/matching/selector-index';
-import { listOf, recordOf } from '../planner/plain-data';
 import { KnownKinds } from './known-kinds';
 import { faultOf, type SelectorFault } from './selector-fault';
 

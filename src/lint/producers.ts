@@ -1,6 +1,6 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import { fieldAt, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, textOf } from '../planner/plain-data';
 
 /** Where custom kinds say the name of the object that their operator makes, beside their own name. */
 const producedNames: readonly (readonly string[])[] = [

@@ -1,7 +1,7 @@
 import { apiGroup } from '../model/kubernetes-object';
+import { fieldAt, stringMapOf, textOf } from '../model/plain-data';
 import type { Plan, TemplatePlan } from '../planner';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, stringMapOf, textOf } from '../planner/plain-data';
 import { type AutoscaledTest, autoscaledIn } from './autoscaled';
 import { podLabelsOf, podTemplateOf } from './pod-template';
 import { reachOf } from './reach';

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../model/kubernetes-object';
+import { fieldAt, listOf, recordOf, textOf } from '../model/plain-data';
+import { Dependencies } from '../model/pod-dependencies';
 import type { Federation } from '../planner/federation/federation';
-import { Dependencies } from '../planner/interpret/pod-dependencies';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
 import { clientPrograms, type HostText, hostsIn, type NamedHost } from './named-hosts';
 import { type PodTemplate, podTemplateOf } from './pod-template';
 

@@ -1,6 +1,6 @@
 import { type KubernetesObject, objectKey } from '../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { fieldAt, listOf, textOf } from '../planner/plain-data';
 
 /** The multi-cluster services API of Kubernetes. */
 export const mcsApi = 'multicluster.x-k8s.io/v1alpha1';

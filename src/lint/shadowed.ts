@@ -1,7 +1,7 @@
 import { objectKey } from '../model/kubernetes-object';
 import type { Manifest } from '../model/manifest';
+import { textOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
-import { textOf } from '../planner/plain-data';
 
 /** A manifest that another one of the same object replaces when both are applied. */
 export interface Shadowed {

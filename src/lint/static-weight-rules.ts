@@ -1,9 +1,9 @@
 import type { Cluster } from '../model/cluster';
 import type { KarmadaVersion } from '../model/karmada-version';
 import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../model/placement-spec';
+import { fieldAt, listOf, numberOf, recordOf } from '../model/plain-data';
 import type { Federation } from '../planner/federation/federation';
 import { isInvalidLabelSelector } from '../planner/matching/label-selector';
-import { fieldAt, listOf, numberOf, recordOf } from '../planner/plain-data';
 import { clusterMatcher } from '../planner/schedule/cluster-affinity';
 import { strategyOf } from '../planner/schedule/strategy';
 import { type Attempt, attemptsOf } from './feasible-clusters';

@@ -1,5 +1,5 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
-import { listOf, recordOf } from '../planner/plain-data';
+import { listOf, recordOf } from '../model/plain-data';
 import { podTemplateOf } from './pod-template';
 
 type Fields = Readonly<Record<string, unknown>>;

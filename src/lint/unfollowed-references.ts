@@ -1,5 +1,5 @@
 import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, textOf } from '../planner/plain-data';
+import { fieldAt, listOf, recordOf, textOf } from '../model/plain-data';
 import type { NamedObject } from './carried';
 import { podReferencesOf } from './pod-references';
 

@@ -1,7 +1,7 @@
 import { defaultKarmadaVersion } from '../model/karmada-version';
+import { compareText } from '../model/plain-data';
 import { Federation } from './federation/federation';
 import { Interpreter } from './interpret/interpreter';
-import { compareText } from './plain-data';
 import type { Plan } from './plan';
 import { CompletePlan } from './plan/complete-plan';
 import { CurrentBindings } from './plan/current-bindings';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster';
 import { listed } from '../../model/known-properties';
 import type { ClusterAffinitySpec } from '../../model/placement-spec';
-import { fieldAt, listOf, recordOf } from '../../planner/plain-data';
+import { fieldAt, listOf, recordOf } from '../../model/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { conditionsOf } from '../affinity-words';
 import { clustersCause, placementsIn } from '../policy-placement';

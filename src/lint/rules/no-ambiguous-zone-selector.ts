@@ -2,7 +2,7 @@ import type { Cluster } from '../../model/cluster';
 import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
 import { listed } from '../../model/known-properties';
 import type { ClusterAffinitySpec } from '../../model/placement-spec';
-import { fieldAt, listOf } from '../../planner/plain-data';
+import { fieldAt, listOf } from '../../model/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { affinitiesIn } from '../cluster-lists';
 import { clustersCause } from '../policy-placement';

@@ -1,6 +1,6 @@
 import { apiGroup, objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
-import { textOf } from '../../planner/plain-data';
+import { textOf } from '../../model/plain-data';
 import { policyChoices } from '../policy-choice';
 import { defineRule } from '../rule';
 

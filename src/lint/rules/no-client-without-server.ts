@@ -1,9 +1,9 @@
 import { listed } from '../../model/known-properties';
 import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { Replicas, TemplatePlan } from '../../planner';
 import type { Federation } from '../../planner/federation/federation';
 import type { OverridePolicy } from '../../planner/federation/policy';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { callsIn, type ServiceCall } from '../calls';
 import { answersAcrossClusters, backendsCause, isImported } from '../cross-cluster';
 import { reachOf } from '../reach';

@@ -1,7 +1,7 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf } from '../../planner/plain-data';
+import { fieldAt, listOf } from '../../model/plain-data';
 import { autoscalingApi, byTarget, scaleTargetOf, targetKey, targetText } from '../autoscaling';
 import { defineRule } from '../rule';
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listed } from '../../model/known-properties';
+import { listOf } from '../../model/plain-data';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
 import { type OverridePolicy, policyKey } from '../../planner/federation/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
-import { listOf } from '../../planner/plain-data';
 import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
 import { writesOf } from '../override-writes';
 import { definePlanRule, type Problem } from '../rule';

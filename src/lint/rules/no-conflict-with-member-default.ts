@@ -1,7 +1,7 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
+import { fieldAt, textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { fieldAt, textOf } from '../../planner/plain-data';
 import { isMadeByKubernetes } from '../made-elsewhere';
 import { definePlanRule } from '../rule';
 

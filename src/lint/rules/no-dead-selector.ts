@@ -1,9 +1,9 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
+import { recordOf, textOf } from '../../model/plain-data';
 import type { Federation } from '../../planner/federation/federation';
 import { policyKey } from '../../planner/federation/policy';
-import { recordOf, textOf } from '../../planner/plain-data';
 import { comesFromElsewhere, isThereAnyway } from '../made-elsewhere';
 import { isOverride, type PolicySelector, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
 import { defineRule, type Problem } from '../rule';

@@ -1,9 +1,9 @@
 import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { FailoverSpec } from '../../model/propagation-spec';
 import type { TemplatePlan } from '../../planner';
 import type { Federation } from '../../planner/federation/federation';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { podTemplateOf } from '../pod-template';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { listed } from '../../model/known-properties';
 import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { defineRule, type RuleContext } from '../rule';
 import { duplicatesCause, type Shadowed, shadowedIn } from '../shadowed';
 

@@ -1,4 +1,4 @@
-import { listOf } from '../../planner/plain-data';
+import { listOf } from '../../model/plain-data';
 import { affinitiesIn } from '../cluster-lists';
 import { clustersCause } from '../policy-placement';
 import { defineRule } from '../rule';

@@ -1,5 +1,5 @@
+import { textOf } from '../../model/plain-data';
 import { policyKey } from '../../planner/federation/policy';
-import { textOf } from '../../planner/plain-data';
 import { defineRule } from '../rule';
 
 const karmadaScheduler = 'default-scheduler';

@@ -1,9 +1,9 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
+import { textOf } from '../../model/plain-data';
 import { policyKey } from '../../planner/federation/policy';
 import { isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
-import { textOf } from '../../planner/plain-data';
 import { type ChosenPolicy, planOfTemplate, policyChoices } from '../policy-choice';
 import { defineRule, type RuleContext } from '../rule';
 

@@ -1,10 +1,10 @@
 import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../model/propagation-spec';
 import type { TemplatePlan } from '../../planner';
 import type { Federation } from '../../planner/federation/federation';
 import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
 import { podTemplateOf } from '../pod-template';
 import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listed } from '../../model/known-properties';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import type { Federation } from '../../planner/federation/federation';
-import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../idle-overriders';
 import { appliedItems, type OverriderItem, templatesOf } from '../override-items';
 import { OverrideTraces, type OverrideUse } from '../override-traces';

@@ -1,5 +1,5 @@
 import type { ReplicaSchedulingSpec } from '../../model/placement-spec';
-import { recordOf } from '../../planner/plain-data';
+import { recordOf } from '../../model/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
 import { placementPath, placementsIn } from '../policy-placement';
 import { defineRule } from '../rule';

@@ -1,8 +1,8 @@
 import { objectKey } from '../../model/kubernetes-object';
+import { recordOf, stringMapOf } from '../../model/plain-data';
 import type { Federation } from '../../planner/federation/federation';
 import { policyKey } from '../../planner/federation/policy';
 import { labelMatcher } from '../../planner/matching/label-selector';
-import { recordOf, stringMapOf } from '../../planner/plain-data';
 import { type PolicySelector, PolicySelectors } from '../policy-selectors';
 import { defineRule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { recordOf } from '../../planner/plain-data';
+import { recordOf } from '../../model/plain-data';
 import { placementPath, placementsIn } from '../policy-placement';
 import { defineRule } from '../rule';
 

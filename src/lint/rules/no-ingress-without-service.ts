@@ -1,6 +1,6 @@
 import { listed } from '../../model/known-properties';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
 import { answersAcrossClusters } from '../cross-cluster';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 

@@ -1,8 +1,8 @@
 import { listed } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
 import type { Federation } from '../../planner/federation/federation';
-import { fieldAt, textOf } from '../../planner/plain-data';
 import { planOfTemplate } from '../policy-choice';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 

@@ -1,7 +1,7 @@
 import { objectKey } from '../../model/kubernetes-object';
+import { listOf } from '../../model/plain-data';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
 import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { listOf } from '../../planner/plain-data';
 import { listedKeys, policyContests, selectorPathOf } from '../policy-contests';
 import { defineRule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { listed } from '../../model/known-properties';
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { Said } from '../idle-overriders';
 import { appliedItems, type OverriderItem } from '../override-items';
 import { OverrideTraces } from '../override-traces';

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import { formatBinary, formatThousandths } from '../../planner/interpret/quantity';
-import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
 import { type Amounts, amountOf, PlannedRequests } from '../planned-requests';
 import { definePlanRule, type PlanRuleContext } from '../rule';
 

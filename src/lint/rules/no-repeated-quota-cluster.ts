@@ -1,4 +1,4 @@
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { defineRule } from '../rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedresourcequota/federated_resource_quota_sync_controller.go, extractClusterHardResourceList */

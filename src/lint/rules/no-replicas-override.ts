@@ -1,6 +1,6 @@
 import { listed } from '../../model/known-properties';
+import { fieldAt, textOf } from '../../model/plain-data';
 import { policyKey } from '../../planner/federation/policy';
-import { fieldAt, textOf } from '../../planner/plain-data';
 import { autoscaledIn } from '../autoscaled';
 import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
 import { definePlanRule, type PlanRuleContext } from '../rule';

@@ -1,9 +1,9 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
+import { listOf, recordOf } from '../../model/plain-data';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
 import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
-import { listOf, recordOf } from '../../planner/plain-data';
 import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
 import { defineRule } from '../rule';
 

@@ -1,7 +1,7 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import { apiGroup, objectKey } from '../../model/kubernetes-object';
+import { textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { textOf } from '../../planner/plain-data';
 import { answersAcrossClusters, backendsCause } from '../cross-cluster';
 import { podLabelsOf } from '../pod-template';
 import { reachOf } from '../reach';

@@ -1,7 +1,7 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import { apiGroup } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import { isMadeByKubernetes } from '../made-elsewhere';
 import { planOfTemplate } from '../policy-choice';
 import { defineRule, type RuleContext } from '../rule';

@@ -1,4 +1,4 @@
-import { listOf } from '../../planner/plain-data';
+import { listOf } from '../../model/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
 import { placementPath, placementsIn } from '../policy-placement';
 import { defineRule } from '../rule';

@@ -1,5 +1,5 @@
 import { listed } from '../../model/known-properties';
-import { listOf } from '../../planner/plain-data';
+import { listOf } from '../../model/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { clustersCause, placementsIn } from '../policy-placement';
 import { defineRule } from '../rule';

@@ -1,5 +1,5 @@
 import { apiGroup, objectKey } from '../../model/kubernetes-object';
-import { recordOf } from '../../planner/plain-data';
+import { recordOf } from '../../model/plain-data';
 import { policyCause } from '../mistake-causes';
 import { defineRule } from '../rule';
 

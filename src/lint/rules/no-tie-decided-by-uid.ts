@@ -1,6 +1,6 @@
 import { listed } from '../../model/known-properties';
+import { compareText } from '../../model/plain-data';
 import type { EitherOutcome } from '../../planner';
-import { compareText } from '../../planner/plain-data';
 import { divideSeats } from '../../planner/schedule/webster';
 import { autoscaledIn } from '../autoscaled';
 import { definePlanRule } from '../rule';

@@ -1,7 +1,7 @@
 import { listed } from '../../model/known-properties';
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt } from '../../model/plain-data';
 import { Interpreter } from '../../planner/interpret/interpreter';
-import { fieldAt } from '../../planner/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
 import { type ClaimedTemplate, claimsByPolicy } from '../claimed-templates';
 import { podTemplateOf } from '../pod-template';

@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/finding';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
-import { listOf, textOf } from '../../planner/plain-data';
+import { listOf, textOf } from '../../model/plain-data';
 import { FollowedReferences } from '../followed-references';
 import { HomeObjects } from '../home-objects';
 import { isMadeByKubernetes } from '../made-elsewhere';

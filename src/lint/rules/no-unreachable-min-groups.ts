@@ -1,6 +1,6 @@
 import type { Cluster } from '../../model/cluster';
 import { listed } from '../../model/known-properties';
-import { numberOf } from '../../planner/plain-data';
+import { numberOf } from '../../model/plain-data';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
 import { type Attempt, attemptsOf } from '../feasible-clusters';
 import { clustersCause, type PolicyPlacement, placementsIn, type Spread, spreadsOf } from '../policy-placement';

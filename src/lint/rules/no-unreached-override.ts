@@ -1,9 +1,9 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import { apiGroup } from '../../model/kubernetes-object';
+import { listOf, textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
 import type { Federation } from '../../planner/federation/federation';
 import { type OverridePolicy, policyKey } from '../../planner/federation/policy';
-import { listOf, textOf } from '../../planner/plain-data';
 import { comesFromElsewhere, isThereAnyway } from '../made-elsewhere';
 import { type OverrideRule, OverrideTraces, type OverrideUse } from '../override-traces';
 import { clustersCause } from '../policy-placement';

@@ -1,5 +1,5 @@
 import { listed } from '../../model/known-properties';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { defineRule } from '../rule';
 
 /** Fields that no release modelled here reads, and what took their place. */

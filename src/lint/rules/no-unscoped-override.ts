@@ -1,5 +1,5 @@
 import { listed } from '../../model/known-properties';
-import { listOf } from '../../planner/plain-data';
+import { listOf } from '../../model/plain-data';
 import { scopeCause } from '../override-scope';
 import { OverrideTraces, type OverrideUse } from '../override-traces';
 import { definePlanRule } from '../rule';

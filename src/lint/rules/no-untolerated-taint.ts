@@ -1,6 +1,6 @@
 import { listed, nearMiss, shown } from '../../model/known-properties';
 import type { PlacementSpec } from '../../model/placement-spec';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { type Attempt, attemptsOf } from '../feasible-clusters';
 import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../policy-placement';
 import { defineRule, type RuleContext } from '../rule';

@@ -1,4 +1,4 @@
-import { fieldAt, stringMapOf, textOf } from '../../planner/plain-data';
+import { fieldAt, stringMapOf, textOf } from '../../model/plain-data';
 import { claimedTemplatesIn } from '../claimed-templates';
 import { placementPath } from '../policy-placement';
 import { defineRule } from '../rule';

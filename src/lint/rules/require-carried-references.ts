@@ -1,8 +1,8 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { Interpreter } from '../../planner/interpret/interpreter';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../carried';
 import { isMadeByKubernetes } from '../made-elsewhere';
 import { podReferencesOf } from '../pod-references';

@@ -1,8 +1,8 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import { definedKind, definitionCause, groupKind, isDefinition } from '../custom-definitions';
 import { causesOfUnselected } from '../mistake-causes';

@@ -1,8 +1,8 @@
 import { nearMiss } from '../../model/known-properties';
+import { listOf } from '../../model/plain-data';
 import type { Federation } from '../../planner/federation/federation';
 import { policyApi } from '../../planner/federation/federation';
 import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { listOf } from '../../planner/plain-data';
 import { defineRule } from '../rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/policy.go, IsDependentOverridesPresent */

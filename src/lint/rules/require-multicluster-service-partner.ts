@@ -1,7 +1,7 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import type { Manifest } from '../../model/manifest';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { Plan } from '../../planner';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
 import { planOfTemplate } from '../policy-choice';
 import { clustersCause } from '../policy-placement';

@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/finding';
 import { nearMiss } from '../../model/known-properties';
 import { apiGroup, type KubernetesObject, objectKey } from '../../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { Federation } from '../../planner/federation/federation';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
 import { type ClaimedTemplate, claimedTemplatesIn } from '../claimed-templates';
 import { isMadeByKubernetes, isThereAnyway } from '../made-elsewhere';
 import { podReferencesOf } from '../pod-references';

@@ -1,8 +1,8 @@
 import { listed } from '../../model/known-properties';
 import { objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
+import { textOf } from '../../model/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { textOf } from '../../planner/plain-data';
 import { backendsCause } from '../cross-cluster';
 import { planOfTemplate } from '../policy-choice';
 import { definePlanRule, type PlanRuleContext } from '../rule';

@@ -1,8 +1,8 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import { apiGroup, objectKey } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
+import { textOf } from '../../model/plain-data';
 import type { Federation } from '../../planner/federation/federation';
-import { textOf } from '../../planner/plain-data';
 import { autoscalingApi, type ScaleTarget, scaleTargetOf, targetText } from '../autoscaling';
 import { planOfTemplate } from '../policy-choice';
 import { defineRule, type RuleContext } from '../rule';

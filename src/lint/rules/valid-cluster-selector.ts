@@ -1,7 +1,7 @@
 import { listed, nearMiss, shown } from '../../model/known-properties';
 import type { LabelSelectorSpec } from '../../model/kubernetes-object';
 import { labelValueProblem } from '../../model/label-syntax';
-import { fieldAt, listOf, recordOf } from '../../planner/plain-data';
+import { fieldAt, listOf, recordOf } from '../../model/plain-data';
 import { affinitiesIn } from '../cluster-lists';
 import { labelSelectorProblem } from '../label-selector-problem';
 import { clustersCause } from '../policy-placement';

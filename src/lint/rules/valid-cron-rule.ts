@@ -1,7 +1,7 @@
 import { CronExpression } from '../../model/cron-expression';
 import type { Manifest } from '../../model/manifest';
 import { ModelError } from '../../model/model-error';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { autoscalingApi, scaleTargetOf } from '../autoscaling';
 import { defineRule, type RuleContext } from '../rule';
 

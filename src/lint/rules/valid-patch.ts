@@ -1,7 +1,7 @@
 import { listed } from '../../model/known-properties';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import { policyKey } from '../../planner/federation/policy';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
-import { fieldAt, listOf, recordOf, textOf } from '../../planner/plain-data';
 import { scopeCause } from '../override-scope';
 import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
 import { definePlanRule, type Problem } from '../rule';

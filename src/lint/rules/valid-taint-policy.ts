@@ -1,6 +1,6 @@
 import { listed, nearMiss } from '../../model/known-properties';
 import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, textOf } from '../../planner/plain-data';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import { defineRule, type RuleContext } from '../rule';
 
 const effects: readonly string[] = ['NoSchedule', 'NoExecute'];

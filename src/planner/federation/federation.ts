@@ -1,7 +1,7 @@
 import { apiGroup, type KubernetesObject, type ObjectMetadata } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
+import { listOf, recordOf, textOf } from '../../model/plain-data';
 import { SelectorIndex } from '../matching/selector-index';
-import { listOf, recordOf, textOf } from '../plain-data';
 import {
   isBeingDeleted,
   type OverridePolicy,

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../model/manifest';
 import type { OverrideRuleSpec, OverrideSpec } from '../../model/override-spec';
+import { compareText, fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 import type { PropagationSpec, ResourceSelectorSpec } from '../../model/propagation-spec';
-import { compareText, fieldAt, listOf, recordOf, textOf } from '../plain-data';
 
 /** What the two kinds of policy have in common, read from a manifest. */
 export interface PolicyIdentity {

@@ -1,5 +1,5 @@
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, textOf } from '../plain-data';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 
 /** Versions of built-in kinds that an API server still accepts and then shows Karmada in another one. */
 const builtIn: ReadonlyMap<string, string> = new Map(

@@ -1,6 +1,6 @@
 import { isClusterScopedKind } from '../../model/cluster-scoped-kinds';
 import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, textOf } from '../plain-data';
+import { fieldAt, textOf } from '../../model/plain-data';
 
 /** Whether objects of a kind live in a namespace or belong to the whole cluster. */
 export type Scope = 'namespaced' | 'cluster';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import { recordOf } from '../plain-data';
+import { recordOf } from '../../model/plain-data';
 
 const replicated: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
 

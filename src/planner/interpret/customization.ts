@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import { apiGroup } from '../../model/kubernetes-object';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { Federation } from '../federation/federation';
-import { fieldAt, listOf, textOf } from '../plain-data';
 import { interpreterKey } from './kind-interpreter';
 
 /** The operations of an interpreter that the planner asks for, as fields of a customization. */

@@ -1,13 +1,13 @@
 import type * as Lua from 'luaparse';
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { recordOf, textOf } from '../../model/plain-data';
+import { Dependencies, type DependentReference } from '../../model/pod-dependencies';
 import type { Federation } from '../federation/federation';
-import { recordOf, textOf } from '../plain-data';
 import type { ReplicaRequirements } from '../plan';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
 import { interpreterKey, type KindInterpreter, type StatedReplicas } from './kind-interpreter';
 import { evaluateLua, NotDeclarative } from './lua-script';
 import { nativeInterpreters } from './native';
-import { Dependencies, type DependentReference } from './pod-dependencies';
 import { UnreadableTemplate } from './pod-requirements';
 import { thirdPartyInterpreters } from './third-party';
 

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { Dependencies } from '../../model/pod-dependencies';
 import type { ReplicaRequirements } from '../plan';
-import type { Dependencies } from './pod-dependencies';
 
 /** Replicas of a template and what each of them asks for. */
 export interface StatedReplicas {

@@ -1,5 +1,5 @@
 import type * as Lua from 'luaparse';
-import { recordOf } from '../plain-data';
+import { recordOf } from '../../model/plain-data';
 import { requirementsOfTemplate } from './third-party';
 
 /**

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, textOf } from '../plain-data';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
+import type { Dependencies } from '../../model/pod-dependencies';
 import type { KindInterpreter, KindInterpreters } from './kind-interpreter';
-import type { Dependencies } from './pod-dependencies';
 import { replicaRequirementsOf, UnreadableTemplate } from './pod-requirements';
 
 /**

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf } from '../plain-data';
+import { fieldAt, listOf, recordOf } from '../../model/plain-data';
+import type { Dependencies } from '../../model/pod-dependencies';
 import { flinkReplicas } from './flink';
 import type { KindInterpreter, KindInterpreters, StatedReplicas } from './kind-interpreter';
 import { wholeNumberAt } from './native';
-import type { Dependencies } from './pod-dependencies';
 import { replicaRequirementsOf, UnreadableTemplate } from './pod-requirements';
 import { rayServiceReplicas, reviseRayService } from './ray';
 

@@ -1,6 +1,6 @@
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../../model/kubernetes-object';
 import { labelValueProblem, qualifiedNameProblem } from '../../model/label-syntax';
-import { listOf, recordOf } from '../plain-data';
+import { listOf, recordOf } from '../../model/plain-data';
 
 /** Labels of an object or a cluster, as manifests hold them. */
 export type Labels = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { stringMapOf, textOf } from '../../model/plain-data';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { stringMapOf, textOf } from '../plain-data';
 import { labelMatcher } from './label-selector';
 
 /**

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { compareText, textOf } from '../../model/plain-data';
 import { Federation } from '../federation/federation';
 import { explicitPriority } from '../federation/policy';
-import { compareText, textOf } from '../plain-data';
 import { type Claim, claimOf } from './claim';
 import type { MatchingPolicy } from './matching-policy';
 import { preemptor } from './preemption';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { listOf, recordOf, stringMapOf, textOf } from '../../model/plain-data';
 import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { listOf, recordOf, stringMapOf, textOf } from '../plain-data';
 import { type ImplicitPriority, selectorPriority } from './resource-selector';
 
 /** Something that selects templates, and how precisely it selects the one asked about. */

@@ -1,7 +1,7 @@
 import type { Json, KubernetesObject } from '../../model/kubernetes-object';
 import type { FieldOverriderSpec, FieldPatchSpec } from '../../model/override-spec';
+import { listOf, textOf } from '../../model/plain-data';
 import { parseYaml } from '../../yaml/parse';
-import { listOf, textOf } from '../plain-data';
 import { goYaml } from './go-yaml';
 import { PatchFailure, type PatchOperation, unescapeToken } from './json-patch';
 import { patchJsonText } from './patch-json-text';

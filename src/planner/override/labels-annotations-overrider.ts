@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { LabelAnnotationOverriderSpec } from '../../model/override-spec';
-import { recordOf, stringMapOf } from '../plain-data';
+import { recordOf, stringMapOf } from '../../model/plain-data';
 import { PatchFailure } from './json-patch';
 
 /**

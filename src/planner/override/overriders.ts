@@ -7,7 +7,7 @@ import type {
   OverridersSpec,
   PlaintextOverriderSpec,
 } from '../../model/override-spec';
-import { textOf } from '../plain-data';
+import { textOf } from '../../model/plain-data';
 import { commandArgsOperations } from './command-args-overrider';
 import type * as FieldOverrider from './field-overrider';
 import { imageOperations } from './image-overrider';

@@ -1,5 +1,5 @@
 import type { Json, KubernetesObject } from '../../model/kubernetes-object';
-import { recordOf } from '../plain-data';
+import { recordOf } from '../../model/plain-data';
 import {
   applyOperations,
   listIndex,

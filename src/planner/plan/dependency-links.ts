@@ -1,9 +1,9 @@
 import type { Manifest } from '../../model/manifest';
+import { stringMapOf, textOf } from '../../model/plain-data';
+import type { DependentReference } from '../../model/pod-dependencies';
 import type { Federation } from '../federation/federation';
 import type { Interpreter } from '../interpret/interpreter';
-import type { DependentReference } from '../interpret/pod-dependencies';
 import { labelMatcher } from '../matching/label-selector';
-import { stringMapOf, textOf } from '../plain-data';
 import type { Requirement } from '../plan';
 import type { Draft } from './draft';
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../model/manifest';
+import { textOf } from '../../model/plain-data';
 import type { Federation } from '../federation/federation';
 import { claimOf } from '../matching/claim';
-import { textOf } from '../plain-data';
 import type { Leftover } from '../plan';
 import { bindingName, type CurrentBinding, type CurrentBindings } from './current-bindings';
 

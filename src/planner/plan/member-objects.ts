@@ -1,12 +1,12 @@
 import type { Cluster } from '../../model/cluster';
 import type { KarmadaVersion } from '../../model/karmada-version';
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { stringMapOf } from '../../model/plain-data';
 import type { Federation } from '../federation/federation';
 import { policyKey } from '../federation/policy';
 import type { Interpreter } from '../interpret/interpreter';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
 import { applyOverrides } from '../override/apply-overrides';
-import { stringMapOf } from '../plain-data';
 import type { MemberObject, Requirement } from '../plan';
 import { prunedForMember } from '../revise/prune';
 import { replicaReviser } from '../revise/revise-replicas';

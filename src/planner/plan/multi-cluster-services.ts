@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster';
 import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
 import type { PlacementSpec } from '../../model/placement-spec';
+import { fieldAt, listOf, textOf } from '../../model/plain-data';
 import type { Federation } from '../federation/federation';
-import { fieldAt, listOf, textOf } from '../plain-data';
 
 /** A Service that Karmada's controller takes over from the policies. */
 export interface ServiceTakeover {

@@ -1,6 +1,6 @@
 import { objectKey } from '../../model/kubernetes-object';
+import { textOf } from '../../model/plain-data';
 import type { Outcome, Replicas } from '../outcome';
-import { textOf } from '../plain-data';
 import type { Plan, TemplatePlan } from '../plan';
 import type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from '../plan-json';
 

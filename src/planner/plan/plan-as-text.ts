@@ -1,6 +1,6 @@
 import { objectKey } from '../../model/kubernetes-object';
+import { compareText } from '../../model/plain-data';
 import type { Outcome, Replicas } from '../outcome';
-import { compareText } from '../plain-data';
 import type { Plan, TemplatePlan } from '../plan';
 
 /**

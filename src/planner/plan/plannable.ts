@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
 import { ModelError } from '../../model/model-error';
-import { recordOf } from '../plain-data';
+import { recordOf } from '../../model/plain-data';
 
 /** A construct tree, recognised by its shape: `node.findAll()` lists constructs, of which those with `kind` and `toJson()` are objects. */
 export interface ConstructLike {

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
 import type { PlacementSpec } from '../../model/placement-spec';
+import { recordOf, textOf } from '../../model/plain-data';
 import type { Federation } from '../federation/federation';
 import { type PropagationPolicy, policyKey, propagatesDependencies } from '../federation/policy';
 import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../interpret/interpreter';
@@ -8,7 +9,6 @@ import { claimOf } from '../matching/claim';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../matching/never-propagated';
 import { type PolicySelection, selectPolicy } from '../matching/select-policy';
 import type { Outcome, Replicas, UnschedulableOutcome, UnschedulableReason } from '../outcome';
-import { recordOf, textOf } from '../plain-data';
 import type { LosingPolicy } from '../plan';
 import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';

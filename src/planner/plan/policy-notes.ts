@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { listOf } from '../../model/plain-data';
 import type { Federation } from '../federation/federation';
 import { policyApi } from '../federation/federation';
 import { type PropagationPolicy, policyKey } from '../federation/policy';
-import { listOf } from '../plain-data';
 import type { PlanOptions } from './options';
 
 /**

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster';
 import type { KarmadaVersion } from '../../model/karmada-version';
+import { listOf } from '../../model/plain-data';
 import type { Replicas, TieBreak } from '../outcome';
-import { listOf } from '../plain-data';
 import { affinityTerms } from '../schedule/affinity-terms';
 import { isWorkload } from '../schedule/assign';
 import { type Filters, filtersFor } from '../schedule/filters';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { listOf, recordOf } from '../../model/plain-data';
 import type { AtRunTimeOutcome, ReplicaRange } from '../outcome';
-import { listOf, recordOf } from '../plain-data';
 import { needsCapacities, strategyOf } from '../schedule/strategy';
 import type { TemplateToSchedule } from './template-to-schedule';
 

@@ -2,7 +2,7 @@ import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
 import type { KubernetesObject } from '../../model/kubernetes-object';
 import type { Manifest } from '../../model/manifest';
 import type { PlacementSpec } from '../../model/placement-spec';
-import { stringMapOf, textOf } from '../plain-data';
+import { stringMapOf, textOf } from '../../model/plain-data';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBindings } from './current-bindings';
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, textOf } from '../plain-data';
+import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
 
 /** Metadata that an API server or a controller of the control plane wrote. */
 const serverMetadata = [

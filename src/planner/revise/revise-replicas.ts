@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes-object';
+import { fieldAt, textOf } from '../../model/plain-data';
 import { Interpreter, isWorkload, type Revision } from '../interpret/interpreter';
 import type { TieBreak } from '../outcome';
-import { fieldAt, textOf } from '../plain-data';
 import { tieBreakOf } from '../schedule/tie-break';
 import type { TargetCluster } from '../schedule/types';
 import { divideByWeight } from '../schedule/webster';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../model/cluster';
-import { compareText } from '../plain-data';
+import { compareText } from '../../model/plain-data';
 
 /** A feasible cluster on its way through selection and assignment. */
 export interface Candidate {

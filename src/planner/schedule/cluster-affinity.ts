@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster';
 import { atLeast, defaultKarmadaVersion, type KarmadaVersion } from '../../model/karmada-version';
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../model/placement-spec';
+import { listOf, recordOf, recordsOf } from '../../model/plain-data';
 import { labelMatcher } from '../matching/label-selector';
-import { listOf, recordOf, recordsOf } from '../plain-data';
 
 /** An affinity that has been read once and can be asked about many clusters. */
 export type ClusterMatcher = (cluster: Cluster) => boolean;

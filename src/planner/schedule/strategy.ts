@@ -1,5 +1,5 @@
 import type { PlacementSpec } from '../../model/placement-spec';
-import { listOf } from '../plain-data';
+import { listOf } from '../../model/plain-data';
 
 /** How replicas are assigned to the selected clusters. */
 export type Strategy = 'Duplicated' | 'StaticWeight' | 'DynamicWeight' | 'Aggregated';

@@ -1,5 +1,5 @@
+import { compareText } from '../../model/plain-data';
 import type { TieBreak } from '../outcome';
-import { compareText } from '../plain-data';
 
 /**
  * Webster (Sainte-Laguë): each next replica goes to the cluster with the highest weight / (2 × replicas so far + 1);

@@ -1,5 +1,5 @@
-import type { LabelSelectorSpec } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../plain-data';
+import type { LabelSelectorSpec } from './kubernetes-object';
+import { fieldAt, listOf, textOf } from './plain-data';
 
 /** An object that a template cannot do without, by name or by labels; always in the namespace of the template. */
 export interface DependentReference {
