@@ -9,7 +9,7 @@ import type { ChildResult, ContenderName } from './synth-child';
 
 /**
  * Where the files go: into memory where the system has a place there. How long a disk takes to make a file says nothing about
- * those compared; ext4 takes up to ten times as long where other files were removed shortly before.
+ * those compared; ext4 takes ten times as long where other files were removed shortly before.
  */
 const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 

@@ -56,12 +56,12 @@ class AuthoredObjectValidation implements IValidation {
   validate(): string[] {
     const own = this.#problems?.() ?? [];
     // A reference that is wrong also shows in the object, in words that say less.
-    if (own.length > 0 || this.#isLeftToLinter()) return own.map(validationMessage);
+    if (own.length > 0 || this.#leavesAdmission()) return own.map(validationMessage);
     return this.#refusals().map(validationMessage);
   }
 
-  /** `Federation.synth()` has the linter look at every object, for what Karmada refuses as for everything else. */
-  #isLeftToLinter(): boolean {
+  /** `Federation.synth()` has the linter look at every object, for what Karmada refuses as for everything else, or nobody. */
+  #leavesAdmission(): boolean {
     const federation = federationOf(this.owner);
     return federation !== undefined && (!federation.lint || isUnchanging());
   }

@@ -7,7 +7,7 @@ import { Federation } from '../planner/federation/federation';
 import type { Plan } from '../planner/plan';
 import { clustersOf, type FleetLike } from '../planner/plan/options';
 import { manifestsOf, type Plannable } from '../planner/plan/plannable';
-import { planOf } from '../planner/plan-of';
+import { planOfFederation } from '../planner/plan-of';
 import { findingOf } from './finding-of';
 import { type Folded, foldCauses, type Stated } from './fold';
 import { featureGatesOn, gateSettings } from './gates';
@@ -101,10 +101,11 @@ function federationStatements(manifests: readonly Manifest[], karmada: KarmadaVe
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
   const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
   const gates = gateSettings(featureGates);
-  const plan = options.plan ?? (fleet && planOf(manifests, { fleet, karmada, featureGates: gates, ...naming }));
+  const federation = Federation.of(manifests, naming);
+  const plan = options.plan ?? (fleet && planOfFederation(federation, { fleet, karmada, featureGates: gates }));
   const shared = {
     manifests,
-    federation: Federation.of(manifests, naming),
+    federation,
     karmada,
     featureGates,
     calls: options.calls ?? [],

@@ -62,7 +62,8 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
  * @throws ModelError for what Karmada would refuse, and for what would match nothing, or match otherwise than it reads
  * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
  */
-export function checkedClusterAffinity(spec: ClusterAffinitySpec, owner: string): ClusterAffinitySpec {
+export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffinitySpec {
+  const owner = 'cluster affinity';
   checkKnownProperties(spec, affinityProperties, owner);
   const { labelSelector, fieldSelector } = spec;
   const clusterNames = checkedNames(spec.clusterNames, `${owner}: clusterNames`);

@@ -59,7 +59,7 @@ export class Clusters {
    * @throws ModelError for what Karmada would refuse, and for what would match nothing without an error
    */
   static fromSpec(spec: ClusterAffinitySpec): Clusters {
-    return new Clusters(checkedClusterAffinity(spec, 'cluster affinity'));
+    return new Clusters(checkedClusterAffinity(spec));
   }
 
   private readonly spec: ClusterAffinitySpec;
@@ -144,19 +144,16 @@ export class Clusters {
       ...(matchExpressions.length > 0 && { matchExpressions }),
     };
     const allFields = [...(before.fieldSelector?.matchExpressions ?? []), ...fields];
-    return checkedClusterAffinity(
-      {
-        ...before,
-        ...(Object.keys(labelSelector).length > 0 && { labelSelector }),
-        ...(allFields.length > 0 && { fieldSelector: { matchExpressions: allFields } }),
-      },
-      'cluster affinity',
-    );
+    return checkedClusterAffinity({
+      ...before,
+      ...(Object.keys(labelSelector).length > 0 && { labelSelector }),
+      ...(allFields.length > 0 && { fieldSelector: { matchExpressions: allFields } }),
+    });
   }
 
   /** The checked spec of `except`, for subclasses to build their own kind from. */
   protected without(names: readonly string[]): ClusterAffinitySpec {
     checkClusterNames(names, 'Clusters.except', 'name at least one, or leave except out');
-    return checkedClusterAffinity({ ...this.spec, exclude: [...this.excluded, ...names] }, 'cluster affinity');
+    return checkedClusterAffinity({ ...this.spec, exclude: [...this.excluded, ...names] });
   }
 }

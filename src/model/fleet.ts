@@ -201,7 +201,7 @@ export class Fleet<Name extends string = string> {
     return placement;
   }
 
-  #checkNames(names: Iterable<unknown>, owner: string): void {
+  #checkNames(names: readonly unknown[], owner: string): void {
     for (const name of names) checkClusterInFleet(name, this.names, owner);
   }
 }

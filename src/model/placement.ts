@@ -1,24 +1,22 @@
-import { type AffinityGroup, groupFromSpec, groupToSpec } from './affinity-group';
+import type { AffinityGroup } from './affinity-group';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
-import { frozenInPlace } from './frozen';
-import { checkKnownProperties, isRecord, listOf } from './known-properties';
 import { ModelError } from './model-error';
 import { checkPlacement, type PlacementState } from './placement-check';
+import { placementFromSpec, placementToSpec } from './placement-manifest';
 import type { PlacementSpec } from './placement-spec';
+import { Remembered } from './remembered';
 import {
   type ClusterWeight,
   checkedReplicas,
   checkedWeights,
-  divisionFromSpec,
-  divisionToSpec,
   type ReplicaDivision,
   type ReplicasByName,
   type WeightsByName,
+  weightsKey,
 } from './replica-division';
-import { checkedSpreadConstraints, type Spread, spreadConstraintsFrom } from './spread-constraint';
-import { Toleration } from './toleration';
-import { workloadAffinityFromSpec, workloadAffinityToSpec } from './workload-affinity';
+import { type Spread, spreadConstraintsFrom } from './spread-constraint';
+import type { Toleration } from './toleration';
 
 /**
  * Which clusters receive a workload, and how its replicas are divided.
@@ -33,9 +31,6 @@ import { workloadAffinityFromSpec, workloadAffinityToSpec } from './workload-aff
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, Placement
  */
 export class Placement {
-  /** Many apps have the same few placements, often made anew for each of them. */
-  static readonly #weighted = new Map<string, Placement>();
-
   /**
    * Run all replicas in each of the clusters.
    *
@@ -54,16 +49,12 @@ export class Placement {
    * @throws ModelError `placement.weight` when a weight is not a whole number from 1 to 2^53 - 1, `placement.weights`
    */
   static weighted(weights: WeightsByName | readonly ClusterWeight[], among?: Clusters): Placement {
-    const key = among === undefined ? keyOf(weights) : undefined;
-    const known = key === undefined ? undefined : Placement.#weighted.get(key);
-    if (known !== undefined) return known;
-    const checked = checkedWeights(weights, 'Placement.weighted');
-    const placement = Placement.#over(among ?? clustersOf(checked), { type: 'weighted', weights: checked });
-    if (key !== undefined) {
-      if (Placement.#weighted.size >= mostWeighted) Placement.#weighted.clear();
-      Placement.#weighted.set(key, placement);
-    }
-    return placement;
+    const make = (): Placement => {
+      const checked = checkedWeights(weights, 'Placement.weighted');
+      return Placement.#over(among ?? clustersOf(checked), { type: 'weighted', weights: checked });
+    };
+    const key = among === undefined ? weightsKey(weights) : undefined;
+    return key === undefined ? make() : weightedByName.get(key, make);
   }
 
   /**
@@ -102,23 +93,7 @@ export class Placement {
    * @throws ModelError for what Karmada would refuse, and for what it would ignore
    */
   static fromSpec(spec: PlacementSpec): Placement {
-    checkKnownProperties(spec, placementProperties, 'placement');
-    const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
-    const terms = listOf(spec.clusterAffinities, 'clusterAffinities');
-    if (clusterAffinity && terms.length > 0) {
-      throw new ModelError('placement has both clusterAffinity and clusterAffinities, and Karmada refuses that', {
-        code: 'placement.affinities',
-        fix: 'make the clusterAffinity the first of the clusterAffinities, with a name',
-      });
-    }
-    return new Placement({
-      clusters: clusterAffinity ? Clusters.fromSpec(clusterAffinity) : undefined,
-      groups: terms.map(groupFromSpec),
-      division: replicaScheduling ? divisionFromSpec(replicaScheduling) : undefined,
-      spread: checkedSpreadConstraints(spec.spreadConstraints),
-      tolerations: listOf(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
-      workloadAffinity: workloadAffinity ? workloadAffinityFromSpec(workloadAffinity) : undefined,
-    });
+    return new Placement(placementFromSpec(spec));
   }
 
   private readonly state: PlacementState;
@@ -286,20 +261,8 @@ export class Placement {
 
   /** The placement as a manifest holds it: frozen, and without anything that was not asked for. */
   toSpec(): PlacementSpec {
-    this.#spec ??= this.#madeSpec();
+    this.#spec ??= placementToSpec(this.state);
     return this.#spec;
-  }
-
-  #madeSpec(): PlacementSpec {
-    const { clusters, groups, division, spread, tolerations, workloadAffinity } = this.state;
-    return frozenInPlace<PlacementSpec>({
-      ...(clusters && { clusterAffinity: clusters.toSpec() }),
-      ...(groups.length > 0 && { clusterAffinities: groups.map(groupToSpec) }),
-      ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
-      ...(spread.length > 0 && { spreadConstraints: spread }),
-      ...(division && { replicaScheduling: divisionToSpec(division) }),
-      ...(workloadAffinity && { workloadAffinity: workloadAffinityToSpec(workloadAffinity) }),
-    });
   }
 
   static #over(clusters: Clusters, division: ReplicaDivision): Placement {
@@ -327,22 +290,8 @@ export class Placement {
   }
 }
 
-const placementProperties = [
-  'clusterAffinity',
-  'clusterAffinities',
-  'clusterTolerations',
-  'spreadConstraints',
-  'replicaScheduling',
-  'workloadAffinity',
-];
-
-const mostWeighted = 100;
-
-/** Says the same of the same weights by name in the same order; undefined of anything else. */
-function keyOf(weights: WeightsByName | readonly ClusterWeight[]): string | undefined {
-  if (!isRecord(weights) || !Object.values(weights).every((weight) => typeof weight === 'number')) return undefined;
-  return JSON.stringify(weights);
-}
+/** Many apps have the same few placements, often made anew for each of them. */
+const weightedByName = new Remembered<Placement>(100);
 
 /** The union of the clusters weighted, where one affinity can say it: names alone. */
 function clustersOf(weights: readonly ClusterWeight[]): Clusters {

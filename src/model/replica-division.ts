@@ -4,6 +4,7 @@ import { Clusters } from './clusters';
 import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
 import { ModelError } from './model-error';
 import type { ReplicaSchedulingSpec } from './placement-spec';
+import { Remembered } from './remembered';
 
 /** Name of the cluster to its weight: unit-free whole numbers of at least 1. */
 export type WeightsByName<Name extends string = string> = { readonly [Cluster in Name]?: number };
@@ -63,6 +64,12 @@ export function checkedWeights(
     });
   }
   return Object.freeze(list);
+}
+
+/** Says the same of the same weights by name in the same order, and of nothing else; undefined for other weights. */
+export function weightsKey(weights: WeightsByName | readonly ClusterWeight[]): string | undefined {
+  if (!isRecord(weights) || !Object.values(weights).every((weight) => typeof weight === 'number')) return undefined;
+  return JSON.stringify(weights);
 }
 
 /**
@@ -180,22 +187,12 @@ function byName(numbers: unknown, owner: string): ClusterWeight[] {
   }
   return Object.entries(numbers).map(([name, weight]) => {
     checkClusterName(name, owner);
-    return Object.freeze({ clusters: clusterOf(name), weight: weight as number });
+    return Object.freeze({ clusters: singleClusters.get(name, () => Clusters.in(name)), weight: weight as number });
   });
 }
 
 /** The member clusters are few, and many placements weight them. */
-const singleClusters = new Map<string, Clusters>();
-const mostSingleClusters = 1000;
-
-function clusterOf(name: string): Clusters {
-  const known = singleClusters.get(name);
-  if (known !== undefined) return known;
-  if (singleClusters.size >= mostSingleClusters) singleClusters.clear();
-  const clusters = Clusters.in(name);
-  singleClusters.set(name, clusters);
-  return clusters;
-}
+const singleClusters = new Remembered<Clusters>(1000);
 
 function checkedEntry(entry: ClusterWeight): ClusterWeight {
   checkKnownProperties(entry, ['clusters', 'weight'], 'weight');

@@ -30,10 +30,15 @@ import { WorkloadGroups } from './plan/workload-groups';
  * ```
  */
 export function planOf(what: Plannable, options: PlanOptions): Plan {
+  const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
+  return planOfFederation(Federation.of(manifestsOf(what), naming), options);
+}
+
+/** The same for whoever has the federation already; the namespace of objects that name none is that of the federation. */
+export function planOfFederation(federation: Federation, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
-  const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-  const federation = Federation.of(manifestsOf(what), naming);
+  const { defaultNamespace } = federation;
   const interpreter = new Interpreter(federation);
   const bindings = new CurrentBindings(options.bindings);
   const scheduler = new Scheduler({
@@ -51,7 +56,7 @@ export function planOf(what: Plannable, options: PlanOptions): Plan {
     scheduling: new TemplateScheduling(scheduler),
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
-    deployed: options.deployed && Federation.ofObjects(options.deployed, naming),
+    deployed: options.deployed && Federation.ofObjects(options.deployed, { defaultNamespace }),
     options,
   });
   const drafts = planner.drafts(templates, templateKeys(templates.map(({ object }) => object)));

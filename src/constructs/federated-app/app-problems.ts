@@ -24,9 +24,7 @@ export function appProblems(contents: AppContents, placement: Placement): Proble
   const unsound = sound === templates ? [] : templates.filter((template) => !isSound(template));
   return [
     ...unsound.flatMap(identityProblems),
-    ...(placement.replicas === undefined
-      ? []
-      : templates.flatMap((one) => replicaProblems(one.object, () => one.manifest(), placement))),
+    ...templates.flatMap((one) => replicaProblems(one.object, () => one.manifest(), placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
     ...overrideProblems(contents),
     ...scalingProblems(templates, contents.scalings),

@@ -27,9 +27,20 @@ export class Edits {
       if (known === undefined) byConstruct.set(template.object, [template]);
       else known.push(template);
     }
+    // An object is resolved once, however many edits have to look into it.
+    const manifests = new Map<Template, KubernetesObject>();
+    const manifestOf = (template: Template): KubernetesObject => {
+      const manifest = manifests.get(template) ?? template.manifest();
+      manifests.set(template, manifest);
+      return manifest;
+    };
     for (const request of requests) {
       const edited =
-        request.targets.length > 0 ? under(request.targets, byConstruct) : havingWhatIsEdited(templates, request);
+        request.targets.length > 0
+          ? under(request.targets, byConstruct)
+          : templates.filter((template) =>
+              hasWhatItEdits(template.kind, () => manifestOf(template), request.override.toRule().overriders),
+            );
       if (edited.length === 0) this.#unused.push(request);
       for (const template of edited) this.#add(template, request.override);
     }
@@ -61,11 +72,6 @@ function keyOf({ kind, namespace = '', name }: Template): string {
 function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObject, readonly Template[]>): Template[] {
   const objects = new Set(targets.flatMap((target) => objectsUnder(target)));
   return [...objects].flatMap((object) => byConstruct.get(object) ?? []);
-}
-
-function havingWhatIsEdited(templates: readonly Template[], { override }: OverrideRequest): Template[] {
-  const { overriders } = override.toRule();
-  return templates.filter((template) => hasWhatItEdits(template.kind, () => template.manifest(), overriders));
 }
 
 /** Kinds whose containers Karmada finds by itself. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */

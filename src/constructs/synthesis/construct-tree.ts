@@ -38,14 +38,11 @@ export class ConstructTree {
 
   /** Whether these are still all constructs of the application. */
   isUpToDate(): boolean {
-    let position = 0;
-    const ahead = this.constructs.slice(0, 1);
-    for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
-      if (this.constructs[position++] !== next) return false;
-      const { children } = next.node;
-      for (let index = children.length - 1; index >= 0; index--) ahead.push(children[index]!);
-    }
-    return position === this.constructs.length;
+    const now = this.constructs[0]!.node.findAll();
+    return (
+      now.length === this.constructs.length &&
+      now.every((construct, position) => construct === this.constructs[position])
+    );
   }
 
   /**

@@ -86,6 +86,7 @@ function resolveFields(props: Fields, metadata: PlainMetadata, rules: CopyRules)
   return copyFields(props, others, rules, result);
 }
 
+/** @throws TypeError for a patch that has put something else in the place of the object */
 function topFieldsFirst(fields: Fields): Fields {
   const names = [...topFields, ...Object.keys(fields)].filter((field) => field in fields);
   return Object.fromEntries(names.map((field) => [field, fields[field]]));
