@@ -2,8 +2,8 @@
 
 import { processIo } from '../src/cli/io';
 import { runCli } from '../src/cli/run-cli';
+import { objectKey } from '../src/kubernetes/object';
 import { readManifests } from '../src/manifests';
-import { objectKey } from '../src/model/kubernetes-object';
 
 /** Synthesizes when it is loaded, and prints what the linter has to say. */
 import '../src/apps/main';

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ruleCatalog } from '../src/lint';
-import { lintConfigSchema } from '../src/lint/config-schema';
+import { lintConfigSchema } from '../src/lint/engine/config-schema';
 import { rulesOverview } from './rules/overview';
 
 const root = resolve(__dirname, '..');

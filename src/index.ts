@@ -64,6 +64,40 @@ export {
   type WorkloadRebalancerProps,
   type WorkloadShorthand,
 } from './constructs';
+export type {
+  CommandArgsOverriderSpec,
+  FieldOverriderSpec,
+  FieldPatchSpec,
+  ImageOverriderSpec,
+  LabelAnnotationOverriderSpec,
+  OverrideRuleSpec,
+  OverridersSpec,
+  PlaintextOverriderSpec,
+} from './karmada/override-spec';
+export type {
+  ClusterAffinitySpec,
+  ClusterAffinityTermSpec,
+  FieldSelectorRequirementSpec,
+  FieldSelectorSpec,
+  OverflowAffinitySpec,
+  PlacementSpec,
+  ReplicaSchedulingSpec,
+  SpreadConstraintSpec,
+  StaticWeightSpec,
+  TolerationSpec,
+  WeightPreferenceSpec,
+  WorkloadAffinitySpec,
+} from './karmada/placement-spec';
+export type {
+  ApplicationFailoverSpec,
+  ClusterFailoverSpec,
+  FailoverSpec,
+  ResourceSelectorSpec,
+  StatePreservationSpec,
+  SuspensionSpec,
+} from './karmada/propagation-spec';
+export type { KarmadaVersion } from './karmada/release';
+export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes/object';
 export type { RuleSetting, RuleSettings } from './lint';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
 export type { ApiEnablement, Cluster, ClusterTaint } from './model/cluster';
@@ -78,11 +112,8 @@ export {
   Failover,
   type FailoverProperties,
 } from './model/failover';
-export type { Finding, FindingLocation, FindingObject, Severity } from './model/finding';
 export { Fleet } from './model/fleet';
 export { FleetClusters } from './model/fleet-clusters';
-export type { KarmadaVersion } from './model/karmada-version';
-export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './model/kubernetes-object';
 export type { LabelCondition, LabelConditions } from './model/label-selector';
 export {
   type DescribedObject,
@@ -92,45 +123,12 @@ export {
   type PodsTarget,
   type ResourceTarget,
 } from './model/metric';
-export { ModelError, type ModelErrorOptions } from './model/model-error';
 export { Override } from './model/override';
 export type { CommandOverride } from './model/override-command';
 export type { ImageOverride, ImagePartChange } from './model/override-image';
 export type { MetadataOverride } from './model/override-metadata';
 export type { FieldPatch, PatchOperation } from './model/override-patch';
-export type {
-  CommandArgsOverriderSpec,
-  FieldOverriderSpec,
-  FieldPatchSpec,
-  ImageOverriderSpec,
-  LabelAnnotationOverriderSpec,
-  OverrideRuleSpec,
-  OverridersSpec,
-  PlaintextOverriderSpec,
-} from './model/override-spec';
 export { Placement } from './model/placement';
-export type {
-  ClusterAffinitySpec,
-  ClusterAffinityTermSpec,
-  FieldSelectorRequirementSpec,
-  FieldSelectorSpec,
-  OverflowAffinitySpec,
-  PlacementSpec,
-  ReplicaSchedulingSpec,
-  SpreadConstraintSpec,
-  StaticWeightSpec,
-  TolerationSpec,
-  WeightPreferenceSpec,
-  WorkloadAffinitySpec,
-} from './model/placement-spec';
-export type {
-  ApplicationFailoverSpec,
-  ClusterFailoverSpec,
-  FailoverSpec,
-  ResourceSelectorSpec,
-  StatePreservationSpec,
-  SuspensionSpec,
-} from './model/propagation-spec';
 export type { Quantity, ResourceQuantities } from './model/quantity';
 export type { ClusterWeight, ReplicaDivision, ReplicasByName, WeightsByName } from './model/replica-division';
 export { type ResourceKind, ResourceSelector } from './model/resource-selector';
@@ -138,3 +136,5 @@ export type { ScalingBehavior, ScalingPolicy, ScalingRules } from './model/scali
 export type { Spread, SpreadRange } from './model/spread-constraint';
 export { Suspension } from './model/suspension';
 export { Toleration, type TolerationProperties } from './model/toleration';
+export type { Finding, FindingLocation, FindingObject, Severity } from './problem/finding';
+export { ModelError, type ModelErrorOptions } from './problem/model-error';

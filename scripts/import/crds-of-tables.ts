@@ -1,6 +1,6 @@
 import { type KarmadaKind, karmadaKinds, type SchemaNode, schemaNode } from '../../src/admission/schema/tables';
-import type { KarmadaVersion } from '../../src/model/karmada-version';
-import { apiGroup } from '../../src/model/kubernetes-object';
+import type { KarmadaVersion } from '../../src/karmada/release';
+import { apiGroup } from '../../src/kubernetes/object';
 import type { Crd, OpenApiSchema } from './crd';
 
 /**

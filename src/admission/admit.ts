@@ -1,11 +1,11 @@
-import { defaultKarmadaVersion } from '../model/karmada-version';
-import { isRecord } from '../model/known-properties';
-import type { KubernetesObject, ObjectMetadata } from '../model/kubernetes-object';
+import { defaultKarmadaVersion } from '../karmada/release';
+import { metadataCauses, metadataUpdateCauses } from '../kubernetes/metadata';
+import { dnsSubdomainProblems } from '../kubernetes/names';
+import type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
+import { isRecord } from '../problem/check-properties';
 import type { Cause } from './cause';
 import { webhooksOf } from './kinds';
 import { foreignObjectCauses } from './kubernetes/foreign-object';
-import { metadataCauses, metadataUpdateCauses } from './kubernetes/metadata';
-import { dnsSubdomainProblems } from './kubernetes/names';
 import { defaultedProblems } from './schema/check';
 import { defaulted, pruned } from './schema/stored-form';
 import { type KarmadaKind, karmadaKind } from './schema/tables';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../model/kubernetes-object';
+import type { KubernetesObject } from '../kubernetes/object';
 import type { Cause } from './cause';
 import { mutateFederatedHpa } from './mutate/federated-hpa';
 import { mutateOverride } from './mutate/override';

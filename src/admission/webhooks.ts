@@ -1,5 +1,5 @@
-import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
-import type { KubernetesObject } from '../model/kubernetes-object';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
+import type { KubernetesObject } from '../kubernetes/object';
 import type { Cause } from './cause';
 import { type KindWebhooks, webhooksOf } from './kinds';
 import type { Review } from './review';

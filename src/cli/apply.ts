@@ -1,3 +1,4 @@
+import { karmadaVersions } from '../karmada/release';
 import {
   type ApplyPreview,
   type ApplyResult,
@@ -11,7 +12,6 @@ import {
   releaseOf,
   rolloutTable,
 } from '../lab';
-import { karmadaVersions } from '../model/karmada-version';
 import { styleFor } from '../report';
 import { applyJson, outcomeText, previewText } from './apply-output';
 import { parseArguments } from './arguments';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { planOf } from '../planner';
 import { diffMarkdown, diffSummary, diffText, isEmptyDiff, planDiff } from '../report';
 import { parseArguments } from './arguments';

@@ -1,6 +1,6 @@
+import type { KarmadaVersion } from '../karmada/release';
 import { lintConfig } from '../lint';
-import { featureGatesOn, gateSettings } from '../lint/gates';
-import type { KarmadaVersion } from '../model/karmada-version';
+import { featureGatesOn, gateSettings } from '../lint/analysis/gates';
 import type { FeatureGates } from '../planner';
 
 /**

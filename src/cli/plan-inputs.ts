@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { type KarmadaVersion, karmadaVersions } from '../karmada/release';
+import type { KubernetesObject } from '../kubernetes/object';
 import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
 import { Fleet } from '../model/fleet';
-import { type KarmadaVersion, karmadaVersions } from '../model/karmada-version';
-import type { KubernetesObject } from '../model/kubernetes-object';
-import { ModelError } from '../model/model-error';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
+import { ModelError } from '../problem/model-error';
 import { parseYamlValue } from '../yaml/parse';
 import { collect } from './arguments';
 import { UsageError } from './cli-error';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readFolderRecord, writeFolder } from '../manifests';
-import { ModelError } from '../model/model-error';
 import { planOf, type TieBreak } from '../planner';
+import { ModelError } from '../problem/model-error';
 import { isNowhere } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';

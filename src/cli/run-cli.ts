@@ -1,4 +1,4 @@
-import { ModelError } from '../model/model-error';
+import { ModelError } from '../problem/model-error';
 import { EnvironmentError, UsageError } from './cli-error';
 import { type CommandEntry, commands } from './commands';
 import type { CliIo, ExitCode } from './io';

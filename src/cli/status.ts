@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { karmadaVersions } from '../karmada/release';
 import { isInOrder, readStatus, releaseOf, rolloutTable, type Status } from '../lab';
-import { karmadaVersions } from '../model/karmada-version';
 import { styleFor } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';

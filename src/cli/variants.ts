@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../model/kubernetes-object';
-import type { Manifest } from '../model/manifest';
+import type { Manifest } from '../kubernetes/manifest';
+import type { KubernetesObject } from '../kubernetes/object';
 import { type FleetLike, type Plan, type PlanOptions, planOf, type TemplatePlan } from '../planner';
 import type { Variant } from '../report';
 import { UsageError } from './cli-error';

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
 import type * as Admission from '../admission';
-import { defaultKarmadaVersion } from '../model/karmada-version';
-import type { KubernetesObject } from '../model/kubernetes-object';
+import { defaultKarmadaVersion } from '../karmada/release';
+import type { KubernetesObject } from '../kubernetes/object';
 import { type Problem, validationMessage } from './construct-error';
 import { federationOf } from './federation-settings';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';

@@ -1,10 +1,10 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { frozen } from '../kubernetes/frozen';
 import type { ClusterTaint } from '../model/cluster';
 import { Clusters } from '../model/clusters';
-import { frozen } from '../model/frozen';
-import { checkKnownProperties, checkOneOf } from '../model/known-properties';
-import { checkList } from '../model/list';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
 

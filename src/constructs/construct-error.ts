@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { ModelError } from '../model/model-error';
+import { ModelError } from '../problem/model-error';
 
 /** A mistake in a construct, in the words of its author. */
 export interface Problem {

@@ -1,9 +1,9 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Schedule, scheduleExpression } from '../model/cron-expression';
-import { checkKnownProperties } from '../model/known-properties';
-import { checkList } from '../model/list';
-import { checkWholeNumber } from '../model/whole-number';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties } from '../problem/check-properties';
+import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';

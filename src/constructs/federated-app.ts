@@ -1,8 +1,8 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { checkKnownProperties } from '../model/known-properties';
 import type { Override } from '../model/override';
 import type { Placement } from '../model/placement';
+import { checkKnownProperties } from '../problem/check-properties';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';

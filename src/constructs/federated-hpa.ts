@@ -1,9 +1,9 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties } from '../model/known-properties';
 import { Metric } from '../model/metric';
 import { type ScalingBehavior, scalingBehaviorSpec } from '../model/scaling-behavior';
-import { checkWholeNumber } from '../model/whole-number';
+import { checkKnownProperties } from '../problem/check-properties';
+import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';

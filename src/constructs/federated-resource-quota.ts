@@ -1,8 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkClusterName } from '../model/cluster-name';
-import { checkKnownProperties } from '../model/known-properties';
 import { quantitiesSpec, type ResourceQuantities } from '../model/quantity';
+import { checkKnownProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
+import type { KarmadaVersion } from '../karmada/release';
 import type { Fleet } from '../model/fleet';
-import type { KarmadaVersion } from '../model/karmada-version';
 
 const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
 

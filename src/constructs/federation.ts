@@ -1,10 +1,10 @@
 import { App, type AppProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import type { LintOptions, RuleSettings } from '../lint';
 import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
-import { defaultKarmadaVersion, type KarmadaVersion } from '../model/karmada-version';
-import { ModelError } from '../model/model-error';
+import { ModelError } from '../problem/model-error';
 import { federationOf, markFederation } from './federation-settings';
 import { runCheck } from './synthesis/checks';
 import { lintCheck } from './synthesis/lint-check';

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { ModelError } from '../model/model-error';
+import { ModelError } from '../problem/model-error';
 
 const ignoreMetadata = 'cdk8s-karmada.dev/lint-ignore';
 

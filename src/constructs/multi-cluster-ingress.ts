@@ -1,9 +1,9 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties, checkOneOf } from '../model/known-properties';
-import { apiGroup } from '../model/kubernetes-object';
-import { checkList } from '../model/list';
-import { checkWholeNumber } from '../model/whole-number';
+import { apiGroup } from '../kubernetes/object';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructName, type Problem } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';

@@ -1,7 +1,7 @@
 import { checkClusterNames } from '../model/cluster-name';
 import { Clusters } from '../model/clusters';
-import { checkList } from '../model/list';
-import { ModelError } from '../model/model-error';
+import { checkList } from '../problem/check-list';
+import { ModelError } from '../problem/model-error';
 
 /** Clusters where Karmada takes nothing but names: the names, or `Clusters.in(…)`. */
 export type NamedClusters = Clusters | readonly string[];

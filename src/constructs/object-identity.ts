@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { isClusterScopedKind } from '../model/cluster-scoped-kinds';
-import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import { isClusterScopedKind } from '../kubernetes/cluster-scoped-kinds';
+import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 
 /** What tells one object from another. */
 export interface ObjectIdentity {

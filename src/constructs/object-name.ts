@@ -1,4 +1,4 @@
-import { apiGroup } from '../model/kubernetes-object';
+import { apiGroup } from '../kubernetes/object';
 
 /**
  * What is wrong with the name of an object, by the rule of its kind.

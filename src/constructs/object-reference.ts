@@ -1,6 +1,6 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties, shown } from '../model/known-properties';
+import { checkKnownProperties, shown } from '../problem/check-properties';
 import { constructError, constructName, type Problem } from './construct-error';
 import { identityOf, type ObjectIdentity, objectBehind } from './object-identity';
 import type { NamedResource } from './selectable';

@@ -1,9 +1,9 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { checkKnownProperties } from '../model/known-properties';
+import type { OverrideSpec } from '../karmada/override-spec';
+import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
 import { Override } from '../model/override';
-import type { OverrideSpec } from '../model/override-spec';
-import type { ResourceSelectorSpec } from '../model/propagation-spec';
+import { checkKnownProperties } from '../problem/check-properties';
 import { constructError, constructName, type Problem } from './construct-error';
 import { describeResource, type Selectable, withinPolicy } from './selectable';
 

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { Failover } from '../model/failover';
-import { checkKnownProperties, checkOneOf, shown } from '../model/known-properties';
 import { Placement } from '../model/placement';
 import { Suspension } from '../model/suspension';
+import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
 import { constructError, constructName } from './construct-error';
 
 /** How a policy treats the objects it selects: everything of its spec but the selectors and the placement. */

@@ -1,8 +1,8 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { checkKnownProperties } from '../model/known-properties';
+import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/propagation-spec';
 import type { Placement } from '../model/placement';
-import type { PropagationSpec, ResourceSelectorSpec } from '../model/propagation-spec';
+import { checkKnownProperties } from '../problem/check-properties';
 import { constructName, type Problem } from './construct-error';
 import { objectBehind } from './object-identity';
 import {

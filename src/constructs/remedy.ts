@@ -1,8 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { frozen } from '../model/frozen';
-import { checkKnownProperties, checkOneOf } from '../model/known-properties';
-import { checkList } from '../model/list';
+import { frozen } from '../kubernetes/frozen';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
-import { isRecord } from '../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../model/kubernetes-object';
+import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 import type { Placement } from '../model/placement';
+import { isRecord } from '../problem/check-properties';
 import type { Problem } from './construct-error';
 
 /**

@@ -1,6 +1,6 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties, shown } from '../model/known-properties';
+import { checkKnownProperties, shown } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 

@@ -1,9 +1,9 @@
 import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkKnownProperties, checkOneOf } from '../model/known-properties';
-import { checkList } from '../model/list';
-import { checkWholeNumber } from '../model/whole-number';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';

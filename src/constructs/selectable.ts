@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { isClusterScopedKind } from '../model/cluster-scoped-kinds';
-import { apiGroup } from '../model/kubernetes-object';
-import type { ResourceSelectorSpec } from '../model/propagation-spec';
+import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
+import { isClusterScopedKind } from '../kubernetes/cluster-scoped-kinds';
+import { apiGroup } from '../kubernetes/object';
 import { ResourceSelector } from '../model/resource-selector';
 import type { Problem } from './construct-error';
 import { identityOf, objectBehind } from './object-identity';

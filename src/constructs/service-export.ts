@@ -1,6 +1,6 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties } from '../model/known-properties';
+import { checkKnownProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { metadataOfService } from './object-reference';

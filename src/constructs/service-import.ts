@@ -1,10 +1,10 @@
 import type { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { frozen } from '../kubernetes/frozen';
 import { wholeSeconds } from '../model/duration-seconds';
-import { frozen } from '../model/frozen';
-import { checkKnownProperties, checkOneOf } from '../model/known-properties';
-import { checkList } from '../model/list';
-import { checkWholeNumber } from '../model/whole-number';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { metadataOfService } from './object-reference';

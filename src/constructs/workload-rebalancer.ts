@@ -1,8 +1,8 @@
 import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkKnownProperties } from '../model/known-properties';
-import { checkList } from '../model/list';
+import { checkList } from '../problem/check-list';
+import { checkKnownProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName, type Problem } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';

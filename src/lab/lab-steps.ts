@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { ProgramCall } from '../apply/run-program';
 import { labLabel } from './k3d-clusters';
-import type { ProgramCall } from './run-program';
 import { clusterKubeconfig, k3dName, karmadaFolder, karmadaKubeconfig, type LabSettings } from './settings';
 
 /** One step of the lab: a command that one could type. */

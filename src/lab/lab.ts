@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandText, type RunProgram } from '../apply/run-program';
 import { type K3dCluster, k3dClusters, networkState } from './k3d-clusters';
 import { LabError } from './lab-error';
 import type { LabStep } from './lab-steps';
 import * as steps from './lab-steps';
 import { preflight } from './preflight';
-import { commandText, type RunProgram } from './run-program';
 import { k3dName, karmadaFolder, type LabSettings } from './settings';
 
 /** Whoever watches the lab being made. */

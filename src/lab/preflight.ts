@@ -1,7 +1,7 @@
+import { installationOf, type ProgramResult, type RunProgram } from '../apply/run-program';
 import { hostAddress, portProblem } from './host-address';
 import { type K3dCluster, k3dClusters } from './k3d-clusters';
 import { LabError } from './lab-error';
-import { installationOf, type ProgramResult, type RunProgram } from './run-program';
 import type { LabSettings } from './settings';
 
 /** A program that the lab needs. */

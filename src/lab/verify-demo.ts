@@ -1,15 +1,15 @@
-import type { Manifest } from '../model/manifest';
-import { type ApplyWatcher, apply, isSuccess } from './apply';
-import { readStanding } from './control-plane';
-import { defaultInventoryNamespace } from './inventory';
-import type { Kubectl } from './kubectl';
+import { type ApplyWatcher, apply, isSuccess } from '../apply/apply';
+import { readStanding } from '../apply/control-plane';
+import { defaultInventoryNamespace } from '../apply/inventory';
+import type { Kubectl } from '../apply/kubectl';
+import { placementText } from '../apply/live-comparison';
+import { releaseOf } from '../apply/release';
+import { bindingsByTemplate } from '../apply/rollout';
+import { pause } from '../apply/wait';
+import type { Manifest } from '../kubernetes/manifest';
 import { LabError } from './lab-error';
 import { onCluster } from './lab-steps';
-import { placementText } from './live-comparison';
-import { releaseOf } from './release';
-import { bindingsByTemplate } from './rollout';
 import { k3dName, type LabSettings } from './settings';
-import { pause } from './wait';
 
 /** One thing that the demo promises, and what came of it. */
 export interface DemoCheck {

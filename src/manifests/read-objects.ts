@@ -1,5 +1,5 @@
-import type { Json, KubernetesObject } from '../model/kubernetes-object';
-import type { FileOrigin, Manifest } from '../model/manifest';
+import type { FileOrigin, Manifest } from '../kubernetes/manifest';
+import type { Json, KubernetesObject } from '../kubernetes/object';
 import type { YamlDocument } from '../yaml/parse';
 import { objectProblems, type ReadProblem } from './read-problem';
 

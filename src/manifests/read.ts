@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { type ParsedYaml, parseYaml } from '../yaml/parse';
 import { objectsOf } from './read-objects';
 import { type FileSearch, type FoundFile, findFiles } from './read-paths';

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ModelError } from '../model/model-error';
+import { ModelError } from '../problem/model-error';
 import { foldersOf, pathProblem } from './file-path';
 import { folderRecordName, folderRecordText, readFolderRecord } from './folder-record';
 import { Listing } from './listing';

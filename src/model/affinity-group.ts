@@ -1,9 +1,9 @@
+import type { ClusterAffinitySpec, ClusterAffinityTermSpec } from '../karmada/placement-spec';
+import { qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { checkKnownProperties, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { affinityProperties } from './cluster-affinity';
 import { Clusters } from './clusters';
-import { checkKnownProperties, listOf, shown } from './known-properties';
-import { qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
-import type { ClusterAffinitySpec, ClusterAffinityTermSpec } from './placement-spec';
 
 /** Clusters under a name, one of several groups that are tried in order. */
 export interface AffinityGroup {

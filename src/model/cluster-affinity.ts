@@ -1,9 +1,9 @@
+import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../karmada/placement-spec';
+import { frozen } from '../kubernetes/frozen';
+import { checkKnownProperties, checkOneOf, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { checkClusterNames } from './cluster-name';
-import { frozen } from './frozen';
-import { checkKnownProperties, checkOneOf, listOf, shown } from './known-properties';
 import { checkedLabelSelector, checkLabelValues, checkValues } from './label-selector';
-import { ModelError } from './model-error';
-import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from './placement-spec';
 
 /** Where clusters must be; each a value of the Cluster's spec. */
 export interface TopologyConditions {

@@ -1,7 +1,7 @@
+import { shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { checkClusterNames } from './cluster-name';
 import { Clusters } from './clusters';
-import { shown } from './known-properties';
-import { ModelError } from './model-error';
 
 /** Clusters as arguments: their names one after the other, or one {@link Clusters}. */
 export type ClusterChoice<Name extends string = string> = readonly [Clusters] | readonly Name[];

@@ -1,5 +1,5 @@
-import { listed, nearMiss, shown } from './known-properties';
-import { ModelError } from './model-error';
+import { listed, nearMiss, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /**
  * Refuses what cannot be the name of a member cluster.

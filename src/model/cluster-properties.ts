@@ -1,9 +1,9 @@
+import { frozen } from '../kubernetes/frozen';
+import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { checkOneOf, listOf, recordOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
-import { frozen } from './frozen';
-import { checkOneOf, listOf, recordOf, shown } from './known-properties';
-import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
 
 /** What an author says about a member cluster: as much as placements, selectors and the planner are to know. */
 export interface ClusterProperties {

@@ -1,9 +1,9 @@
+import type { ClusterAffinitySpec } from '../karmada/placement-spec';
+import { checkKnownProperties, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { checkedClusterAffinity, fieldExpressions, isEmpty, type TopologyConditions } from './cluster-affinity';
 import { checkClusterNames } from './cluster-name';
-import { checkKnownProperties, shown } from './known-properties';
 import { type LabelConditions, labelSelectorFrom } from './label-selector';
-import { ModelError } from './model-error';
-import type { ClusterAffinitySpec } from './placement-spec';
 
 /** What clusters must be like; given several conditions, all must hold. */
 export interface ClusterConditions extends TopologyConditions {

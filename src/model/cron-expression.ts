@@ -1,7 +1,7 @@
 import type { Cron } from 'cdk8s';
-import { checkKnownProperties, isRecord, shown } from './known-properties';
-import { ModelError } from './model-error';
-import { checkWholeNumber } from './whole-number';
+import { checkKnownProperties, isRecord, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+import { checkWholeNumber } from '../problem/whole-number';
 
 /** A schedule: our value, its text (`'0 8 * * MON-FRI'`), or a `Cron` of cdk8s or cdk8s-plus. */
 export type Schedule = CronExpression | string | Pick<Cron, 'expressionString'>;

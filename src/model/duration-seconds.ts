@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
-import { shown } from './known-properties';
-import { ModelError } from './model-error';
+import { shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /**
  * A duration in the whole seconds that Karmada counts in.

@@ -1,12 +1,12 @@
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
-import { qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
 import type {
   ApplicationFailoverSpec,
   ClusterFailoverSpec,
   FailoverSpec,
   StatePreservationSpec,
-} from './propagation-spec';
+} from '../karmada/propagation-spec';
+import { qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /**
  * Refuses a failover that Karmada refuses, or parts of it that it ignores.

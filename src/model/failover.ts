@@ -1,10 +1,10 @@
 import type { Duration } from 'cdk8s';
+import type { FailoverSpec, StatePreservationSpec } from '../karmada/propagation-spec';
+import { frozen } from '../kubernetes/frozen';
+import { checkKnownProperties, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { wholeSeconds } from './duration-seconds';
 import { checkFailover } from './failover-check';
-import { frozen } from './frozen';
-import { checkKnownProperties, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { FailoverSpec, StatePreservationSpec } from './propagation-spec';
 
 /** When a workload moves from the cluster it fails in, and when from a cluster that fails. */
 export interface FailoverProperties {

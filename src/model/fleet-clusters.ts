@@ -1,3 +1,4 @@
+import type { ClusterAffinitySpec } from '../karmada/placement-spec';
 import { checkClusterInFleet } from './cluster-name';
 import { type ClusterConditions, Clusters } from './clusters';
 import { Override } from './override';
@@ -5,7 +6,6 @@ import type { CommandOverride } from './override-command';
 import type { ImageOverride } from './override-image';
 import type { MetadataOverride } from './override-metadata';
 import type { FieldPatch, PatchOperation } from './override-patch';
-import type { ClusterAffinitySpec } from './placement-spec';
 
 /**
  * Clusters chosen from a fleet: wherever {@link Clusters} do, these do, and an override can start from them.

@@ -1,11 +1,11 @@
+import { fieldPath } from '../kubernetes/field-path';
+import { frozen } from '../kubernetes/frozen';
+import { isRecord, recordOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import type * as YamlText from '../yaml/parse';
 import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
-import { fieldPath } from './field-path';
-import { frozen } from './frozen';
-import { isRecord, recordOf, shown } from './known-properties';
-import { ModelError } from './model-error';
 
 /**
  * Clusters of a fleet file, or of what kubectl printed, whichever the text holds.

@@ -1,3 +1,5 @@
+import { shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import type { Cluster } from './cluster';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterInFleet, checkClusterNames } from './cluster-name';
@@ -5,8 +7,6 @@ import { type ClusterProperties, clusterFrom } from './cluster-properties';
 import { type ClusterConditions, Clusters } from './clusters';
 import { FleetClusters } from './fleet-clusters';
 import { clustersFromKubectl, clustersFromText } from './fleet-text';
-import { shown } from './known-properties';
-import { ModelError } from './model-error';
 import { Placement } from './placement';
 import type { ClusterWeight, ReplicasByName, WeightsByName } from './replica-division';
 

@@ -1,6 +1,6 @@
-import { frozen } from './frozen';
-import { shown } from './known-properties';
-import { ModelError } from './model-error';
+import { frozen } from '../kubernetes/frozen';
+import { shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /**
  * A frozen copy of a value that JSON can hold.

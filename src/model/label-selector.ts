@@ -1,8 +1,8 @@
-import { frozen } from './frozen';
-import { checkKnownProperties, isRecord, listed, listOf, shown } from './known-properties';
-import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes-object';
-import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
+import { frozen } from '../kubernetes/frozen';
+import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../kubernetes/object';
+import { checkKnownProperties, isRecord, listed, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** What a label must be: this very value, or whatever the condition says. */
 export type LabelConditions = Readonly<Record<string, string | LabelCondition>>;

@@ -1,9 +1,9 @@
-import { checkKnownProperties, shown } from './known-properties';
-import type { LabelSelectorSpec } from './kubernetes-object';
+import type { LabelSelectorSpec } from '../kubernetes/object';
+import { checkKnownProperties, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+import { checkWholeNumber } from '../problem/whole-number';
 import { checkedLabelSelector } from './label-selector';
-import { ModelError } from './model-error';
 import { type Quantity, quantitySpec } from './quantity';
-import { checkWholeNumber } from './whole-number';
 
 /** What a resource metric is held at: a share of what the pods request, or an amount for each pod. */
 export type ResourceTarget =

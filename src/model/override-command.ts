@@ -1,6 +1,6 @@
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { CommandArgsOverriderSpec } from './override-spec';
+import type { CommandArgsOverriderSpec } from '../karmada/override-spec';
+import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** What to change about the command or the arguments of a container. */
 export interface CommandOverride {

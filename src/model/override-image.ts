@@ -1,7 +1,7 @@
-import { checkJsonPointer } from './json-pointer';
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { ImageOverriderSpec } from './override-spec';
+import type { ImageOverriderSpec } from '../karmada/override-spec';
+import { checkJsonPointer } from '../kubernetes/json-pointer';
+import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** What to change about images, part by part; a plain string replaces the part. */
 export interface ImageOverride {

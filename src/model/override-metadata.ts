@@ -1,7 +1,7 @@
-import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
-import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
-import type { LabelAnnotationOverriderSpec } from './override-spec';
+import type { LabelAnnotationOverriderSpec } from '../karmada/override-spec';
+import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** What to change about the labels or annotations of the object itself, never of its pods. */
 export interface MetadataOverride {

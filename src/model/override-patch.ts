@@ -1,8 +1,8 @@
-import { checkJsonPointer } from './json-pointer';
+import type { FieldOverriderSpec, FieldPatchSpec, PlaintextOverriderSpec } from '../karmada/override-spec';
+import { checkJsonPointer } from '../kubernetes/json-pointer';
+import { checkKnownProperties, checkOneOf, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { checkedJson } from './json-value';
-import { checkKnownProperties, checkOneOf, listOf, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { FieldOverriderSpec, FieldPatchSpec, PlaintextOverriderSpec } from './override-spec';
 
 /** One step of a JSON patch. @see RFC 6902 */
 export type PatchOperation =

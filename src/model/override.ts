@@ -1,12 +1,12 @@
+import type { OverrideRuleSpec, OverridersSpec } from '../karmada/override-spec';
+import { checkKnownProperties } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
-import { checkKnownProperties } from './known-properties';
-import { ModelError } from './model-error';
 import { type CommandOverride, commandOverriders } from './override-command';
 import { type ImageOverride, imageOverriders } from './override-image';
 import { type MetadataOverride, metadataOverriders } from './override-metadata';
 import { type FieldPatch, fieldOverrider, type PatchOperation, plaintextOverriders } from './override-patch';
-import type { OverrideRuleSpec, OverridersSpec } from './override-spec';
 import { checkedOverriders } from './overriders';
 
 /**

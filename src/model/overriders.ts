@@ -1,10 +1,10 @@
-import { frozen } from './frozen';
-import { checkKnownProperties, listOf } from './known-properties';
+import type { OverridersSpec } from '../karmada/override-spec';
+import { frozen } from '../kubernetes/frozen';
+import { checkKnownProperties, listOf } from '../problem/check-properties';
 import { checkCommandOverrider } from './override-command';
 import { checkImageOverrider } from './override-image';
 import { checkMetadataOverrider } from './override-metadata';
 import { checkFieldOverrider, checkPlaintext } from './override-patch';
-import type { OverridersSpec } from './override-spec';
 
 /** The kinds of overriders, in the order Karmada applies them. */
 export const overriderKinds = [

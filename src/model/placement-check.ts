@@ -1,8 +1,8 @@
+import type { SpreadConstraintSpec } from '../karmada/placement-spec';
+import { listed, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { type AffinityGroup, checkGroups } from './affinity-group';
 import { Clusters } from './clusters';
-import { listed, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { SpreadConstraintSpec } from './placement-spec';
 import { isStatic, type ReplicaDivision } from './replica-division';
 import { Toleration } from './toleration';
 import { checkWorkloadAffinity, type WorkloadAffinity } from './workload-affinity';

@@ -1,10 +1,10 @@
+import type { PlacementSpec } from '../karmada/placement-spec';
+import { frozenInPlace } from '../kubernetes/frozen';
+import { checkKnownProperties, listOf } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { groupFromSpec, groupToSpec } from './affinity-group';
 import { Clusters } from './clusters';
-import { frozenInPlace } from './frozen';
-import { checkKnownProperties, listOf } from './known-properties';
-import { ModelError } from './model-error';
 import type { PlacementState } from './placement-check';
-import type { PlacementSpec } from './placement-spec';
 import { divisionFromSpec, divisionToSpec } from './replica-division';
 import { checkedSpreadConstraints } from './spread-constraint';
 import { Toleration } from './toleration';

@@ -1,10 +1,10 @@
+import type { PlacementSpec } from '../karmada/placement-spec';
+import { ModelError } from '../problem/model-error';
 import type { AffinityGroup } from './affinity-group';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
-import { ModelError } from './model-error';
 import { checkPlacement, type PlacementState } from './placement-check';
 import { placementFromSpec, placementToSpec } from './placement-manifest';
-import type { PlacementSpec } from './placement-spec';
 import { Remembered } from './remembered';
 import {
   type ClusterWeight,

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import { isRecord, shown } from './known-properties';
-import { ModelError } from './model-error';
+import { isRecord, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /**
  * An amount of a resource: a number of whole units (`2`), Kubernetes' text (`'500m'`, `'4Gi'`), a cdk8s `Size`,

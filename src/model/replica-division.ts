@@ -1,9 +1,9 @@
+import type { ReplicaSchedulingSpec } from '../karmada/placement-spec';
+import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { affinityProperties } from './cluster-affinity';
 import { checkClusterName } from './cluster-name';
 import { Clusters } from './clusters';
-import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { ReplicaSchedulingSpec } from './placement-spec';
 import { Remembered } from './remembered';
 
 /** Name of the cluster to its weight: unit-free whole numbers of at least 1. */

@@ -1,8 +1,8 @@
-import { frozen } from './frozen';
-import { checkKnownProperties, shown } from './known-properties';
+import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
+import { frozen } from '../kubernetes/frozen';
+import { checkKnownProperties, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { checkedLabelSelector, type LabelConditions, labelSelectorFrom } from './label-selector';
-import { ModelError } from './model-error';
-import type { ResourceSelectorSpec } from './propagation-spec';
 
 /** The kind that objects have, and their namespace. */
 export interface ResourceKind {

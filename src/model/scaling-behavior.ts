@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
+import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+import { checkWholeNumber } from '../problem/whole-number';
 import { wholeSeconds } from './duration-seconds';
-import { checkKnownProperties, checkOneOf } from './known-properties';
-import { ModelError } from './model-error';
 import { type Quantity, quantitySpec } from './quantity';
-import { checkWholeNumber } from './whole-number';
 
 /** How fast an autoscaler may act, in either direction. */
 export interface ScalingBehavior {

@@ -1,7 +1,7 @@
-import { frozen } from './frozen';
-import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { SpreadConstraintSpec } from './placement-spec';
+import type { SpreadConstraintSpec } from '../karmada/placement-spec';
+import { frozen } from '../kubernetes/frozen';
+import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** How many groups of clusters to choose. */
 export interface SpreadRange {

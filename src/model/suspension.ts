@@ -1,9 +1,9 @@
+import type { SuspensionSpec } from '../karmada/propagation-spec';
+import { frozen } from '../kubernetes/frozen';
+import { checkKnownProperties, listOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterNames } from './cluster-name';
-import { frozen } from './frozen';
-import { checkKnownProperties, listOf, shown } from './known-properties';
-import { ModelError } from './model-error';
-import type { SuspensionSpec } from './propagation-spec';
 
 /**
  * Which clusters get no updates for the time being. Scheduling goes on, and what runs there stays. Immutable.

@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
+import type { TolerationSpec } from '../karmada/placement-spec';
+import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 import { wholeSeconds } from './duration-seconds';
-import { checkKnownProperties, checkOneOf, shown } from './known-properties';
-import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
-import type { TolerationSpec } from './placement-spec';
 
 /** Which taints to tolerate; what is left out matches anything. */
 export interface TolerationProperties {

@@ -1,7 +1,7 @@
-import { checkKnownProperties, shown } from './known-properties';
-import { qualifiedNameProblem } from './label-syntax';
-import { ModelError } from './model-error';
-import type { WorkloadAffinitySpec } from './placement-spec';
+import type { WorkloadAffinitySpec } from '../karmada/placement-spec';
+import { qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { checkKnownProperties, shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** Keys of the labels that group workloads of a namespace. */
 export interface WorkloadAffinity {

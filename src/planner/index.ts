@@ -1,12 +1,3 @@
-export type { ApiEnablement, Cluster, ClusterTaint } from '../model/cluster';
-export type { KarmadaVersion } from '../model/karmada-version';
-export type {
-  KubernetesObject,
-  LabelSelectorRequirementSpec,
-  LabelSelectorSpec,
-  ObjectMetadata,
-} from '../model/kubernetes-object';
-export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../model/manifest';
 export type {
   CommandArgsOverriderSpec,
   FieldOverriderSpec,
@@ -17,7 +8,7 @@ export type {
   OverridersSpec,
   OverrideSpec,
   PlaintextOverriderSpec,
-} from '../model/override-spec';
+} from '../karmada/override-spec';
 export type {
   ClusterAffinitySpec,
   ClusterAffinityTermSpec,
@@ -31,7 +22,7 @@ export type {
   TolerationSpec,
   WeightPreferenceSpec,
   WorkloadAffinitySpec,
-} from '../model/placement-spec';
+} from '../karmada/placement-spec';
 export type {
   ApplicationFailoverSpec,
   ClusterFailoverSpec,
@@ -40,10 +31,24 @@ export type {
   ResourceSelectorSpec,
   StatePreservationSpec,
   SuspensionSpec,
-} from '../model/propagation-spec';
+} from '../karmada/propagation-spec';
+export type { KarmadaVersion } from '../karmada/release';
+export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../kubernetes/manifest';
+export type {
+  KubernetesObject,
+  LabelSelectorRequirementSpec,
+  LabelSelectorSpec,
+  ObjectMetadata,
+} from '../kubernetes/object';
+export type { ApiEnablement, Cluster, ClusterTaint } from '../model/cluster';
 // The pure steps under the plan, each usable alone.
-export { Federation, type FederationOptions, type ObjectReference } from './federation/federation';
-export { type OverridePolicy, type PolicyIdentity, type PropagationPolicy, policyKey } from './federation/policy';
+export { Federation, type FederationOptions, type ObjectReference } from './control-plane-state/control-plane-state';
+export {
+  type OverridePolicy,
+  type PolicyIdentity,
+  type PropagationPolicy,
+  policyKey,
+} from './control-plane-state/policy';
 export { Interpreter, type NotStated, type ReplicaInterpretation, type Revision } from './interpret/interpreter';
 export type { StatedReplicas } from './interpret/kind-interpreter';
 export type { MatchingPolicy } from './matching/matching-policy';

@@ -1,6 +1,6 @@
-import { defaultKarmadaVersion } from '../model/karmada-version';
-import { compareText } from '../model/plain-data';
-import { Federation } from './federation/federation';
+import { defaultKarmadaVersion } from '../karmada/release';
+import { compareText } from '../kubernetes/plain-data';
+import { Federation } from './control-plane-state/control-plane-state';
 import { Interpreter } from './interpret/interpreter';
 import type { Plan } from './plan';
 import { CompletePlan } from './plan/complete-plan';

@@ -1,7 +1,7 @@
+import type { KarmadaVersion } from '../karmada/release';
+import type { Manifest } from '../kubernetes/manifest';
+import type { KubernetesObject } from '../kubernetes/object';
 import type { Cluster } from '../model/cluster';
-import type { KarmadaVersion } from '../model/karmada-version';
-import type { KubernetesObject } from '../model/kubernetes-object';
-import type { Manifest } from '../model/manifest';
 import type { Outcome, ReplicaRange, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 

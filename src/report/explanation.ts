@@ -1,4 +1,4 @@
-import { objectKey } from '../model/kubernetes-object';
+import { objectKey } from '../kubernetes/object';
 import type { EitherOutcome, Outcome, Replicas, TemplatePlan } from '../planner';
 import { counted, labelled, listed } from './words';
 

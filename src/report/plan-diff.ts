@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../model/kubernetes-object';
+import type { KubernetesObject } from '../kubernetes/object';
 import type { MemberObject, Plan, TemplatePlan, TieBreak } from '../planner';
 import { type FieldChange, fieldChanges } from './field-change';
 import { type PlacementChange, placementChanges } from './placement-change';

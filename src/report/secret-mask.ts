@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../model/kubernetes-object';
+import type { KubernetesObject } from '../kubernetes/object';
 
 /** What stands for a value that is not shown. */
 export const hidden = '(hidden)';

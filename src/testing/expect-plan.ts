@@ -1,5 +1,5 @@
-import { ModelError } from '../model/model-error';
 import { type Plan, type PlanOptions, planOf } from '../planner';
+import { ModelError } from '../problem/model-error';
 import { federationPlanOptions } from './federation-of';
 import { PlanExpectation } from './plan-expectation';
 import { plannableOf, type Testable } from './testable';

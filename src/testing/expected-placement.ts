@@ -1,6 +1,6 @@
-import { nearMiss } from '../model/known-properties';
-import { ModelError } from '../model/model-error';
 import type { Plan, Replicas, TemplatePlan } from '../planner';
+import { nearMiss } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
 
 /** Clusters with the replicas of each, or clusters alone: for what has no replicas, or where their number is no matter. */
 export type ExpectedPlacement = Readonly<Record<string, number>> | readonly string[];

@@ -1,5 +1,5 @@
-import { featureGatesOn, gateSettings } from '../lint/gates';
-import type { KarmadaVersion } from '../model/karmada-version';
+import type { KarmadaVersion } from '../karmada/release';
+import { featureGatesOn, gateSettings } from '../lint/analysis/gates';
 import type { FleetLike, Plan, PlanOptions } from '../planner';
 import type { Testable } from './testable';
 

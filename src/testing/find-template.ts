@@ -1,6 +1,6 @@
-import { apiGroup } from '../model/kubernetes-object';
-import { ModelError } from '../model/model-error';
+import { apiGroup } from '../kubernetes/object';
 import type { Plan, TemplatePlan } from '../planner';
+import { ModelError } from '../problem/model-error';
 
 /**
  * The template that a test names: `Kind/namespace/name`, or `Kind/name` where that is only one. The kind may carry its

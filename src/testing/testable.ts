@@ -1,6 +1,6 @@
 import { readManifests } from '../manifests';
-import { ModelError } from '../model/model-error';
 import type { Plannable } from '../planner';
+import { ModelError } from '../problem/model-error';
 
 /** What can be tested: a cdk8s app or chart, manifests or objects, or the path of a file or folder (or a pattern of paths). */
 export type Testable = Plannable | string;

@@ -1,4 +1,4 @@
-import { ModelError } from '../model/model-error';
+import { ModelError } from '../problem/model-error';
 import { stringifyDocumentByLibrary } from './emit-by-library';
 import { emitKey, emitString } from './emit-string';
 

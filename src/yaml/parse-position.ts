@@ -1,5 +1,5 @@
-import type { Json } from '../model/kubernetes-object';
-import type { TextPosition } from '../model/manifest';
+import type { TextPosition } from '../kubernetes/manifest';
+import type { Json } from '../kubernetes/object';
 import type { Offsets } from './parse-cursor';
 
 /** Finds line and column of offsets in one text; the lines are counted when first asked. */

@@ -1,6 +1,6 @@
-import type { Json } from '../model/kubernetes-object';
-import type { TextPosition } from '../model/manifest';
-import { ModelError } from '../model/model-error';
+import type { TextPosition } from '../kubernetes/manifest';
+import type { Json } from '../kubernetes/object';
+import { ModelError } from '../problem/model-error';
 import { readDocument } from './parse-block';
 import { Cursor, type Offsets } from './parse-cursor';
 import { JsonReader } from './parse-json';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admit, callWebhooks } from '../../src/admission';
 import { karmadaKinds } from '../../src/admission/schema/tables';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readTopic } from '../conformance/support';
 
 const kinds = karmadaKinds('1.18').map(({ apiVersion, kind }) => ({ apiVersion, kind }));

@@ -7,7 +7,7 @@ import { App, Testing, Yaml } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Curl } from '../../src/apps/curl';
 import { Pipy } from '../../src/apps/pipy';
-import { objectKey } from '../../src/model/kubernetes-object';
+import { objectKey } from '../../src/kubernetes/object';
 // The objects that the demo has to be, as they were written down before there was any code.
 import expected from '../fixtures/demo/expected.json';
 

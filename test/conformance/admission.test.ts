@@ -1,5 +1,5 @@
-import type { KarmadaVersion } from '../../src/model/karmada-version';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KarmadaVersion } from '../../src/karmada/release';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { liveDifference, pathsIn, webhookDifference } from '../support/admission-comparison';
 import { describeTopic, differenceOf, type RecordedCase } from './support';
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import type { Plan } from '../../src/planner';
 import { canonicalJson } from './support';
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { type PlanOptions, planOf } from '../../src/planner';
 import { bindingDifference } from './live-bindings';
 import { membersAfter, membersDifference } from './live-members';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
-import type { PlacementSpec } from '../../src/model/placement-spec';
+import type { PlacementSpec } from '../../src/karmada/placement-spec';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { planOf } from '../../src/planner';
 import type { RecordedTarget } from './schedule-support';
 import { describeTopic, differenceOf, type RecordedCase } from './support';

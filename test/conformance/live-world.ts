@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import type { RecordedMembers } from './live-members';
 import type { RecordedTarget } from './schedule-support';
 

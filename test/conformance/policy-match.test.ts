@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { selectPolicy } from '../../src/planner/matching/select-policy';
 import { describeTopic, differenceOf, type RecordedCase } from './support';
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { Interpreter } from '../../src/planner/interpret/interpreter';
 import { reviseReplicas } from '../../src/planner/revise/revise-replicas';
 import { describeTopic, differenceOf, type RecordedCase } from './support';

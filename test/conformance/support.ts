@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { type KarmadaVersion, karmadaVersions } from '../../src/model/karmada-version';
+import { type KarmadaVersion, karmadaVersions } from '../../src/karmada/release';
 
 /** What every recorded case has, whatever its topic. */
 export interface RecordedCase {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import * as karmada from '../../src';
 import { karmadaKinds } from '../../src/admission/schema/tables';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { codeBlocks, runExample } from '../support/doc-examples';
 
 const project = join(__dirname, '../..');

@@ -8,8 +8,8 @@ import { crdsOfTables } from '../../scripts/import/crds-of-tables';
 import { schemaTables } from '../../scripts/import/schema-tables';
 import { generateGroup } from '../../scripts/import/typed-l1';
 import { karmadaKinds } from '../../src/admission/schema/tables';
-import { karmadaVersions } from '../../src/model/karmada-version';
-import { apiGroup } from '../../src/model/kubernetes-object';
+import { karmadaVersions } from '../../src/karmada/release';
+import { apiGroup } from '../../src/kubernetes/object';
 
 const folder = join(__dirname, '../../imports');
 const header =

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Kubectl } from '../../src/lab/kubectl';
-import { type RunProgram, runProgram } from '../../src/lab/run-program';
+import { Kubectl } from '../../src/apply/kubectl';
+import { type RunProgram, runProgram } from '../../src/apply/run-program';
 import { defaultLabSettings } from '../../src/lab/settings';
 import { type DemoCheck, verifyDemo } from '../../src/lab/verify-demo';
 import { readManifests } from '../../src/manifests';

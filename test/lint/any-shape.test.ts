@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Manifest } from '../../src/kubernetes/manifest';
 import { lint } from '../../src/lint';
 import { readManifests } from '../../src/manifests';
 import { Fleet } from '../../src/model/fleet';
-import type { Manifest } from '../../src/model/manifest';
 
 const folder = resolve(__dirname, '../lint-cases');
 const federations = readdirSync(folder)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foldCauses, type Stated } from '../../src/lint/fold';
-import type { Manifest } from '../../src/model/manifest';
+import type { Manifest } from '../../src/kubernetes/manifest';
+import { foldCauses, type Stated } from '../../src/lint/engine/fold';
 
 const manifest = (name: string): Manifest => ({
   object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { type Finding, type LintOptions, lint } from '../../src/lint';
 import { readManifestsFrom } from '../../src/manifests';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
 import { refusal } from '../support/refusal';
 
 /** A webhook of Karmada refuses it: maxGroups is smaller than minGroups. */

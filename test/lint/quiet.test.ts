@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { lint } from '../../src/lint';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
 import { planOf } from '../../src/planner';
 import { LiveWorld, type RecordedObject } from '../conformance/live-world';
 

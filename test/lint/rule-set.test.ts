@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { rulesOverview } from '../../scripts/rules/overview';
 import { ruleCatalog } from '../../src/lint';
-import { lintConfigSchema } from '../../src/lint/config-schema';
+import { lintConfigSchema } from '../../src/lint/engine/config-schema';
 import { ranking, rules } from '../../src/lint/rules';
 
 const root = resolve(__dirname, '../..');

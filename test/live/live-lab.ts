@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type ApplyResult, apply } from '../../src/lab/apply';
-import { planFor } from '../../src/lab/apply-preview';
-import { contextOf, readControlPlane } from '../../src/lab/control-plane';
-import { Kubectl, objectsText } from '../../src/lab/kubectl';
-import { placementDifferences } from '../../src/lab/live-comparison';
-import { releaseOf } from '../../src/lab/release';
-import { bindingsByTemplate } from '../../src/lab/rollout';
-import { runProgram } from '../../src/lab/run-program';
-import type { WaitOptions } from '../../src/lab/wait';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
-import { objectKey } from '../../src/model/kubernetes-object';
-import type { Manifest } from '../../src/model/manifest';
+import { type ApplyResult, apply } from '../../src/apply/apply';
+import { planFor } from '../../src/apply/apply-preview';
+import { contextOf, readControlPlane } from '../../src/apply/control-plane';
+import { Kubectl, objectsText } from '../../src/apply/kubectl';
+import { placementDifferences } from '../../src/apply/live-comparison';
+import { releaseOf } from '../../src/apply/release';
+import { bindingsByTemplate } from '../../src/apply/rollout';
+import { runProgram } from '../../src/apply/run-program';
+import type { WaitOptions } from '../../src/apply/wait';
+import type { Manifest } from '../../src/kubernetes/manifest';
+import type { KubernetesObject } from '../../src/kubernetes/object';
+import { objectKey } from '../../src/kubernetes/object';
 import { tieBreakOf } from '../../src/planner';
 
 /** The control plane that the scenarios run against. */

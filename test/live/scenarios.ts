@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApplyResult } from '../../src/lab/apply';
-import { readControlPlane } from '../../src/lab/control-plane';
-import { Kubectl } from '../../src/lab/kubectl';
-import { releaseOf } from '../../src/lab/release';
-import { readStatus } from '../../src/lab/status';
+import type { ApplyResult } from '../../src/apply/apply';
+import { readControlPlane } from '../../src/apply/control-plane';
+import { Kubectl } from '../../src/apply/kubectl';
+import { releaseOf } from '../../src/apply/release';
+import { readStatus } from '../../src/apply/status';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readManifests } from '../../src/manifests';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
 import { tieBreakOf } from '../../src/planner';
 import { config, deployment, override, propagation } from '../support/workloads';
 import { LiveLab, type LiveTarget } from './live-lab';

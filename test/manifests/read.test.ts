@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { objectKey } from '../../src/kubernetes/object';
 import { placeOf, type ReadManifests, readManifests, readManifestsFrom } from '../../src/manifests';
-import { objectKey } from '../../src/model/kubernetes-object';
 
 function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'manifests-')));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ClusterAffinitySpec } from '../../src/karmada/placement-spec';
 import { Clusters } from '../../src/model/clusters';
-import type { ClusterAffinitySpec } from '../../src/model/placement-spec';
 import { refusal, untyped } from '../support/refusal';
 
 describe('Clusters', () => {

@@ -1,7 +1,7 @@
 import { Cron } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cronProblem } from '../../src/admission/kubernetes/cron';
+import { cronProblem } from '../../src/kubernetes/cron';
 import { CronExpression, scheduleExpression } from '../../src/model/cron-expression';
 import { refusal, untyped } from '../support/refusal';
 

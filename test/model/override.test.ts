@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { OverrideRuleSpec } from '../../src/karmada/override-spec';
 import { Clusters } from '../../src/model/clusters';
 import { Override } from '../../src/model/override';
-import type { OverrideRuleSpec } from '../../src/model/override-spec';
 import { refusal, untyped } from '../support/refusal';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { PlacementSpec } from '../../src/karmada/placement-spec';
 import { Clusters } from '../../src/model/clusters';
 import { Placement } from '../../src/model/placement';
-import type { PlacementSpec } from '../../src/model/placement-spec';
 import { Toleration } from '../../src/model/toleration';
 
 const divided = { replicaDivisionPreference: 'Weighted', replicaSchedulingType: 'Divided' };

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import type { TolerationSpec } from '../../src/karmada/placement-spec';
+import type { FailoverSpec, ResourceSelectorSpec } from '../../src/karmada/propagation-spec';
 import { Clusters } from '../../src/model/clusters';
 import { Failover } from '../../src/model/failover';
-import type { TolerationSpec } from '../../src/model/placement-spec';
-import type { FailoverSpec, ResourceSelectorSpec } from '../../src/model/propagation-spec';
 import { ResourceSelector } from '../../src/model/resource-selector';
 import { Suspension } from '../../src/model/suspension';
 import { Toleration } from '../../src/model/toleration';

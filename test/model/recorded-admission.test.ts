@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { OverrideSpec } from '../../src/karmada/override-spec';
+import type { PropagationSpec } from '../../src/karmada/propagation-spec';
 import { Failover } from '../../src/model/failover';
-import { ModelError } from '../../src/model/model-error';
 import { Override } from '../../src/model/override';
-import type { OverrideSpec } from '../../src/model/override-spec';
 import { Placement } from '../../src/model/placement';
-import type { PropagationSpec } from '../../src/model/propagation-spec';
 import { Suspension } from '../../src/model/suspension';
+import { ModelError } from '../../src/problem/model-error';
 
 interface RecordedCase {
   readonly id: string;

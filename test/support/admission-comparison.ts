@@ -1,6 +1,6 @@
 import { admit, type Cause, callWebhooks } from '../../src/admission';
 import type { AdmissionOptions } from '../../src/admission/webhooks';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 
 /** What Karmada answered to an object. */
 export interface AdmissionAnswer {

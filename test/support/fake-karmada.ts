@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../../src/admission';
-import { apiGroup, type KubernetesObject, objectKey } from '../../src/model/kubernetes-object';
+import { apiGroup, type KubernetesObject, objectKey } from '../../src/kubernetes/object';
 import { type Outcome, type Plan, planOf, type Replicas, type TemplatePlan, tieBreakOf } from '../../src/planner';
 import { FakeApiServer, karmadaKinds, kubernetesKinds } from './fake-api-server';
 

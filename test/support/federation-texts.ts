@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 
 /** Objects as one text of several documents. JSON is YAML. */
 export function texts(...objects: readonly object[]): string {

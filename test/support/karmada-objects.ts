@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 
 /** The smallest objects that Karmada takes, for tests to change. */
 

@@ -1,4 +1,4 @@
-import { ModelError } from '../../src/model/model-error';
+import { ModelError } from '../../src/problem/model-error';
 
 /** What a call refuses with: code and whole message. Anything thrown but a ModelError, or nothing at all, fails the test. */
 export function refusal(call: () => unknown): { readonly code: string; readonly message: string } {

@@ -1,6 +1,6 @@
 import { App, Chart, type ChartProps, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 
 /** A chart in an app of its own, in namespace `shop` unless told otherwise. */
 export function chartIn(props: ChartProps = { namespace: 'shop' }, id = 'shop'): Chart {

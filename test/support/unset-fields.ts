@@ -1,6 +1,6 @@
 import { karmadaKind, schemaNode } from '../../src/admission/schema/tables';
-import { isRecord } from '../../src/model/known-properties';
-import type { KubernetesObject } from '../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../src/kubernetes/object';
+import { isRecord } from '../../src/problem/check-properties';
 
 /**
  * Fields of an object's schema that the object does not set, such as `spec.behavior.scaleUp.policies[].value`; of a list,

@@ -1,8 +1,8 @@
-import { isRecord, shown } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { annotationCauses, labelCauses, nameCauses } from '../../kubernetes/metadata';
+import { dnsLabelProblems, dnsSubdomainProblems, type NameCheck, pathSegmentProblems } from '../../kubernetes/names';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { isRecord, shown } from '../../problem/check-properties';
 import type { Cause } from '../cause';
-import { annotationCauses, labelCauses, nameCauses } from './metadata';
-import { dnsLabelProblems, dnsSubdomainProblems, type NameCheck, pathSegmentProblems } from './names';
 
 /**
  * What the API server refuses in the metadata of an object whose kind is not Karmada's, as far as it is the same for

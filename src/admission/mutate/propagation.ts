@@ -1,6 +1,6 @@
-import type { ObjectMetadata } from '../../model/kubernetes-object';
-import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
-import type { FailoverSpec, PropagationSpec, ResourceSelectorSpec } from '../../model/propagation-spec';
+import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
+import type { FailoverSpec, PropagationSpec, ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ObjectMetadata } from '../../kubernetes/object';
 import type { Review } from '../review';
 import { gracefulPurgeModes } from '../validate/failover';
 import { type PropagationPolicyObject, permanentIdLabels } from '../validate/propagation';

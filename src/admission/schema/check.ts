@@ -1,5 +1,5 @@
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { KarmadaVersion } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
 import type * as Explanation from './explain';

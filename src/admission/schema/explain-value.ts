@@ -1,4 +1,4 @@
-import { listed, nearMiss, shown } from '../../model/known-properties';
+import { listed, nearMiss, shown } from '../../problem/check-properties';
 import type { SchemaProblem } from './validator';
 
 /** What a value has to be, as it follows the field's name in a sentence, and how to get there. */

@@ -1,5 +1,5 @@
-import { type FieldSteps, fieldPath } from '../../model/field-path';
-import { isRecord, listed, nearMiss, shown } from '../../model/known-properties';
+import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
+import { isRecord, listed, nearMiss, shown } from '../../problem/check-properties';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
 import { wrongType, wrongValue } from './explain-value';

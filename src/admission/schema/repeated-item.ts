@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../../model/known-properties';
+import { isRecord } from '../../problem/check-properties';
 
 /** Position of the first item that repeats an earlier one, or -1: items of a set are distinct, items of a map differ in their keys. */
 export function repeatedItem(items: readonly unknown[], listType: string, keys: readonly string[]): number {

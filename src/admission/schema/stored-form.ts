@@ -1,6 +1,6 @@
-import type { KarmadaVersion } from '../../model/karmada-version';
-import { isRecord } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { KarmadaVersion } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { isRecord } from '../../problem/check-properties';
 import { objectMetadataFields } from './object-metadata';
 import { karmadaKind, keepsUnknownFields, propertySchema, type SchemaNode, schemaNode } from './tables';
 

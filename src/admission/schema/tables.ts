@@ -1,5 +1,5 @@
 import { schemaTables } from '../../../imports/schema-tables';
-import { type KarmadaVersion, karmadaVersions } from '../../model/karmada-version';
+import { type KarmadaVersion, karmadaVersions } from '../../karmada/release';
 
 /**
  * A node of a structural schema, with Kubernetes' own keywords; child schemas are named by their index in the table,

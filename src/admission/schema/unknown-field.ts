@@ -1,6 +1,6 @@
-import { type FieldSteps, fieldPath } from '../../model/field-path';
-import { type KarmadaVersion, karmadaVersions } from '../../model/karmada-version';
-import { listed, nearMiss } from '../../model/known-properties';
+import { type KarmadaVersion, karmadaVersions } from '../../karmada/release';
+import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
+import { listed, nearMiss } from '../../problem/check-properties';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
 import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tables';

@@ -1,6 +1,6 @@
-import { isRecord, shown } from '../../model/known-properties';
+import { parseQuantity } from '../../kubernetes/quantity';
+import { isRecord, shown } from '../../problem/check-properties';
 import type { Cause } from '../cause';
-import { parseQuantity } from '../kubernetes/quantity';
 import { child, item } from '../path';
 import type { Shape } from './shape';
 

@@ -1,4 +1,4 @@
-import { parseQuantity } from '../kubernetes/quantity';
+import { parseQuantity } from '../../kubernetes/quantity';
 import type { FieldShape, Shape } from './shape';
 
 /**

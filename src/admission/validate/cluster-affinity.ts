@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../../model/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import { type Cause, refusal } from '../cause';
 import { child, item } from '../path';
 

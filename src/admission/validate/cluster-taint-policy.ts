@@ -1,5 +1,5 @@
+import type { KubernetesObject } from '../../kubernetes/object';
 import type { ClusterTaint } from '../../model/cluster';
-import type { KubernetesObject } from '../../model/kubernetes-object';
 import { type Cause, refusal } from '../cause';
 import { child, item } from '../path';
 import type { Review } from '../review';

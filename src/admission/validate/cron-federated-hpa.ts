@@ -1,9 +1,9 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import { cronProblem } from '../../kubernetes/cron';
+import { metadataCauses } from '../../kubernetes/metadata';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { isTimeZone } from '../../kubernetes/time-zone';
 import { type Cause, refusal } from '../cause';
-import { cronProblem } from '../kubernetes/cron';
-import { metadataCauses } from '../kubernetes/metadata';
-import { dnsSubdomainProblems } from '../kubernetes/names';
-import { isTimeZone } from '../kubernetes/time-zone';
 import { child, item } from '../path';
 import type { Review } from '../review';
 import { type ScaleTarget, scaleTargetCauses } from './scale-target';

@@ -1,6 +1,6 @@
-import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../model/propagation-spec';
+import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../karmada/propagation-spec';
+import { labelKeyProblems } from '../../kubernetes/names';
 import { type Cause, refusal } from '../cause';
-import { labelKeyProblems } from '../kubernetes/names';
 import { child, item } from '../path';
 
 /** Purge modes that keep the old copy until the new one is healthy; the second one is the older name. */

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import { metadataCauses } from '../../kubernetes/metadata';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { type Cause, refusal } from '../cause';
-import { metadataCauses } from '../kubernetes/metadata';
-import { dnsSubdomainProblems } from '../kubernetes/names';
 import { child, item } from '../path';
 import type { Review } from '../review';
 import { type MetricSpec, metricCauses } from './metrics';

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import { clusterNameProblems } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { milliValue, parseQuantity, type Quantity } from '../../kubernetes/quantity';
+import { isWholeResource, quotaResourceProblems } from '../../kubernetes/resource-names';
 import { type Cause, refusal } from '../cause';
-import { clusterNameProblems } from '../kubernetes/names';
-import { milliValue, parseQuantity, type Quantity } from '../kubernetes/quantity';
-import { isWholeResource, quotaResourceProblems } from '../kubernetes/resource-names';
 import { child, entry, item } from '../path';
 import type { Review } from '../review';
 

@@ -1,11 +1,11 @@
-import { type Cause, refusal } from '../cause';
 import {
   dns1035LabelProblems,
   dnsSubdomainProblems,
   pathSegmentProblems,
   portNameProblems,
   portNumberProblems,
-} from '../kubernetes/names';
+} from '../../kubernetes/names';
+import { type Cause, refusal } from '../cause';
 import { child } from '../path';
 
 interface BackendService {

@@ -1,5 +1,5 @@
+import { dnsSubdomainProblems, isIpAddress } from '../../kubernetes/names';
 import { type Cause, refusal } from '../cause';
-import { dnsSubdomainProblems, isIpAddress } from '../kubernetes/names';
 import { child, item } from '../path';
 
 /** `status.loadBalancer` of a Service or Ingress. */

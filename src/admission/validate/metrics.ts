@@ -1,7 +1,7 @@
+import { dnsLabelProblems, pathSegmentProblems } from '../../kubernetes/names';
+import { parseQuantity } from '../../kubernetes/quantity';
+import { containerResourceProblems } from '../../kubernetes/resource-names';
 import { type Cause, refusal } from '../cause';
-import { dnsLabelProblems, pathSegmentProblems } from '../kubernetes/names';
-import { parseQuantity } from '../kubernetes/quantity';
-import { containerResourceProblems } from '../kubernetes/resource-names';
 import { child } from '../path';
 import { type ScaleTarget, scaleTargetCauses } from './scale-target';
 

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../../kubernetes/metadata';
+import { dnsSubdomainProblems, isIpAddress, wildcardSubdomainProblems } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { type Cause, refusal } from '../cause';
-import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../kubernetes/metadata';
-import { dnsSubdomainProblems, isIpAddress, wildcardSubdomainProblems } from '../kubernetes/names';
 import { child, item } from '../path';
 import type { Review } from '../review';
 import { type IngressBackend, ingressBackendCauses } from './ingress-backend';

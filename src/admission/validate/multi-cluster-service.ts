@@ -1,7 +1,12 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../../kubernetes/metadata';
+import {
+  clusterNameProblems,
+  dns1035LabelProblems,
+  dnsLabelProblems,
+  portNumberProblems,
+} from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { type Cause, refusal } from '../cause';
-import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../kubernetes/metadata';
-import { clusterNameProblems, dns1035LabelProblems, dnsLabelProblems, portNumberProblems } from '../kubernetes/names';
 import { child, item } from '../path';
 import type { Review } from '../review';
 import { type LoadBalancerStatus, loadBalancerCauses } from './load-balancer';

@@ -1,10 +1,10 @@
-import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
-import { shown } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../model/override-spec';
+import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../karmada/override-spec';
+import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { annotationCauses, labelCauses } from '../../kubernetes/metadata';
+import { jsonPointerProblems } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { shown } from '../../problem/check-properties';
 import { type Cause, refusal } from '../cause';
-import { annotationCauses, labelCauses } from '../kubernetes/metadata';
-import { jsonPointerProblems } from '../kubernetes/names';
 import { child, item } from '../path';
 import type { Review } from '../review';
 import { clusterAffinityCauses } from './cluster-affinity';

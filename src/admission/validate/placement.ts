@@ -1,13 +1,13 @@
-import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
 import type {
   ClusterAffinityTermSpec,
   PlacementSpec,
   ReplicaSchedulingSpec,
   TolerationSpec,
   WorkloadAffinitySpec,
-} from '../../model/placement-spec';
+} from '../../karmada/placement-spec';
+import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { labelKeyProblems } from '../../kubernetes/names';
 import { type Cause, refusal } from '../cause';
-import { labelKeyProblems } from '../kubernetes/names';
 import { child, item } from '../path';
 import { clusterAffinityCauses, isEmptyAffinity } from './cluster-affinity';
 import { spreadConstraintCauses } from './spread-constraints';

@@ -1,7 +1,7 @@
-import { atLeast } from '../../model/karmada-version';
-import { shown } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../model/propagation-spec';
+import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../karmada/propagation-spec';
+import { atLeast } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { shown } from '../../problem/check-properties';
 import { type Cause, refusal } from '../cause';
 import { child, item } from '../path';
 import type { Review } from '../review';

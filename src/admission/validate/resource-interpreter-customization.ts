@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { type Cause, refusal } from '../cause';
 import { luaProblem } from '../kubernetes/lua';
 import { child } from '../path';

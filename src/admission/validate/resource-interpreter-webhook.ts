@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import { dns1035LabelProblems, domainNameProblems } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { type Cause, refusal } from '../cause';
-import { dns1035LabelProblems, domainNameProblems } from '../kubernetes/names';
 import { type WebhookService, webhookServiceProblems, webhookUrlProblems } from '../kubernetes/webhook-client';
 import { child, item } from '../path';
 import type { Review } from '../review';

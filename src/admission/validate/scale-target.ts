@@ -1,5 +1,5 @@
+import { pathSegmentProblems } from '../../kubernetes/names';
 import { type Cause, refusal } from '../cause';
-import { pathSegmentProblems } from '../kubernetes/names';
 import { child } from '../path';
 
 /** What an autoscaler scales. */

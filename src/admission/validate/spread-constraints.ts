@@ -1,4 +1,4 @@
-import type { SpreadConstraintSpec } from '../../model/placement-spec';
+import type { SpreadConstraintSpec } from '../../karmada/placement-spec';
 import { type Cause, refusal } from '../cause';
 import { child, item } from '../path';
 

@@ -1,6 +1,6 @@
-import { isRecord, listed } from '../../model/known-properties';
-import { apiGroup } from '../../model/kubernetes-object';
+import { apiGroup } from '../../kubernetes/object';
 import type { Placement } from '../../model/placement';
+import { isRecord, listed } from '../../problem/check-properties';
 import type { Problem } from '../construct-error';
 import { replicaProblems } from '../replicas';
 import type { AppContents } from './app-contents';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { isRecord } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { ModelError } from '../../model/model-error';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { isRecord } from '../../problem/check-properties';
+import { ModelError } from '../../problem/model-error';
 import { constructError } from '../construct-error';
 
 const federatedAppSymbol = Symbol.for('cdk8s-karmada.FederatedApp');

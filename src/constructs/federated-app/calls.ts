@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { objectKey } from '../../model/kubernetes-object';
+import { objectKey } from '../../kubernetes/object';
 import type { FederatedApp } from '../federated-app';
 import { identityOf } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';

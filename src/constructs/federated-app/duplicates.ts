@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { apiGroup } from '../../model/kubernetes-object';
+import { apiGroup } from '../../kubernetes/object';
 import { validationMessage } from '../construct-error';
 import { explicitNamespace, identityOf, writtenIdentity } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';

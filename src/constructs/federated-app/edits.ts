@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isRecord } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { OverridersSpec } from '../../karmada/override-spec';
+import type { KubernetesObject } from '../../kubernetes/object';
 import type { Override } from '../../model/override';
-import type { OverridersSpec } from '../../model/override-spec';
+import { isRecord } from '../../problem/check-properties';
 import { objectsUnder } from './app-scope';
 import { podSpecOf } from './references';
 import type { Template } from './template';

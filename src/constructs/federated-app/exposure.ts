@@ -1,7 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
-import { checkKnownProperties } from '../../model/known-properties';
-import { apiGroup } from '../../model/kubernetes-object';
+import { apiGroup } from '../../kubernetes/object';
 import type { Placement } from '../../model/placement';
+import { checkKnownProperties } from '../../problem/check-properties';
 import { constructName, type Problem } from '../construct-error';
 import { MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
 import type { DerivedChildren } from './derived-children';

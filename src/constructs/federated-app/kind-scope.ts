@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isClusterScopedKind } from '../../model/cluster-scoped-kinds';
-import { isRecord } from '../../model/known-properties';
-import { apiGroup } from '../../model/kubernetes-object';
+import { isClusterScopedKind } from '../../kubernetes/cluster-scoped-kinds';
+import { apiGroup } from '../../kubernetes/object';
+import { isRecord } from '../../problem/check-properties';
 import { TreeQuestion } from '../synthesis/unchanging';
 import { ownChildren } from './app-scope';
 

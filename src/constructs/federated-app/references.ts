@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { Dependencies, type DependentReference } from '../../model/pod-dependencies';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { Dependencies, type DependentReference } from '../../kubernetes/pod-dependencies';
 
 /**
  * What an object of any kind refers to by name, of all that `propagateDeps` makes Karmada send along; in its own namespace.

@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import { checkKnownProperties, isRecord } from '../../model/known-properties';
+import { checkKnownProperties, isRecord } from '../../problem/check-properties';
 import { constructError, constructName, type Problem } from '../construct-error';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../cron-federated-hpa';
 import { FederatedHPA, type FederatedHPAProps } from '../federated-hpa';

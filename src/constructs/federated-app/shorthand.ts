@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { labelValueProblem } from '../../model/label-syntax';
+import { labelValueProblem } from '../../kubernetes/label-syntax';
 import type { Placement } from '../../model/placement';
 import { constructError } from '../construct-error';
 import { dnsLabelProblem, objectNameProblem } from '../object-name';

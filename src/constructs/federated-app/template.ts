@@ -1,7 +1,7 @@
 import { type ApiObject, Helm } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { listed } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { listed } from '../../problem/check-properties';
 import type { Problem } from '../construct-error';
 import { explicitNamespace, type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolvedObject } from '../synthesis/resolve-object';

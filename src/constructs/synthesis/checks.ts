@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { Finding, Severity } from '../../model/finding';
-import type { ConstructOrigin, Manifest } from '../../model/manifest';
-import { ModelError } from '../../model/model-error';
+import type { ConstructOrigin, Manifest } from '../../kubernetes/manifest';
+import type { Finding, Severity } from '../../problem/finding';
+import { ModelError } from '../../problem/model-error';
 import { creationSite } from '../creation-site';
 import type { SynthesizedApp } from './synthesized-app';
 

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Dependable, type IConstruct } from 'constructs';
-import { ModelError } from '../../model/model-error';
+import { ModelError } from '../../problem/model-error';
 import { TreeQuestion } from './unchanging';
 
 /** Every construct at and below one, parents before children, siblings in the order of `node.children`. */

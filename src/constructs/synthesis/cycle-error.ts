@@ -1,4 +1,4 @@
-import { ModelError } from '../../model/model-error';
+import { ModelError } from '../../problem/model-error';
 import type { ConstructTree } from './construct-tree';
 
 /** Constructs that wait for each other, in a circle: each depends on the next, and the last on the first. */

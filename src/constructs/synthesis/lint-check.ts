@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { RuleSettings } from '../../lint';
-import type * as TextFormat from '../../lint/format/text';
-import type * as Linter from '../../lint/lint';
+import type * as TextFormat from '../../lint/engine/format/text';
+import type * as Linter from '../../lint/engine/lint';
 import type { FederationSettings } from '../federation-settings';
 import type { SynthesisCheck } from './checks';
 import { lintOptionsOf } from './lint-options';
@@ -12,8 +12,8 @@ import { lintOptionsOf } from './lint-options';
  * other formats and its settings file are the command's.
  */
 export function lintCheck(federation: IConstruct & FederationSettings, rules: RuleSettings): SynthesisCheck {
-  const { lint } = require('../../lint/lint') as typeof Linter;
-  const { formatText } = require('../../lint/format/text') as typeof TextFormat;
+  const { lint } = require('../../lint/engine/lint') as typeof Linter;
+  const { formatText } = require('../../lint/engine/format/text') as typeof TextFormat;
   return {
     check: (manifests) => lint(manifests, lintOptionsOf(federation, rules)),
     // A warning does not stop anybody, so it is told in few words; `cdk8s-karmada lint` tells the rest.

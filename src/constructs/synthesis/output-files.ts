@@ -1,6 +1,6 @@
 import { ApiObject, type Chart, Names, YamlOutputType } from 'cdk8s';
+import type { KubernetesObject } from '../../kubernetes/object';
 import type { FolderFile } from '../../manifests/write-folder';
-import type { KubernetesObject } from '../../model/kubernetes-object';
 import { emitYamlPieces } from '../../yaml/emit';
 import type { SynthesizedApp, SynthesizedChart, SynthesizedObject } from './synthesized-app';
 

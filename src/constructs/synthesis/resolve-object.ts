@@ -9,7 +9,7 @@ import {
   NumberStringUnionResolver,
 } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { TreeQuestion } from './unchanging';
 
 /** See {@link resolveObject}; while nothing changes, the last few objects are not resolved again. */

@@ -1,5 +1,5 @@
 import { type ApiObject, type App, Chart } from 'cdk8s';
-import type { KubernetesObject } from '../../model/kubernetes-object';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';

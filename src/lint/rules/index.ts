@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { noAffinityWithoutClusters } from './no-affinity-without-clusters';
 import { noAmbiguousPolicy } from './no-ambiguous-policy';
 import { noAmbiguousZoneSelector } from './no-ambiguous-zone-selector';

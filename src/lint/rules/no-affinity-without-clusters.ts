@@ -1,11 +1,11 @@
+import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { listed } from '../../model/known-properties';
-import type { ClusterAffinitySpec } from '../../model/placement-spec';
-import { fieldAt, listOf, recordOf } from '../../model/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { conditionsOf } from '../affinity-words';
-import { clustersCause, placementsIn } from '../policy-placement';
-import { definePlanRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { conditionsOf } from '../analysis/affinity-words';
+import { clustersCause, placementsIn } from '../analysis/policy-placement';
+import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
 export const noAffinityWithoutClusters = definePlanRule({

@@ -1,6 +1,6 @@
-import { explicitPriority, policyKey } from '../../planner/federation/policy';
-import { listedKeys, policyContests, selectorPathOf } from '../policy-contests';
-import { defineRule } from '../rule';
+import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
+import { listedKeys, policyContests, selectorPathOf } from '../analysis/policy-contests';
+import { defineRule } from '../engine/rule';
 
 const precision = { 1: 'with their whole kind', 2: 'by label', 3: 'by name' } as const;
 

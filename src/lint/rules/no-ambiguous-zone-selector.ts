@@ -1,12 +1,12 @@
+import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
-import { listed } from '../../model/known-properties';
-import type { ClusterAffinitySpec } from '../../model/placement-spec';
-import { fieldAt, listOf } from '../../model/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { affinitiesIn } from '../cluster-lists';
-import { clustersCause } from '../policy-placement';
-import { definePlanRule, type Problem } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { affinitiesIn } from '../analysis/cluster-lists';
+import { clustersCause } from '../analysis/policy-placement';
+import { definePlanRule, type Problem } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, matchZones */
 export const noAmbiguousZoneSelector = definePlanRule({

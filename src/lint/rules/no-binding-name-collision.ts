@@ -1,8 +1,8 @@
-import { apiGroup, objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { textOf } from '../../model/plain-data';
-import { policyChoices } from '../policy-choice';
-import { defineRule } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { apiGroup, objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
+import { policyChoices } from '../analysis/policy-choice';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName */
 export const noBindingNameCollision = defineRule({

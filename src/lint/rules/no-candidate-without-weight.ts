@@ -1,11 +1,10 @@
-import { listed } from '../../model/known-properties';
-import type { Origin } from '../../model/manifest';
+import type { Origin } from '../../kubernetes/manifest';
 import type { Plan, TemplatePlan } from '../../planner';
-import { backendsCause } from '../cross-cluster';
-import { clustersCause } from '../policy-placement';
-import { defineRule } from '../rule';
-
-import { weightedPlacements, weightsPath } from '../static-weight-rules';
+import { listed } from '../../problem/check-properties';
+import { backendsCause } from '../analysis/cross-cluster';
+import { clustersCause } from '../analysis/policy-placement';
+import { weightedPlacements, weightsPath } from '../analysis/static-weight-rules';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
 export const noCandidateWithoutWeight = defineRule({

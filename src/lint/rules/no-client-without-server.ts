@@ -1,16 +1,16 @@
-import { listed } from '../../model/known-properties';
-import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
+import { type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { Replicas, TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/federation/federation';
-import type { OverridePolicy } from '../../planner/federation/policy';
-import { callsIn, type ServiceCall } from '../calls';
-import { answersAcrossClusters, backendsCause, isImported } from '../cross-cluster';
-import { reachOf } from '../reach';
-import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
-import { type Lack, ServicesOfPlan } from '../service-backends';
-import type { ServiceMentions } from '../service-calls';
-import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../static-division';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { OverridePolicy } from '../../planner/control-plane-state/policy';
+import { listed } from '../../problem/check-properties';
+import { callsIn, type ServiceCall } from '../analysis/calls';
+import { answersAcrossClusters, backendsCause, isImported } from '../analysis/cross-cluster';
+import { reachOf } from '../analysis/reach';
+import { type Lack, ServicesOfPlan } from '../analysis/service-backends';
+import type { ServiceMentions } from '../analysis/service-calls';
+import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../analysis/static-division';
+import { definePlanRule, type PlanRuleContext, type Problem } from '../engine/rule';
 
 /** A cluster where the client runs and may find nobody. */
 interface Miss {

@@ -1,6 +1,5 @@
-import { listed } from '../../model/known-properties';
-import { autoscaledIn } from '../autoscaled';
-import { definePlanRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { autoscaledIn } from '../analysis/autoscaled';
 import {
   enoughForAll,
   leftOut,
@@ -8,7 +7,8 @@ import {
   replicasPath,
   type StaticDivision,
   StaticDivisions,
-} from '../static-division';
+} from '../analysis/static-division';
+import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
 export const noClusterWithoutReplicas = definePlanRule({

@@ -1,9 +1,9 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf } from '../../model/plain-data';
-import { autoscalingApi, byTarget, scaleTargetOf, targetKey, targetText } from '../autoscaling';
-import { defineRule } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf } from '../../kubernetes/plain-data';
+import { listed } from '../../problem/check-properties';
+import { autoscalingApi, byTarget, scaleTargetOf, targetKey, targetText } from '../analysis/autoscaling';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedhpa and pkg/controllers/cronfederatedhpa */
 export const noCompetingAutoscalers = defineRule({

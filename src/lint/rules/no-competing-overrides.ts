@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { listed } from '../../model/known-properties';
-import { listOf } from '../../model/plain-data';
-import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { type OverridePolicy, policyKey } from '../../planner/federation/policy';
+import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { listOf } from '../../kubernetes/plain-data';
+import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
-import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
-import { writesOf } from '../override-writes';
-import { definePlanRule, type Problem } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
+import { writesOf } from '../analysis/override-writes';
+import { definePlanRule, type Problem } from '../engine/rule';
 
 /** A place that two policies set, and the object and clusters where they meet. */
 interface Meeting {

@@ -1,9 +1,9 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import { fieldAt, textOf } from '../../model/plain-data';
+import { objectKey } from '../../kubernetes/object';
+import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { isMadeByKubernetes } from '../made-elsewhere';
-import { definePlanRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { definePlanRule } from '../engine/rule';
 
 const annotation = 'work.karmada.io/conflict-resolution';
 

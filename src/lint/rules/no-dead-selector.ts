@@ -1,12 +1,18 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { recordOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../../planner/federation/federation';
-import { policyKey } from '../../planner/federation/policy';
-import { comesFromElsewhere, isThereAnyway } from '../made-elsewhere';
-import { isOverride, type PolicySelector, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
-import { defineRule, type Problem } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectKey } from '../../kubernetes/object';
+import { recordOf, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { comesFromElsewhere, isThereAnyway } from '../analysis/made-elsewhere';
+import {
+  isOverride,
+  type PolicySelector,
+  PolicySelectors,
+  selectorCause,
+  selectorText,
+} from '../analysis/policy-selectors';
+import { defineRule, type Problem } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
 export const noDeadSelector = defineRule({

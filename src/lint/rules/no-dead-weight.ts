@@ -1,7 +1,12 @@
-import { listed } from '../../model/known-properties';
-import { clustersCause } from '../policy-placement';
-import { defineRule } from '../rule';
-import { ruleTarget, type WeightedPlacement, type WeightRule, weightedPlacements } from '../static-weight-rules';
+import { listed } from '../../problem/check-properties';
+import { clustersCause } from '../analysis/policy-placement';
+import {
+  ruleTarget,
+  type WeightedPlacement,
+  type WeightRule,
+  weightedPlacements,
+} from '../analysis/static-weight-rules';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
 export const noDeadWeight = defineRule({

@@ -1,11 +1,11 @@
-import { listed } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import type { FailoverSpec } from '../../model/propagation-spec';
+import type { FailoverSpec } from '../../karmada/propagation-spec';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/federation/federation';
-import { podTemplateOf } from '../pod-template';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { listed } from '../../problem/check-properties';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** Volumes that a workload keeps its state in. */
 interface State {

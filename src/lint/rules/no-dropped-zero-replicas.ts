@@ -1,7 +1,7 @@
-import { autoscaledIn } from '../autoscaled';
-import { claimedTemplatesIn } from '../claimed-templates';
-import { defineRule } from '../rule';
-import { replicasCause, replicasPath } from '../static-division';
+import { autoscaledIn } from '../analysis/autoscaled';
+import { claimedTemplatesIn } from '../analysis/claimed-templates';
+import { replicasCause, replicasPath } from '../analysis/static-division';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/common.go, AssignReplicas, and util.go, removeZeroReplicasCluster */
 export const noDroppedZeroReplicas = defineRule({

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { listed } from '../../model/known-properties';
-import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { defineRule, type RuleContext } from '../rule';
-import { duplicatesCause, type Shadowed, shadowedIn } from '../shadowed';
+import type { Manifest } from '../../kubernetes/manifest';
+import { type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { listed } from '../../problem/check-properties';
+import { duplicatesCause, type Shadowed, shadowedIn } from '../analysis/shadowed';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, where a changed policy gives up what it no longer selects */
 export const noDuplicateObject = defineRule({

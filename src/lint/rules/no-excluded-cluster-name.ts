@@ -1,7 +1,7 @@
-import { listOf } from '../../model/plain-data';
-import { affinitiesIn } from '../cluster-lists';
-import { clustersCause } from '../policy-placement';
-import { defineRule } from '../rule';
+import { listOf } from '../../kubernetes/plain-data';
+import { affinitiesIn } from '../analysis/cluster-lists';
+import { clustersCause } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
 export const noExcludedClusterName = defineRule({

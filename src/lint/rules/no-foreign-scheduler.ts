@@ -1,6 +1,6 @@
-import { textOf } from '../../model/plain-data';
-import { policyKey } from '../../planner/federation/policy';
-import { defineRule } from '../rule';
+import { textOf } from '../../kubernetes/plain-data';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { defineRule } from '../engine/rule';
 
 const karmadaScheduler = 'default-scheduler';
 

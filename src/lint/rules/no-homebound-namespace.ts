@@ -1,11 +1,11 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { textOf } from '../../model/plain-data';
-import { policyKey } from '../../planner/federation/policy';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
+import { policyKey } from '../../planner/control-plane-state/policy';
 import { isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
-import { type ChosenPolicy, planOfTemplate, policyChoices } from '../policy-choice';
-import { defineRule, type RuleContext } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 const skipLabel = 'namespace.karmada.io/skip-auto-propagation';
 

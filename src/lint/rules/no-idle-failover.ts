@@ -1,12 +1,12 @@
-import { listed } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
-import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../model/propagation-spec';
+import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../karmada/propagation-spec';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/federation/federation';
-import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { podTemplateOf } from '../pod-template';
-import { definePlanRule, type PlanRuleContext, type Problem } from '../rule';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
+import { listed } from '../../problem/check-properties';
+import { definePlanRule, type PlanRuleContext, type Problem } from '../engine/rule';
 
 /** Kinds whose health Karmada reads. @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/healthy.go */
 const healthKinds: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
-import { listed } from '../../model/known-properties';
 import { needsCapacities, strategyOf } from '../../planner/schedule/strategy';
-import { placementsIn } from '../policy-placement';
-import { defineRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { placementsIn } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/scheduler.go, scheduleResourceBindingWithClusterAffinities */
 export const noIdleFallback = defineRule({

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { listed } from '../../model/known-properties';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../../planner/federation/federation';
-import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../idle-overriders';
-import { appliedItems, type OverriderItem, templatesOf } from '../override-items';
-import { OverrideTraces, type OverrideUse } from '../override-traces';
-import { definePlanRule } from '../rule';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { listed } from '../../problem/check-properties';
+import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
+import { appliedItems, type OverriderItem, templatesOf } from '../analysis/override-items';
+import { OverrideTraces, type OverrideUse } from '../analysis/override-traces';
+import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go, commandargsoverride.go, labelannotationoverrider.go */
 export const noIdleOverride = definePlanRule({

@@ -1,8 +1,8 @@
-import type { ReplicaSchedulingSpec } from '../../model/placement-spec';
-import { recordOf } from '../../model/plain-data';
+import type { ReplicaSchedulingSpec } from '../../karmada/placement-spec';
+import { recordOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
-import { placementPath, placementsIn } from '../policy-placement';
-import { defineRule } from '../rule';
+import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState */
 export const noIgnoredDivisionSettings = defineRule({

@@ -1,10 +1,10 @@
-import { objectKey } from '../../model/kubernetes-object';
-import { recordOf, stringMapOf } from '../../model/plain-data';
-import type { Federation } from '../../planner/federation/federation';
-import { policyKey } from '../../planner/federation/policy';
-import { labelMatcher } from '../../planner/matching/label-selector';
-import { type PolicySelector, PolicySelectors } from '../policy-selectors';
-import { defineRule } from '../rule';
+import { labelMatcher } from '../../kubernetes/label-selector';
+import { objectKey } from '../../kubernetes/object';
+import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { type PolicySelector, PolicySelectors } from '../analysis/policy-selectors';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
 export const noIgnoredLabelSelector = defineRule({

@@ -1,6 +1,6 @@
-import { recordOf } from '../../model/plain-data';
-import { placementPath, placementsIn } from '../policy-placement';
-import { defineRule } from '../rule';
+import { recordOf } from '../../kubernetes/plain-data';
+import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, ReplicaSchedulingStrategy */
 export const noImplicitDivision = defineRule({

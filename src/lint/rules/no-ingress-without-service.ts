@@ -1,8 +1,8 @@
-import { listed } from '../../model/known-properties';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { answersAcrossClusters } from '../cross-cluster';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { answersAcrossClusters } from '../analysis/cross-cluster';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** A Service that an Ingress or a route sends requests to. */
 interface Backend {

@@ -1,9 +1,9 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import type { PropagationPolicy } from '../../planner/federation/policy';
-import { policyKey } from '../../planner/federation/policy';
-import { policyChoices } from '../policy-choice';
-import { defineRule } from '../rule';
+import { objectKey } from '../../kubernetes/object';
+import type { PropagationPolicy } from '../../planner/control-plane-state/policy';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { listed } from '../../problem/check-properties';
+import { policyChoices } from '../analysis/policy-choice';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/detector.go, ApplyPolicy */
 export const noLazyFirstApply = defineRule({

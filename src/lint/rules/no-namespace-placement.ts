@@ -1,13 +1,13 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import type { Cluster } from '../../model/cluster';
-import { listed } from '../../model/known-properties';
-import type { Manifest } from '../../model/manifest';
 import { isSyncedNamespace } from '../../planner/matching/never-propagated';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { isOpenAffinity } from '../affinity-words';
-import { type PolicyPlacement, placementsIn } from '../policy-placement';
-import { PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
-import { defineRule, type RuleContext } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { isOpenAffinity } from '../analysis/affinity-words';
+import { type PolicyPlacement, placementsIn } from '../analysis/policy-placement';
+import { PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/namespace/namespace_sync_controller.go */
 export const noNamespacePlacement = defineRule({

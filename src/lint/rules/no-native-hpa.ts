@@ -1,10 +1,10 @@
-import { listed } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, textOf } from '../../model/plain-data';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/federation/federation';
-import { planOfTemplate } from '../policy-choice';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { listed } from '../../problem/check-properties';
+import { planOfTemplate } from '../analysis/policy-choice';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 const retainLabel = 'resourcetemplate.karmada.io/retain-replicas';
 

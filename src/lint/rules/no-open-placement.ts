@@ -1,9 +1,9 @@
+import { podTemplateOf } from '../../kubernetes/pod-template';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { isOpenAffinity } from '../affinity-words';
-import { type ClaimedTemplate, claimsByPolicy } from '../claimed-templates';
-import { podTemplateOf } from '../pod-template';
-import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../policy-placement';
-import { defineRule } from '../rule';
+import { isOpenAffinity } from '../analysis/affinity-words';
+import { type ClaimedTemplate, claimsByPolicy } from '../analysis/claimed-templates';
+import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
 export const noOpenPlacement = defineRule({

@@ -1,9 +1,9 @@
-import { objectKey } from '../../model/kubernetes-object';
-import { listOf } from '../../model/plain-data';
-import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { listedKeys, policyContests, selectorPathOf } from '../policy-contests';
-import { defineRule } from '../rule';
+import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { objectKey } from '../../kubernetes/object';
+import { listOf } from '../../kubernetes/plain-data';
+import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
+import { listedKeys, policyContests, selectorPathOf } from '../analysis/policy-contests';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
 export const noOutrankedClusterPolicy = defineRule({

@@ -1,6 +1,6 @@
-import { listed } from '../../model/known-properties';
-import { defineRule } from '../rule';
-import { type WeightRule, weightedPlacements } from '../static-weight-rules';
+import { listed } from '../../problem/check-properties';
+import { type WeightRule, weightedPlacements } from '../analysis/static-weight-rules';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
 export const noOverlappingWeights = defineRule({

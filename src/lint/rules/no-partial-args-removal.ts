@@ -1,11 +1,11 @@
-import { listed } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import type { Said } from '../idle-overriders';
-import { appliedItems, type OverriderItem } from '../override-items';
-import { OverrideTraces } from '../override-traces';
-import { podTemplateOf } from '../pod-template';
-import { definePlanRule } from '../rule';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
+import { listed } from '../../problem/check-properties';
+import type { Said } from '../analysis/idle-overriders';
+import { appliedItems, type OverriderItem } from '../analysis/override-items';
+import { OverrideTraces } from '../analysis/override-traces';
+import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go, overrideCommandArgs */
 export const noPartialArgsRemoval = definePlanRule({

@@ -1,6 +1,6 @@
-import { explicitPriority, policyKey } from '../../planner/federation/policy';
-import { listedKeys, policyContests } from '../policy-contests';
-import { defineRule } from '../rule';
+import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
+import { listedKeys, policyContests } from '../analysis/policy-contests';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/preemption.go; pkg/features/features.go, PropagationPolicyPreemption */
 export const noPriorityWithoutPreemption = defineRule({

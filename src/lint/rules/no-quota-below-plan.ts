@@ -1,8 +1,8 @@
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
+import type { Manifest } from '../../kubernetes/manifest';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatBinary, formatThousandths } from '../../planner/interpret/quantity';
-import { type Amounts, amountOf, PlannedRequests } from '../planned-requests';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import { type Amounts, amountOf, PlannedRequests } from '../analysis/planned-requests';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 const whyInMember = 'the assignment becomes a ResourceQuota in the cluster, which refuses the pods that exceed it';
 const whyOverall = 'a scheduling result that exceeds the quota is refused, so the workload is placed nowhere';

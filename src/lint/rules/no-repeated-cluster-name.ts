@@ -1,6 +1,6 @@
-import { visitClusterLists } from '../cluster-lists';
-import { clustersCause } from '../policy-placement';
-import { defineRule } from '../rule';
+import { visitClusterLists } from '../analysis/cluster-lists';
+import { clustersCause } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
 export const noRepeatedClusterName = defineRule({

@@ -1,5 +1,5 @@
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { defineRule } from '../rule';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedresourcequota/federated_resource_quota_sync_controller.go, extractClusterHardResourceList */
 export const noRepeatedQuotaCluster = defineRule({

@@ -1,9 +1,9 @@
-import { listed } from '../../model/known-properties';
-import { fieldAt, textOf } from '../../model/plain-data';
-import { policyKey } from '../../planner/federation/policy';
-import { autoscaledIn } from '../autoscaled';
-import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import { fieldAt, textOf } from '../../kubernetes/plain-data';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { listed } from '../../problem/check-properties';
+import { autoscaledIn } from '../analysis/autoscaled';
+import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 const replicaFields: readonly string[] = ['/spec/replicas', '/spec/parallelism'];
 

@@ -1,11 +1,11 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import { listOf, recordOf } from '../../model/plain-data';
-import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { objectKey } from '../../kubernetes/object';
+import { listOf, recordOf } from '../../kubernetes/plain-data';
+import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
-import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
-import { defineRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { type MultiClusterService, multiClusterServicesIn } from '../analysis/multi-cluster-services';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go, claimMultiClusterServiceWithService */
 export const noServiceOwnedTwice = defineRule({

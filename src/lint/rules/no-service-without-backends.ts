@@ -1,13 +1,13 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import { apiGroup, objectKey } from '../../model/kubernetes-object';
-import { textOf } from '../../model/plain-data';
+import { apiGroup, objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
+import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import { answersAcrossClusters, backendsCause } from '../cross-cluster';
-import { podLabelsOf } from '../pod-template';
-import { reachOf } from '../reach';
-import { definePlanRule, type PlanRuleContext } from '../rule';
-import { type Lack, type ServiceBackends, ServicesOfPlan } from '../service-backends';
-import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../static-division';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { answersAcrossClusters, backendsCause } from '../analysis/cross-cluster';
+import { reachOf } from '../analysis/reach';
+import { type Lack, type ServiceBackends, ServicesOfPlan } from '../analysis/service-backends';
+import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../analysis/static-division';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
 export const noServiceWithoutBackends = definePlanRule({

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster';
-import { listed } from '../../model/known-properties';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { placementsIn, spreadCause, spreadsOf } from '../policy-placement';
-import { defineRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { placementsIn, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters */
 export const noSpreadByZoneOrProvider = defineRule({

@@ -1,6 +1,6 @@
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { placementPath, placementsIn, type Spread, spreadCause, spreadsOf } from '../policy-placement';
-import { defineRule } from '../rule';
+import { placementPath, placementsIn, type Spread, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, shouldIgnoreSpreadConstraint */
 export const noSpreadWithStaticWeights = defineRule({

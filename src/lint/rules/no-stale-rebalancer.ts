@@ -1,10 +1,10 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import { apiGroup } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
-import { isMadeByKubernetes } from '../made-elsewhere';
-import { planOfTemplate } from '../policy-choice';
-import { defineRule, type RuleContext } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { apiGroup } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { planOfTemplate } from '../analysis/policy-choice';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/workloadrebalancer/workloadrebalancer_controller.go */
 export const noStaleRebalancer = defineRule({

@@ -1,7 +1,7 @@
-import { listOf } from '../../model/plain-data';
+import { listOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
-import { placementPath, placementsIn } from '../policy-placement';
-import { defineRule } from '../rule';
+import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState */
 export const noStaticWeightsBesideDynamic = defineRule({

@@ -1,8 +1,8 @@
-import { listed } from '../../model/known-properties';
-import { listOf } from '../../model/plain-data';
+import { listOf } from '../../kubernetes/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { clustersCause, placementsIn } from '../policy-placement';
-import { defineRule } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { clustersCause, placementsIn } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/binding/common.go, shouldSuspendDispatching */
 export const noSuspensionOutsidePlacement = defineRule({

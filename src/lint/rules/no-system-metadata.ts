@@ -1,7 +1,7 @@
-import { apiGroup, objectKey } from '../../model/kubernetes-object';
-import { recordOf } from '../../model/plain-data';
-import { policyCause } from '../mistake-causes';
-import { defineRule } from '../rule';
+import { apiGroup, objectKey } from '../../kubernetes/object';
+import { recordOf } from '../../kubernetes/plain-data';
+import { policyCause } from '../engine/mistake-causes';
+import { defineRule } from '../engine/rule';
 
 const claimedBy = 'resourcetemplate.karmada.io/claimed-by';
 

@@ -1,10 +1,10 @@
-import { listed } from '../../model/known-properties';
-import { compareText } from '../../model/plain-data';
+import { compareText } from '../../kubernetes/plain-data';
 import type { EitherOutcome } from '../../planner';
 import { divideSeats } from '../../planner/schedule/webster';
-import { autoscaledIn } from '../autoscaled';
-import { definePlanRule } from '../rule';
-import { replicasCause, replicasPath, type StaticDivision, StaticDivisions } from '../static-division';
+import { listed } from '../../problem/check-properties';
+import { autoscaledIn } from '../analysis/autoscaled';
+import { replicasCause, replicasPath, type StaticDivision, StaticDivisions } from '../analysis/static-division';
+import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/binding.go, tieBreakerByUID */
 export const noTieDecidedByUid = definePlanRule({

@@ -1,9 +1,9 @@
-import { listed } from '../../model/known-properties';
 import type { TemplatePlan } from '../../planner';
-import { CarriedObjects, carriedCause } from '../carried';
-import { type Companion, companionsIn } from '../companions';
-import { definePlanRule, type PlanRuleContext } from '../rule';
-import { type UnfollowedReference, unfollowedReferencesOf } from '../unfollowed-references';
+import { listed } from '../../problem/check-properties';
+import { CarriedObjects, carriedCause } from '../analysis/carried';
+import { type Companion, companionsIn } from '../analysis/companions';
+import { type UnfollowedReference, unfollowedReferencesOf } from '../analysis/unfollowed-references';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/pod.go, which names everything that propagateDeps follows */
 export const noUncarriedCompanion = definePlanRule({

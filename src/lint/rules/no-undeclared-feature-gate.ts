@@ -1,7 +1,7 @@
-import { gatesNeeded } from '../../model/gates-needed';
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import { defineRule } from '../rule';
+import { gatesNeeded } from '../../karmada/gates-needed';
+import { objectKey } from '../../kubernetes/object';
+import { listed } from '../../problem/check-properties';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/features/features.go */
 export const noUndeclaredFeatureGate = defineRule({

@@ -1,13 +1,13 @@
-import { listed } from '../../model/known-properties';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt } from '../../model/plain-data';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
 import { Interpreter } from '../../planner/interpret/interpreter';
 import { strategyOf } from '../../planner/schedule/strategy';
-import { type ClaimedTemplate, claimsByPolicy } from '../claimed-templates';
-import { podTemplateOf } from '../pod-template';
-import { placementPath, placementsIn } from '../policy-placement';
-import { defineRule, type RuleContext } from '../rule';
-import { replicasCause } from '../static-division';
+import { listed } from '../../problem/check-properties';
+import { type ClaimedTemplate, claimsByPolicy } from '../analysis/claimed-templates';
+import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { replicasCause } from '../analysis/static-division';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/replica.go */
 export const noUndividedKind = defineRule({

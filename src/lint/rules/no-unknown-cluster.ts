@@ -1,7 +1,7 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import { visitClusterLists } from '../cluster-lists';
-import { clustersCause } from '../policy-placement';
-import { defineRule } from '../rule';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { visitClusterLists } from '../analysis/cluster-lists';
+import { clustersCause } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
 export const noUnknownCluster = defineRule({

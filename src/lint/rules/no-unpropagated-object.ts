@@ -1,15 +1,15 @@
-import type { Severity } from '../../model/finding';
-import { objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { listOf, textOf } from '../../model/plain-data';
-import { FollowedReferences } from '../followed-references';
-import { HomeObjects } from '../home-objects';
-import { isMadeByKubernetes } from '../made-elsewhere';
-import { causesOfUnselected, policyCause } from '../mistake-causes';
-import { NeighbourPolicies } from '../neighbour-policies';
-import { podTemplateOf } from '../pod-template';
-import { policyChoices } from '../policy-choice';
-import { defineRule, type RuleContext } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectKey } from '../../kubernetes/object';
+import { listOf, textOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
+import type { Severity } from '../../problem/finding';
+import { FollowedReferences } from '../analysis/followed-references';
+import { HomeObjects } from '../analysis/home-objects';
+import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { NeighbourPolicies } from '../analysis/neighbour-policies';
+import { policyChoices } from '../analysis/policy-choice';
+import { causesOfUnselected, policyCause } from '../engine/mistake-causes';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
 export const noUnpropagatedObject = defineRule({

@@ -1,10 +1,16 @@
+import { numberOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { listed } from '../../model/known-properties';
-import { numberOf } from '../../model/plain-data';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { type Attempt, attemptsOf } from '../feasible-clusters';
-import { clustersCause, type PolicyPlacement, placementsIn, type Spread, spreadsOf } from '../policy-placement';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
+import {
+  clustersCause,
+  type PolicyPlacement,
+  placementsIn,
+  type Spread,
+  spreadsOf,
+} from '../analysis/policy-placement';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** A constraint that an affinity group cannot meet, and why. */
 interface Shortage {

@@ -1,14 +1,20 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import { apiGroup } from '../../model/kubernetes-object';
-import { listOf, textOf } from '../../model/plain-data';
+import { apiGroup } from '../../kubernetes/object';
+import { listOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/federation/federation';
-import { type OverridePolicy, policyKey } from '../../planner/federation/policy';
-import { comesFromElsewhere, isThereAnyway } from '../made-elsewhere';
-import { type OverrideRule, OverrideTraces, type OverrideUse } from '../override-traces';
-import { clustersCause } from '../policy-placement';
-import { isOverride, type PolicySelector, PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { comesFromElsewhere, isThereAnyway } from '../analysis/made-elsewhere';
+import { type OverrideRule, OverrideTraces, type OverrideUse } from '../analysis/override-traces';
+import { clustersCause } from '../analysis/policy-placement';
+import {
+  isOverride,
+  type PolicySelector,
+  PolicySelectors,
+  selectorCause,
+  selectorText,
+} from '../analysis/policy-selectors';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyClusterOverrides and applyNamespacedOverrides */
 export const noUnreachedOverride = definePlanRule({

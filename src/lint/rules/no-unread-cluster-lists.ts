@@ -1,6 +1,6 @@
-import { listed } from '../../model/known-properties';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { defineRule } from '../rule';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { listed } from '../../problem/check-properties';
+import { defineRule } from '../engine/rule';
 
 /** Fields that no release modelled here reads, and what took their place. */
 const unread = [

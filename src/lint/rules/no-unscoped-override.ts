@@ -1,8 +1,8 @@
-import { listed } from '../../model/known-properties';
-import { listOf } from '../../model/plain-data';
-import { scopeCause } from '../override-scope';
-import { OverrideTraces, type OverrideUse } from '../override-traces';
-import { definePlanRule } from '../rule';
+import { listOf } from '../../kubernetes/plain-data';
+import { listed } from '../../problem/check-properties';
+import { scopeCause } from '../analysis/override-scope';
+import { OverrideTraces, type OverrideUse } from '../analysis/override-traces';
+import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, getOverridersFromOverridePolicies */
 export const noUnscopedOverride = definePlanRule({

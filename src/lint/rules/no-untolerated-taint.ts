@@ -1,9 +1,9 @@
-import { listed, nearMiss, shown } from '../../model/known-properties';
-import type { PlacementSpec } from '../../model/placement-spec';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { type Attempt, attemptsOf } from '../feasible-clusters';
-import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../policy-placement';
-import { defineRule, type RuleContext } from '../rule';
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { listed, nearMiss, shown } from '../../problem/check-properties';
+import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
+import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../analysis/policy-placement';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/tainttoleration */
 export const noUntoleratedTaint = defineRule({

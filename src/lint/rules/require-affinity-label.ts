@@ -1,7 +1,7 @@
-import { fieldAt, stringMapOf, textOf } from '../../model/plain-data';
-import { claimedTemplatesIn } from '../claimed-templates';
-import { placementPath } from '../policy-placement';
-import { defineRule } from '../rule';
+import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import { claimedTemplatesIn } from '../analysis/claimed-templates';
+import { placementPath } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.17 pkg/apis/policy/v1alpha1/propagation_types.go, WorkloadAffinity */
 export const requireAffinityLabel = defineRule({

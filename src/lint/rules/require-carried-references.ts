@@ -1,13 +1,13 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
+import { objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import { Interpreter } from '../../planner/interpret/interpreter';
-import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../carried';
-import { isMadeByKubernetes } from '../made-elsewhere';
-import { podReferencesOf } from '../pod-references';
-import { podTemplateOf } from '../pod-template';
-import { definePlanRule, type PlanRuleContext } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../analysis/carried';
+import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { podReferencesOf } from '../analysis/pod-references';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** An object that another one needs in the same cluster. */
 interface Needed extends NamedObject {

@@ -1,13 +1,13 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { type PropagationPolicy, policyKey } from '../../planner/federation/policy';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
-import { definedKind, definitionCause, groupKind, isDefinition } from '../custom-definitions';
-import { causesOfUnselected } from '../mistake-causes';
-import { type ChosenPolicy, planOfTemplate, policyChoices } from '../policy-choice';
-import { defineRule, type RuleContext } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { definedKind, definitionCause, groupKind, isDefinition } from '../analysis/custom-definitions';
+import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
+import { causesOfUnselected } from '../engine/mistake-causes';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/apienablement */
 export const requireCrdPropagation = defineRule({

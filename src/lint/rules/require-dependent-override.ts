@@ -1,9 +1,9 @@
-import { nearMiss } from '../../model/known-properties';
-import { listOf } from '../../model/plain-data';
-import type { Federation } from '../../planner/federation/federation';
-import { policyApi } from '../../planner/federation/federation';
-import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/federation/policy';
-import { defineRule } from '../rule';
+import { listOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { policyApi } from '../../planner/control-plane-state/control-plane-state';
+import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
+import { nearMiss } from '../../problem/check-properties';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/policy.go, IsDependentOverridesPresent */
 export const requireDependentOverride = defineRule({

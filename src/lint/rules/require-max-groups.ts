@@ -1,6 +1,6 @@
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { placementsIn, type Spread, spreadCause, spreadsOf } from '../policy-placement';
-import { defineRule } from '../rule';
+import { placementsIn, type Spread, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_cluster.go and select_groups.go */
 export const requireMaxGroups = defineRule({

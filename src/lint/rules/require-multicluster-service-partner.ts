@@ -1,12 +1,12 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
+import type { Manifest } from '../../kubernetes/manifest';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { Plan } from '../../planner';
-import { type MultiClusterService, multiClusterServicesIn } from '../multi-cluster-services';
-import { planOfTemplate } from '../policy-choice';
-import { clustersCause } from '../policy-placement';
-import { defineRule, type RuleContext } from '../rule';
-import { ServicesOfPlan } from '../service-backends';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { type MultiClusterService, multiClusterServicesIn } from '../analysis/multi-cluster-services';
+import { planOfTemplate } from '../analysis/policy-choice';
+import { clustersCause } from '../analysis/policy-placement';
+import { ServicesOfPlan } from '../analysis/service-backends';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go */
 export const requireMulticlusterServicePartner = defineRule({

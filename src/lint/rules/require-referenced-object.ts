@@ -1,14 +1,14 @@
-import type { Severity } from '../../model/finding';
-import { nearMiss } from '../../model/known-properties';
-import { apiGroup, type KubernetesObject, objectKey } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../../planner/federation/federation';
-import { type ClaimedTemplate, claimedTemplatesIn } from '../claimed-templates';
-import { isMadeByKubernetes, isThereAnyway } from '../made-elsewhere';
-import { podReferencesOf } from '../pod-references';
-import { mayBeProduced } from '../producers';
-import { defineRule, type RuleContext } from '../rule';
-import { installedKinds, unfollowedReferencesOf } from '../unfollowed-references';
+import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { nearMiss } from '../../problem/check-properties';
+import type { Severity } from '../../problem/finding';
+import { type ClaimedTemplate, claimedTemplatesIn } from '../analysis/claimed-templates';
+import { isMadeByKubernetes, isThereAnyway } from '../analysis/made-elsewhere';
+import { podReferencesOf } from '../analysis/pod-references';
+import { mayBeProduced } from '../analysis/producers';
+import { installedKinds, unfollowedReferencesOf } from '../analysis/unfollowed-references';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** A reference that has to lead somewhere. */
 interface Reference {

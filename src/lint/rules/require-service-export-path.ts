@@ -1,12 +1,12 @@
-import { listed } from '../../model/known-properties';
-import { objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { textOf } from '../../model/plain-data';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { backendsCause } from '../cross-cluster';
-import { planOfTemplate } from '../policy-choice';
-import { definePlanRule, type PlanRuleContext } from '../rule';
-import { mcsApi } from '../service-imports';
+import { listed } from '../../problem/check-properties';
+import { backendsCause } from '../analysis/cross-cluster';
+import { planOfTemplate } from '../analysis/policy-choice';
+import { mcsApi } from '../analysis/service-imports';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/mcs */
 export const requireServiceExportPath = definePlanRule({

@@ -1,11 +1,11 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import { apiGroup, objectKey } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { textOf } from '../../model/plain-data';
-import type { Federation } from '../../planner/federation/federation';
-import { autoscalingApi, type ScaleTarget, scaleTargetOf, targetText } from '../autoscaling';
-import { planOfTemplate } from '../policy-choice';
-import { defineRule, type RuleContext } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { apiGroup, objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { autoscalingApi, type ScaleTarget, scaleTargetOf, targetText } from '../analysis/autoscaling';
+import { planOfTemplate } from '../analysis/policy-choice';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** Kinds of Kubernetes without a scale subresource. */
 const unscalable: ReadonlySet<string> = new Set(['DaemonSet', 'Job', 'CronJob', 'Pod', 'Service', 'ConfigMap']);

@@ -1,11 +1,11 @@
-import { listed, nearMiss, shown } from '../../model/known-properties';
-import type { LabelSelectorSpec } from '../../model/kubernetes-object';
-import { labelValueProblem } from '../../model/label-syntax';
-import { fieldAt, listOf, recordOf } from '../../model/plain-data';
-import { affinitiesIn } from '../cluster-lists';
-import { labelSelectorProblem } from '../label-selector-problem';
-import { clustersCause } from '../policy-placement';
-import { defineRule } from '../rule';
+import { labelValueProblem } from '../../kubernetes/label-syntax';
+import type { LabelSelectorSpec } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
+import { listed, nearMiss, shown } from '../../problem/check-properties';
+import { affinitiesIn } from '../analysis/cluster-lists';
+import { labelSelectorProblem } from '../analysis/label-selector-problem';
+import { clustersCause } from '../analysis/policy-placement';
+import { defineRule } from '../engine/rule';
 
 /** What is wrong with one part of a selector. */
 interface Flaw {

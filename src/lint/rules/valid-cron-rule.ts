@@ -1,9 +1,9 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { CronExpression } from '../../model/cron-expression';
-import type { Manifest } from '../../model/manifest';
-import { ModelError } from '../../model/model-error';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { autoscalingApi, scaleTargetOf } from '../autoscaling';
-import { defineRule, type RuleContext } from '../rule';
+import { ModelError } from '../../problem/model-error';
+import { autoscalingApi, scaleTargetOf } from '../analysis/autoscaling';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */
 export const validCronRule = defineRule({

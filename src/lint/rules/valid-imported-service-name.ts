@@ -1,10 +1,10 @@
-import { listed } from '../../model/known-properties';
 import type { TemplatePlan } from '../../planner';
-import { answersAcrossClusters } from '../cross-cluster';
-import { planOfTemplate } from '../policy-choice';
-import { definePlanRule, type PlanRuleContext } from '../rule';
-import { type ServiceMention, ServiceMentions } from '../service-calls';
-import { derivedServices, importKey, mcsApi } from '../service-imports';
+import { listed } from '../../problem/check-properties';
+import { answersAcrossClusters } from '../analysis/cross-cluster';
+import { planOfTemplate } from '../analysis/policy-choice';
+import { type ServiceMention, ServiceMentions } from '../analysis/service-calls';
+import { derivedServices, importKey, mcsApi } from '../analysis/service-imports';
+import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/mcs/service_import_controller.go */
 export const validImportedServiceName = definePlanRule({

@@ -1,6 +1,6 @@
-import { policyKey } from '../../planner/federation/policy';
-import { PolicySelectors, selectorCause } from '../policy-selectors';
-import { defineRule } from '../rule';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { PolicySelectors, selectorCause } from '../analysis/policy-selectors';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
 export const validLabelSelector = defineRule({

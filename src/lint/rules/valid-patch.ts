@@ -1,10 +1,10 @@
-import { listed } from '../../model/known-properties';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
-import { policyKey } from '../../planner/federation/policy';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { policyKey } from '../../planner/control-plane-state/policy';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
-import { scopeCause } from '../override-scope';
-import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../override-traces';
-import { definePlanRule, type Problem } from '../rule';
+import { listed } from '../../problem/check-properties';
+import { scopeCause } from '../analysis/override-scope';
+import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
+import { definePlanRule, type Problem } from '../engine/rule';
 
 /** Where overriders fail: the templates and clusters that stay without the object. */
 interface Failing {

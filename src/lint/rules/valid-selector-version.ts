@@ -1,6 +1,6 @@
-import { policyKey } from '../../planner/federation/policy';
-import { PolicySelectors, selectorCause, selectorText } from '../policy-selectors';
-import { defineRule } from '../rule';
+import { policyKey } from '../../planner/control-plane-state/policy';
+import { PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/lifted/discovery.go, GetDeletableResources; pkg/util/selector.go */
 export const validSelectorVersion = defineRule({

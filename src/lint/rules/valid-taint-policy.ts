@@ -1,7 +1,7 @@
-import { listed, nearMiss } from '../../model/known-properties';
-import type { Manifest } from '../../model/manifest';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import { defineRule, type RuleContext } from '../rule';
+import type { Manifest } from '../../kubernetes/manifest';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { listed, nearMiss } from '../../problem/check-properties';
+import { defineRule, type RuleContext } from '../engine/rule';
 
 const effects: readonly string[] = ['NoSchedule', 'NoExecute'];
 const operators: readonly string[] = ['In', 'NotIn'];

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { apiGroup } from '../../model/kubernetes-object';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { apiGroup } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../control-plane-state/control-plane-state';
 import { interpreterKey } from './kind-interpreter';
 
 /** The operations of an interpreter that the planner asks for, as fields of a customization. */

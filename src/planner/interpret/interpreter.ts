@@ -1,8 +1,8 @@
 import type * as Lua from 'luaparse';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { recordOf, textOf } from '../../model/plain-data';
-import { Dependencies, type DependentReference } from '../../model/pod-dependencies';
-import type { Federation } from '../federation/federation';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { recordOf, textOf } from '../../kubernetes/plain-data';
+import { Dependencies, type DependentReference } from '../../kubernetes/pod-dependencies';
+import type { Federation } from '../control-plane-state/control-plane-state';
 import type { ReplicaRequirements } from '../plan';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
 import { interpreterKey, type KindInterpreter, type StatedReplicas } from './kind-interpreter';

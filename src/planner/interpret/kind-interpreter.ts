@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Dependencies } from '../../model/pod-dependencies';
+import type { KubernetesObject } from '../../kubernetes/object';
+import type { Dependencies } from '../../kubernetes/pod-dependencies';
 import type { ReplicaRequirements } from '../plan';
 
 /** Replicas of a template and what each of them asks for. */

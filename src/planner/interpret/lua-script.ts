@@ -1,5 +1,5 @@
 import type * as Lua from 'luaparse';
-import { recordOf } from '../../model/plain-data';
+import { recordOf } from '../../kubernetes/plain-data';
 import { requirementsOfTemplate } from './third-party';
 
 /**

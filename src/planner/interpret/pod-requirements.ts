@@ -1,5 +1,5 @@
-import { qualifiedNameProblem } from '../../model/label-syntax';
-import { fieldAt, listOf, type PlainRecord, recordOf } from '../../model/plain-data';
+import { qualifiedNameProblem } from '../../kubernetes/label-syntax';
+import { fieldAt, listOf, type PlainRecord, recordOf } from '../../kubernetes/plain-data';
 import type { ReplicaRequirements } from '../plan';
 import { formatBinary, formatDecimal, formatThousandths, parseQuantity, thousandths, wholeUnits } from './quantity';
 

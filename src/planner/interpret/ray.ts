@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf } from '../../model/plain-data';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
 import { replicaRequirementsOf } from './pod-requirements';

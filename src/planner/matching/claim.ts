@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { stringMapOf } from '../../model/plain-data';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { stringMapOf } from '../../kubernetes/plain-data';
 
 /** The policy that a template says it is claimed by. */
 export interface Claim {

@@ -1,4 +1,4 @@
-import type { PropagationPolicy } from '../federation/policy';
+import type { PropagationPolicy } from '../control-plane-state/policy';
 
 /** A policy that selects a template, and how precisely. */
 export interface MatchingPolicy {

@@ -1,5 +1,5 @@
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { stringMapOf, textOf } from '../../model/plain-data';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 
 /** API groups that Karmada keeps at home. @see Karmada v1.18.2 pkg/util/apigroup.go, NewSkippedResourceConfig */
 const skippedGroups: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { explicitPriority } from '../federation/policy';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { explicitPriority } from '../control-plane-state/policy';
 import type { MatchingPolicy } from './matching-policy';
 
 /**

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { stringMapOf, textOf } from '../../model/plain-data';
-import type { ResourceSelectorSpec } from '../../model/propagation-spec';
-import { labelMatcher } from './label-selector';
+import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { labelMatcher } from '../../kubernetes/label-selector';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 
 /**
  * How precisely a selector matches a template: 0 not at all, 1 everything of the kind, 2 by labels, 3 by name.

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { compareText, textOf } from '../../model/plain-data';
-import { Federation } from '../federation/federation';
-import { explicitPriority } from '../federation/policy';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { compareText, textOf } from '../../kubernetes/plain-data';
+import { Federation } from '../control-plane-state/control-plane-state';
+import { explicitPriority } from '../control-plane-state/policy';
 import { type Claim, claimOf } from './claim';
 import type { MatchingPolicy } from './matching-policy';
 import { preemptor } from './preemption';

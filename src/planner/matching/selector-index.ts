@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { listOf, recordOf, stringMapOf, textOf } from '../../model/plain-data';
-import type { ResourceSelectorSpec } from '../../model/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { type ImplicitPriority, selectorPriority } from './resource-selector';
 
 /** Something that selects templates, and how precisely it selects the one asked about. */

@@ -1,10 +1,10 @@
+import type { OverrideRuleSpec, OverridersSpec } from '../../karmada/override-spec';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { compareText, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { defaultKarmadaVersion, type KarmadaVersion } from '../../model/karmada-version';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { OverrideRuleSpec, OverridersSpec } from '../../model/override-spec';
-import { compareText, listOf, recordOf, textOf } from '../../model/plain-data';
-import { Federation } from '../federation/federation';
-import { type OverridePolicy, policyKey } from '../federation/policy';
+import { Federation } from '../control-plane-state/control-plane-state';
+import { type OverridePolicy, policyKey } from '../control-plane-state/policy';
 import { clusterMatcher } from '../schedule/cluster-affinity';
 import { PatchFailure } from './json-patch';
 import { type OverriderName, overriderSteps } from './overriders';

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { CommandArgsOverriderSpec } from '../../model/override-spec';
-import { listOf, recordOf } from '../../model/plain-data';
+import type { CommandArgsOverriderSpec } from '../../karmada/override-spec';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { listOf, recordOf } from '../../kubernetes/plain-data';
 import { PatchFailure, type PatchOperation } from './json-patch';
 
 const containerPaths: ReadonlyMap<string, readonly string[]> = new Map([

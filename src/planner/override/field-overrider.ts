@@ -1,6 +1,6 @@
-import type { Json, KubernetesObject } from '../../model/kubernetes-object';
-import type { FieldOverriderSpec, FieldPatchSpec } from '../../model/override-spec';
-import { listOf, textOf } from '../../model/plain-data';
+import type { FieldOverriderSpec, FieldPatchSpec } from '../../karmada/override-spec';
+import type { Json, KubernetesObject } from '../../kubernetes/object';
+import { listOf, textOf } from '../../kubernetes/plain-data';
 import { parseYaml } from '../../yaml/parse';
 import { goYaml } from './go-yaml';
 import { PatchFailure, type PatchOperation, unescapeToken } from './json-patch';

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { ImageOverriderSpec } from '../../model/override-spec';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
+import type { ImageOverriderSpec } from '../../karmada/override-spec';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatImage, type ImageReference, InvalidImage, parseImage, withTagOrDigest } from './image-reference';
 import { PatchFailure, type PatchOperation } from './json-patch';
 

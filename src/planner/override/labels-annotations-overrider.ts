@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { LabelAnnotationOverriderSpec } from '../../model/override-spec';
-import { recordOf, stringMapOf } from '../../model/plain-data';
+import type { LabelAnnotationOverriderSpec } from '../../karmada/override-spec';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import { PatchFailure } from './json-patch';
 
 /**

@@ -1,4 +1,3 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
 import type {
   CommandArgsOverriderSpec,
   FieldOverriderSpec,
@@ -6,8 +5,9 @@ import type {
   LabelAnnotationOverriderSpec,
   OverridersSpec,
   PlaintextOverriderSpec,
-} from '../../model/override-spec';
-import { textOf } from '../../model/plain-data';
+} from '../../karmada/override-spec';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
 import { commandArgsOperations } from './command-args-overrider';
 import type * as FieldOverrider from './field-overrider';
 import { imageOperations } from './image-overrider';

@@ -1,5 +1,5 @@
-import type { Json, KubernetesObject } from '../../model/kubernetes-object';
-import { recordOf } from '../../model/plain-data';
+import type { Json, KubernetesObject } from '../../kubernetes/object';
+import { recordOf } from '../../kubernetes/plain-data';
 import {
   applyOperations,
   listIndex,

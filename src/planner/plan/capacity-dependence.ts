@@ -1,5 +1,5 @@
+import { listOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { listOf } from '../../model/plain-data';
 import { isWorkload } from '../schedule/assign';
 import { candidateOf } from '../schedule/schedule-once';
 import { selectClusters } from '../schedule/select-clusters';

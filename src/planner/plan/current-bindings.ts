@@ -1,5 +1,5 @@
-import { apiGroup, type KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../model/plain-data';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { TargetCluster } from '../schedule/types';
 
 /** What a ResourceBinding or ClusterResourceBinding says about a template that is deployed. */

@@ -1,9 +1,9 @@
-import type { Manifest } from '../../model/manifest';
-import { stringMapOf, textOf } from '../../model/plain-data';
-import type { DependentReference } from '../../model/pod-dependencies';
-import type { Federation } from '../federation/federation';
+import { labelMatcher } from '../../kubernetes/label-selector';
+import type { Manifest } from '../../kubernetes/manifest';
+import { stringMapOf, textOf } from '../../kubernetes/plain-data';
+import type { DependentReference } from '../../kubernetes/pod-dependencies';
+import type { Federation } from '../control-plane-state/control-plane-state';
 import type { Interpreter } from '../interpret/interpreter';
-import { labelMatcher } from '../matching/label-selector';
 import type { Requirement } from '../plan';
 import type { Draft } from './draft';
 

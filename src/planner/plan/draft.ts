@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import type { PropagationPolicy } from '../federation/policy';
+import type { Manifest } from '../../kubernetes/manifest';
+import type { KubernetesObject } from '../../kubernetes/object';
+import type { PropagationPolicy } from '../control-plane-state/policy';
 import type { Outcome, TieBreak } from '../outcome';
 import type { LosingPolicy, ReplicaRequirements } from '../plan';
 import type { SchedulingRequest } from './scheduler';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { recordOf, stringMapOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
-import type { PropagationPolicy } from '../federation/policy';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../control-plane-state/control-plane-state';
+import type { PropagationPolicy } from '../control-plane-state/policy';
 
 /**
  * Whether a Lazy policy leaves a template alone, because it is in the control plane already and does not change: a Lazy

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../model/manifest';
-import { textOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
+import type { Manifest } from '../../kubernetes/manifest';
+import { textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../control-plane-state/control-plane-state';
 import { claimOf } from '../matching/claim';
 import type { Leftover } from '../plan';
 import { bindingName, type CurrentBinding, type CurrentBindings } from './current-bindings';

@@ -1,4 +1,4 @@
-import { explicitPriority, policyKey } from '../federation/policy';
+import { explicitPriority, policyKey } from '../control-plane-state/policy';
 import type { MatchingPolicy } from '../matching/matching-policy';
 import type { PolicySelection } from '../matching/select-policy';
 import type { LosingPolicy } from '../plan';

@@ -1,9 +1,9 @@
+import type { KarmadaVersion } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { stringMapOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { stringMapOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
-import { policyKey } from '../federation/policy';
+import type { Federation } from '../control-plane-state/control-plane-state';
+import { policyKey } from '../control-plane-state/policy';
 import type { Interpreter } from '../interpret/interpreter';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
 import { applyOverrides } from '../override/apply-overrides';

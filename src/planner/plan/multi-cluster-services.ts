@@ -1,8 +1,8 @@
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import { type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { type KubernetesObject, objectKey } from '../../model/kubernetes-object';
-import type { PlacementSpec } from '../../model/placement-spec';
-import { fieldAt, listOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
+import type { Federation } from '../control-plane-state/control-plane-state';
 
 /** A Service that Karmada's controller takes over from the policies. */
 export interface ServiceTakeover {

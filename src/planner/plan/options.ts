@@ -1,7 +1,7 @@
+import type { KarmadaVersion } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
 import type { Cluster } from '../../model/cluster';
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { ModelError } from '../../model/model-error';
+import { ModelError } from '../../problem/model-error';
 
 /** A fleet, or anything that lists clusters. */
 export type FleetLike = readonly Cluster[] | { readonly clusters: readonly Cluster[] };

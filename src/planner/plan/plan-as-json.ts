@@ -1,5 +1,5 @@
-import { objectKey } from '../../model/kubernetes-object';
-import { textOf } from '../../model/plain-data';
+import { objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
 import type { Outcome, Replicas } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
 import type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from '../plan-json';

@@ -1,5 +1,5 @@
-import { objectKey } from '../../model/kubernetes-object';
-import { compareText } from '../../model/plain-data';
+import { objectKey } from '../../kubernetes/object';
+import { compareText } from '../../kubernetes/plain-data';
 import type { Outcome, Replicas } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
 

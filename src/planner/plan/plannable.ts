@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import { ModelError } from '../../model/model-error';
-import { recordOf } from '../../model/plain-data';
+import type { Manifest } from '../../kubernetes/manifest';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { recordOf } from '../../kubernetes/plain-data';
+import { ModelError } from '../../problem/model-error';
 
 /** A construct tree, recognised by its shape: `node.findAll()` lists constructs, of which those with `kind` and `toJson()` are objects. */
 export interface ConstructLike {

@@ -1,9 +1,9 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import type { PlacementSpec } from '../../model/placement-spec';
-import { recordOf, textOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
-import { type PropagationPolicy, policyKey, propagatesDependencies } from '../federation/policy';
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { Manifest } from '../../kubernetes/manifest';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { recordOf, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../control-plane-state/control-plane-state';
+import { type PropagationPolicy, policyKey, propagatesDependencies } from '../control-plane-state/policy';
 import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../interpret/interpreter';
 import { claimOf } from '../matching/claim';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../matching/never-propagated';

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { listOf } from '../../model/plain-data';
-import type { Federation } from '../federation/federation';
-import { policyApi } from '../federation/federation';
-import { type PropagationPolicy, policyKey } from '../federation/policy';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { listOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../control-plane-state/control-plane-state';
+import { policyApi } from '../control-plane-state/control-plane-state';
+import { type PropagationPolicy, policyKey } from '../control-plane-state/policy';
 import type { PlanOptions } from './options';
 
 /**

@@ -1,5 +1,5 @@
-import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
-import { recordOf, recordsOf } from '../../model/plain-data';
+import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
+import { recordOf, recordsOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';

@@ -1,4 +1,4 @@
-import { apiGroup, type KubernetesObject, objectKey } from '../../model/kubernetes-object';
+import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 
 /**
  * A key for each object: `Kind/namespace/name`; with the API group, `Kind.group/namespace/name`, where objects of two

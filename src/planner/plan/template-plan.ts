@@ -1,4 +1,4 @@
-import type { Manifest } from '../../model/manifest';
+import type { Manifest } from '../../kubernetes/manifest';
 import type { Outcome, ReplicaRange, TieBreak } from '../outcome';
 import type {
   ClusterExclusion,

@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../model/placement-spec';
+import type { PlacementSpec } from '../../karmada/placement-spec';
 import type { Outcome, TieBreak } from '../outcome';
 import { targetsOf } from '../schedule/assignment';
 import { strategyOf } from '../schedule/strategy';

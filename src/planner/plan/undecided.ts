@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { listOf, recordOf } from '../../model/plain-data';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { listOf, recordOf } from '../../kubernetes/plain-data';
 import type { AtRunTimeOutcome, ReplicaRange } from '../outcome';
 import { needsCapacities, strategyOf } from '../schedule/strategy';
 import type { TemplateToSchedule } from './template-to-schedule';

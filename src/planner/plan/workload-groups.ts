@@ -1,8 +1,8 @@
-import { atLeast, type KarmadaVersion } from '../../model/karmada-version';
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import type { Manifest } from '../../model/manifest';
-import type { PlacementSpec } from '../../model/placement-spec';
-import { stringMapOf, textOf } from '../../model/plain-data';
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import type { Manifest } from '../../kubernetes/manifest';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBindings } from './current-bindings';
 

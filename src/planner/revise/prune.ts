@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, listOf, recordOf, textOf } from '../../model/plain-data';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 
 /** Metadata that an API server or a controller of the control plane wrote. */
 const serverMetadata = [

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../model/kubernetes-object';
-import { fieldAt, textOf } from '../../model/plain-data';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import { Interpreter, isWorkload, type Revision } from '../interpret/interpreter';
 import type { TieBreak } from '../outcome';
 import { tieBreakOf } from '../schedule/tie-break';

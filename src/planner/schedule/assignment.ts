@@ -1,5 +1,5 @@
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { PlacementSpec } from '../../model/placement-spec';
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { KarmadaVersion } from '../../karmada/release';
 import type { TieBreak } from '../outcome';
 import type { ScheduleFailure, TargetCluster } from './types';
 

@@ -1,5 +1,5 @@
+import { compareText } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import { compareText } from '../../model/plain-data';
 
 /** A feasible cluster on its way through selection and assignment. */
 export interface Candidate {

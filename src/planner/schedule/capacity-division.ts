@@ -1,4 +1,4 @@
-import { atLeast } from '../../model/karmada-version';
+import { atLeast } from '../../karmada/release';
 import { type Assignment, notEnough, targetsOf } from './assignment';
 import type { Candidate } from './candidate';
 import type { ScheduleResult, TargetCluster } from './types';

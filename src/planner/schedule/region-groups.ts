@@ -1,4 +1,4 @@
-import { compareText } from '../../model/plain-data';
+import { compareText } from '../../kubernetes/plain-data';
 
 /** A region as a choice: how many clusters it brings, and how good it is. */
 export interface RegionGroup {

@@ -1,5 +1,5 @@
-import type { SpreadConstraintSpec } from '../../model/placement-spec';
-import { compareText, numberOf } from '../../model/plain-data';
+import type { SpreadConstraintSpec } from '../../karmada/placement-spec';
+import { compareText, numberOf } from '../../kubernetes/plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { chooseRegions, type RegionGroup } from './region-groups';
 import type { Selection } from './selection';

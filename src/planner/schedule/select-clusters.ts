@@ -1,5 +1,5 @@
-import type { PlacementSpec, SpreadConstraintSpec } from '../../model/placement-spec';
-import { numberOf, recordsOf } from '../../model/plain-data';
+import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
+import { numberOf, recordsOf } from '../../kubernetes/plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { selectByRegion } from './select-by-region';
 import type { Selection } from './selection';

@@ -1,7 +1,7 @@
+import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../karmada/placement-spec';
+import type { KarmadaVersion } from '../../karmada/release';
+import { listOf, numberOf, recordsOf } from '../../kubernetes/plain-data';
 import type { Cluster } from '../../model/cluster';
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../model/placement-spec';
-import { listOf, numberOf, recordsOf } from '../../model/plain-data';
 import { clusterMatcher } from './cluster-affinity';
 
 /**

@@ -1,5 +1,5 @@
-import type { PlacementSpec } from '../../model/placement-spec';
-import { listOf } from '../../model/plain-data';
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import { listOf } from '../../kubernetes/plain-data';
 
 /** How replicas are assigned to the selected clusters. */
 export type Strategy = 'Duplicated' | 'StaticWeight' | 'DynamicWeight' | 'Aggregated';

@@ -1,6 +1,6 @@
+import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { KarmadaVersion } from '../../karmada/release';
 import type { Cluster } from '../../model/cluster';
-import type { KarmadaVersion } from '../../model/karmada-version';
-import type { PlacementSpec } from '../../model/placement-spec';
 import type { TieBreak, UnschedulableReason } from '../outcome';
 
 /** A cluster in `spec.clusters` of a binding. */

@@ -1,4 +1,4 @@
-import { compareText } from '../../model/plain-data';
+import { compareText } from '../../kubernetes/plain-data';
 import type { TieBreak } from '../outcome';
 
 /**

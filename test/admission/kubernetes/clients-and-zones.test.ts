@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isTimeZone } from '../../../src/admission/kubernetes/time-zone';
 import { webhookUrlProblems } from '../../../src/admission/kubernetes/webhook-client';
+import { isTimeZone } from '../../../src/kubernetes/time-zone';
 
 describe('webhookUrlProblems', () => {
   test.each([

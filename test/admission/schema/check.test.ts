@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../../src/admission/schema/check';
 import { karmadaKinds } from '../../../src/admission/schema/tables';
-import { type KarmadaVersion, karmadaVersions } from '../../../src/model/karmada-version';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import { type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 
 const service = { apiVersion: 'v1', kind: 'Service', name: 'pipy' };
 

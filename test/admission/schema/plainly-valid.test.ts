@@ -4,8 +4,8 @@ import { isPlainlyValid } from '../../../src/admission/schema/plainly-valid';
 import { defaulted } from '../../../src/admission/schema/stored-form';
 import { type KarmadaKind, karmadaKind } from '../../../src/admission/schema/tables';
 import { schemaProblems } from '../../../src/admission/schema/validator';
-import { type KarmadaVersion, karmadaVersions } from '../../../src/model/karmada-version';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import { type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { readTopic } from '../../conformance/support';
 
 interface Recorded {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaulted, pruned } from '../../../src/admission/schema/stored-form';
-import type { KubernetesObject, ObjectMetadata } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject, ObjectMetadata } from '../../../src/kubernetes/object';
 
 const head = { apiVersion: 'policy.karmada.io/v1alpha1', kind: 'PropagationPolicy' };
 const selectors = { resourceSelectors: [{ apiVersion: 'v1', kind: 'Service' }] };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { admit, callWebhooks } from '../../../src/admission';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import {
   clusterTaintPolicy,
   federatedResourceQuota,

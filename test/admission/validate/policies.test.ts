@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callWebhooks } from '../../../src/admission';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { clusterPropagationPolicy, overridePolicy, propagationPolicy } from '../../support/karmada-objects';
 
 /** What the webhooks say, one line a cause. */

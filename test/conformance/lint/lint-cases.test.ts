@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type LintReport, lint } from '../../../src/lint';
 import { readManifests } from '../../../src/manifests';
-import type { Finding } from '../../../src/model/finding';
 import { Fleet } from '../../../src/model/fleet';
+import type { Finding } from '../../../src/problem/finding';
 
 /** What `expect.json` of a federation says; everything is null where the federation is right. */
 interface Expectation {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FederatedApp, Placement } from '../../../src';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { chartIn, ofKind, selected, synth } from '../../support/synthesis';
 
 const kinds: Readonly<Record<string, string>> = {

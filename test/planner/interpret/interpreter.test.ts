@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
-import { Federation } from '../../../src/planner/federation/federation';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
+import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
 import { Interpreter, isWorkload } from '../../../src/planner/interpret/interpreter';
 
 // Expectations: facts.md C.8, D.1 and D.2; Karmada v1.18.2 pkg/resourceinterpreter.

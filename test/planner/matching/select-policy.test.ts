@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
-import { Federation } from '../../../src/planner/federation/federation';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
+import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
 import { type PolicySelectionOptions, selectPolicy } from '../../../src/planner/matching/select-policy';
 
 // Expectations: facts.md C.1 to C.4, restated from Karmada v1.18.2 pkg/detector.

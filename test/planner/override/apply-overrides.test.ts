@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import type { Cluster } from '../../../src/model/cluster';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
-import { Federation } from '../../../src/planner/federation/federation';
+import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
 import { applyOverrides } from '../../../src/planner/override/apply-overrides';
 
 // Expectations: facts.md E.1 to E.6.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../../src/model/kubernetes-object';
+import type { Json } from '../../../src/kubernetes/object';
 import { goNumber, goYaml } from '../../../src/planner/override/go-yaml';
 
 // Expectations: what `kubectl label --local -o yaml --dry-run=client` (v1.32) prints for the same data; it writes YAML with

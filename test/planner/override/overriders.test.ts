@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { applyOverrides } from '../../../src/planner/override/apply-overrides';
 
 // Expectations: facts.md E.2 to E.4 and E.6.

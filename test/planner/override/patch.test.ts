@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../../src/model/kubernetes-object';
+import type { Json } from '../../../src/kubernetes/object';
 import { PatchFailure, type PatchOperation } from '../../../src/planner/override/json-patch';
 import { patchJsonText } from '../../../src/planner/override/patch-json-text';
 import { patchObject, patchValue } from '../../../src/planner/override/patch-object';

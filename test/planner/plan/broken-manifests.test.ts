@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { planOf } from '../../../src/planner';
 import { deployment, policy } from './builders';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { prunedForMember } from '../../../src/planner/revise/prune';
 
 // Expectations: facts.md I, "Pruned before sending".

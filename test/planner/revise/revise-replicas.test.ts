@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../src/model/kubernetes-object';
+import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { replicaReviser, reviseReplicas } from '../../../src/planner/revise/revise-replicas';
 
 // Expectations: facts.md D.12 and the Webster table of D.7.

@@ -1,0 +1,30 @@
+import type { KubernetesObject } from '../kubernetes/object';
+import type { Plan } from '../planner';
+import { cellsOf } from '../report';
+import { identityOfTemplate } from './binding';
+import { bindingsByTemplate } from './rollout';
+
+/** What one cluster has of a template now, and what it will have. Part of the documented shapes. */
+export interface PlacementMove {
+  readonly template: string;
+  readonly cluster: string;
+  /** `-` for nothing. */
+  readonly before: string;
+  /** As in the plan's table. */
+  readonly after: string;
+}
+
+/** Where a plan moves what the present bindings say. */
+export function placementMoves(plan: Plan, bindings: readonly KubernetesObject[]): PlacementMove[] {
+  const byTemplate = bindingsByTemplate(bindings);
+  return plan.templates.flatMap((template) => {
+    const targets = byTemplate.get(identityOfTemplate(template.manifest.object))?.targets;
+    const cellIn = cellsOf(template);
+    return plan.clusters.flatMap(({ name }) => {
+      const after = cellIn(name).text;
+      const replicas = targets?.get(name);
+      const before = replicas === undefined ? '-' : template.countsReplicas ? String(replicas) : 'yes';
+      return before === after ? [] : [{ template: template.key, cluster: name, before, after }];
+    });
+  });
+}

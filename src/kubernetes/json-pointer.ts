@@ -1,0 +1,26 @@
+import { shown } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+
+/**
+ * Refuses what is no JSON pointer.
+ *
+ * @param owner - what the pointer is, for messages
+ * @throws ModelError `json.pointer`
+ * @see RFC 6901
+ */
+export function checkJsonPointer(pointer: unknown, owner: string): asserts pointer is string {
+  if (typeof pointer !== 'string' || (pointer !== '' && !pointer.startsWith('/'))) {
+    const dotted =
+      typeof pointer === 'string' ? `/${pointer.replace(/[.[\]]+/g, '/').replace(/\/$/, '')}` : '/spec/replicas';
+    throw new ModelError(`${owner} must be a JSON pointer, which begins with "/", got ${shown(pointer)}`, {
+      code: 'json.pointer',
+      fix: `write it like "${dotted.replace(/^\/+/, '/')}"`,
+    });
+  }
+  if (/~(?![01])/.test(pointer)) {
+    throw new ModelError(`${owner} has a "~" that escapes nothing: ${shown(pointer)}`, {
+      code: 'json.pointer',
+      fix: 'write "~0" for "~", and "~1" for a "/" inside a key',
+    });
+  }
+}

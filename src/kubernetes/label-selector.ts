@@ -1,0 +1,94 @@
+import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
+import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './object';
+import { listOf, recordOf } from './plain-data';
+
+/** Labels of an object or a cluster, as manifests hold them. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A selector that has been read once and can be asked many times. */
+export type LabelMatcher = (labels: Labels | undefined) => boolean;
+
+const nothing: LabelMatcher = () => false;
+
+/** Selectors are immutable plain data, so what was compiled for one object stays true for it. */
+const compiled = new WeakMap<object, LabelMatcher>();
+
+/**
+ * Whether labels match a label selector, as Kubernetes decides it.
+ * An empty selector matches everything; an invalid one (unknown operator, `In` without values, a malformed key or
+ * value) matches nothing, because Karmada takes the error for "no match". What an absent selector means differs from
+ * place to place, so the caller decides that.
+ *
+ * @see Kubernetes apimachinery pkg/apis/meta/v1, LabelSelectorAsSelector
+ */
+export function matchesLabelSelector(labels: Labels | undefined, selector: LabelSelectorSpec): boolean {
+  return labelMatcher(selector)(labels);
+}
+
+/**
+ * Reads a label selector once, for asking it about many objects. The answer is remembered for the selector object.
+ *
+ * @param selector - never mutated; must not be mutated by others afterwards either
+ */
+export function labelMatcher(selector: LabelSelectorSpec): LabelMatcher {
+  if (typeof selector !== 'object' || selector === null) return nothing;
+  let matcher = compiled.get(selector);
+  if (!matcher) {
+    matcher = compile(selector);
+    compiled.set(selector, matcher);
+  }
+  return matcher;
+}
+
+/** Whether Kubernetes would refuse the selector, so that it matches nothing wherever Karmada asks it. */
+export function isInvalidLabelSelector(selector: LabelSelectorSpec): boolean {
+  return labelMatcher(selector) === nothing;
+}
+
+function compile(selector: LabelSelectorSpec): LabelMatcher {
+  const requirements: LabelMatcher[] = [];
+  for (const [key, value] of Object.entries(recordOf(selector.matchLabels) ?? {})) {
+    if (qualifiedNameProblem(key) || labelValueProblem(value)) return nothing;
+    requirements.push((labels) => labelOf(labels, key) === value);
+  }
+  for (const expression of listOf<LabelSelectorRequirementSpec | null>(selector.matchExpressions)) {
+    const requirement = compileExpression(expression);
+    if (!requirement) return nothing;
+    requirements.push(requirement);
+  }
+  return (labels) => requirements.every((requirement) => requirement(labels));
+}
+
+/** One requirement of a selector; undefined where Kubernetes would refuse it. */
+function compileExpression(expression: LabelSelectorRequirementSpec | null | undefined): LabelMatcher | undefined {
+  const key = expression?.key;
+  if (typeof key !== 'string' || qualifiedNameProblem(key)) return undefined;
+  const values = listOf<string>(expression?.values);
+  if (values.some((value) => labelValueProblem(value) !== undefined)) return undefined;
+  const listed = new Set(values);
+  switch (expression?.operator) {
+    case 'In':
+      if (listed.size === 0) return undefined;
+      return (labels) => {
+        const value = labelOf(labels, key);
+        return value !== undefined && listed.has(value);
+      };
+    case 'NotIn':
+      if (listed.size === 0) return undefined;
+      return (labels) => {
+        const value = labelOf(labels, key);
+        return value === undefined || !listed.has(value);
+      };
+    case 'Exists':
+      return listed.size > 0 ? undefined : (labels) => labelOf(labels, key) !== undefined;
+    case 'DoesNotExist':
+      return listed.size > 0 ? undefined : (labels) => labelOf(labels, key) === undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Own labels only: a label called `constructor` is absent unless it was written. */
+function labelOf(labels: Labels | undefined, key: string): string | undefined {
+  return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
+}

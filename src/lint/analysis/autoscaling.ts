@@ -1,0 +1,52 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, textOf } from '../../kubernetes/plain-data';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+
+/** What an autoscaler scales. */
+export interface ScaleTarget {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export const autoscalingApi = 'autoscaling.karmada.io/v1alpha1';
+
+/** The target that an autoscaler names; without apiVersion its kind is looked for among those of `apps`. */
+export function scaleTargetOf({ spec, metadata }: KubernetesObject): ScaleTarget {
+  const reference = fieldAt(spec, 'scaleTargetRef');
+  const kind = textOf(fieldAt(reference, 'kind'));
+  return {
+    apiVersion: textOf(fieldAt(reference, 'apiVersion')) || (kind === 'FederatedHPA' ? autoscalingApi : 'apps/v1'),
+    kind,
+    namespace: textOf(metadata?.namespace),
+    name: textOf(fieldAt(reference, 'name')),
+  };
+}
+
+/** Autoscalers of a kind by what they scale. */
+export function byTarget(
+  federation: Federation,
+  apiVersion: string,
+  kind: string,
+): ReadonlyMap<string, readonly Manifest[]> {
+  const scalers = new Map<string, Manifest[]>();
+  for (const manifest of federation.ofKind(apiVersion, kind)) {
+    const key = targetKey(scaleTargetOf(manifest.object));
+    const others = scalers.get(key);
+    if (others) others.push(manifest);
+    else scalers.set(key, [manifest]);
+  }
+  return scalers;
+}
+
+/** Names a target; the version of its API does not matter. */
+export function targetKey({ apiVersion, kind, namespace, name }: ScaleTarget): string {
+  return [apiGroup(apiVersion), kind, namespace, name].join('/');
+}
+
+/** `Deployment/default/pipy`, as people know it. */
+export function targetText({ kind, namespace, name }: ScaleTarget): string {
+  return `${kind}/${namespace}/${name}`;
+}

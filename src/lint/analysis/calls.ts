@@ -1,0 +1,89 @@
+import { textOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
+import type { Plan, TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { annotatedCalls, type DeclaredCall, keysOf } from './declared-calls';
+import { type ServiceBackends, ServicesOfPlan } from './service-backends';
+import { ServiceMentions } from './service-calls';
+
+/** A workload that sends requests to a Service, or to a workload without one. */
+export interface ServiceCall {
+  readonly client: TemplatePlan;
+  readonly server: ServiceBackends;
+  /** Field of the client that says so. @default - the configuration or code says so */
+  readonly path?: string;
+  /** ConfigMap that names the Service. */
+  readonly configMap?: string;
+  /** Whether somebody declared it, rather than a name showing it. */
+  readonly declared: boolean;
+}
+
+/** A declared call whose server is not there. */
+export interface DanglingCall {
+  readonly client: TemplatePlan;
+  readonly call: DeclaredCall;
+}
+
+/** Who calls whom in a plan: what names show, and what is declared. */
+export function callsIn(
+  plan: Plan,
+  federation: Federation,
+  declared: readonly DeclaredCall[],
+): {
+  readonly calls: readonly ServiceCall[];
+  readonly dangling: readonly DanglingCall[];
+  readonly mentions: ServiceMentions;
+} {
+  const services = ServicesOfPlan.of(plan, federation);
+  const mentions = new ServiceMentions(federation);
+  const calls: ServiceCall[] = [];
+  const dangling: DanglingCall[] = [];
+  const declare = (client: TemplatePlan, call: DeclaredCall): void => {
+    const server = serverOf(call.server, textOf(client.manifest.object.metadata?.namespace), plan, services);
+    if (server) calls.push({ client, server, ...(call.path && { path: call.path }), declared: true });
+    else dangling.push({ client, call });
+  };
+  for (const call of declared) {
+    const client = keysOf(call.client, federation.defaultNamespace)
+      .map((key) => plan.template(key))
+      .find(Boolean);
+    if (client) declare(client, call);
+  }
+  for (const client of plan.templates) {
+    for (const call of annotatedCalls(client.manifest, client.key)) declare(client, call);
+    for (const { service, path, configMap } of mentions.of(client.manifest.object)) {
+      const server = services.byName.get(service);
+      if (server) calls.push({ client, server, path, ...(configMap && { configMap }), declared: false });
+    }
+  }
+  return { calls: unique(calls), dangling, mentions };
+}
+
+function serverOf(
+  server: string,
+  namespace: string,
+  plan: Plan,
+  services: ServicesOfPlan,
+): ServiceBackends | undefined {
+  const found = keysOf(server, namespace)
+    .map((key) => plan.template(key))
+    .find((template) => template !== undefined);
+  if (!found) return undefined;
+  const { kind, metadata } = found.manifest.object;
+  if (kind === 'Service') return services.byName.get(`${metadata?.namespace}/${metadata?.name}`);
+  const ofWorkload = [...services.byName.values()].find(({ workloads }) => workloads.includes(found));
+  if (ofWorkload) return ofWorkload;
+  return podTemplateOf(found.manifest.object) && { service: found, selector: {}, workloads: [found] };
+}
+
+/** A call that is declared and shown by a name is one call. A workload that answers itself calls nobody. */
+function unique(calls: readonly ServiceCall[]): readonly ServiceCall[] {
+  const seen = new Map<TemplatePlan, Set<TemplatePlan>>();
+  return calls.filter(({ client, server }) => {
+    if (server.workloads.includes(client)) return false;
+    const servers = seen.get(client) ?? new Set();
+    if (servers.has(server.service)) return false;
+    seen.set(client, servers.add(server.service));
+    return true;
+  });
+}

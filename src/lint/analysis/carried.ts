@@ -1,0 +1,90 @@
+import { apiGroup } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
+import type { Plan, TemplatePlan } from '../../planner';
+
+/** What makes findings about an object that is missing where another one needs it one mistake. */
+export function carriedCause(missing: TemplatePlan): string {
+  // Where no policy selects it, that is the mistake.
+  return missing.outcome.kind === 'unmatched' ? `policy of ${missing.key}` : `clusters of reference ${missing.key}`;
+}
+
+/** What names an object in the plan. An absent namespace is none. */
+export interface NamedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Clusters that one template comes to without another one that it needs there. */
+export interface Gap {
+  readonly clusters: readonly string[];
+  /** Whether the missing one could have been there as well and is kept out by what the scheduler chooses at run time. */
+  readonly byChance: boolean;
+}
+
+const known = new WeakMap<Plan, CarriedObjects>();
+
+/** The templates of a plan by what names them, and which of them are where. */
+export class CarriedObjects {
+  static of(plan: Plan): CarriedObjects {
+    let carried = known.get(plan);
+    if (!carried) {
+      carried = new CarriedObjects(plan);
+      known.set(plan, carried);
+    }
+    return carried;
+  }
+
+  readonly #templates: ReadonlyMap<string, TemplatePlan>;
+  readonly #clusters = new Map<TemplatePlan, readonly string[]>();
+
+  private constructor(plan: Plan) {
+    this.#templates = new Map(
+      plan.templates.map((template) => {
+        const { apiVersion, kind, metadata } = template.manifest.object;
+        const namespace = textOf(metadata?.namespace);
+        return [referenceKey({ apiVersion, kind, namespace, name: textOf(metadata?.name) }), template];
+      }),
+    );
+  }
+
+  /** The template of this name; two versions of a group are the same. */
+  find(named: NamedObject): TemplatePlan | undefined {
+    return this.#templates.get(referenceKey(named));
+  }
+
+  /** Clusters in which a template may do something: run a pod, or just be there. */
+  clustersOf(template: TemplatePlan): readonly string[] {
+    let clusters = this.#clusters.get(template);
+    if (!clusters) {
+      clusters = activeClusters(template);
+      this.#clusters.set(template, clusters);
+    }
+    return clusters;
+  }
+
+  /** Where `from` comes to and `to` does not; undefined where they go together. */
+  gap(from: TemplatePlan, to: TemplatePlan): Gap | undefined {
+    if (to.outcome.kind === 'unschedulable') return undefined;
+    const reached = new Set(to.possibleClusters);
+    const clusters = this.clustersOf(from).filter((cluster) => !reached.has(cluster));
+    if (clusters.length === 0) return undefined;
+    const sure = new Set(from.guaranteedClusters);
+    const candidates = new Set(to.candidates);
+    const byChance =
+      from.outcome.kind === 'atRunTime' && clusters.every((cluster) => !sure.has(cluster) && candidates.has(cluster));
+    return { clusters, byChance };
+  }
+}
+
+function activeClusters(template: TemplatePlan): readonly string[] {
+  const { outcome, possibleClusters, countsReplicas, replicas } = template;
+  if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
+  if (!countsReplicas || replicas === undefined) return possibleClusters;
+  return possibleClusters.filter((cluster) => template.replicasIn(cluster).max > 0);
+}
+
+function referenceKey({ apiVersion, kind, namespace = '', name }: NamedObject): string {
+  return `${apiGroup(apiVersion)}/${kind}/${namespace}/${name}`;
+}

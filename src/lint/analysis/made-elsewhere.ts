@@ -1,0 +1,50 @@
+import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { apiGroup } from '../../kubernetes/object';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+
+/** Objects that every cluster makes for itself, as `apiVersion Kind name`. */
+const madeByKubernetes: ReadonlySet<string> = new Set([
+  'v1 ServiceAccount default',
+  'v1 ConfigMap kube-root-ca.crt',
+  'v1 Service kubernetes',
+  'v1 Namespace default',
+  ...['admin', 'cluster-admin', 'edit', 'view'].map((name) => `rbac.authorization.k8s.io/v1 ClusterRole ${name}`),
+  'rbac.authorization.k8s.io/v1 ClusterRoleBinding cluster-admin',
+  ...['system-cluster-critical', 'system-node-critical'].map((name) => `scheduling.k8s.io/v1 PriorityClass ${name}`),
+]);
+
+/** What an object or a selector names. */
+type Named = Pick<ResourceSelectorSpec, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
+
+/** Whether Kubernetes itself makes an object of this name in every cluster, or in the control plane. */
+export function isMadeByKubernetes({ apiVersion, kind, name = '' }: Named): boolean {
+  if (madeByKubernetes.has(`${apiVersion} ${kind} ${name}`)) return true;
+  return apiGroup(apiVersion) === 'rbac.authorization.k8s.io' && name.startsWith('system:');
+}
+
+/**
+ * Whether what a selector names is in the control plane although no manifest makes it: made by Kubernetes, or by Karmada
+ * out of a ServiceImport; or brought along by Karmada's installation.
+ */
+export function isThereAnyway(selector: Named, federation: Federation): boolean {
+  const { apiVersion, kind, name = '' } = selector;
+  if (isMadeByKubernetes(selector)) return true;
+  if (apiVersion === 'v1' && kind === 'Service' && name.startsWith('derived-')) {
+    return federation
+      .ofKind('multicluster.x-k8s.io/v1alpha1', 'ServiceImport')
+      .some(({ object }) => `derived-${object.metadata?.name}` === name);
+  }
+  return kind === 'CustomResourceDefinition' && name.endsWith('.multicluster.x-k8s.io');
+}
+
+/** Whether objects of a kind are often made by something else than manifests: a secret store, a controller, an installer. */
+export function comesFromElsewhere({ apiVersion, kind }: Named): boolean {
+  return elsewhere.has(`${apiVersion} ${kind}`);
+}
+
+const elsewhere: ReadonlySet<string> = new Set([
+  'v1 Secret',
+  'v1 Endpoints',
+  'discovery.k8s.io/v1 EndpointSlice',
+  'apiextensions.k8s.io/v1 CustomResourceDefinition',
+]);

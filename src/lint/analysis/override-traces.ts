@@ -1,0 +1,182 @@
+import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import type { Cluster } from '../../model/cluster';
+import type { Plan, TemplatePlan } from '../../planner';
+import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { OverridePolicy } from '../../planner/control-plane-state/policy';
+import { applyOverrides, type OverrideResult, type OverrideStep } from '../../planner/override/apply-overrides';
+import { overriderSteps } from '../../planner/override/overriders';
+import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { storedTemplate } from './stored-template';
+
+/** What the override policies make of a template, for clusters in which the same rules apply. */
+export interface OverrideTrace {
+  readonly template: TemplatePlan;
+  /** Clusters that may receive the template and see these rules, in the order of the fleet. */
+  readonly clusters: readonly string[];
+  /** Every overrider that was applied, in order, up to a failure. */
+  readonly steps: readonly OverrideStep[];
+  readonly result: OverrideResult;
+}
+
+/** A rule of an override policy: what it does, and where it may do so. */
+export interface OverrideRule {
+  readonly policy: OverridePolicy;
+  /** Index in `overrideRules`; 0 for the deprecated fields. */
+  readonly index: number;
+  /** Field that holds `targetCluster` and `overriders`: `spec.overrideRules[0]`, or `spec`. */
+  readonly path: string;
+  /** Clusters it is for. @default - all */
+  readonly target?: ClusterAffinitySpec;
+  /** Clusters of the fleet that it is for. */
+  readonly clusters: ReadonlySet<string>;
+  /** Whether it does anything at all: an empty rule is a placeholder. */
+  readonly isEmpty: boolean;
+}
+
+/** An override policy with what it selects. */
+export interface OverrideUse {
+  readonly policy: OverridePolicy;
+  readonly rules: readonly OverrideRule[];
+  /** Templates that it selects, propagated or not, in the order of the manifests. */
+  readonly templates: readonly TemplatePlan[];
+}
+
+/** What all override policies do to all templates of a plan, worked out once. */
+export class OverrideTraces {
+  static of(plan: Plan, federation: Federation): OverrideTraces {
+    let traces = known.get(plan);
+    if (!traces) {
+      traces = new OverrideTraces(plan, federation);
+      known.set(plan, traces);
+    }
+    return traces;
+  }
+
+  readonly uses: readonly OverrideUse[];
+  readonly traces: readonly OverrideTrace[];
+  readonly #plan: Plan;
+  readonly #byName: ReadonlyMap<string, Cluster>;
+  readonly #clusters = new WeakMap<object, ReadonlySet<string>>();
+  readonly #reached = new Map<TemplatePlan, readonly string[]>();
+
+  private constructor(plan: Plan, federation: Federation) {
+    this.#plan = plan;
+    this.#byName = new Map(plan.clusters.map((cluster) => [cluster.name, cluster]));
+    const uses = new Map(
+      federation.overridePolicies.map((policy) => [
+        policy,
+        { policy, rules: this.#rulesOf(policy), templates: [] as TemplatePlan[] },
+      ]),
+    );
+    const traces: OverrideTrace[] = [];
+    for (const template of uses.size > 0 ? plan.templates : []) {
+      const { object } = template.manifest;
+      const namespace = textOf(object.metadata?.namespace);
+      const owners = (namespace === '' ? [''] : ['', namespace]).flatMap((scope) =>
+        (federation.overrideSelectors(scope)?.matchesOf(object) ?? []).map(({ owner }) => owner),
+      );
+      if (owners.length === 0) continue;
+      const rules = owners.flatMap((owner) => uses.get(owner)?.rules ?? []);
+      for (const owner of owners) uses.get(owner)?.templates.push(template);
+      traces.push(...this.#traced(template, rules, federation));
+    }
+    this.uses = [...uses.values()];
+    this.traces = traces;
+  }
+
+  /** Clusters that may receive a template; worked out once, since every rule about overrides asks for it. */
+  clustersOf(template: TemplatePlan): readonly string[] {
+    let clusters = this.#reached.get(template);
+    if (!clusters) {
+      clusters = template.possibleClusters;
+      this.#reached.set(template, clusters);
+    }
+    return clusters;
+  }
+
+  /** One trace for all clusters in which the same rules apply, so that a large fleet takes no longer than a small one. */
+  #traced(template: TemplatePlan, rules: readonly OverrideRule[], federation: Federation): OverrideTrace[] {
+    const groups = new Map<string, string[]>();
+    const signatures = signaturesOf(rules);
+    for (const cluster of signatures.size > 0 ? this.clustersOf(template) : []) {
+      const signature = signatures.get(cluster);
+      if (signature === undefined) continue;
+      const group = groups.get(signature);
+      if (group) group.push(cluster);
+      else groups.set(signature, [cluster]);
+    }
+    if (groups.size === 0) return [];
+    const stored = storedTemplate(template.manifest.object);
+    return [...groups.values()].map((clusters) => {
+      const [first] = clusters;
+      const cluster = this.#byName.get(first as string) ?? { name: first as string };
+      const steps: OverrideStep[] = [];
+      const { karmada } = this.#plan;
+      const result = applyOverrides(stored, cluster, federation, {
+        karmada,
+        onStep: (step) => steps.push(step),
+      });
+      return { template, clusters, steps, result };
+    });
+  }
+
+  #rulesOf(policy: OverridePolicy): readonly OverrideRule[] {
+    const rules = listOf(policy.spec.overrideRules);
+    const ruleAt = (content: unknown, index: number, path: string): OverrideRule => {
+      const target = recordOf(fieldAt(content, 'targetCluster')) as ClusterAffinitySpec | undefined;
+      const overriders = recordOf(fieldAt(content, 'overriders')) ?? {};
+      const isEmpty = overriderSteps.every(({ name }) => listOf(overriders[name]).length === 0);
+      const clusters = this.#targetsOf(target);
+      return { policy, index, path, ...(target && { target }), clusters, isEmpty };
+    };
+    if (rules.length === 0) return [ruleAt(policy.spec, 0, 'spec')];
+    return rules.map((rule, index) => ruleAt(rule, index, `spec.overrideRules[${index}]`));
+  }
+
+  #targetsOf(target: ClusterAffinitySpec | undefined): ReadonlySet<string> {
+    const key = target ?? everywhere;
+    let clusters = this.#clusters.get(key);
+    if (!clusters) {
+      const matches = clusterMatcher(target, this.#plan.karmada);
+      clusters = new Set(this.#plan.clusters.filter(matches).map(({ name }) => name));
+      this.#clusters.set(key, clusters);
+    }
+    return clusters;
+  }
+}
+
+/** For each cluster that a rule is for, which of the rules are. */
+function signaturesOf(rules: readonly OverrideRule[]): ReadonlyMap<string, string> {
+  const signatures = new Map<string, string>();
+  for (const [index, { clusters }] of rules.entries()) {
+    for (const cluster of clusters) signatures.set(cluster, `${signatures.get(cluster) ?? ''} ${index}`);
+  }
+  return signatures;
+}
+
+const everywhere = {};
+const known = new WeakMap<Plan, OverrideTraces>();
+
+/** The field of an overrider: `spec.overrideRules[0].overriders.imageOverrider[1]`. */
+export function overriderPath({
+  policy,
+  rule,
+  step,
+  index,
+}: Pick<OverrideStep, 'policy' | 'rule' | 'step' | 'index'>): string {
+  const { overrideRules } = policy.spec;
+  const holder = listOf(overrideRules).length === 0 ? 'spec' : `spec.overrideRules[${rule}]`;
+  return `${holder}.overriders.${step}[${index}]`;
+}
+
+/** The items of one kind of overrider in a rule. */
+export function overriderItems({
+  policy,
+  rule,
+  step,
+}: Pick<OverrideStep, 'policy' | 'rule' | 'step'>): readonly unknown[] {
+  const { overrideRules, overriders } = policy.spec;
+  const holder = listOf(overrideRules).length === 0 ? overriders : fieldAt(overrideRules?.[rule], 'overriders');
+  return listOf(fieldAt(holder, step));
+}

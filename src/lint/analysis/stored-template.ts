@@ -1,0 +1,135 @@
+import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { listOf, recordOf } from '../../kubernetes/plain-data';
+import { podTemplateOf } from '../../kubernetes/pod-template';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Fields of `spec` that the API server fills in, by kind. */
+const specDefaults: Readonly<Record<string, Fields>> = {
+  'apps/Deployment': {
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+    revisionHistoryLimit: 10,
+    progressDeadlineSeconds: 600,
+  },
+  'apps/StatefulSet': {
+    podManagementPolicy: 'OrderedReady',
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+    revisionHistoryLimit: 10,
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+  },
+  'apps/DaemonSet': {
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    revisionHistoryLimit: 10,
+  },
+  'batch/Job': {
+    backoffLimit: 6,
+    completionMode: 'NonIndexed',
+    suspend: false,
+    podReplacementPolicy: 'TerminatingOrFailed',
+  },
+  'batch/CronJob': {
+    suspend: false,
+    concurrencyPolicy: 'Allow',
+    successfulJobsHistoryLimit: 3,
+    failedJobsHistoryLimit: 1,
+  },
+  '/Service': {
+    type: 'ClusterIP',
+    sessionAffinity: 'None',
+    internalTrafficPolicy: 'Cluster',
+    ipFamilyPolicy: 'SingleStack',
+    ipFamilies: ['IPv4'],
+    clusterIP: '10.0.0.1',
+    clusterIPs: ['10.0.0.1'],
+  },
+  '/PersistentVolumeClaim': { volumeMode: 'Filesystem' },
+  'autoscaling/HorizontalPodAutoscaler': { minReplicas: 1 },
+};
+
+const podDefaults: Fields = {
+  restartPolicy: 'Always',
+  terminationGracePeriodSeconds: 30,
+  dnsPolicy: 'ClusterFirst',
+  securityContext: {},
+  schedulerName: 'default-scheduler',
+};
+
+const containerDefaults: Fields = {
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  imagePullPolicy: 'IfNotPresent',
+  resources: {},
+};
+
+const probeDefaults: Fields = {
+  timeoutSeconds: 1,
+  periodSeconds: 10,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+/**
+ * A claimed template as patches meet it: with the fields that the API server fills in, and with labels and annotations,
+ * of which Karmada writes some itself. The values are those of a plain cluster; what counts is that the fields exist.
+ */
+export function storedTemplate(object: KubernetesObject): KubernetesObject {
+  const metadata = { labels: {}, annotations: {}, ...present(recordOf(object.metadata)) };
+  const spec = recordOf(object.spec);
+  if (!spec) return { ...object, metadata } as KubernetesObject;
+  const defaults = specDefaults[`${apiGroup(object.apiVersion)}/${object.kind}`];
+  const completed = { ...defaults, ...present(spec) };
+  if (object.kind === 'Service')
+    Object.assign(completed, { ports: listOf(spec['ports']).map(servicePort(spec['type'])) });
+  return withPodDefaults({ ...object, metadata, spec: completed } as KubernetesObject);
+}
+
+function withPodDefaults(object: KubernetesObject): KubernetesObject {
+  const template = podTemplateOf(object);
+  if (!template) return object;
+  const path = template.path === '' ? ['spec'] : [...template.path.split('.'), 'spec'];
+  return replacedAt(object, path, {
+    ...podDefaults,
+    ...present(template.spec),
+    ...containersOf(template.spec, 'containers'),
+    ...containersOf(template.spec, 'initContainers'),
+  }) as KubernetesObject;
+}
+
+function containersOf(spec: Fields, field: string): Fields {
+  return Array.isArray(spec[field]) ? { [field]: listOf(spec[field]).map(container) } : {};
+}
+
+function container(value: unknown): unknown {
+  const fields = recordOf(value);
+  if (!fields) return value;
+  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((name) => {
+    const probe = recordOf(fields[name]);
+    return probe ? [[name, { ...probeDefaults, ...present(probe) }]] : [];
+  });
+  const ports = Array.isArray(fields['ports']) && { ports: listOf(fields['ports']).map(containerPort) };
+  return { ...containerDefaults, ...present(fields), ...Object.fromEntries(probes), ...ports };
+}
+
+function containerPort(value: unknown): unknown {
+  const fields = recordOf(value);
+  return fields ? { protocol: 'TCP', ...present(fields) } : value;
+}
+
+function servicePort(type: unknown): (value: unknown) => unknown {
+  const node = (type === 'NodePort' || type === 'LoadBalancer') && { nodePort: 30000 };
+  return (value) => {
+    const fields = recordOf(value);
+    return fields ? { protocol: 'TCP', targetPort: fields['port'], ...node, ...present(fields) } : value;
+  };
+}
+
+/** Fields that are null are not stored, so defaults take their place. */
+function present(fields: Fields | undefined): Fields {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function replacedAt(value: unknown, [key, ...rest]: readonly string[], replacement: unknown): unknown {
+  if (key === undefined) return replacement;
+  const fields = recordOf(value) ?? {};
+  return { ...fields, [key]: replacedAt(fields[key], rest, replacement) };
+}

@@ -1,0 +1,104 @@
+import { type FeatureGateName, featureGates, knownFeatureGates } from '../../karmada/feature-gates';
+import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../karmada/release';
+import { checkOneOf, listed, listOf, nearMiss, recordOf, shown } from '../../problem/check-properties';
+import { ModelError } from '../../problem/model-error';
+import type { Call } from './rule';
+import { ruleCatalog } from './rule-catalog';
+import { checkSettings, type RuleSettings } from './settings';
+
+/** What a lint configuration file says: schemas/lint-config.schema.json. */
+export interface LintConfig {
+  /** Rule id to error, warning, info or off. @default - each rule has its own severity */
+  readonly rules?: RuleSettings;
+  /** Which workload sends requests to which Service. @default - what names show */
+  readonly calls?: readonly Call[];
+  /** Feature gates that differ from the release: `Failover`, or `PropagateDeps=false`. @default - those of the release */
+  readonly featureGates?: readonly string[];
+  /** Karmada release that will read the manifests. @default '1.18' */
+  readonly karmada?: KarmadaVersion;
+  /** Fleet file, relative to the configuration file. @default - the one of the command line */
+  readonly fleet?: string;
+}
+
+const properties = Object.keys({
+  $schema: true,
+  rules: true,
+  calls: true,
+  featureGates: true,
+  karmada: true,
+  fleet: true,
+} satisfies Record<keyof LintConfig | '$schema', true>);
+
+/**
+ * Reads a lint configuration from the value that its file holds.
+ *
+ * @param value - as parsed from YAML or JSON; null, as of an empty file, says nothing
+ * @throws ModelError `property.unknown`, `property.type`, `property.value`, `lint.unknown-rule`, `lint.rule-setting`,
+ *   `lint.feature-gate`
+ */
+export function lintConfig(value: unknown): LintConfig {
+  if (value === null || value === undefined) return {};
+  const { rules, calls, featureGates: gates, karmada, fleet } = recordOf(value, properties, 'the lint configuration');
+  if (karmada !== undefined) checkOneOf(karmada, karmadaVersions, 'karmada');
+  return {
+    ...(rules !== undefined && rules !== null && { rules: readRules(rules) }),
+    ...(calls !== undefined && { calls: listOf(calls as readonly unknown[], 'calls').map(readCall) }),
+    ...(gates !== undefined && { featureGates: readGates(gates, karmada ?? defaultKarmadaVersion) }),
+    ...(karmada !== undefined && { karmada }),
+    ...(fleet !== undefined && { fleet: text(fleet, 'fleet', 'the path of a fleet file') }),
+  };
+}
+
+/** YAML reads a bare `off` as false, as kubectl does. */
+function readRules(value: unknown): RuleSettings {
+  const written = recordOf(value, Object.keys((value ?? {}) as object), 'rules');
+  const rules = Object.fromEntries(
+    Object.entries(written).map(([rule, setting]) => [rule, setting === false ? 'off' : setting]),
+  ) as RuleSettings;
+  checkSettings(
+    rules,
+    ruleCatalog.map(({ id }) => id),
+  );
+  return rules;
+}
+
+function readCall(value: unknown, index: number): Call {
+  const { client, server } = recordOf(value, ['client', 'server'], `calls[${index}]`);
+  const wanted = 'a key such as Deployment/default/curl';
+  return {
+    client: text(client, `client of calls[${index}]`, wanted),
+    server: text(server, `server of calls[${index}]`, wanted),
+  };
+}
+
+/** A gate that nobody knows would switch nothing on, and findings about it would stay. */
+function readGates(value: unknown, karmada: KarmadaVersion): readonly string[] {
+  return listOf(value as readonly unknown[], 'featureGates').map((item, index) => {
+    const gate = text(item, `featureGates[${index}]`, 'a name such as Failover');
+    const [name = '', setting] = gate.split('=');
+    if (setting !== undefined && setting !== 'true' && setting !== 'false') {
+      throw new ModelError(`featureGates[${index}] sets ${name} to ${shown(setting)}`, {
+        code: 'lint.feature-gate',
+        fix: `write ${name}, or ${name}=false`,
+      });
+    }
+    if (knownFeatureGates(karmada).includes(name as FeatureGateName)) return gate;
+    throw new ModelError(`Karmada ${karmada} has no feature gate "${name}"`, {
+      code: 'lint.feature-gate',
+      fix: gateFix(name, karmada),
+    });
+  });
+}
+
+function gateFix(name: string, karmada: KarmadaVersion): string {
+  const later = featureGates.find((gate) => gate.name === name);
+  if (later) return `leave it out: it came with Karmada ${later.since}`;
+  const known = knownFeatureGates(karmada);
+  const meant = nearMiss(name, known);
+  return meant === undefined ? `use one of ${listed(known)}` : `write "${meant}"`;
+}
+
+function text(value: unknown, owner: string, wanted: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ModelError(`${owner} must be text, got ${shown(value)}`, { code: 'property.type', fix: `give ${wanted}` });
+}

@@ -1,0 +1,116 @@
+import type { Origin } from '../../kubernetes/manifest';
+import type { Severity } from '../../problem/finding';
+import type { Statement } from './finding-of';
+
+/** A statement of a rule, and what makes it the same mistake as others. */
+export interface Stated extends Statement {
+  readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
+  readonly cause?: string | readonly string[];
+  /** Whether a suppression silences it. @default false */
+  readonly silenced?: boolean;
+}
+
+/** A statement that speaks, and those of the same mistake that stand behind it. */
+export interface Folded {
+  readonly main: Stated;
+  readonly related: readonly Stated[];
+}
+
+/**
+ * One mistake, one finding. Statements are of one mistake when they name the same cause, or when one of them is the
+ * refusal of a field and the other is about the same field, one above it or one below it.
+ *
+ * Who silences the statement that speaks has weighed the mistake: then only the same rule still speaks, of other places.
+ *
+ * @param stated - in any order
+ * @param ranking - rule ids, the most telling first; rules that are not in it come last
+ */
+export function foldCauses(stated: readonly Stated[], ranking: readonly string[]): Folded[] {
+  return mistakes(stated, ranking).flatMap((statements): readonly Folded[] => {
+    const [first] = statements;
+    const heard = statements.filter(({ silenced }) => !silenced);
+    const main = first?.silenced ? heard.find(({ rule }) => rule === first.rule) : first;
+    return main ? [{ main, related: heard.filter((statement) => statement !== main) }] : [];
+  });
+}
+
+/** Statements by mistake, the most telling of each first. */
+function mistakes(stated: readonly Stated[], ranking: readonly string[]): readonly (readonly Stated[])[] {
+  const rank = new Map(ranking.map((id, index) => [id, index]));
+  const byTelling = [...stated].sort((a, b) => tellingOf(a, rank) - tellingOf(b, rank));
+  const groups: Stated[][] = [];
+  const byCause = new Map<string, Stated[]>();
+  const refusals = new Map<Origin, Stated[][]>();
+  const rootOf = rootCauses(stated);
+
+  for (const statement of byTelling) {
+    const { at, path = '' } = statement;
+    const [named] = causesOf(statement);
+    const cause = named === undefined ? undefined : rootOf(named);
+    const group =
+      (cause === undefined ? undefined : byCause.get(cause)) ??
+      // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
+      refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
+    const joined = group ?? [];
+    joined.push(statement);
+    // What shares the cause of a statement that stands behind another stands there as well.
+    if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, joined);
+    if (group) continue;
+    groups.push(joined);
+    if (isRefusal(statement)) append(refusals, at.origin, joined);
+  }
+  return groups;
+}
+
+/** One name for causes that some statement says are the same; whichever statement comes first. */
+function rootCauses(stated: readonly Stated[]): (cause: string) => string {
+  const towards = new Map<string, string>();
+  const rootOf = (cause: string): string => {
+    let root = cause;
+    for (let next = towards.get(root); next !== undefined; next = towards.get(root)) root = next;
+    return root;
+  };
+  for (const statement of stated) {
+    const [first, ...others] = causesOf(statement);
+    for (const other of others) {
+      const [from, to] = [rootOf(other), rootOf(first as string)];
+      if (from !== to) towards.set(from, to);
+    }
+  }
+  return rootOf;
+}
+
+function causesOf({ cause }: Stated): readonly string[] {
+  if (cause === undefined) return [];
+  return typeof cause === 'string' ? [cause] : cause;
+}
+
+function isRefusal({ layer }: Stated): boolean {
+  return layer === 'schema' || layer === 'admission';
+}
+
+const severities: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * Refusals first, since nothing else matters while Karmada does not take the object. Then by severity, so that a warning
+ * never hides behind an info, then by the ranking of the rules.
+ */
+function tellingOf({ layer, severity, rule }: Stated, rank: ReadonlyMap<string, number>): number {
+  if (layer === 'schema') return -2;
+  if (layer === 'admission') return -1;
+  return severities[severity] * (rank.size + 1) + (rank.get(rule) ?? rank.size);
+}
+
+/** Whether one path is the other, or leads to it: `spec.placement` and `spec.placement.spreadConstraints[0]`. */
+function isSameField(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (!long.startsWith(short)) return false;
+  const next = long.charAt(short.length);
+  return short === '' ? long === '' : next === '' || next === '.' || next === '[';
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,71 @@
+import { admit, type Cause } from '../../admission';
+import type { KarmadaVersion } from '../../karmada/release';
+import type { Manifest } from '../../kubernetes/manifest';
+import type { Stated } from './fold';
+import { withoutFields } from './sound-manifests';
+
+/** Ids under which refusals are reported: which of the API server's and the webhooks' rules it was stands in the message. */
+export const refusalRules = [
+  {
+    id: 'valid-schema',
+    severity: 'error',
+    layer: 'schema',
+    summary: 'Every object of a Karmada kind has the fields, types and values that its definition allows.',
+    rationale: 'the API server of Karmada refuses the object',
+  },
+  {
+    id: 'valid-admission',
+    severity: 'error',
+    layer: 'admission',
+    summary: 'Every object passes the checks that the webhooks of Karmada make.',
+    rationale: 'a webhook of Karmada refuses the object',
+  },
+] as const;
+
+/** What Karmada would refuse, and what it would make of the rest. */
+export interface Refusals {
+  readonly stated: readonly Stated[];
+  /** The manifests without the fields that hold something else than they may. */
+  readonly sound: readonly Manifest[];
+}
+
+/**
+ * What Karmada would refuse, object by object: first what its schema says, then what its webhooks say.
+ *
+ * @param namespace - of objects that name none
+ */
+export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Refusals {
+  const objects = manifests.map(({ object }) => object);
+  const stated: Stated[] = [];
+  const sound = manifests.map((at) => {
+    const { causes } = admit(at.object, { karmada, others: objects, namespace });
+    for (const cause of causes) stated.push(statementOf(cause, at));
+    const unreadable = causes.filter(({ rule }) => rule === 'wrong-type' || rule === 'type');
+    return withoutFields(
+      at,
+      unreadable.map(({ path }) => path),
+    );
+  });
+  return { stated, sound };
+}
+
+function statementOf({ layer, path, message, why, fix }: Cause, at: Manifest): Stated {
+  const [schema, admission] = refusalRules;
+  const rule = layer === 'schema' ? schema : admission;
+  return {
+    rule: rule.id,
+    layer,
+    severity: rule.severity,
+    at,
+    ...(path !== '' && { path }),
+    message: withField(message, path),
+    why: why ?? rule.rationale,
+    fix,
+  };
+}
+
+/** Where a finding is shown without its path, the message has to say which field it is about. */
+function withField(message: string, path: string): string {
+  const field = /([\w-]+)[^\w-]*$/.exec(path.replace(/\[\d+\]/g, ''))?.[1];
+  return field === undefined || message.includes(field) ? message : `${field}: ${message}`;
+}

@@ -1,0 +1,197 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { apiGroup, type KubernetesObject, type ObjectMetadata } from '../../kubernetes/object';
+import { listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { preferredVersion, ServedVersions } from '../../kubernetes/preferred-version';
+import { Scopes } from '../../kubernetes/scope';
+import { SelectorIndex } from '../matching/selector-index';
+import {
+  isBeingDeleted,
+  type OverridePolicy,
+  type PropagationPolicy,
+  readOverridePolicy,
+  readPropagationPolicy,
+  withStoredFieldOrder,
+} from './policy';
+import { withStoredDefaults } from './stored-defaults';
+
+/** What names one object in the control plane. An empty namespace is none. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** How manifests are taken to be applied. */
+export interface FederationOptions {
+  /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
+  readonly defaultNamespace?: string;
+  /** Whether override policies are taken as written, not as an API server orders their fields. @default false */
+  readonly asWritten?: boolean;
+}
+
+/**
+ * What the control plane would hold once the manifests are applied: templates and policies, indexed so that matching
+ * stays near-linear. Immutable, and the manifests it was made of are never changed.
+ */
+export class Federation {
+  /**
+   * @param manifests - templates and policies together, in any order; of several manifests of one object the last wins,
+   *   as when they are applied one after the other. What is no Kubernetes object at all is left out.
+   */
+  static of(manifests: readonly Manifest[], options: FederationOptions = {}): Federation {
+    return new Federation(manifests, options);
+  }
+
+  /** Shorthand for plain objects. */
+  static ofObjects(objects: readonly KubernetesObject[], options: FederationOptions = {}): Federation {
+    return Federation.of(
+      objects.map((object, index) => ({ object, origin: { type: 'memory', index } })),
+      options,
+    );
+  }
+
+  /** Every object as the control plane stores it: with its namespace and the defaults that matter, in the version that Karmada watches. */
+  readonly objects: readonly Manifest[];
+  /** The objects that Karmada may send to members: all but those of Karmada's own API groups. */
+  readonly templates: readonly Manifest[];
+  readonly propagationPolicies: readonly PropagationPolicy[];
+  readonly overridePolicies: readonly OverridePolicy[];
+
+  /** Namespace of objects that name none. */
+  readonly defaultNamespace: string;
+
+  readonly #byReference = new Map<string, Manifest>();
+  readonly #byKind = new Map<string, Manifest[]>();
+  /** Selectors of PropagationPolicies by namespace; those of ClusterPropagationPolicies under the empty name. */
+  readonly #propagation = new Map<string, SelectorIndex<PropagationPolicy>>();
+  readonly #overrides = new Map<string, SelectorIndex<OverridePolicy>>();
+
+  private constructor(manifests: readonly Manifest[], { defaultNamespace = 'default', asWritten }: FederationOptions) {
+    this.defaultNamespace = defaultNamespace;
+    const { scopes, served } = learnCustomKinds(manifests);
+    for (const manifest of unfolded(manifests)) {
+      const stored = asStored(manifest, scopes, served, defaultNamespace);
+      this.#byReference.set(referenceKey(stored.object, stored.object.metadata), stored);
+    }
+    this.objects = Array.from(this.#byReference.values());
+    this.templates = this.objects.filter(({ object }) => !isKarmadaObject(object));
+    for (const stored of this.objects) append(this.#byKind, kindKey(stored.object), stored);
+    this.propagationPolicies = [
+      ...this.ofKind(policyApi, 'PropagationPolicy').map((m) => readPropagationPolicy('PropagationPolicy', m)),
+      ...this.ofKind(policyApi, 'ClusterPropagationPolicy').map((m) =>
+        readPropagationPolicy('ClusterPropagationPolicy', m),
+      ),
+    ];
+    const overridePolicies = [
+      ...this.ofKind(policyApi, 'OverridePolicy').map((m) => readOverridePolicy('OverridePolicy', m)),
+      ...this.ofKind(policyApi, 'ClusterOverridePolicy').map((m) => readOverridePolicy('ClusterOverridePolicy', m)),
+    ];
+    this.overridePolicies = asWritten ? overridePolicies : overridePolicies.map(withStoredFieldOrder);
+    for (const policy of this.propagationPolicies) {
+      if (isBeingDeleted(policy)) continue;
+      indexFor(this.#propagation, policy.namespace).add(policy, policy.spec.resourceSelectors);
+    }
+    for (const policy of this.overridePolicies) {
+      const index = indexFor(this.#overrides, policy.namespace);
+      if (listOf(policy.spec.resourceSelectors).length === 0) index.addMatchingEverything(policy);
+      else index.add(policy, policy.spec.resourceSelectors);
+    }
+  }
+
+  /** The object that a reference names, if the manifests have it. */
+  find(reference: ObjectReference): Manifest | undefined {
+    return this.#byReference.get(referenceKey(reference, reference));
+  }
+
+  /** All objects of a kind, in the order of the manifests. */
+  ofKind(apiVersion: string, kind: string): readonly Manifest[] {
+    return this.#byKind.get(kindKey({ apiVersion, kind })) ?? [];
+  }
+
+  /**
+   * Selectors of the PropagationPolicies of a namespace, or of the ClusterPropagationPolicies for the empty name.
+   *
+   * @internal
+   */
+  propagationSelectors(namespace: string): SelectorIndex<PropagationPolicy> | undefined {
+    return this.#propagation.get(namespace);
+  }
+
+  /**
+   * Selectors of the OverridePolicies of a namespace, or of the ClusterOverridePolicies for the empty name.
+   *
+   * @internal
+   */
+  overrideSelectors(namespace: string): SelectorIndex<OverridePolicy> | undefined {
+    return this.#overrides.get(namespace);
+  }
+}
+
+/** Karmada's policy API. */
+export const policyApi = 'policy.karmada.io/v1alpha1';
+
+function isKarmadaObject(object: KubernetesObject): boolean {
+  return apiGroup(object.apiVersion).endsWith('.karmada.io');
+}
+
+/** Unfolds `List` objects and drops what is no object. */
+function* unfolded(manifests: readonly Manifest[]): Iterable<Manifest> {
+  for (const manifest of manifests) {
+    const { object, origin } = manifest;
+    if (typeof recordOf(object)?.['kind'] !== 'string' || typeof object.apiVersion !== 'string') continue;
+    if (object.apiVersion === 'v1' && object.kind === 'List') {
+      yield* unfolded(listOf<KubernetesObject>(object['items']).map((item) => ({ object: item, origin })));
+    } else yield manifest;
+  }
+}
+
+function learnCustomKinds(manifests: readonly Manifest[]): { scopes: Scopes; served: ServedVersions } {
+  const scopes = new Scopes();
+  const served = new ServedVersions();
+  for (const { object } of unfolded(manifests)) {
+    if (object.kind !== 'CustomResourceDefinition' || apiGroup(object.apiVersion) !== 'apiextensions.k8s.io') continue;
+    scopes.learn(object);
+    served.learn(object);
+  }
+  return { scopes, served };
+}
+
+/** The manifest as the control plane stores it, as far as Karmada cares; itself where nothing changes. */
+function asStored(manifest: Manifest, scopes: Scopes, served: ServedVersions, defaultNamespace: string): Manifest {
+  const { object } = manifest;
+  const written = object.metadata?.namespace;
+  const namespace = scopes.scopeOf(object) === 'cluster' ? undefined : textOf(written) || defaultNamespace;
+  const watched = withStoredDefaults(preferredVersion(object, served));
+  if (written === namespace && watched === object) return manifest;
+  const { namespace: _, ...rest } = (recordOf(object.metadata) ?? {}) as ObjectMetadata;
+  const metadata = namespace === undefined ? rest : { ...rest, namespace };
+  return { ...manifest, object: { ...watched, metadata } };
+}
+
+function referenceKey(
+  { apiVersion, kind }: { apiVersion: string; kind: string },
+  named: { readonly namespace?: unknown; readonly name?: unknown } | undefined,
+): string {
+  // Two versions of a group name the same object.
+  return `${apiGroup(apiVersion)}/${kind}/${textOf(named?.namespace)}/${textOf(named?.name)}`;
+}
+
+function kindKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
+  return `${apiVersion} ${kind}`;
+}
+
+function indexFor<Owner>(indexes: Map<string, SelectorIndex<Owner>>, namespace: string): SelectorIndex<Owner> {
+  let index = indexes.get(namespace);
+  if (!index) {
+    index = new SelectorIndex();
+    indexes.set(namespace, index);
+  }
+  return index;
+}
+
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}

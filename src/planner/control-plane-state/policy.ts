@@ -1,0 +1,85 @@
+import type { OverrideRuleSpec, OverrideSpec } from '../../karmada/override-spec';
+import type { PropagationSpec, ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { Manifest } from '../../kubernetes/manifest';
+import { compareText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+
+/** What the two kinds of policy have in common, read from a manifest. */
+export interface PolicyIdentity {
+  readonly name: string;
+  /** Empty for the cluster-scoped kinds. */
+  readonly namespace: string;
+  readonly manifest: Manifest;
+}
+
+/** A PropagationPolicy or ClusterPropagationPolicy of the federation. */
+export interface PropagationPolicy extends PolicyIdentity {
+  readonly kind: 'PropagationPolicy' | 'ClusterPropagationPolicy';
+  readonly spec: PropagationSpec;
+}
+
+/** An OverridePolicy or ClusterOverridePolicy of the federation. */
+export interface OverridePolicy extends PolicyIdentity {
+  readonly kind: 'OverridePolicy' | 'ClusterOverridePolicy';
+  readonly spec: OverrideSpec;
+}
+
+/** Reads a propagation policy. A broken `spec` becomes an empty one, which selects nothing. */
+export function readPropagationPolicy(kind: PropagationPolicy['kind'], manifest: Manifest): PropagationPolicy {
+  return { kind, ...identityOf(manifest), spec: (recordOf(manifest.object.spec) ?? {}) as PropagationSpec };
+}
+
+/** Reads an override policy. A broken `spec` becomes one that changes nothing. */
+export function readOverridePolicy(kind: OverridePolicy['kind'], manifest: Manifest): OverridePolicy {
+  return { kind, ...identityOf(manifest), spec: (recordOf(manifest.object.spec) ?? {}) as OverrideSpec };
+}
+
+/**
+ * The policy as an API server stores it, where it makes a difference: the fields of an object that a fieldOverrider
+ * puts into JSON text stand in alphabetical order there.
+ */
+export function withStoredFieldOrder(policy: OverridePolicy): OverridePolicy {
+  const rules = listOf<OverrideRuleSpec | null>(policy.spec.overrideRules);
+  if (!rules.some((rule) => listOf(rule?.overriders?.fieldOverrider).length > 0)) return policy;
+  return { ...policy, spec: { ...policy.spec, overrideRules: sortedFields(rules) as readonly OverrideRuleSpec[] } };
+}
+
+function sortedFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedFields);
+  const record = recordOf(value);
+  if (!record) return value;
+  const keys = Object.keys(record).sort(compareText);
+  return Object.fromEntries(keys.map((key) => [key, sortedFields(record[key])]));
+}
+
+/** `Kind/namespace/name`, or `Kind/name` for the cluster-scoped kinds. */
+export function policyKey({ kind, namespace, name }: PropagationPolicy | OverridePolicy): string {
+  return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
+}
+
+/** Explicit priority, as Karmada reads it. @default 0 */
+export function explicitPriority(policy: PropagationPolicy): number {
+  const { priority } = policy.spec;
+  return typeof priority === 'number' && Number.isFinite(priority) ? priority : 0;
+}
+
+/**
+ * Whether a policy brings along what its templates reference. Selecting a ServiceImport switches it on at admission.
+ *
+ * @see Karmada v1.18.2 pkg/util/helper/policy.go, ContainsServiceImport
+ */
+export function propagatesDependencies(policy: PropagationPolicy): boolean {
+  if (policy.spec.propagateDeps === true) return true;
+  return listOf<ResourceSelectorSpec | null>(policy.spec.resourceSelectors).some(
+    (selector) => selector?.kind === 'ServiceImport' && selector.apiVersion === 'multicluster.x-k8s.io/v1alpha1',
+  );
+}
+
+/** Whether the policy is being deleted: it matches nothing any more. */
+export function isBeingDeleted(policy: PropagationPolicy): boolean {
+  return fieldAt(policy.manifest.object, 'metadata', 'deletionTimestamp') !== undefined;
+}
+
+function identityOf(manifest: Manifest): PolicyIdentity {
+  const { metadata } = manifest.object;
+  return { name: textOf(metadata?.name), namespace: textOf(metadata?.namespace), manifest };
+}
