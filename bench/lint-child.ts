@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import type { Cluster } from '../src/karmada/cluster';
 import type { KubernetesObject } from '../src/kubernetes/object';
 import { lint } from '../src/lint';
-import type { Cluster } from '../src/model/cluster';
 import { planOf } from '../src/planner';
 
 const objectCount = 10_000;

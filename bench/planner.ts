@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import type { Cluster } from '../src/karmada/cluster';
 import type { KubernetesObject } from '../src/kubernetes/object';
-import type { Cluster } from '../src/model/cluster';
 import { planOf } from '../src/planner';
 import { divideByWeight } from '../src/planner/schedule/webster';
 

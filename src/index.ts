@@ -64,6 +64,7 @@ export {
   type WorkloadRebalancerProps,
   type WorkloadShorthand,
 } from './constructs';
+export type { ApiEnablement, Cluster, ClusterTaint } from './karmada/cluster';
 export type {
   CommandArgsOverriderSpec,
   FieldOverriderSpec,
@@ -100,7 +101,6 @@ export type { KarmadaVersion } from './karmada/release';
 export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes/object';
 export type { RuleSetting, RuleSettings } from './lint';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
-export type { ApiEnablement, Cluster, ClusterTaint } from './model/cluster';
 export type { TopologyCondition, TopologyConditions } from './model/cluster-affinity';
 export type { ClusterChoice } from './model/cluster-choice';
 export type { ClusterProperties, ClusterTaintProperties } from './model/cluster-properties';

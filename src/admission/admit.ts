@@ -40,7 +40,7 @@ export interface Admission {
  * @param object - what is sent: for an update the whole new object, not a patch
  * @example
  * ```ts
- * admit(policy).causes // [{ rule: 'spread-needs-cluster', path: 'spec.placement.spreadConstraints', … }]
+ * admit(policy).causes // [{ code: 'spread-needs-cluster', path: 'spec.placement.spreadConstraints', … }]
  * ```
  */
 export function admit(object: KubernetesObject, options: AdmitOptions = {}): Admission {
@@ -51,7 +51,7 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   const sent = located(object, definition, options.namespace ?? 'default');
   const filled = defaulted(sent, karmada);
   const faults = defaultedProblems(filled, { object: sent, definition, karmada });
-  const unknown = faults.filter(({ rule }) => rule === 'unknown-field');
+  const unknown = faults.filter(({ code }) => code === 'unknown-field');
   const known = unknown.length === 0 ? filled : defaulted(pruned(sent, karmada), karmada);
   const complete = withTypedMetadata(known);
   const oldObject = options.oldObject && defaulted(pruned(options.oldObject, karmada), karmada);

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/object';
-import type { Cause } from './cause';
+import type { FieldProblem } from '../problem/problem';
 import { mutateFederatedHpa } from './mutate/federated-hpa';
 import { mutateOverride } from './mutate/override';
 import { mutatePropagation } from './mutate/propagation';
@@ -30,7 +30,7 @@ export interface KindWebhooks {
   /** What the mutating webhook makes of the object; without it, the object is stored as it was written. */
   mutate?(review: Review): KubernetesObject;
   /** What the validating webhook refuses. */
-  validate(review: Review): Iterable<Cause>;
+  validate(review: Review): Iterable<FieldProblem>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
+import type { FieldProblem } from '../problem/problem';
 import type { Cause } from './cause';
 import { type KindWebhooks, webhooksOf } from './kinds';
 import type { Review } from './review';
@@ -62,8 +63,8 @@ export function callMutating(
 ): WebhookAnswer {
   if (!webhooks.mutate) return { causes: [], mutated: object };
   const { review, causes } = read(webhooks, object, oldObject, context);
-  if (causes.length > 0) return { causes, mutated: undefined };
-  return { causes, mutated: encode(webhooks.mutate(review), webhooks.shape) as KubernetesObject };
+  if (causes.length > 0) return { causes: causes.map(refusal), mutated: undefined };
+  return { causes: [], mutated: encode(webhooks.mutate(review), webhooks.shape) as KubernetesObject };
 }
 
 /** Why the validating webhook refuses the object. */
@@ -74,9 +75,13 @@ export function callValidating(
   context: ReviewContext,
 ): readonly Cause[] {
   const { review, causes } = read(webhooks, object, oldObject, context);
-  if (causes.length > 0) return causes;
+  if (causes.length > 0) return causes.map(refusal);
   const unreadable = webhooks.comparesUpdates && oldObject ? decode(oldObject, webhooks.shape).causes : [];
-  return unreadable.length > 0 ? unreadable : [...webhooks.validate(review)];
+  return (unreadable.length > 0 ? unreadable : [...webhooks.validate(review)]).map(refusal);
+}
+
+function refusal(problem: FieldProblem): Cause {
+  return { ...problem, layer: 'admission' };
 }
 
 function read(
@@ -84,7 +89,7 @@ function read(
   object: KubernetesObject,
   oldObject: KubernetesObject | undefined,
   context: ReviewContext,
-): { readonly review: Review; readonly causes: readonly Cause[] } {
+): { readonly review: Review; readonly causes: readonly FieldProblem[] } {
   const { value, causes } = decode(object, shape);
   const before = oldObject && (decode(oldObject, shape).value as KubernetesObject);
   return { review: { ...context, object: value as KubernetesObject, ...(before && { oldObject: before }) }, causes };

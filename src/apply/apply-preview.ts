@@ -1,9 +1,9 @@
+import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
-import { LabError } from '../lab/lab-error';
-import type { Cluster } from '../model/cluster';
 import type { FailedObject, Plan } from '../planner';
 import { planOf } from '../planner';
+import { EnvironmentError } from '../problem/environment-error';
 import { type ControlPlane, compareFleet, type FleetComparison, readControlPlane } from './control-plane';
 import { type Inventory, readInventories } from './inventory';
 import type { Kubectl } from './kubectl';
@@ -53,7 +53,7 @@ export interface ApplyPreview {
 /**
  * Finds out what an apply would do.
  *
- * @throws LabError when the server is no Karmada, and when members of the fleet are missing
+ * @throws EnvironmentError when the server is no Karmada, and when members of the fleet are missing
  */
 export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Promise<ApplyPreview> {
   const { release, karmada, inventoryNamespace, forceConflicts } = request;
@@ -103,7 +103,7 @@ export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Pro
 function requireSameApplication({ release, isNamed }: ApplyRequest, inventory: Inventory): void {
   const { application, objects } = release;
   if (isNamed || inventory.size === 0 || objects.some((object) => inventory.has(identityOf(object)))) return;
-  throw new LabError(
+  throw new EnvironmentError(
     `nothing that the application ${application} has in the control plane is among these manifests`,
     `pass --application ${application} if they are meant to replace it, or another name if they are another application`,
   );
@@ -111,11 +111,11 @@ function requireSameApplication({ release, isNamed }: ApplyRequest, inventory: I
 
 function requireMembers(clusters: readonly Cluster[], { missing }: FleetComparison): void {
   if (clusters.length === 0) {
-    throw new LabError('the control plane has no member cluster', 'join one with `karmadactl join`');
+    throw new EnvironmentError('the control plane has no member cluster', 'join one with `karmadactl join`');
   }
   if (missing.length === 0) return;
   const names = clusters.map(({ name }) => name).join(', ');
-  throw new LabError(
+  throw new EnvironmentError(
     `the control plane lacks members of the fleet: ${missing.join(', ')}; it has ${names}`,
     'join them with `karmadactl join`, or take them out of the fleet',
   );

@@ -1,10 +1,10 @@
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
-import { Interrupted } from '../lab/lab-error';
 import type { Plan } from '../planner';
 import { isNowhere } from '../report';
 import { type ApplyPreview, type ApplyRequest, planFor, previewApply } from './apply-preview';
 import { readControlPlane } from './control-plane';
 import { readWarnings, type TemplateWarning } from './events';
+import { Interrupted } from './interrupted';
 import { covered, extended, writeInventory } from './inventory';
 import type { Kubectl } from './kubectl';
 import { kubectlMessage } from './kubectl-problem';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import type { Cluster } from '../karmada/cluster';
 import type { KubernetesObject } from '../kubernetes/object';
-import { LabError } from '../lab/lab-error';
-import type { Cluster } from '../model/cluster';
 import { Fleet } from '../model/fleet';
+import { EnvironmentError } from '../problem/environment-error';
 import type { Kubectl } from './kubectl';
 import type { RunProgram } from './run-program';
 
@@ -32,30 +32,36 @@ const policyKinds = [
  * The context to use: the one that is named, or the only one of the file. The current context is never taken, since it is
  * whatever somebody used last.
  *
- * @throws LabError when the file is missing or cannot be read, and when it leaves a choice
+ * @throws EnvironmentError when the file is missing or cannot be read, and when it leaves a choice
  */
 export async function contextOf(kubeconfig: string, context: string | undefined, run: RunProgram): Promise<string> {
   if (!existsSync(kubeconfig)) {
-    throw new LabError(`there is no kubeconfig ${kubeconfig}`, 'name the one that `karmadactl init` wrote');
+    throw new EnvironmentError(`there is no kubeconfig ${kubeconfig}`, 'name the one that `karmadactl init` wrote');
   }
   const { exitCode, stdout, stderr } = await run({
     program: 'kubectl',
     args: ['config', 'get-contexts', '-o', 'name', '--kubeconfig', kubeconfig],
   });
   if (exitCode !== 0) {
-    throw new LabError(`the kubeconfig ${kubeconfig} cannot be read: ${stderr.trim()}`, 'name another one');
+    throw new EnvironmentError(`the kubeconfig ${kubeconfig} cannot be read: ${stderr.trim()}`, 'name another one');
   }
   const contexts = stdout.split('\n').filter((line) => line !== '');
   if (context !== undefined) {
     if (contexts.includes(context)) return context;
     const known = contexts.length > 0 ? `it has ${contexts.join(', ')}` : 'it has none';
-    throw new LabError(`the kubeconfig ${kubeconfig} has no context "${context}": ${known}`, 'name one that it has');
+    throw new EnvironmentError(
+      `the kubeconfig ${kubeconfig} has no context "${context}": ${known}`,
+      'name one that it has',
+    );
   }
   if (contexts.length === 1) return contexts[0]!;
   if (contexts.length === 0) {
-    throw new LabError(`the kubeconfig ${kubeconfig} has no context`, 'name the one that `karmadactl init` wrote');
+    throw new EnvironmentError(
+      `the kubeconfig ${kubeconfig} has no context`,
+      'name the one that `karmadactl init` wrote',
+    );
   }
-  throw new LabError(
+  throw new EnvironmentError(
     `the kubeconfig ${kubeconfig} has ${contexts.length} contexts: ${contexts.join(', ')}`,
     'name the one of the Karmada API server with --context; the current context is never taken by itself',
   );
@@ -64,7 +70,7 @@ export async function contextOf(kubeconfig: string, context: string | undefined,
 async function readClusters(kubectl: Kubectl): Promise<readonly KubernetesObject[]> {
   const clusters = await kubectl.list(clustersPath);
   if (clusters === undefined) {
-    throw new LabError(
+    throw new EnvironmentError(
       `the server of context ${kubectl.target.context} is no Karmada API server: it does not serve cluster.karmada.io`,
       'name the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of its host or of a member',
     );
@@ -75,7 +81,7 @@ async function readClusters(kubectl: Kubectl): Promise<readonly KubernetesObject
 /**
  * Everything that a plan for this control plane has to know.
  *
- * @throws LabError when the server is no Karmada API server
+ * @throws EnvironmentError when the server is no Karmada API server
  */
 export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> {
   const clusterObjects = await readClusters(kubectl);
@@ -89,14 +95,14 @@ export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> 
 }
 
 /** How things stand, for one look at a rollout. */
-export interface Standing {
+export interface RolloutSnapshot {
   readonly bindings: readonly KubernetesObject[];
   /** Names of the members that are not ready. */
   readonly notReady: readonly string[];
 }
 
 /** Reads how things stand in some namespaces, and in what has none. */
-export async function readStanding(kubectl: Kubectl, namespaces: readonly string[]): Promise<Standing> {
+export async function readStanding(kubectl: Kubectl, namespaces: readonly string[]): Promise<RolloutSnapshot> {
   const one = namespaces.length === 1 ? namespaces[0] : undefined;
   const objects = await kubectl.objectsOf([...bindingKinds, clusterKind], one);
   const clusters = clustersIn(objects.filter(({ kind }) => kind === 'Cluster'));

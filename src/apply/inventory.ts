@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { apiGroup, type KubernetesObject } from '../kubernetes/object';
-import { LabError } from '../lab/lab-error';
+import { EnvironmentError } from '../problem/environment-error';
 import { fieldManager, type Kubectl, objectsText } from './kubectl';
 import { identityOf } from './release';
 
@@ -41,7 +41,7 @@ export async function writeInventory(
   const args = ['apply', '--server-side', '--force-conflicts', `--field-manager=${fieldManager}`, '-f', '-'];
   const result = await kubectl.result(args, objectsText([inventoryObject(application, namespace, inventory)]));
   if (result.exitCode === 0) return;
-  throw new LabError(
+  throw new EnvironmentError(
     `the inventory of ${application} cannot be written to the namespace ${namespace}: ${result.stderr.trim()}`,
     'name a namespace that exists and that you may write ConfigMaps to with --inventory-namespace',
   );
@@ -96,7 +96,7 @@ function inventoryIn(map: KubernetesObject): Inventory {
 function entryOf(line: string, map: KubernetesObject): InventoryEntry {
   const [apiVersion, kind, namespace, name, origin, uid = '-'] = line.split(' ');
   if (!apiVersion || !kind || !namespace || !name) {
-    throw new LabError(
+    throw new EnvironmentError(
       `the inventory ${map.metadata?.namespace}/${map.metadata?.name} holds "${line}", which names no object`,
       'put the line right with `kubectl edit configmap`, or delete the ConfigMap: then nothing older is pruned',
     );

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { LabError } from '../lab/lab-error';
+import { EnvironmentError } from '../problem/environment-error';
 import type { ProgramResult } from './run-program';
 
 /** Lines of kubectl's standard error that say something: the log lines of its retries repeat what the last line says. */
@@ -60,11 +60,11 @@ const unreachable: readonly KnownProblem[] = [
 ];
 
 /** Why kubectl got no answer; undefined where it got one. */
-export function connectionProblem(result: ProgramResult, where: string): LabError | undefined {
+export function connectionProblem(result: ProgramResult, where: string): EnvironmentError | undefined {
   const known = unreachable.find(({ pattern }) => pattern.test(result.stderr));
   if (!known) return undefined;
   const said = kubectlMessage(result).split('\n').at(-1) ?? '';
-  return new LabError(`${known.message} (${where}): ${said}`, known.fix);
+  return new EnvironmentError(`${known.message} (${where}): ${said}`, known.fix);
 }
 
 /** When the client certificate of a kubeconfig ended, if it is over. @param config - what `kubectl config view --raw` prints as JSON */

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/object';
-import { LabError } from '../lab/lab-error';
+import { EnvironmentError } from '../problem/environment-error';
 import { connectionProblem, expiredClientCertificate, kubectlMessage } from './kubectl-problem';
 import type { ProgramCall, ProgramResult, RunProgram } from './run-program';
 
@@ -52,7 +52,7 @@ export class Kubectl {
   /**
    * Runs kubectl, whatever the server answers.
    *
-   * @throws LabError when there is no answer
+   * @throws EnvironmentError when there is no answer
    */
   async result(args: readonly string[], input?: string): Promise<ProgramResult> {
     const result = await this.run(this.call(args, input));
@@ -61,7 +61,7 @@ export class Kubectl {
     if (!problem) return result;
     const ended = /does not accept/.test(problem.message) ? await this.#certificateEnd() : undefined;
     if (ended === undefined) throw problem;
-    throw new LabError(
+    throw new EnvironmentError(
       `the client certificate in the kubeconfig has expired: it was valid to ${ended} (${this.target.context})`,
       'take a kubeconfig with a valid certificate',
     );
@@ -70,12 +70,15 @@ export class Kubectl {
   /**
    * Runs kubectl for its output.
    *
-   * @throws LabError when it fails, with what it said
+   * @throws EnvironmentError when it fails, with what it said
    */
   async output(args: readonly string[], input?: string): Promise<string> {
     const result = await this.result(args, input);
     if (result.exitCode === 0) return result.stdout;
-    throw new LabError(`kubectl ${args.join(' ')} failed: ${kubectlMessage(result)}`, 'see what the server says above');
+    throw new EnvironmentError(
+      `kubectl ${args.join(' ')} failed: ${kubectlMessage(result)}`,
+      'see what the server says above',
+    );
   }
 
   /** What the server answers to a path; undefined where there is nothing at it. */
@@ -83,7 +86,7 @@ export class Kubectl {
     const result = await this.result(['get', '--raw', path, '--request-timeout', '20s']);
     if (result.exitCode === 0) return JSON.parse(result.stdout);
     if (/\(NotFound\)|could not find the requested resource/.test(result.stderr)) return undefined;
-    throw new LabError(
+    throw new EnvironmentError(
       `the API server refuses ${path}: ${kubectlMessage(result)}`,
       'see that the user of the kubeconfig may read it, and that the control plane is whole',
     );
@@ -129,7 +132,10 @@ export class Kubectl {
     const unknown = unknownKinds(result.stderr);
     const known = objects.filter((object) => !unknown.has(`${object.kind} ${object.apiVersion}`));
     if (unknown.size > 0 && known.length < objects.length) return this.live(known);
-    throw new LabError(`the objects cannot be read: ${kubectlMessage(result)}`, 'see what the server says above');
+    throw new EnvironmentError(
+      `the objects cannot be read: ${kubectlMessage(result)}`,
+      'see what the server says above',
+    );
   }
 
   /** Applies objects by server-side apply. The output lists what the server keeps. */

@@ -2,7 +2,7 @@ import { admit, type Cause } from '../admission';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import { apiGroup, type KubernetesObject, objectKey } from '../kubernetes/object';
-import { Federation } from '../planner';
+import { ControlPlaneState } from '../planner';
 
 /** What one `apply` brings: the objects of an application, each once and with its namespace. */
 export interface Release {
@@ -22,7 +22,7 @@ export interface RefusedObject {
  * that kubectl would take from the context, so that no context has a say in it.
  */
 export function releaseOf(manifests: readonly Manifest[], application: string, defaultNamespace = 'default'): Release {
-  const federation = Federation.of(manifests, { defaultNamespace });
+  const federation = ControlPlaneState.of(manifests, { defaultNamespace });
   const objects = new Map<string, KubernetesObject>();
   for (const { object } of manifests) {
     const { apiVersion, kind, metadata } = object;
@@ -53,7 +53,7 @@ export function refusedObjects({ objects }: Release, karmada: KarmadaVersion): R
 }
 
 const namelessCause: Cause = {
-  rule: 'metadata-name',
+  code: 'metadata-name',
   layer: 'schema',
   path: 'metadata.name',
   message: 'the object has no name',

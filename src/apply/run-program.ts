@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { Interrupted, LabError } from '../lab/lab-error';
+import { EnvironmentError } from '../problem/environment-error';
+import { Interrupted } from './interrupted';
 
 /** A program with its arguments: never a shell string. */
 export interface ProgramCall {
@@ -38,7 +39,7 @@ export function installationOf(program: string): string {
 /**
  * Runs a program of this machine.
  *
- * @throws LabError when there is no such program
+ * @throws EnvironmentError when there is no such program
  * @throws Interrupted when its signal is raised
  */
 export const runProgram: RunProgram = ({ program, args, input, signal, env = process.env }) =>
@@ -51,7 +52,7 @@ export const runProgram: RunProgram = ({ program, args, input, signal, env = pro
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) reject(new Interrupted());
       else if (error.code === 'ENOENT') {
-        reject(new LabError(`${program} is not on this machine`, installationOf(program)));
+        reject(new EnvironmentError(`${program} is not on this machine`, installationOf(program)));
       } else reject(error);
     });
     child.on('close', (code) => {

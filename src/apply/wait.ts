@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interrupted, LabError } from '../lab/lab-error';
+import { EnvironmentError } from '../problem/environment-error';
 import { readStanding } from './control-plane';
+import { Interrupted } from './interrupted';
 import type { Kubectl } from './kubectl';
 import { bindingsByTemplate, type ExpectedTemplate, rolloutOf, type TemplateRollout } from './rollout';
 
@@ -77,14 +78,14 @@ const mostMisses = 5;
 class Patience {
   #misses = 0;
 
-  /** @returns undefined where there was no answer, this time @throws LabError when there was none for too long */
+  /** @returns undefined where there was no answer, this time @throws EnvironmentError when there was none for too long */
   async read<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
     try {
       const result = await read();
       this.#misses = 0;
       return result;
     } catch (error) {
-      if (!(error instanceof LabError) || ++this.#misses > mostMisses) throw error;
+      if (!(error instanceof EnvironmentError) || ++this.#misses > mostMisses) throw error;
       return undefined;
     }
   }

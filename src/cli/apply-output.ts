@@ -9,7 +9,7 @@ import {
   placementMoves,
   pruneCalls,
   staged,
-} from '../lab';
+} from '../apply';
 import { planText, type Style, styleFor } from '../report';
 
 /** How a preview is shown. */

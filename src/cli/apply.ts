@@ -1,4 +1,3 @@
-import { karmadaVersions } from '../karmada/release';
 import {
   type ApplyPreview,
   type ApplyResult,
@@ -11,7 +10,8 @@ import {
   RolloutLog,
   releaseOf,
   rolloutTable,
-} from '../lab';
+} from '../apply';
+import { karmadaVersions } from '../karmada/release';
 import { styleFor } from '../report';
 import { applyJson, outcomeText, previewText } from './apply-output';
 import { parseArguments } from './arguments';
@@ -20,7 +20,7 @@ import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
   controlPlaneKubectl,
-  inLab,
+  orInterrupted,
   secondsOf,
 } from './control-plane-options';
 import type { CliIo, CommandRun, ExitCode } from './io';
@@ -77,7 +77,7 @@ export const run: CommandRun = async (args, io) => {
   if (manifests.length === 0) throw new UsageError(`there is no manifest in ${paths.join(', ') || 'dist'}`);
   const application = options.application ?? applicationNameOf(paths[0] ?? 'dist', io.cwd);
 
-  return inLab(async () => {
+  return orInterrupted(async () => {
     const signal = terminal.interruption();
     const kubectl = await controlPlaneKubectl(options, io, signal);
     io.err(`application ${application}, context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`);

@@ -1,17 +1,10 @@
-/** The command line cannot be understood: told in one line, with the usage. Exit code 2. */
-export class UsageError extends Error {
+import { ModelError } from '../problem/model-error';
+
+/** The command line cannot be understood; the message is followed by the usage. Exit code 2. */
+export class UsageError extends ModelError {
   override readonly name = 'UsageError';
-}
 
-/** Something around us is missing, such as kubectl or a cluster. Exit code 3. */
-export class EnvironmentError extends Error {
-  override readonly name = 'EnvironmentError';
-
-  constructor(
-    message: string,
-    /** One concrete next step. */
-    readonly fix: string,
-  ) {
-    super(message);
+  constructor(message: string) {
+    super(message, { code: 'cli.usage', fix: 'see --help' });
   }
 }

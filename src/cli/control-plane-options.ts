@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { contextOf, Interrupted, Kubectl, karmadaKubeconfig, LabError, labFolder, runProgram } from '../lab';
-import { EnvironmentError, UsageError } from './cli-error';
+import { contextOf, Interrupted, Kubectl, runProgram } from '../apply';
+import { karmadaKubeconfig, labFolder } from '../lab';
+import { UsageError } from './cli-error';
 import type { CliIo, ExitCode } from './io';
 
 /** The options of every command that talks to a control plane. */
@@ -41,12 +42,11 @@ export async function controlPlaneKubectl(
   return new Kubectl({ kubeconfig: file, context: await contextOf(file, undefined, runProgram) }, runProgram, signal);
 }
 
-/** Runs something of the lab, and tells its errors in the terms of commands. */
-export async function inLab(run: () => Promise<ExitCode>, io: CliIo): Promise<ExitCode> {
+/** Runs something that Ctrl-C may interrupt. */
+export async function orInterrupted(run: () => Promise<ExitCode>, io: CliIo): Promise<ExitCode> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof LabError) throw new EnvironmentError(error.message, error.fix);
     if (!(error instanceof Interrupted)) throw error;
     io.err('interrupted\n');
     return 1;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { type ApplyWatcher, applicationNameOf, RolloutLog, type RunProgram, runProgram, timeText } from '../apply';
 import {
-  type ApplyWatcher,
-  applicationNameOf,
   defaultLabSettings,
   karmadaKubeconfig,
   type LabSettings,
@@ -13,16 +12,12 @@ import {
   labUp,
   labUpCommands,
   memberNames,
-  RolloutLog,
-  type RunProgram,
-  runProgram,
-  timeText,
   verifyDemo,
 } from '../lab';
 import { styleFor } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import { controlPlaneKubectl, inLab, secondsOf } from './control-plane-options';
+import { controlPlaneKubectl, orInterrupted, secondsOf } from './control-plane-options';
 import type { CliIo, CommandRun, ExitCode } from './io';
 import { readManifestPaths } from './plan-inputs';
 import { tellProblems } from './problems';
@@ -56,11 +51,11 @@ export const run: CommandRun = async (args, io) => {
   if (action !== 'verify' && paths.length > 0) throw new UsageError(`lab ${action} takes no path`);
   switch (action) {
     case 'up':
-      return inLab(() => up(settings, runHere, dryRun, terminal, io), io);
+      return orInterrupted(() => up(settings, runHere, dryRun, terminal, io), io);
     case 'down':
-      return inLab(() => down(settings, runHere, dryRun, terminal, io), io);
+      return orInterrupted(() => down(settings, runHere, dryRun, terminal, io), io);
     case 'verify':
-      return inLab(() => verify(paths, settings, signal, io), io);
+      return orInterrupted(() => verify(paths, settings, signal, io), io);
     default:
       throw new UsageError(`there is no "lab ${action}"; the lab knows up, down and verify`);
   }

@@ -1,5 +1,6 @@
+import { EnvironmentError } from '../problem/environment-error';
 import { ModelError } from '../problem/model-error';
-import { EnvironmentError, UsageError } from './cli-error';
+import type { Problem } from '../problem/problem';
 import { type CommandEntry, commands } from './commands';
 import type { CliIo, ExitCode } from './io';
 import { ownVersion } from './version';
@@ -75,22 +76,16 @@ function report(error: unknown, { name, usage }: CommandEntry, argv: readonly st
   return exitCode;
 }
 
-interface KnownError {
-  readonly code: string;
-  readonly message: string;
-  readonly fix: string;
+interface KnownError extends Problem {
   readonly exitCode: ExitCode;
 }
 
 function knownError(error: unknown): KnownError | undefined {
-  if (error instanceof UsageError) {
-    return { code: 'cli.usage', message: error.message, fix: 'see --help', exitCode: 2 };
-  }
   if (error instanceof ModelError) {
     return { code: error.code, message: error.problem, fix: error.fix, exitCode: 2 };
   }
   if (error instanceof EnvironmentError) {
-    return { code: 'cli.environment', message: error.message, fix: error.fix, exitCode: 3 };
+    return { code: error.code, message: error.message, fix: error.fix, exitCode: 3 };
   }
   return undefined;
 }

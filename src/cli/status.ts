@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isInOrder, readStatus, releaseOf, rolloutTable, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
-import { isInOrder, readStatus, releaseOf, rolloutTable, type Status } from '../lab';
 import { styleFor } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
@@ -10,7 +10,7 @@ import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
   controlPlaneKubectl,
-  inLab,
+  orInterrupted,
   secondsOf,
 } from './control-plane-options';
 import type { CliIo, CommandRun } from './io';
@@ -54,7 +54,7 @@ export const run: CommandRun = async (args, io) => {
   if (tellProblems(problems, io)) return 2;
   const release = named ? { release: releaseOf(manifests, '', options.namespace) } : {};
 
-  return inLab(async () => {
+  return orInterrupted(async () => {
     const terminal = io.terminal ?? processTerminal();
     const signal = terminal.interruption();
     const kubectl = await controlPlaneKubectl(options, io, signal);

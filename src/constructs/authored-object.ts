@@ -7,7 +7,7 @@ import { type Problem, validationMessage } from './construct-error';
 import { federationOf } from './federation-settings';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
 import { patchCount } from './object-identity';
-import { isUnchanging } from './synthesis/unchanging';
+import { isUnchanging } from './synthesis/synthesis-cache';
 
 /** The object behind an L2 construct, and what can be wrong with it no earlier than at synthesis. */
 export interface AuthoredObjectOptions extends KarmadaObjectOptions {

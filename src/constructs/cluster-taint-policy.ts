@@ -1,10 +1,10 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { frozen } from '../kubernetes/frozen';
-import type { ClusterTaint } from '../model/cluster';
+import type { ClusterTaint } from '../karmada/cluster';
+import { frozen } from '../kubernetes/freeze';
 import { Clusters } from '../model/clusters';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
 
@@ -58,7 +58,7 @@ export class ClusterTaintPolicy extends Construct {
   /** @throws ModelError `property.…`, `taintPolicy.taints`, `taintPolicy.conditions`, `object.name` */
   constructor(scope: Construct, id: string, props: ClusterTaintPolicyProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { targetClusters, addOnConditions = [], removeOnConditions = [], taints } = props;
     this.#checkTaints(taints);
     checkList(addOnConditions, `addOnConditions of ${constructName(this)}`);
@@ -104,7 +104,7 @@ export class ClusterTaintPolicy extends Construct {
       });
     }
     for (const taint of taints) {
-      checkKnownProperties(taint, ['key', 'value', 'effect'], `taint of ${constructName(this)}`);
+      checkProperties(taint, ['key', 'value', 'effect'], `taint of ${constructName(this)}`);
       // Karmada stores any effect, and fails later, when it writes the taint to a cluster.
       checkOneOf(taint.effect, ['NoSchedule', 'NoExecute'], `effect of a taint of ${constructName(this)}`);
     }
@@ -112,7 +112,7 @@ export class ClusterTaintPolicy extends Construct {
 
   #checkCondition(condition: ClusterConditionMatch): void {
     const at = `condition of ${constructName(this)}`;
-    checkKnownProperties(condition, ['conditionType', 'operator', 'statusValues'], at);
+    checkProperties(condition, ['conditionType', 'operator', 'statusValues'], at);
     checkOneOf(condition.operator, ['In', 'NotIn'], `operator of a ${at}`);
     if (!Array.isArray(condition.statusValues) || condition.statusValues.length === 0) {
       throw constructError(this, 'taintPolicy.conditions', {

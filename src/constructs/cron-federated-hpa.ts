@@ -2,7 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Schedule, scheduleExpression } from '../model/cron-expression';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
@@ -64,7 +64,7 @@ export class CronFederatedHPA extends Construct {
   /** @throws ModelError `property.unknown`, `reference.object`, `cron.…`, `number.range`, `object.name` */
   constructor(scope: Construct, id: string, props: CronFederatedHPAProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { scaleTargetRef, rules = [] } = props;
     checkReference(this, 'scaleTargetRef', scaleTargetRef);
     checkList(rules, `rules of ${constructName(this)}`);
@@ -101,7 +101,7 @@ export class CronFederatedHPA extends Construct {
    */
   addRule(rule: CronFederatedHPARule): void {
     const at = `rule of ${constructName(this)}`;
-    checkKnownProperties(rule, ruleProperties, at);
+    checkProperties(rule, ruleProperties, at);
     const { name, schedule, timeZone, ...settings } = rule;
     this.#checkName(name);
     this.#checkTimeZone(name, timeZone);

@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Override } from '../model/override';
 import type { Placement } from '../model/placement';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, constructName, validationMessage } from './construct-error';
@@ -108,7 +108,7 @@ export class FederatedApp extends Construct {
   constructor(scope: Construct, id: string, props: FederatedAppProps) {
     super(scope, id);
     rememberCreation(this);
-    checkKnownProperties(props, propertyNames, () => constructName(this));
+    checkProperties(props, propertyNames, () => constructName(this));
     checkPlacementGiven(this, props.placement);
     checkPropagationOptions(this, props);
     this.placement = props.placement;

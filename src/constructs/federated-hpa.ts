@@ -2,7 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Metric } from '../model/metric';
 import { type ScalingBehavior, scalingBehaviorSpec } from '../model/scaling-behavior';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -44,7 +44,7 @@ export class FederatedHPA extends Construct {
   /** @throws ModelError `property.unknown`, `reference.object`, `number.range`, `hpa.replicas`, `hpa.metrics`, `object.name`, and those of {@link ScalingBehavior}'s values */
   constructor(scope: Construct, id: string, props: FederatedHPAProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { scaleTargetRef, minReplicas, maxReplicas, metrics, behavior } = props;
     const owner = constructName(this);
     checkReference(this, 'scaleTargetRef', scaleTargetRef);

@@ -2,7 +2,7 @@ import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkClusterName } from '../model/cluster-name';
 import { quantitiesSpec, type ResourceQuantities } from '../model/quantity';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 
@@ -33,7 +33,7 @@ export class FederatedResourceQuota extends Construct {
   /** @throws ModelError `property.unknown`, `quantity.…`, `quota.assignments`, `cluster.name`, `object.name` */
   constructor(scope: Construct, id: string, props: FederatedResourceQuotaProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const overall = quantitiesSpec(props.overall, `overall of ${constructName(this)}`);
     const staticAssignments = this.#assignments(props.staticAssignments ?? {});
     this.#object = authoredObject(this, {

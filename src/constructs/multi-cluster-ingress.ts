@@ -2,7 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apiGroup } from '../kubernetes/object';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructName, type Problem } from './construct-error';
@@ -82,7 +82,7 @@ export class MultiClusterIngress extends Construct {
   /** @throws ModelError `property.…`, `reference.object`, `number.range`, `object.name` */
   constructor(scope: Construct, id: string, props: MultiClusterIngressProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { defaultBackend, ingressClassName, rules = [], tls = [] } = props;
     if (defaultBackend) this.#checkBackend(defaultBackend, 'defaultBackend');
     checkList(rules, `rules of ${constructName(this)}`);
@@ -123,10 +123,10 @@ export class MultiClusterIngress extends Construct {
    */
   addRule(rule: IngressRule): void {
     const at = `rule of ${constructName(this)}`;
-    checkKnownProperties(rule, ['host', 'paths'], at);
+    checkProperties(rule, ['host', 'paths'], at);
     checkList(rule.paths, `paths of a ${at}`);
     for (const path of rule.paths ?? []) {
-      checkKnownProperties(path, ['path', 'pathType', 'backend'], `path of a ${at}`);
+      checkProperties(path, ['path', 'pathType', 'backend'], `path of a ${at}`);
       checkOneOf(path.pathType, ['Exact', 'Prefix', 'ImplementationSpecific'], `pathType of a ${at}`);
       this.#checkBackend(path.backend, 'backend');
     }
@@ -136,18 +136,18 @@ export class MultiClusterIngress extends Construct {
   #checkBackend(backend: IngressBackend, property: string): void {
     const at = `${property} of ${constructName(this)}`;
     if ('resource' in backend) {
-      checkKnownProperties(backend, ['resource'], at);
+      checkProperties(backend, ['resource'], at);
       checkReference(this, `${property}.resource`, backend.resource);
       return;
     }
-    checkKnownProperties(backend, ['service', 'port'], at);
+    checkProperties(backend, ['service', 'port'], at);
     checkReference(this, `${property}.service`, backend.service);
     if (typeof backend.port !== 'string')
       checkWholeNumber(backend.port, { atLeast: 1, atMost: 65535 }, `port of ${at}`);
   }
 
   #checkTls(certificate: IngressTls): void {
-    checkKnownProperties(certificate, ['hosts', 'secret'], `tls of ${constructName(this)}`);
+    checkProperties(certificate, ['hosts', 'secret'], `tls of ${constructName(this)}`);
     const { secret } = certificate;
     if (secret !== undefined && typeof secret !== 'string') checkReference(this, 'tls.secret', secret);
   }

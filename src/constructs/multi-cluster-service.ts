@@ -1,8 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { frozen } from '../kubernetes/frozen';
+import { frozen } from '../kubernetes/freeze';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -69,7 +69,7 @@ export class MultiClusterService extends Construct {
   /** @throws ModelError `property.…`, `reference.object`, `service.types`, `service.ports`, `number.range`, `clusters.…`, `object.name` */
   constructor(scope: Construct, id: string, props: MultiClusterServiceProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const {
       service,
       types = ['CrossCluster'],
@@ -123,7 +123,7 @@ export class MultiClusterService extends Construct {
 
   #checkPorts(ports: readonly MultiClusterServicePort[]): void {
     for (const port of ports) {
-      checkKnownProperties(port, ['name', 'port'], `port of ${constructName(this)}`);
+      checkProperties(port, ['name', 'port'], `port of ${constructName(this)}`);
       checkWholeNumber(port.port, { atLeast: 1, atMost: 65535 }, `port of ${constructName(this)}`);
     }
     const twice = ports.find(

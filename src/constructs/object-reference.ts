@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
+import { quoted } from '../problem/words';
 import { constructError, constructName, type Problem } from './construct-error';
 import { identityOf, type ObjectIdentity, objectBehind } from './object-identity';
 import type { NamedResource } from './selectable';
@@ -22,13 +23,13 @@ export function checkReference(owner: Construct, property: string, resource: Nam
   }
   const at = `${property} of ${constructName(owner)}`;
   const given: Readonly<Record<string, unknown>> = { ...resource };
-  checkKnownProperties(given, ['apiVersion', 'kind', 'name', 'namespace', 'metadata'], at);
+  checkProperties(given, ['apiVersion', 'kind', 'name', 'namespace', 'metadata'], at);
   const missing = ['apiVersion', 'kind', 'name'].find(
     (field) => typeof given[field] !== 'string' || given[field] === '',
   );
   if (missing === undefined) return;
   throw constructError(owner, 'reference.object', {
-    what: `${property} has the ${missing} ${shown(given[missing])}`,
+    what: `${property} has the ${missing} ${quoted(given[missing])}`,
     why: 'Karmada refers to objects by apiVersion, kind and name',
     fix: `pass the object itself, or give its ${missing}`,
   });

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { OverrideSpec } from '../karmada/override-spec';
 import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
 import { Override } from '../model/override';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { constructError, constructName, type Problem } from './construct-error';
 import { describeResource, type Selectable, withinPolicy } from './selectable';
 
@@ -53,7 +53,7 @@ export class Overriding {
     private readonly owner: Construct,
     props: OverridingProps,
   ) {
-    checkKnownProperties(props, propertyNames, () => constructName(owner));
+    checkProperties(props, propertyNames, () => constructName(owner));
     this.select(...(props.resources ?? []));
     for (const rule of props.overrideRules ?? []) this.addRule(rule);
     if (props.overriders !== undefined) checkOverride(owner, props.overriders);

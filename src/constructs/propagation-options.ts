@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { Failover } from '../model/failover';
 import { Placement } from '../model/placement';
 import { Suspension } from '../model/suspension';
-import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { quoted } from '../problem/words';
 import { constructError, constructName } from './construct-error';
 
 /** How a policy treats the objects it selects: everything of its spec but the selectors and the placement. */
@@ -85,11 +86,7 @@ export function checkPropagationOptions(owner: Construct, options: PropagationOp
     checkOneOf(activationPreference, ['Lazy'], `activationPreference of ${name()}`);
   if (schedulePriority !== undefined) {
     const { priorityClassSource = 'KubePriorityClass' } = schedulePriority;
-    checkKnownProperties(
-      schedulePriority,
-      ['priorityClassName', 'priorityClassSource'],
-      `schedulePriority of ${name()}`,
-    );
+    checkProperties(schedulePriority, ['priorityClassName', 'priorityClassSource'], `schedulePriority of ${name()}`);
     checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name()}`);
   }
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= -(2 ** 31) && priority < 2 ** 31)) {
@@ -119,7 +116,7 @@ function checkValue(
 function checkBoolean(owner: Construct, property: string, value: unknown): void {
   if (value === undefined || typeof value === 'boolean') return;
   throw constructError(owner, `policy.${property}`, {
-    what: `${property} is ${shown(value)}`,
+    what: `${property} is ${quoted(value)}`,
     why: 'Karmada takes true or false',
     fix: `write true, or leave ${property} out`,
   });

@@ -2,7 +2,7 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/propagation-spec';
 import type { Placement } from '../model/placement';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { constructName, type Problem } from './construct-error';
 import { objectBehind } from './object-identity';
 import {
@@ -69,7 +69,7 @@ export class Propagation {
 
   /** @param owner - the policy construct, which messages name */
   constructor(owner: Construct, props: PolicyProps) {
-    checkKnownProperties(props, propertyNames, () => constructName(owner));
+    checkProperties(props, propertyNames, () => constructName(owner));
     checkPropagationOptions(owner, props);
     checkPlacementGiven(owner, props.placement);
     const {

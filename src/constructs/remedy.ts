@@ -1,8 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { frozen } from '../kubernetes/frozen';
+import { frozen } from '../kubernetes/freeze';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';
@@ -52,7 +52,7 @@ export class Remedy extends Construct {
   /** @throws ModelError `property.…`, `clusters.…`, `object.name` */
   constructor(scope: Construct, id: string, props: RemedyProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { clusterAffinity, decisionMatches, actions } = props;
     checkList(decisionMatches, `decisionMatches of ${constructName(this)}`);
     checkList(actions, `actions of ${constructName(this)}`);
@@ -83,9 +83,9 @@ export class Remedy extends Construct {
 
   #checkMatch(match: DecisionMatch): void {
     const at = `decisionMatches of ${constructName(this)}`;
-    checkKnownProperties(match, ['clusterConditionMatch'], at);
+    checkProperties(match, ['clusterConditionMatch'], at);
     const condition = match.clusterConditionMatch;
-    checkKnownProperties(condition, ['conditionType', 'operator', 'conditionStatus'], `clusterConditionMatch in ${at}`);
+    checkProperties(condition, ['conditionType', 'operator', 'conditionStatus'], `clusterConditionMatch in ${at}`);
     checkOneOf(condition.operator, ['Equal', 'NotEqual'], `operator in ${at}`);
     checkOneOf(condition.conditionStatus, ['True', 'False', 'Unknown'], `conditionStatus in ${at}`);
   }

@@ -1,6 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
+import { quoted } from '../problem/words';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 
@@ -60,7 +61,7 @@ export class ResourceInterpreterCustomization extends Construct {
   /** @throws ModelError `property.unknown`, `interpreter.target`, `interpreter.script`, `object.name` */
   constructor(scope: Construct, id: string, props: ResourceInterpreterCustomizationProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { target, customizations } = props;
     this.#checkTarget(target);
     this.#checkScripts(customizations);
@@ -86,25 +87,25 @@ export class ResourceInterpreterCustomization extends Construct {
 
   #checkTarget(target: InterpretedKind): void {
     if (!Construct.isConstruct(target))
-      checkKnownProperties(target, ['apiVersion', 'kind'], `target of ${constructName(this)}`);
+      checkProperties(target, ['apiVersion', 'kind'], `target of ${constructName(this)}`);
     const missing = (['apiVersion', 'kind'] as const).find(
       (field) => typeof target[field] !== 'string' || target[field] === '',
     );
     if (missing === undefined) return;
     throw constructError(this, 'interpreter.target', {
-      what: `target has the ${missing} ${shown(target[missing])}`,
+      what: `target has the ${missing} ${quoted(target[missing])}`,
       why: 'Karmada would not know which objects the scripts are for',
       fix: `give the ${missing} of the kind`,
     });
   }
 
   #checkScripts(scripts: InterpreterScripts): void {
-    checkKnownProperties(scripts, operations, `customizations of ${constructName(this)}`);
+    checkProperties(scripts, operations, `customizations of ${constructName(this)}`);
     const given = Object.entries(scripts).filter(([, script]) => script !== undefined);
     const wrong = given.find(([, script]) => typeof script !== 'string' || script.trim() === '');
     if (given.length > 0 && wrong === undefined) return;
     throw constructError(this, 'interpreter.script', {
-      what: wrong ? `the script for ${wrong[0]} is ${shown(wrong[1])}` : 'it has no script',
+      what: wrong ? `the script for ${wrong[0]} is ${quoted(wrong[1])}` : 'it has no script',
       why: 'it would teach Karmada nothing',
       fix: 'give the text of a script in Lua, which may be read from a file',
     });

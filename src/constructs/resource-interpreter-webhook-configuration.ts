@@ -2,7 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName, type Problem } from './construct-error';
@@ -95,7 +95,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
   /** @throws ModelError `property.…`, `interpreter.…`, `reference.object`, `duration.…`, `object.name` */
   constructor(scope: Construct, id: string, props: ResourceInterpreterWebhookConfigurationProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     checkList(props.webhooks, `webhooks of ${constructName(this)}`);
     for (const webhook of props.webhooks ?? []) this.addWebhook(webhook);
     // Late, so that hooks may be added until synthesis.
@@ -122,7 +122,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
    */
   addWebhook(webhook: InterpreterWebhook): void {
     const at = `webhook of ${constructName(this)}`;
-    checkKnownProperties(webhook, webhookProperties, at);
+    checkProperties(webhook, webhookProperties, at);
     if (this.#webhooks.some(({ name }) => name === webhook.name)) {
       throw constructError(this, 'interpreter.name', {
         what: `two webhooks are named "${webhook.name}"`,
@@ -133,7 +133,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
     this.#checkClient(webhook.clientConfig);
     checkList(webhook.rules, `rules of a ${at}`);
     for (const rule of webhook.rules ?? []) {
-      checkKnownProperties(rule, ['operations', 'apiGroups', 'apiVersions', 'kinds'], `rule of a ${at}`);
+      checkProperties(rule, ['operations', 'apiGroups', 'apiVersions', 'kinds'], `rule of a ${at}`);
       for (const operation of rule.operations) checkOneOf(operation, operations, `operations of a ${at}`);
     }
     if (webhook.timeout)
@@ -148,7 +148,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
   #checkClient(client: InterpreterClient): void {
     const at = `clientConfig of ${constructName(this)}`;
     if ('url' in client) {
-      checkKnownProperties(client, ['url', 'caBundle'], at);
+      checkProperties(client, ['url', 'caBundle'], at);
       if (/^https:\/\/[^/?#@]+(\/[^?#]*)?$/.test(client.url)) return;
       throw constructError(this, 'interpreter.client', {
         what: `clientConfig.url is "${client.url}"`,
@@ -156,7 +156,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
         fix: 'write it like https://interpreter.example.com/path',
       });
     }
-    checkKnownProperties(client, ['service', 'path', 'port', 'caBundle'], at);
+    checkProperties(client, ['service', 'path', 'port', 'caBundle'], at);
     checkReference(this, 'clientConfig.service', client.service);
     if (client.port !== undefined) checkWholeNumber(client.port, { atLeast: 1, atMost: 65535 }, `port in ${at}`);
   }

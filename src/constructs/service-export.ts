@@ -1,6 +1,6 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { metadataOfService } from './object-reference';
@@ -31,7 +31,7 @@ export class ServiceExport extends Construct {
   /** @throws ModelError `property.unknown`, `reference.object`, `object.name`, `object.namespace` */
   constructor(scope: Construct, id: string, props: ServiceExportProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,

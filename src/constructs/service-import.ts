@@ -1,9 +1,9 @@
 import type { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { frozen } from '../kubernetes/frozen';
+import { frozen } from '../kubernetes/freeze';
 import { wholeSeconds } from '../model/duration-seconds';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -59,7 +59,7 @@ export class ServiceImport extends Construct {
   /** @throws ModelError `property.…`, `reference.object`, `import.…`, `number.range`, `duration.…`, `object.name` */
   constructor(scope: Construct, id: string, props: ServiceImportProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { service, type, ports, ips, sessionAffinity, sessionAffinityConfig, metadata } = props;
     const owner = constructName(this);
     checkOneOf(type, ['ClusterSetIP', 'Headless'], `type of ${owner}`);
@@ -109,7 +109,7 @@ export class ServiceImport extends Construct {
       });
     }
     for (const port of ports) {
-      checkKnownProperties(port, ['name', 'port', 'protocol', 'appProtocol'], `port of ${constructName(this)}`);
+      checkProperties(port, ['name', 'port', 'protocol', 'appProtocol'], `port of ${constructName(this)}`);
       checkWholeNumber(port.port, { atLeast: 1, atMost: 65535 }, `port of ${constructName(this)}`);
       if (port.protocol !== undefined)
         checkOneOf(port.protocol, ['TCP', 'UDP', 'SCTP'], `protocol of ${constructName(this)}`);
@@ -119,9 +119,9 @@ export class ServiceImport extends Construct {
   #clientTimeout(config: ServiceImportProps['sessionAffinityConfig']): number | undefined {
     const at = `sessionAffinityConfig of ${constructName(this)}`;
     if (config === undefined) return undefined;
-    checkKnownProperties(config, ['clientIP'], at);
+    checkProperties(config, ['clientIP'], at);
     if (config.clientIP === undefined) return undefined;
-    checkKnownProperties(config.clientIP, ['timeout'], `clientIP in ${at}`);
+    checkProperties(config.clientIP, ['timeout'], `clientIP in ${at}`);
     const { timeout } = config.clientIP;
     return timeout && wholeSeconds(timeout, `timeout in ${at}`);
   }

@@ -2,7 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
 import { checkList } from '../problem/check-list';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName, type Problem } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
@@ -38,7 +38,7 @@ export class WorkloadRebalancer extends Construct {
   /** @throws ModelError `property.unknown`, `reference.object`, `duration.…`, `object.name` */
   constructor(scope: Construct, id: string, props: WorkloadRebalancerProps) {
     super(scope, id);
-    checkKnownProperties(props, propertyNames, constructName(this));
+    checkProperties(props, propertyNames, constructName(this));
     const { workloads = [], ttlAfterFinished } = props;
     checkList(workloads, `workloads of ${constructName(this)}`);
     this.rebalance(...workloads);

@@ -1,5 +1,5 @@
-import { shown } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /**
  * Refuses what is no JSON pointer.
@@ -12,13 +12,13 @@ export function checkJsonPointer(pointer: unknown, owner: string): asserts point
   if (typeof pointer !== 'string' || (pointer !== '' && !pointer.startsWith('/'))) {
     const dotted =
       typeof pointer === 'string' ? `/${pointer.replace(/[.[\]]+/g, '/').replace(/\/$/, '')}` : '/spec/replicas';
-    throw new ModelError(`${owner} must be a JSON pointer, which begins with "/", got ${shown(pointer)}`, {
+    throw new ModelError(`${owner} must be a JSON pointer, which begins with "/", got ${quoted(pointer)}`, {
       code: 'json.pointer',
       fix: `write it like "${dotted.replace(/^\/+/, '/')}"`,
     });
   }
   if (/~(?![01])/.test(pointer)) {
-    throw new ModelError(`${owner} has a "~" that escapes nothing: ${shown(pointer)}`, {
+    throw new ModelError(`${owner} has a "~" that escapes nothing: ${quoted(pointer)}`, {
       code: 'json.pointer',
       fix: 'write "~0" for "~", and "~1" for a "/" inside a key',
     });

@@ -1,8 +1,8 @@
-import { type Cause, refusal } from '../admission/cause';
-import { child } from '../admission/path';
-import { shown } from '../problem/check-properties';
+import { type FieldProblem, fieldProblem } from '../problem/problem';
+import { quoted } from '../problem/words';
 import { dnsLabelProblems, labelKeyProblems, labelValueProblems, type NameCheck } from './names';
 import type { ObjectMetadata } from './object';
+import { child } from './path';
 
 /** Kubernetes' limit for all annotations of an object together, in bytes. */
 const annotationsLimit = 256 * 1024;
@@ -27,14 +27,23 @@ interface OwnerReference {
  * @param nameCheck - syntax of the name
  * @see Kubernetes apimachinery pkg/api/validation/objectmeta.go, ValidateObjectMeta
  */
-export function* metadataCauses(metadata: ObjectMetadata, namespaced: boolean, nameCheck: NameCheck): Iterable<Cause> {
+export function* metadataCauses(
+  metadata: ObjectMetadata,
+  namespaced: boolean,
+  nameCheck: NameCheck,
+): Iterable<FieldProblem> {
   yield* nameCauses(metadata, nameCheck);
   if (namespaced) yield* namespaceCauses(metadata.namespace);
   else if (metadata.namespace) {
-    yield refusal('cluster-scoped', 'metadata.namespace', 'objects of this kind live in no namespace', 'remove it');
+    yield fieldProblem(
+      'cluster-scoped',
+      'metadata.namespace',
+      'objects of this kind live in no namespace',
+      'remove it',
+    );
   }
   if ((metadata.generation ?? 0) < 0) {
-    yield refusal(
+    yield fieldProblem(
       'metadata-generation',
       'metadata.generation',
       'must not be negative',
@@ -50,16 +59,21 @@ export function* metadataCauses(metadata: ObjectMetadata, namespaced: boolean, n
  *
  * @see Kubernetes apimachinery pkg/api/validation/objectmeta.go, ValidateObjectMetaUpdate
  */
-export function* metadataUpdateCauses(metadata: ObjectMetadata, oldMetadata: ObjectMetadata): Iterable<Cause> {
+export function* metadataUpdateCauses(metadata: ObjectMetadata, oldMetadata: ObjectMetadata): Iterable<FieldProblem> {
   if ((metadata.generation ?? 0) < (oldMetadata.generation ?? 0)) {
-    yield refusal('metadata-generation', 'metadata.generation', 'must not go back', 'remove it; the API server counts');
+    yield fieldProblem(
+      'metadata-generation',
+      'metadata.generation',
+      'must not go back',
+      'remove it; the API server counts',
+    );
   }
   for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp'] as const) {
     if ((metadata[field] ?? '') === (oldMetadata[field] ?? '')) continue;
-    yield refusal(
+    yield fieldProblem(
       'metadata-immutable',
       `metadata.${field}`,
-      `cannot change from ${shown(oldMetadata[field] ?? '')} to ${shown(metadata[field] ?? '')}`,
+      `cannot change from ${quoted(oldMetadata[field] ?? '')} to ${quoted(metadata[field] ?? '')}`,
       `keep ${field} as it is, or delete the object and create another`,
     );
   }
@@ -68,9 +82,9 @@ export function* metadataUpdateCauses(metadata: ObjectMetadata, oldMetadata: Obj
 }
 
 /** An update names the version that it is based on; behind an API server it always does. */
-export function* resourceVersionCauses({ resourceVersion }: ObjectMetadata): Iterable<Cause> {
+export function* resourceVersionCauses({ resourceVersion }: ObjectMetadata): Iterable<FieldProblem> {
   if (resourceVersion) return;
-  yield refusal(
+  yield fieldProblem(
     'resource-version',
     'metadata.resourceVersion',
     'is missing in an update',
@@ -79,16 +93,16 @@ export function* resourceVersionCauses({ resourceVersion }: ObjectMetadata): Ite
 }
 
 /** What Kubernetes refuses in labels, wherever they stand. */
-export function* labelCauses(labels: Readonly<Record<string, string>>, path: string): Iterable<Cause> {
+export function* labelCauses(labels: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
   for (const [key, value] of Object.entries(labels)) {
     for (const problem of labelKeyProblems(key)) {
-      yield refusal('label-key', path, `label key "${key}" ${problem}`, 'rename the label');
+      yield fieldProblem('label-key', path, `label key "${key}" ${problem}`, 'rename the label');
     }
     for (const problem of labelValueProblems(value)) {
-      yield refusal(
+      yield fieldProblem(
         'label-value',
         path,
-        `value ${shown(value)} of label "${key}" ${problem}`,
+        `value ${quoted(value)} of label "${key}" ${problem}`,
         'change the value, or make it an annotation, which may hold any text',
       );
     }
@@ -96,16 +110,16 @@ export function* labelCauses(labels: Readonly<Record<string, string>>, path: str
 }
 
 /** What Kubernetes refuses in annotations, wherever they stand. */
-export function* annotationCauses(annotations: Readonly<Record<string, string>>, path: string): Iterable<Cause> {
+export function* annotationCauses(annotations: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
   let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
     size += Buffer.byteLength(key) + Buffer.byteLength(value);
     for (const problem of labelKeyProblems(key.toLowerCase())) {
-      yield refusal('annotation-key', path, `annotation key "${key}" ${problem}`, 'rename the annotation');
+      yield fieldProblem('annotation-key', path, `annotation key "${key}" ${problem}`, 'rename the annotation');
     }
   }
   if (size <= annotationsLimit) return;
-  yield refusal(
+  yield fieldProblem(
     'annotations-size',
     path,
     `annotations take ${size} bytes together, more than ${annotationsLimit}`,
@@ -117,43 +131,43 @@ export function* annotationCauses(annotations: Readonly<Record<string, string>>,
 export function* nameCauses(
   { name, generateName }: { readonly name?: string | undefined; readonly generateName?: unknown },
   nameCheck: NameCheck,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   if (typeof generateName === 'string' && generateName !== '') {
     // What follows the prefix is a letter or digit, so a dash at its end is fine.
     const prefix =
       generateName.length > 1 && generateName.endsWith('-') ? `${generateName.slice(0, -2)}a` : generateName;
     for (const problem of nameCheck(prefix)) {
-      yield refusal('object-name', 'metadata.generateName', `"${generateName}" ${problem}`, 'rename the object');
+      yield fieldProblem('object-name', 'metadata.generateName', `"${generateName}" ${problem}`, 'rename the object');
     }
   }
   if (!name) {
     if (generateName) return;
-    yield refusal('object-name', 'metadata.name', 'the object has no name', 'set metadata.name');
+    yield fieldProblem('object-name', 'metadata.name', 'the object has no name', 'set metadata.name');
     return;
   }
   for (const problem of nameCheck(name)) {
-    yield refusal('object-name', 'metadata.name', `"${name}" ${problem}`, 'rename the object');
+    yield fieldProblem('object-name', 'metadata.name', `"${name}" ${problem}`, 'rename the object');
   }
 }
 
-function* namespaceCauses(namespace: string | undefined): Iterable<Cause> {
+function* namespaceCauses(namespace: string | undefined): Iterable<FieldProblem> {
   const path = 'metadata.namespace';
   if (!namespace) {
-    yield refusal('object-namespace', path, 'objects of this kind live in a namespace', 'set metadata.namespace');
+    yield fieldProblem('object-namespace', path, 'objects of this kind live in a namespace', 'set metadata.namespace');
     return;
   }
   for (const problem of dnsLabelProblems(namespace)) {
-    yield refusal('object-namespace', path, `"${namespace}" ${problem}`, 'use the name of a namespace');
+    yield fieldProblem('object-namespace', path, `"${namespace}" ${problem}`, 'use the name of a namespace');
   }
 }
 
-function* commonCauses(metadata: ObjectMetadata): Iterable<Cause> {
+function* commonCauses(metadata: ObjectMetadata): Iterable<FieldProblem> {
   yield* labelCauses(metadata.labels ?? {}, 'metadata.labels');
   yield* annotationCauses(metadata.annotations ?? {}, 'metadata.annotations');
   yield* ownerCauses((metadata['ownerReferences'] ?? []) as readonly OwnerReference[]);
 }
 
-function* ownerCauses(owners: readonly OwnerReference[]): Iterable<Cause> {
+function* ownerCauses(owners: readonly OwnerReference[]): Iterable<FieldProblem> {
   const path = 'metadata.ownerReferences';
   for (const owner of owners) {
     const version = owner.apiVersion?.split('/').pop();
@@ -161,36 +175,41 @@ function* ownerCauses(owners: readonly OwnerReference[]): Iterable<Cause> {
       ([, value]) => !value,
     );
     if (missing)
-      yield refusal('owner-reference', path, `an owner has no ${missing[0]}`, `set ${missing[0]} of the owner`);
+      yield fieldProblem('owner-reference', path, `an owner has no ${missing[0]}`, `set ${missing[0]} of the owner`);
     if (owner.apiVersion === 'v1' && owner.kind === 'Event') {
-      yield refusal('owner-reference', path, 'an Event cannot own an object', 'name another owner');
+      yield fieldProblem('owner-reference', path, 'an Event cannot own an object', 'name another owner');
     }
   }
   if (owners.filter((owner) => owner.controller).length > 1) {
-    yield refusal('owner-reference', path, 'several owners are its controller', 'keep controller: true on one of them');
+    yield fieldProblem(
+      'owner-reference',
+      path,
+      'several owners are its controller',
+      'keep controller: true on one of them',
+    );
   }
 }
 
-function* finalizerCauses(finalizers: readonly string[] = []): Iterable<Cause> {
+function* finalizerCauses(finalizers: readonly string[] = []): Iterable<FieldProblem> {
   const path = 'metadata.finalizers';
   for (const finalizer of finalizers) {
     for (const problem of labelKeyProblems(finalizer)) {
-      yield refusal('finalizer', path, `"${finalizer}" ${problem}`, 'name the finalizer like example.com/cleanup');
+      yield fieldProblem('finalizer', path, `"${finalizer}" ${problem}`, 'name the finalizer like example.com/cleanup');
     }
   }
   if (finalizers.includes(orphan) && finalizers.includes(foreground)) {
-    yield refusal('finalizer', path, `${orphan} and ${foreground} exclude each other`, 'keep one of them');
+    yield fieldProblem('finalizer', path, `${orphan} and ${foreground} exclude each other`, 'keep one of them');
   }
 }
 
-function* newFinalizerCauses(metadata: ObjectMetadata, oldMetadata: ObjectMetadata): Iterable<Cause> {
+function* newFinalizerCauses(metadata: ObjectMetadata, oldMetadata: ObjectMetadata): Iterable<FieldProblem> {
   const before = (oldMetadata['finalizers'] ?? []) as readonly string[];
   const added = ((metadata['finalizers'] ?? []) as readonly string[]).filter((one) => !before.includes(one));
   if (added.length === 0) return;
-  yield refusal(
+  yield fieldProblem(
     'finalizer',
     child('metadata', 'finalizers'),
-    `the object is being deleted, so ${shown(added)} cannot be added`,
+    `the object is being deleted, so ${quoted(added)} cannot be added`,
     'wait until it is gone, and create it anew',
   );
 }

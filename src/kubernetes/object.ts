@@ -1,6 +1,3 @@
-/** A JSON value, as YAML or JSON manifests hold it. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [field: string]: Json };
-
 /** `metadata` of a Kubernetes object, as far as the library reads it. */
 export interface ObjectMetadata {
   readonly name?: string;

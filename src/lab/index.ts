@@ -1,17 +1,3 @@
-export { applicationNameOf } from '../apply/application-name';
-export { type ApplyResult, type ApplyWatcher, apply, isSuccess } from '../apply/apply';
-export { type ApplyPreview, keysOf } from '../apply/apply-preview';
-export { contextOf } from '../apply/control-plane';
-export { defaultInventoryNamespace } from '../apply/inventory';
-export { Kubectl } from '../apply/kubectl';
-export { placementMoves } from '../apply/placement-moves';
-export { deleteArgs, pruneCalls } from '../apply/prune';
-export { releaseOf } from '../apply/release';
-export { RolloutLog, rolloutTable, timeText } from '../apply/rollout-text';
-export { commandText, type RunProgram, runProgram } from '../apply/run-program';
-export { staged } from '../apply/stages';
-export { isInOrder, readStatus, type Status } from '../apply/status';
 export { type LabWatcher, labDown, labDownCommands, labUp, labUpCommands } from './lab';
-export { Interrupted, LabError } from './lab-error';
 export { defaultLabSettings, karmadaKubeconfig, type LabSettings, labFolder, memberNames } from './settings';
 export { verifyDemo } from './verify-demo';

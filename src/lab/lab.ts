@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandText, type RunProgram } from '../apply/run-program';
+import { EnvironmentError } from '../problem/environment-error';
 import { type K3dCluster, k3dClusters, networkState } from './k3d-clusters';
-import { LabError } from './lab-error';
 import type { LabStep } from './lab-steps';
 import * as steps from './lab-steps';
 import { preflight } from './preflight';
@@ -22,7 +22,7 @@ const recordName = 'lab.json';
 /** Written once Karmada is whole: its kubeconfig is there long before. */
 const installedName = '.installed';
 
-/** The commands that make a lab from nothing. @throws LabError as {@link labUp} */
+/** The commands that make a lab from nothing. @throws EnvironmentError as {@link labUp} */
 export async function labUpCommands(settings: LabSettings, run: RunProgram): Promise<string[]> {
   const { settings: placed } = await preflight(settings, run);
   const names = [placed.controlPlane, ...placed.members];
@@ -44,7 +44,7 @@ function stepText({ call, into }: LabStep): string {
  * Makes the lab, or what is missing of it.
  *
  * @returns how many steps there was something to do in
- * @throws LabError when something is missing on this machine, before anything is made; and when a step fails
+ * @throws EnvironmentError when something is missing on this machine, before anything is made; and when a step fails
  */
 export async function labUp(settings: LabSettings, run: RunProgram, watcher: LabWatcher): Promise<number> {
   const { settings: placed, clusters } = await preflight(settings, run);
@@ -122,7 +122,7 @@ class Lab {
     const { exitCode, stdout, stderr } = await this.run(call);
     if (exitCode !== 0) {
       const said = (stderr.trim() || stdout.trim()).split('\n').slice(-12).join('\n  ');
-      throw new LabError(
+      throw new EnvironmentError(
         `${title}: ${commandText(call)} failed with exit code ${exitCode}:\n  ${said}`,
         'what is made so far stays: put it right and run `lab up` again, or begin anew after `lab down`',
       );
@@ -175,7 +175,7 @@ interface RawMember {
 function claimFolder(folder: string, settings: LabSettings): void {
   const record = join(folder, recordName);
   if (existsSync(folder) && !existsSync(record) && readdirSync(folder).length > 0) {
-    throw new LabError(`the folder ${folder} is not empty, and not the lab's`, 'name another one with --data');
+    throw new EnvironmentError(`the folder ${folder} is not empty, and not the lab's`, 'name another one with --data');
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);

@@ -1,7 +1,7 @@
 import { installationOf, type ProgramResult, type RunProgram } from '../apply/run-program';
+import { EnvironmentError } from '../problem/environment-error';
 import { hostAddress, portProblem } from './host-address';
 import { type K3dCluster, k3dClusters } from './k3d-clusters';
-import { LabError } from './lab-error';
 import type { LabSettings } from './settings';
 
 /** A program that the lab needs. */
@@ -37,7 +37,7 @@ const leastMemoryShare = 0.7;
 /**
  * Looks at everything that can be wrong before anything is made.
  *
- * @throws LabError that lists all problems at once, each with what to do
+ * @throws EnvironmentError that lists all problems at once, each with what to do
  */
 export async function preflight(
   settings: LabSettings,
@@ -64,7 +64,10 @@ export async function preflight(
   if (address !== undefined) problems.push(...(await portProblems(settings, address, clusters)));
   if (problems.length > 0) {
     const list = problems.map((problem) => `\n  - ${problem}`).join('');
-    throw new LabError(`the lab cannot be made here, and nothing was:${list}`, 'put these right, then run it again');
+    throw new EnvironmentError(
+      `the lab cannot be made here, and nothing was:${list}`,
+      'put these right, then run it again',
+    );
   }
   return { settings: { ...settings, hostAddress: address! }, clusters };
 }
@@ -83,7 +86,7 @@ async function tried(run: RunProgram, program: string, args: readonly string[]):
   try {
     return await run({ program, args });
   } catch (error) {
-    if (error instanceof LabError) return undefined;
+    if (error instanceof EnvironmentError) return undefined;
     throw error;
   }
 }
@@ -102,7 +105,7 @@ async function dockerProblem({ memory, members }: LabSettings, run: RunProgram):
 export function bytesOf(memory: string): number {
   const [, number, unit = 'b'] = /^(\d+)([bkmg])?$/i.exec(memory) ?? [];
   if (number === undefined) {
-    throw new LabError(`"${memory}" is no memory size`, 'write it as docker does, such as 2g or 1536m');
+    throw new EnvironmentError(`"${memory}" is no memory size`, 'write it as docker does, such as 2g or 1536m');
   }
   return Number(number) * 1024 ** 'bkmg'.indexOf(unit.toLowerCase());
 }

@@ -7,7 +7,7 @@ import { releaseOf } from '../apply/release';
 import { bindingsByTemplate } from '../apply/rollout';
 import { pause } from '../apply/wait';
 import type { Manifest } from '../kubernetes/manifest';
-import { LabError } from './lab-error';
+import { EnvironmentError } from '../problem/environment-error';
 import { onCluster } from './lab-steps';
 import { k3dName, type LabSettings } from './settings';
 
@@ -72,7 +72,7 @@ class Demo {
     const last = request.settings.members.at(-1);
     const names = request.manifests.map(({ object }) => `${object.kind} ${object.metadata?.name}`);
     if (last === undefined || !names.includes('Deployment pipy') || !names.includes('Deployment curl')) {
-      throw new LabError(
+      throw new EnvironmentError(
         'these manifests are not the demo: it has the Deployments pipy and curl',
         'name the dist/ of the demo',
       );

@@ -1,9 +1,10 @@
+export type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 export type { KarmadaVersion } from '../karmada/release';
-export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../kubernetes/manifest';
+export type { Manifest } from '../kubernetes/manifest';
 export type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
-export type { ApiEnablement, Cluster, ClusterTaint } from '../model/cluster';
-export type { ConstructLike, FleetLike, Plannable } from '../planner';
+export type { ConstructLike, FleetLike, PlanInput } from '../planner';
 export type { Finding, FindingLocation, FindingObject, Severity } from '../problem/finding';
+export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } from '../problem/place';
 export { type LintConfig, lintConfig } from './engine/config';
 export { formatGithub } from './engine/format/github';
 export type { InputProblem } from './engine/format/input-problem';

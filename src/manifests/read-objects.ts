@@ -1,5 +1,7 @@
-import type { FileOrigin, Manifest } from '../kubernetes/manifest';
-import type { Json, KubernetesObject } from '../kubernetes/object';
+import type { Manifest } from '../kubernetes/manifest';
+import type { KubernetesObject } from '../kubernetes/object';
+import type { FileOrigin } from '../problem/place';
+import type { Json } from '../yaml/json';
 import type { YamlDocument } from '../yaml/parse';
 import { objectProblems, type ReadProblem } from './read-problem';
 

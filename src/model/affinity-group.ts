@@ -1,7 +1,8 @@
 import type { ClusterAffinitySpec, ClusterAffinityTermSpec } from '../karmada/placement-spec';
 import { qualifiedNameProblem } from '../kubernetes/label-syntax';
-import { checkKnownProperties, listOf, shown } from '../problem/check-properties';
+import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { affinityProperties } from './cluster-affinity';
 import { Clusters } from './clusters';
 
@@ -56,13 +57,13 @@ export function groupToSpec({ name, clusters, overflow }: AffinityGroup): Cluste
 
 /** The group that a term of a manifest holds. */
 export function groupFromSpec(term: ClusterAffinityTermSpec): AffinityGroup {
-  checkKnownProperties(term, [...affinityProperties, 'affinityName', 'overflowAffinities'], 'affinity term');
+  checkProperties(term, [...affinityProperties, 'affinityName', 'overflowAffinities'], 'affinity term');
   const { affinityName, overflowAffinities, ...affinity } = term;
   return group(
     affinityName,
     affinity,
-    listOf(overflowAffinities, 'overflowAffinities').map((overflow) => {
-      checkKnownProperties(overflow, [...affinityProperties, 'affinityName'], 'overflow affinity');
+    checkedList(overflowAffinities, 'overflowAffinities').map((overflow) => {
+      checkProperties(overflow, [...affinityProperties, 'affinityName'], 'overflow affinity');
       const { affinityName: name, ...clusters } = overflow;
       return Object.freeze({ name, clusters: Clusters.fromSpec(clusters) });
     }),
@@ -84,7 +85,7 @@ function checkNames(names: readonly unknown[], what: string): void {
           ? `has ${name.length} characters, and Karmada allows ${longestName}`
           : qualifiedNameProblem(name);
     if (problem !== undefined) {
-      throw new ModelError(`${what} name ${shown(name)} ${problem}`, {
+      throw new ModelError(`${what} name ${quoted(name)} ${problem}`, {
         code: 'placement.affinity-name',
         fix: 'give a short name such as "primary"',
       });

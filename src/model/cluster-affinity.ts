@@ -1,7 +1,8 @@
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../karmada/placement-spec';
-import { frozen } from '../kubernetes/frozen';
-import { checkKnownProperties, checkOneOf, listOf, shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { checkClusterNames } from './cluster-name';
 import { checkedLabelSelector, checkLabelValues, checkValues } from './label-selector';
 
@@ -36,12 +37,12 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
     if (given === undefined) return [];
     if (typeof given === 'string') return [{ key, operator: 'In', values: [given] }];
     if (Array.isArray(given)) {
-      throw new ModelError(`${owner}: ${key} must be a value or a condition, got ${shown(given)}`, {
+      throw new ModelError(`${owner}: ${key} must be a value or a condition, got ${quoted(given)}`, {
         code: 'property.type',
-        fix: `write ${key}: { in: ${shown(given)} }`,
+        fix: `write ${key}: { in: ${quoted(given)} }`,
       });
     }
-    checkKnownProperties(given, ['in', 'notIn'], `${owner}: ${key}`);
+    checkProperties(given, ['in', 'notIn'], `${owner}: ${key}`);
     const { in: among, notIn } = given;
     if (among === undefined && notIn === undefined) {
       throw new ModelError(`${owner}: ${key} has an empty condition`, {
@@ -64,7 +65,7 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
  */
 export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffinitySpec {
   const owner = 'cluster affinity';
-  checkKnownProperties(spec, affinityProperties, owner);
+  checkProperties(spec, affinityProperties, owner);
   const { labelSelector, fieldSelector } = spec;
   const clusterNames = checkedNames(spec.clusterNames, `${owner}: clusterNames`);
   const exclude = checkedNames(spec.exclude, `${owner}: exclude`);
@@ -75,10 +76,10 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
       fix: `leave "${both}" out of both`,
     });
   }
-  if (fieldSelector) checkKnownProperties(fieldSelector, ['matchExpressions'], `${owner}: fieldSelector`);
-  const fields = listOf(fieldSelector?.matchExpressions, `${owner}: fieldSelector: matchExpressions`);
+  if (fieldSelector) checkProperties(fieldSelector, ['matchExpressions'], `${owner}: fieldSelector`);
+  const fields = checkedList(fieldSelector?.matchExpressions, `${owner}: fieldSelector: matchExpressions`);
   for (const expression of fields) {
-    checkKnownProperties(expression, ['key', 'operator', 'values'], `${owner}: fieldSelector`);
+    checkProperties(expression, ['key', 'operator', 'values'], `${owner}: fieldSelector`);
     const { key, operator, values } = expression;
     checkOneOf(key, topologyFields, `${owner}: fieldSelector: key`);
     checkValues(operator, values, ['In', 'NotIn'], `${owner}: ${key}`);
@@ -108,7 +109,7 @@ export function isEmpty(part: object): boolean {
 }
 
 function checkedNames(names: readonly string[] | undefined, owner: string): readonly string[] {
-  const list = listOf(names, owner);
+  const list = checkedList(names, owner);
   if (list.length > 0) checkClusterNames(list, owner, '');
   return list;
 }

@@ -1,5 +1,5 @@
-import { shown } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { checkClusterNames } from './cluster-name';
 import { Clusters } from './clusters';
 
@@ -17,7 +17,7 @@ export function chosenClusters(choice: ClusterChoice, owner: string): Clusters {
   if (first instanceof Clusters && choice.length === 1) return first;
   const other = choice.find((one) => typeof one !== 'string');
   if (other !== undefined) {
-    const got = other instanceof Clusters ? 'Clusters beside others' : shown(other);
+    const got = other instanceof Clusters ? 'Clusters beside others' : quoted(other);
     throw new ModelError(`${owner} takes names of clusters, or one Clusters, got ${got}`, {
       code: 'property.type',
       fix: `write ${owner}("member1", "member2"), or ${owner}(Clusters.where({ region: "eu" }))`,

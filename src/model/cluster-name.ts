@@ -1,5 +1,5 @@
-import { listed, nearMiss, shown } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { joinWords, nearMiss, quoted } from '../problem/words';
 
 /**
  * Refuses what cannot be the name of a member cluster.
@@ -15,7 +15,7 @@ export function checkClusterName(name: unknown, owner: string): asserts name is 
     typeof name === 'string' && name.length > 48
       ? `has ${name.length} characters, and Karmada allows 48`
       : 'is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last';
-  throw new ModelError(`${owner}: cluster name ${shown(name)} ${rule}`, {
+  throw new ModelError(`${owner}: cluster name ${quoted(name)} ${rule}`, {
     code: 'cluster.name',
     fix: 'use the name that `kubectl get clusters` prints',
   });
@@ -34,7 +34,7 @@ export function checkClusterInFleet(name: unknown, fleet: readonly string[], own
   const meant = nearMiss(name, fleet);
   throw new ModelError(`${owner} names cluster "${name}", which the fleet does not have`, {
     code: 'fleet.unknown-cluster',
-    fix: `use ${meant === undefined ? `one of ${listed(fleet)}` : `"${meant}"`}, or add "${name}" to the fleet`,
+    fix: `use ${meant === undefined ? `one of ${joinWords(fleet)}` : `"${meant}"`}, or add "${name}" to the fleet`,
   });
 }
 

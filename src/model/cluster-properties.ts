@@ -1,8 +1,9 @@
-import { frozen } from '../kubernetes/frozen';
+import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
+import { frozen } from '../kubernetes/freeze';
 import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
-import { checkOneOf, listOf, recordOf, shown } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
+import { quoted } from '../problem/words';
 import { checkClusterName } from './cluster-name';
 
 /** What an author says about a member cluster: as much as placements, selectors and the planner are to know. */
@@ -45,7 +46,7 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
   const owner = (path: readonly (string | number)[]) => `${place(path)}cluster "${name}"`;
   // A name with nothing after it (`member1:` in a fleet file) is a cluster of which only the name is known.
   const given = properties ?? {};
-  const { region, provider, zones, labels, taints, apiEnablements } = recordOf(
+  const { region, provider, zones, labels, taints, apiEnablements } = checkRecord(
     given,
     clusterPropertyNames,
     owner(pathOfUnknown(given)),
@@ -56,7 +57,7 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
     ...(provider !== undefined && { provider: checkedTopology(provider, 'provider', owner(['provider'])) }),
     ...(region !== undefined && { region: checkedTopology(region, 'region', owner(['region'])) }),
     ...(zones !== undefined && {
-      zones: listOf(zones as readonly unknown[], `zones of ${owner(['zones'])}`).map((zone, index) =>
+      zones: checkedList(zones as readonly unknown[], `zones of ${owner(['zones'])}`).map((zone, index) =>
         checkedTopology(zone, 'zone', owner(['zones', index])),
       ),
     }),
@@ -77,7 +78,7 @@ function pathOfUnknown(given: unknown): string[] {
 function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
   const checked: Record<string, string> = {};
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) {
-    throw new ModelError(`${owner(['labels'])}: labels must be an object, got ${shown(labels)}`, {
+    throw new ModelError(`${owner(['labels'])}: labels must be an object, got ${quoted(labels)}`, {
       code: 'property.type',
       fix: 'write each label as key and value',
     });
@@ -85,7 +86,7 @@ function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
   for (const [key, value] of Object.entries(labels)) {
     const problem = qualifiedNameProblem(key) ?? labelValueProblem(value);
     if (problem !== undefined) {
-      throw new ModelError(`${owner(['labels', key])}: label "${key}": ${shown(value)} ${problem}`, {
+      throw new ModelError(`${owner(['labels', key])}: label "${key}": ${quoted(value)} ${problem}`, {
         code: 'cluster.label',
         fix: 'give key and value as the Cluster object has them',
       });
@@ -98,7 +99,7 @@ function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
 function checkedTopology(value: unknown, property: string, owner: string): string {
   const problem = value === '' ? 'is empty' : labelValueProblem(value);
   if (problem === undefined) return value as string;
-  throw new ModelError(`${owner}: ${property} ${shown(value)} ${problem}`, {
+  throw new ModelError(`${owner}: ${property} ${quoted(value)} ${problem}`, {
     code: 'cluster.topology',
     fix: `give the ${property} as the Cluster object has it, or leave it out`,
   });
@@ -106,20 +107,20 @@ function checkedTopology(value: unknown, property: string, owner: string): strin
 
 function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
   const seen = new Set<string>();
-  return listOf(taints as readonly unknown[], `taints of ${owner(['taints'])}`).map((taint, index) => {
+  return checkedList(taints as readonly unknown[], `taints of ${owner(['taints'])}`).map((taint, index) => {
     const at = `${owner(['taints', index])}: taint`;
-    const { key, value, effect } = recordOf(taint, ['key', 'value', 'effect'], at);
+    const { key, value, effect } = checkRecord(taint, ['key', 'value', 'effect'], at);
     checkOneOf(effect, ['NoSchedule', 'NoExecute'], `${at}: effect`);
     const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
     if (problem !== undefined) {
-      throw new ModelError(`${at}: key ${shown(key)} ${problem}`, {
+      throw new ModelError(`${at}: key ${quoted(key)} ${problem}`, {
         code: 'cluster.taint',
         fix: 'write the key as a label key, such as "maintenance"',
       });
     }
     const valueProblem = value === undefined ? undefined : labelValueProblem(value);
     if (valueProblem !== undefined) {
-      throw new ModelError(`${at}: value ${shown(value)} ${valueProblem}`, {
+      throw new ModelError(`${at}: value ${quoted(value)} ${valueProblem}`, {
         code: 'cluster.taint',
         fix: 'write the value as a label value, or leave it out',
       });
@@ -136,11 +137,11 @@ function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
 }
 
 function checkedApis(apis: unknown, owner: Place): ApiEnablement[] {
-  return listOf(apis as readonly unknown[], `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
+  return checkedList(apis as readonly unknown[], `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
     const at = `${owner(['apiEnablements', index])}: apiEnablement`;
-    const { groupVersion, kinds } = recordOf(api, ['groupVersion', 'kinds'], at);
+    const { groupVersion, kinds } = checkRecord(api, ['groupVersion', 'kinds'], at);
     if (typeof groupVersion !== 'string' || !Array.isArray(kinds) || !kinds.every((kind) => typeof kind === 'string')) {
-      throw new ModelError(`${at} must have a groupVersion and a list of kinds, got ${shown(api)}`, {
+      throw new ModelError(`${at} must have a groupVersion and a list of kinds, got ${quoted(api)}`, {
         code: 'cluster.api',
         fix: 'write it like { groupVersion: "apps/v1", kinds: ["Deployment"] }',
       });

@@ -1,6 +1,7 @@
 import type { ClusterAffinitySpec } from '../karmada/placement-spec';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { checkedClusterAffinity, fieldExpressions, isEmpty, type TopologyConditions } from './cluster-affinity';
 import { checkClusterNames } from './cluster-name';
 import { type LabelConditions, labelSelectorFrom } from './label-selector';
@@ -118,7 +119,7 @@ export class Clusters {
 
   /** The checked spec of `where`, for subclasses to build their own kind from. */
   protected narrowed(conditions: ClusterConditions): ClusterAffinitySpec {
-    checkKnownProperties(conditions, ['labels', 'region', 'provider', 'zone'], 'Clusters.where');
+    checkProperties(conditions, ['labels', 'region', 'provider', 'zone'], 'Clusters.where');
     const { labels, ...topology } = conditions;
     const fields = fieldExpressions(topology, 'Clusters.where');
     if (labels === undefined && fields.length === 0) {
@@ -132,9 +133,9 @@ export class Clusters {
     for (const [key, value] of Object.entries(added?.matchLabels ?? {})) {
       const other = before.labelSelector?.matchLabels?.[key];
       if (other === undefined || other === value) continue;
-      throw new ModelError(`label "${key}" would have to be both ${shown(other)} and ${shown(value)}`, {
+      throw new ModelError(`label "${key}" would have to be both ${quoted(other)} and ${quoted(value)}`, {
         code: 'clusters.contradiction',
-        fix: `use { in: [${shown(other)}, ${shown(value)}] } for either of them`,
+        fix: `use { in: [${quoted(other)}, ${quoted(value)}] } for either of them`,
       });
     }
     const matchLabels = { ...before.labelSelector?.matchLabels, ...added?.matchLabels };

@@ -1,7 +1,8 @@
 import type { Cron } from 'cdk8s';
-import { checkKnownProperties, isRecord, shown } from '../problem/check-properties';
+import { checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { checkWholeNumber } from '../problem/whole-number';
+import { quoted } from '../problem/words';
 
 /** A schedule: our value, its text (`'0 8 * * MON-FRI'`), or a `Cron` of cdk8s or cdk8s-plus. */
 export type Schedule = CronExpression | string | Pick<Cron, 'expressionString'>;
@@ -82,7 +83,7 @@ export function scheduleExpression(schedule: Schedule, owner: string): string {
 function checkedExpression(expression: unknown, owner: string): string {
   const problem = cronProblem(expression);
   if (problem === undefined) return expression as string;
-  throw new ModelError(`${owner}: the schedule ${shown(expression)} ${problem}`, {
+  throw new ModelError(`${owner}: the schedule ${quoted(expression)} ${problem}`, {
     code: 'cron.syntax',
     fix: 'write minute, hour, day of month, month and day of week, such as "0 8 * * MON-FRI"',
   });
@@ -110,7 +111,7 @@ const fields: readonly Field[] = [
 const shortcuts = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly', '@annually'];
 
 function clock(time: TimeOfDay): string {
-  checkKnownProperties(time, ['hour', 'minute'], 'time of day');
+  checkProperties(time, ['hour', 'minute'], 'time of day');
   const { hour, minute = 0 } = time;
   checkWholeNumber(hour, { atLeast: 0, atMost: 23 }, 'hour');
   checkWholeNumber(minute, { atLeast: 0, atMost: 59 }, 'minute');
@@ -126,7 +127,7 @@ function cronProblem(expression: unknown): string | undefined {
   for (const [index, field] of fields.entries()) {
     const wrong = parts[index]!.split(',').find((part) => !isWithin(part, field));
     if (wrong !== undefined)
-      return `has ${shown(wrong)} as ${field.name}, which goes from ${field.from} to ${field.to}`;
+      return `has ${quoted(wrong)} as ${field.name}, which goes from ${field.from} to ${field.to}`;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
-import { shown } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /**
  * A duration in the whole seconds that Karmada counts in.
@@ -12,7 +12,7 @@ import { ModelError } from '../problem/model-error';
 export function wholeSeconds(duration: Duration, owner: string): number {
   const given: unknown = duration;
   if (typeof given !== 'object' || given === null || typeof duration.toMilliseconds !== 'function') {
-    throw new ModelError(`${owner} must be a Duration of cdk8s, got ${shown(given)}`, {
+    throw new ModelError(`${owner} must be a Duration of cdk8s, got ${quoted(given)}`, {
       code: 'duration.type',
       fix: `write Duration.seconds(${typeof given === 'number' ? given : 300})`,
     });

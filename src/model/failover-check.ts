@@ -5,8 +5,9 @@ import type {
   StatePreservationSpec,
 } from '../karmada/propagation-spec';
 import { qualifiedNameProblem } from '../kubernetes/label-syntax';
-import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /**
  * Refuses a failover that Karmada refuses, or parts of it that it ignores.
@@ -15,7 +16,7 @@ import { ModelError } from '../problem/model-error';
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
  */
 export function checkFailover(spec: FailoverSpec): void {
-  checkKnownProperties(spec, ['application', 'cluster'], 'failover');
+  checkProperties(spec, ['application', 'cluster'], 'failover');
   if (spec.application === undefined && spec.cluster === undefined) {
     throw new ModelError('failover is empty', {
       code: 'failover.empty',
@@ -36,7 +37,7 @@ const mostSeconds = 2 ** 31 - 1;
 function checkApplication(application: ApplicationFailoverSpec): void {
   const owner = 'failover of applications';
   const known = ['decisionConditions', 'purgeMode', 'gracePeriodSeconds', 'statePreservation'];
-  checkKnownProperties(application, known, owner);
+  checkProperties(application, known, owner);
   const { decisionConditions, purgeMode = 'Gracefully', gracePeriodSeconds, statePreservation } = application;
   if (decisionConditions === undefined) {
     throw new ModelError(`${owner} needs decisionConditions`, {
@@ -44,7 +45,7 @@ function checkApplication(application: ApplicationFailoverSpec): void {
       fix: 'write decisionConditions: {} for the default of 300 seconds',
     });
   }
-  checkKnownProperties(decisionConditions, ['tolerationSeconds'], `${owner}: decisionConditions`);
+  checkProperties(decisionConditions, ['tolerationSeconds'], `${owner}: decisionConditions`);
   checkSeconds(decisionConditions.tolerationSeconds, 0, `${owner}: the time it is unhealthy`);
   checkOneOf(purgeMode, deprecated.includes(purgeMode) ? deprecated : purgeModes, `${owner}: purgeMode`);
   checkSeconds(gracePeriodSeconds, 1, `${owner}: the grace period`);
@@ -59,7 +60,7 @@ function checkApplication(application: ApplicationFailoverSpec): void {
 
 function checkCluster(cluster: ClusterFailoverSpec): void {
   const owner = 'failover of clusters';
-  checkKnownProperties(cluster, ['purgeMode', 'statePreservation'], owner);
+  checkProperties(cluster, ['purgeMode', 'statePreservation'], owner);
   const { purgeMode = 'Gracefully', statePreservation } = cluster;
   checkOneOf(purgeMode, ['Directly', 'Gracefully'], `${owner}: purgeMode`);
   if (statePreservation !== undefined) checkState(statePreservation, purgeMode, owner);
@@ -68,14 +69,14 @@ function checkCluster(cluster: ClusterFailoverSpec): void {
 function checkSeconds(seconds: unknown, least: number, owner: string): void {
   if (seconds === undefined) return;
   if (Number.isSafeInteger(seconds) && (seconds as number) >= least && (seconds as number) <= mostSeconds) return;
-  throw new ModelError(`${owner} must be from ${least} to ${mostSeconds} whole seconds, got ${shown(seconds)}`, {
+  throw new ModelError(`${owner} must be from ${least} to ${mostSeconds} whole seconds, got ${quoted(seconds)}`, {
     code: 'failover.seconds',
     fix: 'give a duration in that range, or leave it out for the default',
   });
 }
 
 function checkState(state: StatePreservationSpec, purgeMode: string, owner: string): void {
-  checkKnownProperties(state, ['rules'], `${owner}: statePreservation`);
+  checkProperties(state, ['rules'], `${owner}: statePreservation`);
   if (!Array.isArray(state.rules) || state.rules.length === 0) {
     throw new ModelError(`${owner}: statePreservation preserves nothing`, {
       code: 'failover.state',
@@ -92,16 +93,19 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
   for (const { aliasLabelName, jsonPath } of state.rules) {
     const problem = typeof aliasLabelName !== 'string' ? 'must be a string' : qualifiedNameProblem(aliasLabelName);
     if (problem !== undefined) {
-      throw new ModelError(`${owner}: label key ${shown(aliasLabelName)} ${problem}`, {
+      throw new ModelError(`${owner}: label key ${quoted(aliasLabelName)} ${problem}`, {
         code: 'failover.state',
         fix: 'write it as a label key, such as "job"',
       });
     }
     if (typeof jsonPath !== 'string' || jsonPath.trim() === '') {
-      throw new ModelError(`${owner}: JSONPath of label "${aliasLabelName}" must be a string, got ${shown(jsonPath)}`, {
-        code: 'failover.state',
-        fix: 'write it as kubectl does, from the status on, such as "{.jobID}"',
-      });
+      throw new ModelError(
+        `${owner}: JSONPath of label "${aliasLabelName}" must be a string, got ${quoted(jsonPath)}`,
+        {
+          code: 'failover.state',
+          fix: 'write it as kubectl does, from the status on, such as "{.jobID}"',
+        },
+      );
     }
     if (labels.indexOf(aliasLabelName) !== labels.lastIndexOf(aliasLabelName)) {
       throw new ModelError(`${owner}: label "${aliasLabelName}" is there twice`, {

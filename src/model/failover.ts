@@ -1,8 +1,9 @@
 import type { Duration } from 'cdk8s';
 import type { FailoverSpec, StatePreservationSpec } from '../karmada/propagation-spec';
-import { frozen } from '../kubernetes/frozen';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { wholeSeconds } from './duration-seconds';
 import { checkFailover } from './failover-check';
 
@@ -50,7 +51,7 @@ export class Failover {
    * @throws ModelError `failover.…`, `duration.…`, `property.…`
    */
   static of(properties: FailoverProperties): Failover {
-    checkKnownProperties(properties, ['application', 'cluster'], 'Failover.of');
+    checkProperties(properties, ['application', 'cluster'], 'Failover.of');
     const { application, cluster } = properties;
     return new Failover({
       ...(application !== undefined && { application: applicationSpec(application) }),
@@ -88,7 +89,7 @@ export class Failover {
 
 function applicationSpec(application: ApplicationFailover): NonNullable<FailoverSpec['application']> {
   const owner = 'failover of applications';
-  checkKnownProperties(application, ['unhealthyFor', 'purgeMode', 'gracePeriod', 'statePreservation'], owner);
+  checkProperties(application, ['unhealthyFor', 'purgeMode', 'gracePeriod', 'statePreservation'], owner);
   const { unhealthyFor, purgeMode, gracePeriod, statePreservation } = application;
   return {
     // Karmada requires the object, and fills in its only field.
@@ -103,7 +104,7 @@ function applicationSpec(application: ApplicationFailover): NonNullable<Failover
 
 function clusterSpec(cluster: ClusterFailover): NonNullable<FailoverSpec['cluster']> {
   const owner = 'failover of clusters';
-  checkKnownProperties(cluster, ['purgeMode', 'statePreservation'], owner);
+  checkProperties(cluster, ['purgeMode', 'statePreservation'], owner);
   const { purgeMode, statePreservation } = cluster;
   return {
     ...(purgeMode !== undefined && { purgeMode }),
@@ -114,7 +115,7 @@ function clusterSpec(cluster: ClusterFailover): NonNullable<FailoverSpec['cluste
 function stateRules(labels: Readonly<Record<string, string>>, owner: string): StatePreservationSpec {
   const given: unknown = labels;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new ModelError(`${owner}: statePreservation must be an object, got ${shown(given)}`, {
+    throw new ModelError(`${owner}: statePreservation must be an object, got ${quoted(given)}`, {
       code: 'property.type',
       fix: 'write it like { job: "{.jobID}" }',
     });

@@ -1,9 +1,10 @@
+import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { fieldPath } from '../kubernetes/field-path';
-import { frozen } from '../kubernetes/frozen';
-import { isRecord, recordOf, shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkRecord, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import type * as YamlText from '../yaml/parse';
-import type { ApiEnablement, Cluster, ClusterTaint } from './cluster';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
 
@@ -36,10 +37,10 @@ interface TextDocument {
 
 function clustersFromFile({ value, place }: TextDocument): Cluster[] {
   const unknown = Object.keys(value as object).find((property) => property !== 'clusters');
-  const { clusters } = recordOf(value, ['clusters'], `${place(unknown === undefined ? [] : [unknown])}fleet file`);
+  const { clusters } = checkRecord(value, ['clusters'], `${place(unknown === undefined ? [] : [unknown])}fleet file`);
   if (!isRecord(clusters)) {
     throw new ModelError(
-      `${place(['clusters'])}fleet file: clusters must be an object of clusters, got ${shown(clusters)}`,
+      `${place(['clusters'])}fleet file: clusters must be an object of clusters, got ${quoted(clusters)}`,
       {
         code: 'fleet.shape',
         fix: 'write "clusters:" and below it each name, as in `member1: { region: eu }`',
@@ -60,7 +61,7 @@ function clustersFromObject(object: unknown, place: Place): Cluster[] {
   const kind = isRecord(object) ? object['kind'] : undefined;
   const apiVersion = isRecord(object) ? object['apiVersion'] : undefined;
   if (!isRecord(object) || kind !== 'Cluster' || !String(apiVersion).startsWith('cluster.karmada.io/')) {
-    const found = kind === undefined ? shown(object) : `${kind} of ${apiVersion}`;
+    const found = kind === undefined ? quoted(object) : `${kind} of ${apiVersion}`;
     throw new ModelError(`${place([])}expected a Cluster of cluster.karmada.io/v1alpha1, got ${found}`, {
       code: 'fleet.kind',
       fix: 'give a fleet file, or what `kubectl get clusters -o yaml` prints on the Karmada control plane',

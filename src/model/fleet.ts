@@ -1,6 +1,6 @@
-import { shown } from '../problem/check-properties';
+import type { Cluster } from '../karmada/cluster';
 import { ModelError } from '../problem/model-error';
-import type { Cluster } from './cluster';
+import { quoted } from '../problem/words';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterInFleet, checkClusterNames } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';
@@ -29,7 +29,7 @@ export class Fleet<Name extends string = string> {
    */
   static of<Name extends string>(clusters: Readonly<Record<Name, ClusterProperties>>): Fleet<Name> {
     if (typeof clusters !== 'object' || clusters === null || Array.isArray(clusters)) {
-      throw new ModelError(`Fleet.of needs an object of clusters, got ${shown(clusters)}`, {
+      throw new ModelError(`Fleet.of needs an object of clusters, got ${quoted(clusters)}`, {
         code: 'property.type',
         fix: 'write it like Fleet.of({ member1: { region: "eu" }, member2: {} })',
       });

@@ -1,6 +1,6 @@
-import { frozen } from '../kubernetes/frozen';
-import { shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /**
  * A frozen copy of a value that JSON can hold.
@@ -30,7 +30,7 @@ function checkJson(value: unknown, owner: string, above: readonly unknown[]): vo
       return;
     }
   }
-  const got = typeof value === 'object' && !above.includes(value) ? `a ${value!.constructor.name}` : shown(value);
+  const got = typeof value === 'object' && !above.includes(value) ? `a ${value!.constructor.name}` : quoted(value);
   throw new ModelError(`${owner} must be plain JSON data, got ${got}`, {
     code: 'json.value',
     fix: 'use strings, numbers, booleans, null, lists and plain objects',

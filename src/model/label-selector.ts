@@ -1,8 +1,9 @@
-import { frozen } from '../kubernetes/frozen';
+import { frozen } from '../kubernetes/freeze';
 import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../kubernetes/object';
-import { checkKnownProperties, isRecord, listed, listOf, shown } from '../problem/check-properties';
+import { checkedList, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { joinWords, quoted } from '../problem/words';
 
 /** What a label must be: this very value, or whatever the condition says. */
 export type LabelConditions = Readonly<Record<string, string | LabelCondition>>;
@@ -25,7 +26,7 @@ export interface LabelCondition {
  */
 export function labelSelectorFrom(conditions: LabelConditions, owner: string): LabelSelectorSpec {
   if (!isRecord(conditions) || Object.keys(conditions).length === 0) {
-    throw new ModelError(`${owner}: labels must name at least one label, got ${shown(conditions)}`, {
+    throw new ModelError(`${owner}: labels must name at least one label, got ${quoted(conditions)}`, {
       code: 'selector.empty',
       fix: 'give labels like { tier: "gold" }, or leave labels out',
     });
@@ -38,7 +39,7 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
       continue;
     }
     const at = `${owner}: label "${key}"`;
-    checkKnownProperties(condition, ['in', 'notIn', 'exists'], at);
+    checkProperties(condition, ['in', 'notIn', 'exists'], at);
     const { in: among, notIn, exists } = condition;
     if (among === undefined && notIn === undefined && exists === undefined) {
       throw new ModelError(`${at} has an empty condition`, {
@@ -47,7 +48,7 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
       });
     }
     if (exists !== undefined && typeof exists !== 'boolean') {
-      throw new ModelError(`${at}: exists must be true or false, got ${shown(exists)}`, {
+      throw new ModelError(`${at}: exists must be true or false, got ${quoted(exists)}`, {
         code: 'property.type',
         fix: 'write exists: true, or exists: false for a label that must not be there',
       });
@@ -73,9 +74,9 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
  */
 export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string): LabelSelectorSpec {
   const at = `${owner}: labelSelector`;
-  checkKnownProperties(selector, ['matchLabels', 'matchExpressions'], at);
+  checkProperties(selector, ['matchLabels', 'matchExpressions'], at);
   const labels = Object.entries(selector.matchLabels ?? {});
-  const expressions = listOf(selector.matchExpressions, `${at}: matchExpressions`);
+  const expressions = checkedList(selector.matchExpressions, `${at}: matchExpressions`);
   if (labels.length === 0 && expressions.length === 0) {
     throw new ModelError(`${at} is empty, which matches everything`, {
       code: 'selector.empty',
@@ -87,11 +88,11 @@ export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string)
     checkLabelValues([value], `${at}: label "${key}"`);
   }
   for (const expression of expressions) {
-    checkKnownProperties(expression, ['key', 'operator', 'values'], `${at}: expression`);
+    checkProperties(expression, ['key', 'operator', 'values'], `${at}: expression`);
     const { key, operator, values } = expression;
     checkLabelKey(key, at);
     checkValues(operator, values, ['In', 'NotIn', 'Exists', 'DoesNotExist'], `${at}: label "${key}"`);
-    checkLabelValues(listOf(values, at), `${at}: label "${key}"`);
+    checkLabelValues(checkedList(values, at), `${at}: label "${key}"`);
   }
   return frozen(selector);
 }
@@ -108,12 +109,12 @@ export function checkValues(
   owner: string,
 ): void {
   if (!allowed.some((one) => one === operator)) {
-    throw new ModelError(`${owner}: operator must be ${listed(allowed, 'or')}, got ${shown(operator)}`, {
+    throw new ModelError(`${owner}: operator must be ${joinWords(allowed, 'or')}, got ${quoted(operator)}`, {
       code: 'selector.operator',
-      fix: `use one of ${listed(allowed)}`,
+      fix: `use one of ${joinWords(allowed)}`,
     });
   }
-  const list = listOf(values, `${owner}: values`);
+  const list = checkedList(values, `${owner}: values`);
   const wantsValues = operator === 'In' || operator === 'NotIn';
   if (wantsValues && list.length === 0) {
     throw new ModelError(`${owner}: ${operator} has no values, and Karmada takes that to match nothing`, {
@@ -122,16 +123,16 @@ export function checkValues(
     });
   }
   if (!wantsValues && list.length > 0) {
-    throw new ModelError(`${owner}: ${operator} takes no values, got ${shown(values)}`, {
+    throw new ModelError(`${owner}: ${operator} takes no values, got ${quoted(values)}`, {
       code: 'selector.values',
       fix: `leave values out, or use In in place of ${operator}`,
     });
   }
   const twice = list.find((value, index) => list.indexOf(value) < index);
   if (twice !== undefined) {
-    throw new ModelError(`${owner}: ${operator} has value ${shown(twice)} twice`, {
+    throw new ModelError(`${owner}: ${operator} has value ${quoted(twice)} twice`, {
       code: 'selector.values',
-      fix: `name ${shown(twice)} once`,
+      fix: `name ${quoted(twice)} once`,
     });
   }
 }
@@ -139,7 +140,7 @@ export function checkValues(
 function checkLabelKey(key: unknown, owner: string): void {
   const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
   if (problem === undefined) return;
-  throw new ModelError(`${owner}: label key ${shown(key)} ${problem}`, {
+  throw new ModelError(`${owner}: label key ${quoted(key)} ${problem}`, {
     code: 'selector.label',
     fix: 'write the key as the labels have it, such as "tier" or "example.com/tier"',
   });
@@ -150,7 +151,7 @@ export function checkLabelValues(values: readonly unknown[], owner: string): voi
   for (const value of values) {
     const problem = labelValueProblem(value);
     if (problem === undefined) continue;
-    throw new ModelError(`${owner}: value ${shown(value)} ${problem}`, {
+    throw new ModelError(`${owner}: value ${quoted(value)} ${problem}`, {
       code: 'selector.label',
       fix: 'write the value as the label has it',
     });

@@ -1,7 +1,8 @@
 import type { LabelSelectorSpec } from '../kubernetes/object';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { checkWholeNumber } from '../problem/whole-number';
+import { quoted } from '../problem/words';
 import { checkedLabelSelector } from './label-selector';
 import { type Quantity, quantitySpec } from './quantity';
 
@@ -58,7 +59,7 @@ export class Metric {
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`
    */
   static resource(name: string, target: ResourceTarget): Metric {
-    const at = `Metric.resource ${shown(name)}`;
+    const at = `Metric.resource ${quoted(name)}`;
     return new Metric('Resource', {
       name: named(name, at),
       target: targetSpec(target, ['averageUtilization', 'averageValue'], at),
@@ -71,7 +72,7 @@ export class Metric {
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`
    */
   static containerResource(container: string, name: string, target: ResourceTarget): Metric {
-    const at = `Metric.containerResource ${shown(name)}`;
+    const at = `Metric.containerResource ${quoted(name)}`;
     return new Metric('ContainerResource', {
       name: named(name, at),
       container: named(container, at),
@@ -86,7 +87,7 @@ export class Metric {
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`, `selector.…`
    */
   static pods(name: string, target: PodsTarget, selector?: LabelSelectorSpec): Metric {
-    const at = `Metric.pods ${shown(name)}`;
+    const at = `Metric.pods ${quoted(name)}`;
     return new Metric('Pods', {
       metric: metricIdentifier(name, selector, at),
       target: targetSpec(target, ['averageValue'], at),
@@ -100,7 +101,7 @@ export class Metric {
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`, `selector.…`
    */
   static object(described: DescribedObject, name: string, target: ObjectTarget, selector?: LabelSelectorSpec): Metric {
-    const at = `Metric.object ${shown(name)}`;
+    const at = `Metric.object ${quoted(name)}`;
     const { apiVersion, kind, name: objectName } = described;
     return new Metric('Object', {
       describedObject: {
@@ -132,7 +133,7 @@ type TargetField = 'averageUtilization' | 'averageValue' | 'value';
 const targetTypes = { averageUtilization: 'Utilization', averageValue: 'AverageValue', value: 'Value' } as const;
 
 function targetSpec(given: unknown, allowed: readonly TargetField[], owner: string): object {
-  checkKnownProperties(given, allowed, `target of ${owner}`);
+  checkProperties(given, allowed, `target of ${owner}`);
   const target = given as Readonly<Record<string, unknown>>;
   const [field, ...others] = allowed.filter((one) => target[one] !== undefined);
   if (field === undefined || others.length > 0) {
@@ -151,7 +152,7 @@ function targetSpec(given: unknown, allowed: readonly TargetField[], owner: stri
   }
   const amount = quantitySpec(target[field] as Quantity, `${field} of ${owner}`);
   if (/^\+?[0.]+\D*$/.test(String(amount))) {
-    throw new ModelError(`${field} of ${owner} must be above 0, got ${shown(target[field])}`, {
+    throw new ModelError(`${field} of ${owner} must be above 0, got ${quoted(target[field])}`, {
       code: 'metric.target',
       fix: 'give the amount that each pod should handle',
     });
@@ -165,7 +166,7 @@ function metricIdentifier(name: string, selector: LabelSelectorSpec | undefined,
 
 function named(name: unknown, owner: string): string {
   if (typeof name === 'string' && name !== '' && !/[/%]/.test(name)) return name;
-  throw new ModelError(`${owner}: ${shown(name)} is no name`, {
+  throw new ModelError(`${owner}: ${quoted(name)} is no name`, {
     code: 'metric.name',
     fix: 'give a text that is not empty, without "/" and "%"',
   });

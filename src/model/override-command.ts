@@ -1,6 +1,7 @@
 import type { CommandArgsOverriderSpec } from '../karmada/override-spec';
-import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /** What to change about the command or the arguments of a container. */
 export interface CommandOverride {
@@ -14,7 +15,7 @@ export interface CommandOverride {
 
 /** The overriders that say this in a manifest: remove, then add. */
 export function commandOverriders(change: CommandOverride, owner: string): CommandArgsOverriderSpec[] {
-  checkKnownProperties(change, ['container', 'add', 'remove'], owner);
+  checkProperties(change, ['container', 'add', 'remove'], owner);
   const { container: containerName, add, remove } = change;
   if (add === undefined && remove === undefined) refuseEmpty(owner);
   return [
@@ -30,18 +31,18 @@ export function commandOverriders(change: CommandOverride, owner: string): Comma
  * @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go
  */
 export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner: string): void {
-  checkKnownProperties(overrider, ['containerName', 'operator', 'value'], owner);
+  checkProperties(overrider, ['containerName', 'operator', 'value'], owner);
   const { containerName, operator, value } = overrider;
   checkOneOf(operator, ['add', 'remove'], `${owner}: operator`);
   if (typeof containerName !== 'string' || !dnsLabel.test(containerName)) {
-    throw new ModelError(`${owner}: ${shown(containerName)} cannot be the name of a container`, {
+    throw new ModelError(`${owner}: ${quoted(containerName)} cannot be the name of a container`, {
       code: 'override.command',
       fix: 'give the name that the container has in the pod template',
     });
   }
   if (value === undefined || value.length === 0) refuseEmpty(`${owner}: ${operator}`);
   if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return;
-  throw new ModelError(`${owner}: ${operator} must be a list of strings, got ${shown(value)}`, {
+  throw new ModelError(`${owner}: ${operator} must be a list of strings, got ${quoted(value)}`, {
     code: 'override.command',
     fix: 'write each word as a string of its own, such as ["--log-level", "debug"]',
   });

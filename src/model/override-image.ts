@@ -1,7 +1,8 @@
 import type { ImageOverriderSpec } from '../karmada/override-spec';
 import { checkJsonPointer } from '../kubernetes/json-pointer';
-import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /** What to change about images, part by part; a plain string replaces the part. */
 export interface ImageOverride {
@@ -25,7 +26,7 @@ export type ImagePartChange = { readonly add: string } | { readonly replace: str
 /** The image overriders that say this in a manifest: registry, then repository, then tag. */
 export function imageOverriders(image: ImageOverride): ImageOverriderSpec[] {
   const known = ['registry', 'repository', 'tag', 'container', 'initContainer', 'path'];
-  checkKnownProperties(image, known, 'image override');
+  checkProperties(image, known, 'image override');
   const path = imagePath(image);
   const parts = [
     ['Registry', image.registry],
@@ -51,13 +52,13 @@ export function imageOverriders(image: ImageOverride): ImageOverriderSpec[] {
  * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go and pkg/util/imageparser
  */
 export function checkImageOverrider(overrider: ImageOverriderSpec): void {
-  checkKnownProperties(overrider, ['predicate', 'component', 'operator', 'value'], 'image override');
+  checkProperties(overrider, ['predicate', 'component', 'operator', 'value'], 'image override');
   const { predicate, component, operator, value } = overrider;
   checkOneOf(component, ['Registry', 'Repository', 'Tag'], 'image override: component');
   const part = component.toLowerCase();
   checkOneOf(operator, ['add', 'remove', 'replace'], `image override: operator of ${part}`);
   if (predicate !== undefined) {
-    checkKnownProperties(predicate, ['path'], 'image override: predicate');
+    checkProperties(predicate, ['path'], 'image override: predicate');
     checkImagePath(predicate.path);
   }
   if (operator === 'remove') {
@@ -65,15 +66,15 @@ export function checkImageOverrider(overrider: ImageOverriderSpec): void {
       refuse('image override removes the repository, which leaves no image', 'replace the repository instead');
     }
     if (value !== undefined)
-      refuse(`image override removes the ${part} and has a value, ${shown(value)}`, 'leave the value out');
+      refuse(`image override removes the ${part} and has a value, ${quoted(value)}`, 'leave the value out');
     return;
   }
   if (typeof value !== 'string' || value === '') {
-    refuse(`image override: ${part} must be a string, got ${shown(value)}`, `give the ${part}, or { remove: true }`);
+    refuse(`image override: ${part} must be a string, got ${quoted(value)}`, `give the ${part}, or { remove: true }`);
   }
   if (syntax[component][operator].test(value as string)) return;
   refuse(
-    `image override: ${shown(value)} cannot be ${operator === 'add' ? 'added to' : 'used as'} a ${part}`,
+    `image override: ${quoted(value)} cannot be ${operator === 'add' ? 'added to' : 'used as'} a ${part}`,
     examples[component],
   );
 }
@@ -98,18 +99,18 @@ const examples = {
 
 function partChange(change: string | object, component: string): { operator: string; value?: string } {
   if (typeof change !== 'object' || change === null) return { operator: 'replace', value: change };
-  checkKnownProperties(change, ['add', 'replace', 'remove'], `image override: ${component.toLowerCase()}`);
+  checkProperties(change, ['add', 'replace', 'remove'], `image override: ${component.toLowerCase()}`);
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const [first] = given;
   if (first === undefined || given.length > 1) {
     refuse(
-      `image override: ${component.toLowerCase()} needs one of add, replace and remove, got ${shown(change)}`,
+      `image override: ${component.toLowerCase()} needs one of add, replace and remove, got ${quoted(change)}`,
       'write it like { add: "-alpine" }, { replace: "1.27" } or { remove: true }',
     );
   }
   const [operator, value] = first as [string, unknown];
   if (operator !== 'remove') return { operator, value: value as string };
-  if (value !== true) refuse(`image override: remove must be true, got ${shown(value)}`, 'write { remove: true }');
+  if (value !== true) refuse(`image override: remove must be true, got ${quoted(value)}`, 'write { remove: true }');
   return { operator };
 }
 
@@ -126,7 +127,7 @@ function imagePath({ container, initContainer, path }: ImageOverride): string | 
   if (index === undefined) return undefined;
   if (!Number.isSafeInteger(index) || index < 0) {
     refuse(
-      `image override: index of the container must be a whole number of at least 0, got ${shown(index)}`,
+      `image override: index of the container must be a whole number of at least 0, got ${quoted(index)}`,
       'count containers from 0',
     );
   }
@@ -140,7 +141,7 @@ function checkImagePath(path: unknown): void {
   // Karmada reads this path without decoding escapes, so one that holds any finds nothing.
   if (path.includes('~')) {
     refuse(
-      `image override: path ${shown(path)} has an escape, which Karmada does not decode`,
+      `image override: path ${quoted(path)} has an escape, which Karmada does not decode`,
       'use a JSON patch for this field',
     );
   }

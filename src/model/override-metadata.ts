@@ -1,7 +1,8 @@
 import type { LabelAnnotationOverriderSpec } from '../karmada/override-spec';
 import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
-import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /** What to change about the labels or annotations of the object itself, never of its pods. */
 export interface MetadataOverride {
@@ -18,10 +19,10 @@ export type MetadataMap = 'labels' | 'annotations';
 
 /** The overriders that say this in a manifest: add, then replace, then remove. */
 export function metadataOverriders(change: MetadataOverride, map: MetadataMap): LabelAnnotationOverriderSpec[] {
-  checkKnownProperties(change, ['add', 'replace', 'remove'], `${map} override`);
+  checkProperties(change, ['add', 'replace', 'remove'], `${map} override`);
   const { add, replace, remove } = change;
   if (add === undefined && replace === undefined && remove === undefined) refuseEmpty(`${map} override`);
-  const removed = listOf(remove, `${map} override: remove`);
+  const removed = checkedList(remove, `${map} override: remove`);
   const keys = [...Object.keys(add ?? {}), ...Object.keys(replace ?? {}), ...removed];
   const twice = keys.find((key, index) => keys.indexOf(key) < index);
   if (twice !== undefined) {
@@ -47,7 +48,7 @@ export function metadataOverriders(change: MetadataOverride, map: MetadataMap): 
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
  */
 export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, map: MetadataMap): void {
-  checkKnownProperties(overrider, ['operator', 'value'], `${map} override`);
+  checkProperties(overrider, ['operator', 'value'], `${map} override`);
   const { operator, value } = overrider;
   checkOneOf(operator, ['add', 'remove', 'replace'], `${map} override: operator`);
   if (!isRecord(value) || Object.keys(value).length === 0) refuseEmpty(`${map} override: ${operator}`);
@@ -62,7 +63,7 @@ export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, 
           : 'must be a string; quote it');
     if (problem !== undefined) {
       const what =
-        qualifiedNameProblem(key) === undefined ? `value ${shown(content)} of "${key}"` : `key ${shown(key)}`;
+        qualifiedNameProblem(key) === undefined ? `value ${quoted(content)} of "${key}"` : `key ${quoted(key)}`;
       throw new ModelError(`${map} override: ${what} ${problem}`, {
         code: 'override.metadata',
         fix: 'give keys and values that Kubernetes accepts',

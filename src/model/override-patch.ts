@@ -1,7 +1,8 @@
 import type { FieldOverriderSpec, FieldPatchSpec, PlaintextOverriderSpec } from '../karmada/override-spec';
 import { checkJsonPointer } from '../kubernetes/json-pointer';
-import { checkKnownProperties, checkOneOf, listOf, shown } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { checkedJson } from './json-value';
 
 /** One step of a JSON patch. @see RFC 6902 */
@@ -29,22 +30,22 @@ export function plaintextOverriders(operations: readonly PatchOperation[]): Plai
     });
   }
   return operations.map((operation) => {
-    checkKnownProperties(operation, ['operator', 'path', 'value'], 'JSON patch');
+    checkProperties(operation, ['operator', 'path', 'value'], 'JSON patch');
     return { ...operation };
   });
 }
 
 /** The field overrider that says this in a manifest. */
 export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverriderSpec {
-  checkKnownProperties(patch, ['yaml', 'json'], 'field patch');
+  checkProperties(patch, ['yaml', 'json'], 'field patch');
   const given = Object.entries(patch).filter(([, operations]) => operations !== undefined);
   const [first] = given;
   if (first === undefined || given.length > 1) refuseFormat();
   const [format, operations] = first as [string, readonly PatchOperation[]];
   return {
     fieldPath,
-    [format]: listOf(operations, `field patch: ${format}`).map((operation) => {
-      checkKnownProperties(operation, ['operator', 'path', 'value'], 'field patch');
+    [format]: checkedList(operations, `field patch: ${format}`).map((operation) => {
+      checkProperties(operation, ['operator', 'path', 'value'], 'field patch');
       const { path: subPath, ...others } = operation;
       return { subPath, ...others };
     }),
@@ -58,7 +59,7 @@ export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverr
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyJSONPatch
  */
 export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
-  checkKnownProperties(overrider, ['path', 'operator', 'value'], 'JSON patch');
+  checkProperties(overrider, ['path', 'operator', 'value'], 'JSON patch');
   checkJsonPointer(overrider.path, 'JSON patch: path');
   if (overrider.path === '') {
     throw new ModelError('JSON patch: path is empty, which is the whole object', {
@@ -76,10 +77,10 @@ export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
  */
 export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
-  checkKnownProperties(overrider, ['fieldPath', 'json', 'yaml'], 'field patch');
+  checkProperties(overrider, ['fieldPath', 'json', 'yaml'], 'field patch');
   const { fieldPath } = overrider;
-  const json = listOf(overrider.json, 'field patch: json');
-  const yaml = listOf(overrider.yaml, 'field patch: yaml');
+  const json = checkedList(overrider.json, 'field patch: json');
+  const yaml = checkedList(overrider.yaml, 'field patch: yaml');
   checkJsonPointer(fieldPath, 'field patch: fieldPath');
   if (fieldPath === '') {
     throw new ModelError('field patch: fieldPath is empty', {
@@ -91,7 +92,7 @@ export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
   const operations: readonly FieldPatchSpec[] = json.length > 0 ? json : yaml;
   if (operations.length === 0) refuseEmpty(`field patch of ${fieldPath}`);
   for (const operation of operations) {
-    checkKnownProperties(operation, ['subPath', 'operator', 'value'], `field patch of ${fieldPath}`);
+    checkProperties(operation, ['subPath', 'operator', 'value'], `field patch of ${fieldPath}`);
     checkJsonPointer(operation.subPath, `field patch of ${fieldPath}: path`);
     checkOperation(operation.operator, operation.value, `field patch of ${fieldPath}: ${operation.subPath}`);
     if (operation.value !== null) continue;
@@ -105,7 +106,7 @@ export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
 function checkOperation(operator: unknown, value: unknown, owner: string): void {
   checkOneOf(operator, ['add', 'remove', 'replace'], `${owner}: operator`);
   if (operator === 'remove' && value !== undefined) {
-    throw new ModelError(`${owner}: remove takes no value, got ${shown(value)}`, {
+    throw new ModelError(`${owner}: remove takes no value, got ${quoted(value)}`, {
       code: 'override.patch',
       fix: 'leave the value out, or use replace',
     });

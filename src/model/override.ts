@@ -1,5 +1,5 @@
 import type { OverrideRuleSpec, OverridersSpec } from '../karmada/override-spec';
-import { checkKnownProperties } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
@@ -102,7 +102,7 @@ export class Override {
    * @throws ModelError for what Karmada would refuse, and for what can never work
    */
   static fromRule(rule: OverrideRuleSpec): Override {
-    checkKnownProperties(rule, ['targetCluster', 'overriders'], 'override rule');
+    checkProperties(rule, ['targetCluster', 'overriders'], 'override rule');
     const overriders = checkedOverriders(rule.overriders);
     if (Object.keys(overriders).length === 0) {
       throw new ModelError('override rule changes nothing', {

@@ -1,6 +1,6 @@
 import type { OverridersSpec } from '../karmada/override-spec';
-import { frozen } from '../kubernetes/frozen';
-import { checkKnownProperties, listOf } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkedList, checkProperties } from '../problem/check-properties';
 import { checkCommandOverrider } from './override-command';
 import { checkImageOverrider } from './override-image';
 import { checkMetadataOverrider } from './override-metadata';
@@ -23,8 +23,8 @@ export const overriderKinds = [
  * @throws ModelError for what Karmada refuses, and for what can never work
  */
 export function checkedOverriders(overriders: OverridersSpec): OverridersSpec {
-  checkKnownProperties(overriders, overriderKinds, 'overriders');
-  for (const kind of overriderKinds) listOf<unknown>(overriders[kind], `overriders: ${kind}`);
+  checkProperties(overriders, overriderKinds, 'overriders');
+  for (const kind of overriderKinds) checkedList<unknown>(overriders[kind], `overriders: ${kind}`);
   overriders.imageOverrider?.forEach(checkImageOverrider);
   overriders.commandOverrider?.forEach((one) => {
     checkCommandOverrider(one, 'command override');

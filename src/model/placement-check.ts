@@ -1,6 +1,6 @@
 import type { SpreadConstraintSpec } from '../karmada/placement-spec';
-import { listed, shown } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { joinWords, quoted } from '../problem/words';
 import { type AffinityGroup, checkGroups } from './affinity-group';
 import { Clusters } from './clusters';
 import { isStatic, type ReplicaDivision } from './replica-division';
@@ -25,14 +25,14 @@ export interface PlacementState {
 export function checkPlacement(state: PlacementState): void {
   const { clusters, groups, division, spread, tolerations } = state;
   if (clusters !== undefined && !(clusters instanceof Clusters)) {
-    throw new ModelError(`placement needs Clusters, got ${shown(clusters)}`, {
+    throw new ModelError(`placement needs Clusters, got ${quoted(clusters)}`, {
       code: 'property.type',
       fix: 'write Clusters.in("member1"), Clusters.where({ region: "eu" }) or Clusters.all()',
     });
   }
   for (const toleration of tolerations) {
     if (toleration instanceof Toleration) continue;
-    throw new ModelError(`tolerating takes Tolerations, got ${shown(toleration)}`, {
+    throw new ModelError(`tolerating takes Tolerations, got ${quoted(toleration)}`, {
       code: 'property.type',
       fix: 'write Toleration.of({ key: "maintenance" })',
     });
@@ -88,9 +88,9 @@ function checkReachable({ clusters, groups, division }: PlacementState): void {
   for (const { name, clusters: target } of groups) {
     const without = target.names.filter((cluster) => !weighted.has(cluster));
     if (without.length === 0) continue;
-    throw new ModelError(`affinity "${name}" names ${listed(without, 'and')} without a weight`, {
+    throw new ModelError(`affinity "${name}" names ${joinWords(without, 'and')} without a weight`, {
       code: 'placement.weights',
-      fix: `give weights in place of names, such as orElse("${name}", { ${shown(without[0])}: 1 })`,
+      fix: `give weights in place of names, such as orElse("${name}", { ${quoted(without[0])}: 1 })`,
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { PlacementSpec } from '../karmada/placement-spec';
-import { frozenInPlace } from '../kubernetes/frozen';
-import { checkKnownProperties, listOf } from '../problem/check-properties';
+import { deepFreeze } from '../kubernetes/freeze';
+import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { groupFromSpec, groupToSpec } from './affinity-group';
 import { Clusters } from './clusters';
@@ -13,7 +13,7 @@ import { workloadAffinityFromSpec, workloadAffinityToSpec } from './workload-aff
 /** A placement as a manifest holds it: frozen, and without anything that was not asked for. */
 export function placementToSpec(state: PlacementState): PlacementSpec {
   const { clusters, groups, division, spread, tolerations, workloadAffinity } = state;
-  return frozenInPlace<PlacementSpec>({
+  return deepFreeze<PlacementSpec>({
     ...(clusters && { clusterAffinity: clusters.toSpec() }),
     ...(groups.length > 0 && { clusterAffinities: groups.map(groupToSpec) }),
     ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
@@ -29,9 +29,9 @@ export function placementToSpec(state: PlacementState): PlacementSpec {
  * @throws ModelError for what Karmada would refuse, and for what it would ignore
  */
 export function placementFromSpec(spec: PlacementSpec): PlacementState {
-  checkKnownProperties(spec, placementProperties, 'placement');
+  checkProperties(spec, placementProperties, 'placement');
   const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
-  const terms = listOf(spec.clusterAffinities, 'clusterAffinities');
+  const terms = checkedList(spec.clusterAffinities, 'clusterAffinities');
   if (clusterAffinity && terms.length > 0) {
     throw new ModelError('placement has both clusterAffinity and clusterAffinities, and Karmada refuses that', {
       code: 'placement.affinities',
@@ -43,7 +43,7 @@ export function placementFromSpec(spec: PlacementSpec): PlacementState {
     groups: terms.map(groupFromSpec),
     division: replicaScheduling ? divisionFromSpec(replicaScheduling) : undefined,
     spread: checkedSpreadConstraints(spec.spreadConstraints),
-    tolerations: listOf(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
+    tolerations: checkedList(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
     workloadAffinity: workloadAffinity ? workloadAffinityFromSpec(workloadAffinity) : undefined,
   };
 }

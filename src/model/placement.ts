@@ -1,11 +1,11 @@
 import type { PlacementSpec } from '../karmada/placement-spec';
 import { ModelError } from '../problem/model-error';
 import type { AffinityGroup } from './affinity-group';
+import { BoundedCache } from './bounded-cache';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { Clusters } from './clusters';
 import { checkPlacement, type PlacementState } from './placement-check';
 import { placementFromSpec, placementToSpec } from './placement-manifest';
-import { Remembered } from './remembered';
 import {
   type ClusterWeight,
   checkedReplicas,
@@ -291,7 +291,7 @@ export class Placement {
 }
 
 /** Many apps have the same few placements, often made anew for each of them. */
-const weightedByName = new Remembered<Placement>(100);
+const weightedByName = new BoundedCache<Placement>(100);
 
 /** The union of the clusters weighted, where one affinity can say it: names alone. */
 function clustersOf(weights: readonly ClusterWeight[]): Clusters {

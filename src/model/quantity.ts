@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
-import { isRecord, shown } from '../problem/check-properties';
+import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /**
  * An amount of a resource: a number of whole units (`2`), Kubernetes' text (`'500m'`, `'4Gi'`), a cdk8s `Size`,
@@ -21,13 +22,13 @@ export type ResourceQuantities = Readonly<Record<string, Quantity>>;
 export function quantitySpec(quantity: Quantity, owner: string): number | string {
   const written = writtenForm(quantity);
   if (written === undefined || !syntax.test(String(written))) {
-    throw new ModelError(`${owner} must be a quantity, got ${shown(quantity)}`, {
+    throw new ModelError(`${owner} must be a quantity, got ${quoted(quantity)}`, {
       code: 'quantity.syntax',
       fix: "write a number with an optional unit, such as '500m', 2 or '4Gi', or a Size of cdk8s",
     });
   }
   if (String(written).startsWith('-')) {
-    throw new ModelError(`${owner} must not be negative, got ${shown(quantity)}`, {
+    throw new ModelError(`${owner} must not be negative, got ${quoted(quantity)}`, {
       code: 'quantity.negative',
       fix: 'write 0 or more',
     });
@@ -42,7 +43,7 @@ export function quantitySpec(quantity: Quantity, owner: string): number | string
  */
 export function quantitiesSpec(quantities: ResourceQuantities, owner: string): Record<string, number | string> {
   if (!isRecord(quantities)) {
-    throw new ModelError(`${owner} must name amounts by resource, got ${shown(quantities)}`, {
+    throw new ModelError(`${owner} must name amounts by resource, got ${quoted(quantities)}`, {
       code: 'property.type',
       fix: "write them like { cpu: 2, memory: '4Gi' }",
     });

@@ -1,10 +1,11 @@
 import type { ReplicaSchedulingSpec } from '../karmada/placement-spec';
-import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
+import { BoundedCache } from './bounded-cache';
 import { affinityProperties } from './cluster-affinity';
 import { checkClusterName } from './cluster-name';
 import { Clusters } from './clusters';
-import { Remembered } from './remembered';
 
 /** Name of the cluster to its weight: unit-free whole numbers of at least 1. */
 export type WeightsByName<Name extends string = string> = { readonly [Cluster in Name]?: number };
@@ -88,7 +89,7 @@ export function checkedReplicas(replicas: ReplicasByName, owner: string): readon
   for (const { clusters, weight } of list) {
     if (Number.isSafeInteger(weight) && weight >= 1) continue;
     const [name] = clusters.names;
-    throw new ModelError(`replicas of cluster "${name}" must be a whole number of at least 1, got ${shown(weight)}`, {
+    throw new ModelError(`replicas of cluster "${name}" must be a whole number of at least 1, got ${quoted(weight)}`, {
       code: 'placement.replicas',
       fix: weight === 0 ? `leave "${name}" out to send it no replicas` : 'give the number of replicas',
     });
@@ -138,7 +139,7 @@ export function divisionToSpec(division: ReplicaDivision): ReplicaSchedulingSpec
  */
 export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
   const known = ['replicaSchedulingType', 'replicaDivisionPreference', 'weightPreference'];
-  checkKnownProperties(spec, known, 'replicaScheduling');
+  checkProperties(spec, known, 'replicaScheduling');
   const type = spec.replicaSchedulingType || 'Divided';
   checkOneOf(type, ['Duplicated', 'Divided'], 'replicaSchedulingType');
   const preference = spec.replicaDivisionPreference || (type === 'Divided' ? 'Weighted' : undefined);
@@ -154,17 +155,17 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
     return { type: 'aggregated' };
   }
   if (weightPreference === undefined) return { type: 'evenly' };
-  checkKnownProperties(weightPreference, ['staticWeightList', 'dynamicWeight'], 'weightPreference');
+  checkProperties(weightPreference, ['staticWeightList', 'dynamicWeight'], 'weightPreference');
   const { dynamicWeight } = weightPreference;
-  const staticWeightList = listOf(weightPreference.staticWeightList, 'staticWeightList');
+  const staticWeightList = checkedList(weightPreference.staticWeightList, 'staticWeightList');
   if (dynamicWeight) {
     checkOneOf(dynamicWeight, ['AvailableReplicas'], 'dynamicWeight');
     if (staticWeightList.length > 0) refuseIgnored('staticWeightList', 'dynamicWeight');
     return { type: 'dynamicallyWeighted' };
   }
   const weights = staticWeightList.map((entry) => {
-    checkKnownProperties(entry, ['targetCluster', 'weight'], 'staticWeightList');
-    checkKnownProperties(entry.targetCluster, affinityProperties, 'staticWeightList: targetCluster');
+    checkProperties(entry, ['targetCluster', 'weight'], 'staticWeightList');
+    checkProperties(entry.targetCluster, affinityProperties, 'staticWeightList: targetCluster');
     return { clusters: Clusters.fromSpec(entry.targetCluster), weight: entry.weight };
   });
   return { type: 'weighted', weights: checkedWeights(weights, 'weightPreference') };
@@ -180,7 +181,7 @@ const mostReplicas = 2 ** 31 - 1;
 
 function byName(numbers: unknown, owner: string): ClusterWeight[] {
   if (!isRecord(numbers)) {
-    throw new ModelError(`${owner} needs numbers by cluster name, got ${shown(numbers)}`, {
+    throw new ModelError(`${owner} needs numbers by cluster name, got ${quoted(numbers)}`, {
       code: 'property.type',
       fix: 'write them like { member1: 2, member2: 1 }',
     });
@@ -192,12 +193,12 @@ function byName(numbers: unknown, owner: string): ClusterWeight[] {
 }
 
 /** The member clusters are few, and many placements weight them. */
-const singleClusters = new Remembered<Clusters>(1000);
+const singleClusters = new BoundedCache<Clusters>(1000);
 
 function checkedEntry(entry: ClusterWeight): ClusterWeight {
-  checkKnownProperties(entry, ['clusters', 'weight'], 'weight');
+  checkProperties(entry, ['clusters', 'weight'], 'weight');
   if (!(entry.clusters instanceof Clusters)) {
-    throw new ModelError(`weight: clusters must be Clusters, got ${shown(entry.clusters)}`, {
+    throw new ModelError(`weight: clusters must be Clusters, got ${quoted(entry.clusters)}`, {
       code: 'property.type',
       fix: 'write it like { clusters: Clusters.where({ region: "eu" }), weight: 2 }',
     });
@@ -220,7 +221,7 @@ function refuseWeight(weight: unknown, owner: string): never {
       fix: 'divide all weights by the same number: only their proportion counts',
     });
   }
-  throw new ModelError(`weight of ${owner} must be a whole number of at least 1, got ${shown(weight)}`, {
+  throw new ModelError(`weight of ${owner} must be a whole number of at least 1, got ${quoted(weight)}`, {
     code: 'placement.weight',
     fix: fixOfWeight(weight, owner),
   });

@@ -1,7 +1,8 @@
 import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
-import { frozen } from '../kubernetes/frozen';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { checkedLabelSelector, type LabelConditions, labelSelectorFrom } from './label-selector';
 
 /** The kind that objects have, and their namespace. */
@@ -77,21 +78,21 @@ export class ResourceSelector {
 }
 
 function kindOf(kind: ResourceKind): ResourceKind {
-  checkKnownProperties(kind, ['apiVersion', 'kind', 'namespace'], 'resource selector');
+  checkProperties(kind, ['apiVersion', 'kind', 'namespace'], 'resource selector');
   return kind;
 }
 
 function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
-  checkKnownProperties(spec, ['apiVersion', 'kind', 'namespace', 'name', 'labelSelector'], 'resource selector');
+  checkProperties(spec, ['apiVersion', 'kind', 'namespace', 'name', 'labelSelector'], 'resource selector');
   const { apiVersion, kind, namespace = '', name = '', labelSelector } = spec;
   if (typeof apiVersion !== 'string' || !apiVersionSyntax.test(apiVersion)) {
-    throw new ModelError(`resource selector: apiVersion must be group and version, got ${shown(apiVersion)}`, {
+    throw new ModelError(`resource selector: apiVersion must be group and version, got ${quoted(apiVersion)}`, {
       code: 'selector.kind',
       fix: 'write it as the objects have it, such as "apps/v1", or "v1" for the core group',
     });
   }
   if (typeof kind !== 'string' || !kindSyntax.test(kind)) {
-    throw new ModelError(`resource selector: kind must begin with a capital letter, got ${shown(kind)}`, {
+    throw new ModelError(`resource selector: kind must begin with a capital letter, got ${quoted(kind)}`, {
       code: 'selector.kind',
       fix: 'write it as the objects have it, such as "Deployment"',
     });
@@ -101,7 +102,7 @@ function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
     ['namespace', namespace],
   ]) {
     if (typeof value === 'string' && (value === '' || nameSyntax.test(value))) continue;
-    throw new ModelError(`resource selector: ${shown(value)} cannot be the ${property} of an object`, {
+    throw new ModelError(`resource selector: ${quoted(value)} cannot be the ${property} of an object`, {
       code: 'selector.name',
       fix: `give the ${property} that the object has, without wildcards`,
     });

@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { checkKnownProperties, checkOneOf } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { checkWholeNumber } from '../problem/whole-number';
 import { wholeSeconds } from './duration-seconds';
@@ -43,7 +43,7 @@ export interface ScalingPolicy {
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go
  */
 export function scalingBehaviorSpec(behavior: ScalingBehavior, owner: string): object {
-  checkKnownProperties(behavior, ['scaleUp', 'scaleDown'], `behavior of ${owner}`);
+  checkProperties(behavior, ['scaleUp', 'scaleDown'], `behavior of ${owner}`);
   const { scaleUp, scaleDown } = behavior;
   return {
     ...(scaleUp && { scaleUp: rulesSpec(scaleUp, `scaleUp of ${owner}`) }),
@@ -52,7 +52,7 @@ export function scalingBehaviorSpec(behavior: ScalingBehavior, owner: string): o
 }
 
 function rulesSpec(rules: ScalingRules, owner: string): object {
-  checkKnownProperties(rules, ['stabilizationWindow', 'selectPolicy', 'policies', 'tolerance'], owner);
+  checkProperties(rules, ['stabilizationWindow', 'selectPolicy', 'policies', 'tolerance'], owner);
   const { stabilizationWindow, selectPolicy, policies, tolerance } = rules;
   if (selectPolicy !== undefined) checkOneOf(selectPolicy, ['Max', 'Min', 'Disabled'], `selectPolicy of ${owner}`);
   if (policies?.length === 0) {
@@ -80,7 +80,7 @@ function rulesSpec(rules: ScalingRules, owner: string): object {
 }
 
 function policySpec(policy: ScalingPolicy, owner: string): object {
-  checkKnownProperties(policy, ['type', 'value', 'period'], owner);
+  checkProperties(policy, ['type', 'value', 'period'], owner);
   const { type, value, period } = policy;
   checkOneOf(type, ['Pods', 'Percent'], `type of ${owner}`);
   checkWholeNumber(value, { atLeast: 1 }, `value of ${owner}`);

@@ -1,7 +1,8 @@
 import type { SpreadConstraintSpec } from '../karmada/placement-spec';
-import { frozen } from '../kubernetes/frozen';
-import { checkKnownProperties, checkOneOf, isRecord, listOf, shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /** How many groups of clusters to choose. */
 export interface SpreadRange {
@@ -36,7 +37,7 @@ export const spreadFields = ['cluster', 'region', 'zone', 'provider'] as const;
  * @throws ModelError `spread.…`, `property.…`
  */
 export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraintSpec[] {
-  checkKnownProperties(spread, spreadFields, 'spreadOver');
+  checkProperties(spread, spreadFields, 'spreadOver');
   const given = Object.entries(spread).filter(([, range]) => range !== undefined) as [string, SpreadRange][];
   if (given.length === 0) {
     throw new ModelError('spreadOver has nothing to spread over', {
@@ -46,7 +47,7 @@ export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraint
   }
   return checkedSpreadConstraints(
     given.map(([spreadByField, range]) => {
-      checkKnownProperties(range, ['min', 'max'], `spreadOver: ${spreadByField}`);
+      checkProperties(range, ['min', 'max'], `spreadOver: ${spreadByField}`);
       return {
         spreadByField,
         ...(range.min !== undefined && { minGroups: range.min }),
@@ -65,7 +66,7 @@ export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraint
 export function checkedSpreadConstraints(
   spread: readonly SpreadConstraintSpec[] | undefined,
 ): readonly SpreadConstraintSpec[] {
-  const constraints = listOf(spread, 'spreadConstraints');
+  const constraints = checkedList(spread, 'spreadConstraints');
   constraints.forEach(checkConstraint);
   const fields = constraints.map(fieldOf);
   const twice = fields.find((field, index) => fields.indexOf(field) < index);
@@ -100,7 +101,7 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
       fix: `spread by one field: ${spreadFields.join(', ')}`,
     });
   }
-  checkKnownProperties(constraint, ['spreadByField', 'minGroups', 'maxGroups', 'spreadByLabel'], 'spread constraint');
+  checkProperties(constraint, ['spreadByField', 'minGroups', 'maxGroups', 'spreadByLabel'], 'spread constraint');
   const field = fieldOf(constraint);
   checkOneOf(field, spreadFields, 'spread constraint: spreadByField');
   const { minGroups: min, maxGroups: max } = constraint;
@@ -124,7 +125,7 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
 
 function checkCount(count: unknown, owner: string, code: string): void {
   if (Number.isSafeInteger(count) && (count as number) >= 1) return;
-  throw new ModelError(`${owner} must be a whole number of at least 1, got ${shown(count)}`, {
+  throw new ModelError(`${owner} must be a whole number of at least 1, got ${quoted(count)}`, {
     code,
     fix: 'give the number of groups',
   });

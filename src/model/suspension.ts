@@ -1,7 +1,8 @@
 import type { SuspensionSpec } from '../karmada/propagation-spec';
-import { frozen } from '../kubernetes/frozen';
-import { checkKnownProperties, listOf, shown } from '../problem/check-properties';
+import { frozen } from '../kubernetes/freeze';
+import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterNames } from './cluster-name';
 
@@ -64,18 +65,18 @@ export class Suspension {
 }
 
 function checkSuspension(spec: SuspensionSpec): void {
-  checkKnownProperties(spec, ['dispatching', 'dispatchingOnClusters'], 'suspension');
+  checkProperties(spec, ['dispatching', 'dispatchingOnClusters'], 'suspension');
   const { dispatching, dispatchingOnClusters } = spec;
   if (dispatching !== undefined && typeof dispatching !== 'boolean') {
-    throw new ModelError(`suspension: dispatching must be true or false, got ${shown(dispatching)}`, {
+    throw new ModelError(`suspension: dispatching must be true or false, got ${quoted(dispatching)}`, {
       code: 'property.type',
       fix: 'write true, or leave it out',
     });
   }
   if (dispatchingOnClusters !== undefined) {
-    checkKnownProperties(dispatchingOnClusters, ['clusterNames'], 'suspension: dispatchingOnClusters');
+    checkProperties(dispatchingOnClusters, ['clusterNames'], 'suspension: dispatchingOnClusters');
   }
-  const names = listOf(dispatchingOnClusters?.clusterNames, 'suspension: clusterNames');
+  const names = checkedList(dispatchingOnClusters?.clusterNames, 'suspension: clusterNames');
   if (names.length > 0) checkClusterNames(names, 'suspension', '');
   if (dispatching === true && names.length > 0) {
     throw new ModelError('suspension is for every cluster and for some, and Karmada refuses both', {

@@ -1,8 +1,9 @@
 import type { Duration } from 'cdk8s';
 import type { TolerationSpec } from '../karmada/placement-spec';
 import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
-import { checkKnownProperties, checkOneOf, shown } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { wholeSeconds } from './duration-seconds';
 
 /** Which taints to tolerate; what is left out matches anything. */
@@ -34,7 +35,7 @@ export class Toleration {
    * @throws ModelError `toleration.key`, `toleration.value`, `toleration.during`, `duration.…`, `property.…`
    */
   static of(properties: TolerationProperties): Toleration {
-    checkKnownProperties(properties, ['key', 'value', 'effect', 'during'], 'Toleration.of');
+    checkProperties(properties, ['key', 'value', 'effect', 'during'], 'Toleration.of');
     const { key, value, effect, during } = properties;
     return new Toleration({
       ...(key !== undefined && { key }),
@@ -92,7 +93,7 @@ export class Toleration {
 }
 
 function checkToleration(spec: TolerationSpec): void {
-  checkKnownProperties(spec, ['key', 'operator', 'value', 'effect', 'tolerationSeconds'], 'toleration');
+  checkProperties(spec, ['key', 'operator', 'value', 'effect', 'tolerationSeconds'], 'toleration');
   const { key = '', operator = 'Equal', value = '', effect, tolerationSeconds } = spec;
   checkOneOf(operator, ['Exists', 'Equal'], 'toleration: operator');
   // Clusters cannot have PreferNoSchedule taints, so tolerating them would do nothing.
@@ -101,26 +102,26 @@ function checkToleration(spec: TolerationSpec): void {
   }
   const keyProblem = key === '' ? undefined : qualifiedNameProblem(String(key));
   if (keyProblem !== undefined) {
-    throw new ModelError(`toleration: key ${shown(key)} ${keyProblem}`, {
+    throw new ModelError(`toleration: key ${quoted(key)} ${keyProblem}`, {
       code: 'toleration.key',
       fix: 'write the key as the taint has it',
     });
   }
   if (key === '' && operator === 'Equal') {
-    throw new ModelError(`toleration: value ${shown(value)} needs a key`, {
+    throw new ModelError(`toleration: value ${quoted(value)} needs a key`, {
       code: 'toleration.key',
       fix: 'give the key of the taint, or leave the value out',
     });
   }
   if (operator === 'Exists' && value !== '') {
-    throw new ModelError(`toleration: operator Exists takes no value, got ${shown(value)}`, {
+    throw new ModelError(`toleration: operator Exists takes no value, got ${quoted(value)}`, {
       code: 'toleration.value',
       fix: 'leave the value out, or use Equal',
     });
   }
   const valueProblem = labelValueProblem(value);
   if (valueProblem !== undefined) {
-    throw new ModelError(`toleration: value ${shown(value)} ${valueProblem}`, {
+    throw new ModelError(`toleration: value ${quoted(value)} ${valueProblem}`, {
       code: 'toleration.value',
       fix: 'write the value as the taint has it',
     });
@@ -128,7 +129,7 @@ function checkToleration(spec: TolerationSpec): void {
   if (tolerationSeconds === undefined) return;
   if (!Number.isSafeInteger(tolerationSeconds) || tolerationSeconds < 0) {
     throw new ModelError(
-      `toleration: tolerationSeconds must be a whole number of at least 0, got ${shown(tolerationSeconds)}`,
+      `toleration: tolerationSeconds must be a whole number of at least 0, got ${quoted(tolerationSeconds)}`,
       {
         code: 'toleration.during',
         fix: 'give whole seconds, or leave it out to tolerate the taint for ever',

@@ -1,7 +1,8 @@
 import type { WorkloadAffinitySpec } from '../karmada/placement-spec';
 import { qualifiedNameProblem } from '../kubernetes/label-syntax';
-import { checkKnownProperties, shown } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 
 /** Keys of the labels that group workloads of a namespace. */
 export interface WorkloadAffinity {
@@ -38,7 +39,7 @@ export function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffin
 
 /** The label keys that a manifest holds. */
 export function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity {
-  checkKnownProperties(spec, ['affinity', 'antiAffinity'], 'workloadAffinity');
+  checkProperties(spec, ['affinity', 'antiAffinity'], 'workloadAffinity');
   return {
     ...(spec.affinity && { affinity: labelKeyOf(spec.affinity) }),
     ...(spec.antiAffinity && { antiAffinity: labelKeyOf(spec.antiAffinity) }),
@@ -46,7 +47,7 @@ export function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAf
 }
 
 function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
-  checkKnownProperties(term, ['groupByLabelKey'], 'workloadAffinity');
+  checkProperties(term, ['groupByLabelKey'], 'workloadAffinity');
   // An empty key, so that the check of keys speaks of it.
   return term.groupByLabelKey ?? '';
 }
@@ -55,7 +56,7 @@ function checkLabelKey(key: unknown, owner: string): void {
   if (key === undefined) return;
   const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
   if (problem === undefined) return;
-  throw new ModelError(`${owner}: label key ${shown(key)} ${problem}`, {
+  throw new ModelError(`${owner}: label key ${quoted(key)} ${problem}`, {
     code: 'placement.workload-affinity',
     fix: 'give the key of a label that the workloads have, such as "app.group"',
   });

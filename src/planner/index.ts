@@ -1,3 +1,4 @@
+export type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 export type {
   CommandArgsOverriderSpec,
   FieldOverriderSpec,
@@ -33,16 +34,20 @@ export type {
   SuspensionSpec,
 } from '../karmada/propagation-spec';
 export type { KarmadaVersion } from '../karmada/release';
-export type { ConstructOrigin, FileOrigin, Manifest, MemoryOrigin, Origin, TextPosition } from '../kubernetes/manifest';
+export type { Manifest } from '../kubernetes/manifest';
 export type {
   KubernetesObject,
   LabelSelectorRequirementSpec,
   LabelSelectorSpec,
   ObjectMetadata,
 } from '../kubernetes/object';
-export type { ApiEnablement, Cluster, ClusterTaint } from '../model/cluster';
+export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } from '../problem/place';
 // The pure steps under the plan, each usable alone.
-export { Federation, type FederationOptions, type ObjectReference } from './control-plane-state/control-plane-state';
+export {
+  ControlPlaneState,
+  type FederationOptions,
+  type ObjectReference,
+} from './control-plane-state/control-plane-state';
 export {
   type OverridePolicy,
   type PolicyIdentity,
@@ -87,7 +92,7 @@ export type {
   TemplatePlan,
 } from './plan';
 export type { Capacities, FeatureGates, FleetLike, PlanOptions } from './plan/options';
-export type { ConstructLike, Plannable } from './plan/plannable';
+export type { ConstructLike, PlanInput } from './plan/plan-input';
 export type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from './plan-json';
 export { planOf } from './plan-of';
 export { type RevisionOptions, reviseReplicas } from './revise/revise-replicas';

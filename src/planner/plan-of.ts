@@ -1,6 +1,6 @@
 import { defaultKarmadaVersion } from '../karmada/release';
 import { compareText } from '../kubernetes/plain-data';
-import { Federation } from './control-plane-state/control-plane-state';
+import { ControlPlaneState } from './control-plane-state/control-plane-state';
 import { Interpreter } from './interpret/interpreter';
 import type { Plan } from './plan';
 import { CompletePlan } from './plan/complete-plan';
@@ -9,7 +9,7 @@ import { CustomKinds } from './plan/custom-kinds';
 import { dependencyLinks } from './plan/dependency-links';
 import { leftoversOf } from './plan/leftovers';
 import { clustersOf, type PlanOptions } from './plan/options';
-import { manifestsOf, type Plannable } from './plan/plannable';
+import { manifestsOf, type PlanInput } from './plan/plan-input';
 import { Planner } from './plan/planner';
 import { Scheduler } from './plan/scheduler';
 import { templateKeys } from './plan/template-keys';
@@ -29,13 +29,13 @@ import { WorkloadGroups } from './plan/workload-groups';
  * planOf(app, { fleet }).template('Deployment/default/pipy')?.outcome
  * ```
  */
-export function planOf(what: Plannable, options: PlanOptions): Plan {
+export function planOf(what: PlanInput, options: PlanOptions): Plan {
   const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-  return planOfFederation(Federation.of(manifestsOf(what), naming), options);
+  return planOfFederation(ControlPlaneState.of(manifestsOf(what), naming), options);
 }
 
 /** The same for whoever has the federation already; the namespace of objects that name none is that of the federation. */
-export function planOfFederation(federation: Federation, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
+export function planOfFederation(federation: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const { defaultNamespace } = federation;
@@ -56,7 +56,7 @@ export function planOfFederation(federation: Federation, options: Omit<PlanOptio
     scheduling: new TemplateScheduling(scheduler),
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
-    deployed: options.deployed && Federation.ofObjects(options.deployed, { defaultNamespace }),
+    deployed: options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace }),
     options,
   });
   const drafts = planner.drafts(templates, templateKeys(templates.map(({ object }) => object)));

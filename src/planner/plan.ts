@@ -1,7 +1,7 @@
+import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
-import type { Cluster } from '../model/cluster';
 import type { Outcome, ReplicaRange, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 

@@ -1,5 +1,5 @@
-import { shown } from './check-properties';
 import { ModelError } from './model-error';
+import { quoted } from './words';
 
 /**
  * Refuses anything but a list, for authors in plain JavaScript: one item without brackets is the usual mistake.
@@ -10,7 +10,7 @@ import { ModelError } from './model-error';
  */
 export function checkList(value: readonly unknown[] | undefined, owner: string): void {
   if (value === undefined || Array.isArray(value)) return;
-  throw new ModelError(`${owner} must be a list, got ${shown(value)}`, {
+  throw new ModelError(`${owner} must be a list, got ${quoted(value)}`, {
     code: 'property.type',
     fix: 'put it into square brackets, also when it is the only item',
   });

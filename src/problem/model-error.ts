@@ -1,9 +1,7 @@
-/** What a {@link ModelError} carries beside its message. */
-export interface ModelErrorOptions {
-  /** Stable, dotted identifier of the rule that was broken, such as `placement.weight`. Part of the public API. */
-  readonly code: string;
-  /** One concrete next step for the author. */
-  readonly fix: string;
+import type { Problem } from './problem';
+
+/** What a {@link ModelError} carries next to its message. */
+export interface ModelErrorOptions extends Pick<Problem, 'code' | 'fix'> {
   /** The error this one wraps. @default - none */
   readonly cause?: unknown;
 }

@@ -1,5 +1,5 @@
-import { shown } from './check-properties';
 import { ModelError } from './model-error';
+import { quoted } from './words';
 
 /** The least and the most that a whole number may be; the most is 2^31 - 1, as Karmada stores 32 bits, unless said. */
 export interface WholeNumberLimits {
@@ -16,7 +16,7 @@ export interface WholeNumberLimits {
 export function checkWholeNumber(value: unknown, limits: WholeNumberLimits, owner: string): asserts value is number {
   const { atLeast, atMost = 2 ** 31 - 1 } = limits;
   if (typeof value === 'number' && Number.isInteger(value) && value >= atLeast && value <= atMost) return;
-  throw new ModelError(`${owner} must be a whole number from ${atLeast} to ${atMost}, got ${shown(value)}`, {
+  throw new ModelError(`${owner} must be a whole number from ${atLeast} to ${atMost}, got ${quoted(value)}`, {
     code: 'number.range',
     fix: `write a number from ${atLeast} to ${atMost}, without quotes`,
   });

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { type Finding, formatText, type LintOptions, lint, ruleCatalog, type Severity } from '../lint';
-import { nearMiss } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { nearMiss } from '../problem/words';
 import { plannableOf, type Testable } from './testable';
 
 /** What the linter knows beside the manifests; what a `Federation` says of itself need not be repeated. */

@@ -1,6 +1,6 @@
 import type { Plan, Replicas, TemplatePlan } from '../planner';
-import { nearMiss } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { nearMiss } from '../problem/words';
 
 /** Clusters with the replicas of each, or clusters alone: for what has no replicas, or where their number is no matter. */
 export type ExpectedPlacement = Readonly<Record<string, number>> | readonly string[];

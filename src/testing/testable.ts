@@ -1,16 +1,16 @@
 import { readManifests } from '../manifests';
-import type { Plannable } from '../planner';
+import type { PlanInput } from '../planner';
 import { ModelError } from '../problem/model-error';
 
 /** What can be tested: a cdk8s app or chart, manifests or objects, or the path of a file or folder (or a pattern of paths). */
-export type Testable = Plannable | string;
+export type Testable = PlanInput | string;
 
 /**
  * Reads the manifests, where a path was given.
  *
  * @throws ModelError `testing.unreadable` when something could not be read: a test of the rest would pass by mistake
  */
-export function plannableOf(what: Testable): Plannable {
+export function plannableOf(what: Testable): PlanInput {
   if (typeof what !== 'string') return what;
   const { manifests, problems } = readManifests([what]);
   const error = problems.find(({ severity }) => severity === 'error');

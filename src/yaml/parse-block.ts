@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import { readBlockScalar } from './parse-block-scalar';
 import type { Cursor } from './parse-cursor';
 import { readFlow } from './parse-flow';

@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import { problems, UnusualYaml, YamlSyntaxProblem } from './parse-problem';
 import { losesDigits, resolvePlain } from './parse-scalar';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import type { Cursor } from './parse-cursor';
 import { MapBuilder, noteItem } from './parse-map';
 import { plainEnd, readPlainText, startsPlain } from './parse-plain';

@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import { Cursor, type Offsets } from './parse-cursor';
 import { MapBuilder, noteItem } from './parse-map';
 import { problems, YamlSyntaxProblem } from './parse-problem';

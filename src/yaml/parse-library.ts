@@ -1,5 +1,5 @@
 import type { Node, Pair, ParsedNode, Scalar, YAMLError } from 'yaml';
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import type { Cursor } from './parse-cursor';
 import { MapBuilder, noteItem } from './parse-map';
 import { problems, YamlSyntaxProblem } from './parse-problem';

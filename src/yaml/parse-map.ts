@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import type { Offsets } from './parse-cursor';
 import { problems, YamlSyntaxProblem } from './parse-problem';
 

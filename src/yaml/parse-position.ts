@@ -1,5 +1,5 @@
-import type { TextPosition } from '../kubernetes/manifest';
-import type { Json } from '../kubernetes/object';
+import type { TextPosition } from '../problem/place';
+import type { Json } from './json';
 import type { Offsets } from './parse-cursor';
 
 /** Finds line and column of offsets in one text; the lines are counted when first asked. */

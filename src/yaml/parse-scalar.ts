@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 
 /** Words that go-yaml v2 reads as something else than text. */
 const words: ReadonlyMap<string, boolean | null> = new Map([

@@ -1,4 +1,4 @@
-import type { Json } from '../kubernetes/object';
+import type { Json } from './json';
 import { problems, YamlSyntaxProblem } from './parse-problem';
 import { resolvePlain } from './parse-scalar';
 

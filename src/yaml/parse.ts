@@ -1,6 +1,6 @@
-import type { TextPosition } from '../kubernetes/manifest';
-import type { Json } from '../kubernetes/object';
 import { ModelError } from '../problem/model-error';
+import type { TextPosition } from '../problem/place';
+import type { Json } from './json';
 import { readDocument } from './parse-block';
 import { Cursor, type Offsets } from './parse-cursor';
 import { JsonReader } from './parse-json';

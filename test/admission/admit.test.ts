@@ -165,7 +165,7 @@ describe('refusals', () => {
     const placement = { spreadConstraints: [{ spreadByField: 'region', minGroups: 2 }] };
     expect(admit(propagationPolicy({ placement })).causes).toEqual([
       {
-        rule: 'spread-needs-cluster',
+        code: 'spread-needs-cluster',
         layer: 'admission',
         path: 'spec.placement.spreadConstraints',
         message: 'replicas are spread by region without saying over how many clusters',
@@ -204,7 +204,7 @@ describe('refusals', () => {
       metadata: { name: 'Bad_Name' },
       spec: {},
     };
-    expect(admit(object).causes).toMatchObject([{ rule: 'object-name', layer: 'schema', path: 'metadata.name' }]);
+    expect(admit(object).causes).toMatchObject([{ code: 'object-name', layer: 'schema', path: 'metadata.name' }]);
   });
 
   test('an empty word that a webhook drops takes the default', () => {
@@ -231,14 +231,14 @@ describe('updates', () => {
   test('fails when the id of a policy changes', () => {
     const sent = propagationPolicy({}, { labels: { 'propagationpolicy.karmada.io/permanent-id': 'b' } });
     expect(admit(sent, { operation: 'UPDATE', oldObject: propagationPolicy({}, id) }).causes).toMatchObject([
-      { rule: 'permanent-id-immutable', path: 'metadata.labels[propagationpolicy.karmada.io/permanent-id]' },
+      { code: 'permanent-id-immutable', path: 'metadata.labels[propagationpolicy.karmada.io/permanent-id]' },
     ]);
   });
 
   test('fails when the name or the namespace changes', () => {
     const sent = multiClusterService({}, { name: 'other' });
     expect(admit(sent, { operation: 'UPDATE', oldObject: multiClusterService() }).causes).toMatchObject([
-      { rule: 'metadata-immutable', path: 'metadata.name', message: 'cannot change from "shop" to "other"' },
+      { code: 'metadata-immutable', path: 'metadata.name', message: 'cannot change from "shop" to "other"' },
     ]);
   });
 });

@@ -55,8 +55,8 @@ describe('any object of any kind', () => {
         const sent = { ...identity, ...fields } as unknown as KubernetesObject;
         const { causes, stored } = admit(sent, { operation, oldObject: sent });
         expect(causes.length === 0).toBe(stored !== undefined);
-        for (const { rule, message, fix } of causes)
-          expect([rule, message, fix].every((text) => text !== '')).toBe(true);
+        for (const { code, message, fix } of causes)
+          expect([code, message, fix].every((text) => text !== '')).toBe(true);
         callWebhooks(sent, { operation, oldObject: sent });
       }),
       { numRuns: 300 },

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EnvironmentError } from '../../src/cli/cli-error';
 import { type CommandEntry, commands } from '../../src/cli/commands';
+import { EnvironmentError } from '../../src/problem/environment-error';
 import { runIn } from '../support/cli';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));

@@ -1,5 +1,5 @@
+import type { Cluster } from '../../src/karmada/cluster';
 import type { ClusterAffinitySpec } from '../../src/karmada/placement-spec';
-import type { Cluster } from '../../src/model/cluster';
 import { matchesCluster } from '../../src/planner/schedule/cluster-affinity';
 import { describeTopic, differenceOf, type RecordedCase } from './support';
 

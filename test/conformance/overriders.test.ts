@@ -1,5 +1,5 @@
+import type { Cluster } from '../../src/karmada/cluster';
 import type { KubernetesObject } from '../../src/kubernetes/object';
-import type { Cluster } from '../../src/model/cluster';
 import { applyOverrides } from '../../src/planner/override/apply-overrides';
 import { describeTopic, differenceOf, type RecordedCase, type RecordedTopic, readTopic } from './support';
 

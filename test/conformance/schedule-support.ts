@@ -1,6 +1,6 @@
+import type { Cluster } from '../../src/karmada/cluster';
 import type { PlacementSpec } from '../../src/karmada/placement-spec';
 import type { KarmadaVersion } from '../../src/karmada/release';
-import type { Cluster } from '../../src/model/cluster';
 import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import type {
   BindingToSchedule,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/kubernetes/manifest';
-import { foldCauses, type Stated } from '../../src/lint/engine/fold';
+import { foldCauses, type RawFinding } from '../../src/lint/engine/fold';
 
 const manifest = (name: string): Manifest => ({
   object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } },
@@ -9,7 +9,7 @@ const manifest = (name: string): Manifest => ({
 
 const somewhere = manifest('somewhere');
 
-function stated(rule: string, more: Partial<Stated> = {}): Stated {
+function stated(rule: string, more: Partial<RawFinding> = {}): RawFinding {
   return {
     rule,
     layer: 'federation',
@@ -22,7 +22,7 @@ function stated(rule: string, more: Partial<Stated> = {}): Stated {
   };
 }
 
-function folded(statements: readonly Stated[], ranking: readonly string[] = []): readonly (readonly string[])[] {
+function folded(statements: readonly RawFinding[], ranking: readonly string[] = []): readonly (readonly string[])[] {
   return foldCauses(statements, ranking).map(({ main, related }) => [
     main.message,
     ...related.map(({ message }) => message),

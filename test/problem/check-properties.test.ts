@@ -1,35 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import { checkKnownProperties, checkOneOf, listed, nearMiss, shown } from '../../src/problem/check-properties';
+import { checkOneOf, checkProperties } from '../../src/problem/check-properties';
+import { joinWords, nearMiss, quoted } from '../../src/problem/words';
 import { refusal } from '../support/refusal';
 
 describe('checkKnownProperties', () => {
   test('lets known and undefined properties pass', () => {
-    expect(() => checkKnownProperties({ image: 'x', tag: undefined }, ['image'], 'app')).not.toThrow();
+    expect(() => checkProperties({ image: 'x', tag: undefined }, ['image'], 'app')).not.toThrow();
   });
 
   test('fails when a property is misspelled, and names the one that was meant', () => {
-    expect(refusal(() => checkKnownProperties({ iamge: 'x' }, ['image', 'replicas'], 'app "pipy"'))).toEqual({
+    expect(refusal(() => checkProperties({ iamge: 'x' }, ['image', 'replicas'], 'app "pipy"'))).toEqual({
       code: 'property.unknown',
       message: 'app "pipy" has no property "iamge"\n  fix: write "image" in place of "iamge"',
     });
   });
 
   test('fails when a property resembles none, and lists them', () => {
-    expect(refusal(() => checkKnownProperties({ colour: 'x' }, ['image', 'replicas'], 'app'))).toEqual({
+    expect(refusal(() => checkProperties({ colour: 'x' }, ['image', 'replicas'], 'app'))).toEqual({
       code: 'property.unknown',
       message: 'app has no property "colour"\n  fix: use one of image, replicas',
     });
   });
 
   test.each([null, 3, 'x', ['image']])('fails when the value is %j', (value) => {
-    expect(refusal(() => checkKnownProperties(value, ['image', 'replicas'], 'app'))).toEqual({
+    expect(refusal(() => checkProperties(value, ['image', 'replicas'], 'app'))).toEqual({
       code: 'property.type',
       message: `app must be an object, got ${JSON.stringify(value)}\n  fix: give an object with image or replicas`,
     });
   });
 
   test('is not misled by what objects inherit', () => {
-    expect(refusal(() => checkKnownProperties({ constructor: 1 }, ['image'], 'app')).code).toBe('property.unknown');
+    expect(refusal(() => checkProperties({ constructor: 1 }, ['image'], 'app')).code).toBe('property.unknown');
   });
 });
 
@@ -62,15 +63,17 @@ describe('nearMiss', () => {
 });
 
 test('lists are cut to a few and a count', () => {
-  expect(listed(['a', 'b', 'c'])).toBe('a, b, c');
-  expect(listed(['a', 'b', 'c'], 'or')).toBe('a, b or c');
-  expect(listed(Array.from({ length: 20 }, (_, index) => `c${index}`))).toBe('c0, c1, c2, c3, c4, c5, c6 and 13 more');
+  expect(joinWords(['a', 'b', 'c'])).toBe('a, b, c');
+  expect(joinWords(['a', 'b', 'c'], 'or')).toBe('a, b or c');
+  expect(joinWords(Array.from({ length: 20 }, (_, index) => `c${index}`))).toBe(
+    'c0, c1, c2, c3, c4, c5, c6 and 13 more',
+  );
 });
 
 test('any value can be shown', () => {
   const self: Record<string, unknown> = {};
   self['self'] = self;
-  expect([undefined, Number.NaN, () => 1, 3n, Symbol('x'), self, 'x'.repeat(100)].map(shown)).toEqual([
+  expect([undefined, Number.NaN, () => 1, 3n, Symbol('x'), self, 'x'.repeat(100)].map(quoted)).toEqual([
     'undefined',
     'NaN',
     'a function',

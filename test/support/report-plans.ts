@@ -1,5 +1,5 @@
+import type { Cluster } from '../../src/karmada/cluster';
 import type { KubernetesObject } from '../../src/kubernetes/object';
-import type { Cluster } from '../../src/model/cluster';
 import { type Plan, type PlanOptions, planOf } from '../../src/planner';
 
 export const demoFleet: readonly Cluster[] = ['k3d-cluster-1', 'k3d-cluster-2', 'k3d-cluster-3'].map((name) => ({

@@ -1,7 +1,8 @@
 import { annotationCauses, labelCauses, nameCauses } from '../../kubernetes/metadata';
 import { dnsLabelProblems, dnsSubdomainProblems, type NameCheck, pathSegmentProblems } from '../../kubernetes/names';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
-import { isRecord, shown } from '../../problem/check-properties';
+import { isRecord } from '../../problem/check-properties';
+import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
 
 /**
@@ -23,10 +24,10 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
     for (const [key, value] of Object.entries(entries)) {
       if (isText(value) || value === null) continue;
       yield {
-        rule: 'wrong-type',
+        code: 'wrong-type',
         layer: 'schema',
         path: `${path}[${key}]`,
-        message: `must be a string, got ${shown(value)}`,
+        message: `must be a string, got ${quoted(value)}`,
         fix: typeof value === 'object' ? 'write a text, or remove it' : `write it in quotes: "${String(value)}"`,
       };
     }

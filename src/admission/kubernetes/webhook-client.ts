@@ -1,5 +1,5 @@
 import { dnsSubdomainProblems, portNumberProblems } from '../../kubernetes/names';
-import { child } from '../path';
+import { child } from '../../kubernetes/path';
 
 /** A problem with a field below the one asked about. */
 export interface FieldProblem {

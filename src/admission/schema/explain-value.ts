@@ -1,9 +1,9 @@
-import { listed, nearMiss, shown } from '../../problem/check-properties';
+import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { SchemaProblem } from './validator';
 
 /** What a value has to be, as it follows the field's name in a sentence, and how to get there. */
 interface Explanation {
-  readonly rule: 'wrong-type' | 'unknown-value' | 'out-of-range' | 'malformed-value' | 'repeated-item';
+  readonly code: 'wrong-type' | 'unknown-value' | 'out-of-range' | 'malformed-value' | 'repeated-item';
   readonly must: string;
   readonly fix: string;
 }
@@ -21,11 +21,11 @@ const typeNames: Readonly<Record<string, string>> = {
 /** A value of another type than the schema's, with the YAML habit that usually led there. */
 export function wrongType({ params, data }: SchemaProblem): Explanation {
   const types = ([] as string[]).concat(params['type'] as string | string[]).filter((type) => type !== 'null');
-  const must = `must be ${listed(
+  const must = `must be ${joinWords(
     types.map((type) => typeNames[type] ?? type),
     'or',
   )}${instead(data)}`;
-  return { rule: 'wrong-type', must, fix: fixOfType(types, data) };
+  return { code: 'wrong-type', must, fix: fixOfType(types, data) };
 }
 
 function instead(data: unknown): string {
@@ -43,11 +43,11 @@ function fixOfType(types: readonly string[], data: unknown): string {
   if (types.includes('array') && data !== null && data !== undefined)
     return 'put it into a list, also when it is the only item';
   if (data === null)
-    return `give ${listed(
+    return `give ${joinWords(
       types.map((type) => typeNames[type] ?? type),
       'or',
     )}, or leave it out`;
-  return `give ${listed(
+  return `give ${joinWords(
     types.map((type) => typeNames[type] ?? type),
     'or',
   )}`;
@@ -84,21 +84,22 @@ export function wrongValue({ keyword, params, data, parentSchema, message }: Sch
 }
 
 function outOfRange(must: string, fix: string): Explanation {
-  return { rule: 'out-of-range', must, fix };
+  return { code: 'out-of-range', must, fix };
 }
 
 function wrongWord(allowed: readonly unknown[], data: unknown): Explanation {
   const words = allowed.map(String);
   const meant = typeof data === 'string' ? nearMiss(data, words) : undefined;
   return {
-    rule: 'unknown-value',
-    must: `must be ${listed(words, 'or')}`,
-    fix: meant === undefined ? `use ${words.length === 1 ? words[0] : `one of ${listed(words)}`}` : `write "${meant}"`,
+    code: 'unknown-value',
+    must: `must be ${joinWords(words, 'or')}`,
+    fix:
+      meant === undefined ? `use ${words.length === 1 ? words[0] : `one of ${joinWords(words)}`}` : `write "${meant}"`,
   };
 }
 
 function malformed(must: string, fix: string): Explanation {
-  return { rule: 'malformed-value', must, fix };
+  return { code: 'malformed-value', must, fix };
 }
 
 function wrongPattern(pattern: string, schema: Readonly<Record<string, unknown>>): Explanation {
@@ -121,8 +122,8 @@ function wrongFormat(format: string): Explanation {
 function repeatedItem(params: Readonly<Record<string, unknown>>, items: readonly unknown[]): Explanation {
   const keys = params['keys'] as readonly string[];
   const item = items[params['repeated'] as number];
-  const what = keys.length === 0 ? shown(item) : `the ${listed(keys, 'and')} of an earlier item`;
-  return { rule: 'repeated-item', must: `must not repeat ${what}`, fix: 'name each one once' };
+  const what = keys.length === 0 ? quoted(item) : `the ${joinWords(keys, 'and')} of an earlier item`;
+  return { code: 'repeated-item', must: `must not repeat ${what}`, fix: 'name each one once' };
 }
 
 function counted(count: unknown, noun: string): string {

@@ -1,5 +1,6 @@
 import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
-import { isRecord, listed, nearMiss, shown } from '../../problem/check-properties';
+import { isRecord } from '../../problem/check-properties';
+import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
 import { wrongType, wrongValue } from './explain-value';
@@ -43,11 +44,11 @@ function explainMissingField(steps: FieldSteps, problem: SchemaProblem, checked:
   const words = property?.['enum'] as readonly string[] | undefined;
   const written = isNull(steps, checked.object) ? ', and null counts as absent' : '';
   return {
-    rule: 'missing-field',
+    code: 'missing-field',
     layer: 'schema',
     path: fieldPath(steps),
     message: `required field "${name}" is missing in ${owner}${written}`,
-    fix: words ? `add ${name}: ${listed(words, 'or')}` : `add ${name}`,
+    fix: words ? `add ${name}: ${joinWords(words, 'or')}` : `add ${name}`,
   };
 }
 
@@ -62,10 +63,10 @@ function isNull(steps: FieldSteps, object: unknown): boolean {
 function explainValue(steps: FieldSteps, problem: SchemaProblem): Cause {
   const name = steps.length === 0 ? 'the object' : nameOf(steps);
   const { data } = problem;
-  const { rule, must, fix } = problem.keyword === 'type' ? wrongType(problem) : wrongValue(problem);
-  const got = Array.isArray(data) || isRecord(data) ? '' : `, got ${shown(data)}`;
+  const { code, must, fix } = problem.keyword === 'type' ? wrongType(problem) : wrongValue(problem);
+  const got = Array.isArray(data) || isRecord(data) ? '' : `, got ${quoted(data)}`;
   const at = problem.keyword === 'x-kubernetes-list-type' ? [...steps, problem.params['repeated'] as number] : steps;
-  return { rule, layer: 'schema', path: fieldPath(at), message: `${name} ${must}${got}`, fix };
+  return { code, layer: 'schema', path: fieldPath(at), message: `${name} ${must}${got}`, fix };
 }
 
 /** The part of a path that names a field to a person: the last name and what is counted in it, `clusterNames[1]`. */

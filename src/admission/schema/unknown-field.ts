@@ -1,6 +1,6 @@
 import { type KarmadaVersion, karmadaVersions } from '../../karmada/release';
 import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
-import { listed, nearMiss } from '../../problem/check-properties';
+import { joinWords, nearMiss } from '../../problem/words';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
 import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tables';
@@ -12,7 +12,7 @@ import type { SchemaProblem } from './validator';
  */
 export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): Cause {
   const name = String(steps[steps.length - 1]);
-  const cause = { rule: 'unknown-field', layer: 'schema', path: fieldPath(steps) } as const;
+  const cause = { code: 'unknown-field', layer: 'schema', path: fieldPath(steps) } as const;
   const since = karmadaVersions.find((karmada) => karmada !== checked.karmada && hasField(steps, checked, karmada));
   if (since) {
     return {
@@ -33,7 +33,7 @@ export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, c
     const message = `unknown field "${name}", did you mean "${meant}"?`;
     return { ...cause, message, fix: `write ${meant} in place of ${name}` };
   }
-  const fix = known.length === 0 ? 'remove it' : `remove it, or use one of ${listed(known)}`;
+  const fix = known.length === 0 ? 'remove it' : `remove it, or use one of ${joinWords(known)}`;
   return { ...cause, message: `unknown field "${name}"`, fix };
 }
 

@@ -1,7 +1,8 @@
+import { child, item } from '../../kubernetes/path';
 import { parseQuantity } from '../../kubernetes/quantity';
-import { isRecord, shown } from '../../problem/check-properties';
-import type { Cause } from '../cause';
-import { child, item } from '../path';
+import { isRecord } from '../../problem/check-properties';
+import type { FieldProblem } from '../../problem/problem';
+import { quoted } from '../../problem/words';
 import type { Shape } from './shape';
 
 /** What a webhook reads from JSON. */
@@ -9,7 +10,7 @@ export interface Decoded {
   /** The value without nulls, which Go takes for absent, and without fields that the type does not have. */
   readonly value: unknown;
   /** Where a value does not fit its Go type. */
-  readonly causes: readonly Cause[];
+  readonly causes: readonly FieldProblem[];
 }
 
 /**
@@ -19,7 +20,7 @@ export interface Decoded {
  * @param path - where the value stands in its object
  */
 export function decode(value: unknown, shape: Shape, path = ''): Decoded {
-  const causes: Cause[] = [];
+  const causes: FieldProblem[] = [];
   return { value: read(value, shape, path, causes), causes };
 }
 
@@ -42,7 +43,7 @@ export function zeroValue(shape: Shape): unknown {
   }
 }
 
-function read(value: unknown, shape: Shape, path: string, causes: Cause[]): unknown {
+function read(value: unknown, shape: Shape, path: string, causes: FieldProblem[]): unknown {
   if (shape.type === 'json') return value;
   switch (shape.type) {
     case 'string':
@@ -86,26 +87,24 @@ function read(value: unknown, shape: Shape, path: string, causes: Cause[]): unkn
   }
 }
 
-function readQuantity(value: unknown, path: string, causes: Cause[]): unknown {
+function readQuantity(value: unknown, path: string, causes: FieldProblem[]): unknown {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text === 'string' && parseQuantity(text.trim())) return text.trim();
   causes.push({
-    rule: 'quantity',
-    layer: 'admission',
+    code: 'quantity',
     path,
-    message: `${shown(value)} is no quantity`,
+    message: `${quoted(value)} is no quantity`,
     why: 'Kubernetes reads a number with an optional unit: n, u, m, k, M, G, T, P, E or Ki, Mi, Gi, Ti, Pi, Ei',
     fix: 'write an amount such as 500m, 2 or 8Gi',
   });
   return '0';
 }
 
-function misfit(value: unknown, wanted: string, path: string, causes: Cause[]): undefined {
+function misfit(value: unknown, wanted: string, path: string, causes: FieldProblem[]): undefined {
   causes.push({
-    rule: 'type',
-    layer: 'admission',
+    code: 'type',
     path,
-    message: `must be ${wanted}, got ${shown(value)}`,
+    message: `must be ${wanted}, got ${quoted(value)}`,
     why: "Karmada's webhook cannot read the object otherwise",
     fix: `write ${wanted}`,
   });

@@ -1,6 +1,6 @@
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 const fields: readonly string[] = ['provider', 'region', 'zone'];
 const operators: readonly string[] = ['In', 'NotIn'];
@@ -11,11 +11,14 @@ const operators: readonly string[] = ['In', 'NotIn'];
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePolicyFieldSelector
  */
-export function* clusterAffinityCauses(affinity: ClusterAffinitySpec | undefined, path: string): Iterable<Cause> {
+export function* clusterAffinityCauses(
+  affinity: ClusterAffinitySpec | undefined,
+  path: string,
+): Iterable<FieldProblem> {
   for (const [index, { key, operator }] of (affinity?.fieldSelector?.matchExpressions ?? []).entries()) {
     const at = item(child(path, 'fieldSelector.matchExpressions'), index);
     if (!fields.includes(key)) {
-      yield refusal(
+      yield fieldProblem(
         'field-selector-key',
         child(at, 'key'),
         `clusters cannot be selected by "${key ?? ''}"`,
@@ -23,7 +26,7 @@ export function* clusterAffinityCauses(affinity: ClusterAffinitySpec | undefined
       );
     }
     if (!operators.includes(operator)) {
-      yield refusal(
+      yield fieldProblem(
         'field-selector-operator',
         child(at, 'operator'),
         `operator "${operator ?? ''}" is not known here`,

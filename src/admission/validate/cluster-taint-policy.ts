@@ -1,7 +1,7 @@
+import type { ClusterTaint } from '../../karmada/cluster';
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { ClusterTaint } from '../../model/cluster';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 
 export type ClusterTaintPolicyObject = KubernetesObject & {
@@ -16,12 +16,12 @@ export type ClusterTaintPolicyObject = KubernetesObject & {
 export function* clusterTaintPolicyCauses({
   object,
   allowNoExecuteTaints,
-}: Review<ClusterTaintPolicyObject>): Iterable<Cause> {
+}: Review<ClusterTaintPolicyObject>): Iterable<FieldProblem> {
   const seen = new Set<string>();
   for (const [index, { key = '', effect = '' }] of (object.spec?.taints ?? []).entries()) {
     const path = item('spec.taints', index);
     if (effect === 'NoExecute' && !allowNoExecuteTaints) {
-      yield refusal(
+      yield fieldProblem(
         'no-execute-taint',
         child(path, 'effect'),
         'a taint with effect NoExecute evicts workloads, which administrators have to allow first',
@@ -31,7 +31,7 @@ export function* clusterTaintPolicyCauses({
     const taint = `${key}:${effect}`;
     if (seen.has(taint)) {
       // Karmada names the first of the two, so the list is where both meet.
-      yield refusal('unique-taint', 'spec.taints', `taint ${taint} is listed twice`, 'remove one of them');
+      yield fieldProblem('unique-taint', 'spec.taints', `taint ${taint} is listed twice`, 'remove one of them');
     }
     seen.add(taint);
   }

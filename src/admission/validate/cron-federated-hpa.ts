@@ -2,9 +2,9 @@ import { cronProblem } from '../../kubernetes/cron';
 import { metadataCauses } from '../../kubernetes/metadata';
 import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
+import { child, item } from '../../kubernetes/path';
 import { isTimeZone } from '../../kubernetes/time-zone';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 import { type ScaleTarget, scaleTargetCauses } from './scale-target';
 
@@ -28,13 +28,13 @@ const autoscalingVersion = 'autoscaling.karmada.io/v1alpha1';
  *
  * @see Karmada v1.18.2 pkg/webhook/cronfederatedhpa/validating.go
  */
-export function* cronFederatedHpaCauses({ object }: Review<CronFederatedHpaObject>): Iterable<Cause> {
+export function* cronFederatedHpaCauses({ object }: Review<CronFederatedHpaObject>): Iterable<FieldProblem> {
   yield* metadataCauses(object.metadata ?? {}, true, dnsSubdomainProblems);
   const { scaleTargetRef = {}, rules = [] } = object.spec ?? {};
   const { apiVersion, kind = '' } = scaleTargetRef;
   const scalesAutoscaler = apiVersion === autoscalingVersion;
   if (scalesAutoscaler && kind !== 'FederatedHPA') {
-    yield refusal(
+    yield fieldProblem(
       'cron-target-kind',
       'spec.scaleTargetRef.kind',
       `of ${autoscalingVersion} only a FederatedHPA can be scaled, not "${kind}"`,
@@ -48,7 +48,12 @@ export function* cronFederatedHpaCauses({ object }: Review<CronFederatedHpaObjec
     const path = item('spec.rules', index);
     const name = rule.name ?? '';
     if (names.has(name)) {
-      yield refusal('unique-rule-name', child(path, 'name'), `two rules are named "${name}"`, 'rename one of them');
+      yield fieldProblem(
+        'unique-rule-name',
+        child(path, 'name'),
+        `two rules are named "${name}"`,
+        'rename one of them',
+      );
     }
     names.add(name);
     yield* scheduleCauses(rule, path);
@@ -57,10 +62,10 @@ export function* cronFederatedHpaCauses({ object }: Review<CronFederatedHpaObjec
   }
 }
 
-function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): Iterable<Cause> {
+function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): Iterable<FieldProblem> {
   const problem = cronProblem(schedule);
   if (problem !== undefined) {
-    yield refusal(
+    yield fieldProblem(
       'cron-schedule',
       child(path, 'schedule'),
       `"${schedule}" is no schedule: ${problem}`,
@@ -68,7 +73,7 @@ function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): I
     );
   }
   if (timeZone === undefined || isTimeZone(timeZone)) return;
-  yield refusal(
+  yield fieldProblem(
     'time-zone',
     child(path, 'timeZone'),
     `"${timeZone}" is no time zone`,
@@ -77,9 +82,9 @@ function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): I
 }
 
 /** Rules for a FederatedHPA move its bounds. */
-function* boundsCauses({ targetMinReplicas, targetMaxReplicas }: CronRule, path: string): Iterable<Cause> {
+function* boundsCauses({ targetMinReplicas, targetMaxReplicas }: CronRule, path: string): Iterable<FieldProblem> {
   if (targetMinReplicas === undefined && targetMaxReplicas === undefined) {
-    yield refusal(
+    yield fieldProblem(
       'cron-target-bounds',
       child(path, 'targetMaxReplicas'),
       'a rule for a FederatedHPA sets targetMinReplicas, targetMaxReplicas or both',
@@ -88,11 +93,11 @@ function* boundsCauses({ targetMinReplicas, targetMaxReplicas }: CronRule, path:
   }
   for (const [field, replicas] of Object.entries({ targetMinReplicas, targetMaxReplicas })) {
     if (replicas === undefined || replicas > 0) continue;
-    yield refusal('replicas', child(path, field), `must be at least 1, got ${replicas}`, 'use 1 or more');
+    yield fieldProblem('replicas', child(path, field), `must be at least 1, got ${replicas}`, 'use 1 or more');
   }
   const [lowest, highest] = [targetMinReplicas ?? 1, targetMaxReplicas ?? 2 ** 31 - 1];
   if (lowest <= highest) return;
-  yield refusal(
+  yield fieldProblem(
     'replicas-order',
     child(path, 'targetMinReplicas'),
     `${lowest} is above targetMaxReplicas ${highest}`,
@@ -100,16 +105,16 @@ function* boundsCauses({ targetMinReplicas, targetMaxReplicas }: CronRule, path:
   );
 }
 
-function* targetCauses({ targetReplicas }: CronRule, path: string, kind: string): Iterable<Cause> {
+function* targetCauses({ targetReplicas }: CronRule, path: string, kind: string): Iterable<FieldProblem> {
   const at = child(path, 'targetReplicas');
   if (targetReplicas === undefined) {
-    yield refusal(
+    yield fieldProblem(
       'cron-target-replicas',
       at,
       `a rule for a ${kind || 'workload'} says how many replicas it gets`,
       'set targetReplicas; targetMinReplicas and targetMaxReplicas are for a FederatedHPA',
     );
   } else if (targetReplicas < 0) {
-    yield refusal('replicas', at, `must not be negative, got ${targetReplicas}`, 'use 0 or more');
+    yield fieldProblem('replicas', at, `must not be negative, got ${targetReplicas}`, 'use 0 or more');
   }
 }

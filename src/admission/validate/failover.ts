@@ -1,7 +1,7 @@
 import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../karmada/propagation-spec';
 import { labelKeyProblems } from '../../kubernetes/names';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /** Purge modes that keep the old copy until the new one is healthy; the second one is the older name. */
 export const gracefulPurgeModes: readonly string[] = ['Gracefully', 'Graciously'];
@@ -11,29 +11,42 @@ export const gracefulPurgeModes: readonly string[] = ['Gracefully', 'Graciously'
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
  */
-export function* failoverCauses(failover: FailoverSpec | undefined, path: string): Iterable<Cause> {
+export function* failoverCauses(failover: FailoverSpec | undefined, path: string): Iterable<FieldProblem> {
   if (failover?.application) yield* applicationCauses(failover.application, child(path, 'application'));
   const cluster = child(path, 'cluster');
   yield* statePreservationCauses(failover?.cluster?.statePreservation, child(cluster, 'statePreservation'));
 }
 
-function* applicationCauses(application: ApplicationFailoverSpec, path: string): Iterable<Cause> {
+function* applicationCauses(application: ApplicationFailoverSpec, path: string): Iterable<FieldProblem> {
   const seconds = application.decisionConditions?.tolerationSeconds;
   const secondsPath = child(path, 'decisionConditions.tolerationSeconds');
   // Only without the defaults of the CRD can it be missing; the webhook fails on it then.
   if (seconds === undefined) {
-    yield refusal('failover-toleration', secondsPath, 'is missing', 'say how long an unhealthy workload is tolerated');
+    yield fieldProblem(
+      'failover-toleration',
+      secondsPath,
+      'is missing',
+      'say how long an unhealthy workload is tolerated',
+    );
   } else if (seconds < 0) {
-    yield refusal('failover-toleration', secondsPath, `must not be negative, got ${seconds}`, 'use 0 to move at once');
+    yield fieldProblem(
+      'failover-toleration',
+      secondsPath,
+      `must not be negative, got ${seconds}`,
+      'use 0 to move at once',
+    );
   }
   yield* gracePeriodCauses(application, child(path, 'gracePeriodSeconds'));
   yield* statePreservationCauses(application.statePreservation, child(path, 'statePreservation'));
 }
 
-function* gracePeriodCauses({ purgeMode, gracePeriodSeconds }: ApplicationFailoverSpec, path: string): Iterable<Cause> {
+function* gracePeriodCauses(
+  { purgeMode, gracePeriodSeconds }: ApplicationFailoverSpec,
+  path: string,
+): Iterable<FieldProblem> {
   if (gracePeriodSeconds === undefined) return;
   if (!gracefulPurgeModes.includes(purgeMode ?? '')) {
-    yield refusal(
+    yield fieldProblem(
       'grace-period-needs-gracefully',
       path,
       `purgeMode ${purgeMode || '(none)'} waits for nothing`,
@@ -41,14 +54,17 @@ function* gracePeriodCauses({ purgeMode, gracePeriodSeconds }: ApplicationFailov
     );
   }
   if (gracePeriodSeconds <= 0) {
-    yield refusal('grace-period', path, `must be above 0, got ${gracePeriodSeconds}`, 'use a number of seconds');
+    yield fieldProblem('grace-period', path, `must be above 0, got ${gracePeriodSeconds}`, 'use a number of seconds');
   }
 }
 
-function* statePreservationCauses(statePreservation: StatePreservationSpec | undefined, path: string): Iterable<Cause> {
+function* statePreservationCauses(
+  statePreservation: StatePreservationSpec | undefined,
+  path: string,
+): Iterable<FieldProblem> {
   for (const [index, { aliasLabelName }] of (statePreservation?.rules ?? []).entries()) {
     for (const problem of labelKeyProblems(aliasLabelName ?? '')) {
-      yield refusal(
+      yield fieldProblem(
         'alias-label-name',
         child(item(child(path, 'rules'), index), 'aliasLabelName'),
         `label "${aliasLabelName ?? ''}" ${problem}`,

@@ -1,8 +1,8 @@
 import { metadataCauses } from '../../kubernetes/metadata';
 import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 import { type MetricSpec, metricCauses } from './metrics';
 import { type ScaleTarget, scaleTargetCauses } from './scale-target';
@@ -41,7 +41,7 @@ const longestPeriod = 1800;
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, ValidateFederatedHPA
  */
-export function* federatedHpaCauses({ object }: Review<FederatedHpaObject>): Iterable<Cause> {
+export function* federatedHpaCauses({ object }: Review<FederatedHpaObject>): Iterable<FieldProblem> {
   yield* metadataCauses(object.metadata ?? {}, true, dnsSubdomainProblems);
   const spec = object.spec ?? {};
   yield* replicaCauses(spec.minReplicas, spec.maxReplicas ?? 0);
@@ -53,13 +53,13 @@ export function* federatedHpaCauses({ object }: Review<FederatedHpaObject>): Ite
   }
   for (const field of ['currentReplicas', 'desiredReplicas'] as const) {
     if ((object.status?.[field] ?? 0) >= 0) continue;
-    yield refusal('replicas', `status.${field}`, 'must not be negative', 'leave the status to Karmada');
+    yield fieldProblem('replicas', `status.${field}`, 'must not be negative', 'leave the status to Karmada');
   }
 }
 
-function* replicaCauses(minReplicas: number | undefined, maxReplicas: number): Iterable<Cause> {
+function* replicaCauses(minReplicas: number | undefined, maxReplicas: number): Iterable<FieldProblem> {
   if (minReplicas !== undefined && minReplicas < 1) {
-    yield refusal(
+    yield fieldProblem(
       'replicas',
       'spec.minReplicas',
       `must be at least 1, got ${minReplicas}`,
@@ -67,10 +67,10 @@ function* replicaCauses(minReplicas: number | undefined, maxReplicas: number): I
     );
   }
   if (maxReplicas < 1) {
-    yield refusal('replicas', 'spec.maxReplicas', `must be at least 1, got ${maxReplicas}`, 'use 1 or more');
+    yield fieldProblem('replicas', 'spec.maxReplicas', `must be at least 1, got ${maxReplicas}`, 'use 1 or more');
   }
   if (minReplicas !== undefined && maxReplicas < minReplicas) {
-    yield refusal(
+    yield fieldProblem(
       'replicas-order',
       'spec.maxReplicas',
       `${maxReplicas} is below minReplicas ${minReplicas}`,
@@ -79,10 +79,10 @@ function* replicaCauses(minReplicas: number | undefined, maxReplicas: number): I
   }
 }
 
-function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<Cause> {
+function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<FieldProblem> {
   const { stabilizationWindowSeconds: window = 0, selectPolicy, policies = [] } = rules;
   if (window < 0 || window > longestWindow) {
-    yield refusal(
+    yield fieldProblem(
       'scaling-window',
       child(path, 'stabilizationWindowSeconds'),
       `must be from 0 to ${longestWindow} seconds, got ${window}`,
@@ -90,7 +90,7 @@ function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<Cause> 
     );
   }
   if (selectPolicy !== undefined && !['Max', 'Min', 'Disabled'].includes(selectPolicy)) {
-    yield refusal(
+    yield fieldProblem(
       'scaling-select',
       child(path, 'selectPolicy'),
       `"${selectPolicy}" is no way to choose a policy`,
@@ -98,7 +98,7 @@ function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<Cause> 
     );
   }
   if (policies.length === 0) {
-    yield refusal(
+    yield fieldProblem(
       'scaling-policies',
       child(path, 'policies'),
       'has no policy',
@@ -113,15 +113,15 @@ function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<Cause> 
 function* scalingPolicyCauses(
   { type = '', value = 0, periodSeconds = 0 }: ScalingPolicy,
   path: string,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   if (type !== 'Pods' && type !== 'Percent') {
-    yield refusal('scaling-policy', child(path, 'type'), `"${type}" is no type of policy`, 'use Pods or Percent');
+    yield fieldProblem('scaling-policy', child(path, 'type'), `"${type}" is no type of policy`, 'use Pods or Percent');
   }
   if (value <= 0) {
-    yield refusal('scaling-policy', child(path, 'value'), `must be above 0, got ${value}`, 'use 1 or more');
+    yield fieldProblem('scaling-policy', child(path, 'value'), `must be above 0, got ${value}`, 'use 1 or more');
   }
   if (periodSeconds <= 0 || periodSeconds > longestPeriod) {
-    yield refusal(
+    yield fieldProblem(
       'scaling-policy',
       child(path, 'periodSeconds'),
       `must be from 1 to ${longestPeriod} seconds, got ${periodSeconds}`,

@@ -1,9 +1,9 @@
 import { clusterNameProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
+import { child, entry, item } from '../../kubernetes/path';
 import { milliValue, parseQuantity, type Quantity } from '../../kubernetes/quantity';
 import { isWholeResource, quotaResourceProblems } from '../../kubernetes/resource-names';
-import { type Cause, refusal } from '../cause';
-import { child, entry, item } from '../path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 
 /** Amounts by resource, as text: what a quantity decodes to. */
@@ -29,10 +29,12 @@ export type FederatedResourceQuotaObject = KubernetesObject & {
  *
  * @see Karmada v1.18.2 pkg/webhook/federatedresourcequota/validating.go
  */
-export function* federatedResourceQuotaCauses({ object }: Review<FederatedResourceQuotaObject>): Iterable<Cause> {
+export function* federatedResourceQuotaCauses({
+  object,
+}: Review<FederatedResourceQuotaObject>): Iterable<FieldProblem> {
   const name = object.metadata?.name ?? '';
   if (name.length > 63) {
-    yield refusal(
+    yield fieldProblem(
       'quota-name-length',
       'metadata.name',
       `must be at most 63 characters, has ${name.length}`,
@@ -49,11 +51,11 @@ export function* federatedResourceQuotaCauses({ object }: Review<FederatedResour
   yield* assignmentCauses(status.aggregatedStatus ?? [], 'status.aggregatedStatus');
 }
 
-function* assignmentCauses(assignments: readonly Assignment[], path: string): Iterable<Cause> {
+function* assignmentCauses(assignments: readonly Assignment[], path: string): Iterable<FieldProblem> {
   for (const [index, { clusterName = '', hard = {}, used = {} }] of assignments.entries()) {
     const at = item(path, index);
     for (const problem of clusterNameProblems(clusterName)) {
-      yield refusal(
+      yield fieldProblem(
         'cluster-name',
         child(at, 'clusterName'),
         `"${clusterName}" ${problem}`,
@@ -65,11 +67,11 @@ function* assignmentCauses(assignments: readonly Assignment[], path: string): It
   }
 }
 
-function* resourceListCauses(resources: ResourceList, path: string): Iterable<Cause> {
+function* resourceListCauses(resources: ResourceList, path: string): Iterable<FieldProblem> {
   for (const [resource, amount] of Object.entries(resources)) {
     const at = entry(path, resource);
     for (const problem of quotaResourceProblems(resource)) {
-      yield refusal(
+      yield fieldProblem(
         'quota-resource',
         at,
         `"${resource}" ${problem}`,
@@ -77,19 +79,20 @@ function* resourceListCauses(resources: ResourceList, path: string): Iterable<Ca
       );
     }
     const quantity = quantityOf(amount);
-    if (quantity.nanos < 0n) yield refusal('quota-amount', at, `must not be negative, got ${amount}`, 'use 0 or more');
+    if (quantity.nanos < 0n)
+      yield fieldProblem('quota-amount', at, `must not be negative, got ${amount}`, 'use 0 or more');
     if (isWholeResource(resource) && milliValue(quantity) % 1000n !== 0n) {
-      yield refusal('quota-amount', at, `${resource} come in whole numbers, got ${amount}`, 'use a whole number');
+      yield fieldProblem('quota-amount', at, `${resource} come in whole numbers, got ${amount}`, 'use a whole number');
     }
   }
 }
 
 /** Assignments to clusters share the overall amount out, so none may exceed it and each resource needs one. */
-function* balanceCauses(overall: ResourceList, assignments: readonly Assignment[]): Iterable<Cause> {
+function* balanceCauses(overall: ResourceList, assignments: readonly Assignment[]): Iterable<FieldProblem> {
   for (const [resource, amount] of Object.entries(overall)) {
     const assigned = assignments.reduce((sum, { hard }) => sum + amountOf(hard, resource), 0n);
     if (quantityOf(amount).nanos >= assigned) continue;
-    yield refusal(
+    yield fieldProblem(
       'quota-overall',
       entry('spec.overall', resource),
       `${amount} is less than what staticAssignments hand out`,
@@ -99,7 +102,7 @@ function* balanceCauses(overall: ResourceList, assignments: readonly Assignment[
   for (const [index, { hard = {} }] of assignments.entries()) {
     for (const resource of Object.keys(hard)) {
       if (Object.hasOwn(overall, resource)) continue;
-      yield refusal(
+      yield fieldProblem(
         'quota-overall',
         entry(child(item('spec.staticAssignments', index), 'hard'), resource),
         `${resource} is assigned, but overall has none of it`,

@@ -5,8 +5,8 @@ import {
   portNameProblems,
   portNumberProblems,
 } from '../../kubernetes/names';
-import { type Cause, refusal } from '../cause';
-import { child } from '../path';
+import { child } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 interface BackendService {
   readonly name?: string;
@@ -30,40 +30,66 @@ export interface IngressBackend {
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingmci.go, validateIngressBackend
  */
-export function* ingressBackendCauses({ service, resource }: IngressBackend, path: string): Iterable<Cause> {
+export function* ingressBackendCauses({ service, resource }: IngressBackend, path: string): Iterable<FieldProblem> {
   if (service && resource) {
-    yield refusal('ingress-backend', path, 'service and resource exclude each other', 'remove one of the two');
+    yield fieldProblem('ingress-backend', path, 'service and resource exclude each other', 'remove one of the two');
     return;
   }
   if (resource) yield* resourceCauses(resource, child(path, 'resource'));
   else if (service) yield* serviceCauses(service, path);
-  else yield refusal('ingress-backend', path, 'names neither a service nor a resource', 'name a service and its port');
+  else
+    yield fieldProblem(
+      'ingress-backend',
+      path,
+      'names neither a service nor a resource',
+      'name a service and its port',
+    );
 }
 
-function* resourceCauses({ apiGroup, kind = '', name = '' }: BackendResource, path: string): Iterable<Cause> {
+function* resourceCauses({ apiGroup, kind = '', name = '' }: BackendResource, path: string): Iterable<FieldProblem> {
   for (const problem of apiGroup === undefined ? [] : dnsSubdomainProblems(apiGroup)) {
-    yield refusal('ingress-backend', child(path, 'apiGroup'), `"${apiGroup}" ${problem}`, 'use the group of an API');
+    yield fieldProblem(
+      'ingress-backend',
+      child(path, 'apiGroup'),
+      `"${apiGroup}" ${problem}`,
+      'use the group of an API',
+    );
   }
   for (const [field, value] of Object.entries({ kind, name })) {
     if (value === '')
-      yield refusal('ingress-backend', child(path, field), `the resource has no ${field}`, `set ${field}`);
+      yield fieldProblem('ingress-backend', child(path, field), `the resource has no ${field}`, `set ${field}`);
     for (const problem of pathSegmentProblems(value)) {
-      yield refusal('ingress-backend', child(path, field), `"${value}" ${problem}`, `use the ${field} of an object`);
+      yield fieldProblem(
+        'ingress-backend',
+        child(path, field),
+        `"${value}" ${problem}`,
+        `use the ${field} of an object`,
+      );
     }
   }
 }
 
-function* serviceCauses({ name = '', port = {} }: BackendService, path: string): Iterable<Cause> {
+function* serviceCauses({ name = '', port = {} }: BackendService, path: string): Iterable<FieldProblem> {
   const problems = name === '' ? ['must not be empty'] : dns1035LabelProblems(name);
   for (const problem of problems) {
-    yield refusal('ingress-backend', child(path, 'service.name'), `"${name}" ${problem}`, 'use the name of a Service');
+    yield fieldProblem(
+      'ingress-backend',
+      child(path, 'service.name'),
+      `"${name}" ${problem}`,
+      'use the name of a Service',
+    );
   }
   const { name: portName = '', number = 0 } = port;
   if (portName !== '' && number !== 0) {
-    yield refusal('ingress-backend', path, 'name and number of the port exclude each other', 'keep one of the two');
+    yield fieldProblem(
+      'ingress-backend',
+      path,
+      'name and number of the port exclude each other',
+      'keep one of the two',
+    );
   } else if (portName !== '') {
     for (const problem of portNameProblems(portName)) {
-      yield refusal(
+      yield fieldProblem(
         'ingress-backend',
         child(path, 'service.port.name'),
         `"${portName}" ${problem}`,
@@ -72,7 +98,7 @@ function* serviceCauses({ name = '', port = {} }: BackendService, path: string):
     }
   } else if (number !== 0) {
     for (const problem of portNumberProblems(number)) {
-      yield refusal(
+      yield fieldProblem(
         'ingress-backend',
         child(path, 'service.port.number'),
         `${problem}, got ${number}`,
@@ -80,7 +106,7 @@ function* serviceCauses({ name = '', port = {} }: BackendService, path: string):
       );
     }
   } else {
-    yield refusal(
+    yield fieldProblem(
       'ingress-backend',
       path,
       'names no port of the service',

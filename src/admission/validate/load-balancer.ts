@@ -1,6 +1,6 @@
 import { dnsSubdomainProblems, isIpAddress } from '../../kubernetes/names';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /** `status.loadBalancer` of a Service or Ingress. */
 export interface LoadBalancerStatus {
@@ -12,17 +12,18 @@ export interface LoadBalancerStatus {
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingmcs.go, ValidateLoadBalancerStatus
  */
-export function* loadBalancerCauses(status: LoadBalancerStatus | undefined, path: string): Iterable<Cause> {
+export function* loadBalancerCauses(status: LoadBalancerStatus | undefined, path: string): Iterable<FieldProblem> {
   for (const [index, { ip = '', hostname = '' }] of (status?.ingress ?? []).entries()) {
     const at = item(child(path, 'ingress'), index);
     const fix = 'leave the status to the controller';
-    if (ip !== '' && !isIpAddress(ip)) yield refusal('load-balancer', child(at, 'ip'), `"${ip}" is no IP address`, fix);
+    if (ip !== '' && !isIpAddress(ip))
+      yield fieldProblem('load-balancer', child(at, 'ip'), `"${ip}" is no IP address`, fix);
     if (hostname === '') continue;
     for (const problem of dnsSubdomainProblems(hostname)) {
-      yield refusal('load-balancer', child(at, 'hostname'), `"${hostname}" ${problem}`, fix);
+      yield fieldProblem('load-balancer', child(at, 'hostname'), `"${hostname}" ${problem}`, fix);
     }
     if (isIpAddress(hostname)) {
-      yield refusal('load-balancer', child(at, 'hostname'), `"${hostname}" is an IP address`, fix);
+      yield fieldProblem('load-balancer', child(at, 'hostname'), `"${hostname}" is an IP address`, fix);
     }
   }
 }

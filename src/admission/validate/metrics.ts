@@ -1,8 +1,8 @@
 import { dnsLabelProblems, pathSegmentProblems } from '../../kubernetes/names';
+import { child } from '../../kubernetes/path';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { containerResourceProblems } from '../../kubernetes/resource-names';
-import { type Cause, refusal } from '../cause';
-import { child } from '../path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { type ScaleTarget, scaleTargetCauses } from './scale-target';
 
 interface MetricTarget {
@@ -47,11 +47,11 @@ const sourceFields: Readonly<Record<string, SourceField>> = {
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, validateMetricSpec
  */
-export function* metricCauses(metric: MetricSpec, path: string): Iterable<Cause> {
+export function* metricCauses(metric: MetricSpec, path: string): Iterable<FieldProblem> {
   const type = metric.type ?? '';
   const expected = Object.hasOwn(sourceFields, type) ? sourceFields[type] : undefined;
   if (expected === undefined) {
-    yield refusal(
+    yield fieldProblem(
       'metric-type',
       child(path, 'type'),
       type === 'External' ? 'Karmada cannot collect External metrics' : `"${type}" is no type of metric`,
@@ -63,7 +63,7 @@ export function* metricCauses(metric: MetricSpec, path: string): Iterable<Cause>
   const first = present[0];
   if (first !== undefined) yield* sourceCauses(first, metric[first]!, child(path, first));
   if (expected !== undefined && metric[expected] === undefined) {
-    yield refusal(
+    yield fieldProblem(
       'metric-source',
       child(path, expected),
       `a metric of type ${type} says in "${expected}" what to measure`,
@@ -72,11 +72,11 @@ export function* metricCauses(metric: MetricSpec, path: string): Iterable<Cause>
   }
   if (present.length < 2) return;
   for (const field of present.filter((one) => one !== expected)) {
-    yield refusal('metric-source', child(path, field), 'a metric has one source', `remove ${field}`);
+    yield fieldProblem('metric-source', child(path, field), 'a metric has one source', `remove ${field}`);
   }
 }
 
-function* sourceCauses(field: SourceField, source: MetricSource, path: string): Iterable<Cause> {
+function* sourceCauses(field: SourceField, source: MetricSource, path: string): Iterable<FieldProblem> {
   if (field === 'object') yield* scaleTargetCauses(source.describedObject ?? {}, child(path, 'describedObject'));
   if (field === 'object' || field === 'pods') yield* metricNameCauses(source, child(path, 'metric.name'));
   else yield* resourceNameCauses(field, source, path);
@@ -84,19 +84,24 @@ function* sourceCauses(field: SourceField, source: MetricSource, path: string): 
   const target = source.target ?? {};
   yield* targetCauses(target, targetPath);
   if (field === 'object' && target.value === undefined && target.averageValue === undefined) {
-    yield refusal('metric-target', child(targetPath, 'averageValue'), 'has no target', 'set value or averageValue');
+    yield fieldProblem(
+      'metric-target',
+      child(targetPath, 'averageValue'),
+      'has no target',
+      'set value or averageValue',
+    );
   }
   if (field === 'pods' && target.averageValue === undefined) {
-    yield refusal('metric-target', child(targetPath, 'averageValue'), 'has no target', 'set averageValue');
+    yield fieldProblem('metric-target', child(targetPath, 'averageValue'), 'has no target', 'set averageValue');
   }
   if (field === 'resource' || field === 'containerResource') yield* usageTargetCauses(target, targetPath);
 }
 
-function* metricNameCauses({ metric }: MetricSource, path: string): Iterable<Cause> {
+function* metricNameCauses({ metric }: MetricSource, path: string): Iterable<FieldProblem> {
   const name = metric?.name ?? '';
-  if (name === '') yield refusal('metric-name', path, 'the metric has no name', 'name the metric');
+  if (name === '') yield fieldProblem('metric-name', path, 'the metric has no name', 'name the metric');
   for (const problem of pathSegmentProblems(name)) {
-    yield refusal('metric-name', path, `"${name}" ${problem}`, 'use the name of a metric');
+    yield fieldProblem('metric-name', path, `"${name}" ${problem}`, 'use the name of a metric');
   }
 }
 
@@ -104,15 +109,15 @@ function* resourceNameCauses(
   field: 'resource' | 'containerResource',
   { name = '', container = '' }: MetricSource,
   path: string,
-): Iterable<Cause> {
-  if (name === '') yield refusal('metric-resource', child(path, 'name'), 'names no resource', 'use cpu or memory');
+): Iterable<FieldProblem> {
+  if (name === '') yield fieldProblem('metric-resource', child(path, 'name'), 'names no resource', 'use cpu or memory');
   if (field === 'resource') return;
   for (const problem of name === '' ? [] : containerResourceProblems(name)) {
-    yield refusal('metric-resource', child(path, 'name'), `"${name}" ${problem}`, 'use cpu or memory');
+    yield fieldProblem('metric-resource', child(path, 'name'), `"${name}" ${problem}`, 'use cpu or memory');
   }
   const problems = container === '' ? ['must name a container'] : dnsLabelProblems(container);
   for (const problem of problems) {
-    yield refusal(
+    yield fieldProblem(
       'metric-container',
       child(path, 'container'),
       `"${container}" ${problem}`,
@@ -121,9 +126,9 @@ function* resourceNameCauses(
   }
 }
 
-function* usageTargetCauses({ averageUtilization, averageValue }: MetricTarget, path: string): Iterable<Cause> {
+function* usageTargetCauses({ averageUtilization, averageValue }: MetricTarget, path: string): Iterable<FieldProblem> {
   if (averageUtilization === undefined && averageValue === undefined) {
-    yield refusal(
+    yield fieldProblem(
       'metric-target',
       child(path, 'averageUtilization'),
       'has no target',
@@ -131,7 +136,7 @@ function* usageTargetCauses({ averageUtilization, averageValue }: MetricTarget, 
     );
   }
   if (averageUtilization !== undefined && averageValue !== undefined) {
-    yield refusal(
+    yield fieldProblem(
       'metric-target',
       child(path, 'averageValue'),
       'averageUtilization and averageValue exclude each other',
@@ -140,10 +145,10 @@ function* usageTargetCauses({ averageUtilization, averageValue }: MetricTarget, 
   }
 }
 
-function* targetCauses(target: MetricTarget, path: string): Iterable<Cause> {
+function* targetCauses(target: MetricTarget, path: string): Iterable<FieldProblem> {
   const { type = '', averageUtilization } = target;
   if (!['Utilization', 'Value', 'AverageValue'].includes(type)) {
-    yield refusal(
+    yield fieldProblem(
       'metric-target-type',
       child(path, 'type'),
       `"${type}" is no type of target`,
@@ -153,10 +158,10 @@ function* targetCauses(target: MetricTarget, path: string): Iterable<Cause> {
   for (const field of ['value', 'averageValue'] as const) {
     const amount = target[field];
     if (amount === undefined || parseQuantity(amount)!.nanos > 0n) continue;
-    yield refusal('metric-target', child(path, field), `must be above 0, got ${amount}`, 'use an amount above 0');
+    yield fieldProblem('metric-target', child(path, field), `must be above 0, got ${amount}`, 'use an amount above 0');
   }
   if (averageUtilization !== undefined && averageUtilization < 1) {
-    yield refusal(
+    yield fieldProblem(
       'metric-target',
       child(path, 'averageUtilization'),
       `must be at least 1 percent, got ${averageUtilization}`,

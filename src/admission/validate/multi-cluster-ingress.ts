@@ -1,8 +1,8 @@
 import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../../kubernetes/metadata';
 import { dnsSubdomainProblems, isIpAddress, wildcardSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 import { type IngressBackend, ingressBackendCauses } from './ingress-backend';
 import { type LoadBalancerStatus, loadBalancerCauses } from './load-balancer';
@@ -40,7 +40,7 @@ const pathTypes: readonly string[] = ['Exact', 'Prefix', 'ImplementationSpecific
  *
  * @see Karmada v1.18.2 pkg/webhook/multiclusteringress/validating.go; pkg/util/lifted/validatingmci.go
  */
-export function* multiClusterIngressCauses(review: Review<MultiClusterIngressObject>): Iterable<Cause> {
+export function* multiClusterIngressCauses(review: Review<MultiClusterIngressObject>): Iterable<FieldProblem> {
   const { object, oldObject, operation } = review;
   if (operation === 'UPDATE') {
     yield* metadataUpdateCauses(object.metadata ?? {}, oldObject?.metadata ?? {});
@@ -50,13 +50,13 @@ export function* multiClusterIngressCauses(review: Review<MultiClusterIngressObj
   yield* metadataCauses(object.metadata ?? {}, true, dnsSubdomainProblems);
   const { defaultBackend, rules = [], tls = [], ingressClassName } = object.spec ?? {};
   if (rules.length === 0 && !defaultBackend) {
-    yield refusal('ingress-target', 'spec', 'the ingress leads nowhere', 'add rules or a defaultBackend');
+    yield fieldProblem('ingress-target', 'spec', 'the ingress leads nowhere', 'add rules or a defaultBackend');
   }
   if (defaultBackend) yield* ingressBackendCauses(defaultBackend, 'spec.defaultBackend');
   for (const [index, rule] of rules.entries()) yield* ruleCauses(rule, item('spec.rules', index));
   for (const [index, entry] of tls.entries()) yield* tlsCauses(entry, item('spec.tls', index));
   for (const problem of ingressClassName === undefined ? [] : dnsSubdomainProblems(ingressClassName)) {
-    yield refusal(
+    yield fieldProblem(
       'ingress-class',
       'spec.ingressClassName',
       `"${ingressClassName}" ${problem}`,
@@ -65,32 +65,37 @@ export function* multiClusterIngressCauses(review: Review<MultiClusterIngressObj
   }
 }
 
-function* ruleCauses({ host = '', http }: IngressRule, path: string): Iterable<Cause> {
+function* ruleCauses({ host = '', http }: IngressRule, path: string): Iterable<FieldProblem> {
   if (host !== '') yield* hostCauses(host, child(path, 'host'));
   if (isIpAddress(host)) {
-    yield refusal('ingress-host', child(path, 'host'), `"${host}" is an IP address`, 'use a DNS name');
+    yield fieldProblem('ingress-host', child(path, 'host'), `"${host}" is an IP address`, 'use a DNS name');
   }
   if (!http) return;
   const paths = http.paths ?? [];
   const at = child(path, 'http.paths');
-  if (paths.length === 0) yield refusal('ingress-paths', at, 'has no path', 'add a path, or remove http');
+  if (paths.length === 0) yield fieldProblem('ingress-paths', at, 'has no path', 'add a path, or remove http');
   for (const [index, one] of paths.entries()) yield* pathCauses(one, item(at, index));
 }
 
-function* hostCauses(host: string, path: string): Iterable<Cause> {
+function* hostCauses(host: string, path: string): Iterable<FieldProblem> {
   const problems = host.includes('*') ? wildcardSubdomainProblems(host) : dnsSubdomainProblems(host);
   for (const problem of problems) {
-    yield refusal('ingress-host', path, `"${host}" ${problem}`, 'use a host such as shop.example.com or *.example.com');
+    yield fieldProblem(
+      'ingress-host',
+      path,
+      `"${host}" ${problem}`,
+      'use a host such as shop.example.com or *.example.com',
+    );
   }
 }
 
-function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: string): Iterable<Cause> {
+function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: string): Iterable<FieldProblem> {
   if (pathType === undefined) {
-    yield refusal('ingress-path-type', child(path, 'pathType'), 'is missing', `use ${pathTypes.join(', ')}`);
+    yield fieldProblem('ingress-path-type', child(path, 'pathType'), 'is missing', `use ${pathTypes.join(', ')}`);
     return;
   }
   if (!pathTypes.includes(pathType)) {
-    yield refusal(
+    yield fieldProblem(
       'ingress-path-type',
       child(path, 'pathType'),
       `"${pathType}" is no way to match a path`,
@@ -98,7 +103,7 @@ function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: s
     );
   } else {
     for (const problem of urlPathProblems(url, pathType)) {
-      yield refusal(
+      yield fieldProblem(
         'ingress-path',
         child(path, 'path'),
         `"${url}" ${problem}`,
@@ -119,9 +124,14 @@ function urlPathProblems(url: string, pathType: string): readonly string[] {
   return problems;
 }
 
-function* tlsCauses({ hosts = [], secretName = '' }: IngressTls, path: string): Iterable<Cause> {
+function* tlsCauses({ hosts = [], secretName = '' }: IngressTls, path: string): Iterable<FieldProblem> {
   for (const [index, host] of hosts.entries()) yield* hostCauses(host, item(child(path, 'hosts'), index));
   for (const problem of secretName === '' ? [] : dnsSubdomainProblems(secretName)) {
-    yield refusal('secret-name', child(path, 'secretName'), `"${secretName}" ${problem}`, 'use the name of a Secret');
+    yield fieldProblem(
+      'secret-name',
+      child(path, 'secretName'),
+      `"${secretName}" ${problem}`,
+      'use the name of a Secret',
+    );
   }
 }

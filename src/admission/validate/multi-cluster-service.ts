@@ -6,8 +6,8 @@ import {
   portNumberProblems,
 } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 import { type LoadBalancerStatus, loadBalancerCauses } from './load-balancer';
 
@@ -37,7 +37,7 @@ const exposureTypes: readonly string[] = ['CrossCluster', 'LoadBalancer'];
  *
  * @see Karmada v1.18.2 pkg/webhook/multiclusterservice/validating.go
  */
-export function* multiClusterServiceCauses(review: Review<MultiClusterServiceObject>): Iterable<Cause> {
+export function* multiClusterServiceCauses(review: Review<MultiClusterServiceObject>): Iterable<FieldProblem> {
   const { object, oldObject, operation } = review;
   const spec = object.spec ?? {};
   if (operation === 'UPDATE') {
@@ -56,10 +56,10 @@ export function* multiClusterServiceCauses(review: Review<MultiClusterServiceObj
 function* typesUpdateCauses(
   types: readonly string[] | undefined,
   oldTypes: readonly string[] | undefined,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   const same = types?.length === oldTypes?.length && (types ?? []).every((type, index) => type === oldTypes?.[index]);
   if (same) return;
-  yield refusal(
+  yield fieldProblem(
     'types-immutable',
     'spec.types',
     `cannot change from ${(oldTypes ?? []).join(', ') || 'none'} to ${(types ?? []).join(', ') || 'none'}`,
@@ -67,27 +67,37 @@ function* typesUpdateCauses(
   );
 }
 
-function* portCauses(ports: readonly ExposurePort[]): Iterable<Cause> {
+function* portCauses(ports: readonly ExposurePort[]): Iterable<FieldProblem> {
   const names = new Set<string>();
   for (const [index, { name = '', port = 0 }] of ports.entries()) {
     const path = item('spec.ports', index);
     for (const problem of name === '' ? [] : dnsLabelProblems(name)) {
-      yield refusal('port-name', child(path, 'name'), `"${name}" ${problem}`, 'use the name of a port of the Service');
+      yield fieldProblem(
+        'port-name',
+        child(path, 'name'),
+        `"${name}" ${problem}`,
+        'use the name of a port of the Service',
+      );
     }
     if (name !== '' && names.has(name)) {
-      yield refusal('unique-port-name', child(path, 'name'), `two ports are named "${name}"`, 'list each port once');
+      yield fieldProblem(
+        'unique-port-name',
+        child(path, 'name'),
+        `two ports are named "${name}"`,
+        'list each port once',
+      );
     }
     names.add(name);
     for (const problem of portNumberProblems(port)) {
-      yield refusal('port-number', child(path, 'port'), `${problem}, got ${port}`, 'use a port of the Service');
+      yield fieldProblem('port-number', child(path, 'port'), `${problem}, got ${port}`, 'use a port of the Service');
     }
   }
 }
 
-function* typeCauses(types: readonly string[]): Iterable<Cause> {
+function* typeCauses(types: readonly string[]): Iterable<FieldProblem> {
   for (const [index, type] of types.entries()) {
     if (exposureTypes.includes(type)) continue;
-    yield refusal(
+    yield fieldProblem(
       'exposure-type',
       item('spec.types', index),
       `"${type}" is no way to expose a Service`,
@@ -95,13 +105,13 @@ function* typeCauses(types: readonly string[]): Iterable<Cause> {
     );
   }
   if (new Set(types).size < 2) return;
-  yield refusal('one-exposure-type', 'spec.types', `lists ${types.join(' and ')}`, 'keep one type');
+  yield fieldProblem('one-exposure-type', 'spec.types', `lists ${types.join(' and ')}`, 'keep one type');
 }
 
-function* clusterCauses(clusters: readonly ClusterSelector[], field: string): Iterable<Cause> {
+function* clusterCauses(clusters: readonly ClusterSelector[], field: string): Iterable<FieldProblem> {
   for (const [index, { name = '' }] of clusters.entries()) {
     for (const problem of clusterNameProblems(name)) {
-      yield refusal(
+      yield fieldProblem(
         'cluster-name',
         child(item(`spec.${field}`, index), 'name'),
         `"${name}" ${problem}`,

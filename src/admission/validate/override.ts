@@ -3,9 +3,9 @@ import { atLeast, type KarmadaVersion } from '../../karmada/release';
 import { annotationCauses, labelCauses } from '../../kubernetes/metadata';
 import { jsonPointerProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { shown } from '../../problem/check-properties';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
+import { quoted } from '../../problem/words';
 import type { Review } from '../review';
 import { clusterAffinityCauses } from './cluster-affinity';
 import { selectorNamespaceCauses } from './propagation';
@@ -28,11 +28,11 @@ const countedOverriders = [
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideSpec
  */
-export function* overrideCauses({ object, namespace, karmada }: Review<OverridePolicyObject>): Iterable<Cause> {
+export function* overrideCauses({ object, namespace, karmada }: Review<OverridePolicyObject>): Iterable<FieldProblem> {
   const { overrideRules, targetCluster, overriders, resourceSelectors = [] } = object.spec ?? {};
   yield* clusterAffinityCauses(targetCluster, 'spec.targetCluster');
   if (targetCluster && overrideRules) {
-    yield refusal(
+    yield fieldProblem(
       'deprecated-beside-rules',
       'spec.targetCluster',
       'targetCluster and overrideRules exclude each other',
@@ -40,7 +40,7 @@ export function* overrideCauses({ object, namespace, karmada }: Review<OverrideP
     );
   }
   if (overriders && overrideRules && countedOverriders.some((name) => (overriders[name] ?? []).length > 0)) {
-    yield refusal(
+    yield fieldProblem(
       'deprecated-beside-rules',
       'spec.overriders',
       'overriders and overrideRules exclude each other',
@@ -55,7 +55,7 @@ export function* overrideCauses({ object, namespace, karmada }: Review<OverrideP
   if (atLeast(karmada, '1.17')) yield* selectorNamespaceCauses(resourceSelectors, namespace);
 }
 
-function* overriderCauses(overriders: OverridersSpec, path: string, karmada: KarmadaVersion): Iterable<Cause> {
+function* overriderCauses(overriders: OverridersSpec, path: string, karmada: KarmadaVersion): Iterable<FieldProblem> {
   for (const [index, { value = {} }] of (overriders.annotationsOverrider ?? []).entries()) {
     yield* annotationCauses(value, child(item(child(path, 'annotationsOverrider'), index), 'value'));
   }
@@ -71,13 +71,22 @@ function* overriderCauses(overriders: OverridersSpec, path: string, karmada: Kar
   }
 }
 
-function* fieldOverriderCauses(overrider: FieldOverriderSpec, path: string, karmada: KarmadaVersion): Iterable<Cause> {
+function* fieldOverriderCauses(
+  overrider: FieldOverriderSpec,
+  path: string,
+  karmada: KarmadaVersion,
+): Iterable<FieldProblem> {
   const { json = [], yaml = [] } = overrider;
   if (json.length > 0 && yaml.length > 0) {
-    yield refusal('field-overrider-format', path, 'json and yaml exclude each other', 'keep the one the field holds');
+    yield fieldProblem(
+      'field-overrider-format',
+      path,
+      'json and yaml exclude each other',
+      'keep the one the field holds',
+    );
   }
   if (json.length === 0 && yaml.length === 0 && atLeast(karmada, '1.18')) {
-    yield refusal('field-overrider-format', path, 'has neither json nor yaml patches', 'add json or yaml patches');
+    yield fieldProblem('field-overrider-format', path, 'has neither json nor yaml patches', 'add json or yaml patches');
   }
   yield* pointerCauses(overrider.fieldPath, child(path, 'fieldPath'));
   for (const [format, patches] of Object.entries({ json, yaml })) {
@@ -85,23 +94,23 @@ function* fieldOverriderCauses(overrider: FieldOverriderSpec, path: string, karm
   }
 }
 
-function* patchCauses({ subPath, operator, value }: FieldPatchSpec, path: string): Iterable<Cause> {
+function* patchCauses({ subPath, operator, value }: FieldPatchSpec, path: string): Iterable<FieldProblem> {
   yield* pointerCauses(subPath, child(path, 'subPath'));
   if ((operator === 'add' || operator === 'replace') && value === undefined) {
-    yield refusal('patch-value', child(path, 'value'), `${operator} needs a value`, 'say what to write there');
+    yield fieldProblem('patch-value', child(path, 'value'), `${operator} needs a value`, 'say what to write there');
   }
   if (operator === 'remove' && value !== undefined) {
-    yield refusal(
+    yield fieldProblem(
       'patch-value',
       child(path, 'value'),
-      `remove takes no value, got ${shown(value)}`,
+      `remove takes no value, got ${quoted(value)}`,
       'remove the value',
     );
   }
 }
 
-function* pointerCauses(pointer: string | undefined, path: string): Iterable<Cause> {
+function* pointerCauses(pointer: string | undefined, path: string): Iterable<FieldProblem> {
   for (const problem of jsonPointerProblems(pointer ?? '')) {
-    yield refusal('json-pointer', path, `"${pointer}" ${problem}`, `write it as /${pointer}`);
+    yield fieldProblem('json-pointer', path, `"${pointer}" ${problem}`, `write it as /${pointer}`);
   }
 }

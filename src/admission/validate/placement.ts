@@ -7,8 +7,8 @@ import type {
 } from '../../karmada/placement-spec';
 import { atLeast, type KarmadaVersion } from '../../karmada/release';
 import { labelKeyProblems } from '../../kubernetes/names';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { clusterAffinityCauses, isEmptyAffinity } from './cluster-affinity';
 import { spreadConstraintCauses } from './spread-constraints';
 
@@ -17,10 +17,14 @@ import { spreadConstraintCauses } from './spread-constraints';
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
  */
-export function* placementCauses(placement: PlacementSpec, path: string, karmada: KarmadaVersion): Iterable<Cause> {
+export function* placementCauses(
+  placement: PlacementSpec,
+  path: string,
+  karmada: KarmadaVersion,
+): Iterable<FieldProblem> {
   const { clusterAffinity, clusterAffinities } = placement;
   if (clusterAffinity && clusterAffinities) {
-    yield refusal(
+    yield fieldProblem(
       'one-kind-of-affinity',
       path,
       'clusterAffinity and clusterAffinities exclude each other',
@@ -42,14 +46,14 @@ function* affinityTermCauses(
   { clusterAffinities = [], replicaScheduling }: PlacementSpec,
   path: string,
   karmada: KarmadaVersion,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   const names = new Set<string>();
   for (const [index, term] of clusterAffinities.entries()) {
     const at = item(path, index);
     const name = term.affinityName ?? '';
     yield* affinityNameCauses(name, child(at, 'affinityName'));
     if (names.has(name)) {
-      yield refusal(
+      yield fieldProblem(
         'unique-affinity-name',
         child(at, 'affinityName'),
         `two affinity groups are named "${name}"`,
@@ -62,9 +66,9 @@ function* affinityTermCauses(
   }
 }
 
-function* affinityNameCauses(name: string, path: string): Iterable<Cause> {
+function* affinityNameCauses(name: string, path: string): Iterable<FieldProblem> {
   for (const problem of labelKeyProblems(name)) {
-    yield refusal('affinity-name', path, `affinity name "${name}" ${problem}`, 'use a name such as primary');
+    yield fieldProblem('affinity-name', path, `affinity name "${name}" ${problem}`, 'use a name such as primary');
   }
 }
 
@@ -72,11 +76,11 @@ function* overflowCauses(
   term: ClusterAffinityTermSpec,
   termPath: string,
   replicaScheduling: ReplicaSchedulingSpec | undefined,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   if (!term.overflowAffinities) return;
   const path = child(termPath, 'overflowAffinities');
   if (!canOverflow(replicaScheduling)) {
-    yield refusal(
+    yield fieldProblem(
       'overflow-needs-capacity-division',
       path,
       'replicas overflow only where they are divided by free capacity',
@@ -84,7 +88,7 @@ function* overflowCauses(
     );
   }
   if (isEmptyAffinity(term)) {
-    yield refusal(
+    yield fieldProblem(
       'overflow-needs-affinity',
       path,
       'the group selects every cluster, so nothing is left to overflow into',
@@ -97,7 +101,7 @@ function* overflowCauses(
     const name = overflow.affinityName ?? '';
     yield* affinityNameCauses(name, child(at, 'affinityName'));
     if (names.has(name)) {
-      yield refusal(
+      yield fieldProblem(
         'unique-affinity-name',
         child(at, 'affinityName'),
         `"${name}" names the group itself or another overflow of it`,
@@ -116,12 +120,15 @@ function canOverflow(scheduling: ReplicaSchedulingSpec | undefined): boolean {
   return scheduling.replicaDivisionPreference === 'Weighted' && Boolean(scheduling.weightPreference?.dynamicWeight);
 }
 
-function* workloadAffinityCauses(workloadAffinity: WorkloadAffinitySpec | undefined, path: string): Iterable<Cause> {
+function* workloadAffinityCauses(
+  workloadAffinity: WorkloadAffinitySpec | undefined,
+  path: string,
+): Iterable<FieldProblem> {
   const { affinity, antiAffinity } = workloadAffinity ?? {};
   for (const [field, term] of Object.entries({ affinity, antiAffinity })) {
     const key = term?.groupByLabelKey ?? '';
     for (const problem of term ? labelKeyProblems(key) : []) {
-      yield refusal(
+      yield fieldProblem(
         'workload-affinity-key',
         child(path, `${field}.groupByLabelKey`),
         `label key "${key}" ${problem}`,
@@ -130,7 +137,7 @@ function* workloadAffinityCauses(workloadAffinity: WorkloadAffinitySpec | undefi
     }
   }
   if (affinity && antiAffinity && affinity.groupByLabelKey === antiAffinity.groupByLabelKey) {
-    yield refusal(
+    yield fieldProblem(
       'workload-affinity-same-key',
       path,
       `affinity and antiAffinity both go by label "${affinity.groupByLabelKey ?? ''}"`,
@@ -139,10 +146,10 @@ function* workloadAffinityCauses(workloadAffinity: WorkloadAffinitySpec | undefi
   }
 }
 
-function* tolerationCauses(tolerations: readonly TolerationSpec[], path: string): Iterable<Cause> {
+function* tolerationCauses(tolerations: readonly TolerationSpec[], path: string): Iterable<FieldProblem> {
   for (const [index, { operator }] of tolerations.entries()) {
     if (operator !== 'Lt' && operator !== 'Gt') continue;
-    yield refusal(
+    yield fieldProblem(
       'toleration-operator',
       child(item(path, index), 'operator'),
       `operator ${operator} is for taints of nodes`,

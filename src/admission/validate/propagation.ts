@@ -1,9 +1,9 @@
 import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../karmada/propagation-spec';
 import { atLeast } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { shown } from '../../problem/check-properties';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
+import { quoted } from '../../problem/words';
 import type { Review } from '../review';
 import { failoverCauses } from './failover';
 import { placementCauses } from './placement';
@@ -22,12 +22,12 @@ export const permanentIdLabels: Readonly<Record<string, string>> = {
  * @see Karmada v1.18.2 pkg/webhook/propagationpolicy/validating.go; pkg/util/validation/validation.go,
  *   ValidatePropagationSpec
  */
-export function* propagationCauses(review: Review<PropagationPolicyObject>): Iterable<Cause> {
+export function* propagationCauses(review: Review<PropagationPolicyObject>): Iterable<FieldProblem> {
   const spec = review.object.spec ?? {};
   if (review.operation === 'UPDATE') yield* updateCauses(review);
   yield* placementCauses(spec.placement ?? {}, 'spec.placement', review.karmada);
   if (spec.failover?.application && !spec.propagateDeps) {
-    yield refusal(
+    yield fieldProblem(
       'failover-needs-propagate-deps',
       'spec.propagateDeps',
       'application failover moves a workload, and what it refers to has to move with it',
@@ -48,11 +48,11 @@ export function* propagationCauses(review: Review<PropagationPolicyObject>): Ite
 export function* selectorNamespaceCauses(
   selectors: readonly ResourceSelectorSpec[],
   namespace: string,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   if (namespace === '') return;
   for (const [index, selector] of selectors.entries()) {
     if ((selector.namespace ?? '') === namespace) continue;
-    yield refusal(
+    yield fieldProblem(
       'selector-namespace',
       child(item('spec.resourceSelectors', index), 'namespace'),
       `the policy is in namespace "${namespace}" and cannot select in "${selector.namespace ?? ''}"`,
@@ -61,10 +61,10 @@ export function* selectorNamespaceCauses(
   }
 }
 
-function* updateCauses({ object, oldObject }: Review<PropagationPolicyObject>): Iterable<Cause> {
+function* updateCauses({ object, oldObject }: Review<PropagationPolicyObject>): Iterable<FieldProblem> {
   const [now, before] = [object.spec?.schedulerName ?? '', oldObject?.spec?.schedulerName ?? ''];
   if (now !== before) {
-    yield refusal(
+    yield fieldProblem(
       'scheduler-name-immutable',
       'spec.schedulerName',
       `cannot change from "${before}" to "${now}"`,
@@ -74,20 +74,20 @@ function* updateCauses({ object, oldObject }: Review<PropagationPolicyObject>): 
   yield* permanentIdCauses(object, oldObject);
 }
 
-function* permanentIdCauses(object: KubernetesObject, oldObject: KubernetesObject | undefined): Iterable<Cause> {
+function* permanentIdCauses(object: KubernetesObject, oldObject: KubernetesObject | undefined): Iterable<FieldProblem> {
   const label = permanentIdLabels[object.kind];
   if (label === undefined) return;
   const [now, before] = [object.metadata?.labels?.[label], oldObject?.metadata?.labels?.[label]];
   const path = `metadata.labels[${label}]`;
   if ((now ?? '') !== (before ?? '')) {
-    yield refusal(
+    yield fieldProblem(
       'permanent-id-immutable',
       path,
-      `cannot change from ${shown(before ?? '')} to ${shown(now ?? '')}`,
+      `cannot change from ${quoted(before ?? '')} to ${quoted(now ?? '')}`,
       'leave the label to Karmada: kubectl apply keeps the live one when your manifest does not name it',
     );
   } else if (now === undefined) {
-    yield refusal(
+    yield fieldProblem(
       'permanent-id-missing',
       path,
       'the policy has lost the id that Karmada gave it',
@@ -96,11 +96,11 @@ function* permanentIdCauses(object: KubernetesObject, oldObject: KubernetesObjec
   }
 }
 
-function* preemptionCauses({ preemption, resourceSelectors = [] }: PropagationSpec): Iterable<Cause> {
+function* preemptionCauses({ preemption, resourceSelectors = [] }: PropagationSpec): Iterable<FieldProblem> {
   if (preemption !== 'Always') return;
   for (const [index, { name }] of resourceSelectors.entries()) {
     if (name) continue;
-    yield refusal(
+    yield fieldProblem(
       'preemption-needs-names',
       child(item('spec.resourceSelectors', index), 'name'),
       'a policy that preempts names each resource, lest it takes more than meant',
@@ -109,10 +109,10 @@ function* preemptionCauses({ preemption, resourceSelectors = [] }: PropagationSp
   }
 }
 
-function* suspensionCauses(suspension: SuspensionSpec | undefined): Iterable<Cause> {
+function* suspensionCauses(suspension: SuspensionSpec | undefined): Iterable<FieldProblem> {
   const clusters = suspension?.dispatchingOnClusters?.clusterNames ?? [];
   if (!suspension?.dispatching || clusters.length === 0) return;
-  yield refusal(
+  yield fieldProblem(
     'suspension-once',
     'spec.suspension',
     'dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it',

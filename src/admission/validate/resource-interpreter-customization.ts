@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
-import { type Cause, refusal } from '../cause';
+import { child } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { luaProblem } from '../kubernetes/lua';
-import { child } from '../path';
 import type { Review } from '../review';
 
 interface Script {
@@ -36,7 +36,7 @@ export type ResourceInterpreterCustomizationObject = KubernetesObject & { readon
  */
 export function* resourceInterpreterCustomizationCauses(
   review: Review<ResourceInterpreterCustomizationObject>,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   const { target, customizations } = review.object.spec ?? {};
   const rivals = review.others.filter((other) =>
     isRival(other, review.object),
@@ -49,7 +49,7 @@ export function* resourceInterpreterCustomizationCauses(
     const rival =
       field === 'dependencyInterpretation' ? undefined : rivals.find((other) => scriptOf(other, field) !== '');
     if (rival) {
-      yield refusal(
+      yield fieldProblem(
         'one-interpreter',
         path,
         `${rival.metadata?.name} already defines ${operation} for ${target?.apiVersion} ${target?.kind}`,
@@ -58,7 +58,7 @@ export function* resourceInterpreterCustomizationCauses(
     }
     const problem = luaProblem(script);
     if (problem !== undefined) {
-      yield refusal(
+      yield fieldProblem(
         'lua-syntax',
         child(path, 'luaScript'),
         `is no Lua: ${problem}`,

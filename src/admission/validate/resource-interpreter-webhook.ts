@@ -1,8 +1,8 @@
 import { dns1035LabelProblems, domainNameProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { type Cause, refusal } from '../cause';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { type WebhookService, webhookServiceProblems, webhookUrlProblems } from '../kubernetes/webhook-client';
-import { child, item } from '../path';
 import type { Review } from '../review';
 
 interface InterpreterRule {
@@ -45,14 +45,14 @@ const contextVersion = 'v1alpha1';
  */
 export function* resourceInterpreterWebhookCauses({
   object,
-}: Review<ResourceInterpreterWebhookObject>): Iterable<Cause> {
+}: Review<ResourceInterpreterWebhookObject>): Iterable<FieldProblem> {
   const names = new Set<string>();
   for (const [index, hook] of (object.webhooks ?? []).entries()) {
     const path = item('webhooks', index);
     const name = hook.name ?? '';
     yield* webhookCauses(hook, path);
     if (names.has(name)) {
-      yield refusal(
+      yield fieldProblem(
         'unique-webhook-name',
         child(path, 'name'),
         `two webhooks are named "${name}"`,
@@ -63,10 +63,10 @@ export function* resourceInterpreterWebhookCauses({
   }
 }
 
-function* webhookCauses(hook: InterpreterWebhook, path: string): Iterable<Cause> {
+function* webhookCauses(hook: InterpreterWebhook, path: string): Iterable<FieldProblem> {
   const { name = '', clientConfig = {}, rules = [], timeoutSeconds, interpreterContextVersions = [] } = hook;
   for (const problem of domainNameProblems(name)) {
-    yield refusal(
+    yield fieldProblem(
       'webhook-name',
       child(path, 'name'),
       `"${name}" ${problem}`,
@@ -75,7 +75,7 @@ function* webhookCauses(hook: InterpreterWebhook, path: string): Iterable<Cause>
   }
   for (const [index, rule] of rules.entries()) yield* ruleCauses(rule, item(child(path, 'rules'), index));
   if (timeoutSeconds !== undefined && (timeoutSeconds < 1 || timeoutSeconds > 30)) {
-    yield refusal(
+    yield fieldProblem(
       'webhook-timeout',
       child(path, 'timeoutSeconds'),
       `must be from 1 to 30 seconds, got ${timeoutSeconds}`,
@@ -89,9 +89,9 @@ function* webhookCauses(hook: InterpreterWebhook, path: string): Iterable<Cause>
 function* clientCauses(
   { url, service }: NonNullable<InterpreterWebhook['clientConfig']>,
   path: string,
-): Iterable<Cause> {
+): Iterable<FieldProblem> {
   if ((url === undefined) === (service === undefined)) {
-    yield refusal(
+    yield fieldProblem(
       'webhook-client',
       path,
       'has not exactly one of url and service',
@@ -100,20 +100,25 @@ function* clientCauses(
     return;
   }
   for (const problem of url === undefined ? [] : webhookUrlProblems(url)) {
-    yield refusal('webhook-url', child(path, 'url'), `"${url}" ${problem}`, 'use a URL such as https://host/path');
+    yield fieldProblem('webhook-url', child(path, 'url'), `"${url}" ${problem}`, 'use a URL such as https://host/path');
   }
   for (const { path: at, problem } of service ? webhookServiceProblems(service, child(path, 'service')) : []) {
-    yield refusal('webhook-service', at, problem, 'name the Service, its namespace, and its path and port if need be');
+    yield fieldProblem(
+      'webhook-service',
+      at,
+      problem,
+      'name the Service, its namespace, and its path and port if need be',
+    );
   }
 }
 
-function* ruleCauses(rule: InterpreterRule, path: string): Iterable<Cause> {
+function* ruleCauses(rule: InterpreterRule, path: string): Iterable<FieldProblem> {
   for (const field of ['operations', 'apiGroups', 'apiVersions', 'kinds'] as const) {
     const values = rule[field] ?? [];
     const at = child(path, field);
-    if (values.length === 0) yield refusal('webhook-rule', at, 'is empty', `list ${field}, or "*" for all`);
+    if (values.length === 0) yield fieldProblem('webhook-rule', at, 'is empty', `list ${field}, or "*" for all`);
     if (values.length > 1 && values.includes('*')) {
-      yield refusal(
+      yield fieldProblem(
         'webhook-rule',
         at,
         '"*" means all, so nothing else can stand beside it',
@@ -122,7 +127,7 @@ function* ruleCauses(rule: InterpreterRule, path: string): Iterable<Cause> {
     }
     for (const [index, value] of values.entries()) {
       if (field === 'operations' && !operations.includes(value)) {
-        yield refusal(
+        yield fieldProblem(
           'webhook-operation',
           item(at, index),
           `"${value}" is no operation`,
@@ -131,22 +136,27 @@ function* ruleCauses(rule: InterpreterRule, path: string): Iterable<Cause> {
       }
       // The empty group is the core one.
       if (value === '' && (field === 'apiVersions' || field === 'kinds')) {
-        yield refusal('webhook-rule', item(at, index), 'is empty', 'remove it');
+        yield fieldProblem('webhook-rule', item(at, index), 'is empty', 'remove it');
       }
     }
   }
 }
 
-function* versionCauses(versions: readonly string[], path: string): Iterable<Cause> {
+function* versionCauses(versions: readonly string[], path: string): Iterable<FieldProblem> {
   for (const [index, version] of versions.entries()) {
     if (versions.indexOf(version) < index) {
-      yield refusal('webhook-versions', item(path, index), `"${version}" is listed twice`, 'remove one of them');
+      yield fieldProblem('webhook-versions', item(path, index), `"${version}" is listed twice`, 'remove one of them');
       continue;
     }
     for (const problem of dns1035LabelProblems(version)) {
-      yield refusal('webhook-versions', item(path, index), `"${version}" ${problem}`, `use ${contextVersion}`);
+      yield fieldProblem('webhook-versions', item(path, index), `"${version}" ${problem}`, `use ${contextVersion}`);
     }
   }
   if (versions.includes(contextVersion)) return;
-  yield refusal('webhook-versions', path, `lacks ${contextVersion}, which Karmada speaks`, `add ${contextVersion}`);
+  yield fieldProblem(
+    'webhook-versions',
+    path,
+    `lacks ${contextVersion}, which Karmada speaks`,
+    `add ${contextVersion}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { pathSegmentProblems } from '../../kubernetes/names';
-import { type Cause, refusal } from '../cause';
-import { child } from '../path';
+import { child } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /** What an autoscaler scales. */
 export interface ScaleTarget {
@@ -14,13 +14,18 @@ export interface ScaleTarget {
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, ValidateCrossVersionObjectReference
  */
-export function* scaleTargetCauses({ kind = '', name = '' }: ScaleTarget, path: string): Iterable<Cause> {
+export function* scaleTargetCauses({ kind = '', name = '' }: ScaleTarget, path: string): Iterable<FieldProblem> {
   for (const [field, value] of Object.entries({ kind, name })) {
     if (value === '') {
-      yield refusal('object-reference', child(path, field), `the reference has no ${field}`, `set ${field}`);
+      yield fieldProblem('object-reference', child(path, field), `the reference has no ${field}`, `set ${field}`);
     }
     for (const problem of pathSegmentProblems(value)) {
-      yield refusal('object-reference', child(path, field), `"${value}" ${problem}`, `use the ${field} of an object`);
+      yield fieldProblem(
+        'object-reference',
+        child(path, field),
+        `"${value}" ${problem}`,
+        `use the ${field} of an object`,
+      );
     }
   }
 }

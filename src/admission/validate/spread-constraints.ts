@@ -1,13 +1,16 @@
 import type { SpreadConstraintSpec } from '../../karmada/placement-spec';
-import { type Cause, refusal } from '../cause';
-import { child, item } from '../path';
+import { child, item } from '../../kubernetes/path';
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**
  * What Karmada refuses in spread constraints.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateSpreadConstraint
  */
-export function* spreadConstraintCauses(constraints: readonly SpreadConstraintSpec[], path: string): Iterable<Cause> {
+export function* spreadConstraintCauses(
+  constraints: readonly SpreadConstraintSpec[],
+  path: string,
+): Iterable<FieldProblem> {
   const fields = new Set<string>();
   for (const [index, constraint] of constraints.entries()) {
     const at = item(path, index);
@@ -15,7 +18,7 @@ export function* spreadConstraintCauses(constraints: readonly SpreadConstraintSp
     const { spreadByField, spreadByLabel } = constraint;
     if (!spreadByField) continue;
     if (spreadByLabel) {
-      yield refusal(
+      yield fieldProblem(
         'spread-by-one',
         at,
         'spreadByField and spreadByLabel exclude each other',
@@ -23,7 +26,7 @@ export function* spreadConstraintCauses(constraints: readonly SpreadConstraintSp
       );
     }
     if (fields.has(spreadByField)) {
-      yield refusal(
+      yield fieldProblem(
         'spread-once-by-field',
         child(at, 'spreadByField'),
         `two constraints spread by ${spreadByField}`,
@@ -33,7 +36,7 @@ export function* spreadConstraintCauses(constraints: readonly SpreadConstraintSp
     fields.add(spreadByField);
   }
   if (fields.size === 0 || fields.has('cluster')) return;
-  yield refusal(
+  yield fieldProblem(
     'spread-needs-cluster',
     path,
     `replicas are spread by ${[...fields].join(' and ')} without saying over how many clusters`,
@@ -41,13 +44,18 @@ export function* spreadConstraintCauses(constraints: readonly SpreadConstraintSp
   );
 }
 
-function* groupCauses({ minGroups = 0, maxGroups = 0 }: SpreadConstraintSpec, path: string): Iterable<Cause> {
+function* groupCauses({ minGroups = 0, maxGroups = 0 }: SpreadConstraintSpec, path: string): Iterable<FieldProblem> {
   for (const [field, groups] of Object.entries({ minGroups, maxGroups })) {
     if (groups >= 0) continue;
-    yield refusal('spread-groups', child(path, field), `must not be negative, got ${groups}`, 'use a number of groups');
+    yield fieldProblem(
+      'spread-groups',
+      child(path, field),
+      `must not be negative, got ${groups}`,
+      'use a number of groups',
+    );
   }
   if (maxGroups > 0 && maxGroups < minGroups) {
-    yield refusal(
+    yield fieldProblem(
       'spread-groups-order',
       child(path, 'maxGroups'),
       `at most ${maxGroups} groups contradicts at least ${minGroups}`,

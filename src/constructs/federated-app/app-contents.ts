@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Override } from '../../model/override';
-import { isUnchanging, TreeQuestion } from '../synthesis/unchanging';
+import { isUnchanging, SynthesisCache } from '../synthesis/synthesis-cache';
 import { objectsUnder, unfoldedObjectsUnder } from './app-scope';
 import { Edits, type OverrideRequest } from './edits';
 import { type ExposureRequest, exposedTemplates } from './exposure';
@@ -34,7 +34,7 @@ class Found {
 
 /** What is in an app: its objects, and what the author asked for them. Both may grow until synthesis. */
 export class AppContents {
-  static readonly #contents = new TreeQuestion((contents: AppContents): Found => contents.#look());
+  static readonly #contents = new SynthesisCache((contents: AppContents): Found => contents.#look());
 
   overrides: readonly OverrideRequest[] = none;
   scalings: readonly ScalingRequest[] = none;

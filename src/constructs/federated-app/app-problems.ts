@@ -1,6 +1,7 @@
 import { apiGroup } from '../../kubernetes/object';
 import type { Placement } from '../../model/placement';
-import { isRecord, listed } from '../../problem/check-properties';
+import { isRecord } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import type { Problem } from '../construct-error';
 import { replicaProblems } from '../replicas';
 import type { AppContents } from './app-contents';
@@ -65,7 +66,7 @@ function overrideProblems(contents: AppContents): Problem[] {
   if (contents.overrides.length === 0) return [];
   return contents.edits.unused.flatMap((request): Problem[] => {
     const clusters = request.override.toRule().targetCluster?.clusterNames;
-    const where = clusters === undefined ? '' : ` for ${listed(clusters)}`;
+    const where = clusters === undefined ? '' : ` for ${joinWords(clusters)}`;
     const edits = Object.keys(request.override.toRule().overriders).join(', ');
     if (request.targets.length > 0) {
       const paths = request.targets.map(({ node }) => node.path || 'the whole application').join(', ');

@@ -1,5 +1,5 @@
 import type { IConstruct, Node } from 'constructs';
-import { TreeQuestion } from '../synthesis/unchanging';
+import { SynthesisCache } from '../synthesis/synthesis-cache';
 import { ownChildren } from './app-scope';
 
 const derivedSymbol = Symbol('derivedChildren');
@@ -23,7 +23,7 @@ const derivingPrototypes = new WeakMap<object, object>();
  * dependencies, and for their own validations.
  */
 export class DerivedChildren {
-  static readonly #derived = new TreeQuestion((children: DerivedChildren) => children.#derive());
+  static readonly #derived = new SynthesisCache((children: DerivedChildren) => children.#derive());
 
   readonly #made = new Map<string, IConstruct>();
   #deriving = false;

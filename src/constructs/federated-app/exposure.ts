@@ -1,7 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
 import { apiGroup } from '../../kubernetes/object';
 import type { Placement } from '../../model/placement';
-import { checkKnownProperties } from '../../problem/check-properties';
+import { checkProperties } from '../../problem/check-properties';
 import { constructName, type Problem } from '../construct-error';
 import { MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
 import type { DerivedChildren } from './derived-children';
@@ -30,7 +30,7 @@ const propertyNames = Object.keys({
 
 /** @throws ModelError `property.unknown` */
 export function checkExposure(app: Construct, exposure: Exposure): void {
-  checkKnownProperties(exposure, propertyNames, `expose of ${constructName(app)}`);
+  checkProperties(exposure, propertyNames, `expose of ${constructName(app)}`);
 }
 
 /** The objects that expose the Services asked for, of those that are there. */

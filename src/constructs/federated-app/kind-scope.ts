@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isClusterScopedKind } from '../../kubernetes/cluster-scoped-kinds';
 import { apiGroup } from '../../kubernetes/object';
 import { isRecord } from '../../problem/check-properties';
-import { TreeQuestion } from '../synthesis/unchanging';
+import { SynthesisCache } from '../synthesis/synthesis-cache';
 import { ownChildren } from './app-scope';
 
 /** Groups whose cluster-scoped kinds are all known: those of Kubernetes itself, and Karmada's. */
@@ -46,7 +46,7 @@ export class KindScopes {
 }
 
 /** The kinds that an application defines, as `Kind.group`, and whether they are cluster-scoped. */
-const definedKinds = new TreeQuestion((root: IConstruct): ReadonlyMap<string, boolean> => {
+const definedKinds = new SynthesisCache((root: IConstruct): ReadonlyMap<string, boolean> => {
   const kinds = new Map<string, boolean>();
   addDefinedKinds(root, kinds);
   return kinds;

@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import { checkKnownProperties, isRecord } from '../../problem/check-properties';
+import { checkProperties, isRecord } from '../../problem/check-properties';
 import { constructError, constructName, type Problem } from '../construct-error';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../cron-federated-hpa';
 import { FederatedHPA, type FederatedHPAProps } from '../federated-hpa';
@@ -39,7 +39,7 @@ const propertyNames = Object.keys({
  * @throws ModelError `property.unknown`, `app.autoscale`
  */
 export function checkAutoscaling(app: Construct, autoscaling: Autoscaling): void {
-  checkKnownProperties(autoscaling, propertyNames, `autoscale of ${constructName(app)}`);
+  checkProperties(autoscaling, propertyNames, `autoscale of ${constructName(app)}`);
   const { maxReplicas, rules, ...byLoad } = autoscaling;
   const [needy] = Object.entries(byLoad).find(([, value]) => value !== undefined) ?? [];
   if (maxReplicas !== undefined || (rules !== undefined && needy === undefined)) return;

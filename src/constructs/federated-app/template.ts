@@ -1,7 +1,7 @@
 import { type ApiObject, Helm } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import type { Problem } from '../construct-error';
 import { explicitNamespace, type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolvedObject } from '../synthesis/resolve-object';
@@ -115,7 +115,7 @@ export function chosenTemplate(
   return {
     problem: {
       what: template
-        ? `${property} could be for ${listed(paths, 'or')}`
+        ? `${property} could be for ${joinWords(paths, 'or')}`
         : `${property} is set, but the app has no ${role}`,
       why: 'Karmada refers to one object by its name',
       fix: template ? `say which: ${call}` : `put a ${role} under the app, or leave ${property} out`,

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { ConstructOrigin, Manifest } from '../../kubernetes/manifest';
+import type { Manifest } from '../../kubernetes/manifest';
 import type { Finding, Severity } from '../../problem/finding';
 import { ModelError } from '../../problem/model-error';
+import type { ConstructOrigin } from '../../problem/place';
 import { creationSite } from '../creation-site';
 import type { SynthesizedApp } from './synthesized-app';
 

@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Dependable, type IConstruct } from 'constructs';
 import { ModelError } from '../../problem/model-error';
-import { TreeQuestion } from './unchanging';
+import { SynthesisCache } from './synthesis-cache';
 
 /** Every construct at and below one, parents before children, siblings in the order of `node.children`. */
-export const allConstructs = new TreeQuestion((root: IConstruct): readonly IConstruct[] => root.node.findAll());
+export const allConstructs = new SynthesisCache((root: IConstruct): readonly IConstruct[] => root.node.findAll());
 
 /** The constructs of an application in one array, parents before children: what is below a construct is a slice of it. */
 export class ConstructTree {

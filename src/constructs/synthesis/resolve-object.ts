@@ -10,10 +10,10 @@ import {
 } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { TreeQuestion } from './unchanging';
+import { SynthesisCache } from './synthesis-cache';
 
 /** See {@link resolveObject}; while nothing changes, the last few objects are not resolved again. */
-export const resolvedObject = new TreeQuestion(resolveObject, 64);
+export const resolvedObject = new SynthesisCache(resolveObject, 64);
 
 /**
  * The plain object that an API object is written as. Objects of cdk8s's own class are copied once, in sorted order, with what is
@@ -116,7 +116,7 @@ interface CopyRules {
 const sorted: CopyRules = { sortKeys: true, dropEmpty: false };
 const inOrder: CopyRules = { sortKeys: false, dropEmpty: false };
 /** How fields are copied; reading the environment takes longer than copying a small object. */
-const copyRules = new TreeQuestion((_root: IConstruct) => (process.env['CDK8S_DISABLE_SORT'] ? inOrder : sorted));
+const copyRules = new SynthesisCache((_root: IConstruct) => (process.env['CDK8S_DISABLE_SORT'] ? inOrder : sorted));
 /** How metadata are copied. */
 const withoutEmpty: CopyRules = { sortKeys: true, dropEmpty: true };
 

@@ -4,7 +4,7 @@ import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';
 import { resolvedObject } from './resolve-object';
-import { whileUnchanging } from './unchanging';
+import { duringSynthesis } from './synthesis-cache';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
@@ -38,7 +38,7 @@ export interface SynthesizedApp {
  */
 export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Result): Result {
   const once = <One>(work: (tree: ConstructTree) => One): One =>
-    whileUnchanging(() => {
+    duringSynthesis(() => {
       const tree = new ConstructTree(app);
       validate(tree);
       return work(tree);

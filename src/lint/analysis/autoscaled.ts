@@ -1,6 +1,6 @@
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 const autoscalers: readonly (readonly [apiVersion: string, kind: string])[] = [
   ['autoscaling.karmada.io/v1alpha1', 'FederatedHPA'],
@@ -12,10 +12,10 @@ const autoscalers: readonly (readonly [apiVersion: string, kind: string])[] = [
 /** Whether an autoscaler among the manifests sets the replicas of a workload, so that the written number is a start. */
 export type AutoscaledTest = (workload: KubernetesObject) => boolean;
 
-const known = new WeakMap<Federation, AutoscaledTest>();
+const known = new WeakMap<ControlPlaneState, AutoscaledTest>();
 
 /** Finds the targets of all autoscalers once for a federation. */
-export function autoscaledIn(federation: Federation): AutoscaledTest {
+export function autoscaledIn(federation: ControlPlaneState): AutoscaledTest {
   let test = known.get(federation);
   if (!test) {
     const targets = new Set<string>();

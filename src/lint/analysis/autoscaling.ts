@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** What an autoscaler scales. */
 export interface ScaleTarget {
@@ -27,7 +27,7 @@ export function scaleTargetOf({ spec, metadata }: KubernetesObject): ScaleTarget
 
 /** Autoscalers of a kind by what they scale. */
 export function byTarget(
-  federation: Federation,
+  federation: ControlPlaneState,
   apiVersion: string,
   kind: string,
 ): ReadonlyMap<string, readonly Manifest[]> {

@@ -1,7 +1,7 @@
 import { textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { Plan, TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { annotatedCalls, type DeclaredCall, keysOf } from './declared-calls';
 import { type ServiceBackends, ServicesOfPlan } from './service-backends';
 import { ServiceMentions } from './service-calls';
@@ -27,7 +27,7 @@ export interface DanglingCall {
 /** Who calls whom in a plan: what names show, and what is declared. */
 export function callsIn(
   plan: Plan,
-  federation: Federation,
+  federation: ControlPlaneState,
   declared: readonly DeclaredCall[],
 ): {
   readonly calls: readonly ServiceCall[];

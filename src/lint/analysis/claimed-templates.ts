@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { PropagationPolicy } from '../../planner/control-plane-state/policy';
 import { Interpreter, isWorkload } from '../../planner/interpret/interpreter';
 import { claimedByController, neverPropagated } from '../../planner/matching/never-propagated';
@@ -21,7 +21,7 @@ export interface ClaimedTemplate {
   readonly planned?: TemplatePlan;
 }
 
-const known = new WeakMap<Federation, readonly ClaimedTemplate[]>();
+const known = new WeakMap<ControlPlaneState, readonly ClaimedTemplate[]>();
 
 /** Every template that a policy claims: as the plan says, or without a fleet as the policies say. */
 export function claimedTemplatesIn({ federation, plan }: RuleContext): readonly ClaimedTemplate[] {
@@ -44,7 +44,7 @@ export function claimsByPolicy(context: RuleContext): ReadonlyMap<PropagationPol
   return claims;
 }
 
-function fromPlan(templates: readonly TemplatePlan[], federation: Federation): readonly ClaimedTemplate[] {
+function fromPlan(templates: readonly TemplatePlan[], federation: ControlPlaneState): readonly ClaimedTemplate[] {
   // The plan read the manifests into a federation of its own; the keys are the same.
   const policies = new Map(federation.propagationPolicies.map((policy) => [objectKey(policy.manifest.object), policy]));
   return templates.flatMap((planned): readonly ClaimedTemplate[] => {
@@ -55,7 +55,7 @@ function fromPlan(templates: readonly TemplatePlan[], federation: Federation): r
   });
 }
 
-function fromPolicies(federation: Federation): readonly ClaimedTemplate[] {
+function fromPolicies(federation: ControlPlaneState): readonly ClaimedTemplate[] {
   const interpreter = new Interpreter(federation);
   return federation.templates.flatMap((manifest): readonly ClaimedTemplate[] => {
     const { object } = manifest;

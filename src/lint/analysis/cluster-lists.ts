@@ -2,7 +2,7 @@ import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { placementPath, placementsIn } from './policy-placement';
 
 /** An object that chooses clusters by ClusterAffinities, one or a whole list of them: there may be very many. */
@@ -31,10 +31,10 @@ export interface ClusterListPlace {
   readonly sense: 'in' | 'exclude';
 }
 
-const known = new WeakMap<Federation, readonly AffinityHolder[]>();
+const known = new WeakMap<ControlPlaneState, readonly AffinityHolder[]>();
 
 /** Every ClusterAffinity of the federation, by the object that holds it. */
-export function affinitiesIn(federation: Federation): readonly AffinityHolder[] {
+export function affinitiesIn(federation: ControlPlaneState): readonly AffinityHolder[] {
   let holders = known.get(federation);
   if (!holders) {
     holders = [...ofPlacements(federation), ...ofOverrides(federation), ...ofOthers(federation)];
@@ -49,7 +49,7 @@ export function affinitiesIn(federation: Federation): readonly AffinityHolder[] 
  * @param visit - gets the names as they stand there, and where that is when it asks
  */
 export function visitClusterLists(
-  federation: Federation,
+  federation: ControlPlaneState,
   visit: (names: readonly unknown[], place: () => ClusterListPlace) => void,
 ): void {
   for (const holder of affinitiesIn(federation)) {
@@ -63,7 +63,7 @@ export function visitClusterLists(
   for (const { names, ...place } of plainLists(federation)) visit(names, () => place);
 }
 
-function* ofPlacements(federation: Federation): Iterable<AffinityHolder> {
+function* ofPlacements(federation: ControlPlaneState): Iterable<AffinityHolder> {
   for (const { policy, key, placement, groups } of placementsIn(federation)) {
     const at = policy.manifest;
     yield {
@@ -81,7 +81,7 @@ function* ofPlacements(federation: Federation): Iterable<AffinityHolder> {
 
 const weightsPath = `${placementPath}.replicaScheduling.weightPreference.staticWeightList`;
 
-function* ofOverrides(federation: Federation): Iterable<AffinityHolder> {
+function* ofOverrides(federation: ControlPlaneState): Iterable<AffinityHolder> {
   for (const { manifest: at, spec } of federation.overridePolicies) {
     const key = objectKey(at.object);
     const rules = listOf(spec.overrideRules);
@@ -101,7 +101,7 @@ const otherAffinities = [
   ['search.karmada.io/v1alpha1', 'ResourceRegistry', 'targetCluster', 'search'],
 ] as const;
 
-function* ofOthers(federation: Federation): Iterable<AffinityHolder> {
+function* ofOthers(federation: ControlPlaneState): Iterable<AffinityHolder> {
   for (const [apiVersion, kind, field, chooses] of otherAffinities) {
     for (const at of federation.ofKind(apiVersion, kind)) {
       const affinities = [recordOf(fieldAt(at.object.spec, field))];
@@ -132,7 +132,7 @@ function placeIn({ at, key, pathOf }: AffinityHolder, position: number, field: s
 
 type PlainList = ClusterListPlace & { readonly names: readonly unknown[] };
 
-function* plainLists(federation: Federation): Iterable<PlainList> {
+function* plainLists(federation: ControlPlaneState): Iterable<PlainList> {
   for (const { policy, key } of placementsIn(federation)) {
     const names = policy.spec.suspension?.dispatchingOnClusters?.clusterNames;
     if (!names) continue;

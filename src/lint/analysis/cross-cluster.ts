@@ -1,7 +1,7 @@
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** Annotations by which service meshes answer in one cluster from the pods of another. */
 const meshAnnotations: readonly string[] = ['service.cilium.io/global', 'io.cilium/global-service'];
@@ -15,7 +15,7 @@ const meshLabels: readonly string[] = ['mirror.linkerd.io/exported'];
  */
 export function answersAcrossClusters(
   { manifest: { object } }: TemplatePlan,
-  federation: Federation,
+  federation: ControlPlaneState,
 ): 'all' | ReadonlySet<string> {
   const { namespace = '', name = '', annotations, labels } = object.metadata ?? {};
   if (meshAnnotations.some((key) => annotations?.[key] === 'true')) return 'all';
@@ -30,7 +30,7 @@ export function answersAcrossClusters(
 const none: ReadonlySet<string> = new Set();
 
 /** Whether the same name is imported, so that its clients are to use `derived-<name>`. */
-export function isImported({ manifest: { object } }: TemplatePlan, federation: Federation): boolean {
+export function isImported({ manifest: { object } }: TemplatePlan, federation: ControlPlaneState): boolean {
   const { namespace = '', name = '' } = object.metadata ?? {};
   const reference = { apiVersion: 'multicluster.x-k8s.io/v1alpha1', kind: 'ServiceImport', namespace, name };
   return federation.find(reference) !== undefined;

@@ -1,7 +1,7 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/placement-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { listOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import type { ExclusionReason } from '../../planner';
 import { affinityTerms } from '../../planner/schedule/affinity-terms';
 import { filtersFor } from '../../planner/schedule/filters';

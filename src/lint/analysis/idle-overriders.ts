@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import { parseImage, withTagOrDigest } from '../../planner/override/image-reference';
-import { listed, nearMiss } from '../../problem/check-properties';
+import { joinWords, nearMiss } from '../../problem/words';
 import type { Problem } from '../engine/rule';
 import { type OverriderItem, templatesOf } from './override-items';
 
@@ -31,7 +31,7 @@ export function idleImage(entry: OverriderItem): Said | undefined {
   if (component === 'Tag' && operator === 'replace' && !isTagOrDigest(value)) {
     return {
       severity: 'error',
-      message: `replaces the tag of ${listed(templatesOf(uses), 'and')} by ${JSON.stringify(value)}, which is neither a tag nor a digest, so the image stays as it is`,
+      message: `replaces the tag of ${joinWords(templatesOf(uses), 'and')} by ${JSON.stringify(value)}, which is neither a tag nor a digest, so the image stays as it is`,
       fix: 'write a tag such as "1.2.3" (letters, digits, "_", "." and "-"), or a digest such as "sha256:…"',
     };
   }
@@ -43,7 +43,7 @@ export function idleImage(entry: OverriderItem): Said | undefined {
   ) {
     return {
       severity: 'error',
-      message: `adds ${JSON.stringify(value)} to the tag of ${listed(templatesOf(uses), 'and')}, which makes no tag, so the image stays as it is`,
+      message: `adds ${JSON.stringify(value)} to the tag of ${joinWords(templatesOf(uses), 'and')}, which makes no tag, so the image stays as it is`,
       fix: 'add letters, digits, "_", "." or "-", and write a tag in the image of the template',
     };
   }
@@ -57,7 +57,7 @@ export function idleImage(entry: OverriderItem): Said | undefined {
   const template = podTemplateOf(before);
   const path = template ? `${pointer(template)}/containers/0/image` : '/spec/…/image';
   return {
-    message: `has no predicate, so it changes no image of ${listed(templatesOf(blind), 'and')}: Karmada does not know the containers of a ${before.kind}`,
+    message: `has no predicate, so it changes no image of ${joinWords(templatesOf(blind), 'and')}: Karmada does not know the containers of a ${before.kind}`,
     fix: `say where the image is: predicate: { path: ${path} }`,
   };
 }
@@ -141,7 +141,7 @@ export function idleCommand(entry: OverriderItem): Said | undefined {
   const blind = unknownKinds(entry);
   if (blind.length > 0) {
     return {
-      message: `does nothing to ${listed(templatesOf(blind), 'and')}: Karmada does not know the containers of a ${blind[0]?.step.before.kind}`,
+      message: `does nothing to ${joinWords(templatesOf(blind), 'and')}: Karmada does not know the containers of a ${blind[0]?.step.before.kind}`,
       fix: 'use a plaintext overrider with the path of the list',
     };
   }
@@ -155,12 +155,12 @@ export function idleCommand(entry: OverriderItem): Said | undefined {
   return {
     severity: 'error',
     message: isInit
-      ? `names "${name}", an init container of ${listed(templatesOf(uses), 'and')}, and only containers are changed`
-      : `names the container "${name}", which ${listed(templatesOf(uses), 'and')} ${uses.length === 1 ? 'does' : 'do'} not have`,
+      ? `names "${name}", an init container of ${joinWords(templatesOf(uses), 'and')}, and only containers are changed`
+      : `names the container "${name}", which ${joinWords(templatesOf(uses), 'and')} ${uses.length === 1 ? 'does' : 'do'} not have`,
     fix: isInit
       ? 'use a plaintext overrider with the path of the list'
       : meant === undefined
-        ? `use one of ${listed(names)}`
+        ? `use one of ${joinWords(names)}`
         : `write "${meant}"`,
   };
 }
@@ -175,7 +175,7 @@ export function idleMetadata({ step, item, uses }: OverriderItem): Said | undefi
   });
   if (onPods.length > 0) {
     return {
-      message: `changes ${field} of ${listed(templatesOf(uses), 'and')}, not of ${uses.length === 1 ? 'its' : 'their'} pods, which have ${listed([...new Set(onPods)], 'and')} too`,
+      message: `changes ${field} of ${joinWords(templatesOf(uses), 'and')}, not of ${uses.length === 1 ? 'its' : 'their'} pods, which have ${joinWords([...new Set(onPods)], 'and')} too`,
       why: `a ${step.step} changes the metadata of the object alone, never that of its pod template`,
       fix: `to change the pods, use a plaintext overrider with path /spec/template/metadata/${field}/${(onPods[0] ?? '').replace(/~/g, '~0').replace(/\//g, '~1')}`,
     };
@@ -185,7 +185,7 @@ export function idleMetadata({ step, item, uses }: OverriderItem): Said | undefi
   const missing = keys.filter((key) => uses.every(({ step: { before } }) => !hasKey(before, field, key)));
   if (missing.length === 0 || listOf(step.policy.spec.resourceSelectors).length === 0) return undefined;
   return {
-    message: `wants to ${operator} ${field} ${listed(missing, 'and')}, which ${listed(templatesOf(uses), 'and')} ${uses.length === 1 ? 'does' : 'do'} not have`,
+    message: `wants to ${operator} ${field} ${joinWords(missing, 'and')}, which ${joinWords(templatesOf(uses), 'and')} ${uses.length === 1 ? 'does' : 'do'} not have`,
     fix: operator === 'replace' ? 'use operator add, which sets what is not there as well' : 'remove this overrider',
   };
 }
@@ -210,7 +210,7 @@ export function missesPods(
   );
   return {
     ...(wanted === undefined && { severity: 'info' }),
-    message: `labels ${listed(templatesOf(workloads), 'and')} with ${listed(labels, 'and')}, and not ${workloads.length === 1 ? 'its' : 'their'} pods${wanted === undefined ? '' : `, which are looked for by ${wanted}`}`,
+    message: `labels ${joinWords(templatesOf(workloads), 'and')} with ${joinWords(labels, 'and')}, and not ${workloads.length === 1 ? 'its' : 'their'} pods${wanted === undefined ? '' : `, which are looked for by ${wanted}`}`,
     why: 'a labelsOverrider changes the metadata of the object alone, never that of its pod template',
     fix: 'to label the pods too, use a plaintext overrider below /spec/template/metadata/labels',
   };

@@ -9,8 +9,8 @@ import { isClusterScopedKind } from '../../kubernetes/cluster-scoped-kinds';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { ServedVersions } from '../../kubernetes/preferred-version';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
-import { nearMiss } from '../../problem/check-properties';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { nearMiss } from '../../problem/words';
 
 /** What names the kind of an object. */
 export interface KindName {
@@ -26,11 +26,11 @@ export interface UnknownKind {
   readonly why: string;
 }
 
-const known = new WeakMap<Federation, KnownKinds>();
+const known = new WeakMap<ControlPlaneState, KnownKinds>();
 
 /** Kinds that the manifests speak of, and those of Kubernetes: which of them exist, in which version Karmada sees them. */
 export class KnownKinds {
-  static of(federation: Federation): KnownKinds {
+  static of(federation: ControlPlaneState): KnownKinds {
     let kinds = known.get(federation);
     if (!kinds) {
       kinds = new KnownKinds(federation);
@@ -47,7 +47,7 @@ export class KnownKinds {
   readonly #definitions = new Map<string, KubernetesObject>();
   readonly #answers = new Map<string, UnknownKind | undefined>();
 
-  private constructor({ objects }: Federation) {
+  private constructor({ objects }: ControlPlaneState) {
     for (const { object } of objects) {
       const { apiVersion, kind } = object;
       const isNew = !this.#used.has(`${apiVersion} ${kind}`);

@@ -1,7 +1,7 @@
 import { labelValueProblem, qualifiedNameProblem } from '../../kubernetes/label-syntax';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
-import { nearMiss, shown } from '../../problem/check-properties';
+import { nearMiss, quoted } from '../../problem/words';
 
 /** What makes a label selector match nothing. */
 export interface LabelSelectorProblem {
@@ -78,5 +78,5 @@ function keyProblem(key: string, path: string): LabelSelectorProblem | undefined
 function valueProblem(key: string, value: unknown, path: string): LabelSelectorProblem | undefined {
   const problem = labelValueProblem(value);
   if (problem === undefined) return undefined;
-  return { path, what: `the value ${shown(value)} of the key "${key}" ${problem}`, fix: 'write a valid label value' };
+  return { path, what: `the value ${quoted(value)} of the key "${key}" ${problem}`, fix: 'write a valid label value' };
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** A MultiClusterService with the Service that it is about. */
 export interface MultiClusterService {
@@ -18,7 +18,7 @@ export interface MultiClusterService {
 }
 
 /** All of a federation. */
-export function multiClusterServicesIn(federation: Federation): readonly MultiClusterService[] {
+export function multiClusterServicesIn(federation: ControlPlaneState): readonly MultiClusterService[] {
   return federation.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService').map((manifest) => {
     const { metadata, spec } = manifest.object;
     const providers = namesIn(fieldAt(spec, 'providerClusters'));

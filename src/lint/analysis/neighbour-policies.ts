@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import type { ChosenPolicy } from './policy-choice';
 
@@ -10,7 +10,7 @@ export class NeighbourPolicies {
   readonly #byName = new Map<string, PropagationPolicy>();
   readonly #byNamespace = new Map<string, PropagationPolicy[]>();
 
-  constructor(choices: readonly ChosenPolicy[], federation: Federation) {
+  constructor(choices: readonly ChosenPolicy[], federation: ControlPlaneState) {
     for (const policy of federation.propagationPolicies) {
       const policies = this.#byNamespace.get(policy.namespace);
       if (policies) policies.push(policy);

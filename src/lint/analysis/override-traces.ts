@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import type { Plan, TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { OverridePolicy } from '../../planner/control-plane-state/policy';
 import { applyOverrides, type OverrideResult, type OverrideStep } from '../../planner/override/apply-overrides';
 import { overriderSteps } from '../../planner/override/overriders';
@@ -44,7 +44,7 @@ export interface OverrideUse {
 
 /** What all override policies do to all templates of a plan, worked out once. */
 export class OverrideTraces {
-  static of(plan: Plan, federation: Federation): OverrideTraces {
+  static of(plan: Plan, federation: ControlPlaneState): OverrideTraces {
     let traces = known.get(plan);
     if (!traces) {
       traces = new OverrideTraces(plan, federation);
@@ -60,7 +60,7 @@ export class OverrideTraces {
   readonly #clusters = new WeakMap<object, ReadonlySet<string>>();
   readonly #reached = new Map<TemplatePlan, readonly string[]>();
 
-  private constructor(plan: Plan, federation: Federation) {
+  private constructor(plan: Plan, federation: ControlPlaneState) {
     this.#plan = plan;
     this.#byName = new Map(plan.clusters.map((cluster) => [cluster.name, cluster]));
     const uses = new Map(
@@ -96,7 +96,7 @@ export class OverrideTraces {
   }
 
   /** One trace for all clusters in which the same rules apply, so that a large fleet takes no longer than a small one. */
-  #traced(template: TemplatePlan, rules: readonly OverrideRule[], federation: Federation): OverrideTrace[] {
+  #traced(template: TemplatePlan, rules: readonly OverrideRule[], federation: ControlPlaneState): OverrideTrace[] {
     const groups = new Map<string, string[]>();
     const signatures = signaturesOf(rules);
     for (const cluster of signatures.size > 0 ? this.clustersOf(template) : []) {

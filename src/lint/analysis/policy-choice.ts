@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { textOf } from '../../kubernetes/plain-data';
 import type { Plan, TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
 import { type PolicySelection, selectPolicy } from '../../planner/matching/select-policy';
 import type { RuleContext } from '../engine/rule';
@@ -11,7 +11,7 @@ export interface ChosenPolicy extends PolicySelection {
   readonly template: Manifest;
 }
 
-const known = new WeakMap<Federation, readonly ChosenPolicy[]>();
+const known = new WeakMap<ControlPlaneState, readonly ChosenPolicy[]>();
 
 /**
  * The choice of policy for every template that is up to policies: not for what Karmada never propagates, for Namespaces
@@ -29,7 +29,7 @@ export function policyChoices({ federation, featureGates }: RuleContext): readon
   return choices;
 }
 
-function isUpToPolicies({ object }: Manifest, federation: Federation): boolean {
+function isUpToPolicies({ object }: Manifest, federation: ControlPlaneState): boolean {
   if (neverPropagated(object) !== undefined || isSyncedNamespace(object)) return false;
   if (claimedByController(object) !== undefined) return false;
   if (object.kind !== 'Service' || object.apiVersion !== 'v1') return true;

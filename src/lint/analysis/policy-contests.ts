@@ -1,11 +1,11 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { listOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
 import type { MatchingPolicy } from '../../planner/matching/matching-policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import type { RuleContext } from '../engine/rule';
 import { policyChoices } from './policy-choice';
 
@@ -19,7 +19,7 @@ export interface PolicyContest {
   readonly by: 'namespace' | 'priority' | 'precision' | 'name';
 }
 
-const known = new WeakMap<Federation, readonly PolicyContest[]>();
+const known = new WeakMap<ControlPlaneState, readonly PolicyContest[]>();
 
 /** Contests between policies for templates that nothing has claimed yet, each pair of policies once for each way to win. */
 export function policyContests(context: RuleContext): readonly PolicyContest[] {
@@ -65,5 +65,5 @@ export function selectorPathOf({ policy, implicitPriority }: MatchingPolicy, { o
 /** Keys of templates as people list them; of very many only the first are looked at. */
 export function listedKeys(templates: readonly Manifest[]): string {
   const shown = templates.slice(0, 8).map(({ object }) => objectKey(object));
-  return templates.length > 8 ? `${listed(shown)} and ${templates.length - 8} more` : listed(shown, 'and');
+  return templates.length > 8 ? `${joinWords(shown)} and ${templates.length - 8} more` : joinWords(shown, 'and');
 }

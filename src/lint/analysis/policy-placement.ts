@@ -1,6 +1,6 @@
 import type { ClusterAffinitySpec, PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 
 /** One affinity of a placement: the single one, a group of `clusterAffinities`, or an overflow group of such a group. */
@@ -25,10 +25,10 @@ export interface PolicyPlacement {
   readonly groups: readonly AffinityGroup[];
 }
 
-const known = new WeakMap<Federation, readonly PolicyPlacement[]>();
+const known = new WeakMap<ControlPlaneState, readonly PolicyPlacement[]>();
 
 /** The placements of all propagation policies, each read once. */
-export function placementsIn(federation: Federation): readonly PolicyPlacement[] {
+export function placementsIn(federation: ControlPlaneState): readonly PolicyPlacement[] {
   let placements = known.get(federation);
   if (!placements) {
     placements = federation.propagationPolicies.map((policy) => {

@@ -1,7 +1,7 @@
 import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { SelectorIndex } from '../../planner/matching/selector-index';
 import { KnownKinds } from './known-kinds';
@@ -19,11 +19,11 @@ export interface PolicySelector {
   readonly fault?: SelectorFault;
 }
 
-const known = new WeakMap<Federation, PolicySelectors>();
+const known = new WeakMap<ControlPlaneState, PolicySelectors>();
 
 /** Every resource selector of a federation, each compared once with the objects that it may select. */
 export class PolicySelectors {
-  static of(federation: Federation): PolicySelectors {
+  static of(federation: ControlPlaneState): PolicySelectors {
     let selectors = known.get(federation);
     if (!selectors) {
       selectors = new PolicySelectors(federation);
@@ -36,7 +36,7 @@ export class PolicySelectors {
   /** What selectors with a fault would select without it, by namespace; those for any under the empty name. */
   readonly #meant = new Map<string, SelectorIndex<PolicySelector>>();
 
-  private constructor(federation: Federation) {
+  private constructor(federation: ControlPlaneState) {
     const kinds = KnownKinds.of(federation);
     const entries: CountedSelector[] = [];
     const indexes = new Map<string, SelectorIndex<CountedSelector>>();

@@ -2,7 +2,7 @@ import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Plan, TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type AutoscaledTest, autoscaledIn } from './autoscaled';
 import { reachOf } from './reach';
 import { StaticDivisions } from './static-division';
@@ -29,7 +29,7 @@ export interface Lack {
 
 /** The Services of a plan with their backends. */
 export class ServicesOfPlan {
-  static of(plan: Plan, federation: Federation): ServicesOfPlan {
+  static of(plan: Plan, federation: ControlPlaneState): ServicesOfPlan {
     let services = known.get(plan);
     if (!services) {
       services = new ServicesOfPlan(plan, federation);
@@ -43,7 +43,7 @@ export class ServicesOfPlan {
   readonly #isAutoscaled: AutoscaledTest;
   readonly #divisions: StaticDivisions;
 
-  private constructor(plan: Plan, federation: Federation) {
+  private constructor(plan: Plan, federation: ControlPlaneState) {
     this.#isAutoscaled = autoscaledIn(federation);
     this.#divisions = StaticDivisions.of(plan);
     const pods = new PodIndex(plan.templates);

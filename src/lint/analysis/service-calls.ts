@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { Dependencies } from '../../kubernetes/pod-dependencies';
 import { type PodTemplate, podTemplateOf } from '../../kubernetes/pod-template';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { clientPrograms, type HostText, hostsIn, type NamedHost } from './named-hosts';
 
 /** A Service that a workload names. */
@@ -18,11 +18,11 @@ export interface ServiceMention {
 /** Finds the Services that workloads name in their environment, arguments, command and ConfigMaps. */
 export class ServiceMentions {
   readonly #ports: ReadonlyMap<string, readonly number[]>;
-  readonly #federation: Federation;
+  readonly #federation: ControlPlaneState;
   readonly #inConfigMap = new Map<string, readonly string[]>();
 
   /** @param others - ports of Services that are no manifests, by `namespace/name` */
-  constructor(federation: Federation, others: ReadonlyMap<string, readonly number[]> = new Map()) {
+  constructor(federation: ControlPlaneState, others: ReadonlyMap<string, readonly number[]> = new Map()) {
     this.#federation = federation;
     const services = federation
       .ofKind('v1', 'Service')

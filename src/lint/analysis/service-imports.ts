@@ -1,12 +1,12 @@
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** The multi-cluster services API of Kubernetes. */
 export const mcsApi = 'multicluster.x-k8s.io/v1alpha1';
 
 /** Ports of the Services `derived-NAME` that ServiceImports stand for, or that exports hint at, by `namespace/derived-NAME`. */
-export function derivedServices(federation: Federation): ReadonlyMap<string, readonly number[]> {
+export function derivedServices(federation: ControlPlaneState): ReadonlyMap<string, readonly number[]> {
   const derived = new Map<string, readonly number[]>();
   const add = ({ metadata, spec }: KubernetesObject): void => {
     const key = `${textOf(metadata?.namespace)}/derived-${textOf(metadata?.name)}`;

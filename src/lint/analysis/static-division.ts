@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, PlacementSpec } from '../../karmada/placement-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import type { Plan, Replicas, TemplatePlan } from '../../planner';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { staticWeights } from '../../planner/schedule/static-weights';

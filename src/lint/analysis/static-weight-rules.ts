@@ -1,9 +1,9 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../../karmada/placement-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { isInvalidLabelSelector } from '../../kubernetes/label-selector';
 import { fieldAt, listOf, numberOf, recordOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { strategyOf } from '../../planner/schedule/strategy';
 import type { RuleContext } from '../engine/rule';
@@ -38,7 +38,7 @@ export interface WeightedPlacement extends PolicyPlacement {
 /** Where the list of weights stands. */
 export const weightsPath = `${placementPath}.replicaScheduling.weightPreference.staticWeightList`;
 
-const known = new WeakMap<Federation, readonly WeightedPlacement[]>();
+const known = new WeakMap<ControlPlaneState, readonly WeightedPlacement[]>();
 
 /**
  * The policies with a `staticWeightList` that counts, without those of the common form, about which there is nothing to

@@ -1,7 +1,7 @@
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import type { NamedObject } from './carried';
 import { podReferencesOf } from './pod-references';
+import type { NamedObject } from './templates-by-name';
 
 /** A reference that Karmada does not follow, whatever propagateDeps says. */
 export interface UnfollowedReference extends NamedObject {

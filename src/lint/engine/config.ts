@@ -1,7 +1,8 @@
 import { type FeatureGateName, featureGates, knownFeatureGates } from '../../karmada/feature-gates';
 import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../karmada/release';
-import { checkOneOf, listed, listOf, nearMiss, recordOf, shown } from '../../problem/check-properties';
+import { checkedList, checkOneOf, checkRecord } from '../../problem/check-properties';
 import { ModelError } from '../../problem/model-error';
+import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { Call } from './rule';
 import { ruleCatalog } from './rule-catalog';
 import { checkSettings, type RuleSettings } from './settings';
@@ -38,11 +39,17 @@ const properties = Object.keys({
  */
 export function lintConfig(value: unknown): LintConfig {
   if (value === null || value === undefined) return {};
-  const { rules, calls, featureGates: gates, karmada, fleet } = recordOf(value, properties, 'the lint configuration');
+  const {
+    rules,
+    calls,
+    featureGates: gates,
+    karmada,
+    fleet,
+  } = checkRecord(value, properties, 'the lint configuration');
   if (karmada !== undefined) checkOneOf(karmada, karmadaVersions, 'karmada');
   return {
     ...(rules !== undefined && rules !== null && { rules: readRules(rules) }),
-    ...(calls !== undefined && { calls: listOf(calls as readonly unknown[], 'calls').map(readCall) }),
+    ...(calls !== undefined && { calls: checkedList(calls as readonly unknown[], 'calls').map(readCall) }),
     ...(gates !== undefined && { featureGates: readGates(gates, karmada ?? defaultKarmadaVersion) }),
     ...(karmada !== undefined && { karmada }),
     ...(fleet !== undefined && { fleet: text(fleet, 'fleet', 'the path of a fleet file') }),
@@ -51,7 +58,7 @@ export function lintConfig(value: unknown): LintConfig {
 
 /** YAML reads a bare `off` as false, as kubectl does. */
 function readRules(value: unknown): RuleSettings {
-  const written = recordOf(value, Object.keys((value ?? {}) as object), 'rules');
+  const written = checkRecord(value, Object.keys((value ?? {}) as object), 'rules');
   const rules = Object.fromEntries(
     Object.entries(written).map(([rule, setting]) => [rule, setting === false ? 'off' : setting]),
   ) as RuleSettings;
@@ -63,7 +70,7 @@ function readRules(value: unknown): RuleSettings {
 }
 
 function readCall(value: unknown, index: number): Call {
-  const { client, server } = recordOf(value, ['client', 'server'], `calls[${index}]`);
+  const { client, server } = checkRecord(value, ['client', 'server'], `calls[${index}]`);
   const wanted = 'a key such as Deployment/default/curl';
   return {
     client: text(client, `client of calls[${index}]`, wanted),
@@ -73,11 +80,11 @@ function readCall(value: unknown, index: number): Call {
 
 /** A gate that nobody knows would switch nothing on, and findings about it would stay. */
 function readGates(value: unknown, karmada: KarmadaVersion): readonly string[] {
-  return listOf(value as readonly unknown[], 'featureGates').map((item, index) => {
+  return checkedList(value as readonly unknown[], 'featureGates').map((item, index) => {
     const gate = text(item, `featureGates[${index}]`, 'a name such as Failover');
     const [name = '', setting] = gate.split('=');
     if (setting !== undefined && setting !== 'true' && setting !== 'false') {
-      throw new ModelError(`featureGates[${index}] sets ${name} to ${shown(setting)}`, {
+      throw new ModelError(`featureGates[${index}] sets ${name} to ${quoted(setting)}`, {
         code: 'lint.feature-gate',
         fix: `write ${name}, or ${name}=false`,
       });
@@ -95,10 +102,10 @@ function gateFix(name: string, karmada: KarmadaVersion): string {
   if (later) return `leave it out: it came with Karmada ${later.since}`;
   const known = knownFeatureGates(karmada);
   const meant = nearMiss(name, known);
-  return meant === undefined ? `use one of ${listed(known)}` : `write "${meant}"`;
+  return meant === undefined ? `use one of ${joinWords(known)}` : `write "${meant}"`;
 }
 
 function text(value: unknown, owner: string, wanted: string): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new ModelError(`${owner} must be text, got ${shown(value)}`, { code: 'property.type', fix: `give ${wanted}` });
+  throw new ModelError(`${owner} must be text, got ${quoted(value)}`, { code: 'property.type', fix: `give ${wanted}` });
 }

@@ -1,9 +1,9 @@
-import type { Origin } from '../../kubernetes/manifest';
 import type { Severity } from '../../problem/finding';
+import type { Origin } from '../../problem/place';
 import type { Statement } from './finding-of';
 
 /** A statement of a rule, and what makes it the same mistake as others. */
-export interface Stated extends Statement {
+export interface RawFinding extends Statement {
   readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
   readonly cause?: string | readonly string[];
   /** Whether a suppression silences it. @default false */
@@ -11,9 +11,9 @@ export interface Stated extends Statement {
 }
 
 /** A statement that speaks, and those of the same mistake that stand behind it. */
-export interface Folded {
-  readonly main: Stated;
-  readonly related: readonly Stated[];
+export interface FindingGroup {
+  readonly main: RawFinding;
+  readonly related: readonly RawFinding[];
 }
 
 /**
@@ -25,8 +25,8 @@ export interface Folded {
  * @param stated - in any order
  * @param ranking - rule ids, the most telling first; rules that are not in it come last
  */
-export function foldCauses(stated: readonly Stated[], ranking: readonly string[]): Folded[] {
-  return mistakes(stated, ranking).flatMap((statements): readonly Folded[] => {
+export function foldCauses(stated: readonly RawFinding[], ranking: readonly string[]): FindingGroup[] {
+  return mistakes(stated, ranking).flatMap((statements): readonly FindingGroup[] => {
     const [first] = statements;
     const heard = statements.filter(({ silenced }) => !silenced);
     const main = first?.silenced ? heard.find(({ rule }) => rule === first.rule) : first;
@@ -35,12 +35,12 @@ export function foldCauses(stated: readonly Stated[], ranking: readonly string[]
 }
 
 /** Statements by mistake, the most telling of each first. */
-function mistakes(stated: readonly Stated[], ranking: readonly string[]): readonly (readonly Stated[])[] {
+function mistakes(stated: readonly RawFinding[], ranking: readonly string[]): readonly (readonly RawFinding[])[] {
   const rank = new Map(ranking.map((id, index) => [id, index]));
-  const byTelling = [...stated].sort((a, b) => tellingOf(a, rank) - tellingOf(b, rank));
-  const groups: Stated[][] = [];
-  const byCause = new Map<string, Stated[]>();
-  const refusals = new Map<Origin, Stated[][]>();
+  const byTelling = [...stated].sort((a, b) => rankOf(a, rank) - rankOf(b, rank));
+  const groups: RawFinding[][] = [];
+  const byCause = new Map<string, RawFinding[]>();
+  const refusals = new Map<Origin, RawFinding[][]>();
   const rootOf = rootCauses(stated);
 
   for (const statement of byTelling) {
@@ -63,7 +63,7 @@ function mistakes(stated: readonly Stated[], ranking: readonly string[]): readon
 }
 
 /** One name for causes that some statement says are the same; whichever statement comes first. */
-function rootCauses(stated: readonly Stated[]): (cause: string) => string {
+function rootCauses(stated: readonly RawFinding[]): (cause: string) => string {
   const towards = new Map<string, string>();
   const rootOf = (cause: string): string => {
     let root = cause;
@@ -80,12 +80,12 @@ function rootCauses(stated: readonly Stated[]): (cause: string) => string {
   return rootOf;
 }
 
-function causesOf({ cause }: Stated): readonly string[] {
+function causesOf({ cause }: RawFinding): readonly string[] {
   if (cause === undefined) return [];
   return typeof cause === 'string' ? [cause] : cause;
 }
 
-function isRefusal({ layer }: Stated): boolean {
+function isRefusal({ layer }: RawFinding): boolean {
   return layer === 'schema' || layer === 'admission';
 }
 
@@ -95,7 +95,7 @@ const severities: Readonly<Record<Severity, number>> = { error: 0, warning: 1, i
  * Refusals first, since nothing else matters while Karmada does not take the object. Then by severity, so that a warning
  * never hides behind an info, then by the ranking of the rules.
  */
-function tellingOf({ layer, severity, rule }: Stated, rank: ReadonlyMap<string, number>): number {
+function rankOf({ layer, severity, rule }: RawFinding, rank: ReadonlyMap<string, number>): number {
   if (layer === 'schema') return -2;
   if (layer === 'admission') return -1;
   return severities[severity] * (rank.size + 1) + (rank.get(rule) ?? rank.size);

@@ -1,17 +1,18 @@
+import type { Cluster } from '../../karmada/cluster';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
-import type { Manifest, Origin } from '../../kubernetes/manifest';
+import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { Cluster } from '../../model/cluster';
-import { Federation } from '../../planner/control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Plan } from '../../planner/plan';
 import { clustersOf, type FleetLike } from '../../planner/plan/options';
-import { manifestsOf, type Plannable } from '../../planner/plan/plannable';
+import { manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
 import { planOfFederation } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
+import type { Origin } from '../../problem/place';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
 import { ranking, rules } from '../rules';
 import { findingOf } from './finding-of';
-import { type Folded, foldCauses, type Stated } from './fold';
+import { type FindingGroup, foldCauses, type RawFinding } from './fold';
 import { refusals } from './refusals';
 import type { Call, Problem, Rule, RuleContext } from './rule';
 import { ruleCatalog } from './rule-catalog';
@@ -63,7 +64,7 @@ export interface LintReport {
  * @param given - what a `Federation` says of itself, and what `Lint.ignore` silences in it, need not be said again
  * @throws ModelError `lint.unknown-rule` for settings of a rule that does not exist
  */
-export function lint(what: Plannable, given: LintOptions = {}): LintReport {
+export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
   const options = { ...optionsOfFederation(what), ...given };
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const settings = options.rules ?? {};
@@ -76,7 +77,7 @@ export function lint(what: Plannable, given: LintOptions = {}): LintReport {
     refusals(manifests, karmada, options.defaultNamespace ?? 'default'),
   );
   const stated = [...refused.stated, ...federationStatements(refused.sound, karmada, options)];
-  const heard = stated.flatMap((statement): Stated[] => {
+  const heard = stated.flatMap((statement): RawFinding[] => {
     const severity = effectiveSeverity(statement.rule, statement.severity, settings);
     if (severity === undefined) return [];
     return [{ ...statement, severity, silenced: suppressions.silence(statement.rule, statement.at) }];
@@ -88,20 +89,24 @@ export function lint(what: Plannable, given: LintOptions = {}): LintReport {
 }
 
 /** A Federation is recognised by its shape, since the linter loads without cdk8s. */
-function optionsOfFederation(what: Plannable): LintOptions {
+function optionsOfFederation(what: PlanInput): LintOptions {
   const { root } = (what as { readonly node?: { readonly root?: { readonly lintOptions?: LintOptions } } }).node ?? {};
   return root?.lintOptions ?? {};
 }
 
 const ruleIds = ruleCatalog.map(({ id }) => id);
 
-function federationStatements(manifests: readonly Manifest[], karmada: KarmadaVersion, options: LintOptions): Stated[] {
-  const stated: Stated[] = [];
+function federationStatements(
+  manifests: readonly Manifest[],
+  karmada: KarmadaVersion,
+  options: LintOptions,
+): RawFinding[] {
+  const stated: RawFinding[] = [];
   const fleet: readonly Cluster[] | undefined = options.fleet && clustersOf(options.fleet);
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
   const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
   const gates = gateSettings(featureGates);
-  const federation = Federation.of(manifests, naming);
+  const federation = ControlPlaneState.of(manifests, naming);
   const plan = options.plan ?? (fleet && planOfFederation(federation, { fleet, karmada, featureGates: gates }));
   const shared = {
     manifests,
@@ -128,7 +133,7 @@ function timed<Result>({ onRule }: LintOptions, rule: string, check: () => Resul
   return result;
 }
 
-function statementOf(rule: Rule, problem: Problem): Stated {
+function statementOf(rule: Rule, problem: Problem): RawFinding {
   const { at, path, message, fix, cause } = problem;
   return {
     rule: rule.id,
@@ -143,7 +148,7 @@ function statementOf(rule: Rule, problem: Problem): Stated {
   };
 }
 
-function published({ main, related }: Folded): Finding {
+function published({ main, related }: FindingGroup): Finding {
   const finding = findingOf(main);
   return related.length === 0 ? finding : { ...finding, related: related.map(findingOf) };
 }

@@ -4,8 +4,8 @@ import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { SelectorIndex } from '../../planner/matching/selector-index';
 import { definedKind, definitionCause, isDefinition } from '../analysis/custom-definitions';
+import { duplicatesCause, shadowedIn } from '../analysis/overwritten';
 import { PolicySelectors, selectorCause } from '../analysis/policy-selectors';
-import { duplicatesCause, shadowedIn } from '../analysis/shadowed';
 import type { RuleContext } from './rule';
 
 /** What makes findings about an object that no policy selects one mistake. */

@@ -1,7 +1,7 @@
 import { admit, type Cause } from '../../admission';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
-import type { Stated } from './fold';
+import type { RawFinding } from './fold';
 import { withoutFields } from './sound-manifests';
 
 /** Ids under which refusals are reported: which of the API server's and the webhooks' rules it was stands in the message. */
@@ -24,7 +24,7 @@ export const refusalRules = [
 
 /** What Karmada would refuse, and what it would make of the rest. */
 export interface Refusals {
-  readonly stated: readonly Stated[];
+  readonly stated: readonly RawFinding[];
   /** The manifests without the fields that hold something else than they may. */
   readonly sound: readonly Manifest[];
 }
@@ -36,11 +36,11 @@ export interface Refusals {
  */
 export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Refusals {
   const objects = manifests.map(({ object }) => object);
-  const stated: Stated[] = [];
+  const stated: RawFinding[] = [];
   const sound = manifests.map((at) => {
     const { causes } = admit(at.object, { karmada, others: objects, namespace });
     for (const cause of causes) stated.push(statementOf(cause, at));
-    const unreadable = causes.filter(({ rule }) => rule === 'wrong-type' || rule === 'type');
+    const unreadable = causes.filter(({ code }) => code === 'wrong-type' || code === 'type');
     return withoutFields(
       at,
       unreadable.map(({ path }) => path),
@@ -49,7 +49,7 @@ export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion
   return { stated, sound };
 }
 
-function statementOf({ layer, path, message, why, fix }: Cause, at: Manifest): Stated {
+function statementOf({ layer, path, message, why, fix }: Cause, at: Manifest): RawFinding {
   const [schema, admission] = refusalRules;
   const rule = layer === 'schema' ? schema : admission;
   return {

@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
-import type { Cluster } from '../../model/cluster';
 import type { Plan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Severity } from '../../problem/finding';
 
 /**
@@ -31,7 +31,7 @@ export interface RuleContext {
   /** Every object as it was handed over, lists unfolded: the same object twice is there twice. */
   readonly manifests: readonly Manifest[];
   /** Templates and policies as the control plane would hold them, indexed. */
-  readonly federation: Federation;
+  readonly federation: ControlPlaneState;
   readonly karmada: KarmadaVersion;
   /** Feature gates that are on, by name: those of the release and those declared. */
   readonly featureGates: ReadonlySet<string>;

@@ -1,6 +1,6 @@
-import { nearMiss } from '../../problem/check-properties';
 import type { Severity } from '../../problem/finding';
 import { ModelError } from '../../problem/model-error';
+import { nearMiss } from '../../problem/words';
 
 /** What a rule is set to: another severity than its own, or silence. */
 export type RuleSetting = Severity | 'off';

@@ -1,4 +1,5 @@
-import type { Manifest, Origin } from '../../kubernetes/manifest';
+import type { Manifest } from '../../kubernetes/manifest';
+import type { Origin } from '../../problem/place';
 
 /** Annotation of a manifest that silences rules on it: a line for each, `rule-id: reason`. */
 export const ignoreAnnotation = 'cdk8s-karmada.dev/lint-ignore';

@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { conditionsOf } from '../analysis/affinity-words';
 import { clustersCause, placementsIn } from '../analysis/policy-placement';
 import { definePlanRule } from '../engine/rule';
@@ -24,7 +24,7 @@ export const noAffinityWithoutClusters = definePlanRule({
           at: policy.manifest,
           path,
           ...(!all && { severity: 'warning', why: 'the group is passed over, always' }),
-          message: `no cluster of the fleet matches ${group}: ${listed(conditionsOf(affinity), 'and')}`,
+          message: `no cluster of the fleet matches ${group}: ${joinWords(conditionsOf(affinity), 'and')}`,
           fix: fixOf(affinity, fleet),
           cause: clustersCause(key),
         });
@@ -43,16 +43,16 @@ function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: rea
     const values = distinct(fleet.map((cluster) => cluster.labels?.[key]));
     if (values.length === 0) return `label the clusters with "${key}", or choose them by another label`;
     if (!wanted.some((value) => values.includes(String(value)))) {
-      return `write a value of label "${key}" that clusters have: ${listed(values, 'or')}`;
+      return `write a value of label "${key}" that clusters have: ${joinWords(values, 'or')}`;
     }
   }
   for (const { key, wanted } of wantedIn(fieldSelector?.matchExpressions)) {
     const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, key)));
     if (values.length > 0 && !wanted.some((value) => values.includes(String(value)))) {
-      return `write a ${key} that clusters have: ${listed(values, 'or')}`;
+      return `write a ${key} that clusters have: ${joinWords(values, 'or')}`;
     }
   }
-  return `choose among ${listed(fleet.map(({ name }) => name))}`;
+  return `choose among ${joinWords(fleet.map(({ name }) => name))}`;
 }
 
 /** Keys of which a value is wanted, with the values that would do. */

@@ -1,9 +1,9 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import { atLeast, type KarmadaVersion } from '../../karmada/release';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { affinitiesIn } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
 import { definePlanRule, type Problem } from '../engine/rule';
@@ -40,15 +40,15 @@ function ambiguityOf(
   const [now, before] = [clusterMatcher(affinity, '1.18'), clusterMatcher(affinity, '1.17')];
   const differing = clusters.filter((cluster) => now(cluster) && !before(cluster));
   if (differing.length === 0) return undefined;
-  const names = listed(
+  const names = joinWords(
     differing.map(({ name }) => name),
     'and',
   );
-  const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${listed(unlisted(differing, zones))})`;
+  const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${joinWords(unlisted(differing, zones))})`;
   return {
     message: atLeast(karmada, '1.18')
-      ? `zone In ${listed(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
-      : `zone In ${listed(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
+      ? `zone In ${joinWords(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
+      : `zone In ${joinWords(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
     fix: `list every zone of ${names}, or choose by region or by name`,
   };
 }

@@ -1,6 +1,6 @@
-import type { Origin } from '../../kubernetes/manifest';
 import type { Plan, TemplatePlan } from '../../planner';
-import { listed } from '../../problem/check-properties';
+import type { Origin } from '../../problem/place';
+import { joinWords } from '../../problem/words';
 import { backendsCause } from '../analysis/cross-cluster';
 import { clustersCause } from '../analysis/policy-placement';
 import { weightedPlacements, weightsPath } from '../analysis/static-weight-rules';
@@ -24,7 +24,7 @@ export const noCandidateWithoutWeight = defineRule({
         for (const { name } of feasible) if (!weighted.has(name)) without.add(name);
       }
       if (without.size === 0) continue;
-      const clusters = listed([...without], 'and');
+      const clusters = joinWords([...without], 'and');
       context.report({
         at: policy.manifest,
         path: weightsPath,

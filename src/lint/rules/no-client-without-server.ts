@@ -1,9 +1,9 @@
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { Replicas, TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { OverridePolicy } from '../../planner/control-plane-state/policy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { callsIn, type ServiceCall } from '../analysis/calls';
 import { answersAcrossClusters, backendsCause, isImported } from '../analysis/cross-cluster';
 import { reachOf } from '../analysis/reach';
@@ -96,7 +96,7 @@ function withoutOverridden(
   });
 }
 
-function isOverridden(object: KubernetesObject, federation: Federation): boolean {
+function isOverridden(object: KubernetesObject, federation: ControlPlaneState): boolean {
   return ['', textOf(object.metadata?.namespace)].some((namespace) => {
     const policies = federation.overrideSelectors(namespace)?.matchesOf(object) ?? [];
     return policies.some(({ owner }) => changesText(owner));
@@ -125,7 +125,7 @@ function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRule
     ].find((kind) => kind.length > 0) ?? [];
   const [first] = telling;
   if (!first) return undefined;
-  const clusters = listed(
+  const clusters = joinWords(
     telling.map(({ cluster }) => cluster),
     'and',
   );
@@ -154,15 +154,15 @@ function causeOf({ lack }: Miss, service: TemplatePlan): string {
 function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall): string {
   if (lack === undefined) {
     if (service.outcome.kind === 'unmatched') return 'no policy selects it';
-    return `it goes to ${listed(reachOf(service).possible, 'and')} only`;
+    return `it goes to ${joinWords(reachOf(service).possible, 'and')} only`;
   }
   const { workload } = lack;
   if (lack.kind === 'apart') {
     const clusters = new Set(workloads.flatMap((workload) => reachOf(workload).possible));
-    return `${listed(
+    return `${joinWords(
       workloads.map(({ key }) => key),
       'and',
-    )} ${workloads.length === 1 ? 'goes' : 'go'} to ${listed([...clusters], 'and')} only`;
+    )} ${workloads.length === 1 ? 'goes' : 'go'} to ${joinWords([...clusters], 'and')} only`;
   }
   if (!workload || lack.kind === 'atRunTime') return 'where its pods run is decided at run time';
   const { outcome, replicas, key } = workload;
@@ -172,7 +172,7 @@ function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCal
       : outcome.kind === 'certain'
         ? [outcome.replicas]
         : [];
-  const alternatives = results.map((result) => listed(running(result), 'and'));
+  const alternatives = results.map((result) => joinWords(running(result), 'and'));
   return `the ${replicas === 1 ? 'only replica' : `${replicas} replicas`} of ${key} ${replicas === 1 ? 'goes' : 'go'} to ${alternatives.join(', or to ')}`;
 }
 
@@ -198,7 +198,7 @@ function fixOf(
   if (service.outcome.kind === 'unmatched') return `select ${key} in the policy that sends its workload`;
   const servers = [...new Set([...workloads.map((one) => one.key), key])];
   if (lack === undefined || lack.kind === 'apart') {
-    return `send ${listed(servers, 'and')} to ${cluster} as well, or run ${client.key} where they are, or ${expose}`;
+    return `send ${joinWords(servers, 'and')} to ${cluster} as well, or run ${client.key} where they are, or ${expose}`;
   }
-  return `place ${listed([client.key, ...servers], 'and')} together, or ${expose}`;
+  return `place ${joinWords([client.key, ...servers], 'and')} together, or ${expose}`;
 }

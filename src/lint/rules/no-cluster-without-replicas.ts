@@ -1,4 +1,4 @@
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { autoscaledIn } from '../analysis/autoscaled';
 import {
   enoughForAll,
@@ -39,7 +39,7 @@ export const noClusterWithoutReplicas = definePlanRule({
 
 function messageOf({ replicas, weights, template }: StaticDivision, without: readonly (readonly string[])[]): string {
   const number = replicas === 1 ? 'its only replica leaves' : `its ${replicas} replicas leave`;
-  const alternatives = [...new Set(without.map((clusters) => listed(clusters, 'and') || 'none'))].sort();
+  const alternatives = [...new Set(without.map((clusters) => joinWords(clusters, 'and') || 'none'))].sort();
   const decided = alternatives.length > 1 ? `, as the UID of the ${template.manifest.object.kind} decides` : '';
   return `${number} ${alternatives.join(' or ')} without any${decided}: ${weights.size} clusters share them ${sharesOf(weights)}`;
 }
@@ -53,7 +53,7 @@ function sharesOf(weights: ReadonlyMap<string, number>): string {
   if (least === most) return 'in equal parts';
   if (values.length > mostShown) return `by weights from ${least} to ${most}`;
   const heaviestFirst = [...weights].sort(([, a], [, b]) => b - a);
-  return `by the weights ${listed(heaviestFirst.map(([cluster, weight]) => `${cluster} ${weight}`))}`;
+  return `by the weights ${joinWords(heaviestFirst.map(([cluster, weight]) => `${cluster} ${weight}`))}`;
 }
 
 function fixOf({ weights, template }: StaticDivision): string {

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { autoscalingApi, byTarget, scaleTargetOf, targetKey, targetText } from '../analysis/autoscaling';
 import { defineRule } from '../engine/rule';
 
@@ -24,8 +24,8 @@ export const noCompetingAutoscalers = defineRule({
         report({
           at: first,
           path: 'spec.scaleTargetRef',
-          message: `scales ${workload}, which ${listed(rivals, 'and')} ${rivals.length === 1 ? 'scales' : 'scale'} too`,
-          fix: `keep one of ${listed([objectKey(first.object), ...rivals])}`,
+          message: `scales ${workload}, which ${joinWords(rivals, 'and')} ${rivals.length === 1 ? 'scales' : 'scale'} too`,
+          fix: `keep one of ${joinWords([objectKey(first.object), ...rivals])}`,
         });
       }
       for (const cron of scheduled.get(targetKey(scaleTargetOf(first.object))) ?? []) {

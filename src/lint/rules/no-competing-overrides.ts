@@ -4,7 +4,7 @@ import { listOf } from '../../kubernetes/plain-data';
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
 import { writesOf } from '../analysis/override-writes';
 import { definePlanRule, type Problem } from '../engine/rule';
@@ -99,12 +99,12 @@ function note(
 function problemOf({ earlier, later, pointer, templates, clusters, refines }: Meeting): Problem {
   const winner = policyKey(later.step.policy);
   const own = policyKey(earlier.step.policy);
-  const where = listed([...clusters], 'and');
+  const where = joinWords([...clusters], 'and');
   return {
     at: earlier.step.policy.manifest,
     path: overriderPath({ ...earlier.step, index: earlier.index }),
     ...(refines && { severity: 'info' }),
-    message: `sets ${pointer} of ${listed([...templates], 'and')} for ${where}, where ${winner} is applied later and sets it again`,
+    message: `sets ${pointer} of ${joinWords([...templates], 'and')} for ${where}, where ${winner} is applied later and sets it again`,
     why: whyOf(earlier.step.policy, later.step.policy, refines),
     fix: `set ${pointer} in one of ${own} and ${winner} only, or let them target different clusters`,
   };

@@ -1,8 +1,8 @@
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { listed } from '../../problem/check-properties';
-import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { joinWords } from '../../problem/words';
+import { isMadeByKubernetes } from '../analysis/preexisting';
 import { definePlanRule } from '../engine/rule';
 
 const annotation = 'work.karmada.io/conflict-resolution';
@@ -28,7 +28,7 @@ export const noConflictWithMemberDefault = definePlanRule({
       report({
         at: template.policy,
         path: 'spec.conflictResolution',
-        message: `sends ${key} to ${listed(template.possibleClusters, 'and')}, where each has a ${object.kind} "${name}" already, which conflictResolution Abort${written ? '' : ', the default,'} leaves alone`,
+        message: `sends ${key} to ${joinWords(template.possibleClusters, 'and')}, where each has a ${object.kind} "${name}" already, which conflictResolution Abort${written ? '' : ', the default,'} leaves alone`,
         fix: `write conflictResolution: Overwrite, or annotate ${key} with ${annotation}: overwrite`,
       });
     }

@@ -1,10 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { listed, nearMiss } from '../../problem/check-properties';
-import { comesFromElsewhere, isThereAnyway } from '../analysis/made-elsewhere';
+import { joinWords, nearMiss } from '../../problem/words';
 import {
   isOverride,
   type PolicySelector,
@@ -12,6 +11,7 @@ import {
   selectorCause,
   selectorText,
 } from '../analysis/policy-selectors';
+import { comesFromElsewhere, isThereAnyway } from '../analysis/preexisting';
 import { defineRule, type Problem } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
@@ -67,7 +67,7 @@ function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manif
   }
   const has =
     there.length > 0
-      ? `, or select ${listed(
+      ? `, or select ${joinWords(
           there.slice(0, 3).map(({ object }) => objectKey(object)),
           'or',
         )}`
@@ -88,7 +88,7 @@ class ObjectsOfKind {
   readonly #byPlace = new Map<string, Manifest[]>();
   readonly #byName = new Map<string, Manifest>();
 
-  constructor(federation: Federation) {
+  constructor(federation: ControlPlaneState) {
     for (const template of federation.templates) {
       const { apiVersion, kind, metadata } = template.object;
       const key = `${apiVersion} ${kind}`;

@@ -1,4 +1,4 @@
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { clustersCause } from '../analysis/policy-placement';
 import {
   ruleTarget,
@@ -26,7 +26,7 @@ export const noDeadWeight = defineRule({
           at: policy.manifest,
           path: `${rule.path}.targetCluster`,
           message: `weight ${rule.weight} of ${key} is for ${ruleTarget(rule)}${outside(rule, placement)}`,
-          fix: `add ${rule.matches.size > 0 ? listed([...rule.matches], 'and') : 'such clusters'} to the affinity, or remove the weight`,
+          fix: `add ${rule.matches.size > 0 ? joinWords([...rule.matches], 'and') : 'such clusters'} to the affinity, or remove the weight`,
           cause: clustersCause(key),
         });
       }
@@ -35,5 +35,5 @@ export const noDeadWeight = defineRule({
 });
 
 function outside({ matches }: WeightRule, { chosen }: WeightedPlacement): string {
-  return matches.size === 0 ? '' : `, which the placement does not choose: it chooses ${listed([...chosen], 'and')}`;
+  return matches.size === 0 ? '' : `, which the placement does not choose: it chooses ${joinWords([...chosen], 'and')}`;
 }

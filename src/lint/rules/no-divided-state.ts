@@ -3,8 +3,8 @@ import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
-import { listed } from '../../problem/check-properties';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { joinWords } from '../../problem/words';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** Volumes that a workload keeps its state in. */
@@ -42,8 +42,8 @@ function reportState(
   rebalanced: ReadonlyMap<string, string>,
   { report }: PlanRuleContext,
 ): void {
-  const clusters = listed(workload.possibleClusters, 'and');
-  const volumes = listed(names, 'and');
+  const clusters = joinWords(workload.possibleClusters, 'and');
+  const volumes = joinWords(names, 'and');
   const policy = workload.policy && `${workload.policy.object.kind} "${workload.policy.object.metadata?.name}"`;
   const failover = failoverOf(workload);
   const rebalancer = rebalanced.get(keyOf(workload.manifest.object));
@@ -81,7 +81,7 @@ function reportOrdinals(workload: TemplatePlan, { report }: PlanRuleContext): vo
   report({
     at: workload.manifest,
     severity: 'info',
-    message: `is a StatefulSet divided among ${listed(workload.possibleClusters, 'and')}: each of them has a pod ${workload.manifest.object.metadata?.name}-0`,
+    message: `is a StatefulSet divided among ${joinWords(workload.possibleClusters, 'and')}: each of them has a pod ${workload.manifest.object.metadata?.name}-0`,
     why: 'ordinals are counted in each cluster for itself',
     fix: 'place it in one cluster, or use a Deployment where pods need no identity',
   });
@@ -120,7 +120,7 @@ function hasStatePreservation({ application, cluster }: FailoverSpec): boolean {
 }
 
 /** Volumes that outlive pods. Claims that many clusters may read alike, and claims of a volume made beforehand, are no state of theirs. */
-function stateOf(object: KubernetesObject, federation: Federation): State | undefined {
+function stateOf(object: KubernetesObject, federation: ControlPlaneState): State | undefined {
   const claims = listOf(fieldAt(object.spec, 'volumeClaimTemplates'));
   if (claims.length > 0) {
     const names = claims.map((claim) => `volumeClaimTemplate "${textOf(fieldAt(claim, 'metadata', 'name'))}"`);
@@ -142,7 +142,7 @@ function stateOf(object: KubernetesObject, federation: Federation): State | unde
   };
 }
 
-function isShared({ metadata }: KubernetesObject, name: string, federation: Federation): boolean {
+function isShared({ metadata }: KubernetesObject, name: string, federation: ControlPlaneState): boolean {
   const namespace = textOf(metadata?.namespace);
   const claim = federation.find({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name })?.object;
   const modes = listOf(fieldAt(claim?.spec, 'accessModes'));
@@ -155,7 +155,7 @@ function isStatefulSet({ apiVersion, kind }: KubernetesObject): boolean {
 }
 
 /** Workloads that a WorkloadRebalancer lists, each with its key. */
-function rebalancedWorkloads(federation: Federation): ReadonlyMap<string, string> {
+function rebalancedWorkloads(federation: ControlPlaneState): ReadonlyMap<string, string> {
   const rebalanced = new Map<string, string>();
   for (const { object } of federation.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
     for (const workload of listOf(fieldAt(object.spec, 'workloads'))) {

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { listed } from '../../problem/check-properties';
-import { duplicatesCause, type Shadowed, shadowedIn } from '../analysis/shadowed';
+import { joinWords } from '../../problem/words';
+import { duplicatesCause, type Shadowed, shadowedIn } from '../analysis/overwritten';
 import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, where a changed policy gives up what it no longer selects */
@@ -37,7 +37,7 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
   if (!first) return;
   const different = shadowed.filter(({ object }) => !isDeepStrictEqual(object, last.object));
   const places = [...shadowed.slice(1), last].map(placeOf).filter((place) => place !== undefined);
-  const where = places.length > 0 ? `: again in ${listed([...new Set(places)], 'and')}` : '';
+  const where = places.length > 0 ? `: again in ${joinWords([...new Set(places)], 'and')}` : '';
   const count = `${objectKey(by.object)} is there ${times(shadowed.length + 1)}`;
   if (different.length === 0) {
     add({
@@ -56,7 +56,7 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
   add({
     at: first,
     path: 'metadata.name',
-    message: `${count} with different content${where}${lost.length > 0 ? `; the last one does not select ${listed(lost, 'or')}` : ''}`,
+    message: `${count} with different content${where}${lost.length > 0 ? `; the last one does not select ${joinWords(lost, 'or')}` : ''}`,
     ...(isPolicy(by.object) && {
       why: 'the last one applied replaces the others without a word, and Karmada takes its claims away from what it no longer selects',
     }),

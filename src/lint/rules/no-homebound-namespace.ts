@@ -3,7 +3,7 @@ import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
 import { defineRule, type RuleContext } from '../engine/rule';
 
@@ -50,7 +50,7 @@ function reportNamespace(
 ): void {
   const path = `metadata.labels[${skipLabel}]`;
   const name = textOf(template.object.metadata?.name);
-  const inside = listed(
+  const inside = joinWords(
     content.map((choice) => objectKey(choice.template.object)),
     'and',
   );
@@ -71,7 +71,7 @@ function reportNamespace(
       .filter((cluster) => !reached.has(cluster)),
   );
   if (missing.size === 0) return;
-  const where = listed([...missing], 'and');
+  const where = joinWords([...missing], 'and');
   report({
     at: template,
     path,

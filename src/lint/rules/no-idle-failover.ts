@@ -3,9 +3,9 @@ import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { definePlanRule, type PlanRuleContext, type Problem } from '../engine/rule';
 
 /** Kinds whose health Karmada reads. @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/healthy.go */
@@ -63,12 +63,12 @@ function reportApplication(
   );
   const blind = workloads.filter(({ manifest: { object } }) => !hasHealth(object, context.federation));
   if (blind.length > 0) {
-    const kinds = listed([...new Set(blind.map(({ manifest }) => manifest.object.kind))], 'or');
+    const kinds = joinWords([...new Set(blind.map(({ manifest }) => manifest.object.kind))], 'or');
     context.report({
       at: policy.manifest,
       path,
       ...(blind.length < workloads.length && { severity: 'info' }),
-      message: `asks for failover of ${listed(
+      message: `asks for failover of ${joinWords(
         blind.map(({ key }) => key),
         'and',
       )} when unhealthy, and Karmada cannot tell whether a ${kinds} is healthy`,
@@ -132,10 +132,10 @@ function reportStatePreservation(
   report({
     ...about,
     path: `${path}.statePreservation`,
-    message: `asks to preserve state of ${listed(
+    message: `asks to preserve state of ${joinWords(
       several.map(({ key }) => key),
       'and',
-    )}, which ${several.length === 1 ? 'runs' : 'run'} in ${targetCount(first)} clusters at a time: ${listed(first.possibleClusters, 'and')}`,
+    )}, which ${several.length === 1 ? 'runs' : 'run'} in ${targetCount(first)} clusters at a time: ${joinWords(first.possibleClusters, 'and')}`,
     fix: 'let it run in one cluster at a time: spreadConstraints with spreadByField: cluster and maxGroups: 1',
   });
 }
@@ -168,7 +168,7 @@ function isCustom(object: KubernetesObject | undefined): boolean {
   return group.includes('.') && !group.endsWith('.k8s.io');
 }
 
-function hasHealth(object: KubernetesObject, federation: Federation): boolean {
+function hasHealth(object: KubernetesObject, federation: ControlPlaneState): boolean {
   const { apiVersion, kind } = object;
   const group = apiGroup(apiVersion);
   if (healthKinds.has(`${group} ${kind}`) || shippedGroups.test(group)) return true;
@@ -182,7 +182,7 @@ function hasHealth(object: KubernetesObject, federation: Federation): boolean {
 }
 
 /** A webhook that interprets the health of the kind. */
-function hasHook({ apiVersion, kind }: KubernetesObject, federation: Federation): boolean {
+function hasHook({ apiVersion, kind }: KubernetesObject, federation: ControlPlaneState): boolean {
   const group = apiGroup(apiVersion);
   const covers = (rule: unknown, field: string, values: readonly string[]): boolean =>
     listOf(fieldAt(rule, field)).some((value) => value === '*' || values.includes(textOf(value)));

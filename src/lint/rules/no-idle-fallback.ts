@@ -1,5 +1,5 @@
 import { needsCapacities, strategyOf } from '../../planner/schedule/strategy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { placementsIn } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -25,7 +25,7 @@ export const noIdleFallback = defineRule({
         path: second.path,
         // Clusters that fail are tainted, and then the filters do decide.
         ...(policy.spec.failover?.cluster && { severity: 'info' }),
-        message: `affinity ${later.length === 1 ? 'group' : 'groups'} ${listed(later, 'and')} will not help out when "${first.name}" is full: ${policy.name} ${how}, which never looks at capacity`,
+        message: `affinity ${later.length === 1 ? 'group' : 'groups'} ${joinWords(later, 'and')} will not help out when "${first.name}" is full: ${policy.name} ${how}, which never looks at capacity`,
         fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
         cause: `fallback of ${key}`,
       });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
-import { listed } from '../../problem/check-properties';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { joinWords } from '../../problem/words';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
 import { appliedItems, type OverriderItem, templatesOf } from '../analysis/override-items';
 import { OverrideTraces, type OverrideUse } from '../analysis/override-traces';
@@ -44,7 +44,7 @@ function idle(entry: OverriderItem): Said | undefined {
 }
 
 /** Whether something of a namespace finds pods by a label: a Service, a NetworkPolicy, a PodDisruptionBudget. */
-function podSelectors(federation: Federation): (namespace: string, label: string) => boolean {
+function podSelectors(federation: ControlPlaneState): (namespace: string, label: string) => boolean {
   const labels = new Set<string>();
   const kinds = [
     ['v1', 'Service', 'selector'],
@@ -82,7 +82,7 @@ function alreadySo({ step: { policy }, uses }: OverriderItem): Said | undefined 
   if (!uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))) return undefined;
   return {
     severity: 'info',
-    message: `changes nothing of ${listed(templatesOf(uses), 'and')}`,
+    message: `changes nothing of ${joinWords(templatesOf(uses), 'and')}`,
     fix: 'remove it, or write what is to change',
   };
 }

@@ -1,7 +1,7 @@
 import { labelMatcher } from '../../kubernetes/label-selector';
 import { objectKey } from '../../kubernetes/object';
 import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { type PolicySelector, PolicySelectors } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
@@ -40,7 +40,7 @@ export const noIgnoredLabelSelector = defineRule({
 });
 
 /** Where the labels would have left the object out, the author meant something else. */
-function contradiction({ policy, selector }: PolicySelector, federation: Federation): string {
+function contradiction({ policy, selector }: PolicySelector, federation: ControlPlaneState): string {
   const { apiVersion, kind, name = '', labelSelector } = selector;
   const namespace = selector.namespace || policy.namespace;
   const object = federation.find({ apiVersion, kind, namespace, name })?.object;

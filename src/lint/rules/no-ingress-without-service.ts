@@ -1,6 +1,6 @@
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { answersAcrossClusters } from '../analysis/cross-cluster';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
@@ -47,11 +47,11 @@ function reportMissing(
     at: ingress.manifest,
     path,
     message: unmatched
-      ? `goes to ${listed(clusters, 'and')} and sends requests to ${key}, which no policy propagates`
-      : `goes to ${listed(without, 'and')}, where ${key} behind it is not sent: that goes to ${listed([...there], 'and')} only`,
+      ? `goes to ${joinWords(clusters, 'and')} and sends requests to ${key}, which no policy propagates`
+      : `goes to ${joinWords(without, 'and')}, where ${key} behind it is not sent: that goes to ${joinWords([...there], 'and')} only`,
     fix: unmatched
       ? `select ${key} in the policy that sends ${ingress.key}`
-      : `send ${key} to ${listed(without, 'and')} as well, or ${ingress.key} to ${listed([...there], 'and')} only`,
+      : `send ${key} to ${joinWords(without, 'and')} as well, or ${ingress.key} to ${joinWords([...there], 'and')} only`,
     ...(unmatched && { cause: `policy of ${service.key}` }),
   });
 }

@@ -1,7 +1,7 @@
 import { objectKey } from '../../kubernetes/object';
 import type { PropagationPolicy } from '../../planner/control-plane-state/policy';
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { policyChoices } from '../analysis/policy-choice';
 import { defineRule } from '../engine/rule';
 
@@ -25,7 +25,7 @@ export const noLazyFirstApply = defineRule({
       context.report({
         at: policy.manifest,
         path: 'spec.activationPreference',
-        message: `${policyKey(policy)} is Lazy and comes together with ${listed(keys, 'and')}: what is applied before the policy is not propagated`,
+        message: `${policyKey(policy)} is Lazy and comes together with ${joinWords(keys, 'and')}: what is applied before the policy is not propagated`,
         fix: 'remove activationPreference: Lazy until the objects are propagated, or apply the policy before them',
       });
     }

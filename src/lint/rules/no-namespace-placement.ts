@@ -1,9 +1,9 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { Manifest } from '../../kubernetes/manifest';
-import type { Cluster } from '../../model/cluster';
 import { isSyncedNamespace } from '../../planner/matching/never-propagated';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { isOpenAffinity } from '../analysis/affinity-words';
 import { type PolicyPlacement, placementsIn } from '../analysis/policy-placement';
 import { PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
@@ -54,7 +54,7 @@ function whereNot({ groups }: PolicyPlacement, { fleet, karmada }: RuleContext):
   const out = fleet.filter((cluster: Cluster) => !matchers.some((matches) => matches(cluster)));
   return out.length === 0
     ? undefined
-    : listed(
+    : joinWords(
         out.map(({ name }) => name),
         'and',
       );

@@ -1,8 +1,8 @@
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
-import { listed } from '../../problem/check-properties';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { joinWords } from '../../problem/words';
 import { planOfTemplate } from '../analysis/policy-choice';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
@@ -43,7 +43,7 @@ function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { federation,
   const isDeployment = object.kind === 'Deployment' && apiGroup(object.apiVersion) === 'apps';
   const label: unknown = object.metadata?.labels?.[retainLabel];
   if (isDeployment && label === 'true') return;
-  const where = listed(clusters, 'and');
+  const where = joinWords(clusters, 'and');
   report({
     at: workload.manifest,
     path: label === undefined ? 'metadata.labels' : `metadata.labels[${retainLabel}]`,
@@ -55,7 +55,7 @@ function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { federation,
 }
 
 /** Whether a customization says what of the kind is retained. */
-function retainsItself({ apiVersion, kind }: KubernetesObject, federation: Federation): boolean {
+function retainsItself({ apiVersion, kind }: KubernetesObject, federation: ControlPlaneState): boolean {
   return federation
     .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization')
     .some(({ object: { spec } }) => {

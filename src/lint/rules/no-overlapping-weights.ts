@@ -1,4 +1,4 @@
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { type WeightRule, weightedPlacements } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
 
@@ -34,8 +34,8 @@ export const noOverlappingWeights = defineRule({
         context.report({
           at: policy.manifest,
           path: `${rule.path}.targetCluster`,
-          message: `${listed(clusters, 'and')} ${clusters.length === 1 ? 'has' : 'have'} the weights ${listed(weights.map(String), 'and')} in ${key}: ${Math.max(...weights)} counts`,
-          fix: `let one entry of the staticWeightList match ${listed(clusters, 'and')}`,
+          message: `${joinWords(clusters, 'and')} ${clusters.length === 1 ? 'has' : 'have'} the weights ${joinWords(weights.map(String), 'and')} in ${key}: ${Math.max(...weights)} counts`,
+          fix: `let one entry of the staticWeightList match ${joinWords(clusters, 'and')}`,
         });
       }
     }

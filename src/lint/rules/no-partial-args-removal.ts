@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import type { Said } from '../analysis/idle-overriders';
 import { appliedItems, type OverriderItem } from '../analysis/override-items';
 import { OverrideTraces } from '../analysis/override-traces';
@@ -107,11 +107,11 @@ function absent({
   const key = uses[0]?.trace.template.key ?? '';
   return {
     ...(missing.length < removed.length && { severity: 'info' }),
-    message: `removes ${listed(
+    message: `removes ${joinWords(
       missing.map((word) => `"${word}"`),
       'and',
     )} from the ${field} of container "${container}" of ${key}, which does not have ${missing.length === 1 ? 'it' : 'them'}`,
-    fix: `write each element as it stands in the list: ${listed((lists[0] ?? []).map((word) => `"${word}"`)) || 'there is none'}`,
+    fix: `write each element as it stands in the list: ${joinWords((lists[0] ?? []).map((word) => `"${word}"`)) || 'there is none'}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { autoscaledIn } from '../analysis/autoscaled';
 import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
@@ -48,8 +48,8 @@ function reportReplicas(
         ...(!scaled && !template.divided && { severity: 'info' }),
         message:
           scaled || template.divided
-            ? `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${listed([...clusters], 'and')}, although ${overruled}`
-            : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${listed([...clusters], 'and')}, in place of ${template.replicas}`,
+            ? `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, although ${overruled}`
+            : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, in place of ${template.replicas}`,
         fix: scaled
           ? 'remove the operation, and set the bounds of the autoscaler'
           : template.divided

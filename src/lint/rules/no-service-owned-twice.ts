@@ -3,7 +3,7 @@ import { objectKey } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { type MultiClusterService, multiClusterServicesIn } from '../analysis/multi-cluster-services';
 import { defineRule } from '../engine/rule';
 
@@ -43,5 +43,5 @@ function selectorPath(policy: PropagationPolicy, matches: (selector: ResourceSel
 }
 
 function clustersOf({ providers, consumers }: MultiClusterService): string {
-  return providers && consumers ? listed([...new Set([...providers, ...consumers])], 'and') : 'every cluster';
+  return providers && consumers ? joinWords([...new Set([...providers, ...consumers])], 'and') : 'every cluster';
 }

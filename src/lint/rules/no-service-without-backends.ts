@@ -2,7 +2,7 @@ import { apiGroup, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import { listed, nearMiss } from '../../problem/check-properties';
+import { joinWords, nearMiss } from '../../problem/words';
 import { answersAcrossClusters, backendsCause } from '../analysis/cross-cluster';
 import { reachOf } from '../analysis/reach';
 import { type Lack, type ServiceBackends, ServicesOfPlan } from '../analysis/service-backends';
@@ -41,24 +41,24 @@ function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, contex
   const key = objectKey(service.manifest.object);
   const apart = lacking.filter(({ lack }) => lack.kind === 'apart').map(({ cluster }) => cluster);
   if (apart.length > 0) {
-    const behind = listed(workloads.map((workload) => workload.key));
+    const behind = joinWords(workloads.map((workload) => workload.key));
     context.report({
       at: service.manifest,
-      message: `goes to ${listed(apart, 'and')}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} never sent`,
-      fix: `send ${behind} there as well, or leave ${listed(apart, 'and')} out of the placement of ${key}, or expose it with a MultiClusterService`,
+      message: `goes to ${joinWords(apart, 'and')}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} never sent`,
+      fix: `send ${behind} there as well, or leave ${joinWords(apart, 'and')} out of the placement of ${key}, or expose it with a MultiClusterService`,
       cause: backendsCause(service),
     });
   }
   const open = lacking.filter(({ lack }) => lack.kind === 'atRunTime');
   if (apart.length === 0 && open.length > 0) {
-    const clusters = listed(
+    const clusters = joinWords(
       open.map(({ cluster }) => cluster),
       'and',
     );
     context.report({
       at: service.manifest,
       severity: 'info',
-      message: `goes to ${clusters}, and which of them get a pod of ${listed(workloads.map((workload) => workload.key))} is decided at run time`,
+      message: `goes to ${clusters}, and which of them get a pod of ${joinWords(workloads.map((workload) => workload.key))} is decided at run time`,
       fix: `keep clients of ${key} from relying on each cluster, or expose it with a MultiClusterService`,
       cause: backendsCause(service),
     });
@@ -66,7 +66,7 @@ function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, contex
   for (const workload of new Set(lacking.flatMap(({ lack }) => workloadWithTooFew(lack)))) {
     const clusters = lacking.filter(({ lack }) => workloadWithTooFew(lack).includes(workload));
     const always = clusters.every(({ lack }) => lack.always);
-    const without = listed(
+    const without = joinWords(
       clusters.map(({ cluster }) => cluster),
       'and',
     );
@@ -102,7 +102,7 @@ function reportDeadSelector(
     at: service.manifest,
     path: 'spec.selector',
     ...((workloads === undefined || workloads.custom) && { severity: 'info' }),
-    message: `selects pods with ${listed(written, 'and')}, which no workload among the manifests makes`,
+    message: `selects pods with ${joinWords(written, 'and')}, which no workload among the manifests makes`,
     fix: near
       ? `write ${near.label}, which the pods of ${near.workload.key} have`
       : 'write the labels that the pods carry, in spec.template.metadata.labels of their workload',

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../model/cluster';
+import type { Cluster } from '../../karmada/cluster';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { placementsIn, spreadCause, spreadsOf } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -27,7 +27,7 @@ export const noSpreadByZoneOrProvider = defineRule({
         report({
           at: policy.manifest,
           path: `${path}.spreadByField`,
-          message: `spreadByField ${field} spreads nothing${counts}: it only leaves out clusters without a ${field}${without.length > 0 ? `, here ${listed(without, 'and')}` : ''}`,
+          message: `spreadByField ${field} spreads nothing${counts}: it only leaves out clusters without a ${field}${without.length > 0 ? `, here ${joinWords(without, 'and')}` : ''}`,
           fix: `spread by region and cluster, or choose the ${field}s with a fieldSelector in clusterAffinity`,
           cause: spreadCause(key),
         });

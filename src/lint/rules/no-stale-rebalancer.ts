@@ -1,9 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { listed, nearMiss } from '../../problem/check-properties';
-import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { joinWords, nearMiss } from '../../problem/words';
 import { planOfTemplate } from '../analysis/policy-choice';
+import { isMadeByKubernetes } from '../analysis/preexisting';
 import { defineRule, type RuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/workloadrebalancer/workloadrebalancer_controller.go */
@@ -83,7 +83,7 @@ function named(name: string, names: readonly string[]): string {
   const meant = nearMiss(name, names);
   if (meant !== undefined) return `write name: ${meant}`;
   return names.length > 0
-    ? `list one of ${listed(names)}, or take it off the list`
+    ? `list one of ${joinWords(names)}, or take it off the list`
     : 'take it off the list, or add it to the manifests';
 }
 

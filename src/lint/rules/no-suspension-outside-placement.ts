@@ -1,6 +1,6 @@
 import { listOf } from '../../kubernetes/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { clustersCause, placementsIn } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -23,8 +23,8 @@ export const noSuspensionOutsidePlacement = defineRule({
         report({
           at: policy.manifest,
           path: `spec.suspension.dispatchingOnClusters.clusterNames[${index}]`,
-          message: `suspends dispatching to "${name}", which is not in the placement: that is ${listed(placed, 'and') || 'empty'}`,
-          fix: placed.length === 0 ? `remove "${name}"` : `name one of ${listed(placed)}, or remove "${name}"`,
+          message: `suspends dispatching to "${name}", which is not in the placement: that is ${joinWords(placed, 'and') || 'empty'}`,
+          fix: placed.length === 0 ? `remove "${name}"` : `name one of ${joinWords(placed)}, or remove "${name}"`,
           ...(!fleet.some((cluster) => cluster.name === name) && { cause: clustersCause(key) }),
         });
       }

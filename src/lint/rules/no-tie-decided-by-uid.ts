@@ -1,7 +1,7 @@
 import { compareText } from '../../kubernetes/plain-data';
 import type { EitherOutcome } from '../../planner';
 import { divideSeats } from '../../planner/schedule/webster';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { autoscaledIn } from '../analysis/autoscaled';
 import { replicasCause, replicasPath, type StaticDivision, StaticDivisions } from '../analysis/static-division';
 import { definePlanRule } from '../engine/rule';
@@ -41,7 +41,7 @@ function messageOf({ ascending, descending }: EitherOutcome, replicas: number | 
   const verb = moved === 1 ? 'goes' : 'go';
   const total = replicas === undefined ? 'its replicas' : replicas === 1 ? undefined : `its ${replicas} replicas`;
   const subject = total === undefined ? 'its only replica' : `${moved} of ${total}`;
-  return `${subject} ${verb} to ${listed(first, 'and')} or to ${listed(second, 'and')}, as the UID of the ${kind} decides`;
+  return `${subject} ${verb} to ${joinWords(first, 'and')} or to ${joinWords(second, 'and')}, as the UID of the ${kind} decides`;
 }
 
 /** The next numbers, below and above, that leave nothing to the UID and no cluster empty. */

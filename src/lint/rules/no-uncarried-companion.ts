@@ -1,7 +1,7 @@
 import type { TemplatePlan } from '../../planner';
-import { listed } from '../../problem/check-properties';
-import { CarriedObjects, carriedCause } from '../analysis/carried';
+import { joinWords } from '../../problem/words';
 import { type Companion, companionsIn } from '../analysis/companions';
+import { CarriedObjects, carriedCause } from '../analysis/templates-by-name';
 import { type UnfollowedReference, unfollowedReferencesOf } from '../analysis/unfollowed-references';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
@@ -36,11 +36,11 @@ function reportCompanion(companion: Companion, carried: CarriedObjects, { report
   const local =
     mayBeLocal && gaps.some(({ workload, gap }) => gap.clusters.length < carried.clustersOf(workload).length);
   const byChance = gaps.every(({ gap }) => gap.byChance);
-  const clusters = listed(missing, 'and');
+  const clusters = joinWords(missing, 'and');
   report({
     at: template.manifest,
     ...((local || byChance) && { severity: 'info' }),
-    message: `${does} ${listed(gaps.map(({ workload }) => workload.key))}, and is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
+    message: `${does} ${joinWords(gaps.map(({ workload }) => workload.key))}, and is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
     fix: `select ${template.key} by a ${policyKindFor(template)} for ${clusters}`,
     cause: carriedCause(template),
   });
@@ -55,7 +55,7 @@ function reportReference(
   const to = carried.find(reference);
   const gap = to && carried.gap(from, to);
   if (!to || !gap) return;
-  const clusters = listed(gap.clusters, 'and');
+  const clusters = joinWords(gap.clusters, 'and');
   report({
     at: from.manifest,
     path: reference.path,
@@ -67,7 +67,7 @@ function reportReference(
 }
 
 function sentence({ possibleClusters }: TemplatePlan): string {
-  return possibleClusters.length === 0 ? ' (no policy selects it)' : ` (only to ${listed(possibleClusters, 'and')})`;
+  return possibleClusters.length === 0 ? ' (no policy selects it)' : ` (only to ${joinWords(possibleClusters, 'and')})`;
 }
 
 function policyKindFor({ manifest }: TemplatePlan): string {

@@ -1,6 +1,6 @@
 import { gatesNeeded } from '../../karmada/gates-needed';
 import { objectKey } from '../../kubernetes/object';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/features/features.go */
@@ -19,7 +19,7 @@ export const noUndeclaredFeatureGate = defineRule({
           ...(path !== '' && { path }),
           message: `${path === '' ? at.object.kind : path} needs the feature gate ${gate}, which Karmada ${karmada} has off unless it is set`,
           why: `while the gate is off, ${why}`,
-          fix: `start ${listed(components, 'and')} with ${flag}, and declare ${gate} in featureGates`,
+          fix: `start ${joinWords(components, 'and')} with ${flag}, and declare ${gate} in featureGates`,
           cause: `${path || 'gates'} of ${objectKey(at.object)}`,
         });
       }

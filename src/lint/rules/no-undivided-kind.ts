@@ -3,7 +3,7 @@ import { fieldAt } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { Interpreter } from '../../planner/interpret/interpreter';
 import { strategyOf } from '../../planner/schedule/strategy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { type ClaimedTemplate, claimsByPolicy } from '../analysis/claimed-templates';
 import { placementPath, placementsIn } from '../analysis/policy-placement';
 import { replicasCause } from '../analysis/static-division';
@@ -31,7 +31,7 @@ export const noUndividedKind = defineRule({
         at: policy.manifest,
         path: `${placementPath}.replicaScheduling`,
         severity: 'info',
-        message: `${policy.name} divides replicas, and nothing that it selects has any: ${listed(others.map((each) => each.key))} ${others.length === 1 ? 'goes' : 'go'} to every candidate`,
+        message: `${policy.name} divides replicas, and nothing that it selects has any: ${joinWords(others.map((each) => each.key))} ${others.length === 1 ? 'goes' : 'go'} to every candidate`,
         fix: 'write replicaSchedulingType: Duplicated, which says what happens',
         cause: `division of ${key}`,
       });
@@ -46,7 +46,7 @@ function checkTemplate(template: ClaimedTemplate, interpreter: Interpreter, { re
   const ignorance = ignoranceOf(object, interpreter);
   if (ignorance !== undefined) {
     const clusters = template.planned?.possibleClusters;
-    const where = clusters ? `each of ${listed(clusters, 'and')}` : 'every candidate';
+    const where = clusters ? `each of ${joinWords(clusters, 'and')}` : 'every candidate';
     report({
       at: manifest,
       path: 'spec.replicas',

@@ -1,4 +1,4 @@
-import { listed, nearMiss } from '../../problem/check-properties';
+import { joinWords, nearMiss } from '../../problem/words';
 import { visitClusterLists } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
@@ -23,7 +23,7 @@ export const noUnknownCluster = defineRule({
           name,
           clusters.filter((cluster) => !names.includes(cluster)),
         );
-        const instead = meant === undefined ? `use one of ${listed(clusters)}` : `write "${meant}"`;
+        const instead = meant === undefined ? `use one of ${joinWords(clusters)}` : `write "${meant}"`;
         report({
           at,
           path: pathOf(index),

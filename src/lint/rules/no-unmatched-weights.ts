@@ -1,4 +1,4 @@
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { clustersCause } from '../analysis/policy-placement';
 import { ruleTarget, weightedPlacements, weightsPath } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
@@ -19,16 +19,16 @@ export const noUnmatchedWeights = defineRule({
       const empty = unweighted.filter((attempt) => attempt.chosen.length > 0);
       if (empty.length === 0) continue;
       const everywhere = unweighted.length === attempts.length;
-      const clusters = listed(
+      const clusters = joinWords(
         [...new Set(empty.flatMap((attempt) => attempt.chosen.map(({ cluster }) => cluster.name)))],
         'and',
       );
-      const group = everywhere ? '' : ` in group "${listed(empty.map(({ name = '' }) => name))}"`;
+      const group = everywhere ? '' : ` in group "${joinWords(empty.map(({ name = '' }) => name))}"`;
       context.report({
         at: policy.manifest,
         path: weightsPath,
         ...(!everywhere && { severity: 'warning' }),
-        message: `none of the weights of ${key} is for ${clusters}${group}, so these share the replicas in equal parts: the weights are for ${listed([...new Set(rules.map(ruleTarget))], 'and')}`,
+        message: `none of the weights of ${key} is for ${clusters}${group}, so these share the replicas in equal parts: the weights are for ${joinWords([...new Set(rules.map(ruleTarget))], 'and')}`,
         fix: `write weights for ${clusters}, or remove the staticWeightList if equal parts are meant`,
         cause: clustersCause(key),
       });

@@ -3,11 +3,11 @@ import { objectKey } from '../../kubernetes/object';
 import { listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { Severity } from '../../problem/finding';
+import { HomeObjects } from '../analysis/control-plane-only';
 import { FollowedReferences } from '../analysis/followed-references';
-import { HomeObjects } from '../analysis/home-objects';
-import { isMadeByKubernetes } from '../analysis/made-elsewhere';
 import { NeighbourPolicies } from '../analysis/neighbour-policies';
 import { policyChoices } from '../analysis/policy-choice';
+import { isMadeByKubernetes } from '../analysis/preexisting';
 import { causesOfUnselected, policyCause } from '../engine/mistake-causes';
 import { defineRule, type RuleContext } from '../engine/rule';
 

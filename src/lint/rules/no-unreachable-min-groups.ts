@@ -1,7 +1,7 @@
+import type { Cluster } from '../../karmada/cluster';
 import { numberOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
 import {
   clustersCause,
@@ -67,14 +67,14 @@ function report(
 function shortageOf(attempt: Attempt, spreads: readonly Spread[]): Shortage | undefined {
   const { feasible } = attempt;
   if (feasible.length === 0) return withoutTheField(attempt, spreads);
-  const names = listed(
+  const names = joinWords(
     feasible.map(({ name }) => name),
     'and',
   );
   const regions = clustersByRegion(feasible);
   const [byRegion, byCluster] = ['region', 'cluster'].map((each) => spreads.find(({ field }) => field === each));
   if (byRegion && numberOf(byRegion.constraint.minGroups) > regions.size) {
-    const found = `${names} ${feasible.length === 1 ? 'is' : 'are'} in ${listed([...regions.keys()], 'and')} only`;
+    const found = `${names} ${feasible.length === 1 ? 'is' : 'are'} in ${joinWords([...regions.keys()], 'and')} only`;
     return { attempt, spread: byRegion, found, most: regions.size };
   }
   if (!byCluster) return undefined;
@@ -102,7 +102,7 @@ function withoutTheField(attempt: Attempt, spreads: readonly Spread[]): Shortage
   const leftOut = chosen.every(({ reasons }) => reasons.some(({ plugin }) => plugin === 'SpreadConstraint'));
   const spread = spreads.find(({ field }) => field === 'region') ?? spreads.find(({ field }) => field !== 'cluster');
   if (chosen.length === 0 || !leftOut || !spread) return undefined;
-  const names = listed(
+  const names = joinWords(
     chosen.map(({ cluster }) => cluster.name),
     'and',
   );

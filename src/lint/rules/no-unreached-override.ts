@@ -1,10 +1,9 @@
 import { apiGroup } from '../../kubernetes/object';
 import { listOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
-import { listed, nearMiss } from '../../problem/check-properties';
-import { comesFromElsewhere, isThereAnyway } from '../analysis/made-elsewhere';
+import { joinWords, nearMiss } from '../../problem/words';
 import { type OverrideRule, OverrideTraces, type OverrideUse } from '../analysis/override-traces';
 import { clustersCause } from '../analysis/policy-placement';
 import {
@@ -14,6 +13,7 @@ import {
   selectorCause,
   selectorText,
 } from '../analysis/policy-selectors';
+import { comesFromElsewhere, isThereAnyway } from '../analysis/preexisting';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyClusterOverrides and applyNamespacedOverrides */
@@ -34,7 +34,7 @@ export const noUnreachedOverride = definePlanRule({
 /** Names of the templates of each kind and namespace. */
 type Names = ReadonlyMap<string, readonly string[]>;
 
-function namesByKind({ templates }: Federation): Names {
+function namesByKind({ templates }: ControlPlaneState): Names {
   const names = new Map<string, string[]>();
   for (const { object } of templates) {
     const key = `${object.kind} ${textOf(object.metadata?.namespace)}`;
@@ -65,7 +65,7 @@ function reportDeadSelectors({ federation, report }: PlanRuleContext): void {
 function fixOf({ selector: { kind, name } }: PolicySelector, there: readonly string[]): string {
   const meant = name ? nearMiss(name, there) : undefined;
   if (meant !== undefined && meant !== name) return `write name: ${meant}, or remove the selector`;
-  const others = there.length > 0 ? `select one of ${listed(there)}` : `add the ${kind} to the manifests`;
+  const others = there.length > 0 ? `select one of ${joinWords(there)}` : `add the ${kind} to the manifests`;
   return `${others}, or remove the selector`;
 }
 
@@ -89,15 +89,15 @@ function reportDeadRules(
     const candidates = new Set(placed.flatMap((template) => template.candidates));
     // A cluster that is chosen and gets no replica is told by the rules about replicas.
     if ([...rule.clusters].some((cluster) => candidates.has(cluster))) continue;
-    const keys = listed(
+    const keys = joinWords(
       placed.map(({ key }) => key),
       'and',
     );
     report({
       at: policy.manifest,
       path: `${rule.path}.targetCluster`,
-      message: `is for ${targeted(rule)}, but ${keys} ${placed.length === 1 ? 'goes' : 'go'} to ${listed([...reached], 'and')} only`,
-      fix: `target ${listed([...reached], 'or')}, or send ${keys} to ${targeted(rule)} as well, or remove the rule`,
+      message: `is for ${targeted(rule)}, but ${keys} ${placed.length === 1 ? 'goes' : 'go'} to ${joinWords([...reached], 'and')} only`,
+      fix: `target ${joinWords([...reached], 'or')}, or send ${keys} to ${targeted(rule)} as well, or remove the rule`,
       ...(unknown.length > 0 && { cause: clustersCause(policyKey(policy)) }),
     });
   }
@@ -125,8 +125,8 @@ function reportIdleNames(
 
 function targeted({ target, clusters }: OverrideRule): string {
   const names = listOf<string>(target?.clusterNames);
-  if (names.length > 0) return listed(names, 'and');
-  return clusters.size > 0 ? listed([...clusters], 'and') : 'clusters that the fleet does not have';
+  if (names.length > 0) return joinWords(names, 'and');
+  return clusters.size > 0 ? joinWords([...clusters], 'and') : 'clusters that the fleet does not have';
 }
 
 /** None of the objects is sent anywhere: that is told of the objects themselves. */
@@ -140,7 +140,7 @@ function reportUnsent(
   report({
     at: policy.manifest,
     path: 'spec.resourceSelectors',
-    message: `selects ${listed(
+    message: `selects ${joinWords(
       templates.map(({ key }) => key),
       'and',
     )}, which no policy propagates`,

@@ -1,5 +1,5 @@
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { defineRule } from '../engine/rule';
 
 /** Fields that no release modelled here reads, and what took their place. */
@@ -30,7 +30,7 @@ export const noUnreadClusterLists = defineRule({
           ...(written && { severity: 'warning' }),
           message: written
             ? `${steps.join('.')} is not read: ${instead} counts`
-            : `${steps.join('.')} is not read, so not only ${listed(names, 'and')}, but every cluster takes part`,
+            : `${steps.join('.')} is not read, so not only ${joinWords(names, 'and')}, but every cluster takes part`,
           fix: written
             ? `remove ${steps.join('.')}`
             : `write ${instead}: [${names.map((name) => `{ name: ${name} }`).join(', ')}], and remove ${steps.join('.')}`,

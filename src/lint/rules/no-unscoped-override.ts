@@ -1,5 +1,5 @@
 import { listOf } from '../../kubernetes/plain-data';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { scopeCause } from '../analysis/override-scope';
 import { OverrideTraces, type OverrideUse } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
@@ -17,7 +17,7 @@ export const noUnscopedOverride = definePlanRule({
       const { policy, rules } = use;
       if (listOf(policy.spec.resourceSelectors).length > 0 || rules.every(({ isEmpty }) => isEmpty)) continue;
       const where = policy.namespace === '' ? 'of the whole fleet' : `in namespace "${policy.namespace}"`;
-      const met = listed(
+      const met = joinWords(
         use.templates.map(({ key }) => key),
         'and',
       );

@@ -1,6 +1,6 @@
 import type { PlacementSpec } from '../../karmada/placement-spec';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { listed, nearMiss, shown } from '../../problem/check-properties';
+import { joinWords, nearMiss, quoted } from '../../problem/words';
 import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
 import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../analysis/policy-placement';
 import { defineRule, type RuleContext } from '../engine/rule';
@@ -60,7 +60,7 @@ function report(
   context: RuleContext,
   severity?: 'info',
 ): void {
-  const names = listed(
+  const names = joinWords(
     repelled.map(({ name }) => name),
     'and',
   );
@@ -75,7 +75,7 @@ function report(
     at: policy.manifest,
     path: near < 0 ? `${placementPath}.clusterTolerations` : `${placementPath}.clusterTolerations[${near}]`,
     ...(severity && { severity }),
-    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} left out: ${taints.length === 1 ? 'taint' : 'taints'} ${listed(taints, 'and')} ${taints.length === 1 ? 'is' : 'are'} not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
+    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} left out: ${taints.length === 1 ? 'taint' : 'taints'} ${joinWords(taints, 'and')} ${taints.length === 1 ? 'is' : 'are'} not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
     fix: `add a clusterToleration with ${taints.map(wanted).join(' and one with ')}, or leave ${names} out of the placement`,
     cause: clustersCause(key),
   });
@@ -119,7 +119,7 @@ function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, cont
       context.report({
         at: policy.manifest,
         path: `${path}.operator`,
-        message: `the toleration of ${tolerationText(toleration)} tolerates nothing: there is no operator ${shown(operator)}`,
+        message: `the toleration of ${tolerationText(toleration)} tolerates nothing: there is no operator ${quoted(operator)}`,
         fix: meant === undefined ? 'use Exists or Equal' : `write "${meant}"`,
         why: 'Karmada accepts any operator and matches with Exists and Equal only',
         cause: clustersCause(key),

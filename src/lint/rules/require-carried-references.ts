@@ -3,10 +3,10 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import { Interpreter } from '../../planner/interpret/interpreter';
-import { listed } from '../../problem/check-properties';
-import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../analysis/carried';
-import { isMadeByKubernetes } from '../analysis/made-elsewhere';
+import { joinWords } from '../../problem/words';
 import { podReferencesOf } from '../analysis/pod-references';
+import { isMadeByKubernetes } from '../analysis/preexisting';
+import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../analysis/templates-by-name';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** An object that another one needs in the same cluster. */
@@ -49,11 +49,11 @@ interface Missing {
 function report(missing: Missing, context: PlanRuleContext): void {
   const { from, to, gap } = missing;
   const { path } = missing.needed;
-  const clusters = listed(gap.clusters, 'and');
+  const clusters = joinWords(gap.clusters, 'and');
   const sent = to.possibleClusters;
   const where =
     sent.length > 0
-      ? `: only ${listed(sent, 'and')} ${sent.length === 1 ? 'gets' : 'get'} it`
+      ? `: only ${joinWords(sent, 'and')} ${sent.length === 1 ? 'gets' : 'get'} it`
       : ': no policy selects it';
   context.report({
     at: from.manifest,
@@ -69,7 +69,7 @@ function report(missing: Missing, context: PlanRuleContext): void {
 }
 
 function fixOf({ from, to, gap, interpreter }: Missing): string {
-  const select = `select ${to.key} by a policy for ${listed(gap.clusters, 'and')} as well`;
+  const select = `select ${to.key} by a policy for ${joinWords(gap.clusters, 'and')} as well`;
   if (!from.policy || fieldAt(from.policy.object.spec, 'propagateDeps') === true) return select;
   // References are followed for the kinds of Kubernetes, and for those that Karmada has an interpreter for.
   const followed = interpreter.dependenciesOf(from.manifest.object);

@@ -3,7 +3,7 @@ import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { definedKind, definitionCause, groupKind, isDefinition } from '../analysis/custom-definitions';
 import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
 import { causesOfUnselected } from '../engine/mistake-causes';
@@ -85,7 +85,7 @@ function reportDefinition(
   const outcome = planOfTemplate(plan, template)?.outcome;
   // A policy that places nothing at present is told of by rules of its own.
   if (winner && (outcome?.kind === 'unschedulable' || outcome?.kind === 'atRunTime')) return;
-  const where = listed([...new Set(lacking.flatMap(({ clusters = [] }) => clusters))], 'and');
+  const where = joinWords([...new Set(lacking.flatMap(({ clusters = [] }) => clusters))], 'and');
   const what = keysOf(lacking.map(({ choice }) => choice));
   report({
     at: template,
@@ -118,10 +118,10 @@ function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { 
   report({
     at: template,
     severity,
-    message: `${objectKey(template.object)} cannot go to ${listed(clusters, 'and')}: ${
+    message: `${objectKey(template.object)} cannot go to ${joinWords(clusters, 'and')}: ${
       sure.length === 0
         ? `nothing says that ${what} is served there`
-        : `${what} is not served in ${listed(sure, 'and')}`
+        : `${what} is not served in ${joinWords(sure, 'and')}`
     }`,
     fix: `propagate the CustomResourceDefinition of ${name} there, or state in the fleet that the clusters serve ${apiVersion}`,
     cause: definitionCause(kind),
@@ -139,7 +139,7 @@ function nameOf({ object }: Manifest): string {
 }
 
 function keysOf(choices: readonly ChosenPolicy[]): string {
-  return listed(
+  return joinWords(
     choices.map(({ template }) => objectKey(template.object)),
     'and',
   );
@@ -147,5 +147,5 @@ function keysOf(choices: readonly ChosenPolicy[]): string {
 
 function policiesOf(lacking: readonly Lack[]): string {
   const keys = lacking.flatMap(({ choice: { winner } }) => (winner ? [policyKey(winner.policy)] : []));
-  return listed([...new Set(keys)], 'and');
+  return joinWords([...new Set(keys)], 'and');
 }

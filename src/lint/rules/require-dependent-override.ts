@@ -1,8 +1,8 @@
 import { listOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyApi } from '../../planner/control-plane-state/control-plane-state';
 import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
-import { nearMiss } from '../../problem/check-properties';
+import { nearMiss } from '../../problem/words';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/policy.go, IsDependentOverridesPresent */
@@ -35,7 +35,7 @@ export const requireDependentOverride = defineRule({
   },
 });
 
-function isThere({ namespace, ...policy }: PropagationPolicy, name: string, federation: Federation): boolean {
+function isThere({ namespace, ...policy }: PropagationPolicy, name: string, federation: ControlPlaneState): boolean {
   return federation.find({ apiVersion: policyApi, kind: wantedKind(policy), namespace, name }) !== undefined;
 }
 

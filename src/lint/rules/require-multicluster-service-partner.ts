@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { Plan } from '../../planner';
-import { listed, nearMiss } from '../../problem/check-properties';
+import { joinWords, nearMiss } from '../../problem/words';
 import { type MultiClusterService, multiClusterServicesIn } from '../analysis/multi-cluster-services';
 import { planOfTemplate } from '../analysis/policy-choice';
 import { clustersCause } from '../analysis/policy-placement';
@@ -91,7 +91,7 @@ function reportProviders(
   if (workloads.length === 0) return;
   const there = new Set(workloads.flatMap((workload) => workload.possibleClusters));
   const places = listOf(fieldAt(manifest.object.spec, 'providerClusters'));
-  const behind = listed(
+  const behind = joinWords(
     workloads.map((workload) => workload.key),
     'and',
   );
@@ -102,8 +102,8 @@ function reportProviders(
     report({
       at: manifest,
       path: `spec.providerClusters[${index}].name`,
-      message: `takes backends from ${cluster}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} not sent: ${workloads.length === 1 ? 'it goes' : 'they go'} to ${listed([...there], 'and')} only`,
-      fix: `write ${listed([...there], 'or')}${places.length > 1 ? ', or remove it' : ''}, or send ${behind} to ${cluster} as well`,
+      message: `takes backends from ${cluster}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} not sent: ${workloads.length === 1 ? 'it goes' : 'they go'} to ${joinWords([...there], 'and')} only`,
+      fix: `write ${joinWords([...there], 'or')}${places.length > 1 ? ', or remove it' : ''}, or send ${behind} to ${cluster} as well`,
       ...(!isKnown && { cause: clustersCause(key) }),
     });
   }

@@ -1,12 +1,12 @@
 import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
-import { nearMiss } from '../../problem/check-properties';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Severity } from '../../problem/finding';
+import { nearMiss } from '../../problem/words';
 import { type ClaimedTemplate, claimedTemplatesIn } from '../analysis/claimed-templates';
-import { isMadeByKubernetes, isThereAnyway } from '../analysis/made-elsewhere';
+import { mayBeProduced } from '../analysis/operator-outputs';
 import { podReferencesOf } from '../analysis/pod-references';
-import { mayBeProduced } from '../analysis/producers';
+import { isMadeByKubernetes, isThereAnyway } from '../analysis/preexisting';
 import { installedKinds, unfollowedReferencesOf } from '../analysis/unfollowed-references';
 import { defineRule, type RuleContext } from '../engine/rule';
 
@@ -60,7 +60,7 @@ function severityOf({ kind }: Reference): Severity | undefined {
   return kind === 'Secret' || kind === 'ClusterRole' || installedKinds.has(kind) ? 'info' : undefined;
 }
 
-function* missingFrom({ manifest }: ClaimedTemplate, federation: Federation): Iterable<Reference> {
+function* missingFrom({ manifest }: ClaimedTemplate, federation: ControlPlaneState): Iterable<Reference> {
   const { object } = manifest;
   const seen = new Set<string>();
   for (const reference of referencesOf(object)) {
@@ -102,7 +102,7 @@ function referencesOf(object: KubernetesObject): readonly Reference[] {
 }
 
 /** The name of an object of the same kind and namespace that was probably meant. */
-function namesake({ apiVersion, kind, namespace, name }: Reference, federation: Federation): string | undefined {
+function namesake({ apiVersion, kind, namespace, name }: Reference, federation: ControlPlaneState): string | undefined {
   const names = federation
     .ofKind(apiVersion, kind)
     .filter(({ object }) => textOf(object.metadata?.namespace) === (namespace ?? ''))

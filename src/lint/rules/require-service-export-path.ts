@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { backendsCause } from '../analysis/cross-cluster';
 import { planOfTemplate } from '../analysis/policy-choice';
 import { mcsApi } from '../analysis/service-imports';
@@ -63,8 +63,8 @@ function reportApart(
     at,
     // To export from some clusters only may be meant.
     ...(!none && { severity: 'info' }),
-    message: `${exported.key} goes to ${listed(there, 'and')}, and not to ${listed(without, 'and')}, where ${served.key} is: its endpoints there are not collected`,
-    fix: `send ${exported.key} to ${listed(without, 'and')} as well`,
+    message: `${exported.key} goes to ${joinWords(there, 'and')}, and not to ${joinWords(without, 'and')}, where ${served.key} is: its endpoints there are not collected`,
+    fix: `send ${exported.key} to ${joinWords(without, 'and')} as well`,
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
-import { listed, nearMiss } from '../../problem/check-properties';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { joinWords, nearMiss } from '../../problem/words';
 import { autoscalingApi, type ScaleTarget, scaleTargetOf, targetText } from '../analysis/autoscaling';
 import { planOfTemplate } from '../analysis/policy-choice';
 import { defineRule, type RuleContext } from '../engine/rule';
@@ -73,13 +73,13 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { federation, repo
       : meant !== undefined
         ? `write name: ${meant}`
         : there.names.length > 0
-          ? `scale one of ${listed(there.names)}, or add ${kind} "${name}"`
+          ? `scale one of ${joinWords(there.names)}, or add ${kind} "${name}"`
           : `add ${kind} "${name}" in namespace "${namespace}"`,
   });
 }
 
 /** What there is of the kind in the namespace, of any group, and whether there is any workload. */
-function namesOf({ kind, namespace }: ScaleTarget, federation: Federation) {
+function namesOf({ kind, namespace }: ScaleTarget, federation: ControlPlaneState) {
   const inNamespace = federation.objects.filter(({ object }) => object.metadata?.namespace === namespace);
   const manifests = inNamespace.filter(({ object }) => object.kind === kind);
   const names = manifests.map(({ object }) => textOf(object.metadata?.name));

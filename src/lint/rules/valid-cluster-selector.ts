@@ -1,7 +1,7 @@
 import { labelValueProblem } from '../../kubernetes/label-syntax';
 import type { LabelSelectorSpec } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
-import { listed, nearMiss, shown } from '../../problem/check-properties';
+import { joinWords, nearMiss, quoted } from '../../problem/words';
 import { affinitiesIn } from '../analysis/cluster-lists';
 import { labelSelectorProblem } from '../analysis/label-selector-problem';
 import { clustersCause } from '../analysis/policy-placement';
@@ -62,8 +62,8 @@ function* fieldFlaws(selector: unknown): Iterable<Flaw> {
       const meant = typeof key === 'string' ? nearMiss(key, fields) : undefined;
       yield {
         path: `${at}.key`,
-        message: `fieldSelector has the key ${shown(key)}, which clusters do not have`,
-        fix: meant === undefined ? `use one of ${listed(fields)}` : `write "${meant}"`,
+        message: `fieldSelector has the key ${quoted(key)}, which clusters do not have`,
+        fix: meant === undefined ? `use one of ${joinWords(fields)}` : `write "${meant}"`,
       };
       continue;
     }
@@ -79,8 +79,8 @@ function operatorFlaw(expression: unknown, subject: string): Flaw | undefined {
     const meant = typeof operator === 'string' ? nearMiss(operator, operators) : undefined;
     return {
       path: 'operator',
-      message: `${subject} has the operator ${shown(operator)}, which there is not`,
-      fix: meant === undefined ? `use one of ${listed(operators)}` : `write "${meant}"`,
+      message: `${subject} has the operator ${quoted(operator)}, which there is not`,
+      fix: meant === undefined ? `use one of ${joinWords(operators)}` : `write "${meant}"`,
     };
   }
   const wantsValues = operator === 'In' || operator === 'NotIn';
@@ -88,11 +88,11 @@ function operatorFlaw(expression: unknown, subject: string): Flaw | undefined {
     return { path: 'values', message: `${subject} has ${operator} without values`, fix: 'give at least one value' };
   }
   if (!wantsValues && values.length > 0) {
-    const message = `${subject} has ${String(operator)} with values ${shown(values)}`;
+    const message = `${subject} has ${String(operator)} with values ${quoted(values)}`;
     return { path: 'values', message, fix: `leave values out, or use In in place of ${String(operator)}` };
   }
   const bad = values.find((value) => labelValueProblem(value) !== undefined);
   if (bad === undefined) return undefined;
-  const message = `${subject} has the value ${shown(bad)}, which ${labelValueProblem(bad)}`;
+  const message = `${subject} has the value ${quoted(bad)}, which ${labelValueProblem(bad)}`;
   return { path: 'values', message, fix: 'write the value as the clusters have it' };
 }

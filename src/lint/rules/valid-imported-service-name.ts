@@ -1,5 +1,5 @@
 import type { TemplatePlan } from '../../planner';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { answersAcrossClusters } from '../analysis/cross-cluster';
 import { planOfTemplate } from '../analysis/policy-choice';
 import { type ServiceMention, ServiceMentions } from '../analysis/service-calls';
@@ -48,7 +48,7 @@ function reportPlain(
   report({
     at: client.manifest,
     path: mention.path,
-    message: `calls "${name}"${inConfigMap(mention)}, and in ${listed(without, 'and')} the imported Service is called "derived-${name}"`,
+    message: `calls "${name}"${inConfigMap(mention)}, and in ${joinWords(without, 'and')} the imported Service is called "derived-${name}"`,
     fix: `call derived-${name}.${namespace}.svc`,
     cause: `call of ${client.key} to ${mention.service}`,
   });
@@ -72,11 +72,11 @@ function reportDerived(
     at: client.manifest,
     path: mention.path,
     message: found
-      ? `calls "derived-${name}"${inConfigMap(mention)} in ${listed(without, 'and')}, where ${key} is not sent`
+      ? `calls "derived-${name}"${inConfigMap(mention)} in ${joinWords(without, 'and')}, where ${key} is not sent`
       : `calls "derived-${name}"${inConfigMap(mention)}, and there is no ${key} from which Karmada would make it`,
     fix: found
-      ? `send ${key} to ${listed(without, 'and')} as well`
-      : `add ${key}, and send it to ${listed(without, 'and')}`,
+      ? `send ${key} to ${joinWords(without, 'and')} as well`
+      : `add ${key}, and send it to ${joinWords(without, 'and')}`,
     ...(imported?.outcome.kind === 'unmatched' && { cause: `policy of ${imported.key}` }),
   });
 }

@@ -1,7 +1,7 @@
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
-import { listed } from '../../problem/check-properties';
+import { joinWords } from '../../problem/words';
 import { scopeCause } from '../analysis/override-scope';
 import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
 import { definePlanRule, type Problem } from '../engine/rule';
@@ -88,9 +88,9 @@ function problemOf({ step, why, templates, clusters, kinds }: Failing): Problem 
   return {
     at: policy.manifest,
     path: overriderPath(step),
-    message: `${field === '' || why.includes(field) ? '' : `${field}: `}${why}; ${listed([...templates], 'and')} cannot be sent to ${listed([...clusters], 'and')}`,
+    message: `${field === '' || why.includes(field) ? '' : `${field}: `}${why}; ${joinWords([...templates], 'and')} cannot be sent to ${joinWords([...clusters], 'and')}`,
     fix: unscoped
-      ? `name the objects that the patch is for in spec.resourceSelectors: without any it meets ${listed([...kinds], 'and')} objects too`
+      ? `name the objects that the patch is for in spec.resourceSelectors: without any it meets ${joinWords([...kinds], 'and')} objects too`
       : fixOf(step.step, item, why, kinds),
     ...(unscoped && { cause: scopeCause(policy) }),
   };

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { listed, nearMiss } from '../../problem/check-properties';
+import { joinWords, nearMiss } from '../../problem/words';
 import { defineRule, type RuleContext } from '../engine/rule';
 
 const effects: readonly string[] = ['NoSchedule', 'NoExecute'];
@@ -57,7 +57,7 @@ function reportConditions(at: Manifest, { report }: RuleContext): void {
   report({
     at,
     path: 'spec.addOnConditions',
-    message: `has no addOnConditions, so ${listed(taints, 'and')} is never added`,
+    message: `has no addOnConditions, so ${joinWords(taints, 'and')} is never added`,
     why: 'no conditions count as conditions that are not met',
     fix: 'write when to add it, such as { conditionType: Ready, operator: NotIn, statusValues: ["True"] }',
   });
@@ -65,5 +65,5 @@ function reportConditions(at: Manifest, { report }: RuleContext): void {
 
 function instead(value: string, allowed: readonly string[]): string {
   const meant = nearMiss(value, allowed);
-  return meant === undefined ? `write ${listed(allowed, 'or')}` : `write ${meant}`;
+  return meant === undefined ? `write ${joinWords(allowed, 'or')}` : `write ${meant}`;
 }

@@ -34,18 +34,18 @@ export interface FederationOptions {
  * What the control plane would hold once the manifests are applied: templates and policies, indexed so that matching
  * stays near-linear. Immutable, and the manifests it was made of are never changed.
  */
-export class Federation {
+export class ControlPlaneState {
   /**
    * @param manifests - templates and policies together, in any order; of several manifests of one object the last wins,
    *   as when they are applied one after the other. What is no Kubernetes object at all is left out.
    */
-  static of(manifests: readonly Manifest[], options: FederationOptions = {}): Federation {
-    return new Federation(manifests, options);
+  static of(manifests: readonly Manifest[], options: FederationOptions = {}): ControlPlaneState {
+    return new ControlPlaneState(manifests, options);
   }
 
   /** Shorthand for plain objects. */
-  static ofObjects(objects: readonly KubernetesObject[], options: FederationOptions = {}): Federation {
-    return Federation.of(
+  static ofObjects(objects: readonly KubernetesObject[], options: FederationOptions = {}): ControlPlaneState {
+    return ControlPlaneState.of(
       objects.map((object, index) => ({ object, origin: { type: 'memory', index } })),
       options,
     );

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { interpreterKey } from './kind-interpreter';
 
 /** The operations of an interpreter that the planner asks for, as fields of a customization. */
@@ -23,7 +23,7 @@ export class Customizations {
   readonly #scripts = new Map<string, Customization>();
   readonly #webhooks: readonly KubernetesObject[];
 
-  constructor(federation: Federation) {
+  constructor(federation: ControlPlaneState) {
     for (const { object } of federation.ofKind(configApi, 'ResourceInterpreterCustomization')) {
       const target = fieldAt(object, 'spec', 'target');
       const kind = interpreterKey({

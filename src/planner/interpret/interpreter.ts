@@ -2,7 +2,7 @@ import type * as Lua from 'luaparse';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
 import { Dependencies, type DependentReference } from '../../kubernetes/pod-dependencies';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { ReplicaRequirements } from '../plan';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
 import { interpreterKey, type KindInterpreter, type StatedReplicas } from './kind-interpreter';
@@ -39,7 +39,7 @@ export class Interpreter {
   readonly #customizations: Customizations | undefined;
 
   /** @param federation - where customizations are looked for @default - there are none */
-  constructor(federation?: Federation) {
+  constructor(federation?: ControlPlaneState) {
     this.#customizations = federation && new Customizations(federation);
   }
 

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { compareText, textOf } from '../../kubernetes/plain-data';
-import { Federation } from '../control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { explicitPriority } from '../control-plane-state/policy';
 import { type Claim, claimOf } from './claim';
 import type { MatchingPolicy } from './matching-policy';
@@ -37,10 +37,10 @@ export interface PolicySelectionOptions {
  */
 export function selectPolicy(
   template: KubernetesObject,
-  policies: Federation | readonly KubernetesObject[],
+  policies: ControlPlaneState | readonly KubernetesObject[],
   options: PolicySelectionOptions = {},
 ): PolicySelection {
-  const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies);
+  const federation = policies instanceof ControlPlaneState ? policies : ControlPlaneState.ofObjects(policies);
   const namespace = textOf(template.metadata?.namespace);
   const namespaced = namespace ? matchesIn(federation, namespace, template) : [];
   const clusterWide = matchesIn(federation, '', template);
@@ -58,7 +58,7 @@ export function selectPolicy(
 }
 
 /** Policies of one namespace (of the cluster for the empty name) that select the template, best first. */
-function matchesIn(federation: Federation, namespace: string, template: KubernetesObject): MatchingPolicy[] {
+function matchesIn(federation: ControlPlaneState, namespace: string, template: KubernetesObject): MatchingPolicy[] {
   const matches = federation.propagationSelectors(namespace)?.matchesOf(template) ?? [];
   return matches.map(({ owner, priority }) => ({ policy: owner, implicitPriority: priority })).sort(byPrecedence);
 }

@@ -1,9 +1,9 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { OverrideRuleSpec, OverridersSpec } from '../../karmada/override-spec';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { compareText, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
-import { Federation } from '../control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { type OverridePolicy, policyKey } from '../control-plane-state/policy';
 import { clusterMatcher } from '../schedule/cluster-affinity';
 import { PatchFailure } from './json-patch';
@@ -73,11 +73,12 @@ export interface OverrideOptions {
 export function applyOverrides(
   object: KubernetesObject,
   cluster: Cluster,
-  policies: Federation | readonly KubernetesObject[],
+  policies: ControlPlaneState | readonly KubernetesObject[],
   options: OverrideOptions = {},
 ): OverrideResult {
   const { karmada = defaultKarmadaVersion, onStep } = options;
-  const federation = policies instanceof Federation ? policies : Federation.ofObjects(policies, { asWritten: true });
+  const federation =
+    policies instanceof ControlPlaneState ? policies : ControlPlaneState.ofObjects(policies, { asWritten: true });
   const applied: AppliedOverride[] = [];
   let current = object;
   // Namespaced policies are matched against what the cluster-wide ones have made of the object.
@@ -98,7 +99,11 @@ export function applyOverrides(
 }
 
 /** Policies of a namespace (of the cluster for the empty name) that select the object, in the order of application. */
-function matchingPolicies(object: KubernetesObject, federation: Federation, namespace: string): OverridePolicy[] {
+function matchingPolicies(
+  object: KubernetesObject,
+  federation: ControlPlaneState,
+  namespace: string,
+): OverridePolicy[] {
   const matches = federation.overrideSelectors(namespace)?.matchesOf(object) ?? [];
   return matches
     .sort((a, b) => a.priority - b.priority || compareText(a.owner.name, b.owner.name))

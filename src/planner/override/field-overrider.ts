@@ -1,6 +1,7 @@
 import type { FieldOverriderSpec, FieldPatchSpec } from '../../karmada/override-spec';
-import type { Json, KubernetesObject } from '../../kubernetes/object';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, textOf } from '../../kubernetes/plain-data';
+import type { Json } from '../../yaml/json';
 import { parseYaml } from '../../yaml/parse';
 import { goYaml } from './go-yaml';
 import { PatchFailure, type PatchOperation, unescapeToken } from './json-patch';

@@ -1,4 +1,4 @@
-import type { Json } from '../../kubernetes/object';
+import type { Json } from '../../yaml/json';
 import { compareKeys } from './go-yaml-order';
 import { escapedCharacter, scalarStyle } from './go-yaml-scalar';
 

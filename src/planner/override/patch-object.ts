@@ -1,5 +1,6 @@
-import type { Json, KubernetesObject } from '../../kubernetes/object';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf } from '../../kubernetes/plain-data';
+import type { Json } from '../../yaml/json';
 import {
   applyOperations,
   listIndex,

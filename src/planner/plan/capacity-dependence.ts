@@ -1,5 +1,5 @@
+import type { Cluster } from '../../karmada/cluster';
 import { listOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { isWorkload } from '../schedule/assign';
 import { candidateOf } from '../schedule/schedule-once';
 import { selectClusters } from '../schedule/select-clusters';

@@ -1,5 +1,5 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { KarmadaVersion } from '../../karmada/release';
-import type { Cluster } from '../../model/cluster';
 import type { TieBreak } from '../outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from '../plan';
 import type { PlanJson } from '../plan-json';

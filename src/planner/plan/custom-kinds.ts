@@ -1,6 +1,6 @@
+import type { Cluster } from '../../karmada/cluster';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { isBuiltIn, servesKind } from '../schedule/api-enablement';
 
 /** Which clusters come to serve which custom kinds, because their definitions are sent there. */

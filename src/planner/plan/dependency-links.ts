@@ -2,17 +2,17 @@ import { labelMatcher } from '../../kubernetes/label-selector';
 import type { Manifest } from '../../kubernetes/manifest';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { DependentReference } from '../../kubernetes/pod-dependencies';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { Interpreter } from '../interpret/interpreter';
 import type { Requirement } from '../plan';
-import type { Draft } from './draft';
+import type { TemplateDecision } from './template-decision';
 
 /** How templates hang together by `propagateDeps`. */
 export interface DependencyLinks {
   /** Template to those that require it. */
   readonly requiredBy: ReadonlyMap<Manifest, readonly Requirement[]>;
   /** The drafts of those that require it. */
-  readonly referrers: ReadonlyMap<Manifest, readonly Draft[]>;
+  readonly referrers: ReadonlyMap<Manifest, readonly TemplateDecision[]>;
   /** Key of a template to the keys of those that it brings along. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** Key of a template to why nobody but the running system knows what it brings along. */
@@ -26,13 +26,13 @@ export interface DependencyLinks {
  * @see Karmada v1.18.2 pkg/dependenciesdistributor/dependencies_distributor.go
  */
 export function dependencyLinks(
-  drafts: readonly Draft[],
-  federation: Federation,
+  drafts: readonly TemplateDecision[],
+  federation: ControlPlaneState,
   interpreter: Interpreter,
 ): DependencyLinks {
   const keys = new Map(drafts.map(({ manifest, key }) => [manifest, key]));
   const requiredBy = new Map<Manifest, Requirement[]>();
-  const referrers = new Map<Manifest, Draft[]>();
+  const referrers = new Map<Manifest, TemplateDecision[]>();
   const dependencies = new Map<string, readonly string[]>();
   const unstated = new Map<string, string>();
   for (const draft of drafts) {
@@ -58,7 +58,7 @@ export function dependencyLinks(
   return { requiredBy, referrers, dependencies, unstated };
 }
 
-function objectsOf(reference: DependentReference, federation: Federation): readonly Manifest[] {
+function objectsOf(reference: DependentReference, federation: ControlPlaneState): readonly Manifest[] {
   const { apiVersion, kind, namespace, name, labelSelector } = reference;
   if (name !== undefined) {
     const found = federation.find({ apiVersion, kind, namespace, name });

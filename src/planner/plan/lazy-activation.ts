@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { PropagationPolicy } from '../control-plane-state/policy';
 
 /**
@@ -11,7 +11,11 @@ import type { PropagationPolicy } from '../control-plane-state/policy';
  * @param deployed - the templates that are in the control plane
  * @see Karmada v1.18.2 pkg/detector/detector.go, ApplyPolicy
  */
-export function isLeftAlone(policy: PropagationPolicy, template: KubernetesObject, deployed: Federation): boolean {
+export function isLeftAlone(
+  policy: PropagationPolicy,
+  template: KubernetesObject,
+  deployed: ControlPlaneState,
+): boolean {
   if (policy.spec.activationPreference !== 'Lazy') return false;
   const before = deployed.find({
     apiVersion: template.apiVersion,

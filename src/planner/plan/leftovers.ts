@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { claimOf } from '../matching/claim';
 import type { Leftover } from '../plan';
 import { bindingName, type CurrentBinding, type CurrentBindings } from './current-bindings';
@@ -12,7 +12,7 @@ import { bindingName, type CurrentBinding, type CurrentBindings } from './curren
 export function leftoversOf(
   bindings: CurrentBindings,
   templates: readonly Manifest[],
-  federation: Federation,
+  federation: ControlPlaneState,
 ): readonly Leftover[] {
   const current = bindings.all;
   if (current.length === 0) return [];
@@ -26,7 +26,7 @@ export function leftoversOf(
     }));
 }
 
-function preservedBy({ labels, annotations }: CurrentBinding, federation: Federation): boolean {
+function preservedBy({ labels, annotations }: CurrentBinding, federation: ControlPlaneState): boolean {
   const claim = claimOf({ apiVersion: '', kind: '', metadata: { labels, annotations } });
   return federation.propagationPolicies.some(
     ({ kind, namespace, name, spec }) =>

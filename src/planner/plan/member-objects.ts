@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { policyKey } from '../control-plane-state/policy';
 import type { Interpreter } from '../interpret/interpreter';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
@@ -12,13 +12,13 @@ import { prunedForMember } from '../revise/prune';
 import { replicaReviser } from '../revise/revise-replicas';
 import { tieBreaks } from '../schedule/tie-break';
 import type { TargetCluster } from '../schedule/types';
-import type { Draft } from './draft';
 import { mayReach, resultsOf, surelyReaches } from './outcomes';
 import { isSuspended } from './policy-notes';
+import type { TemplateDecision } from './template-decision';
 
 /** What the copies for members are made with. */
 export interface MemberContext {
-  readonly federation: Federation;
+  readonly federation: ControlPlaneState;
   readonly interpreter: Interpreter;
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly karmada: KarmadaVersion;
@@ -26,11 +26,11 @@ export interface MemberContext {
 
 /** A template with the clusters that it goes to in the end. */
 export interface SettledTemplate {
-  readonly draft: Draft;
+  readonly draft: TemplateDecision;
   readonly outcome: Outcome;
   readonly requiredBy: readonly Requirement[];
   /** Drafts of the templates that require it, whose policies speak for it. */
-  readonly referrers: readonly Draft[];
+  readonly referrers: readonly TemplateDecision[];
 }
 
 /**
@@ -117,7 +117,7 @@ function targetsFor({ kind }: KubernetesObject, cluster: string, replicas: Repli
 }
 
 /** Nothing is applied while no policy claims the template, or while its policy waits. */
-function isKept({ scheduled, claimed }: Draft): boolean {
+function isKept({ scheduled, claimed }: TemplateDecision): boolean {
   if (scheduled.kind === 'unmatched') return !claimed && scheduled.kept.size > 0;
   if (scheduled.kind !== 'unschedulable') return false;
   return scheduled.reason === 'DependentOverridesMissing' || scheduled.reason === 'LazyActivation';

@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/placement-spec';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 
 /** A Service that Karmada's controller takes over from the policies. */
 export interface ServiceTakeover {
@@ -19,7 +19,7 @@ export interface ServiceTakeover {
  */
 export function serviceTakeover(
   template: KubernetesObject,
-  federation: Federation,
+  federation: ControlPlaneState,
   clusters: readonly Cluster[],
 ): ServiceTakeover | undefined {
   if (template.apiVersion !== 'v1' || template.kind !== 'Service') return undefined;

@@ -1,6 +1,6 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { Cluster } from '../../model/cluster';
 import { ModelError } from '../../problem/model-error';
 
 /** A fleet, or anything that lists clusters. */

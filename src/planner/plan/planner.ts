@@ -2,7 +2,7 @@ import type { PlacementSpec } from '../../karmada/placement-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey, propagatesDependencies } from '../control-plane-state/policy';
 import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../interpret/interpreter';
 import { claimOf } from '../matching/claim';
@@ -14,13 +14,13 @@ import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';
 import type { CurrentBinding, CurrentBindings } from './current-bindings';
 import { type CustomKinds, isDefinition } from './custom-kinds';
-import type { Draft } from './draft';
 import { isLeftAlone } from './lazy-activation';
 import { losingPolicies } from './losing-policies';
 import { serviceTakeover } from './multi-cluster-services';
 import type { PlanOptions } from './options';
 import { nowhere, replicasOf } from './outcomes';
 import { missingOverrides, policyNotes } from './policy-notes';
+import type { TemplateDecision } from './template-decision';
 import { requestOf, type ScheduledTemplate, type TemplateScheduling } from './template-scheduling';
 import type { TemplateToSchedule } from './template-to-schedule';
 import { undecided, writtenReplicas } from './undecided';
@@ -28,14 +28,14 @@ import type { WorkloadGroups, WorkloadPeers } from './workload-groups';
 
 /** Everything that a template is planned with. */
 export interface PlannerContext {
-  readonly federation: Federation;
+  readonly federation: ControlPlaneState;
   readonly interpreter: Interpreter;
   readonly bindings: CurrentBindings;
   readonly scheduling: TemplateScheduling;
   readonly customKinds: CustomKinds;
   readonly workloadGroups: WorkloadGroups;
   /** The templates that are in the control plane, where they are known. */
-  readonly deployed: Federation | undefined;
+  readonly deployed: ControlPlaneState | undefined;
   readonly options: PlanOptions;
 }
 
@@ -47,8 +47,8 @@ export class Planner {
    * Drafts for all templates, in their order. Definitions of custom kinds are planned first, since the objects of these
    * kinds can only go where their definition goes.
    */
-  drafts(templates: readonly Manifest[], keys: readonly string[]): readonly Draft[] {
-    const drafts = new Map<number, Draft>();
+  drafts(templates: readonly Manifest[], keys: readonly string[]): readonly TemplateDecision[] {
+    const drafts = new Map<number, TemplateDecision>();
     const plan = (definitions: boolean) => {
       for (const [index, manifest] of templates.entries()) {
         if (isDefinition(manifest.object) === definitions)
@@ -60,10 +60,10 @@ export class Planner {
       if (scheduled.kind === 'certain') this.context.customKinds.arrives(template, [...scheduled.replicas.keys()]);
     }
     plan(false);
-    return templates.map((_, index) => drafts.get(index) as Draft);
+    return templates.map((_, index) => drafts.get(index) as TemplateDecision);
   }
 
-  #draft(manifest: Manifest, key: string): Draft {
+  #draft(manifest: Manifest, key: string): TemplateDecision {
     const { bindings, federation, scheduling, options } = this.context;
     const template = manifest.object;
     const current = bindings.of(template);
@@ -96,10 +96,10 @@ export class Planner {
     return policy ? this.#byPolicy(subject, policy, selection) : this.#unmatched(subject);
   }
 
-  #byPolicy(subject: Subject, policy: PropagationPolicy, selection: PolicySelection): Draft {
+  #byPolicy(subject: Subject, policy: PropagationPolicy, selection: PolicySelection): TemplateDecision {
     const { options } = this.context;
     const placement = (recordOf(policy.spec.placement) ?? nothingPlaced) as PlacementSpec;
-    const draft: Draft = {
+    const draft: TemplateDecision = {
       ...this.#schedule(subject, placement, policy.spec.schedulerName),
       policy,
       losers: () => losingPolicies(selection),
@@ -110,7 +110,7 @@ export class Planner {
     return waits ? { ...draft, scheduled: { ...waits, kept: keptFrom(subject.current) } } : draft;
   }
 
-  #schedule(subject: Subject, placement: PlacementSpec, schedulerName = ''): Draft {
+  #schedule(subject: Subject, placement: PlacementSpec, schedulerName = ''): TemplateDecision {
     const { interpreter, scheduling, customKinds, workloadGroups, options } = this.context;
     const { key, template, current, tie } = subject;
     const interpreted = interpreter.replicasOf(template);
@@ -156,7 +156,7 @@ export class Planner {
     return selectPolicy(current ? withClaimOf(template, current) : template, federation, { preemption });
   }
 
-  #unmatched(subject: Subject): Draft {
+  #unmatched(subject: Subject): TemplateDecision {
     const { template, current } = subject;
     const namespace = textOf(template.metadata?.namespace);
     const why = namespace
@@ -185,7 +185,9 @@ function whyWaiting(
 }
 
 /** A template on its way through the planner. */
-type Subject = Pick<Draft, 'key' | 'manifest' | 'template' | 'tie'> & { readonly current: CurrentBinding | undefined };
+type Subject = Pick<TemplateDecision, 'key' | 'manifest' | 'template' | 'tie'> & {
+  readonly current: CurrentBinding | undefined;
+};
 
 /** Replicas that still fit into a cluster; a capacities file may hold whatever people write. */
 function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: string): number | undefined {
@@ -200,7 +202,7 @@ const noPolicies = (): readonly LosingPolicy[] => [];
 const noNotes = (): readonly string[] => [];
 
 /** A draft of what counts no replicas and was claimed. */
-function draftOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): Draft {
+function draftOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): TemplateDecision {
   return {
     key,
     manifest,
@@ -222,7 +224,7 @@ function draftOf({ key, manifest, template, tie }: Subject, scheduled: Outcome):
   };
 }
 
-function unclaimed(subject: Subject, why: string, kept: Replicas): Draft {
+function unclaimed(subject: Subject, why: string, kept: Replicas): TemplateDecision {
   return { ...draftOf(subject, { kind: 'unmatched', why, kept }), claimed: false };
 }
 

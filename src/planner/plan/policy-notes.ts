@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { policyApi } from '../control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../control-plane-state/policy';
 import type { PlanOptions } from './options';
@@ -13,7 +13,7 @@ import type { PlanOptions } from './options';
  */
 export function missingOverrides(
   { kind, namespace, spec }: PropagationPolicy,
-  federation: Federation,
+  federation: ControlPlaneState,
 ): readonly string[] {
   const wanted = kind === 'PropagationPolicy' ? 'OverridePolicy' : 'ClusterOverridePolicy';
   return listOf<string>(spec.dependentOverrides)

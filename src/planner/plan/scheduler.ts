@@ -1,6 +1,6 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { KarmadaVersion } from '../../karmada/release';
 import { listOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import type { Replicas, TieBreak } from '../outcome';
 import { affinityTerms } from '../schedule/affinity-terms';
 import { isWorkload } from '../schedule/assign';

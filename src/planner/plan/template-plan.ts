@@ -9,10 +9,10 @@ import type {
   TemplatePlan,
 } from '../plan';
 import type { Filters } from '../schedule/filters';
-import type { Draft } from './draft';
 import { type MemberContext, memberObjects, type SettledTemplate } from './member-objects';
 import { mayReach, rangeIn, surelyReaches, unitedOutcome } from './outcomes';
 import type { Scheduler } from './scheduler';
+import type { TemplateDecision } from './template-decision';
 
 /** What the template plans of one plan share. */
 export interface TemplatePlanContext extends MemberContext {
@@ -42,7 +42,7 @@ export class SettledTemplatePlan implements TemplatePlan {
   readonly #context: TemplatePlanContext;
 
   constructor(
-    draft: Draft,
+    draft: TemplateDecision,
     links: Pick<SettledTemplate, 'requiredBy' | 'referrers'> & {
       readonly dependencies: readonly string[];
       /** Why only the running system knows what it brings along; undefined where the manifests say. */

@@ -1,6 +1,6 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/placement-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { Cluster } from '../../model/cluster';
 import type { StatedReplicas } from '../interpret/kind-interpreter';
 import type { TieBreak } from '../outcome';
 import type { CurrentBinding } from './current-bindings';

@@ -1,7 +1,7 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../karmada/placement-spec';
 import { atLeast, type KarmadaVersion } from '../../karmada/release';
 import { recordsOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { type ClusterMatcher, passingClusterMatcher } from './cluster-affinity';
 
 /** The groups of a placement, in order; empty where it has a single affinity or none. */

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../model/cluster';
+import type { Cluster } from '../../karmada/cluster';
 
 /**
  * Group versions that every supported Kubernetes serves. Kinds of other group versions come with a CRD or an

@@ -1,5 +1,5 @@
+import type { Cluster } from '../../karmada/cluster';
 import { compareText } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 
 /** A feasible cluster on its way through selection and assignment. */
 export interface Candidate {

@@ -1,8 +1,8 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../karmada/placement-spec';
 import { atLeast, defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import { labelMatcher } from '../../kubernetes/label-selector';
 import { listOf, recordOf, recordsOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 
 /** An affinity that has been read once and can be asked about many clusters. */
 export type ClusterMatcher = (cluster: Cluster) => boolean;

@@ -1,6 +1,6 @@
+import type { Cluster, ClusterTaint } from '../../karmada/cluster';
 import type { SpreadConstraintSpec, TolerationSpec } from '../../karmada/placement-spec';
 import { recordsOf } from '../../kubernetes/plain-data';
-import type { Cluster, ClusterTaint } from '../../model/cluster';
 import type { ExclusionReason } from '../plan';
 import { type Tiers, tiersOf } from './affinity-terms';
 import { servesKind } from './api-enablement';

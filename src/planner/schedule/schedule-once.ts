@@ -1,4 +1,4 @@
-import type { Cluster } from '../../model/cluster';
+import type { Cluster } from '../../karmada/cluster';
 import { assignReplicas, isWorkload } from './assign';
 import type { Candidate } from './candidate';
 import { filtersFor } from './filters';

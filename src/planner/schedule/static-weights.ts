@@ -1,7 +1,7 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../karmada/placement-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { listOf, numberOf, recordsOf } from '../../kubernetes/plain-data';
-import type { Cluster } from '../../model/cluster';
 import { clusterMatcher } from './cluster-affinity';
 
 /**

@@ -1,6 +1,6 @@
+import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/placement-spec';
 import type { KarmadaVersion } from '../../karmada/release';
-import type { Cluster } from '../../model/cluster';
 import type { TieBreak, UnschedulableReason } from '../outcome';
 
 /** A cluster in `spec.clusters` of a binding. */

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { isUnchanging, TreeQuestion, whileUnchanging } from '../../../src/constructs/synthesis/unchanging';
+import { duringSynthesis, isUnchanging, SynthesisCache } from '../../../src/constructs/synthesis/synthesis-cache';
 
 describe('TreeQuestion', () => {
   const counted = (mostKept?: number) => {
     const answer = vi.fn((asker: { readonly name: string }) => ({ of: asker.name }));
-    return { question: new TreeQuestion(answer, mostKept), answer };
+    return { question: new SynthesisCache(answer, mostKept), answer };
   };
   const [one, other, third] = ['one', 'other', 'third'].map((name) => ({ name })) as [
     { name: string },
@@ -21,15 +21,15 @@ describe('TreeQuestion', () => {
   test('is answered once for each asker while nothing changes, and anew the next time', () => {
     const { question, answer } = counted();
     const twice = () => [one, other, one, other].map((asker) => question.ask(asker).of);
-    expect(whileUnchanging(twice)).toEqual(['one', 'other', 'one', 'other']);
+    expect(duringSynthesis(twice)).toEqual(['one', 'other', 'one', 'other']);
     expect(answer).toHaveBeenCalledTimes(2);
-    whileUnchanging(twice);
+    duringSynthesis(twice);
     expect(answer).toHaveBeenCalledTimes(4);
   });
 
   test('keeps no more answers than it says', () => {
     const { question, answer } = counted(2);
-    whileUnchanging(() => {
+    duringSynthesis(() => {
       for (const asker of [one, other, third, third, one]) question.ask(asker);
     });
     expect(answer.mock.calls.map(([{ name }]) => name)).toEqual(['one', 'other', 'third', 'one']);
@@ -37,7 +37,7 @@ describe('TreeQuestion', () => {
 
   test('is forgotten even when what was done meanwhile fails', () => {
     expect(() =>
-      whileUnchanging(() => {
+      duringSynthesis(() => {
         throw new Error('no');
       }),
     ).toThrow('no');

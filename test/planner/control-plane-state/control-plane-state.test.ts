@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../src/kubernetes/manifest';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { byVersionPriority } from '../../../src/kubernetes/preferred-version';
-import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../../../src/planner/control-plane-state/control-plane-state';
 import { selectPolicy } from '../../../src/planner/matching/select-policy';
 
 function object(apiVersion: string, kind: string, metadata: Record<string, unknown>, rest = {}): KubernetesObject {
@@ -16,7 +16,7 @@ function crd(group: string, kind: string, scope: string, versions: string[]): Ku
 }
 
 function namespacesOf(objects: KubernetesObject[]): (string | undefined)[] {
-  return Federation.ofObjects(objects).templates.map((template) => template.object.metadata?.namespace);
+  return ControlPlaneState.ofObjects(objects).templates.map((template) => template.object.metadata?.namespace);
 }
 
 describe('Federation', () => {
@@ -24,7 +24,8 @@ describe('Federation', () => {
     expect(namespacesOf([object('v1', 'ConfigMap', { name: 'a' })])).toEqual(['default']);
     expect(namespacesOf([object('v1', 'PersistentVolume', { name: 'a' })])).toEqual([undefined]);
     expect(
-      Federation.ofObjects([object('v1', 'ConfigMap', { name: 'a' })], { defaultNamespace: 'shop' }).templates[0],
+      ControlPlaneState.ofObjects([object('v1', 'ConfigMap', { name: 'a' })], { defaultNamespace: 'shop' })
+        .templates[0],
     ).toMatchObject({
       object: { metadata: { name: 'a', namespace: 'shop' } },
     });
@@ -43,7 +44,9 @@ describe('Federation', () => {
   });
 
   test('objects are found by reference, in whatever version it names', () => {
-    const federation = Federation.ofObjects([object('apps/v1', 'Deployment', { name: 'pipy', namespace: 'shop' })]);
+    const federation = ControlPlaneState.ofObjects([
+      object('apps/v1', 'Deployment', { name: 'pipy', namespace: 'shop' }),
+    ]);
     const reference = { apiVersion: 'apps/v1beta1', kind: 'Deployment', namespace: 'shop', name: 'pipy' };
     expect(federation.find(reference)?.object.kind).toBe('Deployment');
     expect(federation.find({ ...reference, namespace: 'other' })).toBeUndefined();
@@ -51,14 +54,14 @@ describe('Federation', () => {
 
   test('of two manifests of one object the last one counts', () => {
     const [first, second] = ['1', '2'].map((value) => object('v1', 'ConfigMap', { name: 'a' }, { data: { value } }));
-    expect(Federation.ofObjects([first!, second!]).templates.map(({ object: { data } }) => data)).toEqual([
+    expect(ControlPlaneState.ofObjects([first!, second!]).templates.map(({ object: { data } }) => data)).toEqual([
       { value: '2' },
     ]);
   });
 
   test('a List is unfolded, each item with the place of the List', () => {
     const items = [object('v1', 'ConfigMap', { name: 'a' }), object('v1', 'Secret', { name: 'b' })];
-    const federation = Federation.ofObjects([{ apiVersion: 'v1', kind: 'List', items }]);
+    const federation = ControlPlaneState.ofObjects([{ apiVersion: 'v1', kind: 'List', items }]);
     expect(federation.templates.map(({ object: { kind }, origin }) => [kind, origin])).toEqual([
       ['ConfigMap', { type: 'memory', index: 0 }],
       ['Secret', { type: 'memory', index: 0 }],
@@ -70,11 +73,11 @@ describe('Federation', () => {
       object: object('v1', 'ConfigMap', { name: 'a', namespace: 'shop' }),
       origin: { type: 'memory', index: 0 },
     };
-    expect(Federation.of([manifest]).templates[0]).toBe(manifest);
+    expect(ControlPlaneState.of([manifest]).templates[0]).toBe(manifest);
   });
 
   test('Karmada objects are no templates', () => {
-    const federation = Federation.ofObjects([
+    const federation = ControlPlaneState.ofObjects([
       object('policy.karmada.io/v1alpha1', 'PropagationPolicy', { name: 'p' }, { spec: {} }),
       object('multicluster.x-k8s.io/v1alpha1', 'ServiceExport', { name: 's' }),
     ]);
@@ -100,7 +103,7 @@ describe('Federation', () => {
           spec: { resourceSelectors: [{ apiVersion, kind: 'HorizontalPodAutoscaler' }] },
         },
       );
-    const federation = Federation.ofObjects([hpa, policy('a', 'autoscaling/v1'), policy('b', 'autoscaling/v2')]);
+    const federation = ControlPlaneState.ofObjects([hpa, policy('a', 'autoscaling/v1'), policy('b', 'autoscaling/v2')]);
     const seen = federation.templates[0]!.object;
     expect(selectPolicy(seen, federation).winner?.policy.name).toBe('b');
     expect(seen.spec).toEqual({
@@ -123,13 +126,16 @@ describe('Federation', () => {
       'foo',
     ]);
     const widget = object('example.com/v1beta1', 'Widget', { name: 'w', namespace: 'a' });
-    const federation = Federation.ofObjects([crd('example.com', 'Widget', 'Namespaced', ['v1beta1', 'v1']), widget]);
+    const federation = ControlPlaneState.ofObjects([
+      crd('example.com', 'Widget', 'Namespaced', ['v1beta1', 'v1']),
+      widget,
+    ]);
     expect(federation.templates.at(-1)?.object.apiVersion).toBe('example.com/v1');
   });
 
   test('stringData of a Secret is stored as data', () => {
     const secret = object('v1', 'Secret', { name: 's' }, { data: { a: 'eA==' }, stringData: { b: 'y' } });
-    expect(Federation.ofObjects([secret]).templates[0]?.object).toEqual(
+    expect(ControlPlaneState.ofObjects([secret]).templates[0]?.object).toEqual(
       object('v1', 'Secret', { name: 's', namespace: 'default' }, { data: { a: 'eA==', b: 'eQ==' } }),
     );
   });
@@ -143,12 +149,12 @@ describe('Federation', () => {
       { name: 'p' },
       { spec: { overrideRules: [{ overriders: { fieldOverrider } }] } },
     );
-    const valueIn = (federation: Federation) =>
+    const valueIn = (federation: ControlPlaneState) =>
       JSON.stringify(
         federation.overridePolicies[0]?.spec.overrideRules?.[0]?.overriders.fieldOverrider?.[0]?.json?.[0]?.value,
       );
-    expect(valueIn(Federation.ofObjects([policy]))).toBe('{"a":{"c":3,"d":2},"b":1}');
-    expect(valueIn(Federation.ofObjects([policy], { asWritten: true }))).toBe('{"b":1,"a":{"d":2,"c":3}}');
+    expect(valueIn(ControlPlaneState.ofObjects([policy]))).toBe('{"a":{"c":3,"d":2},"b":1}');
+    expect(valueIn(ControlPlaneState.ofObjects([policy], { asWritten: true }))).toBe('{"b":1,"a":{"d":2,"c":3}}');
   });
 
   test('broken manifests never crash it, and inputs stay as they were', () => {
@@ -172,10 +178,10 @@ describe('Federation', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(broken, anything), { maxLength: 5 }), (objects) => {
-        const federation = Federation.ofObjects(structuredClone(objects) as KubernetesObject[]);
+        const federation = ControlPlaneState.ofObjects(structuredClone(objects) as KubernetesObject[]);
         for (const template of federation.templates) selectPolicy(template.object, federation);
         const again = structuredClone(objects);
-        Federation.ofObjects(again as KubernetesObject[]);
+        ControlPlaneState.ofObjects(again as KubernetesObject[]);
         expect(again).toEqual(objects);
       }),
     );

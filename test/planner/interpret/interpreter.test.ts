@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
-import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../../../src/planner/control-plane-state/control-plane-state';
 import { Interpreter, isWorkload } from '../../../src/planner/interpret/interpreter';
 
 // Expectations: facts.md C.8, D.1 and D.2; Karmada v1.18.2 pkg/resourceinterpreter.
@@ -57,7 +57,10 @@ describe('replicas', () => {
   });
 
   test('the stored defaults of the API server count', () => {
-    const federation = Federation.ofObjects([object('apps/v1', 'Deployment', {}), object('batch/v1', 'Job', {})]);
+    const federation = ControlPlaneState.ofObjects([
+      object('apps/v1', 'Deployment', {}),
+      object('batch/v1', 'Job', {}),
+    ]);
     const [deployment, job] = federation.templates.map((template) => template.object);
     expect(interpreter.replicasOf(deployment!)).toMatchObject({ replicas: 1 });
     expect(job?.spec).toEqual({ parallelism: 1, completions: 1 });
@@ -280,7 +283,7 @@ describe('customizations', () => {
       metadata: { name: 'widgets' },
       spec: { target, customizations: Object.fromEntries(scripts) },
     };
-    return new Interpreter(Federation.ofObjects([customization]));
+    return new Interpreter(ControlPlaneState.ofObjects([customization]));
   }
 
   test.each<[string, string, unknown]>([
@@ -370,7 +373,7 @@ describe('customizations', () => {
       metadata: { name: 'hook' },
       webhooks: [{ name: 'a.example.com', rules: [rule] }],
     };
-    const hooked = new Interpreter(Federation.ofObjects([webhook]));
+    const hooked = new Interpreter(ControlPlaneState.ofObjects([webhook]));
     expect(hooked.replicasOf(widget)).toEqual({
       kind: 'notStated',
       why: 'ResourceInterpreterWebhookConfiguration/hook decides how many replicas it has (a webhook decides)',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
-import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../../../src/planner/control-plane-state/control-plane-state';
 import { type PolicySelectionOptions, selectPolicy } from '../../../src/planner/matching/select-policy';
 
 // Expectations: facts.md C.1 to C.4, restated from Karmada v1.18.2 pkg/detector.
@@ -182,7 +182,7 @@ describe('selectPolicy', () => {
           policy(`p${i}`, { resourceSelectors: list.map((s) => ({ ...everyDeployment, ...s })) }),
         );
         const template = pipy({ labels: label });
-        const together = Federation.ofObjects(policies).propagationSelectors('shop')?.matchesOf(template) ?? [];
+        const together = ControlPlaneState.ofObjects(policies).propagationSelectors('shop')?.matchesOf(template) ?? [];
         const apart = policies.filter((one) => selectPolicy(template, [one]).winner !== undefined);
         expect(together.map(({ owner }) => owner.name).sort()).toEqual(apart.map((one) => one.metadata!.name).sort());
       }),

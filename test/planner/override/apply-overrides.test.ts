@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../src/karmada/cluster';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
-import type { Cluster } from '../../../src/model/cluster';
-import { Federation } from '../../../src/planner/control-plane-state/control-plane-state';
+import { ControlPlaneState } from '../../../src/planner/control-plane-state/control-plane-state';
 import { applyOverrides } from '../../../src/planner/override/apply-overrides';
 
 // Expectations: facts.md E.1 to E.6.
@@ -167,7 +167,7 @@ describe('applyOverrides', () => {
 
   test('policies read from a federation and from plain objects do the same', () => {
     const policies = [marking('a'), marking('b', {}, '')];
-    const federation = Federation.ofObjects(policies);
+    const federation = ControlPlaneState.ofObjects(policies);
     const [plain, read] = [policies, federation].map((from) => applyOverrides(pipy(), member, from));
     expect(plain).toMatchObject({ kind: 'overridden', object: read?.kind === 'overridden' ? read.object : {} });
   });

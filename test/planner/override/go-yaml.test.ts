@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../../src/kubernetes/object';
 import { goNumber, goYaml } from '../../../src/planner/override/go-yaml';
+import type { Json } from '../../../src/yaml/json';
 
 // Expectations: what `kubectl label --local -o yaml --dry-run=client` (v1.32) prints for the same data; it writes YAML with
 // the library that Karmada uses.

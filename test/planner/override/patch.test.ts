@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../../src/kubernetes/object';
 import { PatchFailure, type PatchOperation } from '../../../src/planner/override/json-patch';
 import { patchJsonText } from '../../../src/planner/override/patch-json-text';
 import { patchObject, patchValue } from '../../../src/planner/override/patch-object';
+import type { Json } from '../../../src/yaml/json';
 
 // Expectations: facts.md E.5, and the rules of github.com/evanphx/json-patch v5.
 const list = { list: ['a', 'b', 'c'], map: { x: 1 }, null: null };

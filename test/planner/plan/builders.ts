@@ -1,5 +1,5 @@
+import type { Cluster } from '../../../src/karmada/cluster';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
-import type { Cluster } from '../../../src/model/cluster';
 import { type Outcome, type PlanOptions, planOf } from '../../../src/planner';
 
 /** Members of these names and nothing else. */

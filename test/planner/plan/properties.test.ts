@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../src/karmada/cluster';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
-import type { Cluster } from '../../../src/model/cluster';
 import { type Plan, planOf, type TemplatePlan } from '../../../src/planner';
 import { deployment, policy } from './builders';
 

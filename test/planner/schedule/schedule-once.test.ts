@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../src/karmada/cluster';
 import type { PlacementSpec } from '../../../src/karmada/placement-spec';
 import type { KarmadaVersion } from '../../../src/karmada/release';
-import type { Cluster } from '../../../src/model/cluster';
 import { filtersFor } from '../../../src/planner/schedule/filters';
 import { scheduleOnce } from '../../../src/planner/schedule/schedule-once';
 import type { BindingToSchedule, ScheduleOptions } from '../../../src/planner/schedule/types';

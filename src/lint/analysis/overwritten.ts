@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** A manifest that another one of the same object replaces when both are applied. */
 export interface Shadowed {
@@ -10,13 +10,13 @@ export interface Shadowed {
   readonly by: Manifest;
 }
 
-const known = new WeakMap<Federation, readonly Shadowed[]>();
+const known = new WeakMap<ControlPlaneState, readonly Shadowed[]>();
 
 /**
  * Manifests whose object comes again later, in their order. Two versions of one group name the same object, and an object
  * without a namespace is in that of the one who applies it.
  */
-export function shadowedIn(manifests: readonly Manifest[], federation: Federation): readonly Shadowed[] {
+export function shadowedIn(manifests: readonly Manifest[], federation: ControlPlaneState): readonly Shadowed[] {
   let shadowed = known.get(federation);
   if (!shadowed) {
     shadowed = manifests.flatMap((manifest) => {
@@ -28,7 +28,7 @@ export function shadowedIn(manifests: readonly Manifest[], federation: Federatio
   return shadowed;
 }
 
-function storedObjectOf({ object }: Manifest, federation: Federation): Manifest | undefined {
+function storedObjectOf({ object }: Manifest, federation: ControlPlaneState): Manifest | undefined {
   const name = textOf(object.metadata?.name);
   if (name === '' || typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return undefined;
   const { apiVersion, kind } = object;

@@ -6,7 +6,7 @@ import type { LosingPolicy, ReplicaRequirements } from '../plan';
 import type { SchedulingRequest } from './scheduler';
 
 /** What the planner has found out about a template, before it is shown as part of a plan. */
-export interface Draft {
+export interface TemplateDecision {
   readonly key: string;
   readonly manifest: Manifest;
   /** The object with the numbers that the API server fills in. */

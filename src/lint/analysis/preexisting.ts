@@ -1,6 +1,6 @@
 import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
 import { apiGroup } from '../../kubernetes/object';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** Objects that every cluster makes for itself, as `apiVersion Kind name`. */
 const madeByKubernetes: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ export function isMadeByKubernetes({ apiVersion, kind, name = '' }: Named): bool
  * Whether what a selector names is in the control plane although no manifest makes it: made by Kubernetes, or by Karmada
  * out of a ServiceImport; or brought along by Karmada's installation.
  */
-export function isThereAnyway(selector: Named, federation: Federation): boolean {
+export function isThereAnyway(selector: Named, federation: ControlPlaneState): boolean {
   const { apiVersion, kind, name = '' } = selector;
   if (isMadeByKubernetes(selector)) return true;
   if (apiVersion === 'v1' && kind === 'Service' && name.startsWith('derived-')) {

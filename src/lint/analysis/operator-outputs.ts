@@ -1,6 +1,6 @@
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** Where custom kinds say the name of the object that their operator makes, beside their own name. */
 const producedNames: readonly (readonly string[])[] = [
@@ -12,13 +12,13 @@ const producedNames: readonly (readonly string[])[] = [
   ['spec', 'outputSecretRef', 'name'],
 ];
 
-const known = new WeakMap<Federation, ReadonlySet<string>>();
+const known = new WeakMap<ControlPlaneState, ReadonlySet<string>>();
 
 /**
  * Whether an object of this name may come from an operator: a custom object of the set has the name, or names it as what
  * it makes, as ExternalSecrets, Certificates and SealedSecrets do.
  */
-export function mayBeProduced(namespace: string, name: string, federation: Federation): boolean {
+export function mayBeProduced(namespace: string, name: string, federation: ControlPlaneState): boolean {
   let names = known.get(federation);
   if (!names) {
     names = new Set(federation.templates.flatMap(({ object }) => (isCustom(object) ? namesFrom(object) : [])));

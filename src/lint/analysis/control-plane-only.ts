@@ -1,7 +1,7 @@
 import { isClosedGroup } from '../../kubernetes/built-in-kinds';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Federation } from '../../planner/control-plane-state/control-plane-state';
+import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import type { ChosenPolicy } from './policy-choice';
 
@@ -31,7 +31,7 @@ export class HomeObjects {
   /** Roles bound to users and groups only, as `Kind/namespace/name`. */
   readonly #rolesOfPeople: ReadonlySet<string>;
 
-  constructor(choices: readonly ChosenPolicy[], federation: Federation) {
+  constructor(choices: readonly ChosenPolicy[], federation: ControlPlaneState) {
     this.#sentGroups = new Set(
       choices.filter(({ winner }) => winner).flatMap(({ template }) => groupsOf(template.object)),
     );
@@ -72,7 +72,7 @@ function isForPeople(binding: KubernetesObject): boolean {
   return subjects.length > 0 && subjects.every((subject) => textOf(fieldAt(subject, 'kind')) !== 'ServiceAccount');
 }
 
-function rolesOfPeople(federation: Federation): ReadonlySet<string> {
+function rolesOfPeople(federation: ControlPlaneState): ReadonlySet<string> {
   const people = new Set<string>();
   const others = new Set<string>();
   for (const kind of ['RoleBinding', 'ClusterRoleBinding']) {

@@ -1,5 +1,5 @@
 /** Values that are made again and again, by key: immutable ones, so that nobody notices. All are forgotten when there are too many. */
-export class Remembered<Value> {
+export class BoundedCache<Value> {
   readonly #values = new Map<string, Value>();
 
   /** @param most - how many are remembered */

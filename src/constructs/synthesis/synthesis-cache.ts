@@ -1,11 +1,11 @@
 /** Answers found since the constructs of an application stopped changing, by question and asker; undefined while they may change. */
-let kept: Map<TreeQuestion<never, object>, Map<object, object>> | undefined;
+let kept: Map<SynthesisCache<never, object>, Map<object, object>> | undefined;
 
 /**
  * Runs something during which nothing is added to the constructs of an application, nor changed in them. What they derive when
  * they are looked at, such as the policies of a FederatedApp, follows from the rest and so may appear meanwhile.
  */
-export function whileUnchanging<Result>(work: () => Result): Result {
+export function duringSynthesis<Result>(work: () => Result): Result {
   const before = kept;
   kept = new Map();
   try {
@@ -21,7 +21,7 @@ export function isUnchanging(): boolean {
 }
 
 /** A question about constructs, which is answered anew each time it is asked, but once for each asker while nothing changes. */
-export class TreeQuestion<Asker extends object, Answer extends object> {
+export class SynthesisCache<Asker extends object, Answer extends object> {
   /**
    * @param answer - computes it
    * @param mostKept - how many answers are kept, for those that together would not fit into memory twice: a synthesis goes

@@ -9,14 +9,14 @@ export interface ConstructLike {
 }
 
 /** What can be planned: a cdk8s app or chart, manifests as read, plain objects, or any mix. */
-export type Plannable = ConstructLike | readonly (Manifest | KubernetesObject | ConstructLike)[];
+export type PlanInput = ConstructLike | readonly (Manifest | KubernetesObject | ConstructLike)[];
 
 /**
  * The manifests in what the caller hands over, in its order.
  *
  * @throws ModelError `plan.input` for anything that is none of these
  */
-export function manifestsOf(what: Plannable): readonly Manifest[] {
+export function manifestsOf(what: PlanInput): readonly Manifest[] {
   if (isConstruct(what)) return manifestsIn(what);
   if (!Array.isArray(what)) throw notPlannable(what);
   return (what as readonly unknown[]).flatMap((item, index): readonly Manifest[] => {

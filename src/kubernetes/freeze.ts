@@ -3,9 +3,9 @@
  *
  * @param data - parts of it that are frozen already must be frozen throughout, and are left alone
  */
-export function frozenInPlace<Data>(data: Data): Data {
+export function deepFreeze<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
-  for (const part of Object.values(data)) frozenInPlace(part);
+  for (const part of Object.values(data)) deepFreeze(part);
   return Object.freeze(data);
 }
 

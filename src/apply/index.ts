@@ -1,0 +1,14 @@
+export { applicationNameOf } from './application-name';
+export { type ApplyResult, type ApplyWatcher, apply, isSuccess } from './apply';
+export { type ApplyPreview, keysOf } from './apply-preview';
+export { contextOf } from './control-plane';
+export { Interrupted } from './interrupted';
+export { defaultInventoryNamespace } from './inventory';
+export { Kubectl } from './kubectl';
+export { placementMoves } from './placement-moves';
+export { deleteArgs, pruneCalls } from './prune';
+export { releaseOf } from './release';
+export { RolloutLog, rolloutTable, timeText } from './rollout-text';
+export { commandText, type RunProgram, runProgram } from './run-program';
+export { staged } from './stages';
+export { isInOrder, readStatus, type Status } from './status';

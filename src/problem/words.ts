@@ -1,0 +1,62 @@
+/**
+ * The candidate that a misspelled word most resembles.
+ *
+ * @returns nothing when no candidate is near enough, or two equally: one edit in three letters; letter case costs nothing,
+ *   and neither does a word that only one candidate begins with
+ */
+export function nearMiss(word: string, candidates: readonly string[]): string | undefined {
+  const begun = candidates.filter((candidate) => word.length > 1 && candidate.startsWith(word));
+  if (begun.length === 1) return begun[0];
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    // Two equally near candidates, as in a fleet of numbered names, say nothing about which was meant.
+    if (distance === bestDistance) best = undefined;
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Words as people list them, `a, b or c`; a long list is cut to a few and a count. */
+export function joinWords(words: readonly string[], conjunction?: 'and' | 'or'): string {
+  const most = 8;
+  if (words.length > most) return `${words.slice(0, most - 1).join(', ')} and ${words.length - most + 1} more`;
+  if (conjunction === undefined || words.length < 2) return words.join(', ');
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
+}
+
+/** A value as an error message shows it: JSON, cut when long; what JSON cannot say is named. */
+export function quoted(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'number' || value === undefined) return String(value);
+  if (typeof value === 'bigint' || typeof value === 'symbol') return `the ${typeof value} ${String(value)}`;
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? typeof value;
+  } catch {
+    text = 'a value that refers to itself';
+  }
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** Levenshtein distance, in which swapping two neighbouring letters counts as one edit. */
+function editDistance(from: string, to: string): number {
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      let cost = Math.min(
+        rows[row - 1]![column]! + 1,
+        current[column - 1]! + 1,
+        rows[row - 1]![column - 1]! + (same ? 0 : 1),
+      );
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) cost = Math.min(cost, rows[row - 2]![column - 2]! + 1);
+      current.push(cost);
+    }
+    rows.push(current);
+  }
+  return rows[from.length]![to.length]!;
+}
