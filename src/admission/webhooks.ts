@@ -15,7 +15,7 @@ export interface AdmissionOptions {
   readonly oldObject?: KubernetesObject;
   /** Objects that are in the control plane already, for rules that look at more than one. @default - none */
   readonly others?: readonly KubernetesObject[];
-  /** Release whose rules count. @default '1.18' */
+  /** Release whose rules count. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /** Whether karmada-webhook runs with --allow-no-execute-taint-policy. @default false */
   readonly allowNoExecuteTaints?: boolean;

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { defaultKarmadaVersion } from '../karmada/release';
 import {
   formatGithub,
   formatJson,
@@ -43,7 +44,7 @@ export const run: CommandRun = async (args, io) => {
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)')
       .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
       .option('-c, --config <file>', 'severities of rules, calls between apps, feature gates (docs/rules)')
-      .option('--karmada <version>', 'Karmada release that will read the manifests (default: 1.18)')
+      .option('--karmada <version>', `Karmada release that will read the manifests (default: ${defaultKarmadaVersion})`)
       .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
       .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
       .option('--json', 'the same as --format json (docs/formats.md)')

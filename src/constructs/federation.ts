@@ -23,7 +23,7 @@ export interface FederationProps extends AppProps {
   readonly name?: string;
   /** The member clusters. @default - unknown: what depends on them is not checked */
   readonly fleet?: Fleet;
-  /** Karmada release that will read the manifests. @default '1.18' */
+  /** Karmada release that will read the manifests. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /** Karmada feature gates switched on beyond those of the release, such as `['StatefulFailoverInjection']`. @default - none */
   readonly featureGates?: readonly string[];

@@ -1,11 +1,77 @@
-/** Karmada minor releases whose behaviour is modelled; v1.18.2 is the baseline. */
+/** Karmada minor releases whose behaviour is modelled. */
 export type KarmadaVersion = '1.16' | '1.17' | '1.18';
 
-/** Every modelled release, oldest first. */
-export const karmadaVersions: readonly KarmadaVersion[] = ['1.16', '1.17', '1.18'];
+/** What differs between the modelled releases, one property for each difference. */
+export interface ReleaseBehaviour {
+  /** `zone In` matches a cluster that has one of the listed zones; before, every zone of it had to be listed. */
+  readonly anyZoneMatches: boolean;
+  /** A namespaced policy that selects in another namespace is refused; before, it was accepted and matched nothing. */
+  readonly selectorNamespaceChecked: boolean;
+  /** `placement.workloadAffinity` exists. */
+  readonly workloadAffinity: boolean;
+  /** `clusterAffinities[].overflowAffinities` exists. */
+  readonly overflowAffinities: boolean;
+  /** The operators Lt and Gt of a cluster toleration are refused. */
+  readonly tolerationOperatorChecked: boolean;
+  /** A field overrider with neither `json` nor `yaml` is refused. */
+  readonly fieldOverriderNeedsPatches: boolean;
+  /** Scaling down by capacity ignores the replicas in clusters that are no longer selected. */
+  readonly scaleDownWithinSelection: boolean;
+  /** Values of `failover.application.purgeMode` that remove the old copy before the new one runs. */
+  readonly directPurgeModes: readonly string[];
+  /** Values of `failover.application.purgeMode` that keep the old copy for `gracePeriodSeconds`. */
+  readonly gracefulPurgeModes: readonly string[];
+}
 
-/** The release assumed where none is named. */
-export const defaultKarmadaVersion: KarmadaVersion = '1.18';
+/** The oldest modelled release in full, and what each later one changed. A new release is a row here. */
+const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour> } & { '1.16': ReleaseBehaviour } = {
+  '1.16': {
+    anyZoneMatches: false,
+    selectorNamespaceChecked: false,
+    workloadAffinity: false,
+    overflowAffinities: false,
+    tolerationOperatorChecked: false,
+    fieldOverriderNeedsPatches: false,
+    scaleDownWithinSelection: false,
+    directPurgeModes: ['Directly', 'Immediately'],
+    gracefulPurgeModes: ['Gracefully', 'Graciously'],
+  },
+  '1.17': {
+    selectorNamespaceChecked: true,
+    workloadAffinity: true,
+    scaleDownWithinSelection: true,
+  },
+  '1.18': {
+    anyZoneMatches: true,
+    overflowAffinities: true,
+    tolerationOperatorChecked: true,
+    fieldOverriderNeedsPatches: true,
+  },
+};
+
+/** Every modelled release, oldest first. */
+export const karmadaVersions = Object.keys(changes) as readonly KarmadaVersion[];
+
+/** The release assumed where none is named: the newest modelled one. */
+export const defaultKarmadaVersion = karmadaVersions.at(-1)!;
+
+const behaviours = new Map<KarmadaVersion, ReleaseBehaviour>();
+let accumulated: ReleaseBehaviour = changes['1.16'];
+for (const version of karmadaVersions) {
+  accumulated = Object.freeze({ ...accumulated, ...changes[version] });
+  behaviours.set(version, accumulated);
+}
+
+/** How a release behaves where the modelled releases differ. */
+export function behaviourOf(karmada: KarmadaVersion): ReleaseBehaviour {
+  return behaviours.get(karmada)!;
+}
+
+/** The release that changed a behaviour, and the one before it. */
+export function changeOf(behaviour: keyof ReleaseBehaviour): { since: KarmadaVersion; before: KarmadaVersion } {
+  const at = karmadaVersions.findIndex((version, index) => index > 0 && changes[version][behaviour] !== undefined);
+  return { since: karmadaVersions[at]!, before: karmadaVersions[at - 1]! };
+}
 
 /** Whether `version` is `minimum` or a later release. */
 export function atLeast(version: KarmadaVersion, minimum: KarmadaVersion): boolean {

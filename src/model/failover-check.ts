@@ -4,6 +4,7 @@ import type {
   FailoverSpec,
   StatePreservationSpec,
 } from '../karmada/propagation-spec';
+import { behaviourOf, karmadaVersions } from '../karmada/release';
 import { qualifiedNameProblem } from '../kubernetes/label-syntax';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -27,11 +28,10 @@ export function checkFailover(spec: FailoverSpec): void {
   if (spec.cluster !== undefined) checkCluster(spec.cluster);
 }
 
-// Karmada 1.18 still takes the names that these two had up to 1.14.
-const directly = ['Directly', 'Immediately'];
-const gracefully = ['Gracefully', 'Graciously'];
+// A value does not know which release will read it; the oldest one accepts the most words.
+const { directPurgeModes: directly, gracefulPurgeModes: gracefully } = behaviourOf(karmadaVersions[0]!);
 const purgeModes = ['Directly', 'Gracefully', 'Never'];
-const deprecated = ['Immediately', 'Graciously'];
+const deprecated = [...directly, ...gracefully].filter((mode) => !purgeModes.includes(mode));
 const mostSeconds = 2 ** 31 - 1;
 
 function checkApplication(application: ApplicationFailoverSpec): void {

@@ -15,7 +15,7 @@ export interface SpreadRange {
 /**
  * How many clusters to choose, and over how many regions.
  *
- * `zone` and `provider` do not spread anything in Karmada 1.18: they leave out the clusters that have none.
+ * `zone` and `provider` do not spread anything in Karmada: they leave out the clusters that have none.
  */
 export interface Spread {
   /** Clusters in all. Needed beside every other field. */

@@ -1,8 +1,8 @@
 import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
 import type { FailoverSpec, PropagationSpec, ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import type { ObjectMetadata } from '../../kubernetes/object';
 import type { Review } from '../review';
-import { gracefulPurgeModes } from '../validate/failover';
 import { type PropagationPolicyObject, permanentIdLabels } from '../validate/propagation';
 
 /** Finalizers that Karmada puts on its policies when they are created. */
@@ -24,6 +24,7 @@ export function mutatePropagation({
   object,
   operation,
   namespace,
+  karmada,
 }: Review<PropagationPolicyObject>): PropagationPolicyObject {
   const spec = object.spec ?? {};
   const selectors = spec.resourceSelectors && selectorsIn(spec.resourceSelectors, namespace);
@@ -32,7 +33,7 @@ export function mutatePropagation({
     ...(selectors && { resourceSelectors: selectors }),
     ...((selectors ?? []).some(isServiceImport) && { propagateDeps: true }),
     placement: mutatePlacement(spec.placement ?? {}),
-    ...(spec.failover && { failover: mutateFailover(spec.failover) }),
+    ...(spec.failover && { failover: mutateFailover(spec.failover, karmada) }),
   };
   const created = operation === 'CREATE' ? { metadata: createdMetadata(object) } : {};
   return { ...object, ...created, spec: mutated };
@@ -70,10 +71,10 @@ function mutateSpreadConstraint(constraint: SpreadConstraintSpec): SpreadConstra
   };
 }
 
-function mutateFailover(failover: FailoverSpec): FailoverSpec {
+function mutateFailover(failover: FailoverSpec, karmada: KarmadaVersion): FailoverSpec {
   const { application } = failover;
   if (!application || application.gracePeriodSeconds !== undefined) return failover;
-  if (!gracefulPurgeModes.includes(application.purgeMode ?? '')) return failover;
+  if (!behaviourOf(karmada).gracefulPurgeModes.includes(application.purgeMode ?? '')) return failover;
   return { ...failover, application: { ...application, gracePeriodSeconds: defaultGracePeriod } };
 }
 

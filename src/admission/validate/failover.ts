@@ -1,23 +1,29 @@
 import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../karmada/propagation-spec';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { labelKeyProblems } from '../../kubernetes/names';
 import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
-
-/** Purge modes that keep the old copy until the new one is healthy; the second one is the older name. */
-export const gracefulPurgeModes: readonly string[] = ['Gracefully', 'Graciously'];
 
 /**
  * What Karmada refuses in the failover behaviour of a policy.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
  */
-export function* failoverCauses(failover: FailoverSpec | undefined, path: string): Iterable<FieldProblem> {
-  if (failover?.application) yield* applicationCauses(failover.application, child(path, 'application'));
+export function* failoverCauses(
+  failover: FailoverSpec | undefined,
+  path: string,
+  karmada: KarmadaVersion,
+): Iterable<FieldProblem> {
+  if (failover?.application) yield* applicationCauses(failover.application, child(path, 'application'), karmada);
   const cluster = child(path, 'cluster');
   yield* statePreservationCauses(failover?.cluster?.statePreservation, child(cluster, 'statePreservation'));
 }
 
-function* applicationCauses(application: ApplicationFailoverSpec, path: string): Iterable<FieldProblem> {
+function* applicationCauses(
+  application: ApplicationFailoverSpec,
+  path: string,
+  karmada: KarmadaVersion,
+): Iterable<FieldProblem> {
   const seconds = application.decisionConditions?.tolerationSeconds;
   const secondsPath = child(path, 'decisionConditions.tolerationSeconds');
   // Only without the defaults of the CRD can it be missing; the webhook fails on it then.
@@ -36,16 +42,17 @@ function* applicationCauses(application: ApplicationFailoverSpec, path: string):
       'use 0 to move at once',
     );
   }
-  yield* gracePeriodCauses(application, child(path, 'gracePeriodSeconds'));
+  yield* gracePeriodCauses(application, child(path, 'gracePeriodSeconds'), karmada);
   yield* statePreservationCauses(application.statePreservation, child(path, 'statePreservation'));
 }
 
 function* gracePeriodCauses(
   { purgeMode, gracePeriodSeconds }: ApplicationFailoverSpec,
   path: string,
+  karmada: KarmadaVersion,
 ): Iterable<FieldProblem> {
   if (gracePeriodSeconds === undefined) return;
-  if (!gracefulPurgeModes.includes(purgeMode ?? '')) {
+  if (!behaviourOf(karmada).gracefulPurgeModes.includes(purgeMode ?? '')) {
     yield fieldProblem(
       'grace-period-needs-gracefully',
       path,

@@ -1,5 +1,5 @@
 import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../karmada/override-spec';
-import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { annotationCauses, labelCauses } from '../../kubernetes/metadata';
 import { jsonPointerProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
@@ -52,7 +52,7 @@ export function* overrideCauses({ object, namespace, karmada }: Review<OverrideP
     yield* overriderCauses(rule.overriders ?? {}, child(path, 'overriders'), karmada);
     yield* clusterAffinityCauses(rule.targetCluster, child(path, 'targetCluster'));
   }
-  if (atLeast(karmada, '1.17')) yield* selectorNamespaceCauses(resourceSelectors, namespace);
+  if (behaviourOf(karmada).selectorNamespaceChecked) yield* selectorNamespaceCauses(resourceSelectors, namespace);
 }
 
 function* overriderCauses(overriders: OverridersSpec, path: string, karmada: KarmadaVersion): Iterable<FieldProblem> {
@@ -85,7 +85,7 @@ function* fieldOverriderCauses(
       'keep the one the field holds',
     );
   }
-  if (json.length === 0 && yaml.length === 0 && atLeast(karmada, '1.18')) {
+  if (json.length === 0 && yaml.length === 0 && behaviourOf(karmada).fieldOverriderNeedsPatches) {
     yield fieldProblem('field-overrider-format', path, 'has neither json nor yaml patches', 'add json or yaml patches');
   }
   yield* pointerCauses(overrider.fieldPath, child(path, 'fieldPath'));

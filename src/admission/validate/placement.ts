@@ -5,7 +5,7 @@ import type {
   TolerationSpec,
   WorkloadAffinitySpec,
 } from '../../karmada/placement-spec';
-import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { labelKeyProblems } from '../../kubernetes/names';
 import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
@@ -23,6 +23,7 @@ export function* placementCauses(
   karmada: KarmadaVersion,
 ): Iterable<FieldProblem> {
   const { clusterAffinity, clusterAffinities } = placement;
+  const behaviour = behaviourOf(karmada);
   if (clusterAffinity && clusterAffinities) {
     yield fieldProblem(
       'one-kind-of-affinity',
@@ -34,10 +35,10 @@ export function* placementCauses(
   yield* clusterAffinityCauses(clusterAffinity, child(path, 'clusterAffinity'));
   yield* affinityTermCauses(placement, child(path, 'clusterAffinities'), karmada);
   yield* spreadConstraintCauses(placement.spreadConstraints ?? [], child(path, 'spreadConstraints'));
-  if (atLeast(karmada, '1.17')) {
+  if (behaviour.workloadAffinity) {
     yield* workloadAffinityCauses(placement.workloadAffinity, child(path, 'workloadAffinity'));
   }
-  if (atLeast(karmada, '1.18')) {
+  if (behaviour.tolerationOperatorChecked) {
     yield* tolerationCauses(placement.clusterTolerations ?? [], child(path, 'clusterTolerations'));
   }
 }
@@ -62,7 +63,7 @@ function* affinityTermCauses(
     }
     names.add(name);
     yield* clusterAffinityCauses(term, at);
-    if (atLeast(karmada, '1.18')) yield* overflowCauses(term, at, replicaScheduling);
+    if (behaviourOf(karmada).overflowAffinities) yield* overflowCauses(term, at, replicaScheduling);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../karmada/propagation-spec';
-import { atLeast } from '../../karmada/release';
+import { behaviourOf } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
@@ -34,8 +34,10 @@ export function* propagationCauses(review: Review<PropagationPolicyObject>): Ite
       'set propagateDeps: true',
     );
   }
-  yield* failoverCauses(spec.failover, 'spec.failover');
-  if (atLeast(review.karmada, '1.17')) yield* selectorNamespaceCauses(spec.resourceSelectors ?? [], review.namespace);
+  yield* failoverCauses(spec.failover, 'spec.failover', review.karmada);
+  if (behaviourOf(review.karmada).selectorNamespaceChecked) {
+    yield* selectorNamespaceCauses(spec.resourceSelectors ?? [], review.namespace);
+  }
   yield* preemptionCauses(spec);
   yield* suspensionCauses(spec.suspension);
 }

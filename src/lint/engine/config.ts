@@ -15,7 +15,7 @@ export interface LintConfig {
   readonly calls?: readonly Call[];
   /** Feature gates that differ from the release: `Failover`, or `PropagateDeps=false`. @default - those of the release */
   readonly featureGates?: readonly string[];
-  /** Karmada release that will read the manifests. @default '1.18' */
+  /** Karmada release that will read the manifests. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /** Fleet file, relative to the configuration file. @default - the one of the command line */
   readonly fleet?: string;

@@ -24,7 +24,7 @@ import { suppressionFindings } from './suppression-findings';
 export interface LintOptions {
   /** The member clusters. @default - unknown: rules that ask the plan are not run */
   readonly fleet?: FleetLike;
-  /** Karmada release that will read the manifests. @default '1.18' */
+  /** Karmada release that will read the manifests. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /** Feature gates switched on beyond those of the release. @default - those that the release has on */
   readonly featureGates?: readonly string[];

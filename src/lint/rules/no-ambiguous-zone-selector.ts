@@ -1,6 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
-import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, changeOf, type KarmadaVersion } from '../../karmada/release';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
@@ -8,14 +8,15 @@ import { affinitiesIn } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
 import { definePlanRule, type Problem } from '../engine/rule';
 
+const anyZone = changeOf('anyZoneMatches');
+
 /** @see Karmada v1.18.2 pkg/util/selector.go, matchZones */
 export const noAmbiguousZoneSelector = definePlanRule({
   id: 'no-ambiguous-zone-selector',
   severity: 'info',
   layer: 'federation',
   summary: 'A zone selector means the same in every Karmada release.',
-  rationale:
-    'up to Karmada 1.17 "zone In" wants every zone of a cluster to be listed, since 1.18 one of them is enough',
+  rationale: `up to Karmada ${anyZone.before} "zone In" wants every zone of a cluster to be listed, since ${anyZone.since} one of them is enough`,
   check({ federation, fleet, karmada, report }) {
     const several = fleet.filter(({ zones = [] }) => zones.length > 1);
     if (several.length === 0) return;
@@ -37,7 +38,7 @@ function ambiguityOf(
   const expressions = listOf(affinity.fieldSelector?.matchExpressions);
   const zones = expressions.filter((each) => fieldAt(each, 'key') === 'zone' && fieldAt(each, 'operator') === 'In');
   if (zones.length === 0) return undefined;
-  const [now, before] = [clusterMatcher(affinity, '1.18'), clusterMatcher(affinity, '1.17')];
+  const [now, before] = [clusterMatcher(affinity, anyZone.since), clusterMatcher(affinity, anyZone.before)];
   const differing = clusters.filter((cluster) => now(cluster) && !before(cluster));
   if (differing.length === 0) return undefined;
   const names = joinWords(
@@ -46,9 +47,9 @@ function ambiguityOf(
   );
   const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${joinWords(unlisted(differing, zones))})`;
   return {
-    message: atLeast(karmada, '1.18')
-      ? `zone In ${joinWords(valuesOf(zones))} matches ${names}, ${also}: up to Karmada 1.17 it would not`
-      : `zone In ${joinWords(valuesOf(zones))} does not match ${names}, ${also}: from Karmada 1.18 on it will`,
+    message: behaviourOf(karmada).anyZoneMatches
+      ? `zone In ${joinWords(valuesOf(zones))} matches ${names}, ${also}: up to Karmada ${anyZone.before} it would not`
+      : `zone In ${joinWords(valuesOf(zones))} does not match ${names}, ${also}: from Karmada ${anyZone.since} on it will`,
     fix: `list every zone of ${names}, or choose by region or by name`,
   };
 }

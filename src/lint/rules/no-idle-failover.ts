@@ -1,4 +1,5 @@
 import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../karmada/propagation-spec';
+import { behaviourOf } from '../../karmada/release';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
@@ -109,7 +110,7 @@ function reportStatePreservation(
   unset: string,
   selected: readonly TemplatePlan[],
   path: string,
-  { report }: PlanRuleContext,
+  { karmada, report }: PlanRuleContext,
 ): void {
   if (!recordOf(statePreservation)) return;
   const mode = textOf(purgeMode) || unset;
@@ -118,7 +119,7 @@ function reportStatePreservation(
     at,
     why: 'the state is put into the new copy only where the old one is removed first, and where there is one target cluster',
   } satisfies Partial<Problem>;
-  if (mode !== 'Directly' && mode !== 'Immediately') {
+  if (!behaviourOf(karmada).directPurgeModes.includes(mode)) {
     report({
       ...about,
       path: purgeMode === undefined ? `${path}.statePreservation` : `${path}.purgeMode`,

@@ -49,7 +49,7 @@ export interface OverrideStep {
 
 /** What decides beside the policies. */
 export interface OverrideOptions {
-  /** @default '1.18' */
+  /** @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /**
    * Called after each overrider that did not fail.

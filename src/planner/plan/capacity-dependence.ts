@@ -1,4 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
+import { defaultKarmadaVersion } from '../../karmada/release';
 import { listOf } from '../../kubernetes/plain-data';
 import { isWorkload } from '../schedule/assign';
 import { candidateOf } from '../schedule/schedule-once';
@@ -37,7 +38,7 @@ export function dependsOnCapacity(
 
 /** With duplicated replicas room never fails a selection; it only orders the clusters to choose from. */
 function selectsAllOrNone(binding: BindingToSchedule, feasible: readonly Cluster[]): boolean {
-  const options = { karmada: '1.18', tieBreak: 'ascending' } as const;
+  const options = { karmada: defaultKarmadaVersion, tieBreak: 'ascending' } as const;
   const candidates = feasible.map((cluster) => candidateOf(cluster, 0, binding, options));
   const selection = selectClusters(candidates, binding.placement, binding.replicas);
   return (

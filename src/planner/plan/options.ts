@@ -13,7 +13,7 @@ export type Capacities = Readonly<Record<string, Readonly<Record<string, number>
 export interface PlanOptions {
   /** The member clusters. */
   readonly fleet: FleetLike;
-  /** Karmada release that will run it. @default '1.18' */
+  /** Karmada release that will run it. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /** Free capacity, for dynamic weights and aggregated division. @default - unknown: these are decided at run time */
   readonly capacities?: Capacities;

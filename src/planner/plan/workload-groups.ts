@@ -1,5 +1,5 @@
 import type { PlacementSpec } from '../../karmada/placement-spec';
-import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
@@ -29,7 +29,7 @@ export class WorkloadGroups {
 
   /** Where the peers of a template run. */
   peersOf(template: KubernetesObject, { workloadAffinity }: PlacementSpec): WorkloadPeers {
-    if (!this.enabled || !workloadAffinity || !atLeast(this.karmada, '1.17')) return none;
+    if (!this.enabled || !workloadAffinity || !behaviourOf(this.karmada).workloadAffinity) return none;
     const together = this.#membersOf(template, textOf(workloadAffinity.affinity?.groupByLabelKey));
     const apart = this.#membersOf(template, textOf(workloadAffinity.antiAffinity?.groupByLabelKey));
     const waiting = [...together, ...apart].some((member) => !this.bindings.of(member));

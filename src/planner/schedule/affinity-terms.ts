@@ -1,6 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../karmada/placement-spec';
-import { atLeast, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { recordsOf } from '../../kubernetes/plain-data';
 import { type ClusterMatcher, passingClusterMatcher } from './cluster-affinity';
 
@@ -39,7 +39,9 @@ export function tiersOf(
   const term = affinityName === undefined ? terms[0] : terms.find((each) => each.affinityName === affinityName);
   if (!term) return noCluster;
   const overflow =
-    isWorkload && atLeast(karmada, '1.18') ? recordsOf<OverflowAffinitySpec>(term.overflowAffinities) : [];
+    isWorkload && behaviourOf(karmada).overflowAffinities
+      ? recordsOf<OverflowAffinitySpec>(term.overflowAffinities)
+      : [];
   return tiersFrom([term, ...overflow].map((group) => passingClusterMatcher(group, karmada)));
 }
 

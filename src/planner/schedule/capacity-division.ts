@@ -1,4 +1,4 @@
-import { atLeast } from '../../karmada/release';
+import { behaviourOf } from '../../karmada/release';
 import { type Assignment, notEnough, targetsOf } from './assignment';
 import type { Candidate } from './candidate';
 import type { ScheduleResult, TargetCluster } from './types';
@@ -44,7 +44,7 @@ function startFresh(
 
 /** The desired number is divided in proportion to what runs; up to v1.16 clusters that are no longer selected count too. */
 function scaleDown(kept: readonly TargetCluster[], assignment: Assignment, strategy: CapacityStrategy): ScheduleResult {
-  const running = atLeast(assignment.karmada, '1.17') ? kept : assignment.previous;
+  const running = behaviourOf(assignment.karmada).scaleDownWithinSelection ? kept : assignment.previous;
   return divide(assignment.replicas, roomiestFirst(running), [], assignment, strategy);
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../karmada/placement-spec';
-import { atLeast, defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import { labelMatcher } from '../../kubernetes/label-selector';
 import { listOf, recordOf, recordsOf } from '../../kubernetes/plain-data';
 
@@ -31,7 +31,7 @@ export function clusterMatcher(
   karmada: KarmadaVersion,
 ): ClusterMatcher {
   if (!affinity || !recordOf(affinity)) return () => true;
-  const anyZone = atLeast(karmada, '1.18');
+  const anyZone = behaviourOf(karmada).anyZoneMatches;
   const known = anyZone ? read.anyZone : read.allZones;
   let matcher = known.get(affinity);
   if (!matcher) {
@@ -46,7 +46,7 @@ export function passingClusterMatcher(
   affinity: ClusterAffinitySpec | null | undefined,
   karmada: KarmadaVersion,
 ): ClusterMatcher {
-  return affinity && recordOf(affinity) ? compile(affinity, atLeast(karmada, '1.18')) : () => true;
+  return affinity && recordOf(affinity) ? compile(affinity, behaviourOf(karmada).anyZoneMatches) : () => true;
 }
 
 function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatcher {
