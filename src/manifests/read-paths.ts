@@ -33,7 +33,8 @@ export function findFiles(paths: readonly string[], search: FileSearch): FoundFi
     const path = resolve(cwd, given);
     const name = withSlashes(given);
     const kind = kindOf(path, name, report);
-    if (kind === 'file') {
+    // A pipe that somebody names, as in `lint <(helm template …)`, is meant to be read.
+    if (kind === 'file' || kind === 'special') {
       add(found, { name, path });
     } else if (kind === 'folder') {
       const files = filesBelow(name, path, report).filter(({ name: file }) => manifestName.test(file));
@@ -68,9 +69,10 @@ function kindOf(
   path: string,
   name: string,
   report: (problem: ReadProblem) => void,
-): 'file' | 'folder' | 'missing' | 'refused' {
+): 'file' | 'special' | 'folder' | 'missing' | 'refused' {
   try {
-    return statSync(path).isDirectory() ? 'folder' : 'file';
+    const stats = statSync(path);
+    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'special';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'ENAMETOOLONG') return 'missing';
@@ -114,10 +116,12 @@ function filesBelow(
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const below = { name: `${prefix}${entry.name}`, path: join(path, entry.name) };
+      const mayHold = manifestName.test(entry.name);
       let kind: ReturnType<typeof kindOf> = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'refused';
-      if (entry.isSymbolicLink() && (manifestName.test(entry.name) || leadsToFolder(below.path))) {
+      if (!entry.isDirectory() && !entry.isFile() && (mayHold || leadsToFolder(below.path))) {
         kind = kindOf(below.path, below.name, report);
         if (kind === 'missing') report({ ...fileProblems.unreadable('the link leads nowhere'), file: below.name });
+        if (kind === 'special') report({ ...fileProblems.special(), file: below.name });
       }
       if (kind === 'folder') return filesBelow(below.name, below.path, report, here);
       return kind === 'file' ? [below] : [];

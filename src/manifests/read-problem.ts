@@ -73,10 +73,17 @@ export const fileProblems = {
     why: notRead,
     fix: 'make the file readable for this user, or leave it out',
   }),
-  tooLarge: (megabytes: number, limit: number): Whole => ({
+  special: (): Whole => ({
+    code: 'read.special',
+    severity: 'error',
+    message: 'a pipe, a socket or a device, not a file',
+    why: `reading it may never end; ${notRead}`,
+    fix: 'remove it from the folder, or name it as a path of its own',
+  }),
+  tooLarge: (limit: number): Whole => ({
     code: 'read.size',
     severity: 'error',
-    message: `${megabytes} MB are more than a manifest file may have (${limit} MB)`,
+    message: `larger than a manifest file may be (${limit} MB)`,
     why: notRead,
     fix: 'split the file',
   }),

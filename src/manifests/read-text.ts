@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { reasonOf } from './read-paths';
 import { fileProblems, type ReadProblem } from './read-problem';
 
-/** Largest file that is read, in MB; text much above it does not fit into a JavaScript string. */
-const megabyteLimit = 256;
+/** Largest file that is read; text much above it does not fit into a JavaScript string. */
+const byteLimit = 256e6;
 
 type FileProblem = Omit<ReadProblem, 'file'>;
 
@@ -12,13 +12,28 @@ export function readText(path: string): string | FileProblem {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
-    const { size } = fstatSync(descriptor);
-    if (size > megabyteLimit * 1e6) return fileProblems.tooLarge(Math.round(size / 1e6), megabyteLimit);
-    return textOf(readFileSync(descriptor));
+    const bytes = readBytes(descriptor);
+    return bytes === undefined ? fileProblems.tooLarge(byteLimit / 1e6) : textOf(bytes);
   } catch (error) {
     return fileProblems.unreadable(reasonOf(error));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** All bytes of a file, or of a pipe or device up to its end; undefined where there are more than the limit. */
+function readBytes(descriptor: number): Uint8Array | undefined {
+  const stats = fstatSync(descriptor);
+  if (stats.isFile() && stats.size > 0) return stats.size > byteLimit ? undefined : readFileSync(descriptor);
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1 << 20);
+    const read = readSync(descriptor, chunk);
+    if (read === 0) return Buffer.concat(chunks);
+    total += read;
+    if (total > byteLimit) return undefined;
+    chunks.push(chunk.subarray(0, read));
   }
 }
 

@@ -15,6 +15,7 @@ const HASH = 35;
 const PERCENT = 37;
 const AMPERSAND = 38;
 const DASH = 45;
+const QUESTION_MARK = 63;
 const COLON = 58;
 
 /** go-yaml looks this far for the colon of a key. */
@@ -25,7 +26,7 @@ const longestKey = 1000;
  * It reads a document exactly as go-yaml v2 does or not at all.
  *
  * @returns undefined for a document without content
- * @throws UnusualYaml for tags, `?` keys, anchors on keys, and for all broken text that the library tells better
+ * @throws UnusualYaml for tags, anchors on keys, `?` keys of more than a line, and for all broken text that the library tells better
  * @throws YamlSyntaxProblem where go-yaml refuses what the library would accept
  * @throws DuplicateKey
  */
@@ -49,6 +50,7 @@ function startsMap(cursor: Cursor): boolean {
   const { position, lineStart } = cursor;
   const first = cursor.text[position];
   let found = false;
+  if (isExplicitKey(cursor)) return true;
   if (first === '"' || first === "'") {
     readQuoted(cursor);
     if (cursor.lineStart === lineStart) {
@@ -69,15 +71,26 @@ function isColon(cursor: Cursor): boolean {
   return cursor.at(cursor.position) === COLON && cursor.isBlankOrBreak(cursor.position + 1);
 }
 
+/** Whether a key stands behind `?`. */
+function isExplicitKey(cursor: Cursor): boolean {
+  return cursor.at(cursor.position) === QUESTION_MARK && cursor.isBlankOrBreak(cursor.position + 1);
+}
+
 function readMap(cursor: Cursor, column: number): Json {
   cursor.enter();
   const builder = new MapBuilder(cursor.offsets);
   do {
+    const explicit = isExplicitKey(cursor);
+    if (explicit) {
+      cursor.position++;
+      cursor.skipBlanks();
+    }
     const offset = cursor.position;
-    const written = readKey(cursor);
+    const written = explicit ? readExplicitKey(cursor, column) : readKey(cursor);
     if (written !== undefined) builder.claim(written, offset);
-    cursor.position++; // the colon
-    const value = readValue(cursor, column, true);
+    const hasValue = isColon(cursor);
+    if (hasValue) cursor.position++;
+    const value = hasValue ? readValue(cursor, column, true) : null;
     if (written === undefined) builder.merge(value, offset);
     else builder.set(written, value);
     if (!cursor.skipToContent()) break;
@@ -108,6 +121,37 @@ function readKey(cursor: Cursor): string | undefined {
   cursor.skipBlanks();
   if (!isColon(cursor)) throw new YamlSyntaxProblem(offset, problems.noColon());
   if (cursor.position - offset > longestKey) throw new UnusualYaml(offset);
+  return key;
+}
+
+/**
+ * Reads a key behind `?`, up to the colon in the same column that starts its value, or up to the next key where it has none.
+ * Only keys on one line, which are all that a Kubernetes object can have.
+ */
+function readExplicitKey(cursor: Cursor, column: number): string {
+  const offset = cursor.position;
+  const line = cursor.lineStart;
+  const first = cursor.text[offset];
+  let key: string | undefined;
+  if (first === '"' || first === "'") {
+    key = readQuoted(cursor);
+  } else {
+    if (!startsPlain(cursor, false)) throw new UnusualYaml(offset);
+    const text = cursor.text.slice(offset, plainEnd(cursor, false));
+    cursor.position += text.length;
+    key = text === '<<' ? undefined : resolvePlainKey(text);
+  }
+  cursor.skipBlanks();
+  // A key that is a map, goes on below, is a merge or is no text is rare enough for the library.
+  if (key === undefined || cursor.lineStart !== line || isColon(cursor)) throw new UnusualYaml(offset);
+  const behind = { position: cursor.position, lineStart: cursor.lineStart };
+  if (cursor.skipToContent()) {
+    if (cursor.column > column && isColon(cursor)) throw new YamlSyntaxProblem(cursor.position, problems.noColon());
+    if (cursor.column > column) throw new UnusualYaml(offset);
+    if (cursor.column === column && isColon(cursor)) return key;
+  }
+  cursor.position = behind.position;
+  cursor.lineStart = behind.lineStart;
   return key;
 }
 

@@ -28,6 +28,25 @@ const advice: Readonly<Record<string, { message?: string; fix: string }>> = {
 };
 
 /**
+ * The first error that the library finds in a document up to a place behind `offset`, where the fast reader stopped:
+ * it keeps the time bounded that a long broken document takes.
+ *
+ * @throws YamlSyntaxProblem
+ */
+export function refuseWithLibrary(cursor: Cursor, offset: number): void {
+  if (cursor.end - offset < 2 * lookahead) return;
+  const yaml = require('yaml') as Yaml;
+  const base = cursor.position;
+  const cut = cursor.lineEnd(offset + lookahead);
+  const [error] = parse(yaml, cursor.text.slice(base, cut), base).errors;
+  // An error near the cut may come from it.
+  if (error && base + error.pos[0] < offset + lookahead / 2) throw asProblem(error, base);
+}
+
+/** Characters behind the place where the fast reader stopped in which a mistake shows. */
+const lookahead = 16_384;
+
+/**
  * Reads one document with the `yaml` package: rare YAML, and the errors of broken text. The library finds the structure;
  * what scalars, keys, tags, merges and aliases mean is decided as go-yaml v2 does.
  *
@@ -51,6 +70,9 @@ export function readWithLibrary(cursor: Cursor): Json | undefined {
 }
 
 function parse(yaml: Yaml, source: string, base: number): ReturnType<Yaml['parseDocument']> {
+  const limit = Error.stackTraceLimit;
+  // The library makes an error for each mistake, and a stack takes longer than the rest of it.
+  Error.stackTraceLimit = 0;
   try {
     return yaml.parseDocument(source, {
       schema: 'failsafe',
@@ -64,6 +86,8 @@ function parse(yaml: Yaml, source: string, base: number): ReturnType<Yaml['parse
     // Text nested so deep that the library runs out of stack.
     if (error instanceof RangeError) throw new YamlSyntaxProblem(base, problems.depth(500));
     throw error;
+  } finally {
+    Error.stackTraceLimit = limit;
   }
 }
 

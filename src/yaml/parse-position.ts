@@ -2,30 +2,48 @@ import type { TextPosition } from '../problem/place';
 import type { Json } from './json';
 import type { Offsets } from './parse-cursor';
 
-/** Finds line and column of offsets in one text; the lines are counted when first asked. */
+/** Characters between two places whose line is kept. */
+const stride = 4096;
+
+/** Finds line and column of offsets in one text. The lines are counted when first asked, in memory that does not grow with their number. */
 export class LineIndex {
-  #starts: number[] | undefined;
+  /** For every `stride` characters: how many breaks are before them, and where their line starts. */
+  #blocks: { readonly breaks: Uint32Array; readonly lineStarts: Uint32Array } | undefined;
 
   constructor(readonly text: string) {}
 
   /** Line and column, both counted from 1; columns in UTF-16 units, as editors and SARIF count. */
   positionAt(offset: number): TextPosition {
-    this.#starts ??= lineStarts(this.text);
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
+    this.#blocks ??= lineBlocks(this.text);
+    const block = Math.floor(Math.min(offset, this.text.length) / stride);
+    let line = this.#blocks.breaks[block]! + 1;
+    let lineStart = this.#blocks.lineStarts[block]!;
+    for (let at = block * stride; at < offset && at < this.text.length; at++) {
+      if (this.text.charCodeAt(at) !== 10) continue;
+      line++;
+      lineStart = at + 1;
     }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
+    return { line, column: offset - lineStart + 1 };
   }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-  return starts;
+function lineBlocks(text: string): { breaks: Uint32Array; lineStarts: Uint32Array } {
+  const size = Math.floor(text.length / stride) + 1;
+  const breaks = new Uint32Array(size);
+  const lineStarts = new Uint32Array(size);
+  let count = 0;
+  let lineStart = 0;
+  let end = text.indexOf('\n');
+  for (let block = 1; block < size; block++) {
+    while (end >= 0 && end < block * stride) {
+      count++;
+      lineStart = end + 1;
+      end = text.indexOf('\n', lineStart);
+    }
+    breaks[block] = count;
+    lineStarts[block] = lineStart;
+  }
+  return { breaks, lineStarts };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Chunk {
   readonly problem?: ChunkProblem;
 }
 
+const byteOrderMark = 0xfeff;
+
 interface ChunkProblem {
   readonly offset: number;
   readonly text: YamlProblemText;
@@ -40,10 +42,12 @@ export function splitDocuments(text: string): Chunk[] {
     }
     if (separator === text.length) return chunks;
 
-    start = lineAfter(text, separator);
-    const rest = text.slice(separator + 3, start).trim();
+    const next = lineAfter(text, separator);
+    const rest = text.slice(separator + 3, next).trim();
     const broken = rest !== '' && !rest.startsWith('#');
     problem = broken ? { offset: separator, text: problems.separator() } : undefined;
+    // Files that were written with a byte order mark and then put together have it before each document.
+    start = text.charCodeAt(next) === byteOrderMark ? next + 1 : next;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Json } from './json';
 import { readDocument } from './parse-block';
 import { Cursor, type Offsets } from './parse-cursor';
 import { JsonReader } from './parse-json';
-import { readWithLibrary } from './parse-library';
+import { readWithLibrary, refuseWithLibrary } from './parse-library';
 import { DuplicateKey } from './parse-map';
 import { LineIndex, offsetOfPath } from './parse-position';
 import { problems, UnusualYaml, type YamlProblemText, YamlSyntaxProblem } from './parse-problem';
@@ -39,7 +39,7 @@ export interface ParsedYaml {
 }
 
 /** Documents beyond this many characters are not given to the library, which reads about 1 MB a second. */
-const libraryLimit = 4_000_000;
+const libraryLimit = 2_000_000;
 
 const otherBreaks = /[\x85\u2028\u2029]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML refuses
@@ -64,10 +64,10 @@ export function parseYaml(text: string): ParsedYaml {
     if (chunk.problem) report('error', chunk.problem.text, chunk.problem.offset);
     const { values, notes, problem } = source.read(chunk);
     for (const note of notes) report('warning', note.text, note.offset);
-    values.forEach((value, ordinal) => {
-      documents.push({ index, value, locate: locator(source, chunk, ordinal) });
+    for (const { value, place } of values) {
+      documents.push({ index, value, locate: locator(source, place) });
       index++;
-    });
+    }
     if (problem) {
       report('error', problem.text, problem.offset);
       index++;
@@ -102,9 +102,15 @@ export function parseYamlValue(text: string, name: string): Json {
 }
 
 interface ReadChunk {
-  readonly values: readonly Json[];
+  readonly values: readonly PlacedValue[];
   readonly notes: Cursor['notes'];
   readonly problem?: YamlSyntaxProblem;
+}
+
+/** A value, and the part of the text that holds it and no other one. */
+interface PlacedValue {
+  readonly value: Json;
+  readonly place: Chunk;
 }
 
 /** Text of one file, its breaks made uniform. */
@@ -144,9 +150,13 @@ class Source {
 
   #readJson(chunk: Chunk, offsets?: Offsets): ReadChunk {
     const reader = new JsonReader(this.raw, chunk.start, chunk.end, offsets);
-    const values: Json[] = [];
+    const values: PlacedValue[] = [];
     try {
-      while (reader.next()) values.push(reader.read());
+      while (reader.next()) {
+        const start = reader.position;
+        const value = reader.read();
+        values.push({ value, place: { start, end: reader.position } });
+      }
       return { values, notes: reader.notes };
     } catch (problem) {
       if (!(problem instanceof YamlSyntaxProblem)) throw problem;
@@ -171,9 +181,10 @@ class Source {
         throw new YamlSyntaxProblem(unusual.offset, problems.size(megabytes));
       }
       cursor = this.#cursor(chunk, offsets);
+      refuseWithLibrary(cursor, unusual.offset);
       value = readWithLibrary(cursor);
     }
-    return { values: value === undefined ? [] : [value], notes: cursor.notes };
+    return { values: value === undefined ? [] : [{ value, place: chunk }], notes: cursor.notes };
   }
 
   #cursor(chunk: Chunk, offsets?: Offsets): Cursor {
@@ -195,27 +206,27 @@ class Source {
   }
 }
 
-function locator(source: Source, chunk: Chunk, ordinal: number): (fieldPath: string) => TextPosition {
+function locator(source: Source, place: Chunk): (fieldPath: string) => TextPosition {
   let read: { value: Json; offsets: Offsets } | undefined;
   return (fieldPath) => {
     if (!read) {
       const offsets: Offsets = new Map();
-      const { values } = source.read(chunk, offsets);
-      read = { value: values[ordinal] ?? null, offsets };
+      const { values } = source.read(place, offsets);
+      read = { value: values[0]?.value ?? null, offsets };
     }
-    const offset = offsetOfPath(read.value, read.offsets, fieldPath) ?? startOf(source, chunk, read);
+    const offset = offsetOfPath(read.value, read.offsets, fieldPath) ?? startOf(source, place, read);
     return source.lines.positionAt(offset);
   };
 }
 
 /** The first field of the document; without one, its first character that is neither blank nor comment. */
-function startOf(source: Source, chunk: Chunk, read: { value: Json; offsets: Offsets }): number {
+function startOf(source: Source, place: Chunk, read: { value: Json; offsets: Offsets }): number {
   if (read.value !== null && typeof read.value === 'object') {
     const first = read.offsets.get(read.value)?.values().next();
     if (first && !first.done) return first.value;
   }
   const content = /(?:[ \t\n]|#.*)*/y;
-  content.lastIndex = chunk.start;
+  content.lastIndex = place.start;
   content.exec(source.raw);
-  return Math.min(content.lastIndex, chunk.end);
+  return Math.min(content.lastIndex, place.end);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -105,6 +106,24 @@ describe('paths', () => {
       'error empty/*.json: no file matches this pattern',
       'error empty/dead.yaml: cannot be read: the link leads nowhere',
       'error empty: the folder holds no manifests',
+    ]);
+  });
+
+  test('fails when a folder holds a pipe, or a link to a device; what else is there is read', () => {
+    const cwd = folder({ 'a.yaml': configMap('a') });
+    symlinkSync('/dev/zero', join(cwd, 'endless.yaml'));
+    execFileSync('mkfifo', [join(cwd, 'pipe.yaml')]);
+    symlinkSync('pipe.yaml', join(cwd, 'to-pipe.yaml'));
+    const read = readManifests(['.'], { cwd });
+    expect(found(read)).toEqual(['a.yaml#0 ConfigMap/a']);
+    expect(said(read)).toEqual(
+      ['endless', 'pipe', 'to-pipe'].map((name) => `error ${name}.yaml: a pipe, a socket or a device, not a file`),
+    );
+  });
+
+  test('fails when a file that is named is larger than the limit, however that shows', () => {
+    expect(said(readManifests(['/dev/zero']))).toEqual([
+      'error /dev/zero: larger than a manifest file may be (256 MB)',
     ]);
   });
 

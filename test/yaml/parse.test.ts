@@ -9,6 +9,7 @@ import { parseYaml, parseYamlValue } from '../../src/yaml/parse';
 import { readDocument } from '../../src/yaml/parse-block';
 import { Cursor } from '../../src/yaml/parse-cursor';
 import { readWithLibrary } from '../../src/yaml/parse-library';
+import { LineIndex } from '../../src/yaml/parse-position';
 import { UnusualYaml } from '../../src/yaml/parse-problem';
 
 const values = (text: string) => parseYaml(text).documents.map(({ value }) => value);
@@ -173,6 +174,13 @@ describe('documents', () => {
     expect(values('\ufeffa: 1\n')).toEqual([{ a: 1 }]);
     expect(values('\ufeff{"a":1}')).toEqual([{ a: 1 }]);
   });
+
+  test('may each start with a byte order mark, as where files were put together', () => {
+    const { documents, problems } = parseYaml('\ufeffa: 1\n---\n\ufeffa: 2\n---\n\ufeff{"a": 3}');
+    expect(problems).toEqual([]);
+    expect(documents.map(({ value }) => value)).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect(documents[1]?.locate('a').line).toBe(3);
+  });
 });
 
 describe('JSON', () => {
@@ -253,6 +261,33 @@ describe('messages for broken text', () => {
   });
 });
 
+/** Documents with keys behind `?`, and what kubectl v1.32 made of them; undefined where it refuses. */
+describe('explicit keys', () => {
+  test.each<[string, unknown]>([
+    ['? a\n: 1\n? b\nc: 2\n', { a: 1, b: null, c: 2 }],
+    ['? "q k"\n: [1, 2]\nx: y\n', { 'q k': [1, 2], x: true }],
+    ['?   a # c\n:   z: 1\n    w: 2\n', { a: { z: 1, w: 2 } }],
+    ['l:\n- ? a\n  : 1\n  b: 2\n- ? c\n', { l: [{ a: 1, b: 2 }, { c: null }] }],
+    ['? a\n:\n- 1\n- 2\nb: 1\n', { a: [1, 2], b: 1 }],
+    ['? a b c\n: |\n  text\n  more\n', { 'a b c': 'text\nmore\n' }],
+    ['? a\n\n# c\n: 1\n', { a: 1 }],
+    ['? y\n: x\n', { true: 'x' }],
+    ['?a: 1\n', { '?a': 1 }],
+    ['? &x a\n: 1\n', { a: 1 }],
+    ["? '<<'\n: 1\n", { '<<': 1 }],
+    ['?\n: 1\n', undefined],
+    ['? a\n : 1\n', undefined],
+    ['? a : 1\n', undefined],
+  ])('%j', (text, value) => {
+    expect(values(text)).toEqual(value === undefined ? [] : [value]);
+  });
+
+  test('may be many', () => {
+    const { documents } = parseYaml(`? a\n: 1\n${Array.from({ length: 300_000 }, (_, i) => `k${i}: 1\n`).join('')}`);
+    expect(Object.keys(documents[0]?.value as object)).toHaveLength(300_001);
+  });
+});
+
 describe('hostile text is refused at once', () => {
   const nested = Array.from(
     { length: 9 },
@@ -269,6 +304,8 @@ describe('hostile text is refused at once', () => {
     ],
     ['a million brackets', '['.repeat(1e6), 'yaml.depth'],
     ['a deep JSON object', '{"a":'.repeat(1e5), 'yaml.depth'],
+    ['a mistake on each of 140,000 lines', 'x: ]\n'.repeat(140_000), 'yaml.syntax'],
+    ['50 MB of empty lines before a mistake', `${'\n'.repeat(5e7)}x: ]`, 'yaml.size'],
     ['8 MB that break at the end', `${'a: b\n---\n'.repeat(10)}x:\n${'  - y: "z"\n'.repeat(6e5)} broken`, 'yaml.size'],
   ])('%s', (_, text, code) => {
     const started = performance.now();
@@ -319,6 +356,29 @@ describe('positions', () => {
     const [aliased] = parseYaml('a: &a\n  b: 1\nc: *a\nd:\n  <<: *a\n').documents;
     expect(aliased?.locate('c.b')).toEqual({ line: 2, column: 3 });
     expect(aliased?.locate('d.b')).toEqual({ line: 2, column: 3 });
+  });
+
+  test('in each of many JSON values, one after another', () => {
+    const { documents } = parseYaml(Array.from({ length: 4000 }, (_, i) => `{"a": {\n "b": ${i}}}`).join('\n'));
+    documents.forEach(({ locate }, index) => {
+      expect(locate('a.b')).toEqual({ line: 2 * index + 2, column: 2 });
+    });
+  });
+
+  test('are those that counting the breaks gives, in long lines and in many short ones', () => {
+    const line = fc.string({ maxLength: 3 }).map((text) => text.replace(/[\r\n]/g, ''));
+    const long = fc.integer({ min: 0, max: 9000 }).map((length) => 'x'.repeat(length));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(line, long), { maxLength: 30 }), fc.nat(), (lines, seed) => {
+        const text = lines.join('\n');
+        const offset = seed % (text.length + 1);
+        const before = text.slice(0, offset).split('\n');
+        expect(new LineIndex(text).positionAt(offset)).toEqual({
+          line: before.length,
+          column: before[before.length - 1]!.length + 1,
+        });
+      }),
+    );
   });
 });
 
