@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { isClusterScopedKind } from '../kubernetes/cluster-scoped-kinds';
-import { apiGroup, type KubernetesObject } from '../kubernetes/object';
+import type { KubernetesObject } from '../kubernetes/object';
+import { knownScope } from '../kubernetes/scope';
 
 /** What tells one object from another. */
 export interface ObjectIdentity {
@@ -28,7 +28,7 @@ export interface Identifiable {
 export function identityOf(object: ApiObject | Identifiable, clusterScoped?: boolean): ObjectIdentity {
   const { apiVersion, kind, name, metadata } = object instanceof ApiObject ? writtenIdentity(object) : object;
   const { namespace } = metadata;
-  const placed = namespace !== undefined && !(clusterScoped ?? isClusterScopedKind(apiGroup(apiVersion), kind));
+  const placed = namespace !== undefined && !(clusterScoped ?? knownScope({ apiVersion, kind }) === 'cluster');
   return { apiVersion, kind, name, ...(placed && { namespace }) };
 }
 

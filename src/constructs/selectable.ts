@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
-import { isClusterScopedKind } from '../kubernetes/cluster-scoped-kinds';
-import { apiGroup } from '../kubernetes/object';
+import { knownScope } from '../kubernetes/scope';
 import { ResourceSelector } from '../model/resource-selector';
 import type { Problem } from './construct-error';
 import { identityOf, objectBehind } from './object-identity';
@@ -76,7 +75,7 @@ export function namespaceProblems(selectors: readonly ResourceSelectorSpec[]): P
 }
 
 function selectsClusterScoped(selector: ResourceSelectorSpec): boolean {
-  return isClusterScopedKind(apiGroup(selector.apiVersion), selector.kind);
+  return knownScope(selector) === 'cluster';
 }
 
 /**

@@ -1,3 +1,5 @@
+import { textOf } from './plain-data';
+
 /** `metadata` of a Kubernetes object, as far as the library reads it. */
 export interface ObjectMetadata {
   readonly name?: string;
@@ -31,10 +33,47 @@ export interface LabelSelectorRequirementSpec {
   readonly values?: readonly string[];
 }
 
+/** What names the kind of an object. */
+export interface KindName {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** What names one object in the control plane. An empty namespace is none. */
+export interface ObjectReference extends KindName {
+  readonly namespace?: string;
+  readonly name: string;
+}
+
 /** `Kind/namespace/name`, or `Kind/name` where the object has no namespace: how people and our reports name an object. */
-export function objectKey(object: { kind: string; metadata?: ObjectMetadata }): string {
-  const { namespace, name = '' } = object.metadata ?? {};
-  return namespace ? `${object.kind}/${namespace}/${name}` : `${object.kind}/${name}`;
+export function objectKey({ kind, metadata }: { kind: string; metadata?: ObjectMetadata }): string {
+  return namedKey({ ...metadata, kind });
+}
+
+/** The {@link objectKey} of an object that is only named. */
+export function namedKey(named: Partial<Omit<ObjectReference, 'apiVersion'>>): string {
+  const { kind = '', namespace, name = '' } = named;
+  return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
+}
+
+/** `group/Kind/namespace/name`: the same for two versions of a group, which name the same object. */
+export function referenceKey({ apiVersion, kind, namespace = '', name }: ObjectReference): string {
+  return `${groupKindKey({ apiVersion, kind })}/${namespace}/${name}`;
+}
+
+/** What names an object; the name is empty where it has none. */
+export function referenceTo({ apiVersion, kind, metadata }: KubernetesObject): ObjectReference {
+  return { apiVersion, kind, namespace: textOf(metadata?.namespace), name: textOf(metadata?.name) };
+}
+
+/** `apiVersion Kind`: one kind in one version. */
+export function kindKey({ apiVersion, kind }: KindName): string {
+  return `${apiVersion} ${kind}`;
+}
+
+/** `group/Kind`: one kind in all its versions. */
+export function groupKindKey({ apiVersion, kind }: KindName): string {
+  return `${apiGroup(apiVersion)}/${kind}`;
 }
 
 /** API group of an apiVersion: `apps` of `apps/v1`, the empty string of `v1`. */

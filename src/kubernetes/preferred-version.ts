@@ -1,4 +1,5 @@
-import { apiGroup, type KubernetesObject } from './object';
+import { definedKind } from './custom-definition';
+import { groupKindKey, type KubernetesObject, kindKey } from './object';
 import { fieldAt, listOf, recordOf, textOf } from './plain-data';
 
 /** Versions of built-in kinds that an API server still accepts and then shows Karmada in another one. */
@@ -15,18 +16,17 @@ export class ServedVersions {
 
   /** Learns from a CustomResourceDefinition which version discovery prefers. */
   learn(definition: KubernetesObject): void {
-    const group = textOf(fieldAt(definition, 'spec', 'group'));
-    const kind = textOf(fieldAt(definition, 'spec', 'names', 'kind'));
     const versions = listOf(fieldAt(definition, 'spec', 'versions'))
       .filter((version) => fieldAt(version, 'served') === true)
       .map((version) => textOf(fieldAt(version, 'name')))
       .sort(byVersionPriority);
-    if (kind && versions[0]) this.#preferred.set(`${group}/${kind}`, `${group}/${versions[0]}`);
+    const [best] = versions;
+    if (best) this.#preferred.set(definedKind(definition), `${textOf(fieldAt(definition, 'spec', 'group'))}/${best}`);
   }
 
   /** The apiVersion in which Karmada sees objects of the kind; undefined where no definition says. */
   preferredOf(apiVersion: string, kind: string): string | undefined {
-    return builtIn.get(`${apiVersion} ${kind}`) ?? this.#preferred.get(`${apiGroup(apiVersion)}/${kind}`);
+    return builtIn.get(kindKey({ apiVersion, kind })) ?? this.#preferred.get(groupKindKey({ apiVersion, kind }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { listItems } from '../kubernetes/list';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
 import type { FileOrigin } from '../problem/place';
@@ -14,22 +15,10 @@ type JsonMap = Readonly<Record<string, Json>>;
 export function objectsOf(document: YamlDocument, file: string, report: (problem: ReadProblem) => void): Manifest[] {
   const origin: FileOrigin = { type: 'file', file, document: document.index, locate: document.locate };
   if (document.value === null) return [];
-  return unfold(document.value, '', origin, {}, report);
+  return unfold(document.value, '', origin, report);
 }
 
-/** What the items of a typed list, such as a DeploymentList, leave to the list to say. */
-interface Inherited {
-  readonly apiVersion?: string;
-  readonly kind?: string;
-}
-
-function unfold(
-  value: Json,
-  path: string,
-  origin: FileOrigin,
-  inherited: Inherited,
-  report: (problem: ReadProblem) => void,
-): Manifest[] {
+function unfold(value: Json, path: string, origin: FileOrigin, report: (problem: ReadProblem) => void): Manifest[] {
   const refuse = (problem: ReturnType<(typeof objectProblems)['notAnObject']>, field = '') => {
     const at = [path, field].filter(Boolean).join('.');
     report({ ...problem, file: origin.file, document: origin.document, ...origin.locate(at) });
@@ -37,18 +26,16 @@ function unfold(
   };
   if (!isMap(value)) return refuse(objectProblems.notAnObject(describe(value)));
 
-  const object: JsonMap = { ...inherited, ...value };
-  const { apiVersion, kind, metadata } = object;
-  const missing = ['apiVersion', 'kind'].filter((field) => object[field] === undefined || object[field] === null);
+  const { apiVersion, kind, metadata } = value;
+  const missing = ['apiVersion', 'kind'].filter((field) => value[field] === undefined || value[field] === null);
   if (missing.length > 0)
-    return refuse(objectProblems.missingFields(missing.join(' and '), fixFor(object, origin.file)));
+    return refuse(objectProblems.missingFields(missing.join(' and '), fixFor(value, origin.file)));
   if (typeof apiVersion !== 'string')
     return refuse(objectProblems.notText('apiVersion', describe(apiVersion!)), 'apiVersion');
   if (typeof kind !== 'string') return refuse(objectProblems.notText('kind', describe(kind!)), 'kind');
-  if (kind.endsWith('List') && (Array.isArray(object['items']) || kind === 'List')) {
-    const items = Array.isArray(object['items']) ? (object['items'] as readonly Json[]) : [];
-    const typed = kind.length > 'List'.length ? { apiVersion, kind: kind.slice(0, -'List'.length) } : {};
-    return items.flatMap((item, index) => unfold(item, `${join(path, 'items')}[${index}]`, origin, typed, report));
+  const items = listItems(value) as readonly Json[] | undefined;
+  if (items) {
+    return items.flatMap((item, index) => unfold(item, `${join(path, 'items')}[${index}]`, origin, report));
   }
   if (metadata !== undefined && metadata !== null) {
     if (!isMap(metadata)) return refuse(objectProblems.notAMap('metadata', describe(metadata)), 'metadata');
@@ -63,8 +50,7 @@ function unfold(
       return refuse(objectProblems.notAMap(`metadata.${field}`, describe(map)), `metadata.${field}`);
     }
   }
-  const plain = Object.keys(inherited).length > 0 ? object : value;
-  return [{ object: plain as unknown as KubernetesObject, origin: path === '' ? origin : within(origin, path) }];
+  return [{ object: value as unknown as KubernetesObject, origin: path === '' ? origin : within(origin, path) }];
 }
 
 /** Where an item of a list stands. */

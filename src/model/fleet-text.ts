@@ -1,6 +1,7 @@
 import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { fieldPath } from '../kubernetes/field-path';
 import { frozen } from '../kubernetes/freeze';
+import { listItems } from '../kubernetes/list';
 import { checkRecord, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -53,10 +54,9 @@ function clustersFromFile({ value, place }: TextDocument): Cluster[] {
 }
 
 function clustersFromObject(object: unknown, place: Place): Cluster[] {
-  if (isRecord(object) && Array.isArray(object['items'])) {
-    return object['items'].flatMap((item, index) =>
-      clustersFromObject(item, (path) => place(['items', index, ...path])),
-    );
+  const items = listItems(object);
+  if (items) {
+    return items.flatMap((item, index) => clustersFromObject(item, (path) => place(['items', index, ...path])));
   }
   const kind = isRecord(object) ? object['kind'] : undefined;
   const apiVersion = isRecord(object) ? object['apiVersion'] : undefined;

@@ -36,18 +36,16 @@ export type {
 export type { KarmadaVersion } from '../karmada/release';
 export type { Manifest } from '../kubernetes/manifest';
 export type {
+  KindName,
   KubernetesObject,
   LabelSelectorRequirementSpec,
   LabelSelectorSpec,
   ObjectMetadata,
+  ObjectReference,
 } from '../kubernetes/object';
 export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } from '../problem/place';
 // The pure steps under the plan, each usable alone.
-export {
-  ControlPlaneState,
-  type FederationOptions,
-  type ObjectReference,
-} from './control-plane-state/control-plane-state';
+export { ControlPlaneState, type FederationOptions } from './control-plane-state/control-plane-state';
 export {
   type OverridePolicy,
   type PolicyIdentity,

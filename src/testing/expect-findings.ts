@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import { namedKey } from '../kubernetes/object';
 import { type Finding, formatText, type LintOptions, lint, ruleCatalog, type Severity } from '../lint';
 import { ModelError } from '../problem/model-error';
 import { nearMiss } from '../problem/words';
@@ -78,8 +79,8 @@ function checkRule(rule: string): void {
 }
 
 function isMeant(finding: Finding, expected: ExpectedFinding): boolean {
-  const { kind, namespace, name } = finding.object;
-  const names = [`${kind}/${name}`, ...(namespace === undefined ? [] : [`${kind}/${namespace}/${name}`])];
+  const { kind, name } = finding.object;
+  const names = [namedKey({ kind, name }), namedKey(finding.object)];
   return (
     finding.rule === expected.rule &&
     (expected.object === undefined || names.includes(expected.object)) &&
@@ -95,7 +96,6 @@ function countsOf(findings: readonly Finding[]): Record<Severity, number> {
 }
 
 /** A finding as a plain value, as short as the one that is expected. */
-function plainFinding({ rule, severity, object: { kind, namespace, name }, path }: Finding): ExpectedFinding {
-  const object = namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
-  return { rule, severity, object, ...(path !== undefined && { path }) };
+function plainFinding({ rule, severity, object, path }: Finding): ExpectedFinding {
+  return { rule, severity, object: namedKey(object), ...(path !== undefined && { path }) };
 }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { listItems } from '../../kubernetes/list';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { isRecord } from '../../problem/check-properties';
 import { ModelError } from '../../problem/model-error';
@@ -54,19 +55,18 @@ export function objectsUnder(construct: IConstruct, found: ApiObject[] = []): Ap
  *
  * @throws ModelError `list.item` for an item that is no object of Kubernetes
  */
-export function listItems(object: ApiObject): readonly KubernetesObject[] | undefined {
+export function itemsOf(object: ApiObject): readonly KubernetesObject[] | undefined {
   // A file may leave the kind out; that is for validation to say.
   if (!object.kind?.endsWith('List')) return undefined;
-  const { items } = object.toJson();
-  if (!Array.isArray(items)) return undefined;
-  items.forEach((item: unknown, index) => {
-    if (isRecord(item) && typeof item['apiVersion'] === 'string' && typeof item['kind'] === 'string') return;
+  return listItems(object.toJson())?.map((item, index) => {
+    if (isRecord(item) && typeof item['apiVersion'] === 'string' && typeof item['kind'] === 'string') {
+      return item as KubernetesObject;
+    }
     throw new ModelError(`${object.kind} at ${object.node.path}: items[${index}] has no apiVersion and kind`, {
       code: 'list.item',
       fix: 'give each item its apiVersion and kind',
     });
   });
-  return items;
 }
 
 /**
@@ -81,7 +81,7 @@ export function unfoldedObjectsUnder(construct: IConstruct): ApiObject[] {
 }
 
 function unfold(object: ApiObject): boolean {
-  const items = listItems(object);
+  const items = itemsOf(object);
   const { id, scope } = object.node;
   if (items === undefined || scope === undefined) return false;
   scope.node.tryRemoveChild(id);

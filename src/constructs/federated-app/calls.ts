@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { objectKey } from '../../kubernetes/object';
+import { namedKey } from '../../kubernetes/object';
 import type { FederatedApp } from '../federated-app';
 import { identityOf } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';
@@ -41,6 +41,5 @@ function workloadsOf(app: FederatedApp): readonly ApiObject[] {
 }
 
 function keyOf(object: ApiObject): string {
-  const { kind, name, namespace } = identityOf(object);
-  return objectKey({ kind, metadata: { name, ...(namespace !== undefined && { namespace }) } });
+  return namedKey(identityOf(object));
 }

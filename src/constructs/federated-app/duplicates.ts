@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { apiGroup } from '../../kubernetes/object';
+import { apiGroup, namedKey } from '../../kubernetes/object';
 import { validationMessage } from '../construct-error';
 import { explicitNamespace, identityOf, writtenIdentity } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';
@@ -26,7 +26,7 @@ function duplicateMessages(root: IConstruct): string[] {
   for (const object of namesakesIn(root)) {
     const hasOwnNamespace = explicitNamespace(object) !== undefined;
     const { kind, name, namespace } = identityOf(object, scopes.isClusterScoped(object, hasOwnNamespace));
-    const key = `${kind}/${namespace ?? ''}/${name}`;
+    const key = namedKey({ kind, name, ...(namespace !== undefined && { namespace }) });
     const other = first.get(key);
     first.set(key, other ?? object);
     if (other === undefined || !(belongsToApp(object) || belongsToApp(other))) continue;

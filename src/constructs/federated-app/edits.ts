@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { OverridersSpec } from '../../karmada/override-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
+import { namedKey } from '../../kubernetes/object';
 import type { Override } from '../../model/override';
 import { isRecord } from '../../problem/check-properties';
 import { objectsUnder } from './app-scope';
@@ -48,7 +49,7 @@ export class Edits {
 
   /** The edits of an object, in the order they were asked for. */
   of(template: Template): readonly Override[] {
-    return this.#byObject.get(keyOf(template)) ?? [];
+    return this.#byObject.get(namedKey(template)) ?? [];
   }
 
   /** Those that no object is for. */
@@ -57,16 +58,11 @@ export class Edits {
   }
 
   #add(template: Template, override: Override): void {
-    const key = keyOf(template);
+    const key = namedKey(template);
     const known = this.#byObject.get(key);
     if (known === undefined) this.#byObject.set(key, [override]);
     else known.push(override);
   }
-}
-
-/** A later look at the app makes other templates of the same objects. */
-function keyOf({ kind, namespace = '', name }: Template): string {
-  return `${kind}/${namespace}/${name}`;
 }
 
 function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObject, readonly Template[]>): Template[] {

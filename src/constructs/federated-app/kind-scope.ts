@@ -1,23 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isClusterScopedKind } from '../../kubernetes/cluster-scoped-kinds';
-import { apiGroup } from '../../kubernetes/object';
-import { isRecord } from '../../problem/check-properties';
+import { listItems } from '../../kubernetes/list';
+import { apiGroup, type KindName, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt } from '../../kubernetes/plain-data';
+import { knownScope, Scopes } from '../../kubernetes/scope';
 import { SynthesisCache } from '../synthesis/synthesis-cache';
 import { ownChildren } from './app-scope';
-
-/** Groups whose cluster-scoped kinds are all known: those of Kubernetes itself, and Karmada's. */
-const knownGroup =
-  /^$|^(apps|autoscaling|batch|extensions|policy|(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|(flowcontrol|internal)\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io)$|\.karmada\.io$/;
-
-/** Custom kinds that by their name are about the cluster: ClusterIssuer, GatewayClass. */
-const namedForTheCluster = /^Cluster[A-Z]|Class$/;
 
 /** Which kinds are outside all namespaces, as of one look at the application. */
 export class KindScopes {
   readonly #root: IConstruct;
   readonly #declared: readonly string[];
-  #defined: ReadonlyMap<string, boolean> | undefined;
+  #defined: Scopes | undefined;
 
   /**
    * @param root - the application, which may define kinds
@@ -35,40 +29,32 @@ export class KindScopes {
    *
    * @param hasOwnNamespace - whether the author wrote a namespace on the object
    */
-  isClusterScoped(object: { readonly apiVersion: string; readonly kind: string }, hasOwnNamespace: boolean): boolean {
-    const group = apiGroup(object.apiVersion);
-    const kind = `${object.kind}.${group}`;
-    if (this.#declared.includes(kind) || isClusterScopedKind(group, object.kind)) return true;
-    if (knownGroup.test(group)) return false;
+  isClusterScoped(object: KindName, hasOwnNamespace: boolean): boolean {
+    if (this.#declared.includes(`${object.kind}.${apiGroup(object.apiVersion)}`)) return true;
+    // The application is only searched for definitions of kinds that the table does not have.
+    const scope = knownScope(object);
+    if (scope !== undefined) return scope === 'cluster';
     this.#defined ??= definedKinds.ask(this.#root);
-    return this.#defined.get(kind) ?? (!hasOwnNamespace && namedForTheCluster.test(object.kind));
+    return this.#defined.scopeOf(object, hasOwnNamespace) === 'cluster';
   }
 }
 
-/** The kinds that an application defines, as `Kind.group`, and whether they are cluster-scoped. */
-const definedKinds = new SynthesisCache((root: IConstruct): ReadonlyMap<string, boolean> => {
-  const kinds = new Map<string, boolean>();
-  addDefinedKinds(root, kinds);
-  return kinds;
+/** The scopes of the kinds that an application defines. */
+const definedKinds = new SynthesisCache((root: IConstruct): Scopes => {
+  const scopes = new Scopes();
+  learnDefinitions(root, scopes);
+  return scopes;
 });
 
-function addDefinedKinds(scope: IConstruct, kinds: Map<string, boolean>): void {
+function learnDefinitions(scope: IConstruct, scopes: Scopes): void {
   if (scope instanceof ApiObject) {
+    if (scope.kind === 'CustomResourceDefinition') scopes.learn(scope.toJson());
     // A file of definitions may be one List, which is unfolded later.
-    if (scope.kind === 'List') for (const item of itemsOf(scope.toJson())) addDefinedKind(item, kinds);
-    else if (scope.kind === definition) addDefinedKind(scope.toJson(), kinds);
+    else if (scope.kind?.endsWith('List')) {
+      for (const item of listItems(scope.toJson()) ?? []) {
+        if (fieldAt(item, 'kind') === 'CustomResourceDefinition') scopes.learn(item as KubernetesObject);
+      }
+    }
   }
-  for (const child of ownChildren(scope)) addDefinedKinds(child, kinds);
-}
-
-const definition = 'CustomResourceDefinition';
-
-function addDefinedKind(object: unknown, kinds: Map<string, boolean>): void {
-  if (!isRecord(object) || object['kind'] !== definition || !isRecord(object['spec'])) return;
-  const { group, names, scope } = object['spec'];
-  if (isRecord(names)) kinds.set(`${names['kind']}.${group}`, scope === 'Cluster');
-}
-
-function itemsOf({ items }: { readonly items?: unknown }): readonly unknown[] {
-  return Array.isArray(items) ? items : [];
+  for (const child of ownChildren(scope)) learnDefinitions(child, scopes);
 }

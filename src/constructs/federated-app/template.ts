@@ -5,7 +5,7 @@ import { joinWords } from '../../problem/words';
 import type { Problem } from '../construct-error';
 import { explicitNamespace, type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolvedObject } from '../synthesis/resolve-object';
-import { listItems, objectsUnder } from './app-scope';
+import { itemsOf, objectsUnder } from './app-scope';
 import type { KindScopes } from './kind-scope';
 
 /** An object that Karmada sends to clusters. */
@@ -27,7 +27,7 @@ export function authoredNamespace({ object }: Template): string | undefined {
 
 /** The templates that an object stands for: itself, or the items of a `List`. */
 export function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
-  const items = listItems(object);
+  const items = itemsOf(object);
   if (items === undefined) {
     const clusterScoped = scopes.isClusterScoped(object, explicitNamespace(object) !== undefined);
     return [new FoundTemplate(object, writtenIdentity(object), clusterScoped)];

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { type KubernetesObject, referenceKey } from '../../kubernetes/object';
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
@@ -33,20 +33,10 @@ export function byTarget(
 ): ReadonlyMap<string, readonly Manifest[]> {
   const scalers = new Map<string, Manifest[]>();
   for (const manifest of federation.ofKind(apiVersion, kind)) {
-    const key = targetKey(scaleTargetOf(manifest.object));
+    const key = referenceKey(scaleTargetOf(manifest.object));
     const others = scalers.get(key);
     if (others) others.push(manifest);
     else scalers.set(key, [manifest]);
   }
   return scalers;
-}
-
-/** Names a target; the version of its API does not matter. */
-export function targetKey({ apiVersion, kind, namespace, name }: ScaleTarget): string {
-  return [apiGroup(apiVersion), kind, namespace, name].join('/');
-}
-
-/** `Deployment/default/pipy`, as people know it. */
-export function targetText({ kind, namespace, name }: ScaleTarget): string {
-  return `${kind}/${namespace}/${name}`;
 }

@@ -1,6 +1,6 @@
 import { labelMatcher } from '../../kubernetes/label-selector';
 import type { LabelSelectorSpec } from '../../kubernetes/object';
-import { apiGroup } from '../../kubernetes/object';
+import { groupKindKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Plan, TemplatePlan } from '../../planner';
@@ -32,7 +32,7 @@ export function companionsIn(plan: Plan): readonly Companion[] {
   return candidates.flatMap((template): readonly Companion[] => {
     const { apiVersion, kind, spec, metadata } = template.manifest.object;
     const namespace = textOf(metadata?.namespace);
-    switch (`${apiGroup(apiVersion)}/${kind}`) {
+    switch (groupKindKey({ apiVersion, kind })) {
       case 'rbac.authorization.k8s.io/RoleBinding':
       case 'rbac.authorization.k8s.io/ClusterRoleBinding':
         return bindingOf(template, workloads);

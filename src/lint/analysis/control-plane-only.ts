@@ -1,5 +1,5 @@
 import { isClosedGroup } from '../../kubernetes/built-in-kinds';
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { apiGroup, type KubernetesObject, namedKey, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
@@ -55,9 +55,7 @@ export class HomeObjects {
     if (object.kind.endsWith('Binding')) return isForPeople(object);
     const groups = listOf(object['rules']).flatMap((rule) => listOf(fieldAt(rule, 'apiGroups')));
     if (groups.some((group) => typeof group === 'string' && group.endsWith('.karmada.io'))) return true;
-    return this.#rolesOfPeople.has(
-      roleKey(object.kind, textOf(object.metadata?.namespace), textOf(object.metadata?.name)),
-    );
+    return this.#rolesOfPeople.has(objectKey(object));
   }
 }
 
@@ -77,15 +75,11 @@ function rolesOfPeople(federation: ControlPlaneState): ReadonlySet<string> {
   const others = new Set<string>();
   for (const kind of ['RoleBinding', 'ClusterRoleBinding']) {
     for (const { object } of federation.ofKind(`${rbac}/v1`, kind)) {
-      const role = textOf(fieldAt(object['roleRef'], 'kind'));
-      const namespace = role === 'Role' ? textOf(object.metadata?.namespace) : '';
-      const key = roleKey(role, namespace, textOf(fieldAt(object['roleRef'], 'name')));
+      const kind = textOf(fieldAt(object['roleRef'], 'kind'));
+      const namespace = kind === 'Role' ? textOf(object.metadata?.namespace) : '';
+      const key = namedKey({ kind, namespace, name: textOf(fieldAt(object['roleRef'], 'name')) });
       (isForPeople(object) ? people : others).add(key);
     }
   }
   return new Set([...people].filter((key) => !others.has(key)));
-}
-
-function roleKey(kind: string, namespace: string, name: string): string {
-  return `${kind}/${namespace}/${name}`;
 }

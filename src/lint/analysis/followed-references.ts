@@ -1,6 +1,6 @@
 import { labelMatcher } from '../../kubernetes/label-selector';
 import type { Manifest } from '../../kubernetes/manifest';
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { propagatesDependencies } from '../../planner/control-plane-state/policy';
 import { Interpreter } from '../../planner/interpret/interpreter';
@@ -70,5 +70,5 @@ export class FollowedReferences {
 }
 
 function placeOf(apiVersion: string, kind: string, namespace: string): string {
-  return `${apiGroup(apiVersion)}/${kind} ${namespace}`;
+  return `${groupKindKey({ apiVersion, kind })} ${namespace}`;
 }

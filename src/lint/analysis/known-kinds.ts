@@ -5,18 +5,13 @@ import {
   isBuiltInKind,
   isClosedGroup,
 } from '../../kubernetes/built-in-kinds';
-import { isClusterScopedKind } from '../../kubernetes/cluster-scoped-kinds';
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
+import { apiGroup, groupKindKey, type KindName, type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { ServedVersions } from '../../kubernetes/preferred-version';
+import { definedScope, knownScope } from '../../kubernetes/scope';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { nearMiss } from '../../problem/words';
-
-/** What names the kind of an object. */
-export interface KindName {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
 
 /** A kind that nothing in the control plane has, as Karmada sees it. */
 export interface UnknownKind {
@@ -50,35 +45,34 @@ export class KnownKinds {
   private constructor({ objects }: ControlPlaneState) {
     for (const { object } of objects) {
       const { apiVersion, kind } = object;
-      const isNew = !this.#used.has(`${apiVersion} ${kind}`);
-      this.#used.add(`${apiVersion} ${kind}`);
+      const isNew = !this.#used.has(kindKey(object));
+      this.#used.add(kindKey(object));
       if (isNew && builtInVersionOf(kind) !== apiVersion) this.#addCustom({ apiVersion, kind });
-      if (apiVersion === 'apiextensions.k8s.io/v1' && kind === 'CustomResourceDefinition') this.#learn(object);
+      if (isDefinition(object)) this.#learn(object);
     }
   }
 
   /** The CustomResourceDefinition of a kind, as the control plane stores it. */
   definitionOf({ apiVersion, kind }: KindName): KubernetesObject | undefined {
-    return this.#definitions.get(`${apiGroup(apiVersion)}/${kind}`);
+    return this.#definitions.get(groupKindKey({ apiVersion, kind }));
   }
 
   /** Whether a kind surely has no namespace: its definition says so, or everybody knows. */
   isClusterScoped(name: KindName): boolean {
     const definition = this.definitionOf(name);
-    if (definition) return fieldAt(definition.spec, 'scope') === 'Cluster';
-    return isClusterScopedKind(apiGroup(name.apiVersion), name.kind);
+    return (definition ? definedScope(definition) : knownScope(name)) === 'cluster';
   }
 
   /** Why Karmada sees no objects of this kind; undefined where it may, since custom kinds may come from elsewhere. */
   unknown(name: KindName): UnknownKind | undefined {
-    const key = `${name.apiVersion} ${name.kind}`;
+    const key = kindKey(name);
     if (!this.#answers.has(key)) this.#answers.set(key, this.#unknown(name));
     return this.#answers.get(key);
   }
 
   #unknown(name: KindName): UnknownKind | undefined {
     const { apiVersion, kind } = name;
-    if (this.#used.has(`${apiVersion} ${kind}`) || isBuiltInKind(apiVersion, kind)) return undefined;
+    if (this.#used.has(kindKey(name)) || isBuiltInKind(apiVersion, kind)) return undefined;
     const preferred = this.#served.preferredOf(apiVersion, kind);
     if (preferred === apiVersion) return undefined;
     if (preferred !== undefined) {
@@ -132,7 +126,7 @@ export class KnownKinds {
     const group = textOf(fieldAt(definition.spec, 'group'));
     const kind = textOf(fieldAt(definition.spec, 'names', 'kind'));
     if (!kind || !group) return;
-    this.#definitions.set(`${group}/${kind}`, definition);
+    this.#definitions.set(definedKind(definition), definition);
     const version = textOf(fieldAt(listOf(fieldAt(definition.spec, 'versions'))[0], 'name'));
     const apiVersion = this.#served.preferredOf(`${group}/${version}`, kind);
     if (apiVersion !== undefined) this.#addCustom({ apiVersion, kind });

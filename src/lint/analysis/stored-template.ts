@@ -1,4 +1,4 @@
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 
@@ -76,7 +76,7 @@ export function storedTemplate(object: KubernetesObject): KubernetesObject {
   const metadata = { labels: {}, annotations: {}, ...present(recordOf(object.metadata)) };
   const spec = recordOf(object.spec);
   if (!spec) return { ...object, metadata } as KubernetesObject;
-  const defaults = specDefaults[`${apiGroup(object.apiVersion)}/${object.kind}`];
+  const defaults = specDefaults[groupKindKey(object)];
   const completed = { ...defaults, ...present(spec) };
   if (object.kind === 'Service')
     Object.assign(completed, { ports: listOf(spec['ports']).map(servicePort(spec['type'])) });

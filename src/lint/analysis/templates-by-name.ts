@@ -1,19 +1,10 @@
-import { apiGroup } from '../../kubernetes/object';
-import { textOf } from '../../kubernetes/plain-data';
+import { type ObjectReference, referenceKey, referenceTo } from '../../kubernetes/object';
 import type { Plan, TemplatePlan } from '../../planner';
 
 /** What makes findings about an object that is missing where another one needs it one mistake. */
 export function carriedCause(missing: TemplatePlan): string {
   // Where no policy selects it, that is the mistake.
   return missing.outcome.kind === 'unmatched' ? `policy of ${missing.key}` : `clusters of reference ${missing.key}`;
-}
-
-/** What names an object in the plan. An absent namespace is none. */
-export interface NamedObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
 }
 
 /** Clusters that one template comes to without another one that it needs there. */
@@ -41,16 +32,12 @@ export class CarriedObjects {
 
   private constructor(plan: Plan) {
     this.#templates = new Map(
-      plan.templates.map((template) => {
-        const { apiVersion, kind, metadata } = template.manifest.object;
-        const namespace = textOf(metadata?.namespace);
-        return [referenceKey({ apiVersion, kind, namespace, name: textOf(metadata?.name) }), template];
-      }),
+      plan.templates.map((template) => [referenceKey(referenceTo(template.manifest.object)), template]),
     );
   }
 
   /** The template of this name; two versions of a group are the same. */
-  find(named: NamedObject): TemplatePlan | undefined {
+  find(named: ObjectReference): TemplatePlan | undefined {
     return this.#templates.get(referenceKey(named));
   }
 
@@ -83,8 +70,4 @@ function activeClusters(template: TemplatePlan): readonly string[] {
   if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
   if (!countsReplicas || replicas === undefined) return possibleClusters;
   return possibleClusters.filter((cluster) => template.replicasIn(cluster).max > 0);
-}
-
-function referenceKey({ apiVersion, kind, namespace = '', name }: NamedObject): string {
-  return `${apiGroup(apiVersion)}/${kind}/${namespace}/${name}`;
 }

@@ -1,10 +1,10 @@
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import type { ObjectReference } from '../../kubernetes/object';
+import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podReferencesOf } from './pod-references';
-import type { NamedObject } from './templates-by-name';
 
 /** A reference that Karmada does not follow, whatever propagateDeps says. */
-export interface UnfollowedReference extends NamedObject {
+export interface UnfollowedReference extends ObjectReference {
   readonly path: string;
 }
 
@@ -39,7 +39,7 @@ function ofKind(object: KubernetesObject): readonly UnfollowedReference[] {
   const { spec, metadata } = object;
   const namespace = textOf(metadata?.namespace);
   if (!referringKinds.has(object.kind)) return none;
-  switch (`${apiGroup(object.apiVersion)}/${object.kind}`) {
+  switch (groupKindKey(object)) {
     case '/PersistentVolumeClaim':
       return [storageClass(spec, 'spec'), volume(spec)];
     case 'apps/StatefulSet':

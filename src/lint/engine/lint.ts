@@ -1,14 +1,13 @@
 import type { Cluster } from '../../karmada/cluster';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
+import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
-import type { KubernetesObject } from '../../kubernetes/object';
 import { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Plan } from '../../planner/plan';
 import { clustersOf, type FleetLike } from '../../planner/plan/options';
 import { manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
 import { planOfFederation } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
-import type { Origin } from '../../problem/place';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
 import { ranking, rules } from '../rules';
 import { findingOf } from './finding-of';
@@ -151,23 +150,6 @@ function statementOf(rule: Rule, problem: Problem): RawFinding {
 function published({ main, related }: FindingGroup): Finding {
   const finding = findingOf(main);
   return related.length === 0 ? finding : { ...finding, related: related.map(findingOf) };
-}
-
-/** Every object for itself, with an origin of its own, so that what is said of one item of a List is said of it alone. */
-function unfolded(manifests: readonly Manifest[]): readonly Manifest[] {
-  return manifests.flatMap((manifest): readonly Manifest[] => {
-    const { apiVersion, kind, items } = manifest.object as KubernetesObject & { items?: unknown };
-    if (apiVersion !== 'v1' || kind !== 'List' || !Array.isArray(items)) return [manifest];
-    return unfolded(
-      items.map((object: KubernetesObject, index) => ({ object, origin: originOfItem(manifest.origin, index) })),
-    );
-  });
-}
-
-function originOfItem(origin: Origin, index: number): Origin {
-  if (origin.type !== 'file') return { ...origin };
-  const item = `items[${index}]`;
-  return { ...origin, locate: (path) => origin.locate(path === '' ? item : `${item}.${path}`) };
 }
 
 function counted(findings: readonly Finding[]): Record<Severity, number> {

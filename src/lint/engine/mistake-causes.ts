@@ -1,9 +1,10 @@
 import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { SelectorIndex } from '../../planner/matching/selector-index';
-import { definedKind, definitionCause, isDefinition } from '../analysis/custom-definitions';
+import { definitionCause } from '../analysis/custom-definitions';
 import { duplicatesCause, shadowedIn } from '../analysis/overwritten';
 import { PolicySelectors, selectorCause } from '../analysis/policy-selectors';
 import type { RuleContext } from './rule';

@@ -1,8 +1,8 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { objectKey } from '../../kubernetes/object';
+import { namedKey, objectKey, referenceKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
-import { autoscalingApi, byTarget, scaleTargetOf, targetKey, targetText } from '../analysis/autoscaling';
+import { autoscalingApi, byTarget, scaleTargetOf } from '../analysis/autoscaling';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedhpa and pkg/controllers/cronfederatedhpa */
@@ -18,7 +18,7 @@ export const noCompetingAutoscalers = defineRule({
     const scheduled = byTarget(federation, autoscalingApi, 'CronFederatedHPA');
     for (const [key, scalers] of federated) {
       const [first, ...others] = scalers as readonly [Manifest, ...Manifest[]];
-      const workload = targetText(scaleTargetOf(first.object));
+      const workload = namedKey(scaleTargetOf(first.object));
       const rivals = [...others, ...(native.get(key) ?? [])].map(({ object }) => objectKey(object));
       if (rivals.length > 0) {
         report({
@@ -28,7 +28,7 @@ export const noCompetingAutoscalers = defineRule({
           fix: `keep one of ${joinWords([objectKey(first.object), ...rivals])}`,
         });
       }
-      for (const cron of scheduled.get(targetKey(scaleTargetOf(first.object))) ?? []) {
+      for (const cron of scheduled.get(referenceKey(scaleTargetOf(first.object))) ?? []) {
         const rule = listOf(fieldAt(cron.object.spec, 'rules')).findIndex(
           (each) => fieldAt(each, 'targetReplicas') !== undefined,
         );

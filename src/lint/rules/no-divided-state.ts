@@ -1,5 +1,5 @@
 import type { FailoverSpec } from '../../karmada/propagation-spec';
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { apiGroup, type KubernetesObject, namedKey, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
@@ -46,7 +46,7 @@ function reportState(
   const volumes = joinWords(names, 'and');
   const policy = workload.policy && `${workload.policy.object.kind} "${workload.policy.object.metadata?.name}"`;
   const failover = failoverOf(workload);
-  const rebalancer = rebalanced.get(keyOf(workload.manifest.object));
+  const rebalancer = rebalanced.get(objectKey(workload.manifest.object));
   const single = 'place it in one cluster, or duplicate it where each cluster may have data of its own';
   if (spreads(workload)) {
     report({
@@ -159,13 +159,11 @@ function rebalancedWorkloads(federation: ControlPlaneState): ReadonlyMap<string,
   const rebalanced = new Map<string, string>();
   for (const { object } of federation.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
     for (const workload of listOf(fieldAt(object.spec, 'workloads'))) {
-      const [kind, namespace, name] = ['kind', 'namespace', 'name'].map((field) => textOf(fieldAt(workload, field)));
-      rebalanced.set(`${kind}/${namespace}/${name}`, `WorkloadRebalancer/${object.metadata?.name}`);
+      const [kind = '', namespace = '', name = ''] = ['kind', 'namespace', 'name'].map((field) =>
+        textOf(fieldAt(workload, field)),
+      );
+      rebalanced.set(namedKey({ kind, namespace, name }), `WorkloadRebalancer/${object.metadata?.name}`);
     }
   }
   return rebalanced;
-}
-
-function keyOf({ kind, metadata }: KubernetesObject): string {
-  return `${kind}/${textOf(metadata?.namespace)}/${textOf(metadata?.name)}`;
 }

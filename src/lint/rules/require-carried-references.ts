@@ -1,4 +1,4 @@
-import { objectKey } from '../../kubernetes/object';
+import { type ObjectReference, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
@@ -6,11 +6,11 @@ import { Interpreter } from '../../planner/interpret/interpreter';
 import { joinWords } from '../../problem/words';
 import { podReferencesOf } from '../analysis/pod-references';
 import { isMadeByKubernetes } from '../analysis/preexisting';
-import { CarriedObjects, carriedCause, type Gap, type NamedObject } from '../analysis/templates-by-name';
+import { CarriedObjects, carriedCause, type Gap } from '../analysis/templates-by-name';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
 /** An object that another one needs in the same cluster. */
-interface Needed extends NamedObject {
+interface Needed extends ObjectReference {
   /** Field that names it. @default - only Karmada's interpreter knows where it stands */
   readonly path?: string;
 }
@@ -86,7 +86,7 @@ const carriedKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'Servi
 /** What propagateDeps would follow, and what else the pods name; without what they start without. */
 function neededBy({ manifest: { object } }: TemplatePlan, interpreter: Interpreter): readonly Needed[] {
   const namespace = textOf(object.metadata?.namespace);
-  const isNeeded = (reference: Pick<NamedObject, 'apiVersion' | 'kind'> & { readonly name: string }) =>
+  const isNeeded = (reference: Pick<ObjectReference, 'apiVersion' | 'kind'> & { readonly name: string }) =>
     carriedKinds.has(reference.kind) && !isMadeByKubernetes(reference);
   const inPods = podReferencesOf(object);
   if (inPods.length === 0 && podTemplateOf(object) !== undefined) return none;

@@ -1,10 +1,11 @@
+import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
-import { objectKey } from '../../kubernetes/object';
+import { groupKindKey, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import { joinWords } from '../../problem/words';
-import { definedKind, definitionCause, groupKind, isDefinition } from '../analysis/custom-definitions';
+import { definitionCause } from '../analysis/custom-definitions';
 import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
 import { causesOfUnselected } from '../engine/mistake-causes';
 import { defineRule, type RuleContext } from '../engine/rule';
@@ -24,7 +25,7 @@ export const requireCrdPropagation = defineRule({
       const { object } = choice.template;
       if (isDefinition(object)) definitions.set(definedKind(object), choice);
       if (!choice.winner || isBuiltIn(object.apiVersion)) continue;
-      const kind = groupKind(object);
+      const kind = groupKindKey(object);
       const others = objects.get(kind);
       if (others) others.push(choice);
       else objects.set(kind, [choice]);

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { apiGroup, objectKey } from '../../kubernetes/object';
+import { apiGroup, namedKey, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords, nearMiss } from '../../problem/words';
-import { autoscalingApi, type ScaleTarget, scaleTargetOf, targetText } from '../analysis/autoscaling';
+import { autoscalingApi, type ScaleTarget, scaleTargetOf } from '../analysis/autoscaling';
 import { planOfTemplate } from '../analysis/policy-choice';
 import { defineRule, type RuleContext } from '../engine/rule';
 
@@ -28,7 +28,7 @@ function reportTarget(scaler: Manifest, context: RuleContext): void {
   const { federation, plan, report } = context;
   const target = scaleTargetOf(scaler.object);
   if (target.kind === '' || target.name === '') return;
-  const key = targetText(target);
+  const key = namedKey(target);
   if (unscalable.has(target.kind) && !apiGroup(target.apiVersion).includes('.')) {
     report({
       at: scaler,
@@ -66,8 +66,8 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { federation, repo
     // Alone in its namespace it may well be about a workload that other manifests make.
     ...(!there.any && { severity: 'info' }),
     message: otherGroup
-      ? `scales ${targetText(target)} of ${apiVersion}, and the ${kind} "${name}" is ${otherGroup.object.apiVersion}`
-      : `scales ${targetText(target)}, which is not among the manifests`,
+      ? `scales ${namedKey(target)} of ${apiVersion}, and the ${kind} "${name}" is ${otherGroup.object.apiVersion}`
+      : `scales ${namedKey(target)}, which is not among the manifests`,
     fix: otherGroup
       ? `write apiVersion: ${otherGroup.object.apiVersion}`
       : meant !== undefined

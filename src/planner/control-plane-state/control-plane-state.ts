@@ -1,5 +1,15 @@
+import { isDefinition } from '../../kubernetes/custom-definition';
+import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
-import { apiGroup, type KubernetesObject, type ObjectMetadata } from '../../kubernetes/object';
+import {
+  apiGroup,
+  type KubernetesObject,
+  kindKey,
+  type ObjectMetadata,
+  type ObjectReference,
+  referenceKey,
+  referenceTo,
+} from '../../kubernetes/object';
 import { listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { preferredVersion, ServedVersions } from '../../kubernetes/preferred-version';
 import { Scopes } from '../../kubernetes/scope';
@@ -13,14 +23,6 @@ import {
   withStoredFieldOrder,
 } from './policy';
 import { withStoredDefaults } from './stored-defaults';
-
-/** What names one object in the control plane. An empty namespace is none. */
-export interface ObjectReference {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
-}
 
 /** How manifests are taken to be applied. */
 export interface FederationOptions {
@@ -69,10 +71,11 @@ export class ControlPlaneState {
 
   private constructor(manifests: readonly Manifest[], { defaultNamespace = 'default', asWritten }: FederationOptions) {
     this.defaultNamespace = defaultNamespace;
-    const { scopes, served } = learnCustomKinds(manifests);
-    for (const manifest of unfolded(manifests)) {
+    const objects = unfolded(manifests).filter(isObject);
+    const { scopes, served } = learnCustomKinds(objects);
+    for (const manifest of objects) {
       const stored = asStored(manifest, scopes, served, defaultNamespace);
-      this.#byReference.set(referenceKey(stored.object, stored.object.metadata), stored);
+      this.#byReference.set(referenceKey(referenceTo(stored.object)), stored);
     }
     this.objects = Array.from(this.#byReference.values());
     this.templates = this.objects.filter(({ object }) => !isKarmadaObject(object));
@@ -101,7 +104,7 @@ export class ControlPlaneState {
 
   /** The object that a reference names, if the manifests have it. */
   find(reference: ObjectReference): Manifest | undefined {
-    return this.#byReference.get(referenceKey(reference, reference));
+    return this.#byReference.get(referenceKey(reference));
   }
 
   /** All objects of a kind, in the order of the manifests. */
@@ -135,22 +138,16 @@ function isKarmadaObject(object: KubernetesObject): boolean {
   return apiGroup(object.apiVersion).endsWith('.karmada.io');
 }
 
-/** Unfolds `List` objects and drops what is no object. */
-function* unfolded(manifests: readonly Manifest[]): Iterable<Manifest> {
-  for (const manifest of manifests) {
-    const { object, origin } = manifest;
-    if (typeof recordOf(object)?.['kind'] !== 'string' || typeof object.apiVersion !== 'string') continue;
-    if (object.apiVersion === 'v1' && object.kind === 'List') {
-      yield* unfolded(listOf<KubernetesObject>(object['items']).map((item) => ({ object: item, origin })));
-    } else yield manifest;
-  }
+/** Whether the manifest holds an object that an API server could read. */
+function isObject({ object }: Manifest): boolean {
+  return typeof recordOf(object)?.['kind'] === 'string' && typeof object.apiVersion === 'string';
 }
 
 function learnCustomKinds(manifests: readonly Manifest[]): { scopes: Scopes; served: ServedVersions } {
   const scopes = new Scopes();
   const served = new ServedVersions();
-  for (const { object } of unfolded(manifests)) {
-    if (object.kind !== 'CustomResourceDefinition' || apiGroup(object.apiVersion) !== 'apiextensions.k8s.io') continue;
+  for (const { object } of manifests) {
+    if (!isDefinition(object)) continue;
     scopes.learn(object);
     served.learn(object);
   }
@@ -167,18 +164,6 @@ function asStored(manifest: Manifest, scopes: Scopes, served: ServedVersions, de
   const { namespace: _, ...rest } = (recordOf(object.metadata) ?? {}) as ObjectMetadata;
   const metadata = namespace === undefined ? rest : { ...rest, namespace };
   return { ...manifest, object: { ...watched, metadata } };
-}
-
-function referenceKey(
-  { apiVersion, kind }: { apiVersion: string; kind: string },
-  named: { readonly namespace?: unknown; readonly name?: unknown } | undefined,
-): string {
-  // Two versions of a group name the same object.
-  return `${apiGroup(apiVersion)}/${kind}/${textOf(named?.namespace)}/${textOf(named?.name)}`;
-}
-
-function kindKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
-  return `${apiVersion} ${kind}`;
 }
 
 function indexFor<Owner>(indexes: Map<string, SelectorIndex<Owner>>, namespace: string): SelectorIndex<Owner> {

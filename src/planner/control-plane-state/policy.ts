@@ -1,6 +1,7 @@
 import type { OverrideRuleSpec, OverrideSpec } from '../../karmada/override-spec';
 import type { PropagationSpec, ResourceSelectorSpec } from '../../karmada/propagation-spec';
 import type { Manifest } from '../../kubernetes/manifest';
+import { namedKey } from '../../kubernetes/object';
 import { compareText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 
 /** What the two kinds of policy have in common, read from a manifest. */
@@ -52,8 +53,8 @@ function sortedFields(value: unknown): unknown {
 }
 
 /** `Kind/namespace/name`, or `Kind/name` for the cluster-scoped kinds. */
-export function policyKey({ kind, namespace, name }: PropagationPolicy | OverridePolicy): string {
-  return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
+export function policyKey(policy: PropagationPolicy | OverridePolicy): string {
+  return namedKey(policy);
 }
 
 /** Explicit priority, as Karmada reads it. @default 0 */

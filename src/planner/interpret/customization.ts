@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
-import { apiGroup } from '../../kubernetes/object';
+import { apiGroup, kindKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import { interpreterKey } from './kind-interpreter';
 
 /** The operations of an interpreter that the planner asks for, as fields of a customization. */
 export type CustomizedOperation = 'replicaResource' | 'replicaRevision' | 'dependencyInterpretation';
@@ -26,7 +25,7 @@ export class Customizations {
   constructor(federation: ControlPlaneState) {
     for (const { object } of federation.ofKind(configApi, 'ResourceInterpreterCustomization')) {
       const target = fieldAt(object, 'spec', 'target');
-      const kind = interpreterKey({
+      const kind = kindKey({
         apiVersion: textOf(fieldAt(target, 'apiVersion')),
         kind: textOf(fieldAt(target, 'kind')),
       });
@@ -43,7 +42,7 @@ export class Customizations {
 
   /** The customization of one operation for one kind; undefined where Karmada's own knowledge counts. */
   of(template: KubernetesObject, operation: CustomizedOperation): Customization | undefined {
-    const script = this.#scripts.get(`${interpreterKey(template)} ${operation}`);
+    const script = this.#scripts.get(`${kindKey(template)} ${operation}`);
     if (script) return script;
     for (const configuration of this.#webhooks) {
       const hooks = listOf(configuration['webhooks']).some((hook) => webhookCovers(hook, template, operation));

@@ -1,11 +1,12 @@
 import type * as Lua from 'luaparse';
 import type { KubernetesObject } from '../../kubernetes/object';
+import { kindKey } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
 import { Dependencies, type DependentReference } from '../../kubernetes/pod-dependencies';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { ReplicaRequirements } from '../plan';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
-import { interpreterKey, type KindInterpreter, type StatedReplicas } from './kind-interpreter';
+import type { KindInterpreter, StatedReplicas } from './kind-interpreter';
 import { evaluateLua, NotDeclarative } from './lua-script';
 import { nativeInterpreters } from './native';
 import { UnreadableTemplate } from './pod-requirements';
@@ -86,7 +87,7 @@ export function isWorkload({ replicas, requirements }: StatedReplicas): boolean 
 }
 
 function interpreterOf(template: KubernetesObject): KindInterpreter | undefined {
-  const key = interpreterKey(template);
+  const key = kindKey(template);
   return thirdPartyInterpreters.get(key) ?? nativeInterpreters.get(key);
 }
 

@@ -21,10 +21,5 @@ export interface KindInterpreter {
   readonly dependencies?: (template: KubernetesObject, found: Dependencies) => void;
 }
 
-/** Interpreters by `apiVersion Kind`. */
+/** Interpreters by `apiVersion Kind`, as `kindKey` writes it. */
 export type KindInterpreters = ReadonlyMap<string, KindInterpreter>;
-
-/** The key of a kind in {@link KindInterpreters}. */
-export function interpreterKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
-  return `${apiVersion} ${kind}`;
-}

@@ -1,5 +1,5 @@
 import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
-import type { KubernetesObject } from '../../kubernetes/object';
+import { type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { type ImplicitPriority, selectorPriority } from './resource-selector';
 
@@ -86,10 +86,6 @@ function consider<Owner>(
     const priority = selectorPriority(template, selector);
     if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
   }
-}
-
-function kindKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
-  return `${apiVersion} ${kind}`;
 }
 
 function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

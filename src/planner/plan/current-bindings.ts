@@ -1,3 +1,4 @@
+import { listItems } from '../../kubernetes/list';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { TargetCluster } from '../schedule/types';
@@ -80,7 +81,8 @@ function* bindingsIn(source: readonly KubernetesObject[] | KubernetesObject | un
   }
   const object = source as KubernetesObject | undefined;
   if (!recordOf(object)) return;
-  if (Array.isArray(object?.['items'])) yield* bindingsIn(object['items'] as readonly KubernetesObject[]);
+  const items = listItems(object);
+  if (items) yield* bindingsIn(items as readonly KubernetesObject[]);
   else if (object?.kind === 'ResourceBinding' || object?.kind === 'ClusterResourceBinding') {
     if (apiGroup(textOf(object.apiVersion)) === 'work.karmada.io') yield object;
   }

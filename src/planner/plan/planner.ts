@@ -1,4 +1,5 @@
 import type { PlacementSpec } from '../../karmada/placement-spec';
+import { isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
@@ -13,7 +14,7 @@ import type { LosingPolicy } from '../plan';
 import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';
 import type { CurrentBinding, CurrentBindings } from './current-bindings';
-import { type CustomKinds, isDefinition } from './custom-kinds';
+import type { CustomKinds } from './custom-kinds';
 import { isLeftAlone } from './lazy-activation';
 import { losingPolicies } from './losing-policies';
 import { serviceTakeover } from './multi-cluster-services';

@@ -1,3 +1,4 @@
+import { namedKey } from '../../../kubernetes/object';
 import type { Finding, Severity } from '../../../problem/finding';
 import type { LintReport } from '../lint';
 
@@ -60,19 +61,15 @@ function findingText(finding: Finding, style: TextStyle, brief: boolean): string
 }
 
 function otherText({ object, message, rule }: Finding, main: Finding): string {
-  const key = keyOf(object);
-  return `${key === keyOf(main.object) ? '' : `${key}: `}${message}  ${rule}`;
-}
-
-function keyOf({ kind, namespace, name }: Finding['object']): string {
-  return [kind, namespace, name].filter(Boolean).join('/');
+  const key = namedKey(object);
+  return `${key === namedKey(main.object) ? '' : `${key}: `}${message}  ${rule}`;
 }
 
 /** Heading to findings, in the order of the findings: the object, with its construct where there is one. */
 function groupedByObject(findings: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const object = keyOf(finding.object);
+    const object = namedKey(finding.object);
     const heading =
       finding.location && 'construct' in finding.location ? `${object}  (${finding.location.construct})` : object;
     const group = groups.get(heading);
