@@ -1,33 +1,32 @@
 /**
  * Generates imports/ from a folder of Karmada's CustomResourceDefinitions (YAML or JSON):
  *
- *   npm run import -- FOLDER [--karmada-1.16 FOLDER] [--karmada-1.17 FOLDER] [--output FOLDER]
+ *   npm run import -- FOLDER [--definitions 1.17=FOLDER]... [--output FOLDER]
  *
- * Writes the typed L1 of each API group, and from the releases together the tables of the schema check. The folders of the
- * earlier releases need only the definitions that differ; without an option, FOLDER-v1.16 and FOLDER-v1.17 are taken.
+ * FOLDER holds every definition of one release. For the other modelled releases, a folder needs only the definitions that
+ * differ from those; without an option, FOLDER-v1.16 and so on are taken where they exist. Writes the typed L1 of each API
+ * group for the release that cdk8s.yaml names, and the tables of the schema check for all releases together.
  * Everything is generated and checked before the first file of imports/ changes.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { type KarmadaVersion, karmadaVersions } from '../src/karmada/release';
+import { amended } from './import/amendments';
 import { type Crd, readCrds } from './import/crd';
 import { schemaTables } from './import/schema-tables';
 import { generateGroup } from './import/typed-l1';
 
 const project = resolve(__dirname, '..');
-const usage = 'usage: npm run import -- FOLDER [--karmada-1.16 FOLDER] [--karmada-1.17 FOLDER] [--output FOLDER]';
-
-/** Minor versions before the one that cdk8s.yaml names, of which the tables tell what differed. */
-const earlierReleases = ['1.16', '1.17'] as const;
+const usage = 'usage: npm run import -- FOLDER [--definitions 1.17=FOLDER]... [--output FOLDER]';
 
 function main(args: string[]): void {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
-      'karmada-1.16': { type: 'string' },
-      'karmada-1.17': { type: 'string' },
+      definitions: { type: 'string', multiple: true, default: [] },
       output: { type: 'string', default: join(project, 'imports') },
     },
   });
@@ -35,21 +34,26 @@ function main(args: string[]): void {
   if (folder === undefined || positionals.length > 1) throw new Error(usage);
 
   const release = importedRelease();
-  const crds = readCrds(folder);
+  const complete = readCrds(folder);
+  const differing = differingDefinitions(folder, values.definitions);
+  const definitionsOf = (version: KarmadaVersion) => amended(overlaid(complete, differing.get(version) ?? []), version);
+  const crds = definitionsOf(minorOf(release));
   const output = resolve(values.output);
   mkdirSync(output, { recursive: true });
   // Beside the result, so that the files can be renamed into place.
   const workspace = mkdtempSync(join(output, '.import-'));
   try {
     const names = groupsOf(crds).map(([group, members]) => generateGroup(group, members, workspace, header(release)));
-    const earlier = earlierFolders(folder, values);
-    if (earlier.length === earlierReleases.length) {
-      const releases = Object.fromEntries(earlier.map(([minor, path]) => [minor, overlaid(crds, readCrds(path))]));
-      const text = schemaTables({ ...releases, [minorOf(release)]: crds }, header(release));
-      writeFileSync(join(workspace, 'schema-tables.ts'), text);
+    const missing = karmadaVersions.filter((version) => !differing.has(version));
+    // One release needs no folder of its own: the one that FOLDER is of.
+    if (missing.length <= 1) {
+      const releases = Object.fromEntries(karmadaVersions.map((version) => [version, definitionsOf(version)]));
+      writeFileSync(join(workspace, 'schema-tables.ts'), schemaTables(releases, header(release)));
       names.push('schema-tables.ts');
     } else {
-      process.stderr.write('schema tables left as they are: they need the definitions of 1.16 and 1.17 as well\n');
+      process.stderr.write(
+        `schema tables left as they are: no folder says what differs in ${missing.join(', ')}, and ${folder} is of one of them\n`,
+      );
     }
     for (const name of names) renameSync(join(workspace, name), join(output, name));
     process.stdout.write(`${crds.length} definitions of Karmada ${release}: wrote ${names.join(', ')}\n`);
@@ -69,8 +73,12 @@ function importedRelease(): string {
   return release;
 }
 
-function minorOf(release: string): string {
-  return release.slice(1).split('.').slice(0, 2).join('.');
+function minorOf(release: string): KarmadaVersion {
+  const minor = release.slice(1).split('.').slice(0, 2).join('.');
+  const version = karmadaVersions.find((known) => known === minor);
+  if (!version)
+    throw new Error(`cdk8s.yaml names Karmada ${release}, and src/karmada/release.ts has no row for ${minor}`);
+  return version;
 }
 
 function header(release: string): string {
@@ -82,17 +90,19 @@ function groupsOf(crds: readonly Crd[]): (readonly [string, readonly Crd[]])[] {
   return groups.map((group) => [group, crds.filter(({ spec }) => spec.group === group)] as const);
 }
 
-function earlierFolders(folder: string, options: Readonly<Record<string, string | undefined>>): [string, string][] {
-  return earlierReleases.flatMap((minor): [string, string][] => {
-    const given = options[`karmada-${minor}`];
-    const path = given ?? `${folder.replace(/[/\\]+$/, '')}-v${minor}`;
-    return given !== undefined || existsSync(path) ? [[minor, path]] : [];
-  });
+/** The definitions that differ in a release, by release: given ones, and those next to FOLDER. */
+function differingDefinitions(folder: string, given: readonly string[]): ReadonlyMap<string, readonly Crd[]> {
+  const folders = new Map(given.map((option) => option.split('=', 2) as [string, string]));
+  for (const version of karmadaVersions) {
+    const neighbour = `${folder.replace(/[/\\]+$/, '')}-v${version}`;
+    if (!folders.has(version) && existsSync(neighbour)) folders.set(version, neighbour);
+  }
+  return new Map([...folders].map(([version, path]) => [version, readCrds(path)]));
 }
 
-/** The definitions of an earlier release: those given for it, and for the others what did not change since. */
-function overlaid(crds: readonly Crd[], changed: readonly Crd[]): readonly Crd[] {
-  const byName = new Map([...crds, ...changed].map((crd) => [crd.metadata.name, crd]));
+/** The definitions of a release: those that differ in it, and for the rest those of FOLDER. */
+function overlaid(crds: readonly Crd[], differing: readonly Crd[]): readonly Crd[] {
+  const byName = new Map([...crds, ...differing].map((crd) => [crd.metadata.name, crd]));
   return [...byName.values()];
 }
 

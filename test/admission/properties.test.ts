@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admit, callWebhooks } from '../../src/admission';
 import { karmadaKinds } from '../../src/admission/schema/tables';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readTopic } from '../conformance/support';
 
-const kinds = karmadaKinds('1.18').map(({ apiVersion, kind }) => ({ apiVersion, kind }));
+const kinds = karmadaKinds(defaultKarmadaVersion).map(({ apiVersion, kind }) => ({ apiVersion, kind }));
 
 interface Recorded {
   readonly id: string;

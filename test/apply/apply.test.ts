@@ -3,6 +3,7 @@ import { type ApplyResult, type ApplyRunOptions, apply } from '../../src/apply/a
 import { Kubectl } from '../../src/apply/kubectl';
 import { releaseOf } from '../../src/apply/release';
 import { type RunProgram, runProgram } from '../../src/apply/run-program';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { FakeKarmada, type FakeKarmadaOptions } from '../support/fake-karmada';
 import { describeWithKubectl, KubectlHome } from '../support/kubectl-tests';
@@ -46,7 +47,7 @@ async function applied(objects: readonly KubernetesObject[], options: ApplyTestO
     kubectl,
     {
       release: releaseOf(manifests, application),
-      karmada: '1.18',
+      karmada: defaultKarmadaVersion,
       inventoryNamespace: 'karmada-system',
       forceConflicts,
       isNamed,

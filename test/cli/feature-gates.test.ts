@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { emitYaml } from '../../src/yaml/emit';
 import { folderWith, runIn } from '../support/cli';
 
@@ -68,7 +69,7 @@ describe('--feature-gates', () => {
     const args = ['plan', 'all.yaml', '--fleet', 'fleet.yaml', '--feature-gates', 'MultiClusterServices'];
     const { exitCode, err } = await runIn(cwd, args);
     expect(exitCode).toBe(2);
-    expect(err).toContain('Karmada 1.18 has no feature gate "MultiClusterServices"');
+    expect(err).toContain(`Karmada ${defaultKarmadaVersion} has no feature gate "MultiClusterServices"`);
     expect(err).toContain('write "MultiClusterService"');
   });
 

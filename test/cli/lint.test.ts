@@ -1,6 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defaultKarmadaVersion, karmadaVersions } from '../../src/karmada/release';
+import { joinWords } from '../../src/problem/words';
 import { emitYaml } from '../../src/yaml/emit';
 import { deployment, policy, service } from '../support/app-texts';
 import { folderWith, runIn } from '../support/cli';
@@ -168,7 +170,7 @@ describe('the configuration file', () => {
     ],
     [
       'featureGates: [Fallover]',
-      'error: lint.yaml: Karmada 1.18 has no feature gate "Fallover"\n  fix: write "Failover"\n',
+      `error: lint.yaml: Karmada ${defaultKarmadaVersion} has no feature gate "Fallover"\n  fix: write "Failover"\n`,
     ],
     [
       "karmada: '1.16'\nfeatureGates: [WorkloadAffinity]",
@@ -176,7 +178,7 @@ describe('the configuration file', () => {
     ],
     [
       'karmada: 1.18',
-      'error: lint.yaml: karmada must be 1.16, 1.17 or 1.18, got 1.18\n  fix: use one of 1.16, 1.17, 1.18\n',
+      `error: lint.yaml: karmada must be ${joinWords(karmadaVersions, 'or')}, got 1.18\n  fix: use one of ${joinWords(karmadaVersions)}\n`,
     ],
     [
       '- a',

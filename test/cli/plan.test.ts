@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { karmadaVersions } from '../../src/karmada/release';
 import { emitYaml } from '../../src/yaml/emit';
 import { folderWith, runIn } from '../support/cli';
 import { demo, deployment, policy, service } from '../support/report-plans';
@@ -132,7 +133,7 @@ describe('plan', () => {
       ['--without', 'k3d-cluster-1,k3d-cluster-2,k3d-cluster-3'],
       '--without k3d-cluster-1,k3d-cluster-2,k3d-cluster-3: no cluster would be left',
     ],
-    [['--karmada', '1.15'], 'Karmada "1.15" is not modelled; use one of 1.16, 1.17, 1.18'],
+    [['--karmada', '1.15'], `Karmada "1.15" is not modelled; use one of ${karmadaVersions.join(', ')}`],
   ])('fails when %j is not understood', async (args, message) => {
     const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });
     expect(await runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', ...args])).toEqual({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { ClusterTaintPolicy, type ClusterTaintPolicyProps } from '../../src/constructs/cluster-taint-policy';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Clusters } from '../../src/model/clusters';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, synth } from '../support/synthesis';
@@ -40,7 +41,7 @@ describe('ClusterTaintPolicy', () => {
         taints: [{ key: 'network-down', value: 'yes', effect: 'NoSchedule' }],
       },
     });
-    expect(checkSchema(policy!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(policy!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(policy!)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../../src/constructs/cron-federated-hpa';
 import { FederatedHPA } from '../../src/constructs/federated-hpa';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { CronExpression } from '../../src/model/cron-expression';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, ofKind, synth } from '../support/synthesis';
@@ -40,7 +41,7 @@ describe('CronFederatedHPA', () => {
         { name: 'night', schedule: '0 0 * * *', targetReplicas: 0 },
       ],
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual(['spec.rules[].targetMaxReplicas', 'spec.rules[].targetMinReplicas']);
   });
 

@@ -3,6 +3,7 @@ import { Deployment } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { FederatedHPA, type FederatedHPAProps } from '../../src/constructs/federated-hpa';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Metric } from '../../src/model/metric';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, ofKind, synth } from '../support/synthesis';
@@ -88,7 +89,7 @@ describe('FederatedHPA', () => {
       ],
       behavior: { scaleUp: rulesSpec, scaleDown: rulesSpec },
     });
-    expect(checkSchema(hpa!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(hpa!, { karmada: defaultKarmadaVersion })).toEqual([]);
     // External metrics, and targets that do not go with their metric, are what Karmada refuses.
     expect(unsetFields(hpa!)).toEqual([
       'spec.metrics[].containerResource.target.value',

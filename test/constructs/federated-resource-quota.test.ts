@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { FederatedResourceQuota } from '../../src/constructs/federated-resource-quota';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -28,7 +29,7 @@ describe('FederatedResourceQuota', () => {
         ],
       },
     });
-    expect(checkSchema(quota!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(quota!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(quota!)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { ConfigMap, Deployment, k8s } from 'cdk8s-plus-27';
 import { Construct, Dependable } from 'constructs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Federation, type FederationProps } from '../../src/constructs/federation';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Fleet } from '../../src/model/fleet';
 import { filesWritten, readFolder } from '../support/construct-trees';
 
@@ -47,7 +48,13 @@ describe('Federation', () => {
     expect(federation).toBeInstanceOf(App);
     const { outdir: folder, outputFileExtension, yamlOutputType } = new App();
     expect(federation).toMatchObject({ outdir: folder, outputFileExtension, yamlOutputType });
-    expect(federation).toMatchObject({ name: 'app', karmada: '1.18', featureGates: [], lint: true, fleet: undefined });
+    expect(federation).toMatchObject({
+      name: 'app',
+      karmada: defaultKarmadaVersion,
+      featureGates: [],
+      lint: true,
+      fleet: undefined,
+    });
   });
 
   test('is found from any construct in it, and not from one in a plain App', () => {

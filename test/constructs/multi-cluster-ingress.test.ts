@@ -6,6 +6,7 @@ import {
   MultiClusterIngress,
   type MultiClusterIngressProps,
 } from '../../src/constructs/multi-cluster-ingress';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, ofKind, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -50,7 +51,7 @@ describe('MultiClusterIngress', () => {
       ],
       tls: [{ hosts: ['www.example.com'], secretName: 'web-tls' }, { secretName: 'other' }],
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([
       // A backend is a Service or a resource, and a port has a name or a number: the rules above show the others.
       'spec.defaultBackend.resource',

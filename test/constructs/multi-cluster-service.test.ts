@@ -3,6 +3,7 @@ import { Service } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { MultiClusterService, type MultiClusterServiceProps } from '../../src/constructs/multi-cluster-service';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Clusters } from '../../src/model/clusters';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, ofKind, synth } from '../support/synthesis';
@@ -38,7 +39,7 @@ describe('MultiClusterService', () => {
         serviceConsumptionClusters: ['member2'],
       },
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { Remedy } from '../../src/constructs/remedy';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Clusters } from '../../src/model/clusters';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, synth } from '../support/synthesis';
@@ -31,7 +32,7 @@ describe('Remedy', () => {
         actions: ['TrafficControl'],
       },
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import {
   type InterpreterScripts,
   ResourceInterpreterCustomization,
 } from '../../src/constructs/resource-interpreter-customization';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, ofKind, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -36,7 +37,7 @@ describe('ResourceInterpreterCustomization', () => {
         customizations: Object.fromEntries(Object.entries(scripts).map(([name, luaScript]) => [name, { luaScript }])),
       },
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

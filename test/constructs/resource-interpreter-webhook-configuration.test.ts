@@ -7,6 +7,7 @@ import {
   type InterpreterWebhook,
   ResourceInterpreterWebhookConfiguration,
 } from '../../src/constructs/resource-interpreter-webhook-configuration';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, ofKind, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -61,7 +62,7 @@ describe('ResourceInterpreterWebhookConfiguration', () => {
         },
       ],
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

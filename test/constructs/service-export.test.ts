@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { ServiceExport } from '../../src/constructs/service-export';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, ofKind, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -17,7 +18,7 @@ describe('ServiceExport', () => {
       kind: 'ServiceExport',
       metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

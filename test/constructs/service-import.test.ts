@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { ServiceImport, type ServiceImportProps } from '../../src/constructs/service-import';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -32,7 +33,7 @@ describe('ServiceImport', () => {
         sessionAffinityConfig: { clientIP: { timeoutSeconds: 3600 } },
       },
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { WorkloadRebalancer } from '../../src/constructs/workload-rebalancer';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { refusal, untyped } from '../support/refusal';
 import { chartIn, messageOf, ofKind, synth } from '../support/synthesis';
 import { unsetFields } from '../support/unset-fields';
@@ -30,7 +31,7 @@ describe('WorkloadRebalancer', () => {
         ttlSecondsAfterFinished: 120,
       },
     });
-    expect(checkSchema(object!, { karmada: '1.18' })).toEqual([]);
+    expect(checkSchema(object!, { karmada: defaultKarmadaVersion })).toEqual([]);
     expect(unsetFields(object!)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import * as karmada from '../../src';
 import { karmadaKinds } from '../../src/admission/schema/tables';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { codeBlocks, runExample } from '../support/doc-examples';
 
@@ -23,7 +24,7 @@ const written = ['ResourceBinding', 'ClusterResourceBinding', 'Work'];
 
 describe('docs/kinds', () => {
   test('has a page for every kind that users author, and for FederatedApp', () => {
-    const authored = karmadaKinds('1.18').map(({ kind }) => kind);
+    const authored = karmadaKinds(defaultKarmadaVersion).map(({ kind }) => kind);
     const expected = ['FederatedApp', ...authored.filter((kind) => !written.includes(kind))];
     expect(pages.map(titleOf).sort()).toEqual(expected.sort());
   });

@@ -8,12 +8,12 @@ import { crdsOfTables } from '../../scripts/import/crds-of-tables';
 import { schemaTables } from '../../scripts/import/schema-tables';
 import { generateGroup } from '../../scripts/import/typed-l1';
 import { karmadaKinds } from '../../src/admission/schema/tables';
-import { karmadaVersions } from '../../src/karmada/release';
+import { defaultKarmadaVersion, karmadaVersions } from '../../src/karmada/release';
 import { apiGroup } from '../../src/kubernetes/object';
 
 const folder = join(__dirname, '../../imports');
-const header =
-  '// From the CustomResourceDefinitions of Karmada v1.18.2 (Apache-2.0), by `npm run import`. Generated; do not edit.\n';
+const [release] = /v\d+\.\d+\.\d+/.exec(readFileSync(join(__dirname, '../../cdk8s.yaml'), 'utf8'))!;
+const header = `// From the CustomResourceDefinitions of Karmada ${release} (Apache-2.0), by \`npm run import\`. Generated; do not edit.\n`;
 
 /** The groups that users author or read; cluster and search are aggregated APIs without definitions. */
 const groups = [
@@ -28,6 +28,10 @@ const groups = [
 ];
 
 describe('imports/', () => {
+  test('comes from the newest release that is modelled', () => {
+    expect(release.startsWith(`v${defaultKarmadaVersion}.`)).toBe(true);
+  });
+
   test('has a file for each group, and the schema tables', () => {
     expect(readdirSync(folder).sort()).toEqual([...groups.map((group) => `${group}.ts`), 'schema-tables.ts'].sort());
   });
@@ -38,7 +42,7 @@ describe('imports/', () => {
     expect(text).not.toMatch(/\/(home|tmp|root|work|Users)\/|https?:/);
   });
 
-  test.each(karmadaKinds('1.18').map(({ apiVersion, kind }) => [apiVersion, kind]))(
+  test.each(karmadaKinds(defaultKarmadaVersion).map(({ apiVersion, kind }) => [apiVersion, kind]))(
     'types %s %s',
     (apiVersion, kind) => {
       const text = readFileSync(join(folder, `${apiGroup(apiVersion)}.ts`), 'utf8');
@@ -48,7 +52,7 @@ describe('imports/', () => {
 
   test.each(groups)('%s.ts is what cdk8s makes of the schema tables today', (group) => {
     const generated = mkdtempSync(join(tmpdir(), 'imports-'));
-    const crds = crdsOfTables('1.18').filter(({ spec }) => spec.group === group);
+    const crds = crdsOfTables(defaultKarmadaVersion).filter(({ spec }) => spec.group === group);
     const name = generateGroup(group, crds, generated, header.trimEnd());
     const text = readFileSync(join(generated, name), 'utf8');
     rmSync(generated, { recursive: true });

@@ -6,6 +6,7 @@ import {
   knownFeatureGates,
 } from '../../src/karmada/feature-gates';
 import { gatesNeeded } from '../../src/karmada/gates-needed';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import {
   clusterTaintPolicy,
@@ -25,7 +26,7 @@ describe('feature gates', () => {
   });
 
   test('what a release knows', () => {
-    const missing = (karmada: '1.16' | '1.17' | '1.18') =>
+    const missing = (karmada: KarmadaVersion) =>
       featureGates.map(({ name }) => name).filter((name) => !knownFeatureGates(karmada).includes(name));
     expect(missing('1.16')).toEqual(['SchedulingOvercommitProtection', 'WorkloadAffinity']);
     expect(missing('1.17')).toEqual(['SchedulingOvercommitProtection']);
@@ -108,6 +109,6 @@ describe('gatesNeeded', () => {
   });
 
   test('what is declared is on', () => {
-    expect(gatesNeeded(multiClusterService(), '1.18', ['MultiClusterService'])).toEqual([]);
+    expect(gatesNeeded(multiClusterService(), defaultKarmadaVersion, ['MultiClusterService'])).toEqual([]);
   });
 });

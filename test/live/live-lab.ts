@@ -9,6 +9,7 @@ import { releaseOf } from '../../src/apply/release';
 import { bindingsByTemplate } from '../../src/apply/rollout';
 import { runProgram } from '../../src/apply/run-program';
 import type { WaitOptions } from '../../src/apply/wait';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { Manifest } from '../../src/kubernetes/manifest';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { objectKey } from '../../src/kubernetes/object';
@@ -94,7 +95,7 @@ export class LiveLab {
       kubectl,
       {
         release: releaseOf(manifestsOf(objects), `${this.namespace}-${application}`),
-        karmada: '1.18',
+        karmada: defaultKarmadaVersion,
         isNamed: true,
         inventoryNamespace: 'karmada-system',
         forceConflicts,
@@ -145,7 +146,7 @@ export class LiveLab {
     const controlPlane = await readControlPlane(this.karmada);
     // The templates as the API server completed them: what Karmada sends is made of those.
     const live = await this.karmada.live(objects);
-    const plan = planFor(releaseOf(manifestsOf(live), ''), controlPlane, '1.18', { live, without: [] });
+    const plan = planFor(releaseOf(manifestsOf(live), ''), controlPlane, defaultKarmadaVersion, { live, without: [] });
     const problems = placementDifferences(plan, controlPlane.bindings).map(
       ({ template, planned, live: found }) => `${template}: planned ${planned}, bound ${found}`,
     );

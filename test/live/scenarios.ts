@@ -4,6 +4,7 @@ import { readControlPlane } from '../../src/apply/control-plane';
 import { Kubectl } from '../../src/apply/kubectl';
 import { releaseOf } from '../../src/apply/release';
 import { readStatus } from '../../src/apply/status';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readManifests } from '../../src/manifests';
 import { tieBreakOf } from '../../src/planner';
@@ -95,7 +96,11 @@ export function liveScenarios(open: () => Promise<LiveTarget>, close: () => Prom
     test('status finds it in order', async () => {
       const manifests = demo(2).map((object, index) => ({ object, origin: { type: 'memory' as const, index } }));
       const { health } = lab.target.wait;
-      const status = await readStatus(lab.karmada, { release: releaseOf(manifests, 'demo'), karmada: '1.18', health });
+      const status = await readStatus(lab.karmada, {
+        release: releaseOf(manifests, 'demo'),
+        karmada: defaultKarmadaVersion,
+        health,
+      });
       expect(status.templates.filter(({ state }) => state !== 'done')).toEqual([]);
     });
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admit } from '../../src/admission/admit';
 import { checkSchema } from '../../src/admission/schema/check';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Clusters } from '../../src/model/clusters';
 import { Override } from '../../src/model/override';
 import { Placement } from '../../src/model/placement';
@@ -10,7 +11,7 @@ import { anyClusterName, anyClusters } from '../support/arbitrary-clusters';
 import { anyOverride } from '../support/arbitrary-override';
 import { anyPlacement } from '../support/arbitrary-placement';
 
-const karmada = '1.18';
+const karmada = defaultKarmadaVersion;
 const resourceSelectors = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'pipy' }];
 
 function propagationPolicy(placement: Placement) {

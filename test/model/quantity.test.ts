@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-27';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { type Quantity, quantitiesSpec, quantitySpec } from '../../src/model/quantity';
 import { refusal, untyped } from '../support/refusal';
 
@@ -41,7 +42,7 @@ describe('quantitySpec', () => {
       fc.property(amount, (number) => {
         const quota = { apiVersion: 'policy.karmada.io/v1alpha1', kind: 'FederatedResourceQuota' };
         const spec = { overall: { cpu: quantitySpec(number, 'cpu') } };
-        expect(checkSchema({ ...quota, spec }, { karmada: '1.18' })).toEqual([]);
+        expect(checkSchema({ ...quota, spec }, { karmada: defaultKarmadaVersion })).toEqual([]);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { karmadaKind, schemaNode } from '../../src/admission/schema/tables';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { isRecord } from '../../src/problem/check-properties';
 
@@ -7,7 +8,7 @@ import { isRecord } from '../../src/problem/check-properties';
  * those that no item sets. Status and metadata are left out.
  */
 export function unsetFields(object: KubernetesObject): string[] {
-  const { schema } = karmadaKind(object.apiVersion, object.kind, '1.18')!;
+  const { schema } = karmadaKind(object.apiVersion, object.kind, defaultKarmadaVersion)!;
   const { status: _status, metadata: _metadata, ...properties } = schemaNode(schema).properties!;
   return Object.entries(properties).flatMap(([name, index]) => unsetIn([object[name]], index, name));
 }

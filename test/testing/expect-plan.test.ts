@@ -3,6 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { FederatedApp, Federation, Fleet, Placement } from '../../src';
 import { Pipy } from '../../src/apps/pipy';
+import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { planOf } from '../../src/planner';
 import { expectPlan } from '../../src/testing';
 import { refusal } from '../support/refusal';
@@ -100,7 +101,7 @@ describe('toPlace', () => {
     expect(failure.message).toBe(
       [
         'expected Deployment/default/pipy to be placed, for certain, in k3d-cluster-1 1, k3d-cluster-2 1',
-        'planned under Karmada 1.18:',
+        `planned under Karmada ${defaultKarmadaVersion}:`,
         '  Deployment/default/pipy  2 replicas  PropagationPolicy/default/pipy-propagation',
         '    either k3d-cluster-1 1, k3d-cluster-2 1',
         '        or k3d-cluster-2 1, k3d-cluster-3 1',

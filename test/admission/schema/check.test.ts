@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../../src/admission/schema/check';
 import { karmadaKinds } from '../../../src/admission/schema/tables';
-import { type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
+import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 
 const service = { apiVersion: 'v1', kind: 'Service', name: 'pipy' };
@@ -26,7 +26,7 @@ function quota(spec: object): KubernetesObject {
   };
 }
 
-function causes(object: KubernetesObject, karmada: KarmadaVersion = '1.18'): string[] {
+function causes(object: KubernetesObject, karmada: KarmadaVersion = defaultKarmadaVersion): string[] {
   return checkSchema(object, { karmada }).map(({ path, message, fix }) => `${path}: ${message}; ${fix}`);
 }
 
@@ -220,11 +220,11 @@ describe('the schema tables', () => {
     expect(new Set(kinds.map(({ plural }) => plural)).size).toBe(19);
   });
 
-  test.each(karmadaKinds('1.18').map(({ apiVersion, kind }) => [apiVersion, kind]))(
+  test.each(karmadaKinds(defaultKarmadaVersion).map(({ apiVersion, kind }) => [apiVersion, kind]))(
     'compile for %s %s',
     (apiVersion, kind) => {
       expect(() =>
-        checkSchema({ apiVersion, kind, metadata: { name: 'a' }, spec: 1 }, { karmada: '1.18' }),
+        checkSchema({ apiVersion, kind, metadata: { name: 'a' }, spec: 1 }, { karmada: defaultKarmadaVersion }),
       ).not.toThrow();
     },
   );
@@ -248,7 +248,10 @@ describe('recorded answers of an API server', () => {
   test('what its schema refused has a cause at the same field', () => {
     const missed = cases.filter(({ object, live }) => {
       const path = / is invalid: (spec\S*): /.exec(live?.message ?? '')?.[1];
-      return path !== undefined && !checkSchema(object, { karmada: '1.18' }).some((cause) => cause.path === path);
+      return (
+        path !== undefined &&
+        !checkSchema(object, { karmada: defaultKarmadaVersion }).some((cause) => cause.path === path)
+      );
     });
     expect(missed.map(({ id }) => id)).toEqual([]);
   });

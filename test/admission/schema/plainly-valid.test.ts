@@ -4,7 +4,7 @@ import { isPlainlyValid } from '../../../src/admission/schema/plainly-valid';
 import { defaulted } from '../../../src/admission/schema/stored-form';
 import { type KarmadaKind, karmadaKind } from '../../../src/admission/schema/tables';
 import { schemaProblems } from '../../../src/admission/schema/validator';
-import { type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
+import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { readTopic } from '../../conformance/support';
 
@@ -62,7 +62,7 @@ describe('nothing is plainly valid that', () => {
     metadata: { name: 'quota' },
     spec: { overall: { cpu: 1 } },
   };
-  const definition = karmadaKind(quota.apiVersion, quota.kind, '1.18') as KarmadaKind;
+  const definition = karmadaKind(quota.apiVersion, quota.kind, defaultKarmadaVersion) as KarmadaKind;
 
   test.each([
     ['has an unknown field', { ...quota, spec: { overall: {}, overal: {} } }],

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { karmadaKind } from '../../../src/admission/schema/tables';
 import { schemaProblems } from '../../../src/admission/schema/validator';
+import { defaultKarmadaVersion } from '../../../src/karmada/release';
 
-const serviceExport = karmadaKind('multicluster.x-k8s.io/v1alpha1', 'ServiceExport', '1.18')!;
+const serviceExport = karmadaKind('multicluster.x-k8s.io/v1alpha1', 'ServiceExport', defaultKarmadaVersion)!;
 
 function condition(type: string): object {
   return { type, status: 'True', reason: 'Ready', message: 'ready', lastTransitionTime: '2026-01-31T12:00:00Z' };

@@ -7,6 +7,7 @@ import { FederatedApp } from '../../../src/constructs/federated-app';
 import { Federation, type FederationProps } from '../../../src/constructs/federation';
 import { Lint } from '../../../src/constructs/lint';
 import { FindingsError } from '../../../src/constructs/synthesis/checks';
+import { defaultKarmadaVersion } from '../../../src/karmada/release';
 import { Fleet } from '../../../src/model/fleet';
 
 let outdir: string;
@@ -102,7 +103,7 @@ describe('a Federation that lints', () => {
     const { federation, chart } = clientWithoutServer();
     exposedService(chart);
     expect(() => federation.synth()).toThrow(
-      'MultiClusterService needs the feature gate MultiClusterService, which Karmada 1.18 has off unless it is set',
+      `MultiClusterService needs the feature gate MultiClusterService, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
     );
     expect(() => federation.synth()).toThrow('--feature-gates=MultiClusterService=true');
     expect(readdirSync(outdir)).toEqual([]);

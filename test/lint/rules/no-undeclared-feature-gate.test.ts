@@ -1,3 +1,4 @@
+import { defaultKarmadaVersion } from '../../../src/karmada/release';
 import { named, placed, policyText } from '../../support/placement-texts';
 import { describeRule } from '../../support/rule-cases';
 
@@ -34,8 +35,7 @@ describeRule('no-undeclared-feature-gate', {
         {
           object: 'MultiClusterService/default/web',
           severity: 'info',
-          message:
-            'MultiClusterService needs the feature gate MultiClusterService, which Karmada 1.18 has off unless it is set',
+          message: `MultiClusterService needs the feature gate MultiClusterService, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
           fix: 'start karmada-controller-manager and karmada-agent with --feature-gates=MultiClusterService=true, and declare MultiClusterService in featureGates',
         },
       ],
@@ -48,8 +48,7 @@ describeRule('no-undeclared-feature-gate', {
           object: 'PropagationPolicy/default/web',
           path: 'spec.schedulePriority',
           severity: 'info',
-          message:
-            'spec.schedulePriority needs the feature gate PriorityBasedScheduling, which Karmada 1.18 has off unless it is set',
+          message: `spec.schedulePriority needs the feature gate PriorityBasedScheduling, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
           fix: 'start karmada-controller-manager and karmada-scheduler with --feature-gates=PriorityBasedScheduling=true, and declare PriorityBasedScheduling in featureGates',
         },
       ],
@@ -62,8 +61,7 @@ describeRule('no-undeclared-feature-gate', {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.preemption',
           severity: 'info',
-          message:
-            'spec.preemption needs the feature gate PropagationPolicyPreemption, which Karmada 1.18 has off unless it is set',
+          message: `spec.preemption needs the feature gate PropagationPolicyPreemption, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
           fix: 'start karmada-controller-manager with --feature-gates=PropagationPolicyPreemption=true, and declare PropagationPolicyPreemption in featureGates',
         },
       ],
@@ -78,15 +76,14 @@ describeRule('no-undeclared-feature-gate', {
           object: 'PropagationPolicy/default/web',
           path: 'spec.placement.workloadAffinity',
           severity: 'info',
-          message:
-            'spec.placement.workloadAffinity needs the feature gate WorkloadAffinity, which Karmada 1.18 has off unless it is set',
+          message: `spec.placement.workloadAffinity needs the feature gate WorkloadAffinity, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
           fix: 'start karmada-controller-manager and karmada-scheduler with --feature-gates=WorkloadAffinity=true, and declare WorkloadAffinity in featureGates',
         },
         {
           object: 'PropagationPolicy/default/web',
           path: 'spec.failover.cluster',
           severity: 'info',
-          message: 'spec.failover.cluster needs the feature gate Failover, which Karmada 1.18 has off unless it is set',
+          message: `spec.failover.cluster needs the feature gate Failover, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
           fix: 'start karmada-controller-manager with --feature-gates=Failover=true, and declare Failover in featureGates',
         },
       ],
@@ -99,8 +96,7 @@ describeRule('no-undeclared-feature-gate', {
           object: 'FederatedResourceQuota/default/team',
           path: 'spec.overall',
           severity: 'info',
-          message:
-            'spec.overall needs the feature gate FederatedQuotaEnforcement, which Karmada 1.18 has off unless it is set',
+          message: `spec.overall needs the feature gate FederatedQuotaEnforcement, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
           fix: 'start karmada-controller-manager and karmada-webhook with --feature-gates=FederatedQuotaEnforcement=true, and declare FederatedQuotaEnforcement in featureGates',
         },
       ],

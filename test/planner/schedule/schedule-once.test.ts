@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../src/karmada/cluster';
 import type { PlacementSpec } from '../../../src/karmada/placement-spec';
-import type { KarmadaVersion } from '../../../src/karmada/release';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../../../src/karmada/release';
 import { filtersFor } from '../../../src/planner/schedule/filters';
 import { scheduleOnce } from '../../../src/planner/schedule/schedule-once';
 import type { BindingToSchedule, ScheduleOptions } from '../../../src/planner/schedule/types';
@@ -18,7 +18,7 @@ function bindingWith(
 
 /** The result as cluster to replicas, or the reason of the failure. */
 function answer(binding: BindingToSchedule, options: Partial<ScheduleOptions> = {}, clusters = fleet): unknown {
-  const result = scheduleOnce(binding, clusters, { karmada: '1.18', tieBreak: 'ascending', ...options });
+  const result = scheduleOnce(binding, clusters, { karmada: defaultKarmadaVersion, tieBreak: 'ascending', ...options });
   if (result.kind === 'failed') return result.reason;
   return Object.fromEntries(result.clusters.map(({ name, replicas }) => [name, replicas]));
 }
@@ -54,7 +54,7 @@ describe('scheduleOnce', () => {
     // Up to v1.16 a cluster that is no longer selected still counts when replicas are taken away.
     { karmada: '1.16', expected: { a: 1, gone: 2 } },
     { karmada: '1.17', expected: { a: 3 } },
-    { karmada: '1.18', expected: { a: 3 } },
+    { karmada: defaultKarmadaVersion, expected: { a: 3 } },
   ])('scales down over what runs in v$karmada', ({ karmada, expected }) => {
     const previous = [
       { name: 'a', replicas: 4 },
@@ -138,7 +138,7 @@ describe('filters', () => {
     placement: PlacementSpec = {},
     extra: Partial<BindingToSchedule> = {},
   ) =>
-    filtersFor(bindingWith(placement, 1, extra), { karmada: '1.18', tieBreak: 'ascending' }).reasons({
+    filtersFor(bindingWith(placement, 1, extra), { karmada: defaultKarmadaVersion, tieBreak: 'ascending' }).reasons({
       name: 'a',
       ...cluster,
     });
