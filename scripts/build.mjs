@@ -1,21 +1,31 @@
-// Compiles the package into lib/: JavaScript and declarations from tsc, modules linked into few files, and the command made executable.
+// Compiles the package into lib/: declarations by tsc, JavaScript by rolldown.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { link } from './build/link.mjs';
+import { rolldown } from 'rolldown';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('lib', { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
-const entries = Object.values(exports).flatMap(({ default: file = '' }) =>
-  /^\.\/lib\/src\//.test(file) ? [file] : [],
-);
-link(
-  'lib',
-  entries.map((file) => file.slice('./lib/'.length)),
-);
+/** Every file that package.json names, without `./lib/` and `.js`; what they share goes into files of its own. */
+const { bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const kinds = readdirSync('imports').map((file) => `imports/${file}`);
+const files = [bin['cdk8s-karmada'], ...Object.values(exports).map((target) => target.default ?? '')];
+const sources = files.flatMap((file) => /^\.\/lib\/(src\/.*)\.js$/.exec(file)?.[1] ?? []).map((path) => `${path}.ts`);
+const bundle = await rolldown({
+  input: Object.fromEntries([...sources, ...kinds].map((source) => [source.replace(/\.ts$/, ''), source])),
+  platform: 'node',
+  external: /^[^./]/,
+});
+await bundle.write({
+  dir: 'lib',
+  format: 'cjs',
+  strict: true,
+  esModule: true,
+  comments: false,
+  chunkFileNames: 'src/[name]-[hash].js',
+});
 chmodSync('lib/src/cli/main.js', 0o755);

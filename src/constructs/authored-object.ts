@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
-import type * as Admission from '../admission';
+import { admit } from '../admission';
 import { defaultKarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
 import { type Problem, validationMessage } from './construct-error';
@@ -77,14 +77,9 @@ class AuthoredObjectValidation implements IValidation {
   }
 }
 
-/** The tables of Karmada's schemas are loaded when the first object is validated: importing the library should not wait for them. */
-function admission(): typeof Admission {
-  return require('../admission') as typeof Admission;
-}
-
 function refusals(owner: Construct, object: ApiObject, allowNoExecuteTaints: boolean): Problem[] {
   const karmada = federationOf(owner)?.karmada ?? defaultKarmadaVersion;
-  const { causes } = admission().admit(object.toJson() as KubernetesObject, { karmada, allowNoExecuteTaints });
+  const { causes } = admit(object.toJson() as KubernetesObject, { karmada, allowNoExecuteTaints });
   return causes.map(({ path, message, why = `Karmada ${karmada} refuses it`, fix }) => ({
     what: path === '' ? message : `${path}: ${message}`,
     why,

@@ -5,7 +5,7 @@ import { listItems } from '../kubernetes/list';
 import { checkRecord, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
-import type * as YamlText from '../yaml/parse';
+import { parseYaml } from '../yaml/parse';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
 
@@ -115,7 +115,7 @@ function listAt(value: Readonly<Record<string, unknown>>, key: string): readonly
 }
 
 function parseDocuments(text: string): TextDocument[] {
-  const { documents, problems } = yamlText().parseYaml(text);
+  const { documents, problems } = parseYaml(text);
   const broken = problems.find(({ severity, code }) => severity === 'error' || code === 'yaml.duplicate-key');
   if (broken !== undefined) {
     throw new ModelError(`line ${broken.line}: ${broken.message}`, { code: 'fleet.syntax', fix: broken.fix });
@@ -131,9 +131,4 @@ function parseDocuments(text: string): TextDocument[] {
     value,
     place: (path) => `line ${locate(fieldPath(path)).line}: `,
   }));
-}
-
-/** Loaded when there is text to read: most fleets are written in code. */
-function yamlText(): typeof YamlText {
-  return require('../yaml/parse') as typeof YamlText;
 }

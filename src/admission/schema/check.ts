@@ -2,11 +2,11 @@ import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
-import type * as Explanation from './explain';
+import { explain } from './explain';
 import { isPlainlyValid } from './plainly-valid';
 import { defaulted } from './stored-form';
 import { karmadaKind } from './tables';
-import type * as Validator from './validator';
+import { schemaProblems } from './validator';
 
 /** What an object is checked against. */
 export interface SchemaCheckOptions {
@@ -30,9 +30,6 @@ export function checkSchema(object: KubernetesObject, options: SchemaCheckOption
 export function defaultedProblems(complete: KubernetesObject, checked: CheckedObject): readonly Cause[] {
   const { definition } = checked;
   if (isPlainlyValid(definition, complete)) return [];
-  // Loaded for objects that seem to have faults, which most programs have none of.
-  const { schemaProblems } = require('./validator') as typeof Validator;
-  const { explain } = require('./explain') as typeof Explanation;
   const problems = schemaProblems(definition, complete);
   return problems.length === 0 ? [] : explain(problems, checked);
 }

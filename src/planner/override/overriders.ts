@@ -9,7 +9,7 @@ import type {
 import type { KubernetesObject } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { commandArgsOperations } from './command-args-overrider';
-import type * as FieldOverrider from './field-overrider';
+import { overrideField } from './field-overrider';
 import { imageOperations } from './image-overrider';
 import { overrideLabelsOrAnnotations } from './labels-annotations-overrider';
 import { patchObject } from './patch-object';
@@ -33,11 +33,6 @@ function eachItem<Spec>(
   return { name, apply: (items) => items.map((item) => (object) => apply(object, item as Spec)) };
 }
 
-/** Brings a reader and a writer of YAML, so it is loaded for who writes such an overrider. */
-function fieldOverrider(): typeof FieldOverrider {
-  return require('./field-overrider') as typeof FieldOverrider;
-}
-
 /**
  * The overriders of a rule, in the order in which Karmada applies them whatever their order in the policy.
  *
@@ -57,7 +52,7 @@ export const overriderSteps: readonly OverriderStep[] = [
   eachItem<LabelAnnotationOverriderSpec>('annotationsOverrider', (object, item) =>
     overrideLabelsOrAnnotations(object, 'annotations', item),
   ),
-  eachItem<FieldOverriderSpec>('fieldOverrider', (object, item) => fieldOverrider().overrideField(object, item)),
+  eachItem<FieldOverriderSpec>('fieldOverrider', (object, item) => overrideField(object, item)),
   {
     name: 'plaintext',
     apply: (items) => [
