@@ -10,42 +10,16 @@ export type LabelMatcher = (labels: Labels | undefined) => boolean;
 
 const nothing: LabelMatcher = () => false;
 
-/** Selectors are immutable plain data, so what was compiled for one object stays true for it. */
-const compiled = new WeakMap<object, LabelMatcher>();
-
 /**
- * Whether labels match a label selector, as Kubernetes decides it.
+ * Reads a label selector once, for asking it about many objects, as Kubernetes decides it.
  * An empty selector matches everything; an invalid one (unknown operator, `In` without values, a malformed key or
  * value) matches nothing, because Karmada takes the error for "no match". What an absent selector means differs from
  * place to place, so the caller decides that.
  *
  * @see Kubernetes apimachinery pkg/apis/meta/v1, LabelSelectorAsSelector
  */
-export function matchesLabelSelector(labels: Labels | undefined, selector: LabelSelectorSpec): boolean {
-  return labelMatcher(selector)(labels);
-}
-
-/**
- * Reads a label selector once, for asking it about many objects. The answer is remembered for the selector object.
- *
- * @param selector - never mutated; must not be mutated by others afterwards either
- */
-export function labelMatcher(selector: LabelSelectorSpec): LabelMatcher {
+export function compileLabelSelector(selector: LabelSelectorSpec): LabelMatcher {
   if (typeof selector !== 'object' || selector === null) return nothing;
-  let matcher = compiled.get(selector);
-  if (!matcher) {
-    matcher = compile(selector);
-    compiled.set(selector, matcher);
-  }
-  return matcher;
-}
-
-/** Whether Kubernetes would refuse the selector, so that it matches nothing wherever Karmada asks it. */
-export function isInvalidLabelSelector(selector: LabelSelectorSpec): boolean {
-  return labelMatcher(selector) === nothing;
-}
-
-function compile(selector: LabelSelectorSpec): LabelMatcher {
   const requirements: LabelMatcher[] = [];
   for (const [key, value] of Object.entries(recordOf(selector.matchLabels) ?? {})) {
     if (qualifiedNameProblem(key) || labelValueProblem(value)) return nothing;
@@ -57,6 +31,11 @@ function compile(selector: LabelSelectorSpec): LabelMatcher {
     requirements.push(requirement);
   }
   return (labels) => requirements.every((requirement) => requirement(labels));
+}
+
+/** Whether Kubernetes would refuse the selector, so that it matches nothing wherever Karmada asks it. */
+export function isInvalidLabelSelector(selector: LabelSelectorSpec): boolean {
+  return compileLabelSelector(selector) === nothing;
 }
 
 /** One requirement of a selector; undefined where Kubernetes would refuse it. */

@@ -95,7 +95,6 @@ export type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from './pl
 export { planOf } from './plan-of';
 export { type RevisionOptions, reviseReplicas } from './revise/revise-replicas';
 export type { Candidate } from './schedule/candidate';
-export { matchesCluster } from './schedule/cluster-affinity';
 export { scheduleOnce } from './schedule/schedule-once';
 export { selectClusters } from './schedule/select-clusters';
 export type { Selection } from './schedule/selection';

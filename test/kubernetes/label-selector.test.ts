@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isInvalidLabelSelector, matchesLabelSelector } from '../../src/kubernetes/label-selector';
+import { compileLabelSelector, isInvalidLabelSelector } from '../../src/kubernetes/label-selector';
 import type { LabelSelectorSpec } from '../../src/kubernetes/object';
 
 // Expectations follow Kubernetes' own selector semantics: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
-describe('matchesLabelSelector', () => {
+describe('compileLabelSelector', () => {
   test.each<[string, LabelSelectorSpec, Record<string, string> | undefined, boolean]>([
     ['an empty selector matches an object without labels', {}, undefined, true],
     ['all matchLabels must be there', { matchLabels: { app: 'pipy', tier: 'web' } }, { app: 'pipy' }, false],
@@ -29,7 +29,7 @@ describe('matchesLabelSelector', () => {
       false,
     ],
   ])('%s', (_, selector, labels, expected) => {
-    expect(matchesLabelSelector(labels, selector)).toBe(expected);
+    expect(compileLabelSelector(selector)(labels)).toBe(expected);
   });
 
   test.each<[string, LabelSelectorSpec]>([
@@ -44,12 +44,12 @@ describe('matchesLabelSelector', () => {
     ['a value of 64 characters', { matchExpressions: [{ key: 'a', operator: 'NotIn', values: ['x'.repeat(64)] }] }],
   ])('fails when it meets %s: nothing matches', (_, selector) => {
     expect(isInvalidLabelSelector(selector)).toBe(true);
-    expect(matchesLabelSelector({ env: 'a', app: '-a' }, selector)).toBe(false);
-    expect(matchesLabelSelector(undefined, selector)).toBe(false);
+    expect(compileLabelSelector(selector)({ env: 'a', app: '-a' })).toBe(false);
+    expect(compileLabelSelector(selector)(undefined)).toBe(false);
   });
 
   test('broken data is an invalid selector or an unasked question, never a crash', () => {
     const broken = JSON.parse('[{"matchExpressions":[null]},{"matchLabels":{"a":1}},{"matchExpressions":[{"key":3}]}]');
-    for (const selector of broken) expect(matchesLabelSelector({ a: '1' }, selector)).toBe(false);
+    for (const selector of broken) expect(compileLabelSelector(selector)({ a: '1' })).toBe(false);
   });
 });

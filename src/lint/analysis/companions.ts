@@ -1,4 +1,4 @@
-import { labelMatcher } from '../../kubernetes/label-selector';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { LabelSelectorSpec } from '../../kubernetes/object';
 import { groupKindKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
@@ -111,7 +111,7 @@ class Workloads {
     const some = demanded
       ? this.#byLabel.get(`${namespace}/${demanded[0]}=${String(demanded[1])}`)
       : this.#byNamespace.get(namespace);
-    const matches = labelMatcher(spec);
+    const matches = compileLabelSelector(spec);
     return (some ?? []).filter(({ manifest }) => matches(podLabelsOf(manifest.object)));
   }
 }

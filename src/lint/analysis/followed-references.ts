@@ -1,4 +1,4 @@
-import { labelMatcher } from '../../kubernetes/label-selector';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { Manifest } from '../../kubernetes/manifest';
 import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
@@ -60,7 +60,7 @@ export class FollowedReferences {
         const key = `${place} ${name}`;
         if (by === 'sent' || !this.#named.has(key)) this.#named.set(key, by);
       } else if (labelSelector) {
-        const matches = labelMatcher(labelSelector);
+        const matches = compileLabelSelector(labelSelector);
         const all = this.#labelled.get(place) ?? [];
         all.push((object) => (matches(stringMapOf(object.metadata?.labels)) ? by : undefined));
         this.#labelled.set(place, all);

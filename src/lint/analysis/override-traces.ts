@@ -6,7 +6,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import type { OverridePolicy } from '../../planner/control-plane-state/policy';
 import { applyOverrides, type OverrideResult, type OverrideStep } from '../../planner/override/apply-overrides';
 import { overriderSteps } from '../../planner/override/overriders';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { storedTemplate } from './stored-template';
 
 /** What the override policies make of a template, for clusters in which the same rules apply. */
@@ -138,7 +138,7 @@ export class OverrideTraces {
     const key = target ?? everywhere;
     let clusters = this.#clusters.get(key);
     if (!clusters) {
-      const matches = clusterMatcher(target, this.#plan.karmada);
+      const matches = compileClusterAffinity(target, this.#plan.karmada);
       clusters = new Set(this.#plan.clusters.filter(matches).map(({ name }) => name));
       this.#clusters.set(key, clusters);
     }

@@ -4,7 +4,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';
 import type { Plan, Replicas, TemplatePlan } from '../../planner';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { Matchers } from '../../planner/matching/matchers';
 import { staticWeights } from '../../planner/schedule/static-weights';
 import { strategyOf } from '../../planner/schedule/strategy';
 
@@ -32,6 +32,7 @@ export class StaticDivisions {
   }
 
   readonly #clusters: ReadonlyMap<string, Cluster>;
+  readonly #matchers = new Matchers();
   readonly #weights = new Map<string, ReadonlyMap<string, number>>();
   readonly #divisions = new Map<TemplatePlan, StaticDivision | undefined>();
 
@@ -91,7 +92,7 @@ export class StaticDivisions {
 
   #mayChoose({ object }: Manifest, cluster: Cluster): boolean {
     const affinity = fieldAt(object.spec, 'placement', 'clusterAffinity');
-    return clusterMatcher(affinity as ClusterAffinitySpec | undefined, this.plan.karmada)(cluster);
+    return this.#matchers.cluster(affinity as ClusterAffinitySpec | undefined, this.plan.karmada)(cluster);
   }
 
   /** Templates of one kind under one policy have the same candidates. */

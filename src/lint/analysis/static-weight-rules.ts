@@ -4,7 +4,7 @@ import type { KarmadaVersion } from '../../karmada/release';
 import { isInvalidLabelSelector } from '../../kubernetes/label-selector';
 import { fieldAt, listOf, numberOf, recordOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { strategyOf } from '../../planner/schedule/strategy';
 import type { RuleContext } from '../engine/rule';
 import { type Attempt, attemptsOf } from './feasible-clusters';
@@ -107,7 +107,9 @@ function weightRules(
         path: `${weightsPath}[${index}]`,
         weight,
         target,
-        matches: new Set((selects ? asked.filter(clusterMatcher(target, karmada)) : asked).map(({ name }) => name)),
+        matches: new Set(
+          (selects ? asked.filter(compileClusterAffinity(target, karmada)) : asked).map(({ name }) => name),
+        ),
         unknown: names.filter((name) => !fleet.has(name)),
         broken: Boolean(selects) && isBroken(target),
       },

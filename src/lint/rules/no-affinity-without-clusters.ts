@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { conditionsOf } from '../analysis/affinity-words';
 import { clustersCause, placementsIn } from '../analysis/policy-placement';
@@ -16,7 +16,7 @@ export const noAffinityWithoutClusters = definePlanRule({
   rationale: 'the scheduler finds no cluster that fits, so nothing runs anywhere, and nobody is told',
   check({ federation, fleet, karmada, report }) {
     for (const { policy, key, groups } of placementsIn(federation)) {
-      const empty = groups.filter(({ affinity }) => !fleet.some(clusterMatcher(affinity, karmada)));
+      const empty = groups.filter(({ affinity }) => !fleet.some(compileClusterAffinity(affinity, karmada)));
       const all = empty.length === groups.length;
       for (const { path, affinity, name } of empty) {
         const group = name === undefined ? 'clusterAffinity' : `affinity group "${name}"`;

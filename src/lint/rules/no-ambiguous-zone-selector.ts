@@ -2,7 +2,7 @@ import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
 import { behaviourOf, changeOf, type KarmadaVersion } from '../../karmada/release';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { affinitiesIn } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
@@ -38,7 +38,10 @@ function ambiguityOf(
   const expressions = listOf(affinity.fieldSelector?.matchExpressions);
   const zones = expressions.filter((each) => fieldAt(each, 'key') === 'zone' && fieldAt(each, 'operator') === 'In');
   if (zones.length === 0) return undefined;
-  const [now, before] = [clusterMatcher(affinity, anyZone.since), clusterMatcher(affinity, anyZone.before)];
+  const [now, before] = [
+    compileClusterAffinity(affinity, anyZone.since),
+    compileClusterAffinity(affinity, anyZone.before),
+  ];
   const differing = clusters.filter((cluster) => now(cluster) && !before(cluster));
   if (differing.length === 0) return undefined;
   const names = joinWords(

@@ -1,4 +1,4 @@
-import { labelMatcher } from '../../kubernetes/label-selector';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { objectKey } from '../../kubernetes/object';
 import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
@@ -44,7 +44,7 @@ function contradiction({ policy, selector }: PolicySelector, federation: Control
   const { apiVersion, kind, name = '', labelSelector } = selector;
   const namespace = selector.namespace || policy.namespace;
   const object = federation.find({ apiVersion, kind, namespace, name })?.object;
-  if (!object || !labelSelector || labelMatcher(labelSelector)(stringMapOf(object.metadata?.labels))) return '';
+  if (!object || !labelSelector || compileLabelSelector(labelSelector)(stringMapOf(object.metadata?.labels))) return '';
   return `: ${objectKey(object)} is selected although its labels do not match`;
 }
 

@@ -2,7 +2,7 @@ import type { Cluster } from '../../karmada/cluster';
 import type { Manifest } from '../../kubernetes/manifest';
 import { isSyncedNamespace } from '../../planner/matching/never-propagated';
 import { selectorPriority } from '../../planner/matching/resource-selector';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { isOpenAffinity } from '../analysis/affinity-words';
 import { type PolicyPlacement, placementsIn } from '../analysis/policy-placement';
@@ -50,7 +50,7 @@ function reachesSynced(namespaces: readonly Manifest[], selector: Parameters<typ
 function whereNot({ groups }: PolicyPlacement, { fleet, karmada }: RuleContext): string | undefined {
   if (groups.length === 0 || groups.some(({ affinity }) => isOpenAffinity(affinity))) return undefined;
   if (!fleet) return 'the others';
-  const matchers = groups.map(({ affinity }) => clusterMatcher(affinity, karmada));
+  const matchers = groups.map(({ affinity }) => compileClusterAffinity(affinity, karmada));
   const out = fleet.filter((cluster: Cluster) => !matchers.some((matches) => matches(cluster)));
   return out.length === 0
     ? undefined

@@ -1,5 +1,5 @@
 import { listOf } from '../../kubernetes/plain-data';
-import { clusterMatcher } from '../../planner/schedule/cluster-affinity';
+import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { clustersCause, placementsIn } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
@@ -16,7 +16,7 @@ export const noSuspensionOutsidePlacement = defineRule({
     for (const { policy, key, groups } of placementsIn(federation)) {
       const suspended = listOf<string>(policy.spec.suspension?.dispatchingOnClusters?.clusterNames);
       if (suspended.length === 0 || groups.length === 0) continue;
-      const matchers = groups.map(({ affinity }) => clusterMatcher(affinity, karmada));
+      const matchers = groups.map(({ affinity }) => compileClusterAffinity(affinity, karmada));
       const placed = fleet.filter((cluster) => matchers.some((matches) => matches(cluster))).map(({ name }) => name);
       for (const [index, name] of suspended.entries()) {
         if (placed.includes(name)) continue;

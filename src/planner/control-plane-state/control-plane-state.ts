@@ -13,6 +13,7 @@ import {
 import { listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { preferredVersion, ServedVersions } from '../../kubernetes/preferred-version';
 import { Scopes } from '../../kubernetes/scope';
+import { Matchers } from '../matching/matchers';
 import { SelectorIndex } from '../matching/selector-index';
 import {
   isBeingDeleted,
@@ -62,6 +63,12 @@ export class ControlPlaneState {
 
   /** Namespace of objects that name none. */
   readonly defaultNamespace: string;
+  /**
+   * Affinities of these policies, compiled.
+   *
+   * @internal
+   */
+  readonly matchers = new Matchers();
 
   readonly #byReference = new Map<string, Manifest>();
   readonly #byKind = new Map<string, Manifest[]>();

@@ -1,7 +1,8 @@
-import type { KubernetesObject } from '../../kubernetes/object';
-import { apiGroup, kindKey } from '../../kubernetes/object';
+import type * as Lua from 'luaparse';
+import { apiGroup, type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
+import { parseLua } from './lua-script';
 
 /** The operations of an interpreter that the planner asks for, as fields of a customization. */
 export type CustomizedOperation = 'replicaResource' | 'replicaRevision' | 'dependencyInterpretation';
@@ -14,7 +15,8 @@ const operationNames: Readonly<Record<CustomizedOperation, string>> = {
 
 /** Who interprets a kind before Karmada's own knowledge is asked: a script, or a webhook. */
 export type Customization =
-  | { readonly type: 'script'; readonly script: string; readonly by: string }
+  /** `parsed` throws a SyntaxError where the script does not parse. */
+  | { readonly type: 'script'; readonly parsed: () => Lua.Chunk; readonly by: string }
   | { readonly type: 'webhook'; readonly by: string };
 
 /** The customizations among the manifests, by kind and operation. */
@@ -32,7 +34,7 @@ export class Customizations {
       for (const operation of Object.keys(operationNames)) {
         const script = textOf(fieldAt(object, 'spec', 'customizations', operation, 'luaScript'));
         const by = `ResourceInterpreterCustomization/${textOf(object.metadata?.name)}`;
-        if (script) this.#scripts.set(`${kind} ${operation}`, { type: 'script', script, by });
+        if (script) this.#scripts.set(`${kind} ${operation}`, { type: 'script', parsed: parsedOnce(script), by });
       }
     }
     this.#webhooks = federation
@@ -51,6 +53,15 @@ export class Customizations {
     }
     return undefined;
   }
+}
+
+/** The script, parsed when it is first asked for. */
+function parsedOnce(script: string): () => Lua.Chunk {
+  let chunk: Lua.Chunk | undefined;
+  return () => {
+    chunk ??= parseLua(script);
+    return chunk;
+  };
 }
 
 const configApi = 'config.karmada.io/v1alpha1';

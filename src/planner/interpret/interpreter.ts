@@ -1,4 +1,3 @@
-import type * as Lua from 'luaparse';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { kindKey } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
@@ -116,7 +115,7 @@ function evaluate(
 ): { readonly values: readonly unknown[] } | NotStated {
   if (custom.type === 'webhook') return notStated(custom, operation, 'a webhook decides');
   try {
-    return { values: evaluateLua(parseLua(custom.script), name, args) };
+    return { values: evaluateLua(custom.parsed(), name, args) };
   } catch (error) {
     if (error instanceof UnreadableTemplate) return unreadable(error);
     if (error instanceof NotDeclarative) return notStated(custom, operation, error.message);
@@ -137,17 +136,4 @@ function notStated({ by }: Customization, operation: CustomizedOperation, why: s
 
 function unreadable(error: UnreadableTemplate): NotStated {
   return { kind: 'notStated', why: `Karmada fails to read its replicas: ${error.message}` };
-}
-
-const parsedScripts = new Map<string, Lua.Chunk>();
-
-/** Parses a script, once for each text. The parser is loaded when the first one is met. */
-function parseLua(script: string): Lua.Chunk {
-  let chunk = parsedScripts.get(script);
-  if (!chunk) {
-    const { parse } = require('luaparse') as typeof Lua;
-    chunk = parse(script, { comments: false, luaVersion: '5.1' });
-    parsedScripts.set(script, chunk);
-  }
-  return chunk;
 }

@@ -8,6 +8,16 @@ import { requirementsOfTemplate } from './third-party';
  */
 export class NotDeclarative extends Error {}
 
+/**
+ * Parses a script. The parser is loaded when the first script is met.
+ *
+ * @throws SyntaxError where it is not Lua 5.1
+ */
+export function parseLua(script: string): Lua.Chunk {
+  const { parse } = require('luaparse') as typeof Lua;
+  return parse(script, { comments: false, luaVersion: '5.1' });
+}
+
 type Scope = Map<string, unknown>;
 /** What stands for a Lua function that may be called. */
 type Callable = (...args: readonly unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
-import { labelMatcher } from '../../kubernetes/label-selector';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 
@@ -10,15 +10,30 @@ import { stringMapOf, textOf } from '../../kubernetes/plain-data';
  */
 export type ImplicitPriority = 0 | 1 | 2 | 3;
 
+/** A resource selector that has been read once and can be asked about many templates. */
+export type ResourceMatcher = (template: KubernetesObject) => ImplicitPriority;
+
 /**
- * How precisely one selector matches a template. A name makes the label selector count for nothing.
+ * Reads a resource selector once, for asking how precisely it matches templates. A name makes the label selector count
+ * for nothing.
  *
  * @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority
  */
+export function compileResourceSelector(selector: ResourceSelectorSpec): ResourceMatcher {
+  const { apiVersion, kind, namespace, name, labelSelector } = selector;
+  const byLabels =
+    labelSelector === undefined || labelSelector === null ? undefined : compileLabelSelector(labelSelector);
+  return (template) => {
+    if (apiVersion !== template.apiVersion || kind !== template.kind) return 0;
+    const { metadata } = template;
+    if (namespace && namespace !== textOf(metadata?.namespace)) return 0;
+    if (name) return name === textOf(metadata?.name) ? 3 : 0;
+    if (byLabels === undefined) return 1;
+    return byLabels(stringMapOf(metadata?.labels)) ? 2 : 0;
+  };
+}
+
+/** How precisely one selector matches one template. */
 export function selectorPriority(template: KubernetesObject, selector: ResourceSelectorSpec): ImplicitPriority {
-  if (selector.apiVersion !== template.apiVersion || selector.kind !== template.kind) return 0;
-  if (selector.namespace && selector.namespace !== textOf(template.metadata?.namespace)) return 0;
-  if (selector.name) return selector.name === textOf(template.metadata?.name) ? 3 : 0;
-  if (selector.labelSelector === undefined || selector.labelSelector === null) return 1;
-  return labelMatcher(selector.labelSelector)(stringMapOf(template.metadata?.labels)) ? 2 : 0;
+  return compileResourceSelector(selector)(template);
 }

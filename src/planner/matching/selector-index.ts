@@ -1,7 +1,7 @@
 import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
 import { type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
-import { type ImplicitPriority, selectorPriority } from './resource-selector';
+import { compileResourceSelector, type ImplicitPriority, type ResourceMatcher } from './resource-selector';
 
 /** Something that selects templates, and how precisely it selects the one asked about. */
 export interface SelectorMatch<Owner> {
@@ -11,7 +11,7 @@ export interface SelectorMatch<Owner> {
 
 interface Entry<Owner> {
   readonly owner: Owner;
-  readonly selector: ResourceSelectorSpec;
+  readonly priorityOf: ResourceMatcher;
 }
 
 /** Selectors of one apiVersion and kind, apart by what a template must have for them to match at all. */
@@ -35,7 +35,7 @@ export class SelectorIndex<Owner> {
     for (const selector of listOf(selectors)) {
       const record = recordOf(selector);
       if (!record || typeof record['apiVersion'] !== 'string' || typeof record['kind'] !== 'string') continue;
-      this.#addSelector({ owner, selector: record as unknown as ResourceSelectorSpec });
+      this.#addSelector(owner, record as unknown as ResourceSelectorSpec);
     }
   }
 
@@ -60,14 +60,15 @@ export class SelectorIndex<Owner> {
     return Array.from(best, ([owner, priority]) => ({ owner, priority }));
   }
 
-  #addSelector(entry: Entry<Owner>): void {
-    const key = kindKey(entry.selector);
+  #addSelector(owner: Owner, selector: ResourceSelectorSpec): void {
+    const entry = { owner, priorityOf: compileResourceSelector(selector) };
+    const key = kindKey(selector);
     let entries = this.#kinds.get(key);
     if (!entries) {
       entries = { byName: new Map(), byLabel: new Map(), others: [] };
       this.#kinds.set(key, entries);
     }
-    const { name, labelSelector } = entry.selector;
+    const { name, labelSelector } = selector;
     const [demanded] = Object.entries(recordOf(labelSelector?.matchLabels) ?? {});
     if (name) append(entries.byName, name, entry);
     else if (demanded) append(entries.byLabel, `${demanded[0]}=${String(demanded[1])}`, entry);
@@ -82,8 +83,8 @@ function consider<Owner>(
   best: Map<Owner, Exclude<ImplicitPriority, 0>>,
 ): void {
   if (!entries) return;
-  for (const { owner, selector } of entries) {
-    const priority = selectorPriority(template, selector);
+  for (const { owner, priorityOf } of entries) {
+    const priority = priorityOf(template);
     if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
   }
 }

@@ -5,7 +5,6 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { compareText, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { type OverridePolicy, policyKey } from '../control-plane-state/policy';
-import { clusterMatcher } from '../schedule/cluster-affinity';
 import { PatchFailure } from './json-patch';
 import { type OverriderName, overriderSteps } from './overriders';
 
@@ -87,7 +86,7 @@ export function applyOverrides(
     if (namespace === undefined) break;
     for (const policy of matchingPolicies(current, federation, namespace)) {
       for (const [rule, { targetCluster, overriders }] of rulesOf(policy).entries()) {
-        if (targetCluster && !clusterMatcher(targetCluster, karmada)(cluster)) continue;
+        if (targetCluster && !federation.matchers.cluster(targetCluster, karmada)(cluster)) continue;
         const result = applyOverriders(current, overriders, onStep && ((step) => onStep({ policy, rule, ...step })));
         if (result instanceof Failure) return failed(policy, rule, result);
         current = result;

@@ -1,4 +1,4 @@
-import { labelMatcher } from '../../kubernetes/label-selector';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { Manifest } from '../../kubernetes/manifest';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { DependentReference } from '../../kubernetes/pod-dependencies';
@@ -65,7 +65,7 @@ function objectsOf(reference: DependentReference, federation: ControlPlaneState)
     return found ? [found] : [];
   }
   if (!labelSelector) return [];
-  const matches = labelMatcher(labelSelector);
+  const matches = compileLabelSelector(labelSelector);
   return federation
     .ofKind(apiVersion, kind)
     .filter(

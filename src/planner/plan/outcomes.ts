@@ -2,7 +2,7 @@ import type { AtRunTimeOutcome, Outcome, ReplicaRange, Replicas } from '../outco
 import type { TargetCluster } from '../schedule/types';
 
 /** No cluster. */
-export const nowhere: Replicas = new Map();
+export const nowhere: Replicas = replicasOf([]);
 
 /** A list of targets as replicas by cluster, in the same order. */
 export function replicasOf(targets: readonly TargetCluster[]): Replicas {

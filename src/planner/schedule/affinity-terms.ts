@@ -2,7 +2,7 @@ import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../karmada/placement-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { recordsOf } from '../../kubernetes/plain-data';
-import { type ClusterMatcher, passingClusterMatcher } from './cluster-affinity';
+import { type ClusterMatcher, compileClusterAffinity } from './cluster-affinity';
 
 /** The groups of a placement, in order; empty where it has a single affinity or none. */
 export function affinityTerms(placement: PlacementSpec): readonly ClusterAffinityTermSpec[] {
@@ -33,7 +33,7 @@ export function tiersOf(
   isWorkload: boolean,
   karmada: KarmadaVersion,
 ): Tiers {
-  if (placement.clusterAffinity) return tiersFrom([passingClusterMatcher(placement.clusterAffinity, karmada)]);
+  if (placement.clusterAffinity) return tiersFrom([compileClusterAffinity(placement.clusterAffinity, karmada)]);
   const terms = affinityTerms(placement);
   if (terms.length === 0) return everyCluster;
   const term = affinityName === undefined ? terms[0] : terms.find((each) => each.affinityName === affinityName);
@@ -42,7 +42,7 @@ export function tiersOf(
     isWorkload && behaviourOf(karmada).overflowAffinities
       ? recordsOf<OverflowAffinitySpec>(term.overflowAffinities)
       : [];
-  return tiersFrom([term, ...overflow].map((group) => passingClusterMatcher(group, karmada)));
+  return tiersFrom([term, ...overflow].map((group) => compileClusterAffinity(group, karmada)));
 }
 
 function tiersFrom(groups: readonly ClusterMatcher[]): Tiers {

@@ -1,58 +1,30 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../karmada/placement-spec';
-import { behaviourOf, defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
-import { labelMatcher } from '../../kubernetes/label-selector';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { listOf, recordOf, recordsOf } from '../../kubernetes/plain-data';
 
 /** An affinity that has been read once and can be asked about many clusters. */
 export type ClusterMatcher = (cluster: Cluster) => boolean;
 
-/** Affinities are immutable plain data, so what was read once stays true; zones differ between releases. */
-const read = { anyZone: new WeakMap<object, ClusterMatcher>(), allZones: new WeakMap<object, ClusterMatcher>() };
-
 /**
- * Whether a cluster matches a ClusterAffinity: not excluded, and every selector that is present agrees.
- * A selector that is present and empty matches every cluster; one that Kubernetes cannot read matches none.
+ * Reads a ClusterAffinity once, for asking it about many clusters. A cluster matches when it is not excluded and every
+ * selector that is present agrees. A selector that is present and empty matches every cluster; one that Kubernetes
+ * cannot read matches none.
  *
+ * @param affinity - absent: every cluster matches
  * @param karmada - up to v1.17 `zone In` wants every zone of the cluster to be listed, since v1.18 one is enough
  * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
  */
-export function matchesCluster(
-  affinity: ClusterAffinitySpec,
-  cluster: Cluster,
-  karmada: KarmadaVersion = defaultKarmadaVersion,
-): boolean {
-  return clusterMatcher(affinity, karmada)(cluster);
-}
-
-/** Reads an affinity for asking it about many clusters. The answer is remembered for the affinity object. */
-export function clusterMatcher(
+export function compileClusterAffinity(
   affinity: ClusterAffinitySpec | null | undefined,
   karmada: KarmadaVersion,
 ): ClusterMatcher {
   if (!affinity || !recordOf(affinity)) return () => true;
   const anyZone = behaviourOf(karmada).anyZoneMatches;
-  const known = anyZone ? read.anyZone : read.allZones;
-  let matcher = known.get(affinity);
-  if (!matcher) {
-    matcher = compile(affinity, anyZone);
-    known.set(affinity, matcher);
-  }
-  return matcher;
-}
-
-/** As {@link clusterMatcher}, for an affinity that is asked about the fleet once: nothing is remembered. */
-export function passingClusterMatcher(
-  affinity: ClusterAffinitySpec | null | undefined,
-  karmada: KarmadaVersion,
-): ClusterMatcher {
-  return affinity && recordOf(affinity) ? compile(affinity, behaviourOf(karmada).anyZoneMatches) : () => true;
-}
-
-function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatcher {
   const excluded = new Set(listOf<string>(affinity.exclude));
   const named = new Set(listOf<string>(affinity.clusterNames));
-  const byLabels = affinity.labelSelector ? labelMatcher(affinity.labelSelector) : undefined;
+  const byLabels = affinity.labelSelector ? compileLabelSelector(affinity.labelSelector) : undefined;
   const byFields = recordsOf<FieldSelectorRequirementSpec>(affinity.fieldSelector?.matchExpressions).map(
     (requirement) => fieldMatcher(requirement, anyZone),
   );
@@ -66,7 +38,7 @@ function compile(affinity: ClusterAffinitySpec, anyZone: boolean): ClusterMatche
 function fieldMatcher(requirement: FieldSelectorRequirementSpec, anyZone: boolean): ClusterMatcher {
   if (requirement.key === 'zone') return zoneMatcher(requirement, anyZone);
   // Karmada reads provider and region as if they were labels, unknown keys included.
-  const byField = labelMatcher({ matchExpressions: [requirement] });
+  const byField = compileLabelSelector({ matchExpressions: [requirement] });
   return ({ provider, region }) => byField({ ...(provider && { provider }), ...(region && { region }) });
 }
 

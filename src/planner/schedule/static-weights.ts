@@ -2,7 +2,7 @@ import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../karmada/placement-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { listOf, numberOf, recordsOf } from '../../kubernetes/plain-data';
-import { clusterMatcher } from './cluster-affinity';
+import { compileClusterAffinity } from './cluster-affinity';
 
 /**
  * The static weight of each selected cluster: the highest of all rules that match it. Clusters that no rule matches
@@ -57,7 +57,7 @@ export function staticWeightList(
       for (const name of names) raise(positions.get(name), weight);
       continue;
     }
-    const matches = clusterMatcher(rule.targetCluster, karmada);
+    const matches = compileClusterAffinity(rule.targetCluster, karmada);
     for (const [position, cluster] of selected.entries()) if (matches(cluster)) raise(position, weight);
   }
   return matched ? weights : weights.fill(1);

@@ -1,0 +1,23 @@
+import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { KarmadaVersion } from '../../karmada/release';
+import { type ClusterMatcher, compileClusterAffinity } from '../schedule/cluster-affinity';
+
+/** The affinities that one run asks about again and again, each compiled once. It ends with the run: authors may edit them. */
+export class Matchers {
+  readonly #byRelease = new Map<KarmadaVersion, Map<unknown, ClusterMatcher>>();
+
+  /** As {@link compileClusterAffinity}, once for each affinity object. */
+  cluster(affinity: ClusterAffinitySpec | null | undefined, karmada: KarmadaVersion): ClusterMatcher {
+    let compiled = this.#byRelease.get(karmada);
+    if (!compiled) {
+      compiled = new Map();
+      this.#byRelease.set(karmada, compiled);
+    }
+    let matcher = compiled.get(affinity);
+    if (!matcher) {
+      matcher = compileClusterAffinity(affinity, karmada);
+      compiled.set(affinity, matcher);
+    }
+    return matcher;
+  }
+}
