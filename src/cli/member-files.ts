@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FolderFile } from '../manifests';
+import { distinctNames, type FolderFile } from '../manifests';
 import type { MemberObject, Plan, ReceivedObject, TemplatePlan, TieBreak } from '../planner';
 import { isSecret } from '../report';
 import { emitYaml } from '../yaml/emit';
@@ -36,28 +36,39 @@ export function memberFiles(
   readonly objects: readonly MemberFile[];
   readonly failures: readonly MemberFailure[];
 } {
-  const files: FolderFile[] = [];
-  const objects: MemberFile[] = [];
+  const copiesReceived: (MemberCopy & { readonly candidates: readonly string[] })[] = [];
   const failures: MemberFailure[] = [];
   for (const { name: cluster } of plan.clusters) {
     for (const template of plan.templates) {
       const copies = template.objectsIn(cluster, tie);
       const received = copies.filter(isReceived);
       for (const copy of received) {
-        const file = pathOf(copy, template, cluster, received.length > 1);
-        const text = `${remarks(copy, template, cluster)
-          .map((line) => `# ${line}\n`)
-          .join('')}${emitYaml([copy.object])}`;
-        files.push({ path: file, text, ...(isSecret(copy.object) && { mode: 0o600 }) });
-        const { guaranteed } = copy;
-        objects.push({ cluster, template: template.key, file, guaranteed, ...(copy.tie && { tie: copy.tie }) });
+        const candidates = pathsOf(copy, template, cluster, received.length > 1);
+        copiesReceived.push({ cluster, template, copy, candidates });
       }
       for (const copy of copies) {
         if (copy.kind === 'failed') failures.push({ cluster, template: template.key, why: copy.why });
       }
     }
   }
+  const named = copiesReceived.map((item) => ({ item, candidates: item.candidates }));
+  const paths = distinctNames(named, ({ cluster, template }) => `${template.key} in ${cluster}`);
+  const files = copiesReceived.map(({ cluster, template, copy }, index): FolderFile => {
+    const comments = remarks(copy, template, cluster).map((line) => `# ${line}\n`);
+    const text = `${comments.join('')}${emitYaml([copy.object])}`;
+    return { path: paths[index]!, text, ...(isSecret(copy.object) && { mode: 0o600 }) };
+  });
+  const objects = copiesReceived.map(({ cluster, template, copy: { guaranteed, tie: side } }, index): MemberFile => {
+    return { cluster, template: template.key, file: paths[index]!, guaranteed, ...(side && { tie: side }) };
+  });
   return { files, objects, failures };
+}
+
+/** What one cluster receives of a template. */
+interface MemberCopy {
+  readonly cluster: string;
+  readonly template: TemplatePlan;
+  readonly copy: ReceivedObject;
 }
 
 function isReceived(copy: MemberObject): copy is ReceivedObject {
@@ -85,13 +96,16 @@ function remarks(copy: ReceivedObject, template: TemplatePlan, cluster: string):
   return lines;
 }
 
-function pathOf({ object, tie }: ReceivedObject, template: TemplatePlan, cluster: string, twice: boolean): string {
+/** Names for the file of a copy: the short one, and one with a hash where two objects differ in what it leaves out. */
+function pathsOf({ object, tie }: ReceivedObject, template: TemplatePlan, cluster: string, twice: boolean): string[] {
   // The key names the group where two kinds of one name would be confused.
-  const kind = template.key.slice(0, template.key.indexOf('/')).toLowerCase();
-  const namespace = object.metadata?.namespace;
-  const name = `${kind}-${object.metadata?.name ?? ''}${twice && tie ? `.${tie}` : ''}`;
-  const folders = [cluster, ...(namespace ? [namespace] : [])].map(safeName);
-  return `${folders.join('/')}/${safeName(name)}.yaml`;
+  const kind = template.key.slice(0, template.key.indexOf('/'));
+  const { name = '', namespace } = object.metadata ?? {};
+  const side = twice && tie ? `.${tie}` : '';
+  const folder = [cluster, ...(namespace ? [namespace] : [])].map(safeName).join('/');
+  const short = safeName(`${kind.toLowerCase()}-${name}${side}`);
+  const precise = hashed(short, [object.apiVersion, kind, namespace, name, side].join('\n'));
+  return [`${folder}/${short}.yaml`, `${folder}/${precise}.yaml`];
 }
 
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
@@ -106,6 +120,10 @@ function safeName(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]/g, '-')
     .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${deviceName.test(bare) ? 'x-' : ''}${bare.slice(0, 160)}-${hash}`;
+  return hashed(`${deviceName.test(bare) ? 'x-' : ''}${bare}`, name);
+}
+
+/** A name with a hash of what it stands for behind it. */
+function hashed(name: string, identity: string): string {
+  return `${name.slice(0, 160)}-${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
 }

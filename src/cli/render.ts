@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readFolderRecord, writeFolder } from '../manifests';
+import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
 import { planOf, type TieBreak } from '../planner';
 import { ModelError } from '../problem/model-error';
 import { isNowhere } from '../report';
@@ -21,9 +21,6 @@ interface RenderCommandOptions extends PlanInputOptions {
   readonly out?: string;
   readonly tie?: string;
 }
-
-/** By this name the folder's record knows what we wrote. */
-const application = 'render';
 
 /** `render --out DIR`: a folder for each member cluster, with the objects that it will receive. */
 export const run: CommandRun = async (args, io) => {
@@ -54,7 +51,7 @@ export const run: CommandRun = async (args, io) => {
   const plan = planOf(manifests, planOptions);
   warnOfUnusedCapacities(planOptions, plan, io);
   const { files, objects, failures } = memberFiles(plan, tie);
-  const { written, unchanged, removed } = writeFolder(folder, files, application);
+  const { written, unchanged, removed } = writeFolder(folder, files, renderApplication);
 
   const nowhere = plan.templates.filter(isNowhere).map(({ key }) => key);
   const summary = {
@@ -93,7 +90,7 @@ function refuseForeignFolder(folder: string, name: string): void {
       fix: 'choose an empty folder, or one that does not exist yet',
     });
   }
-  if (entries.length === 0 || readFolderRecord(folder).has(application)) return;
+  if (entries.length === 0 || readFolderRecord(folder).has(renderApplication)) return;
   throw new ModelError(`${name} is not empty, and render did not write it`, {
     code: 'render.folder',
     fix: 'choose an empty folder, or one that does not exist yet',

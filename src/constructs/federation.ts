@@ -2,6 +2,7 @@ import { App, type AppProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import type { LintOptions, RuleSettings } from '../lint';
+import { renderApplication } from '../manifests/folder-record';
 import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { ModelError } from '../problem/model-error';
@@ -15,10 +16,11 @@ import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthe
 /** What a {@link Federation} is made from, beside what a cdk8s App is. */
 export interface FederationProps extends AppProps {
   /**
-   * Name of the application. Two applications that write into one folder need different names, for each removes the files that it no longer makes.
-   * Names the one file of `YamlOutputType.FILE_PER_APP` as well.
+   * Name of the application. An application with a name removes the files in its folder that it wrote before and no longer
+   * makes, so two applications that write into one folder need different names. Without a name nothing is removed that
+   * another run wrote. The name is also that of the one file of `YamlOutputType.FILE_PER_APP`.
    *
-   * @default 'app'
+   * @default - 'app', and stale files of earlier runs are reported, not removed
    */
   readonly name?: string;
   /** The member clusters. @default - unknown: what depends on them is not checked */
@@ -59,6 +61,9 @@ export class Federation extends App {
 
   readonly #rules: RuleSettings;
   readonly #recordConstructMetadata: boolean;
+  readonly #isNamed: boolean;
+  /** Files that this very application wrote, which it may remove without a name. */
+  readonly #written = new Set<string>();
   #warned = '';
 
   /** @throws ModelError `federation.name` */
@@ -67,6 +72,7 @@ export class Federation extends App {
     this.#recordConstructMetadata =
       props.recordConstructMetadata ?? process.env['CDK8S_RECORD_CONSTRUCT_METADATA'] === 'true';
     this.name = checkedName(props.name ?? 'app');
+    this.#isNamed = props.name !== undefined;
     this.fleet = props.fleet;
     this.karmada = props.karmada ?? defaultKarmadaVersion;
     this.featureGates = Object.freeze([...(props.featureGates ?? [])]);
@@ -76,7 +82,8 @@ export class Federation extends App {
   }
 
   /**
-   * Writes the manifests into `outdir`, all or nothing, and removes those that this application wrote before and no longer makes.
+   * Writes the manifests into `outdir`, all or nothing. Removes those that it wrote before and no longer makes, where it can
+   * tell that they are its own: see `name`.
    *
    * @throws Error, ModelError for what the validations, the checks and the resolution of objects find; then no file has changed
    */
@@ -88,9 +95,17 @@ export class Federation extends App {
       recordConstructMetadata: this.#recordConstructMetadata,
     };
     const files = this.#synthesize((app) => outputFiles(app, options));
-    const { removed } = writeFolder(this.outdir, files, this.name);
+    const { removed, kept } = writeFolder(this.outdir, files, this.name, {
+      mayRemove: (path) => this.#isNamed || this.#written.has(path),
+    });
+    for (const { path } of files) this.#written.add(path);
     if (removed.length > 0) {
       console.error(`removed from ${this.outdir}, since ${this.name} no longer makes it: ${removed.join(', ')}`);
+    }
+    if (kept.length > 0) {
+      console.error(
+        `left in ${this.outdir}, though this application does not make it: ${kept.join(', ')}\n  fix: remove it, or give the Federation a name, with which stale files are removed`,
+      );
     }
   }
 
@@ -126,9 +141,12 @@ export class Federation extends App {
 
 /** The name stands in the record of a folder, and is the name of a file. */
 function checkedName(name: string): string {
-  if (/^[\w.-]+$/.test(name)) return name;
-  throw new ModelError(`the name of a Federation is letters, digits, "-", "_" and ".", got "${name}"`, {
-    code: 'federation.name',
-    fix: 'choose a name such as "shop"',
-  });
+  if (/^[\w.-]+$/.test(name) && name !== renderApplication) return name;
+  throw new ModelError(
+    `the name of a Federation is letters, digits, "-", "_" and ".", and not "render", got "${name}"`,
+    {
+      code: 'federation.name',
+      fix: 'choose a name such as "shop"',
+    },
+  );
 }

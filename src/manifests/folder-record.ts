@@ -5,6 +5,9 @@ import { ownName, pathProblem } from './file-path';
 /** Name of the file that says which files of a folder are ours. */
 export const folderRecordName = ownName;
 
+/** By this name the record of a folder says that `render` wrote it. No Federation can have it. */
+export const renderApplication = 'render';
+
 const firstLine = '# Written by cdk8s-karmada, which removes those of these files that an application no longer makes.';
 
 /** Files of a folder by the application that wrote them; paths are relative to the folder, with `/`. */

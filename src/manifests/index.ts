@@ -1,4 +1,5 @@
-export { readFolderRecord } from './folder-record';
+export { distinctNames } from './distinct-names';
+export { readFolderRecord, renderApplication } from './folder-record';
 export {
   placeOf,
   type ReadManifests,

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { readFolderRecord, renderApplication } from './folder-record';
 import { fileProblems, type ReadProblem } from './read-problem';
 
 /** A file to read, by the name that reports use for it. */
@@ -24,7 +25,7 @@ const manifestName = /\.(?:ya?ml|json)$/i;
  * The files that a list of paths stands for, each once: a file as it is, a folder with all manifests below it, a
  * pattern (`apps/*.yaml`) with all files it matches. In the order of the paths, below a folder in the order of names.
  *
- * Hidden entries and `node_modules` are passed over, unless a path names them; links are followed.
+ * Hidden entries and `node_modules` are passed over, unless a path names them, and so are folders that `render` wrote. Links are followed.
  */
 export function findFiles(paths: readonly string[], search: FileSearch): FoundFile[] {
   const { cwd, report } = search;
@@ -33,6 +34,10 @@ export function findFiles(paths: readonly string[], search: FileSearch): FoundFi
     const path = resolve(cwd, given);
     const name = withSlashes(given);
     const kind = kindOf(path, name, report);
+    if (kind === 'folder' && isRendered(path)) {
+      report({ ...fileProblems.rendered(), file: name });
+      continue;
+    }
     // A pipe that somebody names, as in `lint <(helm template …)`, is meant to be read.
     if (kind === 'file' || kind === 'special') {
       add(found, { name, path });
@@ -48,6 +53,11 @@ export function findFiles(paths: readonly string[], search: FileSearch): FoundFi
     }
   }
   return [...found.values()];
+}
+
+/** Whether a folder holds what `render` wrote: results, which taken for manifests would be planned again. */
+function isRendered(path: string): boolean {
+  return readFolderRecord(path).has(renderApplication);
 }
 
 /** The path without links; as it is where there is none, as for the pipe of `<(…)`. */
@@ -123,7 +133,7 @@ function filesBelow(
         if (kind === 'missing') report({ ...fileProblems.unreadable('the link leads nowhere'), file: below.name });
         if (kind === 'special') report({ ...fileProblems.special(), file: below.name });
       }
-      if (kind === 'folder') return filesBelow(below.name, below.path, report, here);
+      if (kind === 'folder') return isRendered(below.path) ? [] : filesBelow(below.name, below.path, report, here);
       return kind === 'file' ? [below] : [];
     });
 }

@@ -73,6 +73,13 @@ export const fileProblems = {
     why: notRead,
     fix: 'make the file readable for this user, or leave it out',
   }),
+  rendered: (): Whole => ({
+    code: 'read.rendered',
+    severity: 'error',
+    message: 'a folder that `render` wrote: what each member receives, not manifests',
+    why: `its objects have been through policies and overrides already; ${notRead}`,
+    fix: 'name the manifests, or the folder of one member',
+  }),
   special: (): Whole => ({
     code: 'read.special',
     severity: 'error',

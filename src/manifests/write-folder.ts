@@ -22,6 +22,14 @@ export interface WrittenFolder {
   readonly unchanged: readonly string[];
   /** Files that the application wrote before and no longer makes. */
   readonly removed: readonly string[];
+  /** Files of the same kind that were left, since `mayRemove` said so. */
+  readonly kept: readonly string[];
+}
+
+/** How a folder is written. */
+export interface WriteFolderOptions {
+  /** Whether a file that the application wrote before and no longer makes is removed. @default - each of them is */
+  readonly mayRemove?: (path: string) => boolean;
 }
 
 /**
@@ -33,17 +41,22 @@ export interface WrittenFolder {
  * @param application - whose files these are: two applications may share a folder under different names
  * @throws ModelError `folder.path` for a path that cannot be that of a file in the folder, `folder.write` when the system refuses
  */
-export function writeFolder(folder: string, files: readonly FolderFile[], application: string): WrittenFolder {
+export function writeFolder(
+  folder: string,
+  files: readonly FolderFile[],
+  application: string,
+  { mayRemove = () => true }: WriteFolderOptions = {},
+): WrittenFolder {
   refusePaths(folder, files);
   const staging = new Staging(folder);
   try {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) staging.makeFolder(resolve(folder));
     removeLeftovers(folder);
-    const change = changeOf(folder, files, application);
+    const change = changeOf(folder, files, application, mayRemove);
     if (change.written.length > 0 || change.changesRecord) apply(change, staging);
     const written = new Set(change.written.map(({ path }) => path));
     const unchanged = [...change.paths].filter((path) => !written.has(path));
-    return { written: [...written], unchanged, removed: change.removed };
+    return { written: [...written], unchanged, removed: change.removed, kept: change.kept };
   } catch (error) {
     throw refused(folder, error, staging.undo());
   } finally {
@@ -85,20 +98,28 @@ interface Change {
   readonly dropped: ReadonlySet<string>;
   /** Those of them that are files or links now, and of no other application. */
   readonly removed: readonly string[];
+  readonly kept: readonly string[];
   readonly changesRecord: boolean;
 }
 
-function changeOf(folder: string, files: readonly FolderFile[], application: string): Change {
+function changeOf(
+  folder: string,
+  files: readonly FolderFile[],
+  application: string,
+  mayRemove: (path: string) => boolean,
+): Change {
   const record = readFolderRecord(folder);
   const own = record.get(application) ?? new Set();
   const ofOthers = [...record].filter(([name]) => name !== application).map(([, theirs]) => theirs);
   const listing = new Listing(folder);
   const paths = new Set(files.map(({ path }) => path));
-  const dropped = new Set([...own].filter((path) => !paths.has(path)));
+  const stale = [...own].filter((path) => !paths.has(path));
   const isRemovable = (path: string): boolean => {
     const entry = listing.at(path);
     return (entry?.isFile() || entry?.isSymbolicLink()) === true && !ofOthers.some((theirs) => theirs.has(path));
   };
+  const kept = stale.filter((path) => isRemovable(path) && !mayRemove(path));
+  const dropped = new Set(stale.filter((path) => !kept.includes(path)));
   return {
     folder,
     application,
@@ -107,7 +128,8 @@ function changeOf(folder: string, files: readonly FolderFile[], application: str
     written: files.filter((file) => !listing.at(file.path)?.isFile() || !isAlready(folder, file)),
     dropped,
     removed: [...dropped].filter(isRemovable),
-    changesRecord: dropped.size > 0 || own.size < paths.size,
+    kept,
+    changesRecord: dropped.size > 0 || [...paths].some((path) => !own.has(path)),
   };
 }
 

@@ -109,6 +109,37 @@ describe('render', () => {
     expect(files).toContain('clusterrole-admin.yaml');
   });
 
+  test('gives each object a file, whatever the spelling of its kind and name', async () => {
+    const kinds = ['Widget', 'WIDGET', 'A', 'A-b'];
+    const names: Record<string, string> = { A: 'b-c', 'A-b': 'c' };
+    const objects = kinds.map((kind) => ({
+      apiVersion: 'example.com/v1',
+      kind,
+      metadata: { name: names[kind] ?? 'w', namespace: 'default' },
+    }));
+    const all = [...objects, policy('all', objects, { clusterAffinity: { clusterNames: ['k3d-cluster-1'] } })];
+    const cwd = folderWith({
+      'm/all.yaml': emitYaml(all),
+      'fleet.yaml': emitYaml([
+        { clusters: { 'k3d-cluster-1': { apiEnablements: [{ groupVersion: 'example.com/v1', kinds }] } } },
+      ]),
+    });
+    const { out } = await render(cwd, '--json');
+    const { objects: listed } = JSON.parse(out);
+    expect(new Set(listed.map(({ file }: { file: string }) => file)).size).toBe(kinds.length);
+    expect(filesIn(join(cwd, 'out'))).toHaveLength(kinds.length + 1);
+  });
+
+  test('does not read its own result again when that lies among the manifests', async () => {
+    const cwd = folderWith({ 'm/all.yaml': emitYaml(demo()), 'fleet.yaml': fleetFile });
+    const run = () => runIn(cwd, ['render', 'm', '--fleet', 'fleet.yaml', '--out', 'm/members']);
+    const first = await run();
+    expect(first.out).toBe('m/members: 7 files for 3 clusters, 7 written, 0 unchanged, 0 removed\n');
+    expect((await run()).out).toBe('m/members: 7 files for 3 clusters, 0 written, 7 unchanged, 0 removed\n');
+    const { exitCode, err } = await runIn(cwd, ['lint', 'm/members']);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('a folder that `render` wrote')]);
+  });
+
   test('fails when the folder holds something else, and leaves it alone', async () => {
     const cwd = folderWith({ 'm/all.yaml': emitYaml(demo()), 'fleet.yaml': fleetFile, 'out/mine.txt': 'x' });
     const { exitCode, err } = await render(cwd);

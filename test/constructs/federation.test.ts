@@ -6,9 +6,11 @@ import { ApiObject, App, Chart, Include, JsonPatch, Lazy, type ResolutionContext
 import { ConfigMap, Deployment, k8s } from 'cdk8s-plus-27';
 import { Construct, Dependable } from 'constructs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FederatedApp } from '../../src/constructs/federated-app';
 import { Federation, type FederationProps } from '../../src/constructs/federation';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { Fleet } from '../../src/model/fleet';
+import { Placement } from '../../src/model/placement';
 import { filesWritten, readFolder } from '../support/construct-trees';
 
 let outdir: string;
@@ -75,7 +77,7 @@ describe('Federation', () => {
 
   test.each([{ name: 'a: b' }, { name: '' }, { name: '# a' }])('fails when its name is $name', ({ name }) => {
     expect(() => new Federation({ name })).toThrow(
-      `the name of a Federation is letters, digits, "-", "_" and ".", got "${name}"\n  fix: choose a name such as "shop"`,
+      `the name of a Federation is letters, digits, "-", "_" and ".", and not "render", got "${name}"\n  fix: choose a name such as "shop"`,
     );
   });
 });
@@ -92,15 +94,80 @@ describe('Federation.synth', () => {
 
   test('removes what it wrote before and no longer makes, and says so', () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const first = unlinted();
+    const first = unlinted({ name: 'shop' });
     for (const id of ['a', 'b']) configMap(new Chart(first, id), id);
     first.synth();
     writeFileSync(join(outdir, 'mine.yaml'), 'mine');
-    const second = unlinted();
+    const second = unlinted({ name: 'shop' });
     configMap(new Chart(second, 'a'), 'a');
     second.synth();
     expect(Object.keys(readFolder(outdir)).sort()).toEqual(['a.k8s.yaml', 'mine.yaml']);
-    expect(error.mock.calls).toEqual([[`removed from ${outdir}, since app no longer makes it: b.k8s.yaml`]]);
+    expect(error.mock.calls).toEqual([[`removed from ${outdir}, since shop no longer makes it: b.k8s.yaml`]]);
+  });
+
+  test('without a name leaves what another application without a name wrote, and says so each time', () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (const id of ['eu', 'us']) {
+      const federation = unlinted();
+      configMap(new Chart(federation, id), id);
+      federation.synth();
+      federation.synth();
+    }
+    expect(Object.keys(readFolder(outdir)).sort()).toEqual(['eu.k8s.yaml', 'us.k8s.yaml']);
+    const left = [
+      `left in ${outdir}, though this application does not make it: eu.k8s.yaml\n  fix: remove it, or give the Federation a name, with which stale files are removed`,
+    ];
+    expect(error.mock.calls).toEqual([left, left]);
+  });
+
+  test('without a name removes what the same application wrote in the same run', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const federation = unlinted();
+    configMap(new Chart(federation, 'a'), 'a');
+    const late = new Chart(federation, 'b');
+    configMap(late, 'b');
+    federation.synth();
+    federation.node.tryRemoveChild('b');
+    federation.synth();
+    expect(Object.keys(readFolder(outdir))).toEqual(['a.k8s.yaml']);
+  });
+
+  test('fails when its name is the one by which render marks its folders', () => {
+    expect(() => unlinted({ name: 'render' })).toThrow(expect.objectContaining({ code: 'federation.name' }));
+  });
+
+  test.each([
+    [YamlOutputType.FILE_PER_RESOURCE, ''],
+    [YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, 'shop/'],
+  ])('gives every object a file of its own (%s)', (yamlOutputType, folder) => {
+    const fleet = Fleet.of({ m1: {} });
+    const federation = unlinted({ fleet, yamlOutputType });
+    const chart = new Chart(federation, 'shop');
+    const app = new FederatedApp(chart, 'shop', { placement: Placement.duplicated('m1') });
+    for (const namespace of ['dev', 'prod'])
+      configMap(app, namespace, { metadata: { name: 'settings', namespace }, data: { namespace } });
+    for (const apiVersion of ['a.example.com/v1', 'b.example.com/v1'])
+      new ApiObject(chart, apiVersion, { apiVersion, kind: 'Widget', metadata: { name: 'w', namespace: 'dev' } });
+    configMap(chart, 'alone');
+    federation.synth();
+    expect(Object.keys(readFolder(outdir)).sort()).toEqual(
+      [
+        'ConfigMap.alone',
+        'ConfigMap.dev.settings',
+        'ConfigMap.prod.settings',
+        'PropagationPolicy.dev.shop-propagation',
+        'PropagationPolicy.prod.shop-propagation',
+        'Widget.a.example.com.dev.w',
+        'Widget.b.example.com.dev.w',
+      ].map((name) => `${folder}${name}.k8s.yaml`),
+    );
+  });
+
+  test('fails when one object is there twice and each would have a file of its own', () => {
+    const federation = unlinted({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+    const chart = new Chart(federation, 'shop');
+    for (const id of ['a', 'b']) configMap(chart, id, { metadata: { name: 'settings' } });
+    expect(() => federation.synth()).toThrow('shop/a and shop/b would share the file ConfigMap.settings');
   });
 
   test('leaves the files of an application with another name alone', () => {

@@ -44,6 +44,7 @@ describe('writeFolder', () => {
       written: ['a.yaml', 'sub/b.yaml'],
       unchanged: [],
       removed: [],
+      kept: [],
     });
     expect(readFolder(folder)).toEqual({ 'a.yaml': 'a\n', 'sub/b.yaml': 'b\n' });
     expect(record()).toBe(
@@ -67,6 +68,7 @@ describe('writeFolder', () => {
       written: [],
       unchanged: ['a.yaml'],
       removed: [],
+      kept: [],
     });
     expect(statSync(join(folder, 'a.yaml')).ino).toBe(before);
   });

@@ -1,5 +1,6 @@
-import { ApiObject, type Chart, Names, YamlOutputType } from 'cdk8s';
-import type { KubernetesObject } from '../../kubernetes/object';
+import { ApiObject, Names, YamlOutputType } from 'cdk8s';
+import { apiGroup } from '../../kubernetes/object';
+import { distinctNames } from '../../manifests/distinct-names';
 import type { FolderFile } from '../../manifests/write-folder';
 import { emitYamlPieces } from '../../yaml/emit';
 import type { SynthesizedApp, SynthesizedChart, SynthesizedObject } from './synthesized-app';
@@ -16,8 +17,10 @@ export interface OutputOptions {
 }
 
 /**
- * The files of an application, complete in memory. Of two objects with one file name the last one stays, as with cdk8s.
+ * The files of an application, complete in memory. Each object is in exactly one of them: where cdk8s gives two objects
+ * one file, so that the second overwrites the first, the namespace or the API group is added to their names.
  *
+ * @throws ModelError `file.name` when two objects or two charts cannot have files of their own
  * @see cdk8s 2.70 src/app.ts, synth
  */
 export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: OutputOptions): FolderFile[] {
@@ -25,33 +28,38 @@ export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: O
   const add = (name: string, objects: Iterable<SynthesizedObject>): void => {
     files.set(`${name}${options.outputFileExtension}`, textOf(objects));
   };
-  const nameOf = (chart: Chart, index: number): string => {
-    const name = Names.toDnsLabel(chart);
-    return chartsDepend ? `${String(index).padStart(4, '0')}-${name}` : name;
+  const addEach = (objects: readonly SynthesizedObject[], folder = ''): void => {
+    const named = objects.flatMap((item) => {
+      const names = fileNamesOf(item, folder !== '');
+      return names.length === 0 ? [] : [{ item, candidates: names }];
+    });
+    const names = distinctNames(named, ({ construct }) => construct.node.path);
+    named.forEach(({ item }, index) => {
+      add(`${folder}${names[index]}`, [item]);
+    });
   };
 
   switch (options.yamlOutputType) {
     case YamlOutputType.FILE_PER_APP:
       if (charts.length > 0) add(options.appFile, objectsIn(charts));
       break;
-    case YamlOutputType.FILE_PER_CHART:
-      charts.forEach((chart, index) => {
-        add(nameOf(chart.chart, index), chart.objects);
+    case YamlOutputType.FILE_PER_CHART: {
+      const names = chartNames(charts, chartsDepend);
+      charts.forEach(({ objects }, index) => {
+        add(names[index]!, objects);
       });
       break;
+    }
     case YamlOutputType.FILE_PER_RESOURCE:
-      for (const one of objectsIn(charts)) if (one.object !== undefined) add(fileNameOf(one, one.object), [one]);
+      addEach([...objectsIn(charts)]);
       break;
-    case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      charts.forEach((chart, index) => {
-        const folder = nameOf(chart.chart, index);
-        // cdk8s asks the construct there, as it was before any patch.
-        for (const one of chart.objects) {
-          const named = ApiObject.isApiObject(one.construct) ? one.construct : one.object;
-          if (named !== undefined) add(`${folder}/${fileNameOf(one, named)}`, [one]);
-        }
+    case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE: {
+      const names = chartNames(charts, chartsDepend);
+      charts.forEach(({ objects }, index) => {
+        addEach([...objects], `${names[index]}/`);
       });
       break;
+    }
     default:
       options.yamlOutputType satisfies never;
   }
@@ -87,10 +95,32 @@ export function textOf(objects: Iterable<SynthesizedObject>): string[] {
   }
 }
 
-/** The name of the file that an object alone is written into. */
-function fileNameOf(one: SynthesizedObject, { kind, metadata }: KubernetesObject | ApiObject): string {
+function chartNames(charts: readonly SynthesizedChart[], numbered: boolean): string[] {
+  const named = charts.map(({ chart }, index) => {
+    const name = Names.toDnsLabel(chart);
+    return { item: chart, candidates: [numbered ? `${String(index).padStart(4, '0')}-${name}` : name] };
+  });
+  return distinctNames(named, ({ node }) => `chart ${node.path}`);
+}
+
+/**
+ * Names for the file that an object alone is written into, the one that cdk8s gives it first; none for what is not written.
+ *
+ * @param ofConstruct - whether the name is that of the construct, as it was before any patch, which cdk8s takes in folders
+ */
+function fileNamesOf(one: SynthesizedObject, ofConstruct: boolean): string[] {
+  const named = ofConstruct && ApiObject.isApiObject(one.construct) ? one.construct : one.object;
+  if (named === undefined) return [];
+  const { kind, metadata } = named;
   if (!metadata) throw notWritten(one, 'its file is named by its metadata, and it has none');
-  return `${kind}.${metadata.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+  const { apiVersion = '', metadata: written } = one.object ?? {};
+  const parts = [kind, apiGroup(apiVersion), written?.namespace ?? '', metadata.name ?? ''];
+  const nameOf = (...chosen: readonly unknown[]) => chosen.filter((part) => part !== '').join('.');
+  return [
+    `${kind}.${metadata.name}`,
+    nameOf(parts[0], parts[2], parts[3]),
+    nameOf(parts[0], parts[1], parts[2], parts[3]),
+  ].map((name) => name.replace(/[^0-9a-zA-Z-_.]/g, ''));
 }
 
 function notWritten({ construct }: SynthesizedObject, reason: string, cause?: unknown): Error {
