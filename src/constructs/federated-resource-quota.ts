@@ -1,7 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkClusterName } from '../model/cluster-name';
-import { quantitiesSpec, type ResourceQuantities } from '../model/quantity';
+import { quantitiesSpec, type ResourceQuantities } from '../model/resource-amount';
 import { checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';

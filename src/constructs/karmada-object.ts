@@ -1,8 +1,8 @@
 import { ApiObject, type ApiObjectMetadata, type ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { dnsLabelProblems, objectNameProblem } from '../kubernetes/names';
 import { constructError } from './construct-error';
 import { rememberCreation } from './creation-site';
-import { dnsLabelProblem, objectNameProblem } from './object-name';
 
 /** The object behind an L2 construct. */
 export interface KarmadaObjectOptions {
@@ -28,7 +28,7 @@ export function karmadaObject(owner: Construct, options: KarmadaObjectOptions): 
   rememberCreation(owner);
   const { apiVersion, kind, scope, metadata, fields } = options;
   const name = metadata?.name ?? owner.node.id;
-  const nameProblem = objectNameProblem(apiVersion, kind, name);
+  const nameProblem = objectNameProblem({ apiVersion, kind }, name);
   if (nameProblem !== undefined) {
     throw constructError(owner, 'object.name', {
       what: `the name "${name}" ${nameProblem}`,
@@ -44,7 +44,7 @@ export function karmadaObject(owner: Construct, options: KarmadaObjectOptions): 
       fix: 'leave metadata.namespace out',
     });
   }
-  const namespaceProblem = namespace === undefined ? undefined : dnsLabelProblem(namespace);
+  const namespaceProblem = namespace === undefined ? undefined : dnsLabelProblems(namespace)[0];
   if (namespaceProblem !== undefined) {
     throw constructError(owner, 'object.namespace', {
       what: `the namespace "${namespace}" ${namespaceProblem}`,

@@ -21,7 +21,42 @@ export function cronProblem(expression: string): string | undefined {
   return undefined;
 }
 
+/**
+ * What keeps an expression from being standard cron, which both the webhook and the controller of Karmada read: five
+ * fields of numbers, words, ranges and steps, or a common tag.
+ */
+export function standardCronProblem(expression: unknown): string | undefined {
+  if (typeof expression !== 'string') return 'must be text';
+  if (standardTags.includes(expression)) return undefined;
+  if (expression.startsWith('@')) return `must be one of ${standardTags.join(', ')}`;
+  const fields = expression === '' ? [] : expression.split(' ');
+  if (fields.length !== 5) {
+    return `must have 5 fields (minute, hour, day of month, month, day of week), has ${fields.length}`;
+  }
+  for (const [index, field] of fields.entries()) {
+    const position = standardPositions[index]!;
+    const wrong = field.split(',').find((part) => !isStandard(part, position));
+    if (wrong !== undefined) return `has "${wrong}" as ${position.name}, which goes from ${boundsOf(position)}`;
+  }
+  return undefined;
+}
+
+/** One item of a field: `*`, `5`, `MON`, `1-5`, each with an optional step `/2` (on a single number, up to the end). */
+function isStandard(part: string, { lowest, highest, words: names = [] }: Position): boolean {
+  const [range = '', step, ...more] = part.split('/');
+  if (more.length > 0 || (step !== undefined && !/^[1-9]\d{0,3}$/.test(step))) return false;
+  if (range === '*') return true;
+  const bounds = range.split('-').map((bound) => {
+    const word = names.indexOf(bound.toUpperCase());
+    return word < 0 ? (/^\d{1,2}$/.test(bound) ? Number(bound) : Number.NaN) : word + lowest;
+  });
+  const [first = Number.NaN, last = first] = bounds;
+  return bounds.length < 3 && first >= lowest && last <= highest && first <= last;
+}
+
 interface Position {
+  /** Words for the numbers, beginning with that of `lowest`. */
+  readonly words?: readonly string[];
   readonly name: string;
   readonly lowest: number;
   readonly highest: number;
@@ -55,8 +90,15 @@ const tags: Readonly<Record<string, string>> = {
   '@everysecond': '* * * * * *',
 };
 
+const standardTags: readonly string[] = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly', '@annually'];
+
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const standardPositions: readonly Position[] = [
+  ...positions.slice(1, 4),
+  { name: 'month', lowest: 1, highest: 12, words: months },
+  { name: 'day of week', lowest: 0, highest: 6, words: days },
+];
 const words = new RegExp([...days, ...months].join('|'), 'g');
 
 function fieldsOf(expression: string): string[] {

@@ -1,4 +1,4 @@
-import { labelValueProblem, qualifiedNameProblem } from './label-syntax';
+import { labelKeyProblems, labelValueProblems } from './names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './object';
 import { listOf, recordOf } from './plain-data';
 
@@ -22,7 +22,7 @@ export function compileLabelSelector(selector: LabelSelectorSpec): LabelMatcher 
   if (typeof selector !== 'object' || selector === null) return nothing;
   const requirements: LabelMatcher[] = [];
   for (const [key, value] of Object.entries(recordOf(selector.matchLabels) ?? {})) {
-    if (qualifiedNameProblem(key) || labelValueProblem(value)) return nothing;
+    if (labelKeyProblems(key).length > 0 || labelValueProblems(value).length > 0) return nothing;
     requirements.push((labels) => labelOf(labels, key) === value);
   }
   for (const expression of listOf<LabelSelectorRequirementSpec | null>(selector.matchExpressions)) {
@@ -41,9 +41,9 @@ export function isInvalidLabelSelector(selector: LabelSelectorSpec): boolean {
 /** One requirement of a selector; undefined where Kubernetes would refuse it. */
 function compileExpression(expression: LabelSelectorRequirementSpec | null | undefined): LabelMatcher | undefined {
   const key = expression?.key;
-  if (typeof key !== 'string' || qualifiedNameProblem(key)) return undefined;
+  if (typeof key !== 'string' || labelKeyProblems(key).length > 0) return undefined;
   const values = listOf<string>(expression?.values);
-  if (values.some((value) => labelValueProblem(value) !== undefined)) return undefined;
+  if (values.some((value) => labelValueProblems(value).length > 0)) return undefined;
   const listed = new Set(values);
   switch (expression?.operator) {
     case 'In':

@@ -1,3 +1,5 @@
+import { apiGroup, type KindName } from './object';
+
 /**
  * Syntax of names in Kubernetes. Each check gives the reasons why a name is refused, none when it is fine.
  *
@@ -53,7 +55,8 @@ export const clusterNameProblems: NameCheck = (name) => {
 };
 
 /** The key of a label: a name with an optional domain before it, such as `example.com/app`. */
-export const labelKeyProblems: NameCheck = (key) => {
+export function labelKeyProblems(key: unknown): readonly string[] {
+  if (typeof key !== 'string') return ['must be a string'];
   const parts = key.split('/');
   if (parts.length > 2) return ['must have at most one "/"'];
   const name = parts[parts.length - 1]!;
@@ -68,15 +71,17 @@ export const labelKeyProblems: NameCheck = (key) => {
     problems.push('must be letters, digits, "-", "_" and ".", with a letter or digit at both ends');
   }
   return problems;
-};
+}
 
 /** The value of a label; it may be empty. */
-export const labelValueProblems: NameCheck = (value) => [
-  ...atMost(value, 63),
-  ...(value === '' || qualifiedPart.test(value)
-    ? []
-    : ['must be empty, or letters, digits, "-", "_" and ".", with a letter or digit at both ends']),
-];
+export function labelValueProblems(value: unknown): readonly string[] {
+  if (typeof value !== 'string') return ['must be a string; quote it'];
+  const fits = value === '' || qualifiedPart.test(value);
+  return [
+    ...atMost(value, 63),
+    ...(fits ? [] : ['must be empty, or letters, digits, "-", "_" and ".", with a letter or digit at both ends']),
+  ];
+}
 
 /** A name that becomes part of a URL path. */
 export const pathSegmentProblems: NameCheck = (name) => {
@@ -85,6 +90,23 @@ export const pathSegmentProblems: NameCheck = (name) => {
     .filter((character) => name.includes(character))
     .map((character) => `must not contain "${character}"`);
 };
+
+/** Syntax of the names of objects of a kind: most are DNS subdomains, a few kinds are stricter, or take more. */
+export function nameCheckOf({ apiVersion, kind }: KindName): NameCheck {
+  const group = apiGroup(apiVersion);
+  if (group === 'rbac.authorization.k8s.io' || kind === 'APIService') return pathSegmentProblems;
+  if ((group === '' && kind === 'Service') || kind === 'MultiClusterService') return dns1035LabelProblems;
+  if (group === '' && kind === 'Namespace') return dnsLabelProblems;
+  if (group !== 'batch') return dnsSubdomainProblems;
+  // The Jobs of a CronJob are named after it, and the pods of a Job are labelled with its name.
+  const longest = kind === 'CronJob' ? 52 : kind === 'Job' ? 63 : 253;
+  return (name) => [...atMost(name, longest), ...dnsSubdomainProblems(name)];
+}
+
+/** What is wrong with the name of an object, by the rule of its kind; undefined where Kubernetes takes it. */
+export function objectNameProblem(kind: KindName, name: unknown): string | undefined {
+  return typeof name !== 'string' || name === '' ? 'must not be empty' : nameCheckOf(kind)(name)[0];
+}
 
 /** The name of a port of a Service. */
 export const portNameProblems: NameCheck = (name) => {

@@ -17,15 +17,18 @@ const decimalSuffixes: readonly string[] = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T
 const binarySuffixes: readonly string[] = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const maxInt64 = 2n ** 63n - 1n;
 const nano = 10n ** 9n;
+const milli = 10n ** 6n;
 /** Powers of ten beyond this are cut: nothing compares differently, and a typo such as `1e99999999` costs no memory. */
 const largestExponent = 1000;
 
 /**
- * Reads an amount as Kubernetes does.
+ * Reads an amount as Kubernetes does: a text, or a number of whole units.
  *
- * @returns undefined when the text is no quantity
+ * @returns undefined for anything else
  */
-export function parseQuantity(text: string): Quantity | undefined {
+export function parseQuantity(value: unknown): Quantity | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value);
   const parts = text === '' ? undefined : pattern.exec(text);
   if (!parts) return undefined;
   const [, sign = '', whole = '', fraction = '', suffix = ''] = parts;
@@ -43,9 +46,40 @@ export function parseQuantity(text: string): Quantity | undefined {
   return { nanos, text: kept ?? canonical(nanos, unit.format) };
 }
 
-/** An amount in thousandths, rounded away from zero. */
+/** Whether an amount has a digit before its unit: the schemas of resources want one, Kubernetes itself reads `+` as 0. */
+export function startsWithDigit(value: unknown): boolean {
+  return /^[+-]?\.?[0-9]/.test(String(value));
+}
+
+/** An amount in thousandths, rounded away from zero: how CPU is counted. */
 export function milliValue(quantity: Quantity): bigint {
-  return divideAwayFromZero(quantity.nanos, 10n ** 6n);
+  return divideAwayFromZero(quantity.nanos, milli);
+}
+
+/** An amount in whole units, rounded away from zero. */
+export function wholeValue(quantity: Quantity): bigint {
+  return divideAwayFromZero(quantity.nanos, nano);
+}
+
+/** Whether one amount is more than another; false where one of them is no amount. */
+export function isMore(amount: unknown, than: unknown): boolean {
+  const [a, b] = [parseQuantity(amount), parseQuantity(than)];
+  return a !== undefined && b !== undefined && a.nanos > b.nanos;
+}
+
+/** Thousandths as Kubernetes writes them: `100m`, `1500m`, `2`, `5k`. */
+export function formatMilli(amount: bigint): string {
+  return canonical(amount * milli, 'decimal');
+}
+
+/** Whole units with the largest decimal suffix that loses nothing: `5k`. */
+export function formatDecimal(amount: bigint): string {
+  return canonical(amount * nano, 'decimal');
+}
+
+/** Whole units with the largest binary suffix that loses nothing: `128Mi`. */
+export function formatBinary(amount: bigint): string {
+  return canonical(amount * nano, 'binary');
 }
 
 interface Unit {

@@ -1,5 +1,5 @@
 import type { ClusterAffinitySpec, ClusterAffinityTermSpec } from '../karmada/placement-spec';
-import { qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems } from '../kubernetes/names';
 import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -83,7 +83,7 @@ function checkNames(names: readonly unknown[], what: string): void {
         ? 'must be a string'
         : name.length > longestName
           ? `has ${name.length} characters, and Karmada allows ${longestName}`
-          : qualifiedNameProblem(name);
+          : labelKeyProblems(name)[0];
     if (problem !== undefined) {
       throw new ModelError(`${what} name ${quoted(name)} ${problem}`, {
         code: 'placement.affinity-name',

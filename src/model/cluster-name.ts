@@ -1,3 +1,4 @@
+import { clusterNameProblems } from '../kubernetes/names';
 import { ModelError } from '../problem/model-error';
 import { joinWords, nearMiss, quoted } from '../problem/words';
 
@@ -10,12 +11,9 @@ import { joinWords, nearMiss, quoted } from '../problem/words';
  * @see Karmada v1.18.2 pkg/apis/cluster/validation/validation.go, ValidateClusterName
  */
 export function checkClusterName(name: unknown, owner: string): asserts name is string {
-  if (typeof name === 'string' && name.length <= 48 && dnsLabel.test(name)) return;
-  const rule =
-    typeof name === 'string' && name.length > 48
-      ? `has ${name.length} characters, and Karmada allows 48`
-      : 'is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last';
-  throw new ModelError(`${owner}: cluster name ${quoted(name)} ${rule}`, {
+  const problem = typeof name === 'string' ? clusterNameProblems(name)[0] : 'must be a string';
+  if (problem === undefined) return;
+  throw new ModelError(`${owner}: cluster name ${quoted(name)} ${problem}`, {
     code: 'cluster.name',
     fix: 'use the name that `kubectl get clusters` prints',
   });
@@ -60,5 +58,3 @@ export function checkClusterNames(names: readonly unknown[], owner: string, inst
     }
   });
 }
-
-const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

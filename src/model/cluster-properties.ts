@@ -1,6 +1,6 @@
 import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { frozen } from '../kubernetes/freeze';
-import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import { checkedList, checkOneOf, checkRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -84,7 +84,7 @@ function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
     });
   }
   for (const [key, value] of Object.entries(labels)) {
-    const problem = qualifiedNameProblem(key) ?? labelValueProblem(value);
+    const problem = labelKeyProblems(key)[0] ?? labelValueProblems(value)[0];
     if (problem !== undefined) {
       throw new ModelError(`${owner(['labels', key])}: label "${key}": ${quoted(value)} ${problem}`, {
         code: 'cluster.label',
@@ -97,7 +97,7 @@ function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
 }
 
 function checkedTopology(value: unknown, property: string, owner: string): string {
-  const problem = value === '' ? 'is empty' : labelValueProblem(value);
+  const problem = value === '' ? 'is empty' : labelValueProblems(value)[0];
   if (problem === undefined) return value as string;
   throw new ModelError(`${owner}: ${property} ${quoted(value)} ${problem}`, {
     code: 'cluster.topology',
@@ -111,14 +111,14 @@ function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
     const at = `${owner(['taints', index])}: taint`;
     const { key, value, effect } = checkRecord(taint, ['key', 'value', 'effect'], at);
     checkOneOf(effect, ['NoSchedule', 'NoExecute'], `${at}: effect`);
-    const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
+    const problem = labelKeyProblems(key)[0];
     if (problem !== undefined) {
       throw new ModelError(`${at}: key ${quoted(key)} ${problem}`, {
         code: 'cluster.taint',
         fix: 'write the key as a label key, such as "maintenance"',
       });
     }
-    const valueProblem = value === undefined ? undefined : labelValueProblem(value);
+    const valueProblem = value === undefined ? undefined : labelValueProblems(value)[0];
     if (valueProblem !== undefined) {
       throw new ModelError(`${at}: value ${quoted(value)} ${valueProblem}`, {
         code: 'cluster.taint',

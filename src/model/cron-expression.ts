@@ -1,4 +1,5 @@
 import type { Cron } from 'cdk8s';
+import { standardCronProblem } from '../kubernetes/cron';
 import { checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { checkWholeNumber } from '../problem/whole-number';
@@ -81,7 +82,7 @@ export function scheduleExpression(schedule: Schedule, owner: string): string {
 }
 
 function checkedExpression(expression: unknown, owner: string): string {
-  const problem = cronProblem(expression);
+  const problem = standardCronProblem(expression);
   if (problem === undefined) return expression as string;
   throw new ModelError(`${owner}: the schedule ${quoted(expression)} ${problem}`, {
     code: 'cron.syntax',
@@ -89,62 +90,10 @@ function checkedExpression(expression: unknown, owner: string): string {
   });
 }
 
-interface Field {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  /** Words for the numbers, beginning with that of `from`. */
-  readonly words?: readonly string[];
-}
-
-const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-
-const fields: readonly Field[] = [
-  { name: 'minute', from: 0, to: 59 },
-  { name: 'hour', from: 0, to: 23 },
-  { name: 'day of month', from: 1, to: 31 },
-  { name: 'month', from: 1, to: 12, words: months },
-  { name: 'day of week', from: 0, to: 6, words: weekdays },
-];
-
-const shortcuts = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly', '@annually'];
-
 function clock(time: TimeOfDay): string {
   checkProperties(time, ['hour', 'minute'], 'time of day');
   const { hour, minute = 0 } = time;
   checkWholeNumber(hour, { atLeast: 0, atMost: 23 }, 'hour');
   checkWholeNumber(minute, { atLeast: 0, atMost: 59 }, 'minute');
   return `${minute} ${hour}`;
-}
-
-function cronProblem(expression: unknown): string | undefined {
-  if (typeof expression !== 'string') return 'is no text';
-  if (shortcuts.includes(expression)) return undefined;
-  if (expression.startsWith('@')) return `is none of ${shortcuts.join(', ')}`;
-  const parts = expression.split(' ');
-  if (parts.length !== fields.length) return `has ${expression === '' ? 0 : parts.length} fields in place of 5`;
-  for (const [index, field] of fields.entries()) {
-    const wrong = parts[index]!.split(',').find((part) => !isWithin(part, field));
-    if (wrong !== undefined)
-      return `has ${quoted(wrong)} as ${field.name}, which goes from ${field.from} to ${field.to}`;
-  }
-  return undefined;
-}
-
-/** One item of a field: `*`, `5`, `MON`, `1-5`, each with an optional step `/2` (on a single number, up to the end). */
-function isWithin(part: string, field: Field): boolean {
-  const [range = '', step, ...more] = part.split('/');
-  if (more.length > 0 || (step !== undefined && !/^[1-9]\d{0,3}$/.test(step))) return false;
-  if (range === '*') return true;
-  const bounds = range.split('-').map((bound) => numberOf(bound, field));
-  const [first, last = first] = bounds;
-  if (bounds.length > 2 || first === undefined || last === undefined) return false;
-  return first >= field.from && last <= field.to && first <= last;
-}
-
-function numberOf(bound: string, { from, words = [] }: Field): number | undefined {
-  if (/^\d{1,2}$/.test(bound)) return Number(bound);
-  const index = words.indexOf(bound.toUpperCase());
-  return index < 0 ? undefined : from + index;
 }

@@ -5,7 +5,7 @@ import type {
   StatePreservationSpec,
 } from '../karmada/propagation-spec';
 import { behaviourOf, karmadaVersions } from '../karmada/release';
-import { qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems } from '../kubernetes/names';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -91,7 +91,7 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
   }
   const labels = state.rules.map(({ aliasLabelName }) => aliasLabelName);
   for (const { aliasLabelName, jsonPath } of state.rules) {
-    const problem = typeof aliasLabelName !== 'string' ? 'must be a string' : qualifiedNameProblem(aliasLabelName);
+    const problem = labelKeyProblems(aliasLabelName)[0];
     if (problem !== undefined) {
       throw new ModelError(`${owner}: label key ${quoted(aliasLabelName)} ${problem}`, {
         code: 'failover.state',

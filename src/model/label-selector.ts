@@ -1,5 +1,5 @@
 import { frozen } from '../kubernetes/freeze';
-import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../kubernetes/object';
 import { checkedList, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -138,7 +138,7 @@ export function checkValues(
 }
 
 function checkLabelKey(key: unknown, owner: string): void {
-  const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
+  const problem = labelKeyProblems(key)[0];
   if (problem === undefined) return;
   throw new ModelError(`${owner}: label key ${quoted(key)} ${problem}`, {
     code: 'selector.label',
@@ -149,7 +149,7 @@ function checkLabelKey(key: unknown, owner: string): void {
 /** Refuses what cannot be the value of a label, nor of a topology field. */
 export function checkLabelValues(values: readonly unknown[], owner: string): void {
   for (const value of values) {
-    const problem = labelValueProblem(value);
+    const problem = labelValueProblems(value)[0];
     if (problem === undefined) continue;
     throw new ModelError(`${owner}: value ${quoted(value)} ${problem}`, {
       code: 'selector.label',

@@ -4,7 +4,7 @@ import { ModelError } from '../problem/model-error';
 import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
 import { checkedLabelSelector } from './label-selector';
-import { type Quantity, quantitySpec } from './quantity';
+import { type Quantity, quantitySpec } from './resource-amount';
 
 /** What a resource metric is held at: a share of what the pods request, or an amount for each pod. */
 export type ResourceTarget =

@@ -1,4 +1,5 @@
 import type { CommandArgsOverriderSpec } from '../karmada/override-spec';
+import { dnsLabelProblems } from '../kubernetes/names';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -34,7 +35,7 @@ export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner
   checkProperties(overrider, ['containerName', 'operator', 'value'], owner);
   const { containerName, operator, value } = overrider;
   checkOneOf(operator, ['add', 'remove'], `${owner}: operator`);
-  if (typeof containerName !== 'string' || !dnsLabel.test(containerName)) {
+  if (typeof containerName !== 'string' || dnsLabelProblems(containerName).length > 0) {
     throw new ModelError(`${owner}: ${quoted(containerName)} cannot be the name of a container`, {
       code: 'override.command',
       fix: 'give the name that the container has in the pod template',
@@ -47,8 +48,6 @@ export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner
     fix: 'write each word as a string of its own, such as ["--log-level", "debug"]',
   });
 }
-
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function refuseEmpty(owner: string): never {
   throw new ModelError(`${owner} changes nothing`, {

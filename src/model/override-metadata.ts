@@ -1,5 +1,5 @@
 import type { LabelAnnotationOverriderSpec } from '../karmada/override-spec';
-import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -55,15 +55,15 @@ export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, 
   let size = 0;
   for (const [key, content] of Object.entries(value!)) {
     const problem =
-      qualifiedNameProblem(map === 'annotations' ? key.toLowerCase() : key) ??
+      labelKeyProblems(map === 'annotations' ? key.toLowerCase() : key)[0] ??
       (map === 'labels'
-        ? labelValueProblem(content)
+        ? labelValueProblems(content)[0]
         : typeof content === 'string'
           ? undefined
           : 'must be a string; quote it');
     if (problem !== undefined) {
       const what =
-        qualifiedNameProblem(key) === undefined ? `value ${quoted(content)} of "${key}"` : `key ${quoted(key)}`;
+        labelKeyProblems(key)[0] === undefined ? `value ${quoted(content)} of "${key}"` : `key ${quoted(key)}`;
       throw new ModelError(`${map} override: ${what} ${problem}`, {
         code: 'override.metadata',
         fix: 'give keys and values that Kubernetes accepts',

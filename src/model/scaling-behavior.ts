@@ -3,7 +3,7 @@ import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { checkWholeNumber } from '../problem/whole-number';
 import { wholeSeconds } from './duration-seconds';
-import { type Quantity, quantitySpec } from './quantity';
+import { type Quantity, quantitySpec } from './resource-amount';
 
 /** How fast an autoscaler may act, in either direction. */
 export interface ScalingBehavior {

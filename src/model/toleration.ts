@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { TolerationSpec } from '../karmada/placement-spec';
-import { labelValueProblem, qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -100,7 +100,7 @@ function checkToleration(spec: TolerationSpec): void {
   if (effect !== undefined && effect !== '') {
     checkOneOf(effect, ['NoSchedule', 'NoExecute'], 'toleration: effect');
   }
-  const keyProblem = key === '' ? undefined : qualifiedNameProblem(String(key));
+  const keyProblem = key === '' ? undefined : labelKeyProblems(String(key))[0];
   if (keyProblem !== undefined) {
     throw new ModelError(`toleration: key ${quoted(key)} ${keyProblem}`, {
       code: 'toleration.key',
@@ -119,7 +119,7 @@ function checkToleration(spec: TolerationSpec): void {
       fix: 'leave the value out, or use Equal',
     });
   }
-  const valueProblem = labelValueProblem(value);
+  const valueProblem = labelValueProblems(value)[0];
   if (valueProblem !== undefined) {
     throw new ModelError(`toleration: value ${quoted(value)} ${valueProblem}`, {
       code: 'toleration.value',

@@ -1,5 +1,5 @@
 import type { WorkloadAffinitySpec } from '../karmada/placement-spec';
-import { qualifiedNameProblem } from '../kubernetes/label-syntax';
+import { labelKeyProblems } from '../kubernetes/names';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -54,7 +54,7 @@ function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
 
 function checkLabelKey(key: unknown, owner: string): void {
   if (key === undefined) return;
-  const problem = typeof key !== 'string' ? 'must be a string' : qualifiedNameProblem(key);
+  const problem = labelKeyProblems(key)[0];
   if (problem === undefined) return;
   throw new ModelError(`${owner}: label key ${quoted(key)} ${problem}`, {
     code: 'placement.workload-affinity',

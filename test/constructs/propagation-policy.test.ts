@@ -255,14 +255,14 @@ describe('PropagationPolicy', () => {
       {
         props: { placement, metadata: { name: 'Web' } },
         code: 'object.name',
-        message: `PropagationPolicy "shop/web": the name "Web" may hold only lower-case letters, digits, "-" and ".", a letter or digit first and last in each part
+        message: `PropagationPolicy "shop/web": the name "Web" must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part
   why: Kubernetes refuses a PropagationPolicy of that name
   fix: choose another name`,
       },
       {
         props: { placement, metadata: { namespace: 'a.b' } },
         code: 'object.namespace',
-        message: `PropagationPolicy "shop/web": the namespace "a.b" may hold only lower-case letters, digits and "-", a letter or digit first and last
+        message: `PropagationPolicy "shop/web": the namespace "a.b" must be lower case letters, digits and "-", with a letter or digit at both ends
   why: Kubernetes has no namespace of that name
   fix: choose another namespace`,
       },

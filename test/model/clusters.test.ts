@@ -160,7 +160,7 @@ describe('Clusters', () => {
       'a label key is none',
       () => Clusters.where({ labels: { 'a/b/c': 'x' } }),
       'selector.label',
-      'Clusters.where: labelSelector: label key "a/b/c" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit\n  fix: write the key as the labels have it, such as "tier" or "example.com/tier"',
+      'Clusters.where: labelSelector: label key "a/b/c" must have at most one "/"\n  fix: write the key as the labels have it, such as "tier" or "example.com/tier"',
     ],
     [
       'a label needs two values at once',

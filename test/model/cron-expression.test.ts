@@ -33,9 +33,9 @@ describe('CronExpression', () => {
     ['0 0 * * XYZ', 'has "XYZ" as day of week, which goes from 0 to 6'],
     ['*/0 * * * *', 'has "*/0" as minute, which goes from 0 to 59'],
     ['1/2/3 * * * *', 'has "1/2/3" as minute, which goes from 0 to 59'],
-    ['', 'has 0 fields in place of 5'],
-    ['0 0 8 * * *', 'has 6 fields in place of 5'],
-    ['@sometimes', 'is none of @hourly, @daily, @weekly, @monthly, @yearly, @annually'],
+    ['', 'must have 5 fields (minute, hour, day of month, month, day of week), has 0'],
+    ['0 0 8 * * *', 'must have 5 fields (minute, hour, day of month, month, day of week), has 6'],
+    ['@sometimes', 'must be one of @hourly, @daily, @weekly, @monthly, @yearly, @annually'],
   ])('fails when the expression is %j', (expression, problem) => {
     expect(refusal(() => CronExpression.of(expression))).toEqual({
       code: 'cron.syntax',

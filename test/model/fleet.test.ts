@@ -32,11 +32,11 @@ describe('Fleet.of', () => {
     ],
     [
       { Member_1: {} },
-      'fleet: cluster name "Member_1" is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last\n  fix: use the name that `kubectl get clusters` prints',
+      'fleet: cluster name "Member_1" must be lower case letters, digits and "-", with a letter or digit at both ends\n  fix: use the name that `kubectl get clusters` prints',
     ],
     [
       { ['m'.repeat(49)]: {} },
-      `fleet: cluster name "${'m'.repeat(49)}" has 49 characters, and Karmada allows 48\n  fix: use the name that \`kubectl get clusters\` prints`,
+      `fleet: cluster name "${'m'.repeat(49)}" must be at most 48 characters, has 49\n  fix: use the name that \`kubectl get clusters\` prints`,
     ],
     [
       { member1: { regoin: 'eu' } },
@@ -231,7 +231,7 @@ clusters:
     ],
     [
       'clusters:\n  Member: {}\n',
-      'line 2: fleet: cluster name "Member" is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last\n  fix: use the name that `kubectl get clusters` prints',
+      'line 2: fleet: cluster name "Member" must be lower case letters, digits and "-", with a letter or digit at both ends\n  fix: use the name that `kubectl get clusters` prints',
     ],
   ])('fails when the text is %j', (text, message) => {
     expect(refusal(() => Fleet.parse(text)).message).toBe(message);

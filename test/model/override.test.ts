@@ -278,7 +278,7 @@ describe('Override', () => {
       'a label has an invalid value',
       () => Override.labels({ add: { tier: 'pure gold' } }),
       'override.metadata',
-      'labels override: value "pure gold" of "tier" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit\n  fix: give keys and values that Kubernetes accepts',
+      'labels override: value "pure gold" of "tier" must be empty, or letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: give keys and values that Kubernetes accepts',
     ],
     [
       'a label is changed twice',

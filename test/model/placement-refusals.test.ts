@@ -152,7 +152,7 @@ const clusters: readonly Refusal[] = [
     'a name is none',
     () => Placement.duplicated('member.1'),
     'cluster.name',
-    'Placement.duplicated: cluster name "member.1" is not a DNS label: lower-case letters, digits and "-", a letter or digit first and last\n  fix: use the name that `kubectl get clusters` prints',
+    'Placement.duplicated: cluster name "member.1" must be lower case letters, digits and "-", with a letter or digit at both ends\n  fix: use the name that `kubectl get clusters` prints',
   ],
 ];
 
@@ -173,7 +173,7 @@ const groups: readonly Refusal[] = [
     'an affinity name is no label key',
     () => Placement.duplicated('a').named('first choice'),
     'placement.affinity-name',
-    'affinity name "first choice" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit\n  fix: give a short name such as "primary"',
+    'affinity name "first choice" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: give a short name such as "primary"',
   ],
   [
     'clusters are named twice',
@@ -332,7 +332,7 @@ const manifests: readonly Refusal[] = [
     'a workload affinity has no key',
     () => Placement.fromSpec({ workloadAffinity: { affinity: untyped({}) } }),
     'placement.workload-affinity',
-    'workload affinity: label key "" is empty\n  fix: give the key of a label that the workloads have, such as "app.group"',
+    'workload affinity: label key "" must not be empty\n  fix: give the key of a label that the workloads have, such as "app.group"',
   ],
   [
     'both workload affinities have the same key',

@@ -217,7 +217,7 @@ describe('Placement', () => {
     expect(targets(Placement.weighted({ one: 1, two: 2 }))).toEqual(['one', 'two']);
     expect(targets(Placement.weighted({ two: 2, one: 1 }))).toEqual(['two', 'one']);
     expect(() => Placement.weighted({ one: '1', two: 2 } as never)).toThrow('got "1"');
-    expect(() => Placement.weighted({ 'one=1,two': 2 })).toThrow('is not a DNS label');
+    expect(() => Placement.weighted({ 'one=1,two': 2 })).toThrow('must be lower case letters');
   });
 
   test('replaces a spread by a later one', () => {

@@ -199,7 +199,7 @@ describe('Failover', () => {
       'a label for state is none',
       () => Failover.of({ cluster: { purgeMode: 'Directly', statePreservation: { 'a b': '{.x}' } } }),
       'failover.state',
-      'failover of clusters: label key "a b" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit\n  fix: write it as a label key, such as "job"',
+      'failover of clusters: label key "a b" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: write it as a label key, such as "job"',
     ],
     [
       'a manifest says nothing about when',

@@ -1,6 +1,6 @@
 import { annotationCauses, labelCauses, nameCauses } from '../../kubernetes/metadata';
-import { dnsLabelProblems, dnsSubdomainProblems, type NameCheck, pathSegmentProblems } from '../../kubernetes/names';
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import { nameCheckOf } from '../../kubernetes/names';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { isRecord } from '../../problem/check-properties';
 import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
@@ -32,12 +32,6 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
       };
     }
   }
-}
-
-/** Most names are DNS subdomains; a few kinds are stricter, and those of RBAC take any text that fits into a URL. */
-function nameCheckOf({ apiVersion, kind }: KubernetesObject): NameCheck {
-  if (apiGroup(apiVersion) === 'rbac.authorization.k8s.io') return pathSegmentProblems;
-  return apiVersion === 'v1' && (kind === 'Namespace' || kind === 'Service') ? dnsLabelProblems : dnsSubdomainProblems;
 }
 
 function isText(value: unknown): value is string {

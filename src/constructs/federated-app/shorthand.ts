@@ -1,9 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { labelValueProblem } from '../../kubernetes/label-syntax';
+import {
+  dns1035LabelProblems,
+  dnsLabelProblems,
+  dnsSubdomainProblems,
+  labelValueProblems,
+} from '../../kubernetes/names';
 import type { Placement } from '../../model/placement';
 import { constructError } from '../construct-error';
-import { dnsLabelProblem, objectNameProblem } from '../object-name';
 
 /** The short form of a plain Deployment, and of the Service in front of it. */
 export interface WorkloadShorthand {
@@ -82,7 +86,7 @@ export function createShorthand(
  */
 export function checkAppId(app: Construct): void {
   const { id } = app.node;
-  const problem = objectNameProblem('policy.karmada.io/v1alpha1', 'PropagationPolicy', `${id}-propagation`);
+  const problem = dnsSubdomainProblems(`${id}-propagation`)[0];
   if (problem === undefined) return;
   throw constructError(app, 'object.name', {
     what: `the id "${id}" ${problem}`,
@@ -104,7 +108,7 @@ function replicasFor(app: Construct, given: number | undefined, { replicas: fixe
 /** The id becomes the name of the Deployment, its container and the Service, and the value of a label. */
 function checkName(app: Construct, name: string, withService: boolean): void {
   const problem =
-    (withService ? objectNameProblem('v1', 'Service', name) : dnsLabelProblem(name)) ?? labelValueProblem(name);
+    (withService ? dns1035LabelProblems(name)[0] : dnsLabelProblems(name)[0]) ?? labelValueProblems(name)[0];
   if (problem === undefined) return;
   throw constructError(app, 'object.name', {
     what: `the id "${name}" ${problem}`,

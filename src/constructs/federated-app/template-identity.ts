@@ -1,5 +1,5 @@
+import { dnsLabelProblems, objectNameProblem } from '../../kubernetes/names';
 import type { Problem } from '../construct-error';
-import { dnsLabelProblem, objectNameProblem } from '../object-name';
 import { authoredNamespace, type Template } from './template';
 
 /** Whether Kubernetes takes the name and namespace of an object, so that a policy can be derived from it. */
@@ -22,7 +22,7 @@ function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
       },
     ];
   }
-  const problem = objectNameProblem(apiVersion, kind, name);
+  const problem = objectNameProblem({ apiVersion, kind }, name);
   if (problem === undefined) return [];
   return [
     {
@@ -46,7 +46,7 @@ function namespaceProblems(template: Template): Problem[] {
       },
     ];
   }
-  const problem = dnsLabelProblem(namespace);
+  const problem = dnsLabelProblems(namespace)[0];
   if (problem === undefined) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import { labelValueProblem, qualifiedNameProblem } from '../../kubernetes/label-syntax';
+import { labelKeyProblems, labelValueProblems } from '../../kubernetes/names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import { nearMiss, quoted } from '../../problem/words';
@@ -69,14 +69,14 @@ function expressionProblem(
 }
 
 function keyProblem(key: string, path: string): LabelSelectorProblem | undefined {
-  const problem = qualifiedNameProblem(key);
+  const problem = labelKeyProblems(key)[0];
   return problem === undefined
     ? undefined
     : { path, what: `the key "${key}" ${problem}`, fix: 'write a valid label key' };
 }
 
 function valueProblem(key: string, value: unknown, path: string): LabelSelectorProblem | undefined {
-  const problem = labelValueProblem(value);
+  const problem = labelValueProblems(value)[0];
   if (problem === undefined) return undefined;
   return { path, what: `the value ${quoted(value)} of the key "${key}" ${problem}`, fix: 'write a valid label value' };
 }

@@ -1,6 +1,6 @@
 import { textOf } from '../../kubernetes/plain-data';
+import { milliValue, parseQuantity } from '../../kubernetes/quantity';
 import type { Plan, TemplatePlan } from '../../planner';
-import { parseQuantity, thousandths } from '../../planner/interpret/quantity';
 
 /** Amounts of resources in thousandths of their units, by name: `cpu`, `memory`, `pods`. */
 export type Amounts = ReadonlyMap<string, bigint>;
@@ -49,7 +49,7 @@ export class PlannedRequests {
 /** Thousandths of an amount as manifests write it; undefined for what is none. */
 export function amountOf(value: unknown): bigint | undefined {
   const quantity = parseQuantity(value);
-  return quantity && thousandths(quantity);
+  return quantity && milliValue(quantity);
 }
 
 function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { formatBinary, formatThousandths } from '../../planner/interpret/quantity';
+import { formatBinary, formatMilli } from '../../kubernetes/quantity';
 import { type Amounts, amountOf, PlannedRequests } from '../analysis/planned-requests';
 import { definePlanRule, type PlanRuleContext } from '../engine/rule';
 
@@ -75,7 +75,7 @@ function exceeded(hard: unknown, planned: Amounts): readonly Exceeded[] {
 }
 
 function shown(resource: string, amount: bigint): string {
-  return /memory|storage/.test(resource) ? formatBinary(amount / 1000n) : formatThousandths(amount);
+  return /memory|storage/.test(resource) ? formatBinary(amount / 1000n) : formatMilli(amount);
 }
 
 function fieldOf(resource: string): string {

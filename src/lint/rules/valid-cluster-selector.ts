@@ -1,4 +1,4 @@
-import { labelValueProblem } from '../../kubernetes/label-syntax';
+import { labelValueProblems } from '../../kubernetes/names';
 import type { LabelSelectorSpec } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
@@ -91,8 +91,8 @@ function operatorFlaw(expression: unknown, subject: string): Flaw | undefined {
     const message = `${subject} has ${String(operator)} with values ${quoted(values)}`;
     return { path: 'values', message, fix: `leave values out, or use In in place of ${String(operator)}` };
   }
-  const bad = values.find((value) => labelValueProblem(value) !== undefined);
+  const bad = values.find((value) => labelValueProblems(value).length > 0);
   if (bad === undefined) return undefined;
-  const message = `${subject} has the value ${quoted(bad)}, which ${labelValueProblem(bad)}`;
+  const message = `${subject} has the value ${quoted(bad)}, which ${labelValueProblems(bad)[0]}`;
   return { path: 'values', message, fix: 'write the value as the clusters have it' };
 }

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
+import { formatMilli, isMore, milliValue, parseQuantity } from '../../kubernetes/quantity';
 import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
-import { formatThousandths, isMore, parseQuantity, thousandths } from './quantity';
 
 /** Job managers and task managers count as replicas; each is taken to ask for as much as the larger of the two. */
 export function flinkReplicas({ spec, metadata }: KubernetesObject): StatedReplicas {
@@ -34,7 +34,7 @@ function resourceRequestOf(spec: unknown): Readonly<Record<string, string>> {
 /** As Kubernetes writes an amount of CPU: `500m` for 0.5. */
 function canonicalCpu(cpu: string): string {
   const quantity = parseQuantity(cpu);
-  return quantity ? formatThousandths(thousandths(quantity)) : cpu;
+  return quantity ? formatMilli(milliValue(quantity)) : cpu;
 }
 
 function largest(a: unknown, b: unknown): string | undefined {

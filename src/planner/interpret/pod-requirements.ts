@@ -1,7 +1,14 @@
-import { qualifiedNameProblem } from '../../kubernetes/label-syntax';
+import { labelKeyProblems } from '../../kubernetes/names';
 import { fieldAt, listOf, type PlainRecord, recordOf } from '../../kubernetes/plain-data';
+import {
+  formatBinary,
+  formatDecimal,
+  formatMilli,
+  milliValue,
+  parseQuantity,
+  wholeValue,
+} from '../../kubernetes/quantity';
 import type { ReplicaRequirements } from '../plan';
-import { formatBinary, formatDecimal, formatThousandths, parseQuantity, thousandths, wholeUnits } from './quantity';
 
 /** The manifest says something that Karmada fails to read; it then makes no binding at all. */
 export class UnreadableTemplate extends Error {}
@@ -71,8 +78,8 @@ function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
   for (const [name, value] of Object.entries(requests)) {
     const quantity = parseQuantity(value);
     if (!quantity) throw new UnreadableTemplate(`"${String(value)}" is no amount of ${name}`);
-    if (name === 'cpu') yield [name, thousandths(quantity)];
-    else if (isCounted(name)) yield [name, wholeUnits(quantity)];
+    if (name === 'cpu') yield [name, milliValue(quantity)];
+    else if (isCounted(name)) yield [name, wholeValue(quantity)];
   }
 }
 
@@ -81,11 +88,11 @@ function isCounted(name: string): boolean {
   if (name === 'memory' || name === 'ephemeral-storage' || name === 'pods') return true;
   if (name.startsWith('hugepages-') || name.startsWith('attachable-volumes-')) return true;
   if (name.includes('kubernetes.io/')) return true;
-  return name.includes('/') && !name.startsWith('requests.') && !qualifiedNameProblem(`requests.${name}`);
+  return name.includes('/') && !name.startsWith('requests.') && labelKeyProblems(`requests.${name}`).length === 0;
 }
 
 function formatAmount(name: string, amount: bigint): string {
-  if (name === 'cpu') return formatThousandths(amount);
+  if (name === 'cpu') return formatMilli(amount);
   const binary = name === 'memory' || name === 'ephemeral-storage' || name.startsWith('hugepages-');
   return binary ? formatBinary(amount) : formatDecimal(amount);
 }

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
+import { isMore } from '../../kubernetes/quantity';
 import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
 import { replicaRequirementsOf } from './pod-requirements';
-import { isMore } from './quantity';
 
 /** Head pod and all workers count as replicas; each is taken to ask for as much as the largest of them. */
 export function rayServiceReplicas(service: KubernetesObject): StatedReplicas {

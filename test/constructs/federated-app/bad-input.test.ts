@@ -99,7 +99,7 @@ describe('a FederatedApp fails when', () => {
   test('the id cannot name the Deployment', () => {
     expect(make({ image: 'nginx' }, 'Web_1')).toStrictEqual({
       code: 'object.name',
-      message: `FederatedApp "shop/Web_1": the id "Web_1" may hold only lower-case letters, digits and "-", a letter or digit first and last
+      message: `FederatedApp "shop/Web_1": the id "Web_1" must be lower case letters, digits and "-", with a letter or digit at both ends
   why: it names the Deployment and its container, and Kubernetes refuses that name
   fix: choose another construct id`,
     });
@@ -108,7 +108,7 @@ describe('a FederatedApp fails when', () => {
   test('the id cannot name the Service', () => {
     expect(
       make({ image: 'nginx', port: 80 }, '1web').message,
-    ).toBe(`FederatedApp "shop/1web": the id "1web" may hold only lower-case letters, digits and "-", a letter first and a letter or digit last
+    ).toBe(`FederatedApp "shop/1web": the id "1web" must be lower case letters, digits and "-", beginning with a letter and ending with a letter or digit
   why: it names the Deployment, its container and the Service, and Kubernetes refuses that name
   fix: choose another construct id`);
   });
@@ -116,7 +116,7 @@ describe('a FederatedApp fails when', () => {
   test('the id cannot name the policies', () => {
     expect(
       make({}, 'Web_1').message,
-    ).toBe(`FederatedApp "shop/Web_1": the id "Web_1" may hold only lower-case letters, digits, "-" and ".", a letter or digit first and last in each part
+    ).toBe(`FederatedApp "shop/Web_1": the id "Web_1" must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part
   why: it names the policies, and Kubernetes refuses that name
   fix: choose another construct id`);
   });
@@ -124,7 +124,7 @@ describe('a FederatedApp fails when', () => {
   test('a child has a name that Kubernetes refuses', () => {
     expect(
       problems((app) => object(app, 'ConfigMap', 'Settings')),
-    ).toBe(`[shop/web] the name "Settings" of ConfigMap at shop/web/ConfigMap-0 may hold only lower-case letters, digits, "-" and ".", a letter or digit first and last in each part
+    ).toBe(`[shop/web] the name "Settings" of ConfigMap at shop/web/ConfigMap-0 must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part
     why: Kubernetes refuses a ConfigMap of that name
     fix: choose another name`);
   });
@@ -133,7 +133,7 @@ describe('a FederatedApp fails when', () => {
     const metadata = { name: 'settings', namespace: 'my.shop' };
     const message = problems((app) => object(app, 'ConfigMap', 'settings', { metadata }));
     expect(message).toContain(
-      `[shop/web] the namespace "my.shop" of ConfigMap "settings" at shop/web/ConfigMap-0 may hold only lower-case letters, digits and "-", a letter or digit first and last
+      `[shop/web] the namespace "my.shop" of ConfigMap "settings" at shop/web/ConfigMap-0 must be lower case letters, digits and "-", with a letter or digit at both ends
     why: Kubernetes has no namespace of that name
     fix: choose another namespace`,
     );

@@ -85,14 +85,14 @@ describeRule('valid-label-selector', {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.resourceSelectors[0].labelSelector.matchLabels',
           message:
-            'ClusterPropagationPolicy/web selects no Deployment at all: the key "app name" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit',
+            'ClusterPropagationPolicy/web selects no Deployment at all: the key "app name" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends',
           fix: 'write a valid label key',
         },
         {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.resourceSelectors[1].labelSelector.matchLabels[app]',
           message:
-            'ClusterPropagationPolicy/web selects no Deployment at all: the value "web frontend" of the key "app" may hold only letters, digits, "-", "_" and ".", and must begin and end with a letter or digit',
+            'ClusterPropagationPolicy/web selects no Deployment at all: the value "web frontend" of the key "app" must be empty, or letters, digits, "-", "_" and ".", with a letter or digit at both ends',
           fix: 'write a valid label value',
         },
       ],

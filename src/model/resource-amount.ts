@@ -1,4 +1,5 @@
 import type { Size } from 'cdk8s';
+import { parseQuantity, startsWithDigit } from '../kubernetes/quantity';
 import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -21,7 +22,7 @@ export type ResourceQuantities = Readonly<Record<string, Quantity>>;
  */
 export function quantitySpec(quantity: Quantity, owner: string): number | string {
   const written = writtenForm(quantity);
-  if (written === undefined || !syntax.test(String(written))) {
+  if (!startsWithDigit(written) || parseQuantity(written) === undefined) {
     throw new ModelError(`${owner} must be a quantity, got ${quoted(quantity)}`, {
       code: 'quantity.syntax',
       fix: "write a number with an optional unit, such as '500m', 2 or '4Gi', or a Size of cdk8s",
@@ -33,7 +34,7 @@ export function quantitySpec(quantity: Quantity, owner: string): number | string
       fix: 'write 0 or more',
     });
   }
-  return written;
+  return written as number | string;
 }
 
 /**
@@ -63,5 +64,3 @@ function writtenForm(quantity: unknown): number | string | undefined {
   if (typeof asString === 'function') return String(asString.call(quantity));
   return typeof amount === 'string' ? amount : undefined;
 }
-
-const syntax = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;

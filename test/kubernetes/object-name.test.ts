@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { objectNameProblem } from '../../src/constructs/object-name';
+import { objectNameProblem } from '../../src/kubernetes/names';
 
 // By hand from Kubernetes: the rules of apimachinery's validation of each kind.
 describe('objectNameProblem', () => {
@@ -15,7 +15,7 @@ describe('objectNameProblem', () => {
     ['batch/v1', 'Job', 'a'.repeat(63)],
     ['apiregistration.k8s.io/v1', 'APIService', 'v1beta1.metrics.k8s.io'],
   ])('takes %s %s %s', (apiVersion, kind, name) => {
-    expect(objectNameProblem(apiVersion, kind, name)).toBeUndefined();
+    expect(objectNameProblem({ apiVersion, kind }, name)).toBeUndefined();
   });
 
   test.each([
@@ -37,6 +37,6 @@ describe('objectNameProblem', () => {
     ['batch/v1', 'CronJob', 'a'.repeat(53)],
     ['batch/v1', 'Job', 'a'.repeat(64)],
   ])('refuses %s %s %s', (apiVersion, kind, name) => {
-    expect(objectNameProblem(apiVersion, kind, name)).toMatch(/^(is|may|must) /);
+    expect(objectNameProblem({ apiVersion, kind }, name)).toMatch(/^(is|may|must) /);
   });
 });

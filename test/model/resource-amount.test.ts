@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../../src/admission/schema/check';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
-import { type Quantity, quantitiesSpec, quantitySpec } from '../../src/model/quantity';
+import { type Quantity, quantitiesSpec, quantitySpec } from '../../src/model/resource-amount';
 import { refusal, untyped } from '../support/refusal';
 
 describe('quantitySpec', () => {
