@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/kubernetes/manifest';
-import { foldCauses, type RawFinding } from '../../src/lint/engine/fold';
+import { foldCauses } from '../../src/lint/engine/fold';
+import type { RawFinding } from '../../src/lint/engine/raw-finding';
 
 const manifest = (name: string): Manifest => ({
   object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } },
@@ -9,13 +10,13 @@ const manifest = (name: string): Manifest => ({
 
 const somewhere = manifest('somewhere');
 
-function stated(rule: string, more: Partial<RawFinding> = {}): RawFinding {
+function stated(code: string, more: Partial<RawFinding> = {}): RawFinding {
   return {
-    rule,
+    code,
     layer: 'federation',
     severity: 'warning',
     at: somewhere,
-    message: rule,
+    message: code,
     why: 'because',
     fix: 'mend',
     ...more,

@@ -27,12 +27,12 @@ export function scaleTargetOf({ spec, metadata }: KubernetesObject): ScaleTarget
 
 /** Autoscalers of a kind by what they scale. */
 export function byTarget(
-  federation: ControlPlaneState,
+  controlPlane: ControlPlaneState,
   apiVersion: string,
   kind: string,
 ): ReadonlyMap<string, readonly Manifest[]> {
   const scalers = new Map<string, Manifest[]>();
-  for (const manifest of federation.ofKind(apiVersion, kind)) {
+  for (const manifest of controlPlane.ofKind(apiVersion, kind)) {
     const key = referenceKey(scaleTargetOf(manifest.object));
     const others = scalers.get(key);
     if (others) others.push(manifest);

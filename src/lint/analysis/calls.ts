@@ -1,9 +1,9 @@
 import { textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { Plan, TemplatePlan } from '../../planner';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { annotatedCalls, type DeclaredCall, keysOf } from './declared-calls';
-import { type ServiceBackends, ServicesOfPlan } from './service-backends';
+import type { LintInput } from './lint-input';
+import type { ServiceBackends, ServicesOfPlan } from './service-backends';
 import { ServiceMentions } from './service-calls';
 
 /** A workload that sends requests to a Service, or to a workload without one. */
@@ -25,17 +25,17 @@ export interface DanglingCall {
 }
 
 /** Who calls whom in a plan: what names show, and what is declared. */
-export function callsIn(
-  plan: Plan,
-  federation: ControlPlaneState,
-  declared: readonly DeclaredCall[],
-): {
+export function callsIn({
+  plan,
+  controlPlane,
+  services,
+  calls: declared,
+}: Pick<LintInput, 'controlPlane' | 'calls'> & { readonly plan: Plan; readonly services: ServicesOfPlan }): {
   readonly calls: readonly ServiceCall[];
   readonly dangling: readonly DanglingCall[];
   readonly mentions: ServiceMentions;
 } {
-  const services = ServicesOfPlan.of(plan, federation);
-  const mentions = new ServiceMentions(federation);
+  const mentions = new ServiceMentions(controlPlane);
   const calls: ServiceCall[] = [];
   const dangling: DanglingCall[] = [];
   const declare = (client: TemplatePlan, call: DeclaredCall): void => {
@@ -44,7 +44,7 @@ export function callsIn(
     else dangling.push({ client, call });
   };
   for (const call of declared) {
-    const client = keysOf(call.client, federation.defaultNamespace)
+    const client = keysOf(call.client, controlPlane.defaultNamespace)
       .map((key) => plan.template(key))
       .find(Boolean);
     if (client) declare(client, call);

@@ -3,10 +3,10 @@ import { objectKey } from '../../kubernetes/object';
 import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { PropagationPolicy } from '../../planner/control-plane-state/policy';
-import { Interpreter, isWorkload } from '../../planner/interpret/interpreter';
+import { type Interpreter, isWorkload } from '../../planner/interpret/interpreter';
 import { claimedByController, neverPropagated } from '../../planner/matching/never-propagated';
 import { selectPolicy } from '../../planner/matching/select-policy';
-import type { RuleContext } from '../engine/rule';
+import type { LintInput } from './lint-input';
 
 /** A template, and the policy that claims it. */
 export interface ClaimedTemplate {
@@ -21,22 +21,21 @@ export interface ClaimedTemplate {
   readonly planned?: TemplatePlan;
 }
 
-const known = new WeakMap<ControlPlaneState, readonly ClaimedTemplate[]>();
-
 /** Every template that a policy claims: as the plan says, or without a fleet as the policies say. */
-export function claimedTemplatesIn({ federation, plan }: RuleContext): readonly ClaimedTemplate[] {
-  let claimed = known.get(federation);
-  if (!claimed) {
-    claimed = plan ? fromPlan(plan.templates, federation) : fromPolicies(federation);
-    known.set(federation, claimed);
-  }
-  return claimed;
+export function claimedTemplatesOf({
+  controlPlane,
+  plan,
+  interpreter,
+}: Pick<LintInput, 'controlPlane' | 'plan'> & { readonly interpreter: Interpreter }): readonly ClaimedTemplate[] {
+  return plan ? fromPlan(plan.templates, controlPlane) : fromPolicies(controlPlane, interpreter);
 }
 
 /** The claimed templates of each policy. */
-export function claimsByPolicy(context: RuleContext): ReadonlyMap<PropagationPolicy, readonly ClaimedTemplate[]> {
+export function byPolicy(
+  templates: readonly ClaimedTemplate[],
+): ReadonlyMap<PropagationPolicy, readonly ClaimedTemplate[]> {
   const claims = new Map<PropagationPolicy, ClaimedTemplate[]>();
-  for (const template of claimedTemplatesIn(context)) {
+  for (const template of templates) {
     const others = claims.get(template.policy);
     if (others) others.push(template);
     else claims.set(template.policy, [template]);
@@ -44,9 +43,11 @@ export function claimsByPolicy(context: RuleContext): ReadonlyMap<PropagationPol
   return claims;
 }
 
-function fromPlan(templates: readonly TemplatePlan[], federation: ControlPlaneState): readonly ClaimedTemplate[] {
-  // The plan read the manifests into a federation of its own; the keys are the same.
-  const policies = new Map(federation.propagationPolicies.map((policy) => [objectKey(policy.manifest.object), policy]));
+function fromPlan(templates: readonly TemplatePlan[], controlPlane: ControlPlaneState): readonly ClaimedTemplate[] {
+  // The plan read the manifests into a control plane of its own; the keys are the same.
+  const policies = new Map(
+    controlPlane.propagationPolicies.map((policy) => [objectKey(policy.manifest.object), policy]),
+  );
   return templates.flatMap((planned): readonly ClaimedTemplate[] => {
     const { key, manifest, replicas, countsReplicas, takenBy } = planned;
     const policy = planned.policy && policies.get(objectKey(planned.policy.object));
@@ -55,12 +56,11 @@ function fromPlan(templates: readonly TemplatePlan[], federation: ControlPlaneSt
   });
 }
 
-function fromPolicies(federation: ControlPlaneState): readonly ClaimedTemplate[] {
-  const interpreter = new Interpreter(federation);
-  return federation.templates.flatMap((manifest): readonly ClaimedTemplate[] => {
+function fromPolicies(controlPlane: ControlPlaneState, interpreter: Interpreter): readonly ClaimedTemplate[] {
+  return controlPlane.templates.flatMap((manifest): readonly ClaimedTemplate[] => {
     const { object } = manifest;
     if (neverPropagated(object) !== undefined || claimedByController(object) !== undefined) return [];
-    const policy = selectPolicy(object, federation).winner?.policy;
+    const policy = selectPolicy(object, controlPlane).winner?.policy;
     if (!policy) return [];
     const stated = interpreter.replicasOf(object);
     const replicas = stated.kind === 'stated' ? stated.replicas : undefined;

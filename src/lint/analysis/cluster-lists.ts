@@ -3,7 +3,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
-import { placementPath, placementsIn } from './policy-placement';
+import { type PolicyPlacement, placementPath } from './policy-placement';
 
 /** An object that chooses clusters by ClusterAffinities, one or a whole list of them: there may be very many. */
 export interface AffinityHolder {
@@ -31,40 +31,39 @@ export interface ClusterListPlace {
   readonly sense: 'in' | 'exclude';
 }
 
-const known = new WeakMap<ControlPlaneState, readonly AffinityHolder[]>();
+/** Where the objects of a control plane choose clusters. */
+export class ClusterLists {
+  /** Every ClusterAffinity, by the object that holds it. */
+  readonly affinities: readonly AffinityHolder[];
+  readonly #controlPlane: ControlPlaneState;
+  readonly #placements: readonly PolicyPlacement[];
 
-/** Every ClusterAffinity of the federation, by the object that holds it. */
-export function affinitiesIn(federation: ControlPlaneState): readonly AffinityHolder[] {
-  let holders = known.get(federation);
-  if (!holders) {
-    holders = [...ofPlacements(federation), ...ofOverrides(federation), ...ofOthers(federation)];
-    known.set(federation, holders);
+  constructor(controlPlane: ControlPlaneState, placements: readonly PolicyPlacement[]) {
+    this.#controlPlane = controlPlane;
+    this.#placements = placements;
+    this.affinities = [...ofPlacements(placements), ...ofOverrides(controlPlane), ...ofOthers(controlPlane)];
   }
-  return holders;
-}
 
-/**
- * Shows every list of cluster names: those of affinities, and those that other kinds have.
- *
- * @param visit - gets the names as they stand there, and where that is when it asks
- */
-export function visitClusterLists(
-  federation: ControlPlaneState,
-  visit: (names: readonly unknown[], place: () => ClusterListPlace) => void,
-): void {
-  for (const holder of affinitiesIn(federation)) {
-    const { affinities } = holder;
-    for (let index = 0; index < affinities.length; index++) {
-      const affinity = affinities[index];
-      if (affinity?.clusterNames) visit(listOf(affinity.clusterNames), () => placeIn(holder, index, 'clusterNames'));
-      if (affinity?.exclude) visit(listOf(affinity.exclude), () => placeIn(holder, index, 'exclude'));
+  /**
+   * Shows every list of cluster names: those of affinities, and those that other kinds have.
+   *
+   * @param visit - gets the names as they stand there, and where that is when it asks
+   */
+  visit(visit: (names: readonly unknown[], place: () => ClusterListPlace) => void): void {
+    for (const holder of this.affinities) {
+      const { affinities } = holder;
+      for (let index = 0; index < affinities.length; index++) {
+        const affinity = affinities[index];
+        if (affinity?.clusterNames) visit(listOf(affinity.clusterNames), () => placeIn(holder, index, 'clusterNames'));
+        if (affinity?.exclude) visit(listOf(affinity.exclude), () => placeIn(holder, index, 'exclude'));
+      }
     }
+    for (const { names, ...place } of plainLists(this.#controlPlane, this.#placements)) visit(names, () => place);
   }
-  for (const { names, ...place } of plainLists(federation)) visit(names, () => place);
 }
 
-function* ofPlacements(federation: ControlPlaneState): Iterable<AffinityHolder> {
-  for (const { policy, key, placement, groups } of placementsIn(federation)) {
+function* ofPlacements(placements: readonly PolicyPlacement[]): Iterable<AffinityHolder> {
+  for (const { policy, key, placement, groups } of placements) {
     const at = policy.manifest;
     yield {
       at,
@@ -81,8 +80,8 @@ function* ofPlacements(federation: ControlPlaneState): Iterable<AffinityHolder> 
 
 const weightsPath = `${placementPath}.replicaScheduling.weightPreference.staticWeightList`;
 
-function* ofOverrides(federation: ControlPlaneState): Iterable<AffinityHolder> {
-  for (const { manifest: at, spec } of federation.overridePolicies) {
+function* ofOverrides(controlPlane: ControlPlaneState): Iterable<AffinityHolder> {
+  for (const { manifest: at, spec } of controlPlane.overridePolicies) {
     const key = objectKey(at.object);
     const rules = listOf(spec.overrideRules);
     yield {
@@ -101,9 +100,9 @@ const otherAffinities = [
   ['search.karmada.io/v1alpha1', 'ResourceRegistry', 'targetCluster', 'search'],
 ] as const;
 
-function* ofOthers(federation: ControlPlaneState): Iterable<AffinityHolder> {
+function* ofOthers(controlPlane: ControlPlaneState): Iterable<AffinityHolder> {
   for (const [apiVersion, kind, field, chooses] of otherAffinities) {
-    for (const at of federation.ofKind(apiVersion, kind)) {
+    for (const at of controlPlane.ofKind(apiVersion, kind)) {
       const affinities = [recordOf(fieldAt(at.object.spec, field))];
       yield { at, key: objectKey(at.object), chooses, affinities, pathOf: () => `spec.${field}` };
     }
@@ -132,23 +131,23 @@ function placeIn({ at, key, pathOf }: AffinityHolder, position: number, field: s
 
 type PlainList = ClusterListPlace & { readonly names: readonly unknown[] };
 
-function* plainLists(federation: ControlPlaneState): Iterable<PlainList> {
-  for (const { policy, key } of placementsIn(federation)) {
+function* plainLists(controlPlane: ControlPlaneState, placements: readonly PolicyPlacement[]): Iterable<PlainList> {
+  for (const { policy, key } of placements) {
     const names = policy.spec.suspension?.dispatchingOnClusters?.clusterNames;
     if (!names) continue;
     const path = 'spec.suspension.dispatchingOnClusters.clusterNames';
     yield { at: policy.manifest, key, owner: 'suspension.dispatchingOnClusters', ...namesIn(names, path) };
   }
-  for (const at of federation.ofKind('remedy.karmada.io/v1alpha1', 'Remedy')) {
+  for (const at of controlPlane.ofKind('remedy.karmada.io/v1alpha1', 'Remedy')) {
     const names = fieldAt(at.object.spec, 'clusterAffinity', 'clusterNames');
     const path = 'spec.clusterAffinity.clusterNames';
     yield { at, key: objectKey(at.object), owner: 'clusterAffinity', ...namesIn(names, path) };
   }
-  for (const at of federation.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
+  for (const at of controlPlane.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
     yield entriesOf(at, 'providerClusters', 'name');
     yield entriesOf(at, 'consumerClusters', 'name');
   }
-  for (const at of federation.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
+  for (const at of controlPlane.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
     yield entriesOf(at, 'staticAssignments', 'clusterName');
   }
 }

@@ -31,14 +31,14 @@ export class HomeObjects {
   /** Roles bound to users and groups only, as `Kind/namespace/name`. */
   readonly #rolesOfPeople: ReadonlySet<string>;
 
-  constructor(choices: readonly ChosenPolicy[], federation: ControlPlaneState) {
+  constructor(choices: readonly ChosenPolicy[], controlPlane: ControlPlaneState) {
     this.#sentGroups = new Set(
       choices.filter(({ winner }) => winner).flatMap(({ template }) => groupsOf(template.object)),
     );
     this.#priorityClasses = new Set(
-      federation.propagationPolicies.map(({ spec }) => textOf(spec.schedulePriority?.priorityClassName)),
+      controlPlane.propagationPolicies.map(({ spec }) => textOf(spec.schedulePriority?.priorityClassName)),
     );
-    this.#rolesOfPeople = rolesOfPeople(federation);
+    this.#rolesOfPeople = rolesOfPeople(controlPlane);
   }
 
   /** Whether nobody would miss the object in the members. */
@@ -70,11 +70,11 @@ function isForPeople(binding: KubernetesObject): boolean {
   return subjects.length > 0 && subjects.every((subject) => textOf(fieldAt(subject, 'kind')) !== 'ServiceAccount');
 }
 
-function rolesOfPeople(federation: ControlPlaneState): ReadonlySet<string> {
+function rolesOfPeople(controlPlane: ControlPlaneState): ReadonlySet<string> {
   const people = new Set<string>();
   const others = new Set<string>();
   for (const kind of ['RoleBinding', 'ClusterRoleBinding']) {
-    for (const { object } of federation.ofKind(`${rbac}/v1`, kind)) {
+    for (const { object } of controlPlane.ofKind(`${rbac}/v1`, kind)) {
       const kind = textOf(fieldAt(object['roleRef'], 'kind'));
       const namespace = kind === 'Role' ? textOf(object.metadata?.namespace) : '';
       const key = namedKey({ kind, namespace, name: textOf(fieldAt(object['roleRef'], 'name')) });

@@ -15,13 +15,13 @@ const meshLabels: readonly string[] = ['mirror.linkerd.io/exported'];
  */
 export function answersAcrossClusters(
   { manifest: { object } }: TemplatePlan,
-  federation: ControlPlaneState,
+  controlPlane: ControlPlaneState,
 ): 'all' | ReadonlySet<string> {
   const { namespace = '', name = '', annotations, labels } = object.metadata ?? {};
   if (meshAnnotations.some((key) => annotations?.[key] === 'true')) return 'all';
   if (meshLabels.some((key) => labels?.[key] !== undefined)) return 'all';
   const reference = { apiVersion: 'networking.karmada.io/v1alpha1', kind: 'MultiClusterService', namespace, name };
-  const spec = federation.find(reference)?.object.spec;
+  const spec = controlPlane.find(reference)?.object.spec;
   if (spec === undefined || !listOf(fieldAt(spec, 'types')).includes('CrossCluster')) return none;
   const consumers = listOf(fieldAt(spec, 'consumerClusters')).map((cluster) => textOf(fieldAt(cluster, 'name')));
   return consumers.length === 0 ? 'all' : new Set(consumers);
@@ -30,10 +30,10 @@ export function answersAcrossClusters(
 const none: ReadonlySet<string> = new Set();
 
 /** Whether the same name is imported, so that its clients are to use `derived-<name>`. */
-export function isImported({ manifest: { object } }: TemplatePlan, federation: ControlPlaneState): boolean {
+export function isImported({ manifest: { object } }: TemplatePlan, controlPlane: ControlPlaneState): boolean {
   const { namespace = '', name = '' } = object.metadata ?? {};
   const reference = { apiVersion: 'multicluster.x-k8s.io/v1alpha1', kind: 'ServiceImport', namespace, name };
-  return federation.find(reference) !== undefined;
+  return controlPlane.find(reference) !== undefined;
 }
 
 /** What makes findings about the pods behind a Service one mistake, where its workloads are not sent to a cluster at all. */

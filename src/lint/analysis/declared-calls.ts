@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import type { Call } from '../engine/rule';
+import type { Call } from './lint-input';
 
 /** Annotation of a workload that names what it sends requests to, separated by commas or line breaks. */
 export const callsAnnotation = 'cdk8s-karmada.dev/calls';

@@ -22,17 +22,20 @@ export interface Attempt {
 /**
  * One attempt for each affinity group of a placement, as a workload of a kind that every cluster serves would be
  * scheduled.
+ *
+ * @param positions - of the clusters in the fleet, by name
  */
 export function attemptsOf(
   placement: PlacementSpec,
   fleet: readonly Cluster[],
+  positions: ReadonlyMap<string, number>,
   karmada: KarmadaVersion,
 ): readonly Attempt[] {
   const binding = { placement, replicas: 1, hasReplicaRequirements: false, apiVersion: 'apps/v1', kind: 'Deployment' };
   const options = { karmada, tieBreak: 'ascending', serves: () => true } as const;
   const attempt = (path: string, affinityName?: string): Attempt => {
     const filters = filtersFor(binding, { ...options, ...(affinityName !== undefined && { affinityName }) });
-    const chosen = inQuestion(placement, affinityName, fleet).flatMap((cluster) => {
+    const chosen = inQuestion(placement, affinityName, fleet, positions).flatMap((cluster) => {
       if (filters.tiers.tierOf(cluster) === undefined) return [];
       return [{ cluster, reasons: filters.accepts(cluster) ? [] : filters.reasons(cluster) }];
     });
@@ -52,23 +55,17 @@ export function attemptsOf(
   );
 }
 
-const indexes = new WeakMap<readonly Cluster[], ReadonlyMap<string, number>>();
-
 /** Clusters that an attempt may choose: those that its affinity names, where it names some, in the order of the fleet. */
 function inQuestion(
   placement: PlacementSpec,
   affinityName: string | undefined,
   fleet: readonly Cluster[],
+  positions: ReadonlyMap<string, number>,
 ): readonly Cluster[] {
   const term = affinityTerms(placement).find((each) => String(each.affinityName) === affinityName);
   const affinity = term ?? placement.clusterAffinity;
   const names = listOf<string>(affinity?.clusterNames);
   if (names.length === 0 || listOf(term?.overflowAffinities).length > 0) return fleet;
-  let positions = indexes.get(fleet);
-  if (!positions) {
-    positions = new Map(fleet.map(({ name }, position) => [name, position]));
-    indexes.set(fleet, positions);
-  }
   const named = new Set(names.flatMap((name) => positions.get(name) ?? []));
   return [...named].sort((a, b) => a - b).flatMap((position) => fleet[position] ?? []);
 }

@@ -3,9 +3,9 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { propagatesDependencies } from '../../planner/control-plane-state/policy';
-import { Interpreter } from '../../planner/interpret/interpreter';
+import type { Interpreter } from '../../planner/interpret/interpreter';
 import { claimedByController } from '../../planner/matching/never-propagated';
-import type { RuleContext } from '../engine/rule';
+import type { LintInput } from './lint-input';
 import type { ChosenPolicy } from './policy-choice';
 
 /** Who refers to an object: one that brings it along, or one that would if it were propagated itself. */
@@ -23,15 +23,22 @@ export class FollowedReferences {
   /** Namespaces in which a script or webhook says what else is followed. */
   readonly #unstated = new Set<string>();
 
-  constructor(choices: readonly ChosenPolicy[], { federation, featureGates }: RuleContext) {
-    const interpreter = new Interpreter(federation);
-    for (const { template, winner } of choices) {
+  constructor({
+    policyChoices,
+    controlPlane,
+    featureGates,
+    interpreter,
+  }: Pick<LintInput, 'controlPlane' | 'featureGates'> & {
+    readonly policyChoices: readonly ChosenPolicy[];
+    readonly interpreter: Interpreter;
+  }) {
+    for (const { template, winner } of policyChoices) {
       if (!winner) this.#follow(template, template, interpreter);
       else if (featureGates.has('PropagateDeps') && propagatesDependencies(winner.policy)) {
         this.#follow(template, 'sent', interpreter);
       }
     }
-    for (const template of federation.templates) {
+    for (const template of controlPlane.templates) {
       if (claimedByController(template.object) !== undefined) this.#follow(template, template, interpreter);
     }
   }

@@ -4,11 +4,11 @@ import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes
 import { type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import { parseImage, withTagOrDigest } from '../../planner/override/image-reference';
 import { joinWords, nearMiss } from '../../problem/words';
-import type { Problem } from '../engine/rule';
+import type { Report } from '../engine/rule';
 import { type OverriderItem, templatesOf } from './override-items';
 
 /** What is wrong with an overrider that was applied. */
-export type Said = Pick<Problem, 'message' | 'fix' | 'severity' | 'why'>;
+export type Said = Pick<Report, 'message' | 'fix' | 'severity' | 'why'>;
 
 /** Kinds whose containers Karmada knows. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */
 const knownKinds: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job']);

@@ -21,19 +21,8 @@ export interface UnknownKind {
   readonly why: string;
 }
 
-const known = new WeakMap<ControlPlaneState, KnownKinds>();
-
 /** Kinds that the manifests speak of, and those of Kubernetes: which of them exist, in which version Karmada sees them. */
 export class KnownKinds {
-  static of(federation: ControlPlaneState): KnownKinds {
-    let kinds = known.get(federation);
-    if (!kinds) {
-      kinds = new KnownKinds(federation);
-      known.set(federation, kinds);
-    }
-    return kinds;
-  }
-
   readonly #served = new ServedVersions();
   /** `apiVersion Kind` of every object. */
   readonly #used = new Set<string>();
@@ -42,7 +31,7 @@ export class KnownKinds {
   readonly #definitions = new Map<string, KubernetesObject>();
   readonly #answers = new Map<string, UnknownKind | undefined>();
 
-  private constructor({ objects }: ControlPlaneState) {
+  constructor({ objects }: ControlPlaneState) {
     for (const { object } of objects) {
       const { apiVersion, kind } = object;
       const isNew = !this.#used.has(kindKey(object));

@@ -17,9 +17,9 @@ export interface MultiClusterService {
   readonly consumers?: readonly string[];
 }
 
-/** All of a federation. */
-export function multiClusterServicesIn(federation: ControlPlaneState): readonly MultiClusterService[] {
-  return federation.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService').map((manifest) => {
+/** All of a control plane. */
+export function multiClusterServicesIn(controlPlane: ControlPlaneState): readonly MultiClusterService[] {
+  return controlPlane.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService').map((manifest) => {
     const { metadata, spec } = manifest.object;
     const providers = namesIn(fieldAt(spec, 'providerClusters'));
     const consumers = namesIn(fieldAt(spec, 'consumerClusters'));

@@ -10,8 +10,8 @@ export class NeighbourPolicies {
   readonly #byName = new Map<string, PropagationPolicy>();
   readonly #byNamespace = new Map<string, PropagationPolicy[]>();
 
-  constructor(choices: readonly ChosenPolicy[], federation: ControlPlaneState) {
-    for (const policy of federation.propagationPolicies) {
+  constructor(choices: readonly ChosenPolicy[], controlPlane: ControlPlaneState) {
+    for (const policy of controlPlane.propagationPolicies) {
       const policies = this.#byNamespace.get(policy.namespace);
       if (policies) policies.push(policy);
       else this.#byNamespace.set(policy.namespace, [policy]);

@@ -42,29 +42,20 @@ export interface OverrideUse {
   readonly templates: readonly TemplatePlan[];
 }
 
-/** What all override policies do to all templates of a plan, worked out once. */
+/** What all override policies do to all templates of a plan. */
 export class OverrideTraces {
-  static of(plan: Plan, federation: ControlPlaneState): OverrideTraces {
-    let traces = known.get(plan);
-    if (!traces) {
-      traces = new OverrideTraces(plan, federation);
-      known.set(plan, traces);
-    }
-    return traces;
-  }
-
   readonly uses: readonly OverrideUse[];
   readonly traces: readonly OverrideTrace[];
   readonly #plan: Plan;
   readonly #byName: ReadonlyMap<string, Cluster>;
-  readonly #clusters = new WeakMap<object, ReadonlySet<string>>();
+  readonly #clusters = new Map<object, ReadonlySet<string>>();
   readonly #reached = new Map<TemplatePlan, readonly string[]>();
 
-  private constructor(plan: Plan, federation: ControlPlaneState) {
+  constructor(plan: Plan, controlPlane: ControlPlaneState) {
     this.#plan = plan;
     this.#byName = new Map(plan.clusters.map((cluster) => [cluster.name, cluster]));
     const uses = new Map(
-      federation.overridePolicies.map((policy) => [
+      controlPlane.overridePolicies.map((policy) => [
         policy,
         { policy, rules: this.#rulesOf(policy), templates: [] as TemplatePlan[] },
       ]),
@@ -74,12 +65,12 @@ export class OverrideTraces {
       const { object } = template.manifest;
       const namespace = textOf(object.metadata?.namespace);
       const owners = (namespace === '' ? [''] : ['', namespace]).flatMap((scope) =>
-        (federation.overrideSelectors(scope)?.matchesOf(object) ?? []).map(({ owner }) => owner),
+        (controlPlane.overrideSelectors(scope)?.matchesOf(object) ?? []).map(({ owner }) => owner),
       );
       if (owners.length === 0) continue;
       const rules = owners.flatMap((owner) => uses.get(owner)?.rules ?? []);
       for (const owner of owners) uses.get(owner)?.templates.push(template);
-      traces.push(...this.#traced(template, rules, federation));
+      traces.push(...this.#traced(template, rules, controlPlane));
     }
     this.uses = [...uses.values()];
     this.traces = traces;
@@ -96,7 +87,7 @@ export class OverrideTraces {
   }
 
   /** One trace for all clusters in which the same rules apply, so that a large fleet takes no longer than a small one. */
-  #traced(template: TemplatePlan, rules: readonly OverrideRule[], federation: ControlPlaneState): OverrideTrace[] {
+  #traced(template: TemplatePlan, rules: readonly OverrideRule[], controlPlane: ControlPlaneState): OverrideTrace[] {
     const groups = new Map<string, string[]>();
     const signatures = signaturesOf(rules);
     for (const cluster of signatures.size > 0 ? this.clustersOf(template) : []) {
@@ -113,7 +104,7 @@ export class OverrideTraces {
       const cluster = this.#byName.get(first as string) ?? { name: first as string };
       const steps: OverrideStep[] = [];
       const { karmada } = this.#plan;
-      const result = applyOverrides(stored, cluster, federation, {
+      const result = applyOverrides(stored, cluster, controlPlane, {
         karmada,
         onStep: (step) => steps.push(step),
       });
@@ -156,7 +147,6 @@ function signaturesOf(rules: readonly OverrideRule[]): ReadonlyMap<string, strin
 }
 
 const everywhere = {};
-const known = new WeakMap<Plan, OverrideTraces>();
 
 /** The field of an overrider: `spec.overrideRules[0].overriders.imageOverrider[1]`. */
 export function overriderPath({

@@ -5,8 +5,6 @@ import type { Plan, TemplatePlan } from '../../planner';
 /** Amounts of resources in thousandths of their units, by name: `cpu`, `memory`, `pods`. */
 export type Amounts = ReadonlyMap<string, bigint>;
 
-const none: Amounts = new Map();
-
 /** What the replicas that are sure to run ask of a namespace, cluster by cluster. */
 export class PlannedRequests {
   /** Namespace to cluster to amounts; the whole of a namespace stands under the empty cluster name. */
@@ -19,7 +17,7 @@ export class PlannedRequests {
 
   /** What a namespace asks of a cluster; of all clusters together where none is named. */
   of(namespace: string, cluster = ''): Amounts {
-    return this.#amounts.get(namespace)?.get(cluster) ?? none;
+    return this.#amounts.get(namespace)?.get(cluster) ?? new Map();
   }
 
   #count(template: TemplatePlan, clusters: readonly string[]): void {

@@ -19,17 +19,8 @@ export interface PodReference {
  */
 export function podReferencesOf(object: KubernetesObject): readonly PodReference[] {
   const template = podTemplateOf(object);
-  if (!template) return none;
-  let references = known.get(object);
-  if (!references) {
-    references = referencesIn(object, template);
-    known.set(object, references);
-  }
-  return references;
+  return template ? referencesIn(object, template) : [];
 }
-
-const none: readonly PodReference[] = [];
-const known = new WeakMap<KubernetesObject, readonly PodReference[]>();
 
 function referencesIn(object: KubernetesObject, template: PodTemplate): readonly PodReference[] {
   const { spec } = template;

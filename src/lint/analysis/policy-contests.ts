@@ -1,13 +1,11 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { listOf } from '../../kubernetes/plain-data';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
 import type { MatchingPolicy } from '../../planner/matching/matching-policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import { joinWords } from '../../problem/words';
-import type { RuleContext } from '../engine/rule';
-import { policyChoices } from './policy-choice';
+import type { ChosenPolicy } from './policy-choice';
 
 /** Two policies that select the same templates, and how it ends between them. */
 export interface PolicyContest {
@@ -19,21 +17,10 @@ export interface PolicyContest {
   readonly by: 'namespace' | 'priority' | 'precision' | 'name';
 }
 
-const known = new WeakMap<ControlPlaneState, readonly PolicyContest[]>();
-
 /** Contests between policies for templates that nothing has claimed yet, each pair of policies once for each way to win. */
-export function policyContests(context: RuleContext): readonly PolicyContest[] {
-  let contests = known.get(context.federation);
-  if (!contests) {
-    contests = contestsIn(context);
-    known.set(context.federation, contests);
-  }
-  return contests;
-}
-
-function contestsIn(context: RuleContext): readonly PolicyContest[] {
+export function policyContestsIn(choices: readonly ChosenPolicy[]): readonly PolicyContest[] {
   const contests = new Map<string, PolicyContest & { readonly templates: Manifest[] }>();
-  for (const { template, winner, by: decided, losers } of policyChoices(context)) {
+  for (const { template, winner, by: decided, losers } of choices) {
     if (!winner || decided !== 'match') continue;
     const first = policyKey(winner.policy);
     for (const loser of losers) {

@@ -25,19 +25,12 @@ export interface PolicyPlacement {
   readonly groups: readonly AffinityGroup[];
 }
 
-const known = new WeakMap<ControlPlaneState, readonly PolicyPlacement[]>();
-
-/** The placements of all propagation policies, each read once. */
-export function placementsIn(federation: ControlPlaneState): readonly PolicyPlacement[] {
-  let placements = known.get(federation);
-  if (!placements) {
-    placements = federation.propagationPolicies.map((policy) => {
-      const placement = (recordOf(policy.spec.placement) ?? {}) as PlacementSpec;
-      return { policy, key: policyKey(policy), placement, groups: groupsOf(placement) };
-    });
-    known.set(federation, placements);
-  }
-  return placements;
+/** The placements of all propagation policies. */
+export function placementsIn({ propagationPolicies }: ControlPlaneState): readonly PolicyPlacement[] {
+  return propagationPolicies.map((policy) => {
+    const placement = (recordOf(policy.spec.placement) ?? {}) as PlacementSpec;
+    return { policy, key: policyKey(policy), placement, groups: groupsOf(placement) };
+  });
 }
 
 /** Where the placement of a policy stands. */

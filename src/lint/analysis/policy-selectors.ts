@@ -4,7 +4,7 @@ import { listOf, recordOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { SelectorIndex } from '../../planner/matching/selector-index';
-import { KnownKinds } from './known-kinds';
+import type { KnownKinds } from './known-kinds';
 import { faultOf, type SelectorFault } from './selector-fault';
 
 /** One entry of the `resourceSelectors` of a policy, of any of the four kinds. */
@@ -19,28 +19,16 @@ export interface PolicySelector {
   readonly fault?: SelectorFault;
 }
 
-const known = new WeakMap<ControlPlaneState, PolicySelectors>();
-
-/** Every resource selector of a federation, each compared once with the objects that it may select. */
+/** Every resource selector of a control plane, each compared once with the objects that it may select. */
 export class PolicySelectors {
-  static of(federation: ControlPlaneState): PolicySelectors {
-    let selectors = known.get(federation);
-    if (!selectors) {
-      selectors = new PolicySelectors(federation);
-      known.set(federation, selectors);
-    }
-    return selectors;
-  }
-
   readonly all: readonly PolicySelector[];
   /** What selectors with a fault would select without it, by namespace; those for any under the empty name. */
   readonly #meant = new Map<string, SelectorIndex<PolicySelector>>();
 
-  private constructor(federation: ControlPlaneState) {
-    const kinds = KnownKinds.of(federation);
+  constructor(controlPlane: ControlPlaneState, kinds: KnownKinds) {
     const entries: CountedSelector[] = [];
     const indexes = new Map<string, SelectorIndex<CountedSelector>>();
-    for (const policy of [...federation.propagationPolicies, ...federation.overridePolicies]) {
+    for (const policy of [...controlPlane.propagationPolicies, ...controlPlane.overridePolicies]) {
       const index = indexes.get(policy.namespace) ?? new SelectorIndex<CountedSelector>();
       indexes.set(policy.namespace, index);
       for (const [position, selector] of listOf<ResourceSelectorSpec>(policy.spec.resourceSelectors).entries()) {
@@ -53,7 +41,7 @@ export class PolicySelectors {
         else index.add(entry, [selector]);
       }
     }
-    for (const { object } of federation.templates) {
+    for (const { object } of controlPlane.templates) {
       const namespace = object.metadata?.namespace;
       for (const index of [namespace ? indexes.get(namespace) : undefined, indexes.get('')]) {
         for (const { owner } of index?.matchesOf(object) ?? []) owner.selected += 1;

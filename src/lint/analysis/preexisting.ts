@@ -26,11 +26,11 @@ export function isMadeByKubernetes({ apiVersion, kind, name = '' }: Named): bool
  * Whether what a selector names is in the control plane although no manifest makes it: made by Kubernetes, or by Karmada
  * out of a ServiceImport; or brought along by Karmada's installation.
  */
-export function isThereAnyway(selector: Named, federation: ControlPlaneState): boolean {
+export function isThereAnyway(selector: Named, controlPlane: ControlPlaneState): boolean {
   const { apiVersion, kind, name = '' } = selector;
   if (isMadeByKubernetes(selector)) return true;
   if (apiVersion === 'v1' && kind === 'Service' && name.startsWith('derived-')) {
-    return federation
+    return controlPlane
       .ofKind('multicluster.x-k8s.io/v1alpha1', 'ServiceImport')
       .some(({ object }) => `derived-${object.metadata?.name}` === name);
   }

@@ -1,11 +1,10 @@
 import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
-import type { Plan, TemplatePlan } from '../../planner';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
-import { type AutoscaledTest, autoscaledIn } from './autoscaled';
-import { reachOf } from './reach';
-import { StaticDivisions } from './static-division';
+import type { TemplatePlan } from '../../planner';
+import type { AutoscaledTest } from './autoscaled';
+import type { Reach } from './reach';
+import type { StaticDivisions } from './static-division';
 
 /** A Service of a plan, and the workloads whose pods it selects. */
 export interface ServiceBackends {
@@ -27,28 +26,25 @@ export interface Lack {
   readonly always: boolean;
 }
 
+/** What decides whether a workload runs in a cluster. */
+interface WorkloadFacts {
+  readonly isAutoscaled: AutoscaledTest;
+  readonly reachOf: (template: TemplatePlan) => Reach;
+  readonly divisions: StaticDivisions;
+}
+
 /** The Services of a plan with their backends. */
 export class ServicesOfPlan {
-  static of(plan: Plan, federation: ControlPlaneState): ServicesOfPlan {
-    let services = known.get(plan);
-    if (!services) {
-      services = new ServicesOfPlan(plan, federation);
-      known.set(plan, services);
-    }
-    return services;
-  }
-
   /** Every Service, by namespace and name: `default/pipy`. */
   readonly byName: ReadonlyMap<string, ServiceBackends>;
-  readonly #isAutoscaled: AutoscaledTest;
-  readonly #divisions: StaticDivisions;
 
-  private constructor(plan: Plan, federation: ControlPlaneState) {
-    this.#isAutoscaled = autoscaledIn(federation);
-    this.#divisions = StaticDivisions.of(plan);
-    const pods = new PodIndex(plan.templates);
+  constructor(
+    templates: readonly TemplatePlan[],
+    private readonly workload: WorkloadFacts,
+  ) {
+    const pods = new PodIndex(templates);
     const byName = new Map<string, ServiceBackends>();
-    for (const service of plan.templates) {
+    for (const service of templates) {
       const { apiVersion, kind, spec, metadata } = service.manifest.object;
       if (apiVersion !== 'v1' || kind !== 'Service') continue;
       const selector = textOf(fieldAt(spec, 'type')) === 'ExternalName' ? undefined : selectorOf(spec);
@@ -89,10 +85,10 @@ export class ServicesOfPlan {
   /** How many pods a workload may have in a cluster. */
   #presenceIn(workload: TemplatePlan, cluster: string): Presence {
     const { countsReplicas, replicas, outcome, manifest } = workload;
-    const reach = reachOf(workload);
-    const uncertain = outcome.kind === 'atRunTime' || this.#isAutoscaled(manifest.object);
+    const reach = this.workload.reachOf(workload);
+    const uncertain = outcome.kind === 'atRunTime' || this.workload.isAutoscaled(manifest.object);
     if (!reach.mayBeIn(cluster)) {
-      const takesPart = this.#divisions.hasWeight(workload, cluster);
+      const takesPart = this.workload.divisions.hasWeight(workload, cluster);
       return takesPart ? (uncertain ? leftOutAtRunTime : leftOut) : nowhere;
     }
     if (!countsReplicas || replicas === undefined) {
@@ -119,8 +115,6 @@ const nowhere: Presence = { min: 0, max: 0, why: undefined };
 const present: Presence = { min: 1, max: 1, why: undefined };
 const leftOut: Presence = { min: 0, max: 0, why: 'division' };
 const leftOutAtRunTime: Presence = { min: 0, max: 0, why: 'atRunTime' };
-
-const known = new WeakMap<Plan, ServicesOfPlan>();
 
 function selectorOf(spec: unknown): Readonly<Record<string, string>> | undefined {
   const selector = stringMapOf(fieldAt(spec, 'selector'));

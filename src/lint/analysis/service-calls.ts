@@ -18,13 +18,13 @@ export interface ServiceMention {
 /** Finds the Services that workloads name in their environment, arguments, command and ConfigMaps. */
 export class ServiceMentions {
   readonly #ports: ReadonlyMap<string, readonly number[]>;
-  readonly #federation: ControlPlaneState;
+  readonly #controlPlane: ControlPlaneState;
   readonly #inConfigMap = new Map<string, readonly string[]>();
 
   /** @param others - ports of Services that are no manifests, by `namespace/name` */
-  constructor(federation: ControlPlaneState, others: ReadonlyMap<string, readonly number[]> = new Map()) {
-    this.#federation = federation;
-    const services = federation
+  constructor(controlPlane: ControlPlaneState, others: ReadonlyMap<string, readonly number[]> = new Map()) {
+    this.#controlPlane = controlPlane;
+    const services = controlPlane
       .ofKind('v1', 'Service')
       .map(({ object: { metadata, spec } }) => [`${metadata?.namespace}/${metadata?.name}`, portsOf(spec)] as const);
     this.#ports = new Map([...others, ...services]);
@@ -61,7 +61,7 @@ export class ServiceMentions {
     const key = `${namespace}/${name}`;
     let services = this.#inConfigMap.get(key);
     if (!services) {
-      const found = this.#federation.find({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name });
+      const found = this.#controlPlane.find({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name });
       services = found ? this.inConfigMap(found.object) : [];
       this.#inConfigMap.set(key, services);
     }

@@ -6,7 +6,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 export const mcsApi = 'multicluster.x-k8s.io/v1alpha1';
 
 /** Ports of the Services `derived-NAME` that ServiceImports stand for, or that exports hint at, by `namespace/derived-NAME`. */
-export function derivedServices(federation: ControlPlaneState): ReadonlyMap<string, readonly number[]> {
+export function derivedServices(controlPlane: ControlPlaneState): ReadonlyMap<string, readonly number[]> {
   const derived = new Map<string, readonly number[]>();
   const add = ({ metadata, spec }: KubernetesObject): void => {
     const key = `${textOf(metadata?.namespace)}/derived-${textOf(metadata?.name)}`;
@@ -16,9 +16,9 @@ export function derivedServices(federation: ControlPlaneState): ReadonlyMap<stri
         listOf(fieldAt(spec, 'ports')).map((port) => Number(fieldAt(port, 'port'))),
       );
   };
-  for (const { object } of federation.ofKind(mcsApi, 'ServiceImport')) add(object);
-  for (const { object } of federation.ofKind(mcsApi, 'ServiceExport')) {
-    const service = federation.find({
+  for (const { object } of controlPlane.ofKind(mcsApi, 'ServiceImport')) add(object);
+  for (const { object } of controlPlane.ofKind(mcsApi, 'ServiceExport')) {
+    const service = controlPlane.find({
       apiVersion: 'v1',
       kind: 'Service',
       namespace: textOf(object.metadata?.namespace),

@@ -22,21 +22,12 @@ export interface StaticDivision {
 
 /** Divisions of the workloads of a plan, each worked out once. */
 export class StaticDivisions {
-  static of(plan: Plan): StaticDivisions {
-    let divisions = known.get(plan);
-    if (!divisions) {
-      divisions = new StaticDivisions(plan);
-      known.set(plan, divisions);
-    }
-    return divisions;
-  }
-
   readonly #clusters: ReadonlyMap<string, Cluster>;
   readonly #matchers = new Matchers();
   readonly #weights = new Map<string, ReadonlyMap<string, number>>();
   readonly #divisions = new Map<TemplatePlan, StaticDivision | undefined>();
 
-  private constructor(private readonly plan: Plan) {
+  constructor(private readonly plan: Plan) {
     this.#clusters = new Map(plan.clusters.map((cluster) => [cluster.name, cluster]));
   }
 
@@ -108,8 +99,6 @@ export class StaticDivisions {
     return weights;
   }
 }
-
-const known = new WeakMap<Plan, StaticDivisions>();
 
 /** Clusters that take part and get nothing, for each result. */
 export function leftOut(division: StaticDivision): readonly (readonly string[])[] {

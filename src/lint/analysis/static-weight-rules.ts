@@ -3,12 +3,11 @@ import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../..
 import type { KarmadaVersion } from '../../karmada/release';
 import { isInvalidLabelSelector } from '../../kubernetes/label-selector';
 import { fieldAt, listOf, numberOf, recordOf } from '../../kubernetes/plain-data';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { strategyOf } from '../../planner/schedule/strategy';
-import type { RuleContext } from '../engine/rule';
-import { type Attempt, attemptsOf } from './feasible-clusters';
-import { type PolicyPlacement, placementPath, placementsIn } from './policy-placement';
+import type { Attempt } from './feasible-clusters';
+import type { LintInput } from './lint-input';
+import { type PolicyPlacement, placementPath } from './policy-placement';
 
 /** One entry of a `staticWeightList`. */
 export interface WeightRule {
@@ -38,31 +37,32 @@ export interface WeightedPlacement extends PolicyPlacement {
 /** Where the list of weights stands. */
 export const weightsPath = `${placementPath}.replicaScheduling.weightPreference.staticWeightList`;
 
-const known = new WeakMap<ControlPlaneState, readonly WeightedPlacement[]>();
-
 /**
  * The policies with a `staticWeightList` that counts, without those of the common form, about which there is nothing to
  * say: one weight for each cluster that the affinity names. None where the fleet is unknown.
  */
-export function weightedPlacements({ federation, fleet, karmada }: RuleContext): readonly WeightedPlacement[] {
+export function weightedPlacementsOf({
+  placements,
+  attemptsOf,
+  fleet,
+  karmada,
+}: Pick<LintInput, 'fleet' | 'karmada'> & {
+  readonly placements: readonly PolicyPlacement[];
+  readonly attemptsOf: (placement: PlacementSpec) => readonly Attempt[];
+}): readonly WeightedPlacement[] {
   if (!fleet) return [];
-  let placements = known.get(federation);
-  if (!placements) {
-    const byName = new Map(fleet.map((cluster) => [cluster.name, cluster]));
-    placements = placementsIn(federation).flatMap((placed): readonly WeightedPlacement[] => {
-      const { placement } = placed;
-      const list = listOf<StaticWeightSpec>(placement.replicaScheduling?.weightPreference?.staticWeightList);
-      if (list.length === 0 || strategyOf(placement) !== 'StaticWeight') return [];
-      if (namesEachClusterOnce(placement, list, byName)) return [];
-      const attempts = attemptsOf(placement, fleet, karmada);
-      const chosen = new Set(attempts.flatMap((attempt) => attempt.chosen.map(({ cluster }) => cluster.name)));
-      const rules = weightRules(list, byName, karmada);
-      const weighted = new Set(rules.flatMap(({ matches }) => [...matches]));
-      return [{ ...placed, attempts, chosen, rules, weighted }];
-    });
-    known.set(federation, placements);
-  }
-  return placements;
+  const byName = new Map(fleet.map((cluster) => [cluster.name, cluster]));
+  return placements.flatMap((placed): readonly WeightedPlacement[] => {
+    const { placement } = placed;
+    const list = listOf<StaticWeightSpec>(placement.replicaScheduling?.weightPreference?.staticWeightList);
+    if (list.length === 0 || strategyOf(placement) !== 'StaticWeight') return [];
+    if (namesEachClusterOnce(placement, list, byName)) return [];
+    const attempts = attemptsOf(placement);
+    const chosen = new Set(attempts.flatMap((attempt) => attempt.chosen.map(({ cluster }) => cluster.name)));
+    const rules = weightRules(list, byName, karmada);
+    const weighted = new Set(rules.flatMap(({ matches }) => [...matches]));
+    return [{ ...placed, attempts, chosen, rules, weighted }];
+  });
 }
 
 function namesEachClusterOnce(

@@ -2,7 +2,7 @@ import { type ObjectReference, referenceKey, referenceTo } from '../../kubernete
 import type { Plan, TemplatePlan } from '../../planner';
 
 /** What makes findings about an object that is missing where another one needs it one mistake. */
-export function carriedCause(missing: TemplatePlan): string {
+export function missingCause(missing: TemplatePlan): string {
   // Where no policy selects it, that is the mistake.
   return missing.outcome.kind === 'unmatched' ? `policy of ${missing.key}` : `clusters of reference ${missing.key}`;
 }
@@ -14,23 +14,12 @@ export interface Gap {
   readonly byChance: boolean;
 }
 
-const known = new WeakMap<Plan, CarriedObjects>();
-
 /** The templates of a plan by what names them, and which of them are where. */
-export class CarriedObjects {
-  static of(plan: Plan): CarriedObjects {
-    let carried = known.get(plan);
-    if (!carried) {
-      carried = new CarriedObjects(plan);
-      known.set(plan, carried);
-    }
-    return carried;
-  }
-
+export class TemplatesByName {
   readonly #templates: ReadonlyMap<string, TemplatePlan>;
   readonly #clusters = new Map<TemplatePlan, readonly string[]>();
 
-  private constructor(plan: Plan) {
+  constructor(plan: Plan) {
     this.#templates = new Map(
       plan.templates.map((template) => [referenceKey(referenceTo(template.manifest.object)), template]),
     );

@@ -3,7 +3,7 @@ import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../
 import { checkedList, checkOneOf, checkRecord } from '../../problem/check-properties';
 import { ModelError } from '../../problem/model-error';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
-import type { Call } from './rule';
+import type { Call } from '../analysis/lint-input';
 import { ruleCatalog } from './rule-catalog';
 import { checkSettings, type RuleSettings } from './settings';
 

@@ -1,77 +1,70 @@
 import type { Severity } from '../../problem/finding';
 import type { Origin } from '../../problem/place';
-import type { Statement } from './finding-of';
+import type { RawFinding } from './raw-finding';
 
-/** A statement of a rule, and what makes it the same mistake as others. */
-export interface RawFinding extends Statement {
-  readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
-  readonly cause?: string | readonly string[];
-  /** Whether a suppression silences it. @default false */
-  readonly silenced?: boolean;
-}
-
-/** A statement that speaks, and those of the same mistake that stand behind it. */
+/** The finding of a mistake that speaks, and others of the same mistake that stand behind it. */
 export interface FindingGroup {
   readonly main: RawFinding;
   readonly related: readonly RawFinding[];
 }
 
 /**
- * One mistake, one finding. Statements are of one mistake when they name the same cause, or when one of them is the
- * refusal of a field and the other is about the same field, one above it or one below it.
+ * One mistake, one group. Findings are of one mistake when they name the same cause, or when one of them is the refusal
+ * of a field and the other is about the same field, one above it or one below it.
  *
- * Who silences the statement that speaks has weighed the mistake: then only the same rule still speaks, of other places.
+ * An author who silences the finding that speaks has weighed the mistake: then only the same rule still speaks, of other
+ * places.
  *
- * @param stated - in any order
+ * @param findings - of findings that are equally telling, the first one speaks
  * @param ranking - rule ids, the most telling first; rules that are not in it come last
  */
-export function foldCauses(stated: readonly RawFinding[], ranking: readonly string[]): FindingGroup[] {
-  return mistakes(stated, ranking).flatMap((statements): readonly FindingGroup[] => {
-    const [first] = statements;
-    const heard = statements.filter(({ silenced }) => !silenced);
-    const main = first?.silenced ? heard.find(({ rule }) => rule === first.rule) : first;
-    return main ? [{ main, related: heard.filter((statement) => statement !== main) }] : [];
+export function foldCauses(findings: readonly RawFinding[], ranking: readonly string[]): FindingGroup[] {
+  return mistakes(findings, ranking).flatMap((mistake): readonly FindingGroup[] => {
+    const [first] = mistake;
+    const heard = mistake.filter(({ silenced }) => !silenced);
+    const main = first?.silenced ? heard.find(({ code }) => code === first.code) : first;
+    return main ? [{ main, related: heard.filter((finding) => finding !== main) }] : [];
   });
 }
 
-/** Statements by mistake, the most telling of each first. */
-function mistakes(stated: readonly RawFinding[], ranking: readonly string[]): readonly (readonly RawFinding[])[] {
+/** Findings by mistake, the most telling of each first. */
+function mistakes(findings: readonly RawFinding[], ranking: readonly string[]): readonly (readonly RawFinding[])[] {
   const rank = new Map(ranking.map((id, index) => [id, index]));
-  const byTelling = [...stated].sort((a, b) => rankOf(a, rank) - rankOf(b, rank));
+  const byTelling = [...findings].sort((a, b) => rankOf(a, rank) - rankOf(b, rank));
   const groups: RawFinding[][] = [];
   const byCause = new Map<string, RawFinding[]>();
   const refusals = new Map<Origin, RawFinding[][]>();
-  const rootOf = rootCauses(stated);
+  const rootOf = rootCauses(findings);
 
-  for (const statement of byTelling) {
-    const { at, path = '' } = statement;
-    const [named] = causesOf(statement);
+  for (const finding of byTelling) {
+    const { at, path = '' } = finding;
+    const [named] = causesOf(finding);
     const cause = named === undefined ? undefined : rootOf(named);
     const group =
       (cause === undefined ? undefined : byCause.get(cause)) ??
-      // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
+      // The control plane holds copies of manifests, completed as they are stored: the origin stays the same.
       refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
     const joined = group ?? [];
-    joined.push(statement);
-    // What shares the cause of a statement that stands behind another stands there as well.
+    joined.push(finding);
+    // What shares the cause of a finding that stands behind another stands there as well.
     if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, joined);
     if (group) continue;
     groups.push(joined);
-    if (isRefusal(statement)) append(refusals, at.origin, joined);
+    if (isRefusal(finding)) append(refusals, at.origin, joined);
   }
   return groups;
 }
 
-/** One name for causes that some statement says are the same; whichever statement comes first. */
-function rootCauses(stated: readonly RawFinding[]): (cause: string) => string {
+/** One name for causes that some finding says are the same; whichever finding comes first. */
+function rootCauses(findings: readonly RawFinding[]): (cause: string) => string {
   const towards = new Map<string, string>();
   const rootOf = (cause: string): string => {
     let root = cause;
     for (let next = towards.get(root); next !== undefined; next = towards.get(root)) root = next;
     return root;
   };
-  for (const statement of stated) {
-    const [first, ...others] = causesOf(statement);
+  for (const finding of findings) {
+    const [first, ...others] = causesOf(finding);
     for (const other of others) {
       const [from, to] = [rootOf(other), rootOf(first as string)];
       if (from !== to) towards.set(from, to);
@@ -95,10 +88,10 @@ const severities: Readonly<Record<Severity, number>> = { error: 0, warning: 1, i
  * Refusals first, since nothing else matters while Karmada does not take the object. Then by severity, so that a warning
  * never hides behind an info, then by the ranking of the rules.
  */
-function rankOf({ layer, severity, rule }: RawFinding, rank: ReadonlyMap<string, number>): number {
+function rankOf({ layer, severity, code }: RawFinding, rank: ReadonlyMap<string, number>): number {
   if (layer === 'schema') return -2;
   if (layer === 'admission') return -1;
-  return severities[severity] * (rank.size + 1) + (rank.get(rule) ?? rank.size);
+  return severities[severity] * (rank.size + 1) + (rank.get(code) ?? rank.size);
 }
 
 /** Whether one path is the other, or leads to it: `spec.placement` and `spec.placement.spreadConstraints[0]`. */

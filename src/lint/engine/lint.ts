@@ -1,4 +1,3 @@
-import type { Cluster } from '../../karmada/cluster';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
@@ -9,17 +8,20 @@ import { manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
 import { planOfFederation } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
-import { ranking, rules } from '../rules';
-import { findingOf } from './finding-of';
-import { type FindingGroup, foldCauses, type RawFinding } from './fold';
+import type { Call, LintInput } from '../analysis/lint-input';
+import { ranking } from '../rules';
+import { byPlace } from './finding-order';
+import { type FindingGroup, foldCauses } from './fold';
+import { findingOf, type RawFinding } from './raw-finding';
 import { refusals } from './refusals';
-import type { Call, Problem, Rule, RuleContext } from './rule';
 import { ruleCatalog } from './rule-catalog';
+import { runRules } from './run-rules';
 import { checkSettings, effectiveSeverity, type RuleSettings } from './settings';
 import { annotatedSuppressions, type Suppression, Suppressions } from './suppression';
 import { suppressionFindings } from './suppression-findings';
+import { type RuleTimer, timed } from './timed';
 
-/** What the linter knows beside the manifests. */
+/** What the linter knows in addition to the manifests. */
 export interface LintOptions {
   /** The member clusters. @default - unknown: rules that ask the plan are not run */
   readonly fleet?: FleetLike;
@@ -38,12 +40,12 @@ export interface LintOptions {
   /**
    * The plan of the same manifests over the same fleet, where it was made already.
    *
-   * @default - made when a rule asks for it
+   * @default - made when a fleet is given
    * @internal
    */
   readonly plan?: Plan;
   /** Called with the milliseconds each rule took. @default - nobody asks */
-  readonly onRule?: (rule: string, milliseconds: number) => void;
+  readonly onRule?: RuleTimer;
 }
 
 /** What the linter found. */
@@ -65,27 +67,26 @@ export interface LintReport {
  */
 export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
   const options = { ...optionsOfFederation(what), ...given };
-  const karmada = options.karmada ?? defaultKarmadaVersion;
-  const settings = options.rules ?? {};
+  const { karmada = defaultKarmadaVersion, rules: settings = {}, defaultNamespace = 'default', onRule } = options;
   checkSettings(settings, ruleIds);
   const manifests = unfolded(manifestsOf(what));
+
+  const refused = timed(refusalLayers, () => refusals(manifests, karmada, defaultNamespace), onRule);
+  const input = lintInput(refused.sound, karmada, defaultNamespace, options);
+  const raw = [...refused.findings, ...runRules(input, settings, onRule)];
+
   const annotated = annotatedSuppressions(manifests);
   const suppressions = new Suppressions([...annotated.suppressions, ...(options.suppressions ?? [])]);
-
-  const refused = timed(options, 'valid-schema and valid-admission', () =>
-    refusals(manifests, karmada, options.defaultNamespace ?? 'default'),
-  );
-  const stated = [...refused.stated, ...federationStatements(refused.sound, karmada, options)];
-  const heard = stated.flatMap((statement): RawFinding[] => {
-    const severity = effectiveSeverity(statement.rule, statement.severity, settings);
-    if (severity === undefined) return [];
-    return [{ ...statement, severity, silenced: suppressions.silence(statement.rule, statement.at) }];
-  });
-  const complete = options.fleet !== undefined || options.plan !== undefined;
-  const about = { broken: annotated.broken, suppressions, manifests, settings, complete, rules: ruleCatalog };
-  const findings = [...foldCauses(heard, ranking).map(published), ...suppressionFindings(about)].sort(byPlace);
-  return { findings, summary: counted(findings), objects: manifests.length };
+  const weighed = raw.flatMap((finding) => withSeverity(finding, settings)).map((one) => suppressions.mark(one));
+  const complete = input.fleet !== undefined || input.plan !== undefined;
+  const ofSuppressions = { broken: annotated.broken, suppressions, manifests, settings, complete, rules: ruleCatalog };
+  const groups = foldCauses(weighed, ranking);
+  const findings = [...groups.map(published), ...suppressionFindings(ofSuppressions).map(findingOf)].sort(byPlace);
+  return { findings, summary: countBySeverity(findings), objects: manifests.length };
 }
+
+const ruleIds = ruleCatalog.map(({ id }) => id);
+const refusalLayers = 'valid-schema and valid-admission';
 
 /** A Federation is recognised by its shape, since the linter loads without cdk8s. */
 function optionsOfFederation(what: PlanInput): LintOptions {
@@ -93,58 +94,25 @@ function optionsOfFederation(what: PlanInput): LintOptions {
   return root?.lintOptions ?? {};
 }
 
-const ruleIds = ruleCatalog.map(({ id }) => id);
-
-function federationStatements(
+function lintInput(
   manifests: readonly Manifest[],
   karmada: KarmadaVersion,
+  defaultNamespace: string,
   options: LintOptions,
-): RawFinding[] {
-  const stated: RawFinding[] = [];
-  const fleet: readonly Cluster[] | undefined = options.fleet && clustersOf(options.fleet);
+): LintInput {
+  const controlPlane = ControlPlaneState.of(manifests, { defaultNamespace });
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
-  const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-  const gates = gateSettings(featureGates);
-  const federation = ControlPlaneState.of(manifests, naming);
-  const plan = options.plan ?? (fleet && planOfFederation(federation, { fleet, karmada, featureGates: gates }));
-  const shared = {
-    manifests,
-    federation,
-    karmada,
-    featureGates,
-    calls: options.calls ?? [],
-    ...(fleet && { fleet }),
-    ...(plan && { plan }),
-  };
-  for (const rule of rules) {
-    if (effectiveSeverity(rule.id, rule.severity, options.rules ?? {}) === undefined) continue;
-    const context: RuleContext = { ...shared, report: (problem) => stated.push(statementOf(rule, problem)) };
-    timed(options, rule.id, () => rule.check(context));
-  }
-  return stated;
+  const fleet = options.fleet && clustersOf(options.fleet);
+  const plan =
+    options.plan ??
+    (fleet && planOfFederation(controlPlane, { fleet, karmada, featureGates: gateSettings(featureGates) }));
+  return { manifests, controlPlane, karmada, featureGates, calls: options.calls ?? [], fleet, plan };
 }
 
-function timed<Result>({ onRule }: LintOptions, rule: string, check: () => Result): Result {
-  if (!onRule) return check();
-  const started = performance.now();
-  const result = check();
-  onRule(rule, performance.now() - started);
-  return result;
-}
-
-function statementOf(rule: Rule, problem: Problem): RawFinding {
-  const { at, path, message, fix, cause } = problem;
-  return {
-    rule: rule.id,
-    layer: rule.layer,
-    severity: problem.severity ?? rule.severity,
-    at,
-    ...(path !== undefined && { path }),
-    message,
-    why: problem.why ?? rule.rationale,
-    fix,
-    ...(cause !== undefined && { cause }),
-  };
+/** With the severity that the settings give it; left out where its rule is off. */
+function withSeverity(finding: RawFinding, settings: RuleSettings): readonly RawFinding[] {
+  const severity = effectiveSeverity(finding.code, finding.severity, settings);
+  return severity === undefined ? [] : [{ ...finding, severity }];
 }
 
 function published({ main, related }: FindingGroup): Finding {
@@ -152,36 +120,8 @@ function published({ main, related }: FindingGroup): Finding {
   return related.length === 0 ? finding : { ...finding, related: related.map(findingOf) };
 }
 
-function counted(findings: readonly Finding[]): Record<Severity, number> {
+function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
   const summary = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) summary[severity]++;
   return summary;
-}
-
-const severities: readonly Severity[] = ['error', 'warning', 'info'];
-
-function byPlace(a: Finding, b: Finding): number {
-  return (
-    comparePlaces(a, b) ||
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    compare(a.rule, b.rule) ||
-    compare(a.path ?? '', b.path ?? '') ||
-    compare(a.message, b.message)
-  );
-}
-
-function comparePlaces({ location: a, object: objectA }: Finding, { location: b, object: objectB }: Finding): number {
-  if (a && b && 'file' in a && 'file' in b) {
-    return compare(a.file, b.file) || a.document - b.document || a.line - b.line || a.column - b.column;
-  }
-  if (a && b && 'construct' in a && 'construct' in b) return compare(a.construct, b.construct);
-  return (
-    compare(objectA.namespace ?? '', objectB.namespace ?? '') ||
-    compare(objectA.kind, objectB.kind) ||
-    compare(objectA.name, objectB.name)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

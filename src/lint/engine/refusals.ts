@@ -1,7 +1,7 @@
 import { admit, type Cause } from '../../admission';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
-import type { RawFinding } from './fold';
+import { type RawFinding, rawFinding } from './raw-finding';
 import { withoutFields } from './sound-manifests';
 
 /** Ids under which refusals are reported: which of the API server's and the webhooks' rules it was stands in the message. */
@@ -24,7 +24,7 @@ export const refusalRules = [
 
 /** What Karmada would refuse, and what it would make of the rest. */
 export interface Refusals {
-  readonly stated: readonly RawFinding[];
+  readonly findings: readonly RawFinding[];
   /** The manifests without the fields that hold something else than they may. */
   readonly sound: readonly Manifest[];
 }
@@ -36,32 +36,28 @@ export interface Refusals {
  */
 export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Refusals {
   const objects = manifests.map(({ object }) => object);
-  const stated: RawFinding[] = [];
+  const findings: RawFinding[] = [];
   const sound = manifests.map((at) => {
     const { causes } = admit(at.object, { karmada, others: objects, namespace });
-    for (const cause of causes) stated.push(statementOf(cause, at));
+    for (const cause of causes) findings.push(refusalOf(cause, at));
     const unreadable = causes.filter(({ code }) => code === 'wrong-type' || code === 'type');
     return withoutFields(
       at,
       unreadable.map(({ path }) => path),
     );
   });
-  return { stated, sound };
+  return { findings, sound };
 }
 
-function statementOf({ layer, path, message, why, fix }: Cause, at: Manifest): RawFinding {
+function refusalOf({ layer, path, message, why, fix }: Cause, at: Manifest): RawFinding {
   const [schema, admission] = refusalRules;
-  const rule = layer === 'schema' ? schema : admission;
-  return {
-    rule: rule.id,
-    layer,
-    severity: rule.severity,
+  return rawFinding(layer === 'schema' ? schema : admission, {
     at,
     ...(path !== '' && { path }),
     message: withField(message, path),
-    why: why ?? rule.rationale,
+    ...(why !== undefined && { why }),
     fix,
-  };
+  });
 }
 
 /** Where a finding is shown without its path, the message has to say which field it is about. */

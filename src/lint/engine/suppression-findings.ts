@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import type { Finding, Severity } from '../../problem/finding';
-import { findingOf } from './finding-of';
+import type { Severity } from '../../problem/finding';
+import { type RawFinding, rawFinding } from './raw-finding';
 import type { RuleDescription } from './rule';
 import { effectiveSeverity, type RuleSettings, unknownRuleFix } from './settings';
 import {
@@ -44,16 +44,16 @@ export interface SuppressionOutcome {
 }
 
 /** A suppression that silences nothing hides the next mistake, and one that cannot be read silences nothing. */
-export function suppressionFindings(outcome: SuppressionOutcome): Finding[] {
+export function suppressionFindings(outcome: SuppressionOutcome): RawFinding[] {
   const [unused, valid] = suppressionRules.map(({ id, severity }) => effectiveSeverity(id, severity, outcome.settings));
   return [...(valid ? unreadable(outcome, valid) : []), ...(unused ? idle(outcome, unused) : [])];
 }
 
-function unreadable({ broken, suppressions, manifests, rules }: SuppressionOutcome, severity: Severity): Finding[] {
-  const [, { id, rationale }] = suppressionRules;
-  const known = rules.map((rule) => rule.id);
-  const finding = (at: Manifest, path: string | undefined, message: string, fix: string): Finding =>
-    findingOf({ rule: id, severity, at, ...(path && { path }), message, why: rationale, fix });
+function unreadable({ broken, suppressions, manifests, rules }: SuppressionOutcome, severity: Severity): RawFinding[] {
+  const [, rule] = suppressionRules;
+  const known = rules.map(({ id }) => id);
+  const finding = (at: Manifest, path: string | undefined, message: string, fix: string): RawFinding =>
+    rawFinding(rule, { severity, at, ...(path && { path }), message, fix });
   return [
     ...broken.map(({ object, line }) =>
       finding(
@@ -82,8 +82,8 @@ function unreadable({ broken, suppressions, manifests, rules }: SuppressionOutco
 function idle(
   { suppressions, manifests, settings, rules, complete }: SuppressionOutcome,
   severity: Severity,
-): Finding[] {
-  const [{ id, rationale }] = suppressionRules;
+): RawFinding[] {
+  const [unusedRule] = suppressionRules;
   const asked = new Set(
     rules
       .filter(({ layer }) => complete || layer === 'schema' || layer === 'admission')
@@ -95,13 +95,11 @@ function idle(
     if (!at || !asked.has(suppression.rule)) return [];
     const { rule, object, construct } = suppression;
     return [
-      findingOf({
-        rule: id,
+      rawFinding(unusedRule, {
         severity,
         at,
         ...(object && { path: annotationPath }),
         message: `"${rule}" is suppressed${construct ? ` below ${construct}` : ''}, and finds nothing there`,
-        why: rationale,
         fix: `remove the suppression of ${rule}`,
       }),
     ];

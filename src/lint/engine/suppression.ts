@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Origin } from '../../problem/place';
+import type { RawFinding } from './raw-finding';
 
 /** Annotation of a manifest that silences rules on it: a line for each, `rule-id: reason`. */
 export const ignoreAnnotation = 'cdk8s-karmada.dev/lint-ignore';
@@ -53,7 +54,7 @@ export class Suppressions {
     this.#ofConstruct = suppressions.filter(({ object }) => object === undefined);
     for (const suppression of suppressions) {
       if (!suppression.object) continue;
-      // The federation holds copies of manifests, completed as they are stored: the origin stays the same.
+      // The control plane holds copies of manifests, completed as they are stored: the origin stays the same.
       const { origin } = suppression.object;
       const others = this.#ofObject.get(origin);
       if (others) others.push(suppression);
@@ -61,12 +62,16 @@ export class Suppressions {
     }
   }
 
-  /** Whether a rule is silenced on an object; every suppression that says so counts as used from now on. */
-  silence(rule: string, at: Manifest): boolean {
+  /** The finding, marked where it is silenced; every suppression that silences it counts as used from now on. */
+  mark(finding: RawFinding): RawFinding {
+    return { ...finding, silenced: this.#silence(finding) };
+  }
+
+  #silence({ code, at }: RawFinding): boolean {
     const covering = [
       ...(this.#ofObject.get(at.origin) ?? []),
       ...this.#ofConstruct.filter(({ construct }) => isAtOrBelow(at.origin, construct)),
-    ].filter((suppression) => suppression.rule === rule);
+    ].filter((suppression) => suppression.rule === code);
     for (const suppression of covering) this.#used.add(suppression);
     return covering.length > 0;
   }

@@ -4,7 +4,7 @@ import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { conditionsOf } from '../analysis/affinity-words';
-import { clustersCause, placementsIn } from '../analysis/policy-placement';
+import { clustersCause } from '../analysis/policy-placement';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
@@ -14,8 +14,8 @@ export const noAffinityWithoutClusters = definePlanRule({
   layer: 'federation',
   summary: 'Every affinity of a placement matches a cluster of the fleet.',
   rationale: 'the scheduler finds no cluster that fits, so nothing runs anywhere, and nobody is told',
-  check({ federation, fleet, karmada, report }) {
-    for (const { policy, key, groups } of placementsIn(federation)) {
+  check({ placements, fleet, karmada, report }) {
+    for (const { policy, key, groups } of placements) {
       const empty = groups.filter(({ affinity }) => !fleet.some(compileClusterAffinity(affinity, karmada)));
       const all = empty.length === groups.length;
       for (const { path, affinity, name } of empty) {

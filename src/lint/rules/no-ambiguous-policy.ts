@@ -1,5 +1,5 @@
 import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
-import { listedKeys, policyContests, selectorPathOf } from '../analysis/policy-contests';
+import { listedKeys, selectorPathOf } from '../analysis/policy-contests';
 import { defineRule } from '../engine/rule';
 
 const precision = { 1: 'with their whole kind', 2: 'by label', 3: 'by name' } as const;
@@ -13,7 +13,7 @@ export const noAmbiguousPolicy = defineRule({
   rationale:
     'of policies with the same priority and equally precise selectors the one whose name sorts first gets the object, and the other does nothing for it',
   check(context) {
-    for (const { winner, loser, templates, by } of policyContests(context)) {
+    for (const { winner, loser, templates, by } of context.policyContests) {
       const [first] = templates;
       if (by !== 'name' || !first) continue;
       const what = listedKeys(templates);

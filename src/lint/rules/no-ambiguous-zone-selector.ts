@@ -4,9 +4,8 @@ import { behaviourOf, changeOf, type KarmadaVersion } from '../../karmada/releas
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
-import { affinitiesIn } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
-import { definePlanRule, type Problem } from '../engine/rule';
+import { definePlanRule, type Report } from '../engine/rule';
 
 const anyZone = changeOf('anyZoneMatches');
 
@@ -17,10 +16,10 @@ export const noAmbiguousZoneSelector = definePlanRule({
   layer: 'federation',
   summary: 'A zone selector means the same in every Karmada release.',
   rationale: `up to Karmada ${anyZone.before} "zone In" wants every zone of a cluster to be listed, since ${anyZone.since} one of them is enough`,
-  check({ federation, fleet, karmada, report }) {
+  check({ clusterLists, fleet, karmada, report }) {
     const several = fleet.filter(({ zones = [] }) => zones.length > 1);
     if (several.length === 0) return;
-    for (const { at, key, affinities, pathOf } of affinitiesIn(federation)) {
+    for (const { at, key, affinities, pathOf } of clusterLists.affinities) {
       for (const [position, affinity] of affinities.entries()) {
         const said = affinity?.fieldSelector && ambiguityOf(affinity, several, karmada);
         if (said) report({ at, path: `${pathOf(position)}.fieldSelector`, ...said, cause: clustersCause(key) });
@@ -34,7 +33,7 @@ function ambiguityOf(
   affinity: ClusterAffinitySpec,
   clusters: readonly Cluster[],
   karmada: KarmadaVersion,
-): Pick<Problem, 'message' | 'fix'> | undefined {
+): Pick<Report, 'message' | 'fix'> | undefined {
   const expressions = listOf(affinity.fieldSelector?.matchExpressions);
   const zones = expressions.filter((each) => fieldAt(each, 'key') === 'zone' && fieldAt(each, 'operator') === 'In');
   if (zones.length === 0) return undefined;

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
-import { policyChoices } from '../analysis/policy-choice';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName */
@@ -14,7 +13,7 @@ export const noBindingNameCollision = defineRule({
     'Karmada names a binding after kind and name in lower case, without the API group: two objects share one binding, and one of them is stuck',
   check(context) {
     const first = new Map<string, Manifest>();
-    for (const { template, winner } of policyChoices(context)) {
+    for (const { template, winner } of context.policyChoices) {
       if (!winner) continue;
       const { kind, metadata } = template.object;
       const binding = `${textOf(metadata?.name)}-${kind}`.toLowerCase().replaceAll(':', '.');

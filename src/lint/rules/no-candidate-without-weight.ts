@@ -3,7 +3,7 @@ import type { Origin } from '../../problem/place';
 import { joinWords } from '../../problem/words';
 import { backendsCause } from '../analysis/cross-cluster';
 import { clustersCause } from '../analysis/policy-placement';
-import { weightedPlacements, weightsPath } from '../analysis/static-weight-rules';
+import { weightsPath } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
@@ -16,7 +16,7 @@ export const noCandidateWithoutWeight = defineRule({
     'a cluster without a weight gets no replica, so the workload is never there, while Services and ConfigMaps of the same policy are',
   check(context) {
     const services = servicesByPolicy(context.plan);
-    for (const { policy, key, rules, attempts, weighted } of weightedPlacements(context)) {
+    for (const { policy, key, rules, attempts, weighted } of context.weightedPlacements) {
       if (rules.some(({ broken }) => broken)) continue;
       const without = new Set<string>();
       for (const { feasible, chosen } of attempts) {

@@ -6,11 +6,10 @@ import type { OverridePolicy } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
 import { callsIn, type ServiceCall } from '../analysis/calls';
 import { answersAcrossClusters, backendsCause, isImported } from '../analysis/cross-cluster';
-import { reachOf } from '../analysis/reach';
-import { type Lack, ServicesOfPlan } from '../analysis/service-backends';
+import type { Lack } from '../analysis/service-backends';
 import type { ServiceMentions } from '../analysis/service-calls';
-import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../analysis/static-division';
-import { definePlanRule, type PlanRuleContext, type Problem } from '../engine/rule';
+import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';
+import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
 
 /** A cluster where the client runs and may find nobody. */
 interface Miss {
@@ -28,13 +27,11 @@ export const noClientWithoutServer = definePlanRule({
   rationale:
     'Karmada carries no requests from one cluster to another: a Service answers from the pods of its own cluster',
   check(context) {
-    const { plan, federation, calls: declared } = context;
-    const services = ServicesOfPlan.of(plan, federation);
-    const { calls, dangling, mentions } = callsIn(plan, federation, declared);
+    const { calls, dangling, mentions } = callsIn(context);
     for (const call of calls) {
-      const misses = withoutOverridden(call, missesOf(call, services, context), mentions, context);
-      const problem = problemOf(call, misses, context);
-      if (problem) context.report(problem);
+      const misses = withoutOverridden(call, missesOf(call, context), mentions, context);
+      const report = reportOf(call, misses, context);
+      if (report) context.report(report);
     }
     for (const { client, call } of dangling) {
       context.report({
@@ -48,23 +45,24 @@ export const noClientWithoutServer = definePlanRule({
   },
 });
 
-function missesOf({ client, server }: ServiceCall, services: ServicesOfPlan, { federation }: PlanRuleContext): Miss[] {
+function missesOf({ client, server }: ServiceCall, context: PlanContext): Miss[] {
   const { service } = server;
   if (service.outcome.kind === 'unschedulable') return [];
+  const { services, reachOf, controlPlane } = context;
   const reach = reachOf(service);
   const misses: Miss[] = [];
-  for (const cluster of clustersOf(client)) {
+  for (const cluster of clustersOf(client, context)) {
     const lack = services.lackIn(server, cluster);
     if (lack) misses.push({ cluster, lack });
     else if (!reach.mayBeIn(cluster)) misses.push({ cluster });
   }
-  if (misses.length === 0 || isImported(service, federation)) return [];
-  const across = answersAcrossClusters(service, federation);
+  if (misses.length === 0 || isImported(service, controlPlane)) return [];
+  const across = answersAcrossClusters(service, controlPlane);
   return across === 'all' ? [] : misses.filter(({ cluster }) => !across.has(cluster));
 }
 
 /** Where a pod of the client may run. */
-function clustersOf(client: TemplatePlan): readonly string[] {
+function clustersOf(client: TemplatePlan, { reachOf }: PlanContext): readonly string[] {
   const { countsReplicas, replicas, outcome } = client;
   if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
   if (!countsReplicas || replicas === undefined) return reachOf(client).possible;
@@ -77,14 +75,14 @@ function withoutOverridden(
   { client, server: { service }, configMap, declared }: ServiceCall,
   misses: readonly Miss[],
   mentions: ServiceMentions,
-  { plan, federation }: PlanRuleContext,
+  { plan, controlPlane }: PlanContext,
 ): readonly Miss[] {
   if (declared || misses.length === 0) return misses;
   const { namespace = '', name = '' } = service.manifest.object.metadata ?? {};
   const server = `${namespace}/${name}`;
   const reference = { apiVersion: 'v1', kind: 'ConfigMap', namespace: namespaceOf(client), name: configMap ?? '' };
-  const naming = configMap === undefined ? client.manifest : federation.find(reference);
-  if (!naming || !isOverridden(naming.object, federation)) return misses;
+  const naming = configMap === undefined ? client.manifest : controlPlane.find(reference);
+  if (!naming || !isOverridden(naming.object, controlPlane)) return misses;
   const template = configMap === undefined ? client : plan.template(objectKey(naming.object));
   const names = (object: KubernetesObject): boolean =>
     configMap === undefined
@@ -96,9 +94,9 @@ function withoutOverridden(
   });
 }
 
-function isOverridden(object: KubernetesObject, federation: ControlPlaneState): boolean {
+function isOverridden(object: KubernetesObject, controlPlane: ControlPlaneState): boolean {
   return ['', textOf(object.metadata?.namespace)].some((namespace) => {
-    const policies = federation.overrideSelectors(namespace)?.matchesOf(object) ?? [];
+    const policies = controlPlane.overrideSelectors(namespace)?.matchesOf(object) ?? [];
     return policies.some(({ owner }) => changesText(owner));
   });
 }
@@ -115,7 +113,7 @@ function namespaceOf({ manifest: { object } }: TemplatePlan): string {
   return textOf(object.metadata?.namespace);
 }
 
-function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRuleContext): Problem | undefined {
+function reportOf(call: ServiceCall, misses: readonly Miss[], context: PlanContext): Report | undefined {
   const telling =
     [
       misses.filter(({ lack }) => lack?.kind === 'division'),
@@ -139,7 +137,7 @@ function problemOf(call: ServiceCall, misses: readonly Miss[], context: PlanRule
     at: client.manifest,
     ...(path !== undefined && { path }),
     ...(first.lack?.kind === 'atRunTime' && { severity: 'info' }),
-    message: `calls ${key}${named}, which ${found}: ${reasonOf(first, call)}`,
+    message: `calls ${key}${named}, which ${found}: ${reasonOf(first, call, context)}`,
     fix: fixOf(first, call, context),
     cause: causeOf(first, server.service),
   };
@@ -151,7 +149,7 @@ function causeOf({ lack }: Miss, service: TemplatePlan): string {
 }
 
 /** Where the pods are instead. */
-function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall): string {
+function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall, { reachOf }: PlanContext): string {
   if (lack === undefined) {
     if (service.outcome.kind === 'unmatched') return 'no policy selects it';
     return `it goes to ${joinWords(reachOf(service).possible, 'and')} only`;
@@ -186,12 +184,12 @@ function running(replicas: Replicas): readonly string[] {
 function fixOf(
   { lack, cluster }: Miss,
   { client, server: { service, workloads } }: ServiceCall,
-  { plan }: PlanRuleContext,
+  { divisions }: PlanContext,
 ): string {
   const key = objectKey(service.manifest.object);
   const expose = `expose ${key} with a MultiClusterService`;
   const workload = lack?.workload;
-  const division = workload && StaticDivisions.of(plan).of(workload);
+  const division = workload && divisions.of(workload);
   if (workload && division) {
     return `set ${replicasPath(workload)} of ${workload.key} to at least ${enoughForAll(division.weights)}, or run ${client.key} where ${workload.key} runs in any case, or ${expose}`;
   }

@@ -1,5 +1,5 @@
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { isOverride, PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { isOverride, selectorCause, selectorText } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/detector.go, LookForMatchedPolicy */
@@ -10,8 +10,8 @@ export const noClusterScopedSelector = defineRule({
   summary: 'A policy in a namespace selects namespaced kinds only.',
   rationale:
     'Karmada looks at policies of a namespace for objects of that namespace alone, so the selector never matches',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault?.type !== 'clusterScoped') continue;
       const clusterKind = isOverride(policy) ? 'ClusterOverridePolicy' : 'ClusterPropagationPolicy';

@@ -1,13 +1,5 @@
 import { joinWords } from '../../problem/words';
-import { autoscaledIn } from '../analysis/autoscaled';
-import {
-  enoughForAll,
-  leftOut,
-  replicasCause,
-  replicasPath,
-  type StaticDivision,
-  StaticDivisions,
-} from '../analysis/static-division';
+import { enoughForAll, leftOut, replicasCause, replicasPath, type StaticDivision } from '../analysis/static-division';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
@@ -18,9 +10,7 @@ export const noClusterWithoutReplicas = definePlanRule({
   summary: 'Every cluster that has a weight gets at least one replica.',
   rationale:
     'a cluster whose share rounds to 0 is dropped: the workload is not there, while Services and ConfigMaps of the same policy are',
-  check({ plan, federation, report }) {
-    const divisions = StaticDivisions.of(plan);
-    const isAutoscaled = autoscaledIn(federation);
+  check({ divisions, isAutoscaled, plan, report }) {
     for (const template of plan.templates) {
       const division = divisions.of(template);
       if (!division || isAutoscaled(template.manifest.object)) continue;

@@ -12,10 +12,10 @@ export const noCompetingAutoscalers = defineRule({
   layer: 'federation',
   summary: 'One autoscaler sets the replicas of a workload.',
   rationale: 'each of them sets the replicas to what it wants, and undoes what the other did',
-  check({ federation, report }) {
-    const federated = byTarget(federation, autoscalingApi, 'FederatedHPA');
-    const native = byTarget(federation, 'autoscaling/v2', 'HorizontalPodAutoscaler');
-    const scheduled = byTarget(federation, autoscalingApi, 'CronFederatedHPA');
+  check({ controlPlane, report }) {
+    const federated = byTarget(controlPlane, autoscalingApi, 'FederatedHPA');
+    const native = byTarget(controlPlane, 'autoscaling/v2', 'HorizontalPodAutoscaler');
+    const scheduled = byTarget(controlPlane, autoscalingApi, 'CronFederatedHPA');
     for (const [key, scalers] of federated) {
       const [first, ...others] = scalers as readonly [Manifest, ...Manifest[]];
       const workload = namedKey(scaleTargetOf(first.object));

@@ -5,9 +5,9 @@ import { type OverridePolicy, policyKey } from '../../planner/control-plane-stat
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
 import { joinWords } from '../../problem/words';
-import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
+import { type OverrideTrace, overriderItems, overriderPath } from '../analysis/override-traces';
 import { writesOf } from '../analysis/override-writes';
-import { definePlanRule, type Problem } from '../engine/rule';
+import { definePlanRule, type Report } from '../engine/rule';
 
 /** A place that two policies set, and the object and clusters where they meet. */
 interface Meeting {
@@ -33,9 +33,9 @@ export const noCompetingOverrides = definePlanRule({
   summary: 'No two override policies set the same field of an object for the same cluster.',
   rationale:
     'the last one wins: OverridePolicies after ClusterOverridePolicies, precise selectors after general ones, and then the name that sorts last, other than with propagation policies',
-  check({ plan, federation, report }) {
+  check({ overrideTraces, report }) {
     const meetings = new Map<string, Meeting>();
-    for (const trace of OverrideTraces.of(plan, federation).traces) noteMeetings(trace, meetings);
+    for (const trace of overrideTraces.traces) noteMeetings(trace, meetings);
     for (const meeting of meetings.values()) report(problemOf(meeting));
   },
 });
@@ -96,7 +96,7 @@ function note(
   for (const cluster of clusters) meeting.clusters.add(cluster);
 }
 
-function problemOf({ earlier, later, pointer, templates, clusters, refines }: Meeting): Problem {
+function problemOf({ earlier, later, pointer, templates, clusters, refines }: Meeting): Report {
   const winner = policyKey(later.step.policy);
   const own = policyKey(earlier.step.policy);
   const where = joinWords([...clusters], 'and');

@@ -4,15 +4,9 @@ import { recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords, nearMiss } from '../../problem/words';
-import {
-  isOverride,
-  type PolicySelector,
-  PolicySelectors,
-  selectorCause,
-  selectorText,
-} from '../analysis/policy-selectors';
+import { isOverride, type PolicySelector, selectorCause, selectorText } from '../analysis/policy-selectors';
 import { comesFromElsewhere, isThereAnyway } from '../analysis/preexisting';
-import { defineRule, type Problem } from '../engine/rule';
+import { defineRule, type Report } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
 export const noDeadSelector = defineRule({
@@ -21,15 +15,15 @@ export const noDeadSelector = defineRule({
   layer: 'federation',
   summary: 'Every resource selector of a propagation policy selects an object of the set.',
   rationale: 'a selector that matches nothing has no effect, and Karmada does not say so',
-  check({ federation, report }) {
-    const objects = new ObjectsOfKind(federation);
+  check({ policySelectors, controlPlane, report }) {
+    const objects = new ObjectsOfKind(controlPlane);
     // Policies alone say nothing about what is beside them.
-    if (federation.templates.every(({ object }) => object.kind === 'Namespace')) return;
-    const selectors = PolicySelectors.of(federation);
+    if (controlPlane.templates.every(({ object }) => object.kind === 'Namespace')) return;
+    const selectors = policySelectors;
     const alive = new Set(selectors.all.filter(({ selected }) => selected > 0).map(({ policy }) => policy));
     for (const entry of selectors.all) {
       const { policy, selector, path, selected, fault } = entry;
-      if (isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, federation)) continue;
+      if (isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, controlPlane)) continue;
       if (selector.apiVersion === 'v1' && selector.kind === 'Namespace') continue;
       const there = objects.inReach(entry);
       const said = selector.name ? aboutName(entry, there, objects) : aboutLabels(entry, there, alive.has(policy));
@@ -38,7 +32,7 @@ export const noDeadSelector = defineRule({
   },
 });
 
-type Said = Pick<Problem, 'message' | 'fix' | 'severity'>;
+type Said = Pick<Report, 'message' | 'fix' | 'severity'>;
 
 function aboutName({ policy, selector }: PolicySelector, there: readonly Manifest[], objects: ObjectsOfKind): Said {
   const { kind, name = '' } = selector;
@@ -88,8 +82,8 @@ class ObjectsOfKind {
   readonly #byPlace = new Map<string, Manifest[]>();
   readonly #byName = new Map<string, Manifest>();
 
-  constructor(federation: ControlPlaneState) {
-    for (const template of federation.templates) {
+  constructor(controlPlane: ControlPlaneState) {
+    for (const template of controlPlane.templates) {
       const { apiVersion, kind, metadata } = template.object;
       const key = `${apiVersion} ${kind}`;
       this.#byName.set(`${key} named ${textOf(metadata?.name)}`, template);

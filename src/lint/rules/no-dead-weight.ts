@@ -1,11 +1,6 @@
 import { joinWords } from '../../problem/words';
 import { clustersCause } from '../analysis/policy-placement';
-import {
-  ruleTarget,
-  type WeightedPlacement,
-  type WeightRule,
-  weightedPlacements,
-} from '../analysis/static-weight-rules';
+import { ruleTarget, type WeightedPlacement, type WeightRule } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
@@ -16,7 +11,7 @@ export const noDeadWeight = defineRule({
   summary: 'Every static weight is for a cluster that the placement chooses.',
   rationale: 'a weight for clusters outside the affinity has no effect: weights divide, they do not choose',
   check(context) {
-    for (const placement of weightedPlacements(context)) {
+    for (const placement of context.weightedPlacements) {
       const { policy, key, rules, chosen } = placement;
       if (chosen.size === 0) continue;
       for (const rule of rules) {

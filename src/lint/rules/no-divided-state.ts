@@ -5,7 +5,7 @@ import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** Volumes that a workload keeps its state in. */
 interface State {
@@ -23,11 +23,11 @@ export const noDividedState = definePlanRule({
   rationale:
     'Karmada moves replicas and no data: every cluster starts at ordinal 0 with volumes of its own, and what was written in one cluster is not in another',
   check(context) {
-    const rebalanced = rebalancedWorkloads(context.federation);
+    const rebalanced = rebalancedWorkloads(context.controlPlane);
     for (const workload of context.plan.templates) {
       if (workload.takenBy !== undefined) continue;
       const { object } = workload.manifest;
-      const state = stateOf(object, context.federation);
+      const state = stateOf(object, context.controlPlane);
       if (!state && !isStatefulSet(object)) continue;
       if (workload.possibleClusters.length < 2) continue;
       if (state) reportState(workload, state, rebalanced, context);
@@ -40,7 +40,7 @@ function reportState(
   workload: TemplatePlan,
   { names, path }: State,
   rebalanced: ReadonlyMap<string, string>,
-  { report }: PlanRuleContext,
+  { report }: PlanContext,
 ): void {
   const clusters = joinWords(workload.possibleClusters, 'and');
   const volumes = joinWords(names, 'and');
@@ -77,7 +77,7 @@ function reportState(
   }
 }
 
-function reportOrdinals(workload: TemplatePlan, { report }: PlanRuleContext): void {
+function reportOrdinals(workload: TemplatePlan, { report }: PlanContext): void {
   report({
     at: workload.manifest,
     severity: 'info',
@@ -120,7 +120,7 @@ function hasStatePreservation({ application, cluster }: FailoverSpec): boolean {
 }
 
 /** Volumes that outlive pods. Claims that many clusters may read alike, and claims of a volume made beforehand, are no state of theirs. */
-function stateOf(object: KubernetesObject, federation: ControlPlaneState): State | undefined {
+function stateOf(object: KubernetesObject, controlPlane: ControlPlaneState): State | undefined {
   const claims = listOf(fieldAt(object.spec, 'volumeClaimTemplates'));
   if (claims.length > 0) {
     const names = claims.map((claim) => `volumeClaimTemplate "${textOf(fieldAt(claim, 'metadata', 'name'))}"`);
@@ -132,7 +132,7 @@ function stateOf(object: KubernetesObject, federation: ControlPlaneState): State
   const used = listOf(template.spec['volumes']).flatMap((volume, index) => {
     const claim = textOf(fieldAt(volume, 'persistentVolumeClaim', 'claimName'));
     const readOnly = fieldAt(volume, 'persistentVolumeClaim', 'readOnly') === true;
-    return claim === '' || readOnly || isShared(object, claim, federation) ? [] : [{ claim, index }];
+    return claim === '' || readOnly || isShared(object, claim, controlPlane) ? [] : [{ claim, index }];
   });
   const [first] = used;
   if (!first) return undefined;
@@ -142,9 +142,9 @@ function stateOf(object: KubernetesObject, federation: ControlPlaneState): State
   };
 }
 
-function isShared({ metadata }: KubernetesObject, name: string, federation: ControlPlaneState): boolean {
+function isShared({ metadata }: KubernetesObject, name: string, controlPlane: ControlPlaneState): boolean {
   const namespace = textOf(metadata?.namespace);
-  const claim = federation.find({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name })?.object;
+  const claim = controlPlane.find({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name })?.object;
   const modes = listOf(fieldAt(claim?.spec, 'accessModes'));
   const readOnly = modes.length > 0 && modes.every((mode) => mode === 'ReadOnlyMany');
   return readOnly || textOf(fieldAt(claim?.spec, 'volumeName')) !== '';
@@ -155,9 +155,9 @@ function isStatefulSet({ apiVersion, kind }: KubernetesObject): boolean {
 }
 
 /** Workloads that a WorkloadRebalancer lists, each with its key. */
-function rebalancedWorkloads(federation: ControlPlaneState): ReadonlyMap<string, string> {
+function rebalancedWorkloads(controlPlane: ControlPlaneState): ReadonlyMap<string, string> {
   const rebalanced = new Map<string, string>();
-  for (const { object } of federation.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
+  for (const { object } of controlPlane.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
     for (const workload of listOf(fieldAt(object.spec, 'workloads'))) {
       const [kind = '', namespace = '', name = ''] = ['kind', 'namespace', 'name'].map((field) =>
         textOf(fieldAt(workload, field)),

@@ -1,5 +1,3 @@
-import { autoscaledIn } from '../analysis/autoscaled';
-import { claimedTemplatesIn } from '../analysis/claimed-templates';
 import { replicasCause, replicasPath } from '../analysis/static-division';
 import { defineRule } from '../engine/rule';
 
@@ -12,8 +10,8 @@ export const noDroppedZeroReplicas = defineRule({
   rationale:
     'Karmada drops clusters with 0 replicas: a workload without any, whose pods have requests or node constraints, is deleted from every member, not kept there at 0',
   check(context) {
-    const isAutoscaled = autoscaledIn(context.federation);
-    for (const template of claimedTemplatesIn(context)) {
+    const isAutoscaled = context.isAutoscaled;
+    for (const template of context.claimedTemplates) {
       const { manifest, key, replicas, countsReplicas, planned, policy } = template;
       if (replicas !== 0 || !countsReplicas) continue;
       const outcome = planned?.scheduled?.kind;

@@ -3,8 +3,8 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
-import { duplicatesCause, type Shadowed, shadowedIn } from '../analysis/overwritten';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { duplicatesCause, type Overwritten } from '../analysis/overwritten';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, where a changed policy gives up what it no longer selects */
 export const noDuplicateObject = defineRule({
@@ -14,13 +14,13 @@ export const noDuplicateObject = defineRule({
   summary: 'Every object is in the manifests once.',
   rationale: 'the last one applied replaces the others, without a word',
   check(context) {
-    for (const [by, shadowed] of groupedByObject(shadowedIn(context.manifests, context.federation))) {
+    for (const [by, shadowed] of groupedByObject(context.overwritten)) {
       report(by, shadowed, context);
     }
   },
 });
 
-function groupedByObject(shadowed: readonly Shadowed[]): ReadonlyMap<Manifest, readonly Manifest[]> {
+function groupedByObject(shadowed: readonly Overwritten[]): ReadonlyMap<Manifest, readonly Manifest[]> {
   const groups = new Map<Manifest, Manifest[]>();
   for (const { manifest, by } of shadowed) {
     const group = groups.get(by);
@@ -31,7 +31,7 @@ function groupedByObject(shadowed: readonly Shadowed[]): ReadonlyMap<Manifest, r
 }
 
 /** On the first one: the others are named with their places. */
-function report(by: Manifest, shadowed: readonly Manifest[], { report: add, manifests }: RuleContext): void {
+function report(by: Manifest, shadowed: readonly Manifest[], { report: add, manifests }: LintContext): void {
   const [first] = shadowed;
   const last = manifests.find(({ origin }) => origin === by.origin) ?? by;
   if (!first) return;

@@ -1,5 +1,4 @@
 import { listOf } from '../../kubernetes/plain-data';
-import { affinitiesIn } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -10,8 +9,8 @@ export const noExcludedClusterName = defineRule({
   layer: 'federation',
   summary: 'No affinity names a cluster and excludes it.',
   rationale: 'exclude is looked at first and wins',
-  check({ federation, report }) {
-    for (const { at, key, affinities, pathOf } of affinitiesIn(federation)) {
+  check({ clusterLists, report }) {
+    for (const { at, key, affinities, pathOf } of clusterLists.affinities) {
       for (const [position, affinity] of affinities.entries()) {
         if (!affinity?.exclude || !affinity.clusterNames) continue;
         const excluded = new Set(listOf(affinity.exclude));

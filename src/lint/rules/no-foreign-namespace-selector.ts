@@ -1,5 +1,5 @@
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { isOverride, PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { isOverride, selectorCause, selectorText } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/validation/validation.go, validateResourceSelectors */
@@ -9,8 +9,8 @@ export const noForeignNamespaceSelector = defineRule({
   layer: 'federation',
   summary: 'A policy in a namespace selects in that namespace only.',
   rationale: 'Karmada refuses the policy since v1.17; older releases accept it, and it never matches',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault?.type !== 'otherNamespace') continue;
       const clusterKind = isOverride(policy) ? 'ClusterOverridePolicy' : 'ClusterPropagationPolicy';

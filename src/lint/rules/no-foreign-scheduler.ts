@@ -11,8 +11,8 @@ export const noForeignScheduler = defineRule({
   layer: 'federation',
   summary: 'Every policy leaves scheduling to the scheduler of Karmada.',
   rationale: `Karmada's scheduler takes up bindings for "${karmadaScheduler}" only, and the name in a policy cannot be changed later`,
-  check({ federation, report }) {
-    for (const policy of federation.propagationPolicies) {
+  check({ controlPlane, report }) {
+    for (const policy of controlPlane.propagationPolicies) {
       const name = textOf(policy.spec.schedulerName);
       if (name === '' || name === karmadaScheduler) continue;
       report({

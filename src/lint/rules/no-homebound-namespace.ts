@@ -4,8 +4,8 @@ import { textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
 import { joinWords } from '../../problem/words';
-import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
-import { defineRule, type RuleContext } from '../engine/rule';
+import type { ChosenPolicy } from '../analysis/policy-choice';
+import { defineRule, type LintContext } from '../engine/rule';
 
 const skipLabel = 'namespace.karmada.io/skip-auto-propagation';
 
@@ -18,12 +18,12 @@ export const noHomeboundNamespace = defineRule({
   rationale: `a Namespace with the label ${skipLabel} goes only where a ClusterPropagationPolicy sends it, and without it nothing in it can be applied`,
   check(context) {
     const homebound = new Map<string, ChosenPolicy>();
-    for (const choice of policyChoices(context)) {
+    for (const choice of context.policyChoices) {
       if (isKept(choice.template)) homebound.set(textOf(choice.template.object.metadata?.name), choice);
     }
     if (homebound.size === 0) return;
     const content = new Map<string, ChosenPolicy[]>();
-    for (const choice of policyChoices(context)) {
+    for (const choice of context.policyChoices) {
       const namespace = textOf(choice.template.object.metadata?.namespace);
       if (!choice.winner || !homebound.has(namespace)) continue;
       const others = content.get(namespace);
@@ -46,7 +46,7 @@ function isKept({ object }: Manifest): boolean {
 function reportNamespace(
   { template, winner }: ChosenPolicy,
   content: readonly ChosenPolicy[],
-  { plan, report }: RuleContext,
+  { plannedTemplate, report }: LintContext,
 ): void {
   const path = `metadata.labels[${skipLabel}]`;
   const name = textOf(template.object.metadata?.name);
@@ -64,10 +64,10 @@ function reportNamespace(
     });
     return;
   }
-  const reached = new Set(planOfTemplate(plan, template)?.possibleClusters);
+  const reached = new Set(plannedTemplate(template)?.possibleClusters);
   const missing = new Set(
     content
-      .flatMap((choice) => planOfTemplate(plan, choice.template)?.possibleClusters ?? [])
+      .flatMap((choice) => plannedTemplate(choice.template)?.possibleClusters ?? [])
       .filter((cluster) => !reached.has(cluster)),
   );
   if (missing.size === 0) return;

@@ -7,7 +7,7 @@ import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
-import { definePlanRule, type PlanRuleContext, type Problem } from '../engine/rule';
+import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
 
 /** Kinds whose health Karmada reads. @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/healthy.go */
 const healthKinds: ReadonlySet<string> = new Set([
@@ -30,7 +30,7 @@ export const noIdleFailover = definePlanRule({
   rationale: 'Karmada accepts failover settings whose conditions never come true, and nothing is moved',
   check(context) {
     const templates = templatesByPolicy(context.plan.templates);
-    for (const policy of context.federation.propagationPolicies) {
+    for (const policy of context.controlPlane.propagationPolicies) {
       const { application, cluster } = policy.spec.failover ?? {};
       const selected = templates.get(policyKey(policy)) ?? [];
       if (recordOf(application)) reportApplication(policy, application as ApplicationFailoverSpec, selected, context);
@@ -56,13 +56,13 @@ function reportApplication(
   policy: PropagationPolicy,
   application: ApplicationFailoverSpec,
   selected: readonly TemplatePlan[],
-  context: PlanRuleContext,
+  context: PlanContext,
 ): void {
   const path = 'spec.failover.application';
   const workloads = selected.filter(
     ({ manifest: { object } }) => podTemplateOf(object) !== undefined || isCustom(object),
   );
-  const blind = workloads.filter(({ manifest: { object } }) => !hasHealth(object, context.federation));
+  const blind = workloads.filter(({ manifest: { object } }) => !hasHealth(object, context.controlPlane));
   if (blind.length > 0) {
     const kinds = joinWords([...new Set(blind.map(({ manifest }) => manifest.object.kind))], 'or');
     context.report({
@@ -86,7 +86,7 @@ function reportCluster(
   policy: PropagationPolicy,
   cluster: ClusterFailoverSpec,
   selected: readonly TemplatePlan[],
-  context: PlanRuleContext,
+  context: PlanContext,
 ): void {
   const path = 'spec.failover.cluster';
   if (!hasTaintSource(context)) {
@@ -110,7 +110,7 @@ function reportStatePreservation(
   unset: string,
   selected: readonly TemplatePlan[],
   path: string,
-  { karmada, report }: PlanRuleContext,
+  { karmada, report }: PlanContext,
 ): void {
   if (!recordOf(statePreservation)) return;
   const mode = textOf(purgeMode) || unset;
@@ -118,7 +118,7 @@ function reportStatePreservation(
   const about = {
     at,
     why: 'the state is put into the new copy only where the old one is removed first, and where there is one target cluster',
-  } satisfies Partial<Problem>;
+  } satisfies Partial<Report>;
   if (!behaviourOf(karmada).directPurgeModes.includes(mode)) {
     report({
       ...about,
@@ -155,9 +155,9 @@ function targetCount({ scheduled }: TemplatePlan): number {
   }
 }
 
-function hasTaintSource({ plan, federation }: PlanRuleContext): boolean {
+function hasTaintSource({ plan, controlPlane }: PlanContext): boolean {
   if (plan.clusters.some(({ taints }) => taints?.some(({ effect }) => effect === 'NoExecute'))) return true;
-  return federation
+  return controlPlane
     .ofKind('policy.karmada.io/v1alpha1', 'ClusterTaintPolicy')
     .some(({ object }) =>
       listOf(fieldAt(object.spec, 'taints')).some((taint) => fieldAt(taint, 'effect') === 'NoExecute'),
@@ -169,25 +169,25 @@ function isCustom(object: KubernetesObject | undefined): boolean {
   return group.includes('.') && !group.endsWith('.k8s.io');
 }
 
-function hasHealth(object: KubernetesObject, federation: ControlPlaneState): boolean {
+function hasHealth(object: KubernetesObject, controlPlane: ControlPlaneState): boolean {
   const { apiVersion, kind } = object;
   const group = apiGroup(apiVersion);
   if (healthKinds.has(`${group} ${kind}`) || shippedGroups.test(group)) return true;
-  const scripts = federation.ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization');
+  const scripts = controlPlane.ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization');
   const hasScript = scripts.some(({ object: { spec } }) => {
     const target = fieldAt(spec, 'target');
     const isTarget = fieldAt(target, 'apiVersion') === apiVersion && fieldAt(target, 'kind') === kind;
     return isTarget && fieldAt(spec, 'customizations', 'healthInterpretation') !== undefined;
   });
-  return hasScript || hasHook(object, federation);
+  return hasScript || hasHook(object, controlPlane);
 }
 
 /** A webhook that interprets the health of the kind. */
-function hasHook({ apiVersion, kind }: KubernetesObject, federation: ControlPlaneState): boolean {
+function hasHook({ apiVersion, kind }: KubernetesObject, controlPlane: ControlPlaneState): boolean {
   const group = apiGroup(apiVersion);
   const covers = (rule: unknown, field: string, values: readonly string[]): boolean =>
     listOf(fieldAt(rule, field)).some((value) => value === '*' || values.includes(textOf(value)));
-  return federation
+  return controlPlane
     .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterWebhookConfiguration')
     .some(({ object }) =>
       listOf(object['webhooks']).some((hook) =>

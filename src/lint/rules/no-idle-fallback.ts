@@ -1,6 +1,5 @@
 import { needsCapacities, strategyOf } from '../../planner/schedule/strategy';
 import { joinWords } from '../../problem/words';
-import { placementsIn } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/scheduler.go, scheduleResourceBindingWithClusterAffinities */
@@ -11,8 +10,8 @@ export const noIdleFallback = defineRule({
   summary: 'A placement with affinity groups to fall back on divides by capacity.',
   rationale:
     'a later group is tried when an earlier one fails, and without looking at capacity it fails only when no cluster of it passes the filters; nor does Karmada ever go back to the first group by itself',
-  check({ federation, report }) {
-    for (const { policy, key, placement, groups } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, key, placement, groups } of placements) {
       const strategy = strategyOf(placement);
       const terms = groups.filter(({ overflowOf }) => overflowOf === undefined);
       const [first, second] = terms;

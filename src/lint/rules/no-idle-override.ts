@@ -4,7 +4,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import { joinWords } from '../../problem/words';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
 import { appliedItems, type OverriderItem, templatesOf } from '../analysis/override-items';
-import { OverrideTraces, type OverrideUse } from '../analysis/override-traces';
+import type { OverrideUse } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go, commandargsoverride.go, labelannotationoverrider.go */
@@ -14,9 +14,9 @@ export const noIdleOverride = definePlanRule({
   layer: 'federation',
   summary: 'Every overrider changes what it is written for.',
   rationale: 'an overrider that finds nothing to change does nothing, without an error and without an event',
-  check({ plan, federation, report }) {
-    const traces = OverrideTraces.of(plan, federation);
-    const selected = podSelectors(federation);
+  check({ overrideTraces, controlPlane, report }) {
+    const traces = overrideTraces;
+    const selected = podSelectors(controlPlane);
     for (const use of traces.uses) {
       const said = ignoredFieldOverrider(use);
       if (said) report({ at: use.policy.manifest, path: 'spec.overriders.fieldOverrider', ...said });
@@ -44,7 +44,7 @@ function idle(entry: OverriderItem): Said | undefined {
 }
 
 /** Whether something of a namespace finds pods by a label: a Service, a NetworkPolicy, a PodDisruptionBudget. */
-function podSelectors(federation: ControlPlaneState): (namespace: string, label: string) => boolean {
+function podSelectors(controlPlane: ControlPlaneState): (namespace: string, label: string) => boolean {
   const labels = new Set<string>();
   const kinds = [
     ['v1', 'Service', 'selector'],
@@ -52,7 +52,7 @@ function podSelectors(federation: ControlPlaneState): (namespace: string, label:
     ['policy/v1', 'PodDisruptionBudget', 'selector'],
   ] as const;
   for (const [apiVersion, kind, field] of kinds) {
-    for (const { object } of federation.ofKind(apiVersion, kind)) {
+    for (const { object } of controlPlane.ofKind(apiVersion, kind)) {
       const selector = recordOf(fieldAt(object.spec, field)) ?? {};
       const namespace = textOf(object.metadata?.namespace);
       for (const [key, value] of Object.entries(

@@ -1,7 +1,7 @@
 import type { ReplicaSchedulingSpec } from '../../karmada/placement-spec';
 import { recordOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
-import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState */
@@ -11,8 +11,8 @@ export const noIgnoredDivisionSettings = defineRule({
   layer: 'federation',
   summary: 'What replicaScheduling says beside its type belongs to that type.',
   rationale: 'Karmada reads the settings of the chosen strategy and passes over the others',
-  check({ federation, report }) {
-    for (const { policy, placement, key } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, placement, key } of placements) {
       const scheduling = recordOf(placement.replicaScheduling) as ReplicaSchedulingSpec | undefined;
       if (!scheduling) continue;
       const strategy = strategyOf(placement);

@@ -3,7 +3,7 @@ import { objectKey } from '../../kubernetes/object';
 import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { type PolicySelector, PolicySelectors } from '../analysis/policy-selectors';
+import type { PolicySelector } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
@@ -14,8 +14,8 @@ export const noIgnoredLabelSelector = defineRule({
   summary: 'Every label selector of a resource selector decides something.',
   rationale:
     'a selector with a name matches by name alone, and an empty label selector matches every object of the kind',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, controlPlane, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       const { name, kind } = selector;
       const labels = recordOf(selector.labelSelector);
@@ -24,7 +24,7 @@ export const noIgnoredLabelSelector = defineRule({
       if (name) {
         report({
           ...at,
-          message: `${policyKey(policy)} selects ${kind} "${name}" by name, so its labelSelector is ignored${contradiction(entry, federation)}`,
+          message: `${policyKey(policy)} selects ${kind} "${name}" by name, so its labelSelector is ignored${contradiction(entry, controlPlane)}`,
           fix: `remove the labelSelector, or remove name: ${name} to select by label`,
         });
       } else if (isEmpty(labels['matchLabels']) && isEmpty(labels['matchExpressions'])) {
@@ -40,10 +40,10 @@ export const noIgnoredLabelSelector = defineRule({
 });
 
 /** Where the labels would have left the object out, the author meant something else. */
-function contradiction({ policy, selector }: PolicySelector, federation: ControlPlaneState): string {
+function contradiction({ policy, selector }: PolicySelector, controlPlane: ControlPlaneState): string {
   const { apiVersion, kind, name = '', labelSelector } = selector;
   const namespace = selector.namespace || policy.namespace;
-  const object = federation.find({ apiVersion, kind, namespace, name })?.object;
+  const object = controlPlane.find({ apiVersion, kind, namespace, name })?.object;
   if (!object || !labelSelector || compileLabelSelector(labelSelector)(stringMapOf(object.metadata?.labels))) return '';
   return `: ${objectKey(object)} is selected although its labels do not match`;
 }

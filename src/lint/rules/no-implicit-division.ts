@@ -1,5 +1,5 @@
 import { recordOf } from '../../kubernetes/plain-data';
-import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, ReplicaSchedulingStrategy */
@@ -10,8 +10,8 @@ export const noImplicitDivision = defineRule({
   summary: 'A placement with replicaScheduling says whether replicas are divided or duplicated.',
   rationale:
     'without replicaScheduling every cluster gets all replicas, but within it the type defaults to Divided, by static weights',
-  check({ federation, report }) {
-    for (const { policy, key, placement } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, key, placement } of placements) {
       const scheduling = recordOf(placement.replicaScheduling);
       if (!scheduling || scheduling['replicaSchedulingType'] || scheduling['replicaDivisionPreference']) continue;
       const weights = recordOf(scheduling['weightPreference']) !== undefined;

@@ -2,7 +2,7 @@ import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
 import { answersAcrossClusters } from '../analysis/cross-cluster';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** A Service that an Ingress or a route sends requests to. */
 interface Backend {
@@ -30,7 +30,7 @@ export const noIngressWithoutService = definePlanRule({
 function reportMissing(
   ingress: TemplatePlan,
   { name, namespace, path }: Backend,
-  { plan, federation, report }: PlanRuleContext,
+  { plan, controlPlane, report }: PlanContext,
 ): void {
   const clusters = ingress.possibleClusters;
   if (clusters.length === 0) return;
@@ -38,7 +38,7 @@ function reportMissing(
   const service = plan.template(key);
   // One that is not there at all is told with all references that lead nowhere.
   if (!service) return;
-  const across = answersAcrossClusters(service, federation);
+  const across = answersAcrossClusters(service, controlPlane);
   const there = new Set(service.possibleClusters);
   const without = clusters.filter((cluster) => !there.has(cluster) && across !== 'all' && !across.has(cluster));
   if (without.length === 0 || service.outcome.kind === 'unschedulable') return;

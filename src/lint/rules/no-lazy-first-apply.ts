@@ -2,7 +2,6 @@ import { objectKey } from '../../kubernetes/object';
 import type { PropagationPolicy } from '../../planner/control-plane-state/policy';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
-import { policyChoices } from '../analysis/policy-choice';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/detector.go, ApplyPolicy */
@@ -15,7 +14,7 @@ export const noLazyFirstApply = defineRule({
     'an object that is there before its Lazy policy is claimed, and not propagated until the object itself changes',
   check(context) {
     const claimed = new Map<PropagationPolicy, string[]>();
-    for (const { template, winner } of policyChoices(context)) {
+    for (const { template, winner } of context.policyChoices) {
       if (winner?.policy.spec.activationPreference !== 'Lazy') continue;
       const keys = claimed.get(winner.policy);
       if (keys) keys.push(objectKey(template.object));

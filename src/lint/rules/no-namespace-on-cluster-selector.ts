@@ -1,5 +1,5 @@
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { selectorCause, selectorText } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
@@ -10,8 +10,8 @@ export const noNamespaceOnClusterSelector = defineRule({
   summary: 'No selector asks for a namespace on a kind that has none.',
   rationale:
     'the namespace of such an object is empty, which never equals the one in the selector, so it never matches',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault?.type !== 'needlessNamespace') continue;
       report({

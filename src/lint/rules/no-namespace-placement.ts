@@ -5,9 +5,9 @@ import { selectorPriority } from '../../planner/matching/resource-selector';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { isOpenAffinity } from '../analysis/affinity-words';
-import { type PolicyPlacement, placementsIn } from '../analysis/policy-placement';
-import { PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
-import { defineRule, type RuleContext } from '../engine/rule';
+import type { PolicyPlacement } from '../analysis/policy-placement';
+import { selectorCause, selectorText } from '../analysis/policy-selectors';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/namespace/namespace_sync_controller.go */
 export const noNamespacePlacement = defineRule({
@@ -17,14 +17,14 @@ export const noNamespacePlacement = defineRule({
   summary: 'No policy tries to keep a Namespace from some clusters.',
   rationale: 'Karmada sends every Namespace to every cluster, whatever the policies say',
   check(context) {
-    const { federation, report } = context;
-    const namespaces = federation.ofKind('v1', 'Namespace');
-    const placements = new Map(placementsIn(federation).map((placement) => [placement.policy.manifest, placement]));
-    for (const entry of PolicySelectors.of(federation).all) {
+    const { placements, policySelectors, controlPlane, report } = context;
+    const namespaces = controlPlane.ofKind('v1', 'Namespace');
+    const placementOf = new Map(placements.map((placement) => [placement.policy.manifest, placement]));
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault || policy.kind !== 'ClusterPropagationPolicy') continue;
       if (selector.apiVersion !== 'v1' || selector.kind !== 'Namespace' || selector.name === 'default') continue;
-      const placement = placements.get(policy.manifest);
+      const placement = placementOf.get(policy.manifest);
       const left = placement && whereNot(placement, context);
       if (left === undefined || !reachesSynced(namespaces, selector)) continue;
       report({
@@ -47,7 +47,7 @@ function reachesSynced(namespaces: readonly Manifest[], selector: Parameters<typ
 }
 
 /** The clusters that a placement leaves out, in words; undefined where it leaves out none. */
-function whereNot({ groups }: PolicyPlacement, { fleet, karmada }: RuleContext): string | undefined {
+function whereNot({ groups }: PolicyPlacement, { fleet, karmada }: LintContext): string | undefined {
   if (groups.length === 0 || groups.some(({ affinity }) => isOpenAffinity(affinity))) return undefined;
   if (!fleet) return 'the others';
   const matchers = groups.map(({ affinity }) => compileClusterAffinity(affinity, karmada));

@@ -3,8 +3,7 @@ import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
-import { planOfTemplate } from '../analysis/policy-choice';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 const retainLabel = 'resourcetemplate.karmada.io/retain-replicas';
 
@@ -24,22 +23,22 @@ export const noNativeHpa = definePlanRule({
       const { apiVersion, kind, metadata, spec } = scaler.manifest.object;
       if (!autoscalers.has(`${apiGroup(apiVersion)} ${kind}`) || scaler.possibleClusters.length === 0) continue;
       const reference = fieldAt(spec, 'scaleTargetRef');
-      const target = context.federation.find({
+      const target = context.controlPlane.find({
         apiVersion: textOf(fieldAt(reference, 'apiVersion')) || 'apps/v1',
         kind: textOf(fieldAt(reference, 'kind')) || 'Deployment',
         namespace: textOf(metadata?.namespace),
         name: textOf(fieldAt(reference, 'name')),
       });
-      const workload = target && planOfTemplate(context.plan, target);
+      const workload = target && context.plannedTemplate(target);
       if (workload) reportReset(scaler, workload, context);
     }
   },
 });
 
-function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { federation, report }: PlanRuleContext): void {
+function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { controlPlane, report }: PlanContext): void {
   const { object } = workload.manifest;
   const clusters = workload.possibleClusters.filter((cluster) => scaler.possibleClusters.includes(cluster));
-  if (clusters.length === 0 || retainsItself(object, federation)) return;
+  if (clusters.length === 0 || retainsItself(object, controlPlane)) return;
   const isDeployment = object.kind === 'Deployment' && apiGroup(object.apiVersion) === 'apps';
   const label: unknown = object.metadata?.labels?.[retainLabel];
   if (isDeployment && label === 'true') return;
@@ -55,8 +54,8 @@ function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { federation,
 }
 
 /** Whether a customization says what of the kind is retained. */
-function retainsItself({ apiVersion, kind }: KubernetesObject, federation: ControlPlaneState): boolean {
-  return federation
+function retainsItself({ apiVersion, kind }: KubernetesObject, controlPlane: ControlPlaneState): boolean {
+  return controlPlane
     .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization')
     .some(({ object: { spec } }) => {
       const target = fieldAt(spec, 'target');

@@ -1,8 +1,8 @@
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
 import { isOpenAffinity } from '../analysis/affinity-words';
-import { type ClaimedTemplate, claimsByPolicy } from '../analysis/claimed-templates';
-import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../analysis/policy-placement';
+import type { ClaimedTemplate } from '../analysis/claimed-templates';
+import { clustersCause, type PolicyPlacement, placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches */
@@ -13,8 +13,8 @@ export const noOpenPlacement = defineRule({
   summary: 'Every placement of a workload says which clusters it is for.',
   rationale: 'a placement without conditions means every cluster, those that join later included',
   check(context) {
-    const claims = claimsByPolicy(context);
-    for (const placed of placementsIn(context.federation)) {
+    const claims = context.claimsByPolicy;
+    for (const placed of context.placements) {
       const open = openIn(placed);
       if (!open) continue;
       const { policy, placement, key } = placed;

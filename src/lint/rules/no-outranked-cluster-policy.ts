@@ -2,7 +2,7 @@ import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
 import { objectKey } from '../../kubernetes/object';
 import { listOf } from '../../kubernetes/plain-data';
 import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
-import { listedKeys, policyContests, selectorPathOf } from '../analysis/policy-contests';
+import { listedKeys, selectorPathOf } from '../analysis/policy-contests';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
@@ -14,7 +14,7 @@ export const noOutrankedClusterPolicy = defineRule({
   rationale:
     'a PropagationPolicy of the namespace comes before every ClusterPropagationPolicy, whatever their priorities',
   check(context) {
-    for (const contest of policyContests(context)) {
+    for (const contest of context.policyContests) {
       if (contest.by !== 'namespace') continue;
       const { winner, loser } = contest;
       const [mine, theirs] = [explicitPriority(loser.policy), explicitPriority(winner.policy)];

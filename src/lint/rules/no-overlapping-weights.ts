@@ -1,5 +1,5 @@
 import { joinWords } from '../../problem/words';
-import { type WeightRule, weightedPlacements } from '../analysis/static-weight-rules';
+import type { WeightRule } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
@@ -11,7 +11,7 @@ export const noOverlappingWeights = defineRule({
   rationale:
     'of several weights that match a cluster the highest counts: neither the sum, nor the first one, nor the most precise one',
   check(context) {
-    for (const { policy, key, rules, chosen } of weightedPlacements(context)) {
+    for (const { policy, key, rules, chosen } of context.weightedPlacements) {
       const byCluster = new Map<string, WeightRule[]>();
       for (const rule of rules) {
         if (rule.broken) continue;

@@ -4,7 +4,6 @@ import { podTemplateOf } from '../../kubernetes/pod-template';
 import { joinWords } from '../../problem/words';
 import type { Said } from '../analysis/idle-overriders';
 import { appliedItems, type OverriderItem } from '../analysis/override-items';
-import { OverrideTraces } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go, overrideCommandArgs */
@@ -15,8 +14,8 @@ export const noPartialArgsRemoval = definePlanRule({
   summary: 'An override that removes arguments removes whole options, and those alone.',
   rationale:
     'remove takes away every element that equals one of the values, wherever it stands: a flag and the value behind it are two elements',
-  check({ plan, federation, report }) {
-    for (const entry of appliedItems(OverrideTraces.of(plan, federation))) {
+  check({ overrideTraces, report }) {
+    for (const entry of appliedItems(overrideTraces)) {
       const { step } = entry.step;
       if ((step !== 'argsOverrider' && step !== 'commandOverrider') || fieldAt(entry.item, 'operator') !== 'remove')
         continue;

@@ -1,5 +1,5 @@
 import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
-import { listedKeys, policyContests } from '../analysis/policy-contests';
+import { listedKeys } from '../analysis/policy-contests';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/preemption.go; pkg/features/features.go, PropagationPolicyPreemption */
@@ -11,7 +11,7 @@ export const noPriorityWithoutPreemption = defineRule({
   rationale:
     'priority decides while nobody has claimed an object; once a policy has, it keeps it against one of higher priority that comes later',
   check(context) {
-    for (const { winner, loser, templates, by } of policyContests(context)) {
+    for (const { winner, loser, templates, by } of context.policyContests) {
       // With preemption: Always the rule about feature gates says what is missing.
       if (by !== 'priority' || winner.policy.spec.preemption === 'Always') continue;
       const [won, lost] = [policyKey(winner.policy), policyKey(loser.policy)];

@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatBinary, formatMilli } from '../../kubernetes/quantity';
 import { type Amounts, amountOf, PlannedRequests } from '../analysis/planned-requests';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 const whyInMember = 'the assignment becomes a ResourceQuota in the cluster, which refuses the pods that exceed it';
 const whyOverall = 'a scheduling result that exceeds the quota is refused, so the workload is placed nowhere';
@@ -15,7 +15,7 @@ export const noQuotaBelowPlan = definePlanRule({
   summary: 'A FederatedResourceQuota leaves room for the replicas that are planned.',
   rationale: whyInMember,
   check(context) {
-    const quotas = context.federation.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota');
+    const quotas = context.controlPlane.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota');
     if (quotas.length === 0) return;
     const requests = new PlannedRequests(context.plan);
     for (const quota of quotas) {
@@ -25,7 +25,7 @@ export const noQuotaBelowPlan = definePlanRule({
   },
 });
 
-function checkAssignments(at: Manifest, requests: PlannedRequests, { report }: PlanRuleContext): void {
+function checkAssignments(at: Manifest, requests: PlannedRequests, { report }: PlanContext): void {
   const namespace = textOf(at.object.metadata?.namespace);
   const seen = new Set<string>();
   for (const [index, assignment] of listOf(fieldAt(at.object.spec, 'staticAssignments')).entries()) {
@@ -45,7 +45,7 @@ function checkAssignments(at: Manifest, requests: PlannedRequests, { report }: P
   }
 }
 
-function checkOverall(at: Manifest, requests: PlannedRequests, { report }: PlanRuleContext): void {
+function checkOverall(at: Manifest, requests: PlannedRequests, { report }: PlanContext): void {
   const namespace = textOf(at.object.metadata?.namespace);
   for (const { resource, hard, planned } of exceeded(fieldAt(at.object.spec, 'overall'), requests.of(namespace))) {
     report({

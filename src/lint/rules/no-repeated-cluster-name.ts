@@ -1,4 +1,3 @@
-import { visitClusterLists } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -9,8 +8,8 @@ export const noRepeatedClusterName = defineRule({
   layer: 'federation',
   summary: 'A list of clusters names each of them once.',
   rationale: 'the second mention adds nothing, so there are fewer clusters than the list seems to have',
-  check({ federation, report }) {
-    visitClusterLists(federation, (names, place) => {
+  check({ clusterLists, report }) {
+    clusterLists.visit((names, place) => {
       if (names.length < 2) return;
       const seen = new Set<unknown>();
       for (const [index, name] of names.entries()) {

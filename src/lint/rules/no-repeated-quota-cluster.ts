@@ -8,8 +8,8 @@ export const noRepeatedQuotaCluster = defineRule({
   layer: 'federation',
   summary: 'A FederatedResourceQuota assigns its resources to each cluster once.',
   rationale: 'Karmada applies the first assignment of a cluster and passes over the others',
-  check({ federation, report }) {
-    for (const at of federation.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
+  check({ controlPlane, report }) {
+    for (const at of controlPlane.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
       const first = new Map<string, number>();
       for (const [index, assignment] of listOf(fieldAt(at.object.spec, 'staticAssignments')).entries()) {
         const cluster = textOf(fieldAt(assignment, 'clusterName'));

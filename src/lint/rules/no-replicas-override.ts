@@ -1,9 +1,8 @@
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
-import { autoscaledIn } from '../analysis/autoscaled';
-import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { type OverrideTrace, overriderItems, overriderPath } from '../analysis/override-traces';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 const replicaFields: readonly string[] = ['/spec/replicas', '/spec/parallelism'];
 
@@ -16,19 +15,19 @@ export const noReplicasOverride = definePlanRule({
   rationale:
     'overrides come last, so the number of the override replaces the one that the scheduler gave the cluster, and the total is no longer what the workload says',
   check(context) {
-    const { plan, federation } = context;
+    const { overrideTraces } = context;
     const reported = new Map<string, Set<string>>();
-    for (const trace of OverrideTraces.of(plan, federation).traces) reportReplicas(trace, reported, context);
+    for (const trace of overrideTraces.traces) reportReplicas(trace, reported, context);
   },
 });
 
 function reportReplicas(
   { template, clusters, steps }: OverrideTrace,
   reported: Map<string, Set<string>>,
-  { federation, report }: PlanRuleContext,
+  { isAutoscaled, report }: PlanContext,
 ): void {
   if (!template.countsReplicas && template.replicas === 0) return;
-  const scaled = autoscaledIn(federation)(template.manifest.object);
+  const scaled = isAutoscaled(template.manifest.object);
   for (const step of steps) {
     if (step.step !== 'plaintext') continue;
     for (const [index, item] of overriderItems(step).entries()) {

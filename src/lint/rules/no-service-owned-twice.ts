@@ -15,13 +15,13 @@ export const noServiceOwnedTwice = defineRule({
   summary: 'No policy selects a Service that a MultiClusterService takes over.',
   rationale:
     'the MultiClusterService wins: it removes the claim of the policy and sends the Service to its providers and consumers, overwriting what is there',
-  check({ federation, report }) {
-    for (const owner of multiClusterServicesIn(federation)) {
+  check({ controlPlane, report }) {
+    for (const owner of multiClusterServicesIn(controlPlane)) {
       const { namespace, name, crossesClusters } = owner;
-      const service = crossesClusters && federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+      const service = crossesClusters && controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
       if (!service) continue;
       const matches = [namespace, ''].flatMap(
-        (scope) => federation.propagationSelectors(scope)?.matchesOf(service.object) ?? [],
+        (scope) => controlPlane.propagationSelectors(scope)?.matchesOf(service.object) ?? [],
       );
       for (const { owner: policy, priority } of matches) {
         report({

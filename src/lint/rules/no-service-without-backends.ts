@@ -4,10 +4,9 @@ import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import { joinWords, nearMiss } from '../../problem/words';
 import { answersAcrossClusters, backendsCause } from '../analysis/cross-cluster';
-import { reachOf } from '../analysis/reach';
-import { type Lack, type ServiceBackends, ServicesOfPlan } from '../analysis/service-backends';
-import { enoughForAll, replicasCause, replicasPath, StaticDivisions } from '../analysis/static-division';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import type { Lack, ServiceBackends } from '../analysis/service-backends';
+import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
 export const noServiceWithoutBackends = definePlanRule({
@@ -17,25 +16,24 @@ export const noServiceWithoutBackends = definePlanRule({
   summary: 'Every Service has a pod behind it in each cluster that it is sent to.',
   rationale: 'a Service answers from the pods of its own cluster only, and without any it has no endpoints there',
   check(context) {
-    const { plan, federation } = context;
-    const services = ServicesOfPlan.of(plan, federation);
-    const workloadsOf = workloadsByNamespace(plan.templates);
-    for (const backends of services.byName.values()) {
+    const workloadsOf = workloadsByNamespace(context.plan.templates);
+    for (const backends of context.services.byName.values()) {
       const { service, selector, workloads } = backends;
       if (!selector || service.takenBy !== undefined || service.outcome.kind === 'unmatched') continue;
       if (workloads.length === 0) reportDeadSelector(backends, workloadsOf, context);
-      else reportLacks(backends, services, context);
+      else reportLacks(backends, context);
     }
   },
 });
 
-function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, context: PlanRuleContext): void {
+function reportLacks(backends: ServiceBackends, context: PlanContext): void {
   const { service, workloads } = backends;
-  const across = answersAcrossClusters(service, context.federation);
-  const lacking = reachOf(service)
+  const across = answersAcrossClusters(service, context.controlPlane);
+  const lacking = context
+    .reachOf(service)
     .possible.filter((cluster) => across !== 'all' && !across.has(cluster))
     .flatMap((cluster) => {
-      const lack = services.lackIn(backends, cluster);
+      const lack = context.services.lackIn(backends, cluster);
       return lack ? [{ cluster, lack }] : [];
     });
   const key = objectKey(service.manifest.object);
@@ -70,7 +68,7 @@ function reportLacks(backends: ServiceBackends, services: ServicesOfPlan, contex
       clusters.map(({ cluster }) => cluster),
       'and',
     );
-    const division = StaticDivisions.of(context.plan).of(workload);
+    const division = context.divisions.of(workload);
     context.report({
       at: workload.manifest,
       path: replicasPath(workload),
@@ -93,7 +91,7 @@ function workloadWithTooFew({ kind, workload }: Lack): readonly TemplatePlan[] {
 function reportDeadSelector(
   { service, selector = {} }: ServiceBackends,
   workloadsOf: ReadonlyMap<string, NamespaceWorkloads>,
-  { report }: PlanRuleContext,
+  { report }: PlanContext,
 ): void {
   const workloads = workloadsOf.get(textOf(service.manifest.object.metadata?.namespace));
   const written = Object.entries(selector).map(([key, value]) => `${key}: ${value}`);

@@ -1,5 +1,5 @@
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { placementsIn, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { spreadCause, spreadsOf } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters */
@@ -9,8 +9,8 @@ export const noSpreadByLabel = defineRule({
   layer: 'federation',
   summary: 'No spread constraint spreads by a label.',
   rationale: 'the API has the field, and the scheduler does not know it',
-  check({ federation, report }) {
-    for (const { policy, placement, key } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, placement, key } of placements) {
       const spreads = spreadsOf(placement);
       const ignored =
         ignoresSpreadConstraints(placement) || spreads.some(({ field }) => field === 'cluster' || field === 'region');

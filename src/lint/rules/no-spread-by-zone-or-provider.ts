@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
 import { joinWords } from '../../problem/words';
-import { placementsIn, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { spreadCause, spreadsOf } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters */
@@ -12,8 +12,8 @@ export const noSpreadByZoneOrProvider = defineRule({
   summary: 'No spread constraint spreads by zone or provider.',
   rationale:
     'Karmada spreads over clusters and regions only; by zone or provider it merely leaves out clusters that have none',
-  check({ federation, fleet, report }) {
-    for (const { policy, placement, key } of placementsIn(federation)) {
+  check({ placements, fleet, report }) {
+    for (const { policy, placement, key } of placements) {
       if (ignoresSpreadConstraints(placement)) continue;
       for (const { constraint, field, path } of spreadsOf(placement)) {
         if (field !== 'zone' && field !== 'provider') continue;

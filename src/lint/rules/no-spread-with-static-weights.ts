@@ -1,5 +1,5 @@
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { placementPath, placementsIn, type Spread, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { placementPath, type Spread, spreadCause, spreadsOf } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, shouldIgnoreSpreadConstraint */
@@ -10,8 +10,8 @@ export const noSpreadWithStaticWeights = defineRule({
   summary: 'A placement that divides by static weights has no spread constraints.',
   rationale:
     'with static weights every cluster that passes the filters takes part, whatever the spread constraints say',
-  check({ federation, report }) {
-    for (const { policy, placement, key } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, placement, key } of placements) {
       const spreads = spreadsOf(placement);
       if (spreads.length === 0 || !ignoresSpreadConstraints(placement)) continue;
       const weights = placement.replicaScheduling?.weightPreference

@@ -2,9 +2,8 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss } from '../../problem/words';
-import { planOfTemplate } from '../analysis/policy-choice';
 import { isMadeByKubernetes } from '../analysis/preexisting';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/workloadrebalancer/workloadrebalancer_controller.go */
 export const noStaleRebalancer = defineRule({
@@ -15,7 +14,7 @@ export const noStaleRebalancer = defineRule({
   rationale:
     'a workload without a binding fails with ReferencedBindingNotFound, once and for good: there is no second try',
   check(context) {
-    for (const at of context.federation.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
+    for (const at of context.controlPlane.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
       for (const [index, workload] of listOf(fieldAt(at.object.spec, 'workloads')).entries()) {
         if (recordOf(workload)) reportWorkload(at, workload, `spec.workloads[${index}]`, context);
       }
@@ -28,7 +27,7 @@ function reportWorkload(
   at: Manifest,
   workload: unknown,
   path: string,
-  { federation, plan, report }: RuleContext,
+  { plannedTemplate, controlPlane, report }: LintContext,
 ): void {
   const field = (name: string): string => textOf(fieldAt(workload, name));
   const reference = {
@@ -37,10 +36,10 @@ function reportWorkload(
     namespace: field('namespace'),
     name: field('name'),
   };
-  const found = federation.find(reference);
+  const found = controlPlane.find(reference);
   const key = [reference.kind, reference.namespace, reference.name].filter(Boolean).join('/');
   if (found) {
-    const planned = planOfTemplate(plan, found);
+    const planned = plannedTemplate(found);
     if (planned?.outcome.kind !== 'unmatched') return;
     report({
       at,
@@ -51,11 +50,11 @@ function reportWorkload(
     return;
   }
   if (isMadeByKubernetes(reference)) return;
-  const candidates = federation.templates.filter(({ object }) => object.kind === reference.kind);
+  const candidates = controlPlane.templates.filter(({ object }) => object.kind === reference.kind);
   const there = candidates.filter(({ object }) => textOf(object.metadata?.namespace) === reference.namespace);
   const names = there.map(({ object }) => textOf(object.metadata?.name));
   const namesake = candidates.find(({ object }) => object.metadata?.name === reference.name);
-  const known = federation.templates.some(({ object }) => textOf(object.metadata?.namespace) === reference.namespace);
+  const known = controlPlane.templates.some(({ object }) => textOf(object.metadata?.namespace) === reference.namespace);
   report({
     at,
     path: namesake ? `${path}.${misplaced(namesake, reference)}` : path,
@@ -88,7 +87,7 @@ function named(name: string, names: readonly string[]): string {
 }
 
 /** Applied again, the same name does nothing; one that goes away by itself can be applied again. */
-function reportOneShot(at: Manifest, { report }: RuleContext): void {
+function reportOneShot(at: Manifest, { report }: LintContext): void {
   if (fieldAt(at.object.spec, 'ttlSecondsAfterFinished') !== undefined) return;
   const name = textOf(at.object.metadata?.name);
   report({

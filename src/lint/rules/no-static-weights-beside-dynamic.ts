@@ -1,6 +1,6 @@
 import { listOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
-import { placementPath, placementsIn } from '../analysis/policy-placement';
+import { placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState */
@@ -10,8 +10,8 @@ export const noStaticWeightsBesideDynamic = defineRule({
   layer: 'federation',
   summary: 'A weight preference has static weights or a dynamic weight, not both.',
   rationale: 'Karmada looks at dynamicWeight first and never at the static weights beside it',
-  check({ federation, report }) {
-    for (const { policy, placement } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, placement } of placements) {
       if (strategyOf(placement) !== 'DynamicWeight') continue;
       const preference = placement.replicaScheduling?.weightPreference;
       const rules = listOf(preference?.staticWeightList).length;

@@ -1,7 +1,7 @@
 import { listOf } from '../../kubernetes/plain-data';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
-import { clustersCause, placementsIn } from '../analysis/policy-placement';
+import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/binding/common.go, shouldSuspendDispatching */
@@ -11,9 +11,9 @@ export const noSuspensionOutsidePlacement = defineRule({
   layer: 'federation',
   summary: 'Dispatching is suspended in clusters that the policy places something in.',
   rationale: 'to a cluster outside the placement nothing is dispatched anyway, so the suspension does nothing',
-  check({ federation, fleet, karmada, report }) {
+  check({ placements, fleet, karmada, report }) {
     if (!fleet) return;
-    for (const { policy, key, groups } of placementsIn(federation)) {
+    for (const { policy, key, groups } of placements) {
       const suspended = listOf<string>(policy.spec.suspension?.dispatchingOnClusters?.clusterNames);
       if (suspended.length === 0 || groups.length === 0) continue;
       const matchers = groups.map(({ affinity }) => compileClusterAffinity(affinity, karmada));

@@ -1,6 +1,6 @@
 import { apiGroup, objectKey } from '../../kubernetes/object';
 import { recordOf } from '../../kubernetes/plain-data';
-import { policyCause } from '../engine/mistake-causes';
+import { policyCause } from '../analysis/unselected-templates';
 import { defineRule } from '../engine/rule';
 
 const claimedBy = 'resourcetemplate.karmada.io/claimed-by';
@@ -20,8 +20,8 @@ export const noSystemMetadata = defineRule({
   layer: 'federation',
   summary: 'No manifest carries the labels and annotations by which Karmada marks what it has claimed.',
   rationale: 'Karmada takes the marks for its own: it believes the object claimed, or refuses the request',
-  check({ federation, report }) {
-    for (const manifest of federation.objects) {
+  check({ controlPlane, report }) {
+    for (const manifest of controlPlane.objects) {
       const { object } = manifest;
       // Bindings and Works are Karmada's own, and live from these marks.
       if (apiGroup(object.apiVersion) === 'work.karmada.io') continue;

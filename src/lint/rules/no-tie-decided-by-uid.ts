@@ -2,8 +2,7 @@ import { compareText } from '../../kubernetes/plain-data';
 import type { EitherOutcome } from '../../planner';
 import { divideSeats } from '../../planner/schedule/webster';
 import { joinWords } from '../../problem/words';
-import { autoscaledIn } from '../analysis/autoscaled';
-import { replicasCause, replicasPath, type StaticDivision, StaticDivisions } from '../analysis/static-division';
+import { replicasCause, replicasPath, type StaticDivision } from '../analysis/static-division';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/binding.go, tieBreakerByUID */
@@ -14,9 +13,7 @@ export const noTieDecidedByUid = definePlanRule({
   summary: 'The replicas of every cluster follow from the manifests alone.',
   rationale:
     'of equally weighted clusters a hash of the UID of the template decides which one gets the rest, so it can change when the object is made anew',
-  check({ plan, federation, report }) {
-    const divisions = StaticDivisions.of(plan);
-    const isAutoscaled = autoscaledIn(federation);
+  check({ isAutoscaled, divisions, plan, report }) {
     for (const template of plan.templates) {
       const { scheduled, manifest } = template;
       if (scheduled?.kind !== 'either' || isAutoscaled(manifest.object)) continue;

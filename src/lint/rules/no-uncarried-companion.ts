@@ -1,9 +1,9 @@
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
 import { type Companion, companionsIn } from '../analysis/companions';
-import { CarriedObjects, carriedCause } from '../analysis/templates-by-name';
+import { missingCause, type TemplatesByName } from '../analysis/templates-by-name';
 import { type UnfollowedReference, unfollowedReferencesOf } from '../analysis/unfollowed-references';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/pod.go, which names everything that propagateDeps follows */
 export const noUncarriedCompanion = definePlanRule({
@@ -14,7 +14,7 @@ export const noUncarriedCompanion = definePlanRule({
   rationale:
     'propagateDeps follows ConfigMaps, Secrets, ServiceAccounts and volume claims of pods; everything else needs a policy that selects it',
   check(context) {
-    const carried = CarriedObjects.of(context.plan);
+    const carried = context.templatesByName;
     for (const companion of companionsIn(context.plan)) reportCompanion(companion, carried, context);
     for (const from of context.plan.templates) {
       for (const reference of unfollowedReferencesOf(from.manifest.object)) {
@@ -25,7 +25,7 @@ export const noUncarriedCompanion = definePlanRule({
   },
 });
 
-function reportCompanion(companion: Companion, carried: CarriedObjects, { report }: PlanRuleContext): void {
+function reportCompanion(companion: Companion, carried: TemplatesByName, { report }: PlanContext): void {
   const { template, workloads, does, mayBeLocal } = companion;
   const gaps = workloads.flatMap((workload) => {
     const gap = carried.gap(workload, template);
@@ -42,15 +42,15 @@ function reportCompanion(companion: Companion, carried: CarriedObjects, { report
     ...((local || byChance) && { severity: 'info' }),
     message: `${does} ${joinWords(gaps.map(({ workload }) => workload.key))}, and is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
     fix: `select ${template.key} by a ${policyKindFor(template)} for ${clusters}`,
-    cause: carriedCause(template),
+    cause: missingCause(template),
   });
 }
 
 function reportReference(
   from: TemplatePlan,
   reference: UnfollowedReference,
-  carried: CarriedObjects,
-  { report }: PlanRuleContext,
+  carried: TemplatesByName,
+  { report }: PlanContext,
 ): void {
   const to = carried.find(reference);
   const gap = to && carried.gap(from, to);
@@ -62,7 +62,7 @@ function reportReference(
     ...(gap.byChance && { severity: 'info' }),
     message: `names ${to.key}, which is not sent to ${clusters}${sentence(to)}, and propagateDeps does not follow it`,
     fix: `select ${to.key} by a ${policyKindFor(to)} for ${clusters}`,
-    cause: carriedCause(to),
+    cause: missingCause(to),
   });
 }
 

@@ -10,9 +10,9 @@ export const noUndeclaredFeatureGate = defineRule({
   layer: 'federation',
   summary: 'What needs a feature gate that is off by default has it declared.',
   rationale: 'Karmada accepts the field and passes over it while the gate is off',
-  check({ federation, karmada, featureGates, report }) {
+  check({ controlPlane, karmada, featureGates, report }) {
     const on = [...featureGates];
-    for (const at of federation.objects) {
+    for (const at of controlPlane.objects) {
       for (const { gate, path, why, flag, components } of gatesNeeded(at.object, karmada, on)) {
         report({
           at,

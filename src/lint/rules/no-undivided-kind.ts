@@ -1,13 +1,13 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
-import { Interpreter } from '../../planner/interpret/interpreter';
+import type { Interpreter } from '../../planner/interpret/interpreter';
 import { strategyOf } from '../../planner/schedule/strategy';
 import { joinWords } from '../../problem/words';
-import { type ClaimedTemplate, claimsByPolicy } from '../analysis/claimed-templates';
-import { placementPath, placementsIn } from '../analysis/policy-placement';
+import type { ClaimedTemplate } from '../analysis/claimed-templates';
+import { placementPath } from '../analysis/policy-placement';
 import { replicasCause } from '../analysis/static-division';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/replica.go */
 export const noUndividedKind = defineRule({
@@ -18,13 +18,11 @@ export const noUndividedKind = defineRule({
   rationale:
     'Karmada divides what it can count: for kinds whose replicas it does not know, Divided sends the whole object to every candidate',
   check(context) {
-    const claims = claimsByPolicy(context);
-    const interpreter = new Interpreter(context.federation);
-    for (const { policy, placement, key } of placementsIn(context.federation)) {
+    for (const { policy, placement, key } of context.placements) {
       const strategy = strategyOf(placement);
       if (strategy === undefined || strategy === 'Duplicated') continue;
-      const templates = (claims.get(policy) ?? []).filter(mayGoToSeveral);
-      for (const template of templates) checkTemplate(template, interpreter, context);
+      const templates = (context.claimsByPolicy.get(policy) ?? []).filter(mayGoToSeveral);
+      for (const template of templates) checkTemplate(template, context);
       const others = templates.filter(({ manifest }) => podTemplateOf(manifest.object) === undefined);
       if (others.length === 0 || others.length < templates.length || others.some(statesReplicas)) continue;
       context.report({
@@ -39,7 +37,7 @@ export const noUndividedKind = defineRule({
   },
 });
 
-function checkTemplate(template: ClaimedTemplate, interpreter: Interpreter, { report }: RuleContext): void {
+function checkTemplate(template: ClaimedTemplate, { interpreter, report }: LintContext): void {
   const { manifest, key, policy } = template;
   const { object } = manifest;
   const { apiVersion, kind } = object;

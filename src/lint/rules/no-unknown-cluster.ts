@@ -1,5 +1,4 @@
 import { joinWords, nearMiss } from '../../problem/words';
-import { visitClusterLists } from '../analysis/cluster-lists';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -10,11 +9,11 @@ export const noUnknownCluster = defineRule({
   layer: 'federation',
   summary: 'Every cluster that an object names is in the fleet.',
   rationale: 'Karmada accepts names of clusters that are not registered, and nothing happens there',
-  check({ federation, fleet, report }) {
+  check({ clusterLists, fleet, report }) {
     if (!fleet) return;
     const clusters = fleet.map(({ name }) => name);
     const known = new Set(clusters);
-    visitClusterLists(federation, (names, place) => {
+    clusterLists.visit((names, place) => {
       for (let index = 0; index < names.length; index++) {
         const name = names[index];
         if (typeof name !== 'string' || name === '' || known.has(name)) continue;

@@ -1,6 +1,6 @@
 import { joinWords } from '../../problem/words';
 import { clustersCause } from '../analysis/policy-placement';
-import { ruleTarget, weightedPlacements, weightsPath } from '../analysis/static-weight-rules';
+import { ruleTarget, weightsPath } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList */
@@ -11,7 +11,7 @@ export const noUnmatchedWeights = defineRule({
   summary: 'Of static weights, at least one is for a cluster that the placement chooses.',
   rationale: 'where no weight matches a cluster of the placement, all of them silently get the same weight',
   check(context) {
-    for (const { policy, key, rules, attempts, chosen, weighted } of weightedPlacements(context)) {
+    for (const { policy, key, rules, attempts, chosen, weighted } of context.weightedPlacements) {
       if (chosen.size === 0 || rules.some(({ broken }) => broken)) continue;
       const unweighted = attempts.filter((attempt) =>
         attempt.chosen.every(({ cluster }) => !weighted.has(cluster.name)),

@@ -1,5 +1,5 @@
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { isOverride, PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { isOverride, selectorCause, selectorText } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/apigroup.go; pkg/detector/detector.go, EventFilter */
@@ -10,8 +10,8 @@ export const noUnpropagatableTarget = defineRule({
   summary: 'No policy selects what Karmada never propagates.',
   rationale:
     'Karmada keeps its own API objects, Events, Leases and the system namespaces at home, so the selector never matches',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault?.type !== 'neverPropagated') continue;
       const inNamespace = fault.field === 'namespace';

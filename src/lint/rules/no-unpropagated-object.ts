@@ -6,10 +6,9 @@ import type { Severity } from '../../problem/finding';
 import { HomeObjects } from '../analysis/control-plane-only';
 import { FollowedReferences } from '../analysis/followed-references';
 import { NeighbourPolicies } from '../analysis/neighbour-policies';
-import { policyChoices } from '../analysis/policy-choice';
 import { isMadeByKubernetes } from '../analysis/preexisting';
-import { causesOfUnselected, policyCause } from '../engine/mistake-causes';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { policyCause } from '../analysis/unselected-templates';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource */
 export const noUnpropagatedObject = defineRule({
@@ -19,14 +18,14 @@ export const noUnpropagatedObject = defineRule({
   summary: 'Every object that Karmada can propagate is selected by a policy, or brought along by one that is.',
   rationale: 'what no policy selects waits in the control plane and reaches no cluster, without an error',
   check(context) {
-    const { federation, report } = context;
-    const choices = policyChoices(context);
+    const { controlPlane, report } = context;
+    const choices = context.policyChoices;
     const unselected = choices.filter(({ template, winner }) => !winner && isOnItsOwn(template));
     if (unselected.length === 0) return;
-    const references = new FollowedReferences(choices, context);
-    const home = new HomeObjects(choices, federation);
-    const neighbours = new NeighbourPolicies(choices, federation);
-    const causesOf = causesOfUnselected(context);
+    const references = new FollowedReferences(context);
+    const home = new HomeObjects(choices, controlPlane);
+    const neighbours = new NeighbourPolicies(choices, controlPlane);
+    const causesOf = context.causesOfUnselected;
     for (const { template } of unselected) {
       const { object } = template;
       const referrer = references.referrerOf(object);
@@ -53,9 +52,9 @@ function isOnItsOwn({ object }: Manifest): boolean {
   return !isMadeByKubernetes({ apiVersion, kind, name: textOf(metadata?.name) });
 }
 
-function severityOf({ object }: Manifest, { federation }: RuleContext): Severity {
+function severityOf({ object }: Manifest, { controlPlane }: LintContext): Severity {
   // Where there is no policy at all, they are probably applied from somewhere else.
-  if (federation.propagationPolicies.length === 0) return 'warning';
+  if (controlPlane.propagationPolicies.length === 0) return 'warning';
   const runs = podTemplateOf(object) !== undefined || (object.apiVersion === 'v1' && object.kind === 'Service');
   return runs ? 'error' : 'warning';
 }

@@ -2,15 +2,9 @@ import type { Cluster } from '../../karmada/cluster';
 import { numberOf } from '../../kubernetes/plain-data';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
 import { joinWords } from '../../problem/words';
-import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
-import {
-  clustersCause,
-  type PolicyPlacement,
-  placementsIn,
-  type Spread,
-  spreadsOf,
-} from '../analysis/policy-placement';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import type { Attempt } from '../analysis/feasible-clusters';
+import { clustersCause, type PolicyPlacement, type Spread, spreadsOf } from '../analysis/policy-placement';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** A constraint that an affinity group cannot meet, and why. */
 interface Shortage {
@@ -28,12 +22,11 @@ export const noUnreachableMinGroups = definePlanRule({
   summary: 'The affinity offers as many clusters and regions as the spread constraints ask for.',
   rationale: 'with fewer groups than minGroups scheduling fails as a whole: nothing runs anywhere',
   check(context) {
-    const { federation, fleet, karmada } = context;
-    for (const placed of placementsIn(federation)) {
+    for (const placed of context.placements) {
       const { placement } = placed;
       const spreads = spreadsOf(placement);
       if (spreads.length === 0 || ignoresSpreadConstraints(placement)) continue;
-      const attempts = attemptsOf(placement, fleet, karmada);
+      const attempts = context.attemptsOf(placement);
       const shortages = attempts.map((attempt) => shortageOf(attempt, spreads));
       const hopeless = shortages.every((shortage) => shortage !== undefined);
       for (const shortage of shortages) if (shortage) report(shortage, hopeless, placed, context);
@@ -45,7 +38,7 @@ function report(
   { attempt, spread, found, most }: Shortage,
   hopeless: boolean,
   placed: PolicyPlacement,
-  context: PlanRuleContext,
+  context: PlanContext,
 ): void {
   const { constraint, field, path } = spread;
   const group = attempt.name === undefined ? 'the affinity' : `affinity group "${attempt.name}"`;

@@ -4,17 +4,11 @@ import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords, nearMiss } from '../../problem/words';
-import { type OverrideRule, OverrideTraces, type OverrideUse } from '../analysis/override-traces';
+import type { OverrideRule, OverrideTraces, OverrideUse } from '../analysis/override-traces';
 import { clustersCause } from '../analysis/policy-placement';
-import {
-  isOverride,
-  type PolicySelector,
-  PolicySelectors,
-  selectorCause,
-  selectorText,
-} from '../analysis/policy-selectors';
+import { isOverride, type PolicySelector, selectorCause, selectorText } from '../analysis/policy-selectors';
 import { comesFromElsewhere, isThereAnyway } from '../analysis/preexisting';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyClusterOverrides and applyNamespacedOverrides */
 export const noUnreachedOverride = definePlanRule({
@@ -26,7 +20,7 @@ export const noUnreachedOverride = definePlanRule({
     'an override changes an object on its way to a cluster: where nothing comes by, it does nothing, and nobody says so',
   check(context) {
     reportDeadSelectors(context);
-    const traces = OverrideTraces.of(context.plan, context.federation);
+    const traces = context.overrideTraces;
     for (const use of traces.uses) reportDeadRules(use, traces, context);
   },
 });
@@ -45,11 +39,11 @@ function namesByKind({ templates }: ControlPlaneState): Names {
   return names;
 }
 
-function reportDeadSelectors({ federation, report }: PlanRuleContext): void {
-  const names = namesByKind(federation);
-  for (const entry of PolicySelectors.of(federation).all) {
+function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanContext): void {
+  const names = namesByKind(controlPlane);
+  for (const entry of policySelectors.all) {
     const { policy, selector, path, selected, fault } = entry;
-    if (!isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, federation)) continue;
+    if (!isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, controlPlane)) continue;
     const namespace = policy.namespace || textOf(selector.namespace);
     report({
       at: policy.manifest,
@@ -72,7 +66,7 @@ function fixOf({ selector: { kind, name } }: PolicySelector, there: readonly str
 function reportDeadRules(
   { policy, rules, templates }: OverrideUse,
   traces: OverrideTraces,
-  { plan, report }: PlanRuleContext,
+  { plan, report }: PlanContext,
 ): void {
   const placed = templates.filter(({ outcome }) => outcome.kind !== 'unmatched' && outcome.kind !== 'unschedulable');
   if (placed.length === 0) {
@@ -108,7 +102,7 @@ function reportDeadRules(
 function reportIdleNames(
   { policy, path, target, clusters, isEmpty }: OverrideRule,
   reached: ReadonlySet<string>,
-  report: PlanRuleContext['report'],
+  report: PlanContext['report'],
 ): void {
   if (isEmpty || ![...clusters].some((cluster) => reached.has(cluster))) return;
   for (const [index, name] of listOf<string>(target?.clusterNames).entries()) {
@@ -130,11 +124,7 @@ function targeted({ target, clusters }: OverrideRule): string {
 }
 
 /** None of the objects is sent anywhere: that is told of the objects themselves. */
-function reportUnsent(
-  policy: OverridePolicy,
-  templates: readonly TemplatePlan[],
-  report: PlanRuleContext['report'],
-): void {
+function reportUnsent(policy: OverridePolicy, templates: readonly TemplatePlan[], report: PlanContext['report']): void {
   const [first] = templates.filter(({ outcome }) => outcome.kind === 'unmatched');
   if (!first || apiGroup(first.manifest.object.apiVersion) === 'apiextensions.k8s.io') return;
   report({

@@ -17,8 +17,8 @@ export const noUnreadClusterLists = defineRule({
   summary: 'A MultiClusterService names its clusters in providerClusters and consumerClusters.',
   rationale:
     'range, serviceProvisionClusters and serviceConsumptionClusters are not read any more; without providerClusters or consumerClusters every cluster takes part',
-  check({ federation, report }) {
-    for (const at of federation.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
+  check({ controlPlane, report }) {
+    for (const at of controlPlane.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
       const { spec } = at.object;
       for (const { steps, instead } of unread) {
         const names = listOf(fieldAt(spec, ...steps)).map(textOf);

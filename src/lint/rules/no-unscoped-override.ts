@@ -1,7 +1,7 @@
 import { listOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
 import { scopeCause } from '../analysis/override-scope';
-import { OverrideTraces, type OverrideUse } from '../analysis/override-traces';
+import type { OverrideUse } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, getOverridersFromOverridePolicies */
@@ -12,8 +12,8 @@ export const noUnscopedOverride = definePlanRule({
   summary: 'Every override policy says which objects it is for.',
   rationale:
     'without resourceSelectors an OverridePolicy changes every object of its namespace, and a ClusterOverridePolicy every object of the fleet, those of later releases included',
-  check({ plan, federation, report }) {
-    for (const use of OverrideTraces.of(plan, federation).uses) {
+  check({ overrideTraces, report }) {
+    for (const use of overrideTraces.uses) {
       const { policy, rules } = use;
       if (listOf(policy.spec.resourceSelectors).length > 0 || rules.every(({ isEmpty }) => isEmpty)) continue;
       const where = policy.namespace === '' ? 'of the whole fleet' : `in namespace "${policy.namespace}"`;

@@ -1,9 +1,9 @@
 import type { PlacementSpec } from '../../karmada/placement-spec';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
-import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
-import { clustersCause, type PolicyPlacement, placementPath, placementsIn } from '../analysis/policy-placement';
-import { defineRule, type RuleContext } from '../engine/rule';
+import type { Attempt } from '../analysis/feasible-clusters';
+import { clustersCause, type PolicyPlacement, placementPath } from '../analysis/policy-placement';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/tainttoleration */
 export const noUntoleratedTaint = defineRule({
@@ -14,13 +14,12 @@ export const noUntoleratedTaint = defineRule({
   rationale:
     'the scheduler leaves out a cluster with a NoSchedule or NoExecute taint that clusterTolerations do not tolerate',
   check(context) {
-    const { federation, fleet, karmada } = context;
+    const { fleet } = context;
     const tainted = fleet?.some(({ taints = [] }) => taints.length > 0);
-    for (const placed of placementsIn(federation)) {
+    for (const placed of context.placements) {
       if (fleet && tainted) {
         const named = namesIn(placed);
-        for (const attempt of attemptsOf(placed.placement, fleet, karmada))
-          reportTaints(attempt, named, placed, context);
+        for (const attempt of context.attemptsOf(placed.placement)) reportTaints(attempt, named, placed, context);
       }
       reportDeadTolerations(placed, context);
     }
@@ -38,7 +37,7 @@ function reportTaints(
   attempt: Attempt,
   named: ReadonlySet<string>,
   placed: PolicyPlacement,
-  context: RuleContext,
+  context: LintContext,
 ): void {
   const repelled = attempt.chosen.flatMap(({ cluster, reasons }): readonly Repelled[] => {
     const reason = reasons.find(({ plugin }) => plugin === 'TaintToleration');
@@ -57,7 +56,7 @@ function report(
   repelled: readonly Repelled[],
   nothingLeft: boolean,
   { policy, key, placement }: PolicyPlacement,
-  context: RuleContext,
+  context: LintContext,
   severity?: 'info',
 ): void {
   const names = joinWords(
@@ -110,7 +109,7 @@ function wanted(taint: string): string {
 const operators = ['Exists', 'Equal'] as const;
 const effects = ['NoSchedule', 'NoExecute'] as const;
 
-function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, context: RuleContext): void {
+function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, context: LintContext): void {
   for (const [index, toleration] of listOf((placement as PlacementSpec).clusterTolerations).entries()) {
     const [operator, effect] = [fieldAt(toleration, 'operator'), fieldAt(toleration, 'effect')].map(textOf);
     const path = `${placementPath}.clusterTolerations[${index}]`;

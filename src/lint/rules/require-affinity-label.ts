@@ -1,5 +1,4 @@
 import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
-import { claimedTemplatesIn } from '../analysis/claimed-templates';
 import { placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -11,7 +10,7 @@ export const requireAffinityLabel = defineRule({
   summary: 'A workload that is placed by workloadAffinity has the label that groups it.',
   rationale: 'Karmada groups workloads by the value of a label of theirs, and one without the label is in no group',
   check(context) {
-    for (const { manifest, key, policy, countsReplicas } of claimedTemplatesIn(context)) {
+    for (const { manifest, key, policy, countsReplicas } of context.claimedTemplates) {
       const affinity = policy.spec.placement?.workloadAffinity;
       // Services and ConfigMaps of the same policy are no workloads.
       if (!affinity || !countsReplicas) continue;

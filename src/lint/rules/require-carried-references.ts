@@ -2,12 +2,12 @@ import { type ObjectReference, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import { Interpreter } from '../../planner/interpret/interpreter';
+import type { Interpreter } from '../../planner/interpret/interpreter';
 import { joinWords } from '../../problem/words';
 import { podReferencesOf } from '../analysis/pod-references';
 import { isMadeByKubernetes } from '../analysis/preexisting';
-import { CarriedObjects, carriedCause, type Gap } from '../analysis/templates-by-name';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { type Gap, missingCause } from '../analysis/templates-by-name';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** An object that another one needs in the same cluster. */
 interface Needed extends ObjectReference {
@@ -24,8 +24,8 @@ export const requireCarriedReferences = definePlanRule({
   rationale:
     'Karmada sends what policies select: without the ConfigMap, Secret, ServiceAccount or volume claim that they name, pods do not start there',
   check(context) {
-    const carried = CarriedObjects.of(context.plan);
-    const interpreter = new Interpreter(context.federation);
+    const carried = context.templatesByName;
+    const interpreter = context.interpreter;
     for (const from of context.plan.templates) {
       for (const needed of neededBy(from, interpreter)) {
         const to = carried.find(needed);
@@ -46,7 +46,7 @@ interface Missing {
   readonly interpreter: Interpreter;
 }
 
-function report(missing: Missing, context: PlanRuleContext): void {
+function report(missing: Missing, context: PlanContext): void {
   const { from, to, gap } = missing;
   const { path } = missing.needed;
   const clusters = joinWords(gap.clusters, 'and');
@@ -64,7 +64,7 @@ function report(missing: Missing, context: PlanRuleContext): void {
       why: 'Karmada sends what policies select: an Ingress without its certificate answers with another one',
     }),
     fix: fixOf(missing),
-    cause: carriedCause(to),
+    cause: missingCause(to),
   });
 }
 

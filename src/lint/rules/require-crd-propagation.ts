@@ -6,9 +6,8 @@ import { type PropagationPolicy, policyKey } from '../../planner/control-plane-s
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import { joinWords } from '../../problem/words';
 import { definitionCause } from '../analysis/custom-definitions';
-import { type ChosenPolicy, planOfTemplate, policyChoices } from '../analysis/policy-choice';
-import { causesOfUnselected } from '../engine/mistake-causes';
-import { defineRule, type RuleContext } from '../engine/rule';
+import type { ChosenPolicy } from '../analysis/policy-choice';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/apienablement */
 export const requireCrdPropagation = defineRule({
@@ -21,7 +20,7 @@ export const requireCrdPropagation = defineRule({
   check(context) {
     const definitions = new Map<string, ChosenPolicy>();
     const objects = new Map<string, ChosenPolicy[]>();
-    for (const choice of policyChoices(context)) {
+    for (const choice of context.policyChoices) {
       const { object } = choice.template;
       if (isDefinition(object)) definitions.set(definedKind(object), choice);
       if (!choice.winner || isBuiltIn(object.apiVersion)) continue;
@@ -51,8 +50,8 @@ interface Lack {
   readonly nowhere?: boolean;
 }
 
-function lackOf({ template }: ChosenPolicy, { plan }: RuleContext): Omit<Lack, 'choice'> {
-  const planned = planOfTemplate(plan, template);
+function lackOf({ template }: ChosenPolicy, { plannedTemplate }: LintContext): Omit<Lack, 'choice'> {
+  const planned = plannedTemplate(template);
   const clusters = (planned?.exclusions ?? []).flatMap(({ cluster, reasons }) =>
     reasons.every(({ plugin }) => plugin === 'APIEnablement') ? [cluster] : [],
   );
@@ -64,7 +63,7 @@ function reportUnsent(
   kind: string,
   { template, winner }: ChosenPolicy,
   choices: readonly ChosenPolicy[],
-  context: RuleContext,
+  context: LintContext,
 ): void {
   if (winner) return;
   const { report } = context;
@@ -72,7 +71,7 @@ function reportUnsent(
     at: template,
     message: `${nameOf(template)} is selected by no policy, while ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
     fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for the same clusters',
-    cause: [...causesOfUnselected(context)(template), definitionCause(kind)],
+    cause: [...context.causesOfUnselected(template), definitionCause(kind)],
   });
 }
 
@@ -80,10 +79,10 @@ function reportDefinition(
   kind: string,
   { template, winner }: ChosenPolicy,
   lacking: readonly Lack[],
-  context: RuleContext,
+  context: LintContext,
 ): void {
-  const { plan, report } = context;
-  const outcome = planOfTemplate(plan, template)?.outcome;
+  const { plannedTemplate, report } = context;
+  const outcome = plannedTemplate(template)?.outcome;
   // A policy that places nothing at present is told of by rules of its own.
   if (winner && (outcome?.kind === 'unschedulable' || outcome?.kind === 'atRunTime')) return;
   const where = joinWords([...new Set(lacking.flatMap(({ clusters = [] }) => clusters))], 'and');
@@ -96,12 +95,12 @@ function reportDefinition(
     fix: winner
       ? `add ${where} to the placement of ${policyKey(winner.policy)}, or leave ${where} out of the placement of ${policiesOf(lacking)}`
       : `select the CustomResourceDefinition in a ClusterPropagationPolicy for ${where}, or state in the fleet that the clusters serve the kind`,
-    cause: winner ? definitionCause(kind) : [...causesOfUnselected(context)(template), definitionCause(kind)],
+    cause: winner ? definitionCause(kind) : [...context.causesOfUnselected(template), definitionCause(kind)],
   });
 }
 
 /** The definition is nowhere in the set. Whoever installed it elsewhere can say so in the fleet. */
-function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { fleet, report }: RuleContext): void {
+function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { fleet, report }: LintContext): void {
   const { template, winner } = choice;
   const stated = new Set((fleet ?? []).filter(({ apiEnablements }) => apiEnablements).map(({ name }) => name));
   const sure = clusters.filter((cluster) => stated.has(cluster));

@@ -13,8 +13,8 @@ export const requireDependentOverride = defineRule({
   summary: 'Every override policy that a propagation policy waits for is there.',
   rationale:
     'Karmada propagates nothing by the policy until each of its dependentOverrides exists, and retries for ever',
-  check({ federation, report }) {
-    const { templates, overridePolicies, propagationPolicies } = federation;
+  check({ controlPlane, report }) {
+    const { templates, overridePolicies, propagationPolicies } = controlPlane;
     // Propagation policies alone say nothing about what is beside them.
     const isFragment = templates.length === 0 && overridePolicies.length === 0;
     const byName = new Map<string, OverridePolicy[]>();
@@ -23,7 +23,7 @@ export const requireDependentOverride = defineRule({
     }
     for (const policy of propagationPolicies) {
       for (const [index, name] of listOf<unknown>(policy.spec.dependentOverrides).entries()) {
-        if (typeof name !== 'string' || isThere(policy, name, federation)) continue;
+        if (typeof name !== 'string' || isThere(policy, name, controlPlane)) continue;
         report({
           at: policy.manifest,
           path: `spec.dependentOverrides[${index}]`,
@@ -35,8 +35,8 @@ export const requireDependentOverride = defineRule({
   },
 });
 
-function isThere({ namespace, ...policy }: PropagationPolicy, name: string, federation: ControlPlaneState): boolean {
-  return federation.find({ apiVersion: policyApi, kind: wantedKind(policy), namespace, name }) !== undefined;
+function isThere({ namespace, ...policy }: PropagationPolicy, name: string, controlPlane: ControlPlaneState): boolean {
+  return controlPlane.find({ apiVersion: policyApi, kind: wantedKind(policy), namespace, name }) !== undefined;
 }
 
 function wantedKind({ kind }: Pick<PropagationPolicy, 'kind'>): OverridePolicy['kind'] {

@@ -1,5 +1,5 @@
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { placementsIn, type Spread, spreadCause, spreadsOf } from '../analysis/policy-placement';
+import { type Spread, spreadCause, spreadsOf } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_cluster.go and select_groups.go */
@@ -9,8 +9,8 @@ export const requireMaxGroups = defineRule({
   layer: 'federation',
   summary: 'Every spread constraint by cluster or region says how many groups it takes at most.',
   rationale: 'an omitted maxGroups is 0, and Karmada takes that many, not all there are',
-  check({ federation, report }) {
-    for (const { policy, placement, key } of placementsIn(federation)) {
+  check({ placements, report }) {
+    for (const { policy, placement, key } of placements) {
       if (ignoresSpreadConstraints(placement)) continue;
       const spreads = spreadsOf(placement);
       const byRegion = spreads.some(({ field }) => field === 'region');

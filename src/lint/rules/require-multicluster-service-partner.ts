@@ -1,12 +1,8 @@
-import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { Plan } from '../../planner';
 import { joinWords, nearMiss } from '../../problem/words';
 import { type MultiClusterService, multiClusterServicesIn } from '../analysis/multi-cluster-services';
-import { planOfTemplate } from '../analysis/policy-choice';
 import { clustersCause } from '../analysis/policy-placement';
-import { ServicesOfPlan } from '../analysis/service-backends';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go */
 export const requireMulticlusterServicePartner = defineRule({
@@ -17,14 +13,14 @@ export const requireMulticlusterServicePartner = defineRule({
   rationale:
     'the controller collects the endpoints of the Service with the same name and namespace in the provider clusters; without them nothing is exposed',
   check(context) {
-    for (const service of multiClusterServicesIn(context.federation)) {
+    for (const service of multiClusterServicesIn(context.controlPlane)) {
       reportTypes(service, context);
       if (!reportMissing(service, context)) reportProviders(service, context);
     }
   },
 });
 
-function reportTypes({ manifest }: MultiClusterService, { report }: RuleContext): void {
+function reportTypes({ manifest }: MultiClusterService, { report }: LintContext): void {
   const types = fieldAt(manifest.object.spec, 'types');
   // Without the field the schema refuses it.
   if (!Array.isArray(types) || types.length > 0) return;
@@ -38,24 +34,23 @@ function reportTypes({ manifest }: MultiClusterService, { report }: RuleContext)
 
 function reportMissing(
   { manifest, namespace, name }: MultiClusterService,
-  { federation, plan, report }: RuleContext,
+  { controlPlane, plannedTemplate, report }: LintContext,
 ): boolean {
-  if (federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name })) return false;
-  const services = federation.ofKind('v1', 'Service');
+  if (controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name })) return false;
+  const services = controlPlane.ofKind('v1', 'Service');
   const there = services
     .filter(({ object }) => object.metadata?.namespace === namespace)
     .map(({ object }) => textOf(object.metadata?.name));
   const elsewhere = services.find(({ object }) => object.metadata?.name === name);
   const meant = nearMiss(name, there) ?? (there.length === 1 ? there[0] : undefined);
-  const isAlone = federation.objects.every(
+  const isAlone = controlPlane.objects.every(
     ({ object }) => object === manifest.object || object.metadata?.namespace !== namespace,
   );
-  const left = unclaimed(
+  const intended =
     meant === undefined
       ? elsewhere
-      : services.find(({ object }) => object.metadata?.namespace === namespace && object.metadata?.name === meant),
-    plan,
-  );
+      : services.find(({ object }) => object.metadata?.namespace === namespace && object.metadata?.name === meant);
+  const planned = intended && plannedTemplate(intended);
   report({
     at: manifest,
     path: 'metadata.name',
@@ -67,25 +62,20 @@ function reportMissing(
         : meant === undefined
           ? `add a Service "${name}" in namespace "${namespace}"`
           : `write metadata.name: ${meant}, or rename the Service "${meant}"`,
-    ...(left !== undefined && { cause: `policy of ${left}` }),
+    // For want of its MultiClusterService nothing propagates the Service that was meant.
+    ...(planned?.outcome.kind === 'unmatched' && { cause: `policy of ${planned.key}` }),
   });
   return true;
-}
-
-/** The Service that was meant, where for want of its MultiClusterService nothing propagates it. */
-function unclaimed(service: Manifest | undefined, plan: Plan | undefined): string | undefined {
-  const planned = service && planOfTemplate(plan, service);
-  return planned?.outcome.kind === 'unmatched' ? planned.key : undefined;
 }
 
 /** Clusters that are to provide backends and never get any. */
 function reportProviders(
   { manifest, key, namespace, name, providers, crossesClusters }: MultiClusterService,
-  context: RuleContext,
+  context: LintContext,
 ): void {
-  const { plan, federation, report } = context;
+  const { services, plan, report } = context;
   if (!plan || !providers || !crossesClusters) return;
-  const backends = ServicesOfPlan.of(plan, federation).byName.get(`${namespace}/${name}`);
+  const backends = services?.byName.get(`${namespace}/${name}`);
   const workloads =
     backends?.workloads.filter(({ outcome }) => outcome.kind !== 'unmatched' && outcome.kind !== 'unschedulable') ?? [];
   if (workloads.length === 0) return;

@@ -3,12 +3,11 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Severity } from '../../problem/finding';
 import { nearMiss } from '../../problem/words';
-import { type ClaimedTemplate, claimedTemplatesIn } from '../analysis/claimed-templates';
-import { mayBeProduced } from '../analysis/operator-outputs';
+import type { ClaimedTemplate } from '../analysis/claimed-templates';
 import { podReferencesOf } from '../analysis/pod-references';
 import { isMadeByKubernetes, isThereAnyway } from '../analysis/preexisting';
 import { installedKinds, unfollowedReferencesOf } from '../analysis/unfollowed-references';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** A reference that has to lead somewhere. */
 interface Reference {
@@ -27,16 +26,21 @@ export const requireReferencedObject = defineRule({
   summary: 'Every object that a propagated one names is among the manifests.',
   rationale: 'Karmada passes over a reference to nothing, and pods that name it do not start in any member',
   check(context) {
-    for (const template of claimedTemplatesIn(context)) {
-      for (const reference of missingFrom(template, context.federation)) report(template, reference, context);
+    const made = operatorOutputs(context.controlPlane);
+    for (const template of context.claimedTemplates) {
+      for (const reference of missingFrom(template, context.controlPlane)) {
+        const { namespace = '', name } = reference;
+        if (made.has(`${namespace}/${name}`) || made.has(`/${name}`)) continue;
+        report(template, reference, context);
+      }
     }
   },
 });
 
-function report({ manifest }: ClaimedTemplate, reference: Reference, { federation, report: add }: RuleContext): void {
+function report({ manifest }: ClaimedTemplate, reference: Reference, { controlPlane, report: add }: LintContext): void {
   const { kind, namespace = '', name, path } = reference;
   const severity = severityOf(reference);
-  const others = namesake(reference, federation);
+  const others = namesake(reference, controlPlane);
   const key = objectKey({ kind, metadata: { name, namespace } });
   add({
     at: manifest,
@@ -60,18 +64,18 @@ function severityOf({ kind }: Reference): Severity | undefined {
   return kind === 'Secret' || kind === 'ClusterRole' || installedKinds.has(kind) ? 'info' : undefined;
 }
 
-function* missingFrom({ manifest }: ClaimedTemplate, federation: ControlPlaneState): Iterable<Reference> {
+function* missingFrom({ manifest }: ClaimedTemplate, controlPlane: ControlPlaneState): Iterable<Reference> {
   const { object } = manifest;
   const seen = new Set<string>();
   for (const reference of referencesOf(object)) {
-    const { kind, name, namespace = '' } = reference;
+    const { kind, name } = reference;
     if (seen.has(`${kind}/${name}`)) continue;
     seen.add(`${kind}/${name}`);
     // Which volumes and classes there are is the business of the members.
     if (kind === 'StorageClass' || kind === 'IngressClass' || kind === 'RuntimeClass' || kind === 'PersistentVolume')
       continue;
-    if (federation.find(reference) || isThereAnyway(reference, federation) || madeInEveryNamespace.test(name)) continue;
-    if (mayBeProduced(namespace, name, federation)) continue;
+    if (controlPlane.find(reference) || isThereAnyway(reference, controlPlane) || madeInEveryNamespace.test(name))
+      continue;
     yield reference;
   }
 }
@@ -102,10 +106,42 @@ function referencesOf(object: KubernetesObject): readonly Reference[] {
 }
 
 /** The name of an object of the same kind and namespace that was probably meant. */
-function namesake({ apiVersion, kind, namespace, name }: Reference, federation: ControlPlaneState): string | undefined {
-  const names = federation
+function namesake(
+  { apiVersion, kind, namespace, name }: Reference,
+  controlPlane: ControlPlaneState,
+): string | undefined {
+  const names = controlPlane
     .ofKind(apiVersion, kind)
     .filter(({ object }) => textOf(object.metadata?.namespace) === (namespace ?? ''))
     .map(({ object }) => textOf(object.metadata?.name));
   return nearMiss(name, names);
+}
+
+/** Where custom kinds say the name of the object that their operator makes, in addition to their own name. */
+const outputNames: readonly (readonly string[])[] = [
+  ['spec', 'secretName'],
+  ['spec', 'target', 'name'],
+  ['spec', 'template', 'metadata', 'name'],
+  ['spec', 'secretTemplate', 'metadata', 'name'],
+  ['spec', 'writeConnectionSecretToRef', 'name'],
+  ['spec', 'outputSecretRef', 'name'],
+];
+
+/**
+ * `namespace/name` of objects that operators may make: a custom object of the set has the name, or names it as what it
+ * makes, as ExternalSecrets, Certificates and SealedSecrets do.
+ */
+function operatorOutputs({ templates }: ControlPlaneState): ReadonlySet<string> {
+  return new Set(templates.flatMap(({ object }) => (isCustom(object) ? outputsOf(object) : [])));
+}
+
+function outputsOf(object: KubernetesObject): readonly string[] {
+  const namespace = textOf(object.metadata?.namespace);
+  const names = [object.metadata?.name, ...outputNames.map((path) => fieldAt(object, ...path))];
+  return names.map((name) => `${namespace}/${textOf(name)}`);
+}
+
+function isCustom({ apiVersion }: KubernetesObject): boolean {
+  const group = apiGroup(apiVersion);
+  return group.includes('.') && !/(^|\.)k8s\.io$/.test(group);
 }

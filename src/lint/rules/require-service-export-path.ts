@@ -4,9 +4,8 @@ import { textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
 import { backendsCause } from '../analysis/cross-cluster';
-import { planOfTemplate } from '../analysis/policy-choice';
 import { mcsApi } from '../analysis/service-imports';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/mcs */
 export const requireServiceExportPath = definePlanRule({
@@ -17,27 +16,27 @@ export const requireServiceExportPath = definePlanRule({
   rationale:
     'Karmada collects endpoints where Service and ServiceExport are, and makes the Service derived-NAME where the ServiceImport is sent: each step has to be there',
   check(context) {
-    const { federation } = context;
-    for (const at of federation.ofKind(mcsApi, 'ServiceExport')) checkExport(at, context);
-    for (const at of federation.ofKind(mcsApi, 'ServiceImport')) checkImport(at, context);
+    const { controlPlane } = context;
+    for (const at of controlPlane.ofKind(mcsApi, 'ServiceExport')) checkExport(at, context);
+    for (const at of controlPlane.ofKind(mcsApi, 'ServiceImport')) checkImport(at, context);
   },
 });
 
-function checkExport(at: Manifest, { plan, federation, report }: PlanRuleContext): void {
+function checkExport(at: Manifest, { plannedTemplate, controlPlane, report }: PlanContext): void {
   const { namespace, name, key } = namedBy(at);
-  const service = federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  const service = controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
   if (!service) {
     report({
       at,
       path: 'metadata.name',
-      ...(isAlone(namespace, federation.ofKind('v1', 'Service')) && { severity: 'info' }),
+      ...(isAlone(namespace, controlPlane.ofKind('v1', 'Service')) && { severity: 'info' }),
       message: `exports Service/${namespace}/${name}, which is not among the manifests`,
       fix: 'give the ServiceExport name and namespace of the Service',
     });
     return;
   }
-  const exported = planOfTemplate(plan, at);
-  const served = planOfTemplate(plan, service);
+  const exported = plannedTemplate(at);
+  const served = plannedTemplate(service);
   if (exported?.outcome.kind === 'unmatched') {
     report({
       at,
@@ -52,7 +51,7 @@ function reportApart(
   at: Manifest,
   exported: TemplatePlan,
   served: TemplatePlan,
-  { report }: Pick<PlanRuleContext, 'report'>,
+  { report }: Pick<PlanContext, 'report'>,
 ): void {
   const [there, provided] = [exported.possibleClusters, served.possibleClusters];
   if (there.length === 0 || provided.length === 0) return;
@@ -68,21 +67,20 @@ function reportApart(
   });
 }
 
-function checkImport(at: Manifest, { plan, federation, report }: PlanRuleContext): void {
+function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: PlanContext): void {
   const { namespace, name, key } = namedBy(at);
-  const service = federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
-  if (!federation.find({ apiVersion: mcsApi, kind: 'ServiceExport', namespace, name })) {
+  const service = controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  if (!controlPlane.find({ apiVersion: mcsApi, kind: 'ServiceExport', namespace, name })) {
     report({
       at,
       path: 'metadata.name',
       ...(!service && { severity: 'info' }),
       message: `imports Service/${namespace}/${name}, which no ServiceExport exports`,
       fix: `add a ServiceExport "${name}" in namespace "${namespace}", and send it where the Service is`,
-      ...(service &&
-        planOfTemplate(plan, service) && { cause: backendsCause(planOfTemplate(plan, service) as TemplatePlan) }),
+      ...(service && plannedTemplate(service) && { cause: backendsCause(plannedTemplate(service) as TemplatePlan) }),
     });
   }
-  const imported = planOfTemplate(plan, at);
+  const imported = plannedTemplate(at);
   if (imported?.outcome.kind !== 'unmatched') return;
   report({
     at,

@@ -4,8 +4,7 @@ import { textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords, nearMiss } from '../../problem/words';
 import { autoscalingApi, type ScaleTarget, scaleTargetOf } from '../analysis/autoscaling';
-import { planOfTemplate } from '../analysis/policy-choice';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** Kinds of Kubernetes without a scale subresource. */
 const unscalable: ReadonlySet<string> = new Set(['DaemonSet', 'Job', 'CronJob', 'Pod', 'Service', 'ConfigMap']);
@@ -19,13 +18,13 @@ export const validAutoscalerTarget = defineRule({
   rationale: 'Karmada accepts any target, finds nothing to scale, and says so in an event alone',
   check(context) {
     for (const kind of ['FederatedHPA', 'CronFederatedHPA']) {
-      for (const scaler of context.federation.ofKind(autoscalingApi, kind)) reportTarget(scaler, context);
+      for (const scaler of context.controlPlane.ofKind(autoscalingApi, kind)) reportTarget(scaler, context);
     }
   },
 });
 
-function reportTarget(scaler: Manifest, context: RuleContext): void {
-  const { federation, plan, report } = context;
+function reportTarget(scaler: Manifest, context: LintContext): void {
+  const { plannedTemplate, controlPlane, report } = context;
   const target = scaleTargetOf(scaler.object);
   if (target.kind === '' || target.name === '') return;
   const key = namedKey(target);
@@ -38,12 +37,12 @@ function reportTarget(scaler: Manifest, context: RuleContext): void {
     });
     return;
   }
-  const found = federation.find(target);
+  const found = controlPlane.find(target);
   if (!found) {
     reportMissing(scaler, target, context);
     return;
   }
-  const planned = planOfTemplate(plan, found);
+  const planned = plannedTemplate(found);
   if (planned?.outcome.kind !== 'unmatched') return;
   report({
     at: scaler,
@@ -55,9 +54,9 @@ function reportTarget(scaler: Manifest, context: RuleContext): void {
   });
 }
 
-function reportMissing(scaler: Manifest, target: ScaleTarget, { federation, report }: RuleContext): void {
+function reportMissing(scaler: Manifest, target: ScaleTarget, { controlPlane, report }: LintContext): void {
   const { kind, namespace, name, apiVersion } = target;
-  const there = namesOf(target, federation);
+  const there = namesOf(target, controlPlane);
   const meant = nearMiss(name, there.names);
   const otherGroup = there.manifests.find(({ object }) => object.metadata?.name === name);
   report({
@@ -79,8 +78,8 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { federation, repo
 }
 
 /** What there is of the kind in the namespace, of any group, and whether there is any workload. */
-function namesOf({ kind, namespace }: ScaleTarget, federation: ControlPlaneState) {
-  const inNamespace = federation.objects.filter(({ object }) => object.metadata?.namespace === namespace);
+function namesOf({ kind, namespace }: ScaleTarget, controlPlane: ControlPlaneState) {
+  const inNamespace = controlPlane.objects.filter(({ object }) => object.metadata?.namespace === namespace);
   const manifests = inNamespace.filter(({ object }) => object.kind === kind);
   const names = manifests.map(({ object }) => textOf(object.metadata?.name));
   const any = inNamespace.some(

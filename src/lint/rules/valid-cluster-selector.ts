@@ -2,7 +2,6 @@ import { labelValueProblems } from '../../kubernetes/names';
 import type { LabelSelectorSpec } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
-import { affinitiesIn } from '../analysis/cluster-lists';
 import { labelSelectorProblem } from '../analysis/label-selector-problem';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
@@ -22,8 +21,8 @@ export const validClusterSelector = defineRule({
   layer: 'federation',
   summary: 'Every selector of clusters has keys, operators and values that Karmada can evaluate.',
   rationale: 'Karmada takes a selector that it cannot evaluate to match no cluster, without an error',
-  check({ federation, report }) {
-    for (const { at, key, affinities, pathOf, chooses } of affinitiesIn(federation)) {
+  check({ clusterLists, report }) {
+    for (const { at, key, affinities, pathOf, chooses } of clusterLists.affinities) {
       for (const [position, affinity] of affinities.entries()) {
         if (!affinity?.labelSelector && !affinity?.fieldSelector) continue;
         for (const { path, message, fix } of [

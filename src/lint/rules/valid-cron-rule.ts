@@ -3,7 +3,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { CronExpression } from '../../model/cron-expression';
 import { ModelError } from '../../problem/model-error';
 import { autoscalingApi, scaleTargetOf } from '../analysis/autoscaling';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */
 export const validCronRule = defineRule({
@@ -13,7 +13,7 @@ export const validCronRule = defineRule({
   summary: 'Every rule of a CronFederatedHPA has a schedule of five fields and the numbers for its target.',
   rationale: 'the controller reads five fields and the numbers for the kind of its target; the webhook lets more pass',
   check(context) {
-    for (const scaler of context.federation.ofKind(autoscalingApi, 'CronFederatedHPA')) {
+    for (const scaler of context.controlPlane.ofKind(autoscalingApi, 'CronFederatedHPA')) {
       for (const [index, rule] of listOf(fieldAt(scaler.object.spec, 'rules')).entries()) {
         checkSchedule(scaler, rule, `spec.rules[${index}]`, context);
         checkNumbers(scaler, rule, `spec.rules[${index}]`, context);
@@ -22,7 +22,7 @@ export const validCronRule = defineRule({
   },
 });
 
-function checkSchedule(at: Manifest, rule: unknown, path: string, { report }: RuleContext): void {
+function checkSchedule(at: Manifest, rule: unknown, path: string, { report }: LintContext): void {
   const schedule = textOf(fieldAt(rule, 'schedule'));
   const problem = problemOf(schedule);
   if (problem === undefined) return;
@@ -48,7 +48,7 @@ function problemOf(schedule: string): string | undefined {
 }
 
 /** What the webhook asks for is there; what it does not look at may be there as well. */
-function checkNumbers(at: Manifest, rule: unknown, path: string, { report }: RuleContext): void {
+function checkNumbers(at: Manifest, rule: unknown, path: string, { report }: LintContext): void {
   const target = scaleTargetOf(at.object);
   const ofAutoscaler = target.kind === 'FederatedHPA';
   const ignored = ofAutoscaler ? ['targetReplicas'] : ['targetMinReplicas', 'targetMaxReplicas'];

@@ -1,10 +1,9 @@
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
 import { answersAcrossClusters } from '../analysis/cross-cluster';
-import { planOfTemplate } from '../analysis/policy-choice';
 import { type ServiceMention, ServiceMentions } from '../analysis/service-calls';
 import { derivedServices, importKey, mcsApi } from '../analysis/service-imports';
-import { definePlanRule, type PlanRuleContext } from '../engine/rule';
+import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/mcs/service_import_controller.go */
 export const validImportedServiceName = definePlanRule({
@@ -15,9 +14,9 @@ export const validImportedServiceName = definePlanRule({
   rationale:
     'Karmada makes the imported Service under the name derived-NAME, in the clusters that receive the ServiceImport',
   check(context) {
-    const derived = derivedServices(context.federation);
+    const derived = derivedServices(context.controlPlane);
     if (derived.size === 0) return;
-    const mentions = new ServiceMentions(context.federation, derived);
+    const mentions = new ServiceMentions(context.controlPlane, derived);
     for (const client of context.plan.templates) {
       if (client.possibleClusters.length === 0) continue;
       for (const mention of mentions.of(client.manifest.object)) {
@@ -36,13 +35,13 @@ function reportPlain(
   mention: ServiceMention,
   namespace: string,
   name: string,
-  context: PlanRuleContext,
+  context: PlanContext,
 ): void {
-  const { plan, federation, report } = context;
-  if (!federation.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name })) return;
-  const service = federation.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
-  const served = service && planOfTemplate(plan, service);
-  if (!served || answersAcrossClusters(served, federation) === 'all') return;
+  const { plannedTemplate, controlPlane, report } = context;
+  if (!controlPlane.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name })) return;
+  const service = controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  const served = service && plannedTemplate(service);
+  if (!served || answersAcrossClusters(served, controlPlane) === 'all') return;
   const without = client.possibleClusters.filter((cluster) => !served.possibleClusters.includes(cluster));
   if (without.length === 0) return;
   report({
@@ -59,12 +58,12 @@ function reportDerived(
   mention: ServiceMention,
   namespace: string,
   name: string,
-  context: PlanRuleContext,
+  context: PlanContext,
 ): void {
-  const { plan, federation, report } = context;
+  const { plannedTemplate, controlPlane, report } = context;
   const key = importKey(namespace, name);
-  const found = federation.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name });
-  const imported = found && planOfTemplate(plan, found);
+  const found = controlPlane.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name });
+  const imported = found && plannedTemplate(found);
   const there = imported?.possibleClusters ?? [];
   const without = client.possibleClusters.filter((cluster) => !there.includes(cluster));
   if (imported?.outcome.kind === 'unschedulable' || without.length === 0) return;

@@ -1,5 +1,5 @@
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { PolicySelectors, selectorCause } from '../analysis/policy-selectors';
+import { selectorCause } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority */
@@ -9,8 +9,8 @@ export const validLabelSelector = defineRule({
   layer: 'federation',
   summary: 'Kubernetes can read the label selector of every resource selector.',
   rationale: 'Karmada takes a label selector that cannot be read for one that matches nothing, without an error',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault?.type !== 'brokenLabels') continue;
       report({

@@ -3,8 +3,8 @@ import { policyKey } from '../../planner/control-plane-state/policy';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
 import { joinWords } from '../../problem/words';
 import { scopeCause } from '../analysis/override-scope';
-import { type OverrideTrace, OverrideTraces, overriderItems, overriderPath } from '../analysis/override-traces';
-import { definePlanRule, type Problem } from '../engine/rule';
+import { type OverrideTrace, overriderItems, overriderPath } from '../analysis/override-traces';
+import { definePlanRule, type Report } from '../engine/rule';
 
 /** Where overriders fail: the templates and clusters that stay without the object. */
 interface Failing {
@@ -23,9 +23,9 @@ export const validPatch = definePlanRule({
   summary: 'Every patch of an override policy applies to every object that it meets.',
   rationale:
     'one step that cannot be applied ends all overrides of the object: Karmada sends nothing of it to that cluster, and tries again for ever',
-  check({ plan, federation, report }) {
+  check({ overrideTraces, report }) {
     const failures = new Map<string, Failing>();
-    for (const trace of OverrideTraces.of(plan, federation).traces) {
+    for (const trace of overrideTraces.traces) {
       const failed = failureOf(trace);
       if (failed) note(failed.step, failed.why, trace, failures);
     }
@@ -80,7 +80,7 @@ function isBase64(value: unknown): boolean {
   return typeof value === 'string' && value.length % 4 === 0 && /^[A-Za-z0-9+/\n\r]*={0,2}$/.test(value);
 }
 
-function problemOf({ step, why, templates, clusters, kinds }: Failing): Problem {
+function problemOf({ step, why, templates, clusters, kinds }: Failing): Report {
   const { policy } = step;
   const item = overriderItems(step)[step.index];
   const field = textOf(fieldAt(item, 'fieldPath'));

@@ -1,5 +1,5 @@
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { PolicySelectors, selectorCause, selectorText } from '../analysis/policy-selectors';
+import { selectorCause, selectorText } from '../analysis/policy-selectors';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/lifted/discovery.go, GetDeletableResources; pkg/util/selector.go */
@@ -10,8 +10,8 @@ export const validSelectorVersion = defineRule({
   summary: 'Every resource selector names a kind in the apiVersion in which Karmada sees it.',
   rationale:
     'Karmada compares apiVersion and kind as text, with the version that the API server prefers, so the selector never matches',
-  check({ federation, report }) {
-    for (const entry of PolicySelectors.of(federation).all) {
+  check({ policySelectors, report }) {
+    for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
       if (fault?.type !== 'unknownKind') continue;
       const { meant, why } = fault.unknown;

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss } from '../../problem/words';
-import { defineRule, type RuleContext } from '../engine/rule';
+import { defineRule, type LintContext } from '../engine/rule';
 
 const effects: readonly string[] = ['NoSchedule', 'NoExecute'];
 const operators: readonly string[] = ['In', 'NotIn'];
@@ -14,7 +14,7 @@ export const validTaintPolicy = defineRule({
   summary: 'A ClusterTaintPolicy has effects, operators and conditions by which a taint comes about.',
   rationale: 'the webhook does not look at them, and the controller then puts no taint on any cluster',
   check(context) {
-    for (const at of context.federation.ofKind('policy.karmada.io/v1alpha1', 'ClusterTaintPolicy')) {
+    for (const at of context.controlPlane.ofKind('policy.karmada.io/v1alpha1', 'ClusterTaintPolicy')) {
       reportEffects(at, context);
       for (const field of ['addOnConditions', 'removeOnConditions']) reportOperators(at, field, context);
       reportConditions(at, context);
@@ -22,7 +22,7 @@ export const validTaintPolicy = defineRule({
   },
 });
 
-function reportEffects(at: Manifest, { report }: RuleContext): void {
+function reportEffects(at: Manifest, { report }: LintContext): void {
   for (const [index, taint] of listOf(fieldAt(at.object.spec, 'taints')).entries()) {
     const effect = textOf(fieldAt(taint, 'effect'));
     if (effects.includes(effect)) continue;
@@ -36,7 +36,7 @@ function reportEffects(at: Manifest, { report }: RuleContext): void {
   }
 }
 
-function reportOperators(at: Manifest, field: string, { report }: RuleContext): void {
+function reportOperators(at: Manifest, field: string, { report }: LintContext): void {
   for (const [index, condition] of listOf(fieldAt(at.object.spec, field)).entries()) {
     const operator = textOf(fieldAt(condition, 'operator'));
     if (operators.includes(operator)) continue;
@@ -50,7 +50,7 @@ function reportOperators(at: Manifest, field: string, { report }: RuleContext): 
 }
 
 /** An empty list never matches. */
-function reportConditions(at: Manifest, { report }: RuleContext): void {
+function reportConditions(at: Manifest, { report }: LintContext): void {
   if (listOf(fieldAt(at.object.spec, 'addOnConditions')).length > 0) return;
   const taints = listOf(fieldAt(at.object.spec, 'taints')).map((taint) => textOf(fieldAt(taint, 'key')));
   if (listOf(fieldAt(at.object.spec, 'removeOnConditions')).length > 0) return;

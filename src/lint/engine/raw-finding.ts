@@ -1,27 +1,33 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import type { Finding, FindingLocation, FindingObject, Severity } from '../../problem/finding';
+import type { Problem } from '../../problem/problem';
+import type { Report } from './report';
+import type { RuleDescription } from './rule';
 
-/** What a finding says, before its place is worked out. */
-export interface Statement {
-  readonly rule: string;
-  readonly severity: Severity;
+/** A problem of one manifest, before it is weighed, folded and published. Its code is the id of the rule. */
+export interface RawFinding extends Required<Problem>, Pick<Report, 'path' | 'cause'> {
   readonly at: Manifest;
-  readonly path?: string;
-  readonly message: string;
-  readonly why: string;
-  readonly fix: string;
+  readonly severity: Severity;
+  readonly layer: RuleDescription['layer'];
+  /** Whether a suppression silences it. @default false */
+  readonly silenced?: boolean;
+}
+
+/** What a rule reports, completed by what it says in general. */
+export function rawFinding({ id, layer, severity, rationale }: RuleDescription, report: Report): RawFinding {
+  return { code: id, layer, severity, why: rationale, ...report };
 }
 
 /** A finding as it is published: with the object it is about and the place where it can be mended. */
-export function findingOf({ at, path, ...said }: Statement): Finding {
+export function findingOf({ code, severity, message, why, fix, at, path }: RawFinding): Finding {
   const location = locationOf(at, path ?? '');
   return {
-    rule: said.rule,
-    severity: said.severity,
-    message: said.message,
-    why: said.why,
-    fix: said.fix,
+    rule: code,
+    severity,
+    message,
+    why,
+    fix,
     object: findingObject(at.object),
     ...(path && { path }),
     ...(location && { location }),

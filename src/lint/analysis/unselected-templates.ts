@@ -4,10 +4,9 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { SelectorIndex } from '../../planner/matching/selector-index';
-import { definitionCause } from '../analysis/custom-definitions';
-import { duplicatesCause, shadowedIn } from '../analysis/overwritten';
-import { PolicySelectors, selectorCause } from '../analysis/policy-selectors';
-import type { RuleContext } from './rule';
+import { definitionCause } from './custom-definitions';
+import { duplicatesCause, type Overwritten } from './overwritten';
+import { type PolicySelectors, selectorCause } from './policy-selectors';
 
 /** What makes findings about an object that no policy selects one mistake. */
 export function policyCause(template: Manifest): string {
@@ -18,22 +17,27 @@ export function policyCause(template: Manifest): string {
  * Causes of a template that no policy selects. Where a selector with a fault, or a policy that another one replaces, is
  * meant for it, that is what has to be mended.
  */
-export function causesOfUnselected({ federation, manifests }: RuleContext): (template: Manifest) => readonly string[] {
-  const selectors = PolicySelectors.of(federation);
-  const replaced = replacedSelectors(shadowedIn(manifests, federation));
+export function causesOfUnselected({
+  policySelectors,
+  overwritten,
+}: {
+  readonly policySelectors: PolicySelectors;
+  readonly overwritten: readonly Overwritten[];
+}): (template: Manifest) => readonly string[] {
+  const replaced = replacedSelectors(overwritten);
   return (template) => {
     const { object } = template;
     const own = [policyCause(template), ...(isDefinition(object) ? [definitionCause(definedKind(object))] : [])];
-    const [selector] = selectors.meaning(template);
+    const [selector] = policySelectors.meaning(template);
     if (selector) return [selectorCause(selector), ...own];
     const [policy] = replaced.matchesOf(object);
     return policy ? [duplicatesCause(policy.owner), ...own] : own;
   };
 }
 
-function replacedSelectors(shadowed: ReturnType<typeof shadowedIn>): SelectorIndex<Manifest> {
+function replacedSelectors(overwritten: readonly Overwritten[]): SelectorIndex<Manifest> {
   const index = new SelectorIndex<Manifest>();
-  for (const { manifest, by } of shadowed) {
+  for (const { manifest, by } of overwritten) {
     if (by.object.kind !== 'PropagationPolicy' && by.object.kind !== 'ClusterPropagationPolicy') continue;
     const namespace = by.object.metadata?.namespace;
     for (const selector of listOf<ResourceSelectorSpec>(fieldAt(manifest.object.spec, 'resourceSelectors'))) {
