@@ -74,13 +74,13 @@ const layers: Readonly<Record<RuleDescription['layer'], string>> = {
 /**
  * The text of docs/rules/README.md.
  *
- * @param pages - rule id to the text of its page
+ * @param catalog - every rule
+ * @param covering - the rules that are about pitfalls
  */
-export function rulesOverview(rules: readonly RuleDescription[], pages: ReadonlyMap<string, string>): string {
-  const covered = (pitfall: string): readonly RuleDescription[] =>
-    rules.filter(({ id }) =>
-      new RegExp(`^Covers: [^]*?\\b${pitfall}\\b[^]*?Default:`, 'm').test(coversOf(pages.get(id))),
-    );
+export function rulesOverview(
+  catalog: readonly RuleDescription[],
+  covering: readonly { readonly id: string; readonly pitfalls?: readonly string[] }[],
+): string {
   return `# Rules
 
 ${introduction}
@@ -88,7 +88,7 @@ ${introduction}
 
 | Rule | Default | Layer | When it is silent |
 |---|---|---|---|
-${rules.map(({ id, severity, layer, summary }) => `| [${id}](${id}.md) | ${severity} | ${layer} | ${summary} |`).join('\n')}
+${catalog.map(({ id, severity, layer, summary }) => `| [${id}](${id}.md) | ${severity} | ${layer} | ${summary} |`).join('\n')}
 
 The layers, in the order in which they are looked at: ${Object.entries(layers)
     .map(([layer, words]) => `**${layer}**, ${words}`)
@@ -101,23 +101,13 @@ The layers, in the order in which they are looked at: ${Object.entries(layers)
 ${pitfalls
   .map(
     ([id, words]) =>
-      `| ${id} | ${words} | ${covered(id)
+      `| ${id} | ${words} | ${covering
+        .filter(({ pitfalls: own }) => own?.includes(id))
         .map((rule) => `[${rule.id}](${rule.id}.md)`)
         .join(', ')} |`,
   )
   .join('\n')}
 `;
-}
-
-/** The line that says which pitfalls a page is about; ranges are written out. */
-function coversOf(page = ''): string {
-  const line = /^Covers: .*$/m.exec(page)?.[0] ?? '';
-  return line.replace(/P(\d\d)\s*(?:–|-|to)\s*P(\d\d)/g, (_, from: string, to: string) =>
-    Array.from(
-      { length: Number(to) - Number(from) + 1 },
-      (_, index) => `P${String(Number(from) + index).padStart(2, '0')}`,
-    ).join(', '),
-  );
 }
 
 const introduction = `<!-- Written by npm run rules. -->

@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { rulesOverview } from '../../scripts/rules/overview';
+import { ruleRegistry } from '../../scripts/rules/registry';
 import { ruleCatalog } from '../../src/lint';
 import { lintConfigSchema } from '../../src/lint/engine/config-schema';
-import { ranking, rules } from '../../src/lint/rules';
+import { rules } from '../../src/lint/rules';
 
 const root = resolve(__dirname, '../..');
 const ids = ruleCatalog.map(({ id }) => id);
@@ -35,8 +36,14 @@ describe('the rules', () => {
     expect(ruleCatalog.filter(({ rationale }) => /\.$/.test(rationale)).map(({ id }) => id)).toEqual([]);
   });
 
-  test('that rank are rules', () => {
-    expect(ranking.filter((id) => !ids.includes(id))).toEqual([]);
+  test('are listed in src/lint/rules/index.ts, which npm run rules writes', () => {
+    const registry = readFileSync(join(root, 'src/lint/rules/index.ts'), 'utf8');
+    expect(registry).toBe(ruleRegistry(names('src/lint/rules', '.ts')));
+  });
+
+  test('have ranks of their own', () => {
+    const ranks = rules.flatMap(({ rank }) => rank ?? []);
+    expect(ranks).toHaveLength(new Set(ranks).size);
   });
 });
 
@@ -54,9 +61,13 @@ describe('the pages', () => {
     },
   );
 
+  test.each(rules)('of $id names the pitfalls that the rule is about', ({ id, pitfalls = [] }) => {
+    const covers = /^Covers: .*Default:/m.exec(pageOf(id))?.[0] ?? '';
+    expect(covers.match(/P\d\d/g) ?? []).toEqual(pitfalls);
+  });
+
   test('are listed in the overview, which npm run rules writes', () => {
-    const pages = new Map(ids.map((id) => [id, pageOf(id)]));
-    expect(readFileSync(join(root, 'docs/rules/README.md'), 'utf8')).toBe(rulesOverview(ruleCatalog, pages));
+    expect(readFileSync(join(root, 'docs/rules/README.md'), 'utf8')).toBe(rulesOverview(ruleCatalog, rules));
   });
 
   test('cover every pitfall of Karmada', () => {

@@ -9,12 +9,12 @@ import { planOfFederation } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
 import type { Call, LintInput } from '../analysis/lint-input';
-import { ranking } from '../rules';
 import { byPlace } from './finding-order';
 import { type FindingGroup, foldCauses } from './fold';
+import { inOrder } from './manifest-order';
 import { findingOf, type RawFinding } from './raw-finding';
 import { refusals } from './refusals';
-import { ruleCatalog } from './rule-catalog';
+import { ranking, ruleCatalog } from './rule-catalog';
 import { runRules } from './run-rules';
 import { checkSettings, effectiveSeverity, type RuleSettings } from './settings';
 import { annotatedSuppressions, type Suppression, Suppressions } from './suppression';
@@ -69,7 +69,7 @@ export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
   const options = { ...optionsOfFederation(what), ...given };
   const { karmada = defaultKarmadaVersion, rules: settings = {}, defaultNamespace = 'default', onRule } = options;
   checkSettings(settings, ruleIds);
-  const manifests = unfolded(manifestsOf(what));
+  const manifests = unfolded(inOrder(manifestsOf(what), defaultNamespace));
 
   const refused = timed(refusalLayers, () => refusals(manifests, karmada, defaultNamespace), onRule);
   const input = lintInput(refused.sound, karmada, defaultNamespace, options);

@@ -9,3 +9,9 @@ export const ruleCatalog: readonly RuleDescription[] = [
   ...rules.map(({ id, severity, layer, summary, rationale }) => ({ id, severity, layer, summary, rationale })),
   ...suppressionRules,
 ];
+
+/** Ids of the rules that have a rank, the most telling first. */
+export const ranking: readonly string[] = rules
+  .filter(({ rank }) => rank !== undefined)
+  .sort((a, b) => Number(a.rank) - Number(b.rank))
+  .map(({ id }) => id);

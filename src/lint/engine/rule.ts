@@ -15,6 +15,13 @@ export interface Rule {
   readonly severity: Severity;
   /** `federation`: legal and silently wrong. `advice`: works, and could be better. */
   readonly layer: 'federation' | 'advice';
+  /** Pitfalls of Karmada that it is about, by their numbers in docs/rules/README.md. @default - none of them */
+  readonly pitfalls?: readonly string[];
+  /**
+   * Of several rules that see one mistake, the one of the lowest rank speaks; the others stand in its `related`.
+   * Ranks are ten apart, so that a rule fits between two others. @default - after all that have a rank
+   */
+  readonly rank?: number;
   /** What holds when the rule is silent, in one sentence. */
   readonly summary: string;
   /** What Karmada does when it does not hold: the `why` of its findings. */

@@ -1,3 +1,5 @@
+// Written by npm run rules: every file of this folder is a rule.
+
 import type { Rule } from '../engine/rule';
 import { noAffinityWithoutClusters } from './no-affinity-without-clusters';
 import { noAmbiguousPolicy } from './no-ambiguous-policy';
@@ -158,44 +160,4 @@ export const rules: readonly Rule[] = [
   validPatch,
   validSelectorVersion,
   validTaintPolicy,
-];
-
-/**
- * Of several rules that see the same cause the first one here speaks; the others stand in its `related`.
- * A rule that is not here comes after all that are.
- */
-export const ranking: readonly string[] = [
-  'no-duplicate-object',
-  'valid-selector-version',
-  'no-unpropagatable-target',
-  'no-foreign-namespace-selector',
-  'no-cluster-scoped-selector',
-  'no-namespace-on-cluster-selector',
-  'valid-label-selector',
-  'require-crd-propagation',
-  'no-system-metadata',
-  'no-open-placement',
-  'no-candidate-without-weight',
-  'no-client-without-server',
-  'no-service-without-backends',
-  'no-cluster-without-replicas',
-  'no-tie-decided-by-uid',
-  'valid-cluster-selector',
-  'no-unmatched-weights',
-  'no-unknown-cluster',
-  'no-repeated-cluster-name',
-  'no-excluded-cluster-name',
-  'no-untolerated-taint',
-  'no-affinity-without-clusters',
-  'no-dead-weight',
-  'no-unreachable-min-groups',
-  'require-carried-references',
-  'require-referenced-object',
-  'no-uncarried-companion',
-  'require-service-export-path',
-  'require-multicluster-service-partner',
-  'valid-imported-service-name',
-  'valid-autoscaler-target',
-  'no-ingress-without-service',
-  'no-unpropagated-object',
 ];

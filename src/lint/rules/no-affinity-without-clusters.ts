@@ -12,6 +12,8 @@ export const noAffinityWithoutClusters = definePlanRule({
   id: 'no-affinity-without-clusters',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P35'],
+  rank: 220,
   summary: 'Every affinity of a placement matches a cluster of the fleet.',
   rationale: 'the scheduler finds no cluster that fits, so nothing runs anywhere, and nobody is told',
   check({ placements, fleet, karmada, report }) {

@@ -9,6 +9,7 @@ export const noAmbiguousPolicy = defineRule({
   id: 'no-ambiguous-policy',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P08'],
   summary: 'No two policies of equal rank select the same object.',
   rationale:
     'of policies with the same priority and equally precise selectors the one whose name sorts first gets the object, and the other does nothing for it',

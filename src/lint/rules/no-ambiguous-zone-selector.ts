@@ -14,6 +14,7 @@ export const noAmbiguousZoneSelector = definePlanRule({
   id: 'no-ambiguous-zone-selector',
   severity: 'info',
   layer: 'federation',
+  pitfalls: ['P39'],
   summary: 'A zone selector means the same in every Karmada release.',
   rationale: `up to Karmada ${anyZone.before} "zone In" wants every zone of a cluster to be listed, since ${anyZone.since} one of them is enough`,
   check({ clusterLists, fleet, karmada, report }) {

@@ -8,6 +8,7 @@ export const noBindingNameCollision = defineRule({
   id: 'no-binding-name-collision',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P16'],
   summary: 'Every propagated object has a binding name of its own.',
   rationale:
     'Karmada names a binding after kind and name in lower case, without the API group: two objects share one binding, and one of them is stuck',

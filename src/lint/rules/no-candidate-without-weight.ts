@@ -11,6 +11,8 @@ export const noCandidateWithoutWeight = defineRule({
   id: 'no-candidate-without-weight',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P23'],
+  rank: 110,
   summary: 'Where static weights are given, every cluster of the placement has one.',
   rationale:
     'a cluster without a weight gets no replica, so the workload is never there, while Services and ConfigMaps of the same policy are',

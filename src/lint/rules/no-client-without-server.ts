@@ -23,6 +23,8 @@ export const noClientWithoutServer = definePlanRule({
   id: 'no-client-without-server',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P46'],
+  rank: 120,
   summary: 'Who calls a Service finds a pod behind it in every cluster that the caller runs in.',
   rationale:
     'Karmada carries no requests from one cluster to another: a Service answers from the pods of its own cluster',

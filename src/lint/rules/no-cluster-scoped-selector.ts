@@ -7,6 +7,8 @@ export const noClusterScopedSelector = defineRule({
   id: 'no-cluster-scoped-selector',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P06'],
+  rank: 50,
   summary: 'A policy in a namespace selects namespaced kinds only.',
   rationale:
     'Karmada looks at policies of a namespace for objects of that namespace alone, so the selector never matches',

@@ -7,6 +7,8 @@ export const noClusterWithoutReplicas = definePlanRule({
   id: 'no-cluster-without-replicas',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P26'],
+  rank: 140,
   summary: 'Every cluster that has a weight gets at least one replica.',
   rationale:
     'a cluster whose share rounds to 0 is dropped: the workload is not there, while Services and ConfigMaps of the same policy are',

@@ -10,6 +10,7 @@ export const noCompetingAutoscalers = defineRule({
   id: 'no-competing-autoscalers',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P50'],
   summary: 'One autoscaler sets the replicas of a workload.',
   rationale: 'each of them sets the replicas to what it wants, and undoes what the other did',
   check({ controlPlane, report }) {

@@ -30,6 +30,7 @@ export const noCompetingOverrides = definePlanRule({
   id: 'no-competing-overrides',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P56'],
   summary: 'No two override policies set the same field of an object for the same cluster.',
   rationale:
     'the last one wins: OverridePolicies after ClusterOverridePolicies, precise selectors after general ones, and then the name that sorts last, other than with propagation policies',

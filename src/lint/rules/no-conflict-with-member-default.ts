@@ -12,6 +12,7 @@ export const noConflictWithMemberDefault = definePlanRule({
   id: 'no-conflict-with-member-default',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P60'],
   summary: 'What every cluster makes for itself is taken over where it is propagated.',
   rationale:
     'with conflictResolution Abort, the default, Karmada leaves an object alone that is in the member already, and reports that it was not applied',

@@ -13,6 +13,7 @@ export const noDeadSelector = defineRule({
   id: 'no-dead-selector',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P02'],
   summary: 'Every resource selector of a propagation policy selects an object of the set.',
   rationale: 'a selector that matches nothing has no effect, and Karmada does not say so',
   check({ policySelectors, controlPlane, report }) {

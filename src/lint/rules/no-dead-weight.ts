@@ -8,6 +8,8 @@ export const noDeadWeight = defineRule({
   id: 'no-dead-weight',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P22'],
+  rank: 230,
   summary: 'Every static weight is for a cluster that the placement chooses.',
   rationale: 'a weight for clusters outside the affinity has no effect: weights divide, they do not choose',
   check(context) {

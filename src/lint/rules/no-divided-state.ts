@@ -19,6 +19,7 @@ export const noDividedState = definePlanRule({
   id: 'no-divided-state',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P48'],
   summary: 'A workload with volumes of its own stays in one cluster, or is there in full in each.',
   rationale:
     'Karmada moves replicas and no data: every cluster starts at ordinal 0 with volumes of its own, and what was written in one cluster is not in another',

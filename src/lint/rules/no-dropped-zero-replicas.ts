@@ -6,6 +6,7 @@ export const noDroppedZeroReplicas = defineRule({
   id: 'no-dropped-zero-replicas',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P42'],
   summary: 'A workload that states what its pods need has at least one replica.',
   rationale:
     'Karmada drops clusters with 0 replicas: a workload without any, whose pods have requests or node constraints, is deleted from every member, not kept there at 0',

@@ -11,6 +11,7 @@ export const noDuplicateObject = defineRule({
   id: 'no-duplicate-object',
   severity: 'error',
   layer: 'federation',
+  rank: 10,
   summary: 'Every object is in the manifests once.',
   rationale: 'the last one applied replaces the others, without a word',
   check(context) {

@@ -7,6 +7,8 @@ export const noExcludedClusterName = defineRule({
   id: 'no-excluded-cluster-name',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P35'],
+  rank: 200,
   summary: 'No affinity names a cluster and excludes it.',
   rationale: 'exclude is looked at first and wins',
   check({ clusterLists, report }) {

@@ -7,6 +7,8 @@ export const noForeignNamespaceSelector = defineRule({
   id: 'no-foreign-namespace-selector',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P05'],
+  rank: 40,
   summary: 'A policy in a namespace selects in that namespace only.',
   rationale: 'Karmada refuses the policy since v1.17; older releases accept it, and it never matches',
   check({ policySelectors, report }) {

@@ -9,6 +9,7 @@ export const noForeignScheduler = defineRule({
   id: 'no-foreign-scheduler',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P15'],
   summary: 'Every policy leaves scheduling to the scheduler of Karmada.',
   rationale: `Karmada's scheduler takes up bindings for "${karmadaScheduler}" only, and the name in a policy cannot be changed later`,
   check({ controlPlane, report }) {

@@ -14,6 +14,7 @@ export const noHomeboundNamespace = defineRule({
   id: 'no-homebound-namespace',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P19'],
   summary: 'Every Namespace is sent where its content is sent.',
   rationale: `a Namespace with the label ${skipLabel} goes only where a ClusterPropagationPolicy sends it, and without it nothing in it can be applied`,
   check(context) {

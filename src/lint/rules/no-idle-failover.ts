@@ -26,6 +26,7 @@ export const noIdleFailover = definePlanRule({
   id: 'no-idle-failover',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P59'],
   summary: 'Failover that a policy asks for can take place.',
   rationale: 'Karmada accepts failover settings whose conditions never come true, and nothing is moved',
   check(context) {

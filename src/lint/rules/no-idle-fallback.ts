@@ -7,6 +7,7 @@ export const noIdleFallback = defineRule({
   id: 'no-idle-fallback',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P37'],
   summary: 'A placement with affinity groups to fall back on divides by capacity.',
   rationale:
     'a later group is tried when an earlier one fails, and without looking at capacity it fails only when no cluster of it passes the filters; nor does Karmada ever go back to the first group by itself',

@@ -12,6 +12,7 @@ export const noIdleOverride = definePlanRule({
   id: 'no-idle-override',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P58'],
   summary: 'Every overrider changes what it is written for.',
   rationale: 'an overrider that finds nothing to change does nothing, without an error and without an event',
   check({ overrideTraces, controlPlane, report }) {

@@ -9,6 +9,7 @@ export const noIgnoredDivisionSettings = defineRule({
   id: 'no-ignored-division-settings',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P29'],
   summary: 'What replicaScheduling says beside its type belongs to that type.',
   rationale: 'Karmada reads the settings of the chosen strategy and passes over the others',
   check({ placements, report }) {

@@ -11,6 +11,7 @@ export const noIgnoredLabelSelector = defineRule({
   id: 'no-ignored-label-selector',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P12'],
   summary: 'Every label selector of a resource selector decides something.',
   rationale:
     'a selector with a name matches by name alone, and an empty label selector matches every object of the kind',

@@ -7,6 +7,7 @@ export const noImplicitDivision = defineRule({
   id: 'no-implicit-division',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P21'],
   summary: 'A placement with replicaScheduling says whether replicas are divided or duplicated.',
   rationale:
     'without replicaScheduling every cluster gets all replicas, but within it the type defaults to Divided, by static weights',

@@ -16,6 +16,8 @@ export const noIngressWithoutService = definePlanRule({
   id: 'no-ingress-without-service',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P47'],
+  rank: 320,
   summary: 'Every cluster that receives an Ingress or a route receives the Services behind it.',
   rationale:
     'an Ingress answers from the Services of its own cluster, and propagateDeps brings along the Secrets of its tls alone, never its backends',

@@ -9,6 +9,7 @@ export const noLazyFirstApply = defineRule({
   id: 'no-lazy-first-apply',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P13'],
   summary: 'No Lazy policy comes in one set with the objects it is to propagate.',
   rationale:
     'an object that is there before its Lazy policy is claimed, and not propagated until the object itself changes',

@@ -7,6 +7,8 @@ export const noNamespaceOnClusterSelector = defineRule({
   id: 'no-namespace-on-cluster-selector',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P07'],
+  rank: 60,
   summary: 'No selector asks for a namespace on a kind that has none.',
   rationale:
     'the namespace of such an object is empty, which never equals the one in the selector, so it never matches',

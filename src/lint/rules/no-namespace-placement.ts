@@ -14,6 +14,7 @@ export const noNamespacePlacement = defineRule({
   id: 'no-namespace-placement',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P18'],
   summary: 'No policy tries to keep a Namespace from some clusters.',
   rationale: 'Karmada sends every Namespace to every cluster, whatever the policies say',
   check(context) {

@@ -15,6 +15,7 @@ export const noNativeHpa = definePlanRule({
   id: 'no-native-hpa',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P49'],
   summary: 'A workload that is scaled inside its cluster keeps the replicas that it has there.',
   rationale:
     'Karmada writes the replicas of the template back again and again, against the autoscaler of the cluster; its minimum and maximum count for each cluster, so totals multiply',

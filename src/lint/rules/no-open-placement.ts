@@ -10,6 +10,8 @@ export const noOpenPlacement = defineRule({
   id: 'no-open-placement',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P36'],
+  rank: 100,
   summary: 'Every placement of a workload says which clusters it is for.',
   rationale: 'a placement without conditions means every cluster, those that join later included',
   check(context) {

@@ -10,6 +10,7 @@ export const noOutrankedClusterPolicy = defineRule({
   id: 'no-outranked-cluster-policy',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P09'],
   summary: 'No ClusterPropagationPolicy counts on winning against a PropagationPolicy.',
   rationale:
     'a PropagationPolicy of the namespace comes before every ClusterPropagationPolicy, whatever their priorities',

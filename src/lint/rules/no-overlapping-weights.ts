@@ -7,6 +7,7 @@ export const noOverlappingWeights = defineRule({
   id: 'no-overlapping-weights',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P25'],
   summary: 'Every cluster has one static weight.',
   rationale:
     'of several weights that match a cluster the highest counts: neither the sum, nor the first one, nor the most precise one',

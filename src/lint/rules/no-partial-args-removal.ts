@@ -11,6 +11,7 @@ export const noPartialArgsRemoval = definePlanRule({
   id: 'no-partial-args-removal',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P58'],
   summary: 'An override that removes arguments removes whole options, and those alone.',
   rationale:
     'remove takes away every element that equals one of the values, wherever it stands: a flag and the value behind it are two elements',

@@ -7,6 +7,7 @@ export const noPriorityWithoutPreemption = defineRule({
   id: 'no-priority-without-preemption',
   severity: 'info',
   layer: 'federation',
+  pitfalls: ['P10'],
   summary: 'No object goes to another policy when the order of applying changes.',
   rationale:
     'priority decides while nobody has claimed an object; once a policy has, it keeps it against one of higher priority that comes later',

@@ -12,6 +12,7 @@ export const noQuotaBelowPlan = definePlanRule({
   id: 'no-quota-below-plan',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P60'],
   summary: 'A FederatedResourceQuota leaves room for the replicas that are planned.',
   rationale: whyInMember,
   check(context) {

@@ -6,6 +6,8 @@ export const noRepeatedClusterName = defineRule({
   id: 'no-repeated-cluster-name',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P35'],
+  rank: 190,
   summary: 'A list of clusters names each of them once.',
   rationale: 'the second mention adds nothing, so there are fewer clusters than the list seems to have',
   check({ clusterLists, report }) {

@@ -6,6 +6,7 @@ export const noRepeatedQuotaCluster = defineRule({
   id: 'no-repeated-quota-cluster',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P60'],
   summary: 'A FederatedResourceQuota assigns its resources to each cluster once.',
   rationale: 'Karmada applies the first assignment of a cluster and passes over the others',
   check({ controlPlane, report }) {

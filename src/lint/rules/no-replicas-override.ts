@@ -11,6 +11,7 @@ export const noReplicasOverride = definePlanRule({
   id: 'no-replicas-override',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P56'],
   summary: 'No override sets the replicas of a workload that the scheduler divides, or that an autoscaler scales.',
   rationale:
     'overrides come last, so the number of the override replaces the one that the scheduler gave the cluster, and the total is no longer what the workload says',

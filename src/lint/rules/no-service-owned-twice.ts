@@ -12,6 +12,7 @@ export const noServiceOwnedTwice = defineRule({
   id: 'no-service-owned-twice',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P53'],
   summary: 'No policy selects a Service that a MultiClusterService takes over.',
   rationale:
     'the MultiClusterService wins: it removes the claim of the policy and sends the Service to its providers and consumers, overwriting what is there',

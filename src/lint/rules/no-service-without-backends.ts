@@ -13,6 +13,8 @@ export const noServiceWithoutBackends = definePlanRule({
   id: 'no-service-without-backends',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P46'],
+  rank: 130,
   summary: 'Every Service has a pod behind it in each cluster that it is sent to.',
   rationale: 'a Service answers from the pods of its own cluster only, and without any it has no endpoints there',
   check(context) {

@@ -7,6 +7,7 @@ export const noSpreadByLabel = defineRule({
   id: 'no-spread-by-label',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P32'],
   summary: 'No spread constraint spreads by a label.',
   rationale: 'the API has the field, and the scheduler does not know it',
   check({ placements, report }) {

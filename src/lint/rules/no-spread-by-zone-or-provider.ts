@@ -9,6 +9,7 @@ export const noSpreadByZoneOrProvider = defineRule({
   id: 'no-spread-by-zone-or-provider',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P33'],
   summary: 'No spread constraint spreads by zone or provider.',
   rationale:
     'Karmada spreads over clusters and regions only; by zone or provider it merely leaves out clusters that have none',

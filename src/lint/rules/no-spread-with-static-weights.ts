@@ -7,6 +7,7 @@ export const noSpreadWithStaticWeights = defineRule({
   id: 'no-spread-with-static-weights',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P30'],
   summary: 'A placement that divides by static weights has no spread constraints.',
   rationale:
     'with static weights every cluster that passes the filters takes part, whatever the spread constraints say',

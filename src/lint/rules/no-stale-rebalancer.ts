@@ -10,6 +10,7 @@ export const noStaleRebalancer = defineRule({
   id: 'no-stale-rebalancer',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P60'],
   summary: 'Every workload that a WorkloadRebalancer lists is there, and a policy propagates it.',
   rationale:
     'a workload without a binding fails with ReferencedBindingNotFound, once and for good: there is no second try',

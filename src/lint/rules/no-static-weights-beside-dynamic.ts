@@ -8,6 +8,7 @@ export const noStaticWeightsBesideDynamic = defineRule({
   id: 'no-static-weights-beside-dynamic',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P28'],
   summary: 'A weight preference has static weights or a dynamic weight, not both.',
   rationale: 'Karmada looks at dynamicWeight first and never at the static weights beside it',
   check({ placements, report }) {

@@ -9,6 +9,7 @@ export const noSuspensionOutsidePlacement = defineRule({
   id: 'no-suspension-outside-placement',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P60'],
   summary: 'Dispatching is suspended in clusters that the policy places something in.',
   rationale: 'to a cluster outside the placement nothing is dispatched anyway, so the suspension does nothing',
   check({ placements, fleet, karmada, report }) {

@@ -18,6 +18,8 @@ export const noSystemMetadata = defineRule({
   id: 'no-system-metadata',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P20'],
+  rank: 90,
   summary: 'No manifest carries the labels and annotations by which Karmada marks what it has claimed.',
   rationale: 'Karmada takes the marks for its own: it believes the object claimed, or refuses the request',
   check({ controlPlane, report }) {

@@ -10,6 +10,8 @@ export const noTieDecidedByUid = definePlanRule({
   id: 'no-tie-decided-by-uid',
   severity: 'info',
   layer: 'federation',
+  pitfalls: ['P27'],
+  rank: 150,
   summary: 'The replicas of every cluster follow from the manifests alone.',
   rationale:
     'of equally weighted clusters a hash of the UID of the template decides which one gets the rest, so it can change when the object is made anew',

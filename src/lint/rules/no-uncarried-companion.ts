@@ -10,6 +10,8 @@ export const noUncarriedCompanion = definePlanRule({
   id: 'no-uncarried-companion',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P45'],
+  rank: 270,
   summary: 'Rights, classes, guards and scalers of a workload go wherever the workload goes.',
   rationale:
     'propagateDeps follows ConfigMaps, Secrets, ServiceAccounts and volume claims of pods; everything else needs a policy that selects it',

@@ -8,6 +8,7 @@ export const noUndeclaredFeatureGate = defineRule({
   id: 'no-undeclared-feature-gate',
   severity: 'info',
   layer: 'federation',
+  pitfalls: ['P43'],
   summary: 'What needs a feature gate that is off by default has it declared.',
   rationale: 'Karmada accepts the field and passes over it while the gate is off',
   check({ controlPlane, karmada, featureGates, report }) {

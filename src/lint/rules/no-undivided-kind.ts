@@ -14,6 +14,7 @@ export const noUndividedKind = defineRule({
   id: 'no-undivided-kind',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P41'],
   summary: 'What a Divided policy selects has replicas that Karmada can divide.',
   rationale:
     'Karmada divides what it can count: for kinds whose replicas it does not know, Divided sends the whole object to every candidate',

@@ -7,6 +7,8 @@ export const noUnknownCluster = defineRule({
   id: 'no-unknown-cluster',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P35'],
+  rank: 180,
   summary: 'Every cluster that an object names is in the fleet.',
   rationale: 'Karmada accepts names of clusters that are not registered, and nothing happens there',
   check({ clusterLists, fleet, report }) {

@@ -8,6 +8,8 @@ export const noUnmatchedWeights = defineRule({
   id: 'no-unmatched-weights',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P24'],
+  rank: 170,
   summary: 'Of static weights, at least one is for a cluster that the placement chooses.',
   rationale: 'where no weight matches a cluster of the placement, all of them silently get the same weight',
   check(context) {

@@ -7,6 +7,8 @@ export const noUnpropagatableTarget = defineRule({
   id: 'no-unpropagatable-target',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P04'],
+  rank: 30,
   summary: 'No policy selects what Karmada never propagates.',
   rationale:
     'Karmada keeps its own API objects, Events, Leases and the system namespaces at home, so the selector never matches',

@@ -15,6 +15,8 @@ export const noUnpropagatedObject = defineRule({
   id: 'no-unpropagated-object',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P01'],
+  rank: 330,
   summary: 'Every object that Karmada can propagate is selected by a policy, or brought along by one that is.',
   rationale: 'what no policy selects waits in the control plane and reaches no cluster, without an error',
   check(context) {

@@ -19,6 +19,8 @@ export const noUnreachableMinGroups = definePlanRule({
   id: 'no-unreachable-min-groups',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P34'],
+  rank: 240,
   summary: 'The affinity offers as many clusters and regions as the spread constraints ask for.',
   rationale: 'with fewer groups than minGroups scheduling fails as a whole: nothing runs anywhere',
   check(context) {

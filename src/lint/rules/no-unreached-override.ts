@@ -15,6 +15,7 @@ export const noUnreachedOverride = definePlanRule({
   id: 'no-unreached-override',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P55'],
   summary: 'Every rule of an override policy meets an object in some cluster.',
   rationale:
     'an override changes an object on its way to a cluster: where nothing comes by, it does nothing, and nobody says so',

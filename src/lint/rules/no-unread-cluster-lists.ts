@@ -14,6 +14,7 @@ export const noUnreadClusterLists = defineRule({
   id: 'no-unread-cluster-lists',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P52'],
   summary: 'A MultiClusterService names its clusters in providerClusters and consumerClusters.',
   rationale:
     'range, serviceProvisionClusters and serviceConsumptionClusters are not read any more; without providerClusters or consumerClusters every cluster takes part',

@@ -9,6 +9,7 @@ export const noUnscopedOverride = definePlanRule({
   id: 'no-unscoped-override',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P55'],
   summary: 'Every override policy says which objects it is for.',
   rationale:
     'without resourceSelectors an OverridePolicy changes every object of its namespace, and a ClusterOverridePolicy every object of the fleet, those of later releases included',

@@ -10,6 +10,8 @@ export const noUntoleratedTaint = defineRule({
   id: 'no-untolerated-taint',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P40'],
+  rank: 210,
   summary: 'Every cluster that a placement is for has only taints that the placement tolerates.',
   rationale:
     'the scheduler leaves out a cluster with a NoSchedule or NoExecute taint that clusterTolerations do not tolerate',

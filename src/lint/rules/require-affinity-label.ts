@@ -7,6 +7,7 @@ export const requireAffinityLabel = defineRule({
   id: 'require-affinity-label',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P43'],
   summary: 'A workload that is placed by workloadAffinity has the label that groups it.',
   rationale: 'Karmada groups workloads by the value of a label of theirs, and one without the label is in no group',
   check(context) {

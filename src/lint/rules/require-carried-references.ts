@@ -20,6 +20,8 @@ export const requireCarriedReferences = definePlanRule({
   id: 'require-carried-references',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P44'],
+  rank: 250,
   summary: 'What pods refer to goes wherever the pods go.',
   rationale:
     'Karmada sends what policies select: without the ConfigMap, Secret, ServiceAccount or volume claim that they name, pods do not start there',

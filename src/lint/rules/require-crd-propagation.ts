@@ -14,6 +14,8 @@ export const requireCrdPropagation = defineRule({
   id: 'require-crd-propagation',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P17'],
+  rank: 80,
   summary: 'The definition of a custom kind goes wherever objects of the kind go.',
   rationale:
     'the scheduler leaves out every cluster that does not serve the kind, and where none is left nothing is placed',

@@ -10,6 +10,7 @@ export const requireDependentOverride = defineRule({
   id: 'require-dependent-override',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P14'],
   summary: 'Every override policy that a propagation policy waits for is there.',
   rationale:
     'Karmada propagates nothing by the policy until each of its dependentOverrides exists, and retries for ever',

@@ -7,6 +7,7 @@ export const requireMaxGroups = defineRule({
   id: 'require-max-groups',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P31'],
   summary: 'Every spread constraint by cluster or region says how many groups it takes at most.',
   rationale: 'an omitted maxGroups is 0, and Karmada takes that many, not all there are',
   check({ placements, report }) {

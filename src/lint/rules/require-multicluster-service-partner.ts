@@ -9,6 +9,8 @@ export const requireMulticlusterServicePartner = defineRule({
   id: 'require-multicluster-service-partner',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P51'],
+  rank: 290,
   summary: 'A MultiClusterService has a Service of its name, a type, and backends in its provider clusters.',
   rationale:
     'the controller collects the endpoints of the Service with the same name and namespace in the provider clusters; without them nothing is exposed',

@@ -23,6 +23,8 @@ export const requireReferencedObject = defineRule({
   id: 'require-referenced-object',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P45'],
+  rank: 260,
   summary: 'Every object that a propagated one names is among the manifests.',
   rationale: 'Karmada passes over a reference to nothing, and pods that name it do not start in any member',
   check(context) {

@@ -12,6 +12,8 @@ export const requireServiceExportPath = definePlanRule({
   id: 'require-service-export-path',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P54'],
+  rank: 280,
   summary: 'A Service that is exported is so in its clusters, and imported where it is to be called.',
   rationale:
     'Karmada collects endpoints where Service and ServiceExport are, and makes the Service derived-NAME where the ServiceImport is sent: each step has to be there',

@@ -14,6 +14,8 @@ export const validAutoscalerTarget = defineRule({
   id: 'valid-autoscaler-target',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P50'],
+  rank: 310,
   summary: 'A FederatedHPA or CronFederatedHPA scales something that is there and that a policy propagates.',
   rationale: 'Karmada accepts any target, finds nothing to scale, and says so in an event alone',
   check(context) {

@@ -19,6 +19,8 @@ export const validClusterSelector = defineRule({
   id: 'valid-cluster-selector',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P38'],
+  rank: 160,
   summary: 'Every selector of clusters has keys, operators and values that Karmada can evaluate.',
   rationale: 'Karmada takes a selector that it cannot evaluate to match no cluster, without an error',
   check({ clusterLists, report }) {

@@ -10,6 +10,7 @@ export const validCronRule = defineRule({
   id: 'valid-cron-rule',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P50'],
   summary: 'Every rule of a CronFederatedHPA has a schedule of five fields and the numbers for its target.',
   rationale: 'the controller reads five fields and the numbers for the kind of its target; the webhook lets more pass',
   check(context) {

@@ -10,6 +10,8 @@ export const validImportedServiceName = definePlanRule({
   id: 'valid-imported-service-name',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P54'],
+  rank: 300,
   summary: 'Who calls a Service of another cluster calls derived-NAME, where its ServiceImport is sent.',
   rationale:
     'Karmada makes the imported Service under the name derived-NAME, in the clusters that receive the ServiceImport',

@@ -7,6 +7,8 @@ export const validLabelSelector = defineRule({
   id: 'valid-label-selector',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P11'],
+  rank: 70,
   summary: 'Kubernetes can read the label selector of every resource selector.',
   rationale: 'Karmada takes a label selector that cannot be read for one that matches nothing, without an error',
   check({ policySelectors, report }) {

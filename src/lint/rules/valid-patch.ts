@@ -20,6 +20,7 @@ export const validPatch = definePlanRule({
   id: 'valid-patch',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P57'],
   summary: 'Every patch of an override policy applies to every object that it meets.',
   rationale:
     'one step that cannot be applied ends all overrides of the object: Karmada sends nothing of it to that cluster, and tries again for ever',

@@ -7,6 +7,8 @@ export const validSelectorVersion = defineRule({
   id: 'valid-selector-version',
   severity: 'error',
   layer: 'federation',
+  pitfalls: ['P03'],
+  rank: 20,
   summary: 'Every resource selector names a kind in the apiVersion in which Karmada sees it.',
   rationale:
     'Karmada compares apiVersion and kind as text, with the version that the API server prefers, so the selector never matches',

@@ -11,6 +11,7 @@ export const validTaintPolicy = defineRule({
   id: 'valid-taint-policy',
   severity: 'warning',
   layer: 'federation',
+  pitfalls: ['P59'],
   summary: 'A ClusterTaintPolicy has effects, operators and conditions by which a taint comes about.',
   rationale: 'the webhook does not look at them, and the controller then puts no taint on any cluster',
   check(context) {
