@@ -3,10 +3,10 @@ import type { Construct, IValidation } from 'constructs';
 import { admit } from '../admission';
 import { defaultKarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
+import { jsonPatches } from './cdk8s-internals';
 import { type Problem, validationMessage } from './construct-error';
 import { federationOf } from './federation-settings';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
-import { patchCount } from './object-identity';
 import { isUnchanging } from './synthesis/synthesis-cache';
 
 /** The object behind an L2 construct, and what can be wrong with it no earlier than at synthesis. */
@@ -68,7 +68,7 @@ class AuthoredObjectValidation implements IValidation {
 
   #refusals(): readonly Problem[] {
     const current = this.#revision
-      ? `${patchCount(this.object)} ${this.#revision()}`
+      ? `${jsonPatches(this.object).length} ${this.#revision()}`
       : JSON.stringify(this.object.toJson());
     if (this.#answered?.revision !== current) {
       this.#answered = { revision: current, refusals: refusals(this.owner, this.object, this.#allowNoExecuteTaints) };

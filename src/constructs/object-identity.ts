@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { KubernetesObject } from '../kubernetes/object';
 import { knownScope } from '../kubernetes/scope';
+import { jsonPatches } from './cdk8s-internals';
 
 /** What tells one object from another. */
 export interface ObjectIdentity {
@@ -35,16 +36,10 @@ export function identityOf(object: ApiObject | Identifiable, clusterScoped?: boo
 /** The object as the manifest will name it: JSON patches may rename it. */
 export function writtenIdentity(object: ApiObject): Identifiable {
   // Without patches the construct knows, and the object need not be resolved.
-  if (patchCount(object) === 0) return object;
+  if (jsonPatches(object).length === 0) return object;
   const { apiVersion, kind, metadata = {} }: KubernetesObject = object.toJson();
   const { name = '', namespace } = metadata;
   return { apiVersion, kind, name, metadata: { namespace } };
-}
-
-/** How many JSON patches an object has. */
-export function patchCount(object: ApiObject): number {
-  // Private to TypeScript only.
-  return object['patches'].length;
 }
 
 /** The object behind a construct, or undefined where the value is none or has none. */
@@ -53,10 +48,4 @@ export function objectBehind(value: unknown): ApiObject | undefined {
   let construct: IConstruct | undefined = value;
   while (construct !== undefined && !(construct instanceof ApiObject)) construct = construct.node.defaultChild;
   return construct;
-}
-
-/** The namespace that the author wrote on the object, as opposed to one inherited from its chart. */
-export function explicitNamespace(object: ApiObject): string | undefined {
-  // Private to TypeScript only, and the one place that still knows who wrote the namespace.
-  return object['props'].metadata?.namespace;
 }

@@ -102,15 +102,10 @@ export class Placement {
 
   private constructor(state: PlacementState) {
     checkPlacement(state);
-    const { clusters, groups, division, spread, tolerations, workloadAffinity } = state;
-    // Each field by its name: V8 gives the frozen copy of a spread object a hidden class of its own, every time.
     this.state = Object.freeze({
-      clusters,
-      groups: Object.freeze(groups.map(frozenGroup)),
-      division,
-      spread,
-      tolerations: Object.freeze([...tolerations]),
-      workloadAffinity,
+      ...state,
+      groups: Object.freeze(state.groups.map(frozenGroup)),
+      tolerations: Object.freeze([...state.tolerations]),
     });
     Object.freeze(this);
   }

@@ -4,6 +4,7 @@ import { listItems } from '../../kubernetes/list';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { isRecord } from '../../problem/check-properties';
 import { ModelError } from '../../problem/model-error';
+import { addedChildren } from '../cdk8s-internals';
 import { constructError } from '../construct-error';
 
 const federatedAppSymbol = Symbol.for('cdk8s-karmada.FederatedApp');
@@ -37,8 +38,7 @@ export function checkConstruct(app: Construct, property: string, value: unknown)
  * Asking for these instead would make two apps that look at each other derive for ever.
  */
 export function ownChildren(construct: IConstruct): IConstruct[] {
-  // Private to TypeScript only: what `node.children` lists where nothing is derived.
-  return isFederatedApp(construct) ? Object.values(construct.node['_children'] ?? {}) : construct.node.children;
+  return isFederatedApp(construct) ? addedChildren(construct) : construct.node.children;
 }
 
 /** The objects under a construct in tree order, itself included, but not those of a FederatedApp below it. */

@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiGroup, namedKey } from '../../kubernetes/object';
+import { writtenNamespace } from '../cdk8s-internals';
 import { validationMessage } from '../construct-error';
-import { explicitNamespace, identityOf, writtenIdentity } from '../object-identity';
+import { identityOf, writtenIdentity } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';
 import { isFederatedApp } from './app-scope';
 import { KindScopes } from './kind-scope';
@@ -24,7 +25,7 @@ function duplicateMessages(root: IConstruct): string[] {
   const messages: string[] = [];
   const scopes = new KindScopes(root, []);
   for (const object of namesakesIn(root)) {
-    const hasOwnNamespace = explicitNamespace(object) !== undefined;
+    const hasOwnNamespace = writtenNamespace(object) !== undefined;
     const { kind, name, namespace } = identityOf(object, scopes.isClusterScoped(object, hasOwnNamespace));
     const key = namedKey({ kind, name, ...(namespace !== undefined && { namespace }) });
     const other = first.get(key);

@@ -2,8 +2,9 @@ import { type ApiObject, Helm } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { joinWords } from '../../problem/words';
+import { writtenNamespace } from '../cdk8s-internals';
 import type { Problem } from '../construct-error';
-import { explicitNamespace, type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
+import { type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolvedObject } from '../synthesis/resolve-object';
 import { itemsOf, objectsUnder } from './app-scope';
 import type { KindScopes } from './kind-scope';
@@ -22,14 +23,14 @@ export interface Template extends ObjectIdentity {
  * What a Helm chart writes is not the author's to mend, and the API server ignores it.
  */
 export function authoredNamespace({ object }: Template): string | undefined {
-  return object.node.scope instanceof Helm ? undefined : explicitNamespace(object);
+  return object.node.scope instanceof Helm ? undefined : writtenNamespace(object);
 }
 
 /** The templates that an object stands for: itself, or the items of a `List`. */
 export function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
   const items = itemsOf(object);
   if (items === undefined) {
-    const clusterScoped = scopes.isClusterScoped(object, explicitNamespace(object) !== undefined);
+    const clusterScoped = scopes.isClusterScoped(object, writtenNamespace(object) !== undefined);
     return [new FoundTemplate(object, writtenIdentity(object), clusterScoped)];
   }
   return items.map((item) => {

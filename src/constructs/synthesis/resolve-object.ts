@@ -1,6 +1,5 @@
 import {
-  ApiObject,
-  ApiObjectMetadataDefinition,
+  type ApiObject,
   type App,
   ImplicitTokenResolver,
   JsonPatch,
@@ -10,6 +9,13 @@ import {
 } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { KubernetesObject } from '../../kubernetes/object';
+import {
+  type Fields,
+  isPlainApiObject,
+  type MetadataField,
+  type PlainApiObject,
+  type PlainMetadata,
+} from '../cdk8s-internals';
 import { SynthesisCache } from './synthesis-cache';
 
 /** See {@link resolveObject}; while nothing changes, the last few objects are not resolved again. */
@@ -31,34 +37,6 @@ function resolveObject(object: ApiObject): KubernetesObject {
 function hasDefaultResolvers({ resolvers }: App): boolean {
   const defaults = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
   return resolvers.length === 3 && resolvers.every((resolver, index) => resolver.constructor === defaults[index]);
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** What `ApiObject.toJson()` and `ApiObjectMetadataDefinition.toJson()` read, private to TypeScript only. */
-interface PlainApiObject {
-  readonly name: string;
-  readonly node: ApiObject['node'];
-  readonly props: Fields;
-  readonly patches: readonly JsonPatch[];
-  readonly metadata: PlainMetadata;
-}
-
-type MetadataField = 'name' | 'namespace' | 'annotations' | 'finalizers' | 'ownerReferences' | 'labels';
-type PlainMetadata = Readonly<Record<MetadataField, unknown>> & {
-  readonly _additionalAttributes: Fields;
-};
-
-/** As they were when the library was loaded: whoever replaces one of them means it to be called. */
-const cdk8sToJson = ApiObject.prototype.toJson;
-const cdk8sMetadataToJson = ApiObjectMetadataDefinition.prototype.toJson;
-
-function isPlainApiObject(object: object): object is PlainApiObject {
-  if (!('toJson' in object && object.toJson === cdk8sToJson)) return false;
-  if (!('props' in object && 'patches' in object && Array.isArray(object.patches) && 'metadata' in object))
-    return false;
-  const metadata = object.metadata as object;
-  return '_additionalAttributes' in metadata && 'toJson' in metadata && metadata.toJson === cdk8sMetadataToJson;
 }
 
 function resolvePlainly({ name, node, props, patches, metadata }: PlainApiObject): KubernetesObject {
@@ -154,22 +132,7 @@ function copyFields(from: Fields, names: readonly string[], rules: CopyRules, to
 
 function keysOf(mapping: Fields, { sortKeys }: CopyRules): string[] {
   const keys = Object.keys(mapping);
-  if (sortKeys) sortInPlace(keys);
-  return keys;
-}
-
-/** Most mappings have few keys, in order or nearly so, and then this is faster than the built-in sort, which copies them. */
-function sortInPlace(keys: string[]): void {
-  if (keys.length > 20) {
-    keys.sort();
-    return;
-  }
-  for (let index = 1; index < keys.length; index++) {
-    const key = keys[index]!;
-    let place = index;
-    for (; place > 0 && keys[place - 1]! > key; place--) keys[place] = keys[place - 1]!;
-    keys[place] = key;
-  }
+  return sortKeys ? keys.sort() : keys;
 }
 
 function isToken(value: object): value is { resolve(): unknown } {
