@@ -2,7 +2,7 @@ import { admit, type Cause } from '../admission';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import { apiGroup, type KubernetesObject, objectKey } from '../kubernetes/object';
-import { ControlPlaneState } from '../planner';
+import { ControlPlaneState } from '../planner/control-plane-state/control-plane-state';
 
 /** What one `apply` brings: the objects of an application, each once and with its namespace. */
 export interface Release {

@@ -81,3 +81,148 @@ export interface UnmatchedOutcome {
 
 /** What becomes of a template. It never guesses: what cannot be known is data of its own kind. */
 export type Outcome = CertainOutcome | EitherOutcome | AtRunTimeOutcome | UnschedulableOutcome | UnmatchedOutcome;
+
+/** No cluster. */
+export const nowhere: Replicas = replicasOf([]);
+
+/** A list of targets as replicas by cluster, in the same order. */
+export function replicasOf(targets: readonly { readonly name: string; readonly replicas: number }[]): Replicas {
+  const replicas = new Map<string, number>();
+  for (const { name, replicas: count } of targets) replicas.set(name, count);
+  return replicas;
+}
+
+/** The outcome of two results: certain where they are the same. */
+export function eitherOf(ascending: Replicas, descending: Replicas, decidedBy: string): Outcome {
+  if (ascending === descending || isEqual(ascending, descending)) return { kind: 'certain', replicas: ascending };
+  return { kind: 'either', ascending, descending, guaranteed: guaranteedIn(ascending, descending), decidedBy };
+}
+
+/** What an outcome leaves in place or puts there, in every result it can come to; the first is the ascending one. */
+export function resultsOf(outcome: Outcome): readonly Replicas[] {
+  switch (outcome.kind) {
+    case 'certain':
+      return [outcome.replicas];
+    case 'either':
+      return [outcome.ascending, outcome.descending];
+    case 'atRunTime':
+      return [];
+    case 'unschedulable':
+    case 'unmatched':
+      return [outcome.kept];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Whether a cluster may receive it. */
+export function mayReach(outcome: Outcome, cluster: string): boolean {
+  if (outcome.kind === 'atRunTime') return outcome.bounds.has(cluster);
+  return resultsOf(outcome).some((replicas) => replicas.has(cluster));
+}
+
+/** Whether a cluster receives it in any case. */
+export function surelyReaches(outcome: Outcome, cluster: string): boolean {
+  if (outcome.kind === 'atRunTime') return outcome.guaranteed.includes(cluster);
+  return resultsOf(outcome).every((replicas) => replicas.has(cluster));
+}
+
+/** Fewest and most replicas that a cluster comes to have. */
+export function rangeIn(outcome: Outcome, cluster: string): ReplicaRange {
+  if (outcome.kind === 'atRunTime') return outcome.bounds.get(cluster) ?? { min: 0, max: 0 };
+  const counts = resultsOf(outcome).map((replicas) => replicas.get(cluster) ?? 0);
+  return { min: Math.min(...counts), max: Math.max(...counts) };
+}
+
+/**
+ * Who receives a template that others bring along: the clusters of its own scheduling and of all who require it.
+ * Where the UIDs of several templates decide, their combinations are too many to list, so only bounds are told.
+ *
+ * @param own - its own scheduling; undefined where no policy claims it
+ * @param required - the outcomes of those that require it
+ */
+export function unitedOutcome(
+  own: Outcome | undefined,
+  required: readonly Outcome[],
+  clusters: readonly string[],
+): Outcome {
+  if (own?.kind === 'unschedulable') return own;
+  const sources = [...(own && own.kind !== 'unmatched' ? [own] : []), ...required.map(withoutReplicas)];
+  const deciders = new Set(sources.map((source) => (source.kind === 'either' ? source.decidedBy : undefined)));
+  deciders.delete(undefined);
+  const [decidedBy] = deciders;
+  if (sources.some(({ kind }) => kind === 'atRunTime') || deciders.size > 1) return boundsOf(sources, clusters);
+  const ascending = unionOf(sources.map((source) => resultsOf(source)[0] ?? nowhere));
+  const descending = unionOf(sources.map((source) => resultsOf(source).at(-1) ?? nowhere));
+  return eitherOf(ascending, descending, decidedBy ?? '');
+}
+
+function boundsOf(sources: readonly Outcome[], clusters: readonly string[]): AtRunTimeOutcome {
+  const reached = clusters.filter((cluster) => sources.some((source) => mayReach(source, cluster)));
+  const bounds = new Map<string, ReplicaRange>();
+  for (const cluster of reached) {
+    const ranges = sources.map((source) => rangeIn(source, cluster));
+    bounds.set(cluster, {
+      min: Math.max(...ranges.map(({ min }) => min)),
+      max: Math.max(...ranges.map(({ max }) => max)),
+    });
+  }
+  const undecided = sources.find((source) => source.kind === 'atRunTime');
+  const deciders = new Set(sources.flatMap((source) => (source.kind === 'either' ? [source.decidedBy] : [])));
+  return {
+    kind: 'atRunTime',
+    why: undecided?.why ?? `the UIDs of ${[...deciders].join(' and ')} decide`,
+    clusters: reached,
+    bounds,
+    guaranteed: reached.filter((cluster) => sources.some((source) => surelyReaches(source, cluster))),
+  };
+}
+
+/** A template that is brought along takes the clusters of its referrer, not the replicas. */
+function withoutReplicas(outcome: Outcome): Outcome {
+  const emptied = (replicas: Replicas): Replicas => new Map([...replicas.keys()].map((name) => [name, 0]));
+  switch (outcome.kind) {
+    case 'certain':
+      return { kind: 'certain', replicas: emptied(outcome.replicas) };
+    case 'either':
+      return {
+        ...outcome,
+        ascending: emptied(outcome.ascending),
+        descending: emptied(outcome.descending),
+        guaranteed: emptied(outcome.guaranteed),
+      };
+    case 'atRunTime':
+      return { ...outcome, bounds: new Map([...outcome.bounds.keys()].map((name) => [name, { min: 0, max: 0 }])) };
+    case 'unschedulable':
+    case 'unmatched':
+      return { kind: 'certain', replicas: emptied(outcome.kept) };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function unionOf(results: readonly Replicas[]): Replicas {
+  const [first = nowhere, ...rest] = results;
+  if (rest.length === 0) return first;
+  const union = new Map(first);
+  for (const replicas of rest) {
+    for (const [cluster, count] of replicas) union.set(cluster, Math.max(count, union.get(cluster) ?? 0));
+  }
+  return union;
+}
+
+function guaranteedIn(a: Replicas, b: Replicas): Replicas {
+  const guaranteed = new Map<string, number>();
+  for (const [cluster, count] of a) {
+    const other = b.get(cluster);
+    if (other !== undefined) guaranteed.set(cluster, Math.min(count, other));
+  }
+  return guaranteed;
+}
+
+/** Whether two results give the same clusters the same replicas. */
+export function isEqual(a: Replicas, b: Replicas): boolean {
+  if (a.size !== b.size) return false;
+  for (const [cluster, count] of a) if (b.get(cluster) !== count) return false;
+  return true;
+}

@@ -1,21 +1,22 @@
-import { defaultKarmadaVersion } from '../karmada/release';
+import type { Cluster } from '../karmada/cluster';
+import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import { compareText } from '../kubernetes/plain-data';
 import { ControlPlaneState } from './control-plane-state/control-plane-state';
 import { Interpreter } from './interpret/interpreter';
-import type { Plan } from './plan';
-import { CompletePlan } from './plan/complete-plan';
-import { CurrentBindings } from './plan/current-bindings';
-import { CustomKinds } from './plan/custom-kinds';
+import type { TieBreak } from './outcome';
+import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
+import { CurrentBindings, leftoversOf } from './plan/current-bindings';
+import { Decider } from './plan/decider';
 import { dependencyLinks } from './plan/dependency-links';
-import { leftoversOf } from './plan/leftovers';
-import { clustersOf, type PlanOptions } from './plan/options';
-import { manifestsOf, type PlanInput } from './plan/plan-input';
-import { Planner } from './plan/planner';
+import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './plan/plan-input';
 import { Scheduler } from './plan/scheduler';
-import { templateKeys } from './plan/template-keys';
-import { SettledTemplatePlan } from './plan/template-plan';
+import { templateKeys } from './plan/template-decision';
+import { PlannedTemplate } from './plan/template-plan';
 import { TemplateScheduling } from './plan/template-scheduling';
 import { WorkloadGroups } from './plan/workload-groups';
+import type { PlanJson } from './plan-json';
+import { planJson, planSnapshot } from './plan-snapshot';
+import { CustomKinds } from './schedule/api-enablement';
 
 /**
  * Says where every template goes, exactly as Karmada would, and never guesses: what the UID of a template or the running
@@ -31,15 +32,15 @@ import { WorkloadGroups } from './plan/workload-groups';
  */
 export function planOf(what: PlanInput, options: PlanOptions): Plan {
   const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-  return planOfFederation(ControlPlaneState.of(manifestsOf(what), naming), options);
+  return planOfState(ControlPlaneState.of(manifestsOf(what), naming), options);
 }
 
-/** The same for whoever has the federation already; the namespace of objects that name none is that of the federation. */
-export function planOfFederation(federation: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
+/** The same for a control-plane state that is there already; it knows the namespace of objects that name none. */
+export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
-  const { defaultNamespace } = federation;
-  const interpreter = new Interpreter(federation);
+  const { defaultNamespace } = state;
+  const interpreter = new Interpreter(state);
   const bindings = new CurrentBindings(options.bindings);
   const scheduler = new Scheduler({
     // Results are listed by name, so the scheduler gets the clusters in that order and need not sort.
@@ -47,10 +48,10 @@ export function planOfFederation(federation: ControlPlaneState, options: Omit<Pl
     karmada,
     enableEmptyWorkloadPropagation: options.enableEmptyWorkloadPropagation ?? false,
   });
-  const { templates } = federation;
+  const { templates } = state;
   const gate = options.featureGates?.WorkloadAffinity ?? false;
-  const planner = new Planner({
-    federation,
+  const decider = new Decider({
+    state,
     interpreter,
     bindings,
     scheduling: new TemplateScheduling(scheduler),
@@ -59,25 +60,55 @@ export function planOfFederation(federation: ControlPlaneState, options: Omit<Pl
     deployed: options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace }),
     options,
   });
-  const drafts = planner.drafts(templates, templateKeys(templates.map(({ object }) => object)));
-  const links = dependencyLinks(drafts, federation, interpreter);
+  const decisions = decider.decisions(templates, templateKeys(templates.map(({ object }) => object)));
+  const links = dependencyLinks(decisions, state, interpreter);
   const context = {
-    federation,
+    state,
     interpreter,
     karmada,
     scheduler,
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     names: clusters.map(({ name }) => name),
   };
-  const plans = drafts.map((draft) => {
-    const { manifest, key } = draft;
+  const plans = decisions.map((decision) => {
+    const { manifest, key } = decision;
     const requiredBy = links.requiredBy.get(manifest) ?? [];
     const referrers = links.referrers.get(manifest) ?? [];
-    return new SettledTemplatePlan(
-      draft,
+    return new PlannedTemplate(
+      decision,
       { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [], unstated: links.unstated.get(key) },
       context,
     );
   });
-  return new CompletePlan(karmada, clusters, plans, leftoversOf(bindings, templates, federation));
+  return new CompletePlan(karmada, clusters, plans, leftoversOf(bindings, templates, state));
+}
+
+/** The plan that `planOf` returns. */
+export class CompletePlan implements Plan {
+  readonly #byKey: ReadonlyMap<string, TemplatePlan>;
+
+  constructor(
+    readonly karmada: KarmadaVersion,
+    readonly clusters: readonly Cluster[],
+    readonly templates: readonly TemplatePlan[],
+    readonly leftovers: readonly Leftover[],
+  ) {
+    this.#byKey = new Map(templates.map((template) => [template.key, template]));
+  }
+
+  template(key: string): TemplatePlan | undefined {
+    return this.#byKey.get(key);
+  }
+
+  objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[] {
+    return this.templates.flatMap((template) => template.objectsIn(cluster, tie));
+  }
+
+  toString(): string {
+    return planSnapshot(this);
+  }
+
+  toJSON(): PlanJson {
+    return planJson(this);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Plan, TemplatePlan } from '../planner';
-import { templateText } from '../planner/plan/plan-as-text';
+import { templateSnapshot } from '../planner/plan-snapshot';
 import { type PlainPlacement, plainPlacement } from './expected-placement';
 
 /**
@@ -11,7 +11,7 @@ export function plannedText(plan: Plan, template: TemplatePlan, clusters: readon
   const excluded = template.exclusions
     .filter(({ cluster }) => clusters.includes(cluster))
     .map(({ cluster, reasons }) => `  not in ${cluster}: ${reasons.map(({ why }) => why).join('; ')}`);
-  const block = templateText(template).replaceAll('\n', '\n  ');
+  const block = templateSnapshot(template).replaceAll('\n', '\n  ');
   return [`planned under Karmada ${plan.karmada}:`, `  ${block}`, ...excluded].join('\n');
 }
 

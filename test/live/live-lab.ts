@@ -13,7 +13,7 @@ import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { Manifest } from '../../src/kubernetes/manifest';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { objectKey } from '../../src/kubernetes/object';
-import { tieBreakOf } from '../../src/planner';
+import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 
 /** The control plane that the scenarios run against. */
 export interface LiveTarget {

@@ -7,7 +7,7 @@ import { readStatus } from '../../src/apply/status';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readManifests } from '../../src/manifests';
-import { tieBreakOf } from '../../src/planner';
+import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import { config, deployment, override, propagation } from '../support/workloads';
 import { LiveLab, type LiveTarget } from './live-lab';
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../../src/admission';
 import { apiGroup, type KubernetesObject, objectKey } from '../../src/kubernetes/object';
-import { type Outcome, type Plan, planOf, type Replicas, type TemplatePlan, tieBreakOf } from '../../src/planner';
+import { type Outcome, type Plan, planOf, type Replicas, type TemplatePlan } from '../../src/planner';
+import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import { FakeApiServer, karmadaKinds, kubernetesKinds } from './fake-api-server';
 
 /** How the toy differs from an idle control plane with healthy members. */

@@ -1,6 +1,6 @@
 import { defaultFeatureGates } from '../../karmada/feature-gates';
 import type { KarmadaVersion } from '../../karmada/release';
-import type { FeatureGates } from '../../planner/plan/options';
+import type { FeatureGates } from '../../planner/plan/plan-input';
 
 /**
  * Names of the feature gates that are on: those of the release, and those declared.

@@ -2,8 +2,8 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { listOf } from '../../kubernetes/plain-data';
 import { explicitPriority, policyKey } from '../../planner/control-plane-state/policy';
-import type { MatchingPolicy } from '../../planner/matching/matching-policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
+import type { MatchingPolicy } from '../../planner/matching/select-policy';
 import { joinWords } from '../../problem/words';
 import type { ChosenPolicy } from './policy-choice';
 

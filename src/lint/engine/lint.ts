@@ -3,9 +3,8 @@ import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
 import { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Plan } from '../../planner/plan';
-import { clustersOf, type FleetLike } from '../../planner/plan/options';
-import { manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
-import { planOfFederation } from '../../planner/plan-of';
+import { clustersOf, type FleetLike, manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
+import { planOfState } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
 import type { Call, LintInput } from '../analysis/lint-input';
@@ -104,8 +103,7 @@ function lintInput(
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
   const fleet = options.fleet && clustersOf(options.fleet);
   const plan =
-    options.plan ??
-    (fleet && planOfFederation(controlPlane, { fleet, karmada, featureGates: gateSettings(featureGates) }));
+    options.plan ?? (fleet && planOfState(controlPlane, { fleet, karmada, featureGates: gateSettings(featureGates) }));
   return { manifests, controlPlane, karmada, featureGates, calls: options.calls ?? [], fleet, plan };
 }
 

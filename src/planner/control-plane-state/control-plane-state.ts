@@ -26,7 +26,7 @@ import {
 import { withStoredDefaults } from './stored-defaults';
 
 /** How manifests are taken to be applied. */
-export interface FederationOptions {
+export interface ControlPlaneStateOptions {
   /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
   readonly defaultNamespace?: string;
   /** Whether override policies are taken as written, not as an API server orders their fields. @default false */
@@ -42,12 +42,12 @@ export class ControlPlaneState {
    * @param manifests - templates and policies together, in any order; of several manifests of one object the last wins,
    *   as when they are applied one after the other. What is no Kubernetes object at all is left out.
    */
-  static of(manifests: readonly Manifest[], options: FederationOptions = {}): ControlPlaneState {
+  static of(manifests: readonly Manifest[], options: ControlPlaneStateOptions = {}): ControlPlaneState {
     return new ControlPlaneState(manifests, options);
   }
 
   /** Shorthand for plain objects. */
-  static ofObjects(objects: readonly KubernetesObject[], options: FederationOptions = {}): ControlPlaneState {
+  static ofObjects(objects: readonly KubernetesObject[], options: ControlPlaneStateOptions = {}): ControlPlaneState {
     return ControlPlaneState.of(
       objects.map((object, index) => ({ object, origin: { type: 'memory', index } })),
       options,
@@ -76,7 +76,10 @@ export class ControlPlaneState {
   readonly #propagation = new Map<string, SelectorIndex<PropagationPolicy>>();
   readonly #overrides = new Map<string, SelectorIndex<OverridePolicy>>();
 
-  private constructor(manifests: readonly Manifest[], { defaultNamespace = 'default', asWritten }: FederationOptions) {
+  private constructor(
+    manifests: readonly Manifest[],
+    { defaultNamespace = 'default', asWritten }: ControlPlaneStateOptions,
+  ) {
     this.defaultNamespace = defaultNamespace;
     const objects = unfolded(manifests).filter(isObject);
     const { scopes, served } = learnCustomKinds(objects);

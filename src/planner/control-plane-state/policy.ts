@@ -12,13 +12,13 @@ export interface PolicyIdentity {
   readonly manifest: Manifest;
 }
 
-/** A PropagationPolicy or ClusterPropagationPolicy of the federation. */
+/** A PropagationPolicy or ClusterPropagationPolicy in the control plane. */
 export interface PropagationPolicy extends PolicyIdentity {
   readonly kind: 'PropagationPolicy' | 'ClusterPropagationPolicy';
   readonly spec: PropagationSpec;
 }
 
-/** An OverridePolicy or ClusterOverridePolicy of the federation. */
+/** An OverridePolicy or ClusterOverridePolicy in the control plane. */
 export interface OverridePolicy extends PolicyIdentity {
   readonly kind: 'OverridePolicy' | 'ClusterOverridePolicy';
   readonly spec: OverrideSpec;

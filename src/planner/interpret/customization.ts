@@ -24,8 +24,8 @@ export class Customizations {
   readonly #scripts = new Map<string, Customization>();
   readonly #webhooks: readonly KubernetesObject[];
 
-  constructor(federation: ControlPlaneState) {
-    for (const { object } of federation.ofKind(configApi, 'ResourceInterpreterCustomization')) {
+  constructor(state: ControlPlaneState) {
+    for (const { object } of state.ofKind(configApi, 'ResourceInterpreterCustomization')) {
       const target = fieldAt(object, 'spec', 'target');
       const kind = kindKey({
         apiVersion: textOf(fieldAt(target, 'apiVersion')),
@@ -37,9 +37,7 @@ export class Customizations {
         if (script) this.#scripts.set(`${kind} ${operation}`, { type: 'script', parsed: parsedOnce(script), by });
       }
     }
-    this.#webhooks = federation
-      .ofKind(configApi, 'ResourceInterpreterWebhookConfiguration')
-      .map(({ object }) => object);
+    this.#webhooks = state.ofKind(configApi, 'ResourceInterpreterWebhookConfiguration').map(({ object }) => object);
   }
 
   /** The customization of one operation for one kind; undefined where Karmada's own knowledge counts. */

@@ -38,9 +38,9 @@ export type Revision = { readonly kind: 'stated'; readonly object: KubernetesObj
 export class Interpreter {
   readonly #customizations: Customizations | undefined;
 
-  /** @param federation - where customizations are looked for @default - there are none */
-  constructor(federation?: ControlPlaneState) {
-    this.#customizations = federation && new Customizations(federation);
+  /** @param state - where customizations are looked for @default - there are none */
+  constructor(state?: ControlPlaneState) {
+    this.#customizations = state && new Customizations(state);
   }
 
   /** How many replicas the template asks for; 0 for kinds that count none. */

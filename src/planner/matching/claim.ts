@@ -31,3 +31,30 @@ export function claimOf(template: KubernetesObject): Claim | undefined {
   }
   return undefined;
 }
+
+/**
+ * The template with the claim that Karmada noted on its binding, where it carries none itself.
+ *
+ * @param labels - those of the binding
+ * @param annotations - those of the binding
+ */
+export function withClaimOf(template: KubernetesObject, labels: Marks, annotations: Marks): KubernetesObject {
+  if (claimOf(template)) return template;
+  const { metadata } = template;
+  return {
+    ...template,
+    metadata: {
+      ...metadata,
+      labels: { ...metadata?.labels, ...claimsIn(labels) },
+      annotations: { ...metadata?.annotations, ...claimsIn(annotations) },
+    },
+  };
+}
+
+type Marks = Readonly<Record<string, string>>;
+
+function claimsIn(marks: Marks): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(marks).filter(([key]) => /^(cluster)?propagationpolicy\.karmada\.io\//.test(key)),
+  );
+}

@@ -1,10 +1,16 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { compareText, textOf } from '../../kubernetes/plain-data';
 import { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import { explicitPriority } from '../control-plane-state/policy';
+import { explicitPriority, type PropagationPolicy, policyKey } from '../control-plane-state/policy';
+import type { LosingPolicy } from '../plan';
 import { type Claim, claimOf } from './claim';
-import type { MatchingPolicy } from './matching-policy';
-import { preemptor } from './preemption';
+
+/** A policy that selects a template, and how precisely. */
+export interface MatchingPolicy {
+  readonly policy: PropagationPolicy;
+  /** 1 selects all of the kind, 2 by labels, 3 by name. */
+  readonly implicitPriority: 1 | 2 | 3;
+}
 
 /** The policy that claims a template, and those that select it in vain. */
 export interface PolicySelection {
@@ -32,7 +38,7 @@ export interface PolicySelectionOptions {
  * several has the highest explicit priority, then the most precise selector, then the name that sorts first.
  *
  * @param template - as the control plane stores it: an object without namespace is cluster-scoped
- * @param policies - a federation, or the policies as plain objects
+ * @param policies - a control-plane state, or the policies as plain objects
  * @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource, and compare.go
  */
 export function selectPolicy(
@@ -40,10 +46,10 @@ export function selectPolicy(
   policies: ControlPlaneState | readonly KubernetesObject[],
   options: PolicySelectionOptions = {},
 ): PolicySelection {
-  const federation = policies instanceof ControlPlaneState ? policies : ControlPlaneState.ofObjects(policies);
+  const state = policies instanceof ControlPlaneState ? policies : ControlPlaneState.ofObjects(policies);
   const namespace = textOf(template.metadata?.namespace);
-  const namespaced = namespace ? matchesIn(federation, namespace, template) : [];
-  const clusterWide = matchesIn(federation, '', template);
+  const namespaced = namespace ? matchesIn(state, namespace, template) : [];
+  const clusterWide = matchesIn(state, '', template);
   const matches = [...namespaced, ...clusterWide];
   const claimed = holderOf(claimOf(template), matches);
   const stronger = claimed && options.preemption ? preemptor(template, claimed, matches) : undefined;
@@ -58,8 +64,8 @@ export function selectPolicy(
 }
 
 /** Policies of one namespace (of the cluster for the empty name) that select the template, best first. */
-function matchesIn(federation: ControlPlaneState, namespace: string, template: KubernetesObject): MatchingPolicy[] {
-  const matches = federation.propagationSelectors(namespace)?.matchesOf(template) ?? [];
+function matchesIn(state: ControlPlaneState, namespace: string, template: KubernetesObject): MatchingPolicy[] {
+  const matches = state.propagationSelectors(namespace)?.matchesOf(template) ?? [];
   return matches.map(({ owner, priority }) => ({ policy: owner, implicitPriority: priority })).sort(byPrecedence);
 }
 
@@ -80,4 +86,62 @@ function holderOf(claim: Claim | undefined, matches: readonly MatchingPolicy[]):
   if (!claim) return undefined;
   const { kind, namespace, name } = claim;
   return matches.find(({ policy }) => policy.kind === kind && policy.namespace === namespace && policy.name === name);
+}
+
+const precision: Readonly<Record<MatchingPolicy['implicitPriority'], string>> = {
+  1: 'the whole kind',
+  2: 'by label',
+  3: 'by name',
+};
+
+/** The policies that select a template that another one claims, each with the rule by which it lost. */
+export function losingPolicies({ winner, by, losers }: PolicySelection): readonly LosingPolicy[] {
+  if (!winner) return [];
+  return losers.map((loser) => ({ policy: loser.policy.manifest, why: whyLost(loser, winner, by) }));
+}
+
+function whyLost(loser: MatchingPolicy, winner: MatchingPolicy, by: PolicySelection['by']): string {
+  const victor = policyKey(winner.policy);
+  if (by === 'claim') return `${victor} has claimed the template before`;
+  if (by === 'preemption') return `${victor} preempts it`;
+  if (loser.policy.kind !== winner.policy.kind) {
+    return `${victor} is a policy of the namespace, which comes before every ClusterPropagationPolicy`;
+  }
+  return `${victor} ${stronger(loser, winner)}`;
+}
+
+function stronger(loser: MatchingPolicy, winner: MatchingPolicy): string {
+  const [lower, higher] = [explicitPriority(loser.policy), explicitPriority(winner.policy)];
+  if (lower !== higher) return `has priority ${higher}, this one ${lower}`;
+  if (loser.implicitPriority !== winner.implicitPriority) {
+    return `selects ${precision[winner.implicitPriority]}, this one ${precision[loser.implicitPriority]}`;
+  }
+  return 'is its equal and its name sorts first';
+}
+
+/**
+ * The policy that takes a template from the one that holds it. Only a policy with `preemption: Always` that names the
+ * template does so: from one of its own kind with a strictly higher explicit priority, and a PropagationPolicy from any
+ * ClusterPropagationPolicy. How precise a selector is plays no part.
+ *
+ * @param matches - the policies that select the template, in order of precedence
+ * @see Karmada v1.18.2 pkg/detector/preemption.go
+ */
+export function preemptor(
+  template: KubernetesObject,
+  holder: MatchingPolicy,
+  matches: readonly MatchingPolicy[],
+): MatchingPolicy | undefined {
+  return matches.find(
+    (match) =>
+      match.policy.spec.preemption === 'Always' && match.implicitPriority === 3 && takesFrom(template, holder, match),
+  );
+}
+
+function takesFrom(template: KubernetesObject, holder: MatchingPolicy, challenger: MatchingPolicy): boolean {
+  if (challenger.policy === holder.policy) return false;
+  if (challenger.policy.kind === holder.policy.kind) {
+    return explicitPriority(challenger.policy) > explicitPriority(holder.policy);
+  }
+  return challenger.policy.kind === 'PropagationPolicy' && template.metadata?.namespace === challenger.policy.namespace;
 }

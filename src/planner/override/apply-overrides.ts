@@ -65,7 +65,7 @@ export interface OverrideOptions {
  * policy every rule that targets the cluster, in order. The first failure ends it.
  *
  * @param object - the copy, its replicas revised; never changed
- * @param policies - a federation, or the policies as plain objects
+ * @param policies - a control-plane state, or the policies as plain objects
  * @returns a copy that shares what no override touches; the object itself where none applies
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, ApplyOverridePolicies
  */
@@ -76,7 +76,7 @@ export function applyOverrides(
   options: OverrideOptions = {},
 ): OverrideResult {
   const { karmada = defaultKarmadaVersion, onStep } = options;
-  const federation =
+  const state =
     policies instanceof ControlPlaneState ? policies : ControlPlaneState.ofObjects(policies, { asWritten: true });
   const applied: AppliedOverride[] = [];
   let current = object;
@@ -84,9 +84,9 @@ export function applyOverrides(
   for (const namespaceOf of [() => '', () => textOf(current.metadata?.namespace) || undefined]) {
     const namespace = namespaceOf();
     if (namespace === undefined) break;
-    for (const policy of matchingPolicies(current, federation, namespace)) {
+    for (const policy of matchingPolicies(current, state, namespace)) {
       for (const [rule, { targetCluster, overriders }] of rulesOf(policy).entries()) {
-        if (targetCluster && !federation.matchers.cluster(targetCluster, karmada)(cluster)) continue;
+        if (targetCluster && !state.matchers.cluster(targetCluster, karmada)(cluster)) continue;
         const result = applyOverriders(current, overriders, onStep && ((step) => onStep({ policy, rule, ...step })));
         if (result instanceof Failure) return failed(policy, rule, result);
         current = result;
@@ -98,12 +98,8 @@ export function applyOverrides(
 }
 
 /** Policies of a namespace (of the cluster for the empty name) that select the object, in the order of application. */
-function matchingPolicies(
-  object: KubernetesObject,
-  federation: ControlPlaneState,
-  namespace: string,
-): OverridePolicy[] {
-  const matches = federation.overrideSelectors(namespace)?.matchesOf(object) ?? [];
+function matchingPolicies(object: KubernetesObject, state: ControlPlaneState, namespace: string): OverridePolicy[] {
+  const matches = state.overrideSelectors(namespace)?.matchesOf(object) ?? [];
   return matches
     .sort((a, b) => a.priority - b.priority || compareText(a.owner.name, b.owner.name))
     .map(({ owner }) => owner);

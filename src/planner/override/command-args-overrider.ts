@@ -1,7 +1,7 @@
 import type { CommandArgsOverriderSpec } from '../../karmada/override-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
-import { PatchFailure, type PatchOperation } from './json-patch';
+import { type JsonPatchOperation, PatchFailure } from './json-patch';
 
 const containerPaths: ReadonlyMap<string, readonly string[]> = new Map([
   ['Pod', ['spec', 'containers']],
@@ -22,10 +22,10 @@ export function commandArgsOperations(
   object: KubernetesObject,
   field: 'command' | 'args',
   overrider: CommandArgsOverriderSpec,
-): PatchOperation[] {
+): JsonPatchOperation[] {
   const path = containerPaths.get(object.kind);
   if (!path) return [];
-  const operations: PatchOperation[] = [];
+  const operations: JsonPatchOperation[] = [];
   containersAt(object, path).forEach((item, i) => {
     const container = recordOf(item);
     if (!container) throw new PatchFailure(`/${path.join('/')}/${i} is no container`);

@@ -4,7 +4,7 @@ import { listOf, textOf } from '../../kubernetes/plain-data';
 import type { Json } from '../../yaml/json';
 import { parseYaml } from '../../yaml/parse';
 import { goYaml } from './go-yaml';
-import { PatchFailure, type PatchOperation, unescapeToken } from './json-patch';
+import { type JsonPatchOperation, PatchFailure, unescapeToken } from './json-patch';
 import { patchJsonText } from './patch-json-text';
 import { patchObject, patchValue } from './patch-object';
 import { withoutRepeatedKeys } from './repeated-keys';
@@ -29,7 +29,7 @@ function patchedText(text: string, { json, yaml }: FieldOverriderSpec): string {
   return jsonPatches.length > 0 ? patchJsonText(text, jsonPatches.map(toOperation)) : '';
 }
 
-function toOperation({ subPath, operator, value }: FieldPatchSpec): PatchOperation {
+function toOperation({ subPath, operator, value }: FieldPatchSpec): JsonPatchOperation {
   return { op: textOf(operator), path: textOf(subPath), value };
 }
 

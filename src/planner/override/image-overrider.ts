@@ -2,7 +2,7 @@ import type { ImageOverriderSpec } from '../../karmada/override-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatImage, type ImageReference, InvalidImage, parseImage, withTagOrDigest } from './image-reference';
-import { PatchFailure, type PatchOperation } from './json-patch';
+import { type JsonPatchOperation, PatchFailure } from './json-patch';
 
 /** Where the kinds that Karmada knows keep their pod spec. Only the kind counts, whatever the API group. */
 const podSpecPaths: ReadonlyMap<string, readonly string[]> = new Map([
@@ -20,7 +20,7 @@ const podSpecPaths: ReadonlyMap<string, readonly string[]> = new Map([
  * @throws PatchFailure when an image is missing or invalid
  * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go
  */
-export function imageOperations(object: KubernetesObject, overrider: ImageOverriderSpec): PatchOperation[] {
+export function imageOperations(object: KubernetesObject, overrider: ImageOverriderSpec): JsonPatchOperation[] {
   const predicate = recordOf(overrider.predicate);
   if (predicate) {
     const path = textOf(predicate['path']);

@@ -1,5 +1,5 @@
 /** One operation of a JSON patch, as the overriders make them. */
-export interface PatchOperation {
+export interface JsonPatchOperation {
   /** add, remove or replace; Karmada knows no other. */
   readonly op: string;
   /** JSON pointer. */
@@ -37,7 +37,7 @@ export interface PatchDocument {
  * @throws PatchFailure at the first operation that does not apply
  * @see github.com/evanphx/json-patch v5.9 patch.go
  */
-export function applyOperations(document: PatchDocument, operations: readonly PatchOperation[]): void {
+export function applyOperations(document: PatchDocument, operations: readonly JsonPatchOperation[]): void {
   for (const operation of operations) {
     try {
       applyOperation(document, operation);
@@ -48,7 +48,7 @@ export function applyOperations(document: PatchDocument, operations: readonly Pa
   }
 }
 
-function applyOperation(document: PatchDocument, { op, path, value = null }: PatchOperation): void {
+function applyOperation(document: PatchDocument, { op, path, value = null }: JsonPatchOperation): void {
   if (op !== 'add' && op !== 'remove' && op !== 'replace') throw new PatchFailure('there is no such operator');
   if (path === '' && op !== 'remove') {
     document.replaceRoot(value);

@@ -1,10 +1,10 @@
 import {
   applyOperations,
+  type JsonPatchOperation,
   listIndex,
   type PatchContainer,
   type PatchDocument,
   PatchFailure,
-  type PatchOperation,
 } from './json-patch';
 import { compactJson, goJson, jsonLevel, RawJson, requireJson } from './json-text';
 
@@ -23,7 +23,7 @@ interface Fields {
  * @throws PatchFailure when the text is no JSON, or an operation does not apply
  * @see github.com/evanphx/json-patch v5.9 patch.go, ApplyWithOptions
  */
-export function patchJsonText(text: string, operations: readonly PatchOperation[]): string {
+export function patchJsonText(text: string, operations: readonly JsonPatchOperation[]): string {
   if (text === '') return text;
   requireJson(text);
   const document = new TextDocument(text);

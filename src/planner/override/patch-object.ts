@@ -3,11 +3,11 @@ import { recordOf } from '../../kubernetes/plain-data';
 import type { Json } from '../../yaml/json';
 import {
   applyOperations,
+  type JsonPatchOperation,
   listIndex,
   type PatchContainer,
   type PatchDocument,
   PatchFailure,
-  type PatchOperation,
 } from './json-patch';
 
 type Fields = Record<string, unknown>;
@@ -18,7 +18,7 @@ type Fields = Record<string, unknown>;
  * @returns the same object where there are no operations
  * @throws PatchFailure when an operation does not apply, or what comes out is no Kubernetes object
  */
-export function patchObject(object: KubernetesObject, operations: readonly PatchOperation[]): KubernetesObject {
+export function patchObject(object: KubernetesObject, operations: readonly JsonPatchOperation[]): KubernetesObject {
   return operations.length === 0 ? object : asKubernetesObject(patchValue(object as unknown as Json, operations));
 }
 
@@ -28,7 +28,7 @@ export function patchObject(object: KubernetesObject, operations: readonly Patch
  * @param value - an object or a list; null, which can only be replaced as a whole
  * @throws PatchFailure when an operation does not apply, or the value is anything else
  */
-export function patchValue(value: Json, operations: readonly PatchOperation[]): Json {
+export function patchValue(value: Json, operations: readonly JsonPatchOperation[]): Json {
   if (typeof value !== 'object') throw new PatchFailure('there is neither object nor list to patch');
   const document = new ObjectDocument(value);
   applyOperations(document, operations);

@@ -1,6 +1,10 @@
 import { listItems } from '../../kubernetes/list';
+import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
+import { claimOf } from '../matching/claim';
+import type { Leftover } from '../plan';
 import type { TargetCluster } from '../schedule/types';
 
 /** What a ResourceBinding or ClusterResourceBinding says about a template that is deployed. */
@@ -123,4 +127,36 @@ function targetsIn(clusters: unknown): readonly TargetCluster[] {
 function isAfter(later: unknown, earlier: unknown): boolean {
   if (typeof later !== 'string') return false;
   return typeof earlier !== 'string' || Date.parse(later) > Date.parse(earlier);
+}
+
+/**
+ * Current bindings whose template is not among the manifests. Deleting the template takes its copies out of the members,
+ * unless the policy preserves them.
+ */
+export function leftoversOf(
+  bindings: CurrentBindings,
+  templates: readonly Manifest[],
+  state: ControlPlaneState,
+): readonly Leftover[] {
+  const current = bindings.all;
+  if (current.length === 0) return [];
+  const known = new Set(templates.map(({ object }) => `${textOf(object.metadata?.namespace)}/${bindingName(object)}`));
+  return current
+    .filter(({ namespace, name }) => !known.has(`${namespace}/${name}`))
+    .map((binding) => ({
+      binding: [binding.kind, binding.namespace, binding.resourceName].filter((part) => part !== '').join('/'),
+      clusters: binding.clusters.map(({ name }) => name),
+      preserved: binding.preservesOnDeletion ?? preservedBy(binding, state),
+    }));
+}
+
+function preservedBy({ labels, annotations }: CurrentBinding, state: ControlPlaneState): boolean {
+  const claim = claimOf({ apiVersion: '', kind: '', metadata: { labels, annotations } });
+  return state.propagationPolicies.some(
+    ({ kind, namespace, name, spec }) =>
+      kind === claim?.kind &&
+      namespace === claim.namespace &&
+      name === claim.name &&
+      spec.preserveResourcesOnDeletion === true,
+  );
 }

@@ -11,7 +11,7 @@ import type { TemplateDecision } from './template-decision';
 export interface DependencyLinks {
   /** Template to those that require it. */
   readonly requiredBy: ReadonlyMap<Manifest, readonly Requirement[]>;
-  /** The drafts of those that require it. */
+  /** The decisions about those that require it. */
   readonly referrers: ReadonlyMap<Manifest, readonly TemplateDecision[]>;
   /** Key of a template to the keys of those that it brings along. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
@@ -26,47 +26,47 @@ export interface DependencyLinks {
  * @see Karmada v1.18.2 pkg/dependenciesdistributor/dependencies_distributor.go
  */
 export function dependencyLinks(
-  drafts: readonly TemplateDecision[],
-  federation: ControlPlaneState,
+  decisions: readonly TemplateDecision[],
+  state: ControlPlaneState,
   interpreter: Interpreter,
 ): DependencyLinks {
-  const keys = new Map(drafts.map(({ manifest, key }) => [manifest, key]));
+  const keys = new Map(decisions.map(({ manifest, key }) => [manifest, key]));
   const requiredBy = new Map<Manifest, Requirement[]>();
   const referrers = new Map<Manifest, TemplateDecision[]>();
   const dependencies = new Map<string, readonly string[]>();
   const unstated = new Map<string, string>();
-  for (const draft of drafts) {
+  for (const decision of decisions) {
     // Only namespaced templates have a ResourceBinding, and only these bring others along.
-    if (!draft.propagatesDependencies || textOf(draft.template.metadata?.namespace) === '') continue;
-    const interpreted = interpreter.dependenciesOf(draft.template);
+    if (!decision.propagatesDependencies || textOf(decision.template.metadata?.namespace) === '') continue;
+    const interpreted = interpreter.dependenciesOf(decision.template);
     if (interpreted.kind === 'notStated') {
-      unstated.set(draft.key, interpreted.why);
+      unstated.set(decision.key, interpreted.why);
       continue;
     }
     const found = interpreted.references
-      .flatMap((reference) => objectsOf(reference, federation))
-      .filter((manifest) => keys.has(manifest) && manifest !== draft.manifest);
+      .flatMap((reference) => objectsOf(reference, state))
+      .filter((manifest) => keys.has(manifest) && manifest !== decision.manifest);
     for (const manifest of found) {
-      append(requiredBy, manifest, { template: draft.key, outcome: draft.scheduled });
-      append(referrers, manifest, draft);
+      append(requiredBy, manifest, { template: decision.key, outcome: decision.scheduled });
+      append(referrers, manifest, decision);
     }
     dependencies.set(
-      draft.key,
+      decision.key,
       found.map((manifest) => keys.get(manifest) as string),
     );
   }
   return { requiredBy, referrers, dependencies, unstated };
 }
 
-function objectsOf(reference: DependentReference, federation: ControlPlaneState): readonly Manifest[] {
+function objectsOf(reference: DependentReference, state: ControlPlaneState): readonly Manifest[] {
   const { apiVersion, kind, namespace, name, labelSelector } = reference;
   if (name !== undefined) {
-    const found = federation.find({ apiVersion, kind, namespace, name });
+    const found = state.find({ apiVersion, kind, namespace, name });
     return found ? [found] : [];
   }
   if (!labelSelector) return [];
   const matches = compileLabelSelector(labelSelector);
-  return federation
+  return state
     .ofKind(apiVersion, kind)
     .filter(
       ({ object: { metadata } }) => textOf(metadata?.namespace) === namespace && matches(stringMapOf(metadata?.labels)),

@@ -5,31 +5,30 @@ import { stringMapOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { policyKey } from '../control-plane-state/policy';
 import type { Interpreter } from '../interpret/interpreter';
-import type { Outcome, Replicas, TieBreak } from '../outcome';
+import { mayReach, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
 import { applyOverrides } from '../override/apply-overrides';
 import type { MemberObject, Requirement } from '../plan';
 import { prunedForMember } from '../revise/prune';
 import { replicaReviser } from '../revise/revise-replicas';
 import { tieBreaks } from '../schedule/tie-break';
 import type { TargetCluster } from '../schedule/types';
-import { mayReach, resultsOf, surelyReaches } from './outcomes';
-import { isSuspended } from './policy-notes';
+import { isSuspended } from './policy-effects';
 import type { TemplateDecision } from './template-decision';
 
 /** What the copies for members are made with. */
 export interface MemberContext {
-  readonly federation: ControlPlaneState;
+  readonly state: ControlPlaneState;
   readonly interpreter: Interpreter;
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly karmada: KarmadaVersion;
 }
 
-/** A template with the clusters that it goes to in the end. */
-export interface SettledTemplate {
-  readonly draft: TemplateDecision;
+/** A decision with the templates that bring this one along, and the clusters that it goes to in the end. */
+export interface LinkedDecision {
+  readonly decision: TemplateDecision;
   readonly outcome: Outcome;
   readonly requiredBy: readonly Requirement[];
-  /** Drafts of the templates that require it, whose policies speak for it. */
+  /** Decisions of the templates that require it, whose policies speak for it. */
   readonly referrers: readonly TemplateDecision[];
 }
 
@@ -40,22 +39,22 @@ export interface SettledTemplate {
  * @param tie - the result to show @default - both
  */
 export function memberObjects(
-  settled: SettledTemplate,
+  linked: LinkedDecision,
   cluster: string,
   tie: TieBreak | undefined,
   context: MemberContext,
 ): readonly MemberObject[] {
-  const { draft, outcome } = settled;
-  if (!reaches(settled, cluster)) return [];
+  const { decision, outcome } = linked;
+  if (!reaches(linked, cluster)) return [];
   const guaranteed =
-    surelyReaches(outcome, cluster) || settled.requiredBy.some((each) => surelyReaches(each.outcome, cluster));
+    surelyReaches(outcome, cluster) || linked.requiredBy.some((each) => surelyReaches(each.outcome, cluster));
   const make = (replicas: Replicas | undefined, when: TieBreak): MemberObject => ({
-    ...memberObject(settled, cluster, replicas, when, context),
+    ...memberObject(linked, cluster, replicas, when, context),
     guaranteed,
   });
   const results = resultsOf(outcome);
   if (results.length === 0) return [make(undefined, tie ?? 'ascending')];
-  const ties = tie ? [tie] : draft.tie ? [draft.tie] : tieBreaks;
+  const ties = tie ? [tie] : decision.tie ? [decision.tie] : tieBreaks;
   const variants = ties.flatMap((when) => {
     const replicas = when === 'ascending' ? results[0] : results.at(-1);
     return replicas?.has(cluster) ? [{ ...make(replicas, when), tie: when }] : [];
@@ -68,7 +67,7 @@ export function memberObjects(
   return variants;
 }
 
-function reaches({ outcome, requiredBy }: SettledTemplate, cluster: string): boolean {
+function reaches({ outcome, requiredBy }: LinkedDecision, cluster: string): boolean {
   return mayReach(outcome, cluster) || requiredBy.some((each) => mayReach(each.outcome, cluster));
 }
 
@@ -80,33 +79,33 @@ type Unguarded = MemberObject extends infer Each
 
 /** The copy for one cluster in one result; with unrevised replicas where the result is not known. */
 function memberObject(
-  settled: SettledTemplate,
+  linked: LinkedDecision,
   cluster: string,
   replicas: Replicas | undefined,
   tieBreak: TieBreak,
   context: MemberContext,
 ): Unguarded {
-  const { draft } = settled;
-  const about = { template: draft.key, cluster };
-  let object: KubernetesObject = draft.template;
-  if (replicas && draft.countsReplicas) {
+  const { decision } = linked;
+  const about = { template: decision.key, cluster };
+  let object: KubernetesObject = decision.template;
+  if (replicas && decision.countsReplicas) {
     const targets = targetsFor(object, cluster, replicas);
     const { interpreter } = context;
-    const revision = replicaReviser(object, targets, { divided: draft.divided, tieBreak, interpreter })(cluster);
+    const revision = replicaReviser(object, targets, { divided: decision.divided, tieBreak, interpreter })(cluster);
     if (revision?.kind === 'notStated') return { kind: 'failed', ...about, why: revision.why };
     object = revision?.object ?? object;
   }
-  const { federation, karmada } = context;
-  const result = applyOverrides(object, context.clusters.get(cluster) ?? { name: cluster }, federation, { karmada });
+  const { state, karmada } = context;
+  const result = applyOverrides(object, context.clusters.get(cluster) ?? { name: cluster }, state, { karmada });
   if (result.kind === 'failed') return { kind: 'failed', ...about, why: result.why };
   return {
     kind: 'received',
     ...about,
     object: prunedForMember(result.object),
     overriddenBy: [...new Set(result.applied.map(({ policy }) => policyKey(policy)))],
-    suspended: isSuspended(draft.policy, cluster),
-    kept: isKept(draft),
-    overwrites: overwrites(settled),
+    suspended: isSuspended(decision.policy, cluster),
+    kept: isKept(decision),
+    overwrites: overwrites(linked),
   };
 }
 
@@ -129,11 +128,11 @@ function isKept({ scheduled, claimed }: TemplateDecision): boolean {
  *
  * @see Karmada v1.18.2 pkg/util/annotation.go, ConflictResolution
  */
-function overwrites({ draft, referrers }: SettledTemplate): boolean {
-  const own = stringMapOf(draft.template.metadata?.annotations)?.['work.karmada.io/conflict-resolution'];
+function overwrites({ decision, referrers }: LinkedDecision): boolean {
+  const own = stringMapOf(decision.template.metadata?.annotations)?.['work.karmada.io/conflict-resolution'];
   if (own === 'overwrite' || own === 'abort') return own === 'overwrite';
-  if (draft.takenBy?.startsWith('MultiClusterService/')) return true;
-  return [draft, ...referrers].some(({ policy }) => policy?.spec.conflictResolution === 'Overwrite');
+  if (decision.takenBy?.startsWith('MultiClusterService/')) return true;
+  return [decision, ...referrers].some(({ policy }) => policy?.spec.conflictResolution === 'Overwrite');
 }
 
 function isSame(a: MemberObject, b: MemberObject): boolean {

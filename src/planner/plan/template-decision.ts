@@ -1,11 +1,12 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import type { KubernetesObject } from '../../kubernetes/object';
+import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import type { PropagationPolicy } from '../control-plane-state/policy';
-import type { Outcome, TieBreak } from '../outcome';
+import type { Outcome, Replicas, TieBreak } from '../outcome';
 import type { LosingPolicy, ReplicaRequirements } from '../plan';
+import type { CurrentBinding } from './current-bindings';
 import type { SchedulingRequest } from './scheduler';
 
-/** What the planner has found out about a template, before it is shown as part of a plan. */
+/** What the planner decides about a template. The plan of the template adds the templates that bring it along. */
 export interface TemplateDecision {
   readonly key: string;
   readonly manifest: Manifest;
@@ -29,4 +30,63 @@ export interface TemplateDecision {
   /** Whether it brings its dependencies along. */
   readonly propagatesDependencies: boolean;
   readonly notes: () => readonly string[];
+}
+
+/** A template that is decided about. */
+export type Subject = Pick<TemplateDecision, 'key' | 'manifest' | 'template' | 'tie'> & {
+  readonly current: CurrentBinding | undefined;
+};
+
+const noPolicies = (): readonly LosingPolicy[] => [];
+const noNotes = (): readonly string[] => [];
+
+/** The decision about a template that is claimed and counts no replicas. */
+export function decisionOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): TemplateDecision {
+  return {
+    key,
+    manifest,
+    template,
+    tie,
+    scheduled,
+    claimed: true,
+    policy: undefined,
+    losers: noPolicies,
+    takenBy: undefined,
+    replicas: 0,
+    countsReplicas: false,
+    divided: false,
+    requirements: undefined,
+    request: undefined,
+    affinityTerm: undefined,
+    propagatesDependencies: false,
+    notes: noNotes,
+  };
+}
+
+/** The decision about a template that no policy claims. */
+export function unclaimed(subject: Subject, why: string, kept: Replicas): TemplateDecision {
+  return { ...decisionOf(subject, { kind: 'unmatched', why, kept }), claimed: false };
+}
+
+/**
+ * A key for each object: `Kind/namespace/name`; with the API group, `Kind.group/namespace/name`, where objects of two
+ * groups would have the same.
+ *
+ * @returns keys in the order of the objects, each once
+ */
+export function templateKeys(objects: readonly KubernetesObject[]): readonly string[] {
+  const plain = objects.map(objectKey);
+  const groups = new Map<string, Set<string>>();
+  objects.forEach(({ apiVersion }, index) => {
+    const key = plain[index] as string;
+    const known = groups.get(key);
+    if (known) known.add(apiGroup(apiVersion));
+    else groups.set(key, new Set([apiGroup(apiVersion)]));
+  });
+  return objects.map(({ apiVersion, kind }, index) => {
+    const key = plain[index] as string;
+    const group = apiGroup(apiVersion);
+    if (group === '' || (groups.get(key)?.size ?? 1) < 2) return key;
+    return `${kind}.${group}${key.slice(kind.length)}`;
+  });
 }

@@ -1,5 +1,13 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import type { Outcome, ReplicaRange, TieBreak } from '../outcome';
+import {
+  mayReach,
+  type Outcome,
+  type ReplicaRange,
+  rangeIn,
+  surelyReaches,
+  type TieBreak,
+  unitedOutcome,
+} from '../outcome';
 import type {
   ClusterExclusion,
   LosingPolicy,
@@ -9,8 +17,7 @@ import type {
   TemplatePlan,
 } from '../plan';
 import type { Filters } from '../schedule/filters';
-import { type MemberContext, memberObjects, type SettledTemplate } from './member-objects';
-import { mayReach, rangeIn, surelyReaches, unitedOutcome } from './outcomes';
+import { type LinkedDecision, type MemberContext, memberObjects } from './member-objects';
 import type { Scheduler } from './scheduler';
 import type { TemplateDecision } from './template-decision';
 
@@ -22,7 +29,7 @@ export interface TemplatePlanContext extends MemberContext {
 }
 
 /** A template of a plan. What few ask for (exclusions, copies for members) is computed when it is asked for. */
-export class SettledTemplatePlan implements TemplatePlan {
+export class PlannedTemplate implements TemplatePlan {
   readonly key: string;
   readonly manifest: Manifest;
   readonly policy?: Manifest;
@@ -37,30 +44,30 @@ export class SettledTemplatePlan implements TemplatePlan {
   readonly outcome: Outcome;
   readonly scheduled?: Outcome;
 
-  readonly #settled: SettledTemplate;
+  readonly #linked: LinkedDecision;
   readonly #unstated: string | undefined;
   readonly #context: TemplatePlanContext;
 
   constructor(
-    draft: TemplateDecision,
-    links: Pick<SettledTemplate, 'requiredBy' | 'referrers'> & {
+    decision: TemplateDecision,
+    links: Pick<LinkedDecision, 'requiredBy' | 'referrers'> & {
       readonly dependencies: readonly string[];
       /** Why only the running system knows what it brings along; undefined where the manifests say. */
       readonly unstated: string | undefined;
     },
     context: TemplatePlanContext,
   ) {
-    const { policy, takenBy, requirements, affinityTerm, claimed, scheduled } = draft;
+    const { policy, takenBy, requirements, affinityTerm, claimed, scheduled } = decision;
     const { requiredBy, referrers, dependencies } = links;
-    this.key = draft.key;
-    this.manifest = draft.manifest;
+    this.key = decision.key;
+    this.manifest = decision.manifest;
     if (policy) this.policy = policy.manifest;
     if (takenBy !== undefined) this.takenBy = takenBy;
     this.requiredBy = requiredBy;
     this.dependencies = dependencies;
-    this.replicas = draft.replicas;
-    this.countsReplicas = draft.countsReplicas;
-    this.divided = draft.divided;
+    this.replicas = decision.replicas;
+    this.countsReplicas = decision.countsReplicas;
+    this.divided = decision.divided;
     if (requirements) this.replicaRequirements = requirements;
     if (affinityTerm !== undefined) this.affinityTerm = affinityTerm;
     if (claimed) this.scheduled = scheduled;
@@ -72,17 +79,17 @@ export class SettledTemplatePlan implements TemplatePlan {
             requiredBy.map(({ outcome }) => outcome),
             context.names,
           );
-    this.#settled = { draft, outcome: this.outcome, requiredBy, referrers };
+    this.#linked = { decision, outcome: this.outcome, requiredBy, referrers };
     this.#unstated = links.unstated;
     this.#context = context;
   }
 
   get losers(): readonly LosingPolicy[] {
-    return this.#settled.draft.losers();
+    return this.#linked.decision.losers();
   }
 
   get notes(): readonly string[] {
-    const notes = this.#settled.draft.notes();
+    const notes = this.#linked.decision.notes();
     return this.#unstated === undefined ? notes : [...notes, this.#unstated];
   }
 
@@ -116,12 +123,12 @@ export class SettledTemplatePlan implements TemplatePlan {
   }
 
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[] {
-    return memberObjects(this.#settled, cluster, tie, this.#context);
+    return memberObjects(this.#linked, cluster, tie, this.#context);
   }
 
   /** The filters at the affinity term used; undefined where the scheduler is not asked. */
   #filters(): Filters | undefined {
-    const { request } = this.#settled.draft;
+    const { request } = this.#linked.decision;
     if (!request) return undefined;
     const { scheduler } = this.#context;
     return scheduler.filters(request, this.affinityTerm ?? scheduler.termNames(request)[0]);

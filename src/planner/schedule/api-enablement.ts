@@ -1,4 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
+import { definedKind } from '../../kubernetes/custom-definition';
+import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 
 /**
  * Group versions that every supported Kubernetes serves. Kinds of other group versions come with a CRD or an
@@ -43,4 +45,22 @@ export function isBuiltIn(apiVersion: string): boolean {
 export function servesKind(cluster: Cluster, apiVersion: string, kind: string): boolean {
   if (!cluster.apiEnablements) return isBuiltIn(apiVersion);
   return cluster.apiEnablements.some(({ groupVersion, kinds }) => groupVersion === apiVersion && kinds.includes(kind));
+}
+
+/** Which clusters come to serve which custom kinds, because their definitions are sent there. */
+export class CustomKinds {
+  readonly #clusters = new Map<string, readonly string[]>();
+
+  /** Notes that a CustomResourceDefinition goes to these clusters. */
+  arrives(definition: KubernetesObject, clusters: readonly string[]): void {
+    this.#clusters.set(definedKind(definition), clusters);
+  }
+
+  /** Whether clusters serve the kind of a template: of themselves, or once its definition has arrived. */
+  serving({ apiVersion, kind }: KubernetesObject): (cluster: Cluster) => boolean {
+    const arriving = isBuiltIn(apiVersion) ? undefined : this.#clusters.get(groupKindKey({ apiVersion, kind }));
+    if (!arriving) return (cluster) => servesKind(cluster, apiVersion, kind);
+    const names = new Set(arriving);
+    return (cluster) => names.has(cluster.name) || servesKind(cluster, apiVersion, kind);
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PatchFailure, type PatchOperation } from '../../../src/planner/override/json-patch';
+import { type JsonPatchOperation, PatchFailure } from '../../../src/planner/override/json-patch';
 import { patchJsonText } from '../../../src/planner/override/patch-json-text';
 import { patchObject, patchValue } from '../../../src/planner/override/patch-object';
 import type { Json } from '../../../src/yaml/json';
@@ -7,18 +7,18 @@ import type { Json } from '../../../src/yaml/json';
 // Expectations: facts.md E.5, and the rules of github.com/evanphx/json-patch v5.
 const list = { list: ['a', 'b', 'c'], map: { x: 1 }, null: null };
 
-function add(path: string, value?: unknown): PatchOperation {
+function add(path: string, value?: unknown): JsonPatchOperation {
   return { op: 'add', path, value };
 }
-function replace(path: string, value?: unknown): PatchOperation {
+function replace(path: string, value?: unknown): JsonPatchOperation {
   return { op: 'replace', path, value };
 }
-function remove(path: string): PatchOperation {
+function remove(path: string): JsonPatchOperation {
   return { op: 'remove', path };
 }
 
 describe('a patch', () => {
-  test.each<[string, PatchOperation[], Json]>([
+  test.each<[string, JsonPatchOperation[], Json]>([
     ['adds before an index', [add('/list/1', 'n')], { ...list, list: ['a', 'n', 'b', 'c'] }],
     ['adds at the end by its index', [add('/list/3', 'n')], { ...list, list: ['a', 'b', 'c', 'n'] }],
     ['adds at the end by a dash', [add('/list/-', 'n')], { ...list, list: ['a', 'b', 'c', 'n'] }],
@@ -39,7 +39,7 @@ describe('a patch', () => {
     expect(JSON.parse(patchJsonText(JSON.stringify(list), operations))).toEqual(expected);
   });
 
-  test.each<[string, PatchOperation[]]>([
+  test.each<[string, JsonPatchOperation[]]>([
     ['replaces what is missing', [replace('/missing', 1)]],
     ['removes what is missing', [remove('/map/missing')]],
     ['adds below what is missing', [add('/missing/x', 1)]],

@@ -4,32 +4,34 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import { type PropagationPolicy, policyKey, propagatesDependencies } from '../control-plane-state/policy';
+import { type PropagationPolicy, propagatesDependencies } from '../control-plane-state/policy';
 import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../interpret/interpreter';
-import { claimOf } from '../matching/claim';
+import { withClaimOf } from '../matching/claim';
+import { serviceTakeover } from '../matching/multi-cluster-service';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../matching/never-propagated';
-import { type PolicySelection, selectPolicy } from '../matching/select-policy';
-import type { Outcome, Replicas, UnschedulableOutcome, UnschedulableReason } from '../outcome';
+import { losingPolicies, type PolicySelection, selectPolicy } from '../matching/select-policy';
+import { nowhere, type Outcome, type Replicas, replicasOf } from '../outcome';
 import type { LosingPolicy } from '../plan';
+import type { CustomKinds } from '../schedule/api-enablement';
 import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';
 import type { CurrentBinding, CurrentBindings } from './current-bindings';
-import type { CustomKinds } from './custom-kinds';
-import { isLeftAlone } from './lazy-activation';
-import { losingPolicies } from './losing-policies';
-import { serviceTakeover } from './multi-cluster-services';
-import type { PlanOptions } from './options';
-import { nowhere, replicasOf } from './outcomes';
-import { missingOverrides, policyNotes } from './policy-notes';
-import type { TemplateDecision } from './template-decision';
-import { requestOf, type ScheduledTemplate, type TemplateScheduling } from './template-scheduling';
-import type { TemplateToSchedule } from './template-to-schedule';
-import { undecided, writtenReplicas } from './undecided';
+import type { PlanOptions } from './plan-input';
+import { policyNotes, whyWaiting } from './policy-effects';
+import { decisionOf, type Subject, type TemplateDecision, unclaimed } from './template-decision';
+import {
+  requestOf,
+  type ScheduledTemplate,
+  type TemplateScheduling,
+  type TemplateToSchedule,
+  undecided,
+  writtenReplicas,
+} from './template-scheduling';
 import type { WorkloadGroups, WorkloadPeers } from './workload-groups';
 
-/** Everything that a template is planned with. */
-export interface PlannerContext {
-  readonly federation: ControlPlaneState;
+/** What decisions about templates are made with. */
+export interface DecisionContext {
+  readonly state: ControlPlaneState;
   readonly interpreter: Interpreter;
   readonly bindings: CurrentBindings;
   readonly scheduling: TemplateScheduling;
@@ -40,32 +42,32 @@ export interface PlannerContext {
   readonly options: PlanOptions;
 }
 
-/** Plans templates one by one: who takes each, and where the scheduler puts it. */
-export class Planner {
-  constructor(readonly context: PlannerContext) {}
+/** Decides about templates one by one: who takes each, and where the scheduler puts it. */
+export class Decider {
+  constructor(readonly context: DecisionContext) {}
 
   /**
-   * Drafts for all templates, in their order. Definitions of custom kinds are planned first, since the objects of these
+   * Decisions for all templates, in their order. Definitions of custom kinds come first, since the objects of these
    * kinds can only go where their definition goes.
    */
-  drafts(templates: readonly Manifest[], keys: readonly string[]): readonly TemplateDecision[] {
-    const drafts = new Map<number, TemplateDecision>();
-    const plan = (definitions: boolean) => {
+  decisions(templates: readonly Manifest[], keys: readonly string[]): readonly TemplateDecision[] {
+    const decisions = new Map<number, TemplateDecision>();
+    const decide = (definitions: boolean) => {
       for (const [index, manifest] of templates.entries()) {
         if (isDefinition(manifest.object) === definitions)
-          drafts.set(index, this.#draft(manifest, keys[index] as string));
+          decisions.set(index, this.#decide(manifest, keys[index] as string));
       }
     };
-    plan(true);
-    for (const { template, scheduled } of drafts.values()) {
+    decide(true);
+    for (const { template, scheduled } of decisions.values()) {
       if (scheduled.kind === 'certain') this.context.customKinds.arrives(template, [...scheduled.replicas.keys()]);
     }
-    plan(false);
-    return templates.map((_, index) => drafts.get(index) as TemplateDecision);
+    decide(false);
+    return templates.map((_, index) => decisions.get(index) as TemplateDecision);
   }
 
-  #draft(manifest: Manifest, key: string): TemplateDecision {
-    const { bindings, federation, scheduling, options } = this.context;
+  #decide(manifest: Manifest, key: string): TemplateDecision {
+    const { bindings, state, scheduling, options } = this.context;
     const template = manifest.object;
     const current = bindings.of(template);
     const uid = textOf(template.metadata?.uid) || current?.uid;
@@ -79,11 +81,9 @@ export class Planner {
       const everywhere: Outcome = { kind: 'certain', replicas: new Map(clusters.map(({ name }) => [name, 0])) };
       const policy = selection.winner?.policy;
       const losers = () => losingPolicies(selection);
-      return { ...draftOf(subject, everywhere), policy, losers, takenBy: 'namespace-sync' };
+      return { ...decisionOf(subject, everywhere), policy, losers, takenBy: 'namespace-sync' };
     }
-    const takeover = options.featureGates?.MultiClusterService
-      ? serviceTakeover(template, federation, clusters)
-      : undefined;
+    const takeover = options.featureGates?.MultiClusterService ? serviceTakeover(template, state, clusters) : undefined;
     if (takeover) {
       const losers = () => takenFrom(selection, takeover.by);
       return { ...this.#schedule(subject, takeover.placement), losers, takenBy: takeover.by };
@@ -98,17 +98,17 @@ export class Planner {
   }
 
   #byPolicy(subject: Subject, policy: PropagationPolicy, selection: PolicySelection): TemplateDecision {
-    const { options } = this.context;
+    const { state, deployed, options } = this.context;
     const placement = (recordOf(policy.spec.placement) ?? nothingPlaced) as PlacementSpec;
-    const draft: TemplateDecision = {
+    const decision: TemplateDecision = {
       ...this.#schedule(subject, placement, policy.spec.schedulerName),
       policy,
       losers: () => losingPolicies(selection),
       propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
       notes: () => policyNotes(policy, subject.template, options),
     };
-    const waits = whyWaiting(policy, subject.template, this.context);
-    return waits ? { ...draft, scheduled: { ...waits, kept: keptFrom(subject.current) } } : draft;
+    const waits = whyWaiting(policy, subject.template, state, deployed);
+    return waits ? { ...decision, scheduled: { ...waits, kept: keptFrom(subject.current) } } : decision;
   }
 
   #schedule(subject: Subject, placement: PlacementSpec, schedulerName = ''): TemplateDecision {
@@ -140,7 +140,7 @@ export class Planner {
           };
     const countsReplicas = stated === undefined || isWorkload(stated);
     return {
-      ...draftOf(subject, outcome),
+      ...decisionOf(subject, outcome),
       replicas: stated?.replicas,
       requirements: stated?.requirements,
       countsReplicas,
@@ -152,9 +152,11 @@ export class Planner {
 
   /** A claim that Karmada keeps counts, whether the manifest carries it or only the binding does. */
   #selectionFor(template: KubernetesObject, current: CurrentBinding | undefined): PolicySelection {
-    const { federation, options } = this.context;
+    const { state, options } = this.context;
     const preemption = options.featureGates?.PropagationPolicyPreemption ?? false;
-    return selectPolicy(current ? withClaimOf(template, current) : template, federation, { preemption });
+    return selectPolicy(current ? withClaimOf(template, current.labels, current.annotations) : template, state, {
+      preemption,
+    });
   }
 
   #unmatched(subject: Subject): TemplateDecision {
@@ -163,32 +165,12 @@ export class Planner {
     const why = namespace
       ? `no PropagationPolicy in namespace "${namespace}" and no ClusterPropagationPolicy selects it`
       : 'no ClusterPropagationPolicy selects it, and a PropagationPolicy cannot: it has no namespace';
-    const draft = unclaimed(subject, why, keptFrom(current));
-    if (!current || current.clusters.length === 0) return draft;
+    const decision = unclaimed(subject, why, keptFrom(current));
+    if (!current || current.clusters.length === 0) return decision;
     // Deleting a policy leaves the binding, which goes on bringing along what its template references.
-    return { ...draft, propagatesDependencies: this.context.bindings.isReferrer(template) };
+    return { ...decision, propagatesDependencies: this.context.bindings.isReferrer(template) };
   }
 }
-
-/** Why a policy does nothing about a template for the time being. */
-function whyWaiting(
-  policy: PropagationPolicy,
-  template: KubernetesObject,
-  { federation, deployed }: PlannerContext,
-): Omit<UnschedulableOutcome, 'kept'> | undefined {
-  const missing = missingOverrides(policy, federation);
-  const waiting = (reason: UnschedulableReason, why: string) => ({ kind: 'unschedulable', reason, why }) as const;
-  if (missing.length > 0) {
-    return waiting('DependentOverridesMissing', `${policyKey(policy)} waits for ${missing.join(', ')}`);
-  }
-  if (!deployed || !isLeftAlone(policy, template, deployed)) return undefined;
-  return waiting('LazyActivation', `${policyKey(policy)} is Lazy and waits until the ${template.kind} itself changes`);
-}
-
-/** A template on its way through the planner. */
-type Subject = Pick<TemplateDecision, 'key' | 'manifest' | 'template' | 'tie'> & {
-  readonly current: CurrentBinding | undefined;
-};
 
 /** Replicas that still fit into a cluster; a capacities file may hold whatever people write. */
 function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: string): number | undefined {
@@ -198,36 +180,6 @@ function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: stri
 
 /** A placement that is not written means every cluster. Shared, so that its answers are. */
 const nothingPlaced: PlacementSpec = {};
-
-const noPolicies = (): readonly LosingPolicy[] => [];
-const noNotes = (): readonly string[] => [];
-
-/** A draft of what counts no replicas and was claimed. */
-function draftOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): TemplateDecision {
-  return {
-    key,
-    manifest,
-    template,
-    tie,
-    scheduled,
-    claimed: true,
-    policy: undefined,
-    losers: noPolicies,
-    takenBy: undefined,
-    replicas: 0,
-    countsReplicas: false,
-    divided: false,
-    requirements: undefined,
-    request: undefined,
-    affinityTerm: undefined,
-    propagatesDependencies: false,
-    notes: noNotes,
-  };
-}
-
-function unclaimed(subject: Subject, why: string, kept: Replicas): TemplateDecision {
-  return { ...draftOf(subject, { kind: 'unmatched', why, kept }), claimed: false };
-}
 
 /** What a policy placed that is gone; a binding made for a dependency goes with its referrer. */
 function keptFrom(current: CurrentBinding | undefined): Replicas {
@@ -239,26 +191,6 @@ function takenFrom({ winner, losers }: PolicySelection, by: string): readonly Lo
     policy: policy.manifest,
     why: `${by} takes the Service over`,
   }));
-}
-
-/** The template with the claim that Karmada noted on its binding, where it carries none itself. */
-function withClaimOf(template: KubernetesObject, { labels, annotations }: CurrentBinding): KubernetesObject {
-  if (claimOf(template)) return template;
-  const { metadata } = template;
-  return {
-    ...template,
-    metadata: {
-      ...metadata,
-      labels: { ...metadata?.labels, ...claimsIn(labels) },
-      annotations: { ...metadata?.annotations, ...claimsIn(annotations) },
-    },
-  };
-}
-
-function claimsIn(marks: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(marks).filter(([key]) => /^(cluster)?propagationpolicy\.karmada\.io\//.test(key)),
-  );
 }
 
 function whyUndecided(

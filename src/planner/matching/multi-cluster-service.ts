@@ -19,7 +19,7 @@ export interface ServiceTakeover {
  */
 export function serviceTakeover(
   template: KubernetesObject,
-  federation: ControlPlaneState,
+  state: ControlPlaneState,
   clusters: readonly Cluster[],
 ): ServiceTakeover | undefined {
   if (template.apiVersion !== 'v1' || template.kind !== 'Service') return undefined;
@@ -29,7 +29,7 @@ export function serviceTakeover(
     namespace: textOf(template.metadata?.namespace),
     name: textOf(template.metadata?.name),
   };
-  const service = federation.find(reference)?.object;
+  const service = state.find(reference)?.object;
   if (!service || !listOf(fieldAt(service.spec, 'types')).includes('CrossCluster')) return undefined;
   const everywhere = clusters.map(({ name }) => name);
   const names = ['providerClusters', 'consumerClusters'].flatMap((field) => {
