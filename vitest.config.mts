@@ -3,8 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The conformance runs print their counts; without a named reporter some environments hide the output of passing tests.
-    reporters: ['default'],
+    globalSetup: 'test/support/temporary-files.ts',
+    reporters: ['./test/support/quiet-reporter.ts'],
+    // The test files of one process share the modules that they load: 80 rule tests take 9 s of processor time, else 71 s.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
     testTimeout: 60_000,
+    coverage: { include: ['src/**'], exclude: ['src/apps/**'], reporter: ['text-summary'] },
   },
 });

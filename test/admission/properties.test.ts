@@ -5,6 +5,7 @@ import { karmadaKinds } from '../../src/admission/schema/tables';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readTopic } from '../conformance/support';
+import { propertyRuns } from '../support/property-runs';
 
 const kinds = karmadaKinds(defaultKarmadaVersion).map(({ apiVersion, kind }) => ({ apiVersion, kind }));
 
@@ -60,7 +61,7 @@ describe('any object of any kind', () => {
           expect([code, message, fix].every((text) => text !== '')).toBe(true);
         callWebhooks(sent, { operation, oldObject: sent });
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

@@ -570,7 +570,7 @@ describe('cdk8s synth', () => {
     );
     const cli = join(root, 'node_modules/cdk8s-cli/bin/cdk8s');
     const command = `node --import ${join(root, 'node_modules/tsx/dist/loader.mjs')} ${app}`;
-    return execFileSync(process.execPath, [cli, 'synth', '--app', command, ...args], {
+    return execFileSync(process.execPath, [cli, 'synth', '--no-check-upgrade', '--app', command, ...args], {
       cwd: outdir,
       encoding: 'utf8',
       env: { ...process.env, CI: '1' },

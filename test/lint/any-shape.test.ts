@@ -6,6 +6,7 @@ import type { Manifest } from '../../src/kubernetes/manifest';
 import { lint } from '../../src/lint';
 import { readManifests } from '../../src/manifests';
 import { Fleet } from '../../src/model/fleet';
+import { propertyRuns } from '../support/property-runs';
 
 const folder = resolve(__dirname, '../lint-cases');
 const federations = readdirSync(folder)
@@ -57,6 +58,6 @@ test('whatever stands in a field, the linter answers', () => {
         expect(texts.filter((text) => /undefined|\[object |NaN/.test(text))).toEqual([]);
       },
     ),
-    { numRuns: Number(process.env['LINT_RUNS'] ?? 300) },
+    { numRuns: propertyRuns(300) },
   );
 });

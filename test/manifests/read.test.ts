@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { objectKey } from '../../src/kubernetes/object';
 import { placeOf, type ReadManifests, readManifests, readManifestsFrom } from '../../src/manifests';
+import { processorTime } from '../support/processor-time';
 
 function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'manifests-')));
@@ -271,9 +272,10 @@ describe('objects', () => {
   test('20 MB are read in seconds', () => {
     const one = `${configMap('a')}data:\n  key: "value"\n  other: |\n    text\nlist:\n  - a: 1\n    b: [1, 2]\n---\n`;
     const cwd = folder({ 'big.yaml': one.repeat(20e6 / one.length) });
-    const started = performance.now();
-    const { manifests, problems } = readManifests(['big.yaml'], { cwd });
-    expect(performance.now() - started).toBeLessThan(10_000);
-    expect([manifests.length > 100_000, problems]).toEqual([true, []]);
+    const took = processorTime(() => {
+      const { manifests, problems } = readManifests(['big.yaml'], { cwd });
+      expect([manifests.length > 100_000, problems]).toEqual([true, []]);
+    });
+    expect(took).toBeLessThan(10_000);
   });
 });

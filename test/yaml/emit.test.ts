@@ -4,6 +4,7 @@ import { load as jsYamlLoad } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { emitDocument, emitYaml, emitYamlPieces } from '../../src/yaml/emit';
+import { propertyRuns } from '../support/property-runs';
 import { anyText, isCorrected, kubectlReads, plainData } from '../support/yaml-texts';
 
 /** cdk8s takes the library for everything but a document that is undefined. */
@@ -74,7 +75,7 @@ describe('emitYaml', () => {
       fc.property(data, (value) => {
         expect(emitDocument(value)).toBe(asCdk8s(value));
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     );
   });
 
@@ -86,7 +87,7 @@ describe('emitYaml', () => {
         expect(parse(text, { version: '1.2' })).toEqual(value);
         expect(jsYamlLoad(text)).toEqual(value);
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     );
   });
 

@@ -7,6 +7,7 @@ import { schemaProblems } from '../../../src/admission/schema/validator';
 import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { readTopic } from '../../conformance/support';
+import { propertyRuns } from '../../support/property-runs';
 
 interface Recorded {
   readonly id: string;
@@ -50,7 +51,7 @@ describe('what is plainly valid', () => {
           expect(judgement?.valid).toBe(true);
         },
       ),
-      { numRuns: 2000, maxSkipsPerRun: 50 },
+      { numRuns: propertyRuns(2000), maxSkipsPerRun: 50 },
     );
   });
 });

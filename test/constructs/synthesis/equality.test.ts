@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Federation } from '../../../src/constructs/federation';
 import { anyTree, filesWritten, growTree, type Tree } from '../../support/construct-trees';
+import { propertyRuns } from '../../support/property-runs';
 
 const byCdk8s = (tree: Tree) =>
   filesWritten((outdir) => {
@@ -46,7 +47,7 @@ describe('Federation.synth', () => {
         if (expected instanceof Error) expect(actual).toBeInstanceOf(Error);
         else expect(comparable(actual)).toEqual(comparable(expected));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Cluster } from '../../../src/karmada/cluster';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { ControlPlaneState } from '../../../src/planner/control-plane-state/control-plane-state';
 import { applyOverrides } from '../../../src/planner/override/apply-overrides';
+import { propertyRuns } from '../../support/property-runs';
 
 // Expectations: facts.md E.1 to E.6.
 const member: Cluster = { name: 'member1', labels: { env: 'prod' }, zones: ['a', 'b'] };
@@ -241,7 +242,7 @@ describe('applyOverrides', () => {
         applyOverrides(template as KubernetesObject, member, policies);
         expect([template, policies]).toEqual(before);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

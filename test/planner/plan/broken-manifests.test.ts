@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { planOf } from '../../../src/planner';
+import { propertyRuns } from '../../support/property-runs';
 import { deployment, policy } from './builders';
 
 const names = ['member1', 'member2', 'member3', 'member4', 'member5'];
@@ -97,7 +98,7 @@ describe('a plan of broken manifests', () => {
         for (const name of names) plan.objectsIn(name);
         expect(`${plan}${JSON.stringify(plan)}`).not.toBe('');
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 
@@ -223,7 +224,7 @@ describe('a plan of broken manifests', () => {
           expect(`${plan}${JSON.stringify(plan)}`).not.toBe('');
         }
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 });

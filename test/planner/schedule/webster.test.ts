@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TieBreak } from '../../../src/planner/outcome';
 import { divideByWeight } from '../../../src/planner/schedule/webster';
+import { propertyRuns } from '../../support/property-runs';
 
 /** One seat at a time, as Karmada's queue does: the definition, without any shortcut. */
 function oneByOne(replicas: number, weights: ReadonlyMap<string, number>, tie: TieBreak): Map<string, number> {
@@ -65,7 +66,7 @@ describe('divideByWeight', () => {
         const expected = [...oneByOne(replicas, weights, tie)].sort(([a], [b]) => (a < b ? -1 : 1));
         expect([...divideByWeight(replicas, weights, tie)]).toEqual(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     );
   });
 

@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What tests write stands in one folder, which goes when the last of them has ended. Workers and what they start inherit it. */
+export default function temporaryFiles(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-tests-'));
+  const variables = ['TMPDIR', 'TEMP', 'TMP'];
+  const before = variables.map((name) => process.env[name]);
+  for (const name of variables) process.env[name] = folder;
+  return () => {
+    variables.forEach((name, index) => {
+      if (before[index] === undefined) delete process.env[name];
+      else process.env[name] = before[index];
+    });
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
