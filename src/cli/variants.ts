@@ -1,5 +1,6 @@
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
+import { replicasField } from '../kubernetes/replicas';
 import { type FleetLike, type Plan, type PlanOptions, planOf, type TemplatePlan } from '../planner';
 import type { Variant } from '../report';
 import { UsageError } from './cli-error';
@@ -73,9 +74,8 @@ function hasReplicas({ countsReplicas, manifest: { object } }: TemplatePlan): bo
   return countsReplicas || typeof replicas === 'number';
 }
 
-/** A Job's replicas are the pods that it runs at a time. */
 function withReplicas(object: KubernetesObject, replicas: number): KubernetesObject {
-  const field = object.kind === 'Job' ? 'parallelism' : 'replicas';
+  const field = replicasField(object) ?? 'replicas';
   return { ...object, spec: { ...(object.spec as object), [field]: replicas } };
 }
 

@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { namedKey } from '../../kubernetes/object';
+import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { FederatedApp } from '../federated-app';
 import { identityOf } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';
 import { isFederatedApp } from './app-scope';
-import { podSpecOf } from './references';
 
 /** That a workload sends requests to a Service, both by their keys, such as `Deployment/default/curl`. */
 export interface ServiceCall {
@@ -37,7 +37,7 @@ function serversOf(app: FederatedApp): readonly ApiObject[] {
 }
 
 function workloadsOf(app: FederatedApp): readonly ApiObject[] {
-  return app.resources.filter((object) => podSpecOf(object.toJson()) !== undefined);
+  return app.resources.filter((object) => podTemplateOf(object.toJson()) !== undefined);
 }
 
 function keyOf(object: ApiObject): string {

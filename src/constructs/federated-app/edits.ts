@@ -3,10 +3,11 @@ import type { IConstruct } from 'constructs';
 import type { OverridersSpec } from '../../karmada/override-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { namedKey } from '../../kubernetes/object';
+import { fieldAt, listOf } from '../../kubernetes/plain-data';
+import { knownPodSpecs, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Override } from '../../model/override';
 import { isRecord } from '../../problem/check-properties';
 import { objectsUnder } from './app-scope';
-import { podSpecOf } from './references';
 import type { Template } from './template';
 
 /** An edit that an app was asked for. */
@@ -70,9 +71,6 @@ function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObjec
   return [...objects].flatMap((object) => byConstruct.get(object) ?? []);
 }
 
-/** Kinds whose containers Karmada finds by itself. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */
-const containerKinds = ['Pod', 'ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'];
-
 /**
  * Whether an object has what an override edits: the containers it names, the texts it points at.
  * Labels, annotations and JSON patches fit any object; alone, they are meant for the workloads.
@@ -86,8 +84,8 @@ function hasWhatItEdits(kind: string, manifest: () => KubernetesObject, override
   const containers = [...commandOverrider, ...argsOverrider].map(({ containerName }) => containerName);
   const allImages = imageOverrider.some(({ predicate }) => predicate === undefined);
   const isPrecise = paths.length > 0 || containers.length > 0 || allImages;
-  if (!isPrecise) return podSpecOf(manifest()) !== undefined;
-  if ((allImages || containers.length > 0) && !containerKinds.includes(kind)) return false;
+  if (!isPrecise) return podTemplateOf(manifest()) !== undefined;
+  if ((allImages || containers.length > 0) && !knownPodSpecs.has(kind)) return false;
   if (paths.length === 0 && containers.length === 0) return true;
   const object = manifest();
   const names = containerNames(object);
@@ -98,9 +96,7 @@ function hasWhatItEdits(kind: string, manifest: () => KubernetesObject, override
 }
 
 function containerNames(object: KubernetesObject): readonly unknown[] {
-  const podSpec = podSpecOf(object);
-  const containers = isRecord(podSpec) ? podSpec['containers'] : undefined;
-  return Array.isArray(containers) ? containers.map((container) => isRecord(container) && container['name']) : [];
+  return listOf(podTemplateOf(object)?.spec['containers']).map((container) => fieldAt(container, 'name'));
 }
 
 /** The value a JSON pointer leads to. */

@@ -1,32 +1,16 @@
-import type { KubernetesObject } from '../../kubernetes/object';
+import type { KubernetesObject, ObjectReference } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { Dependencies, type DependentReference } from '../../kubernetes/pod-dependencies';
+import { isFollowed, podReferencesOf } from '../../kubernetes/pod-references';
 
 /**
  * What an object of any kind refers to by name, of all that `propagateDeps` makes Karmada send along; in its own namespace.
  *
  * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/dependencies.go and pkg/util/helper/pod.go
  */
-export function referencesOf(object: KubernetesObject): readonly DependentReference[] {
+export function referencesOf(object: KubernetesObject): readonly Pick<ObjectReference, 'kind' | 'name'>[] {
   const { kind, metadata, spec } = object;
-  const found = new Dependencies(metadata?.namespace ?? '');
-  if (kind === 'ServiceImport') found.add('Service', `derived-${metadata?.name ?? ''}`);
-  else if (kind === 'Ingress') {
-    for (const tls of listOf(fieldAt(spec, 'tls'))) found.add('Secret', fieldAt(tls, 'secretName'));
-  } else {
-    found.addPodSpec(podSpecOf(object));
-    const own = listOf(fieldAt(spec, 'volumeClaimTemplates'));
-    found.removeClaims(new Set(own.map((claim) => textOf(fieldAt(claim, 'metadata', 'name')))));
-  }
-  return found.list();
-}
-
-/** The pod spec of a workload: its own, that of its template, or that of the Jobs it makes. */
-export function podSpecOf({ kind, spec }: KubernetesObject): unknown {
-  const podSpecs = [
-    kind === 'Pod' ? spec : undefined,
-    fieldAt(spec, 'template', 'spec'),
-    fieldAt(spec, 'jobTemplate', 'spec', 'template', 'spec'),
-  ];
-  return podSpecs.find((podSpec) => Array.isArray(fieldAt(podSpec, 'containers')));
+  if (kind === 'ServiceImport') return [{ kind: 'Service', name: `derived-${metadata?.name ?? ''}` }];
+  if (kind !== 'Ingress') return podReferencesOf(object).filter(isFollowed);
+  const names = listOf(fieldAt(spec, 'tls')).map((tls) => textOf(fieldAt(tls, 'secretName')));
+  return names.flatMap((name) => (name === '' ? [] : [{ kind: 'Secret', name }]));
 }

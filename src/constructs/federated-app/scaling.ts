@@ -1,10 +1,11 @@
 import type { Construct, IConstruct } from 'constructs';
+import { podTemplateOf } from '../../kubernetes/pod-template';
+import { replicasField } from '../../kubernetes/replicas';
 import { checkProperties, isRecord } from '../../problem/check-properties';
 import { constructError, constructName, type Problem } from '../construct-error';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../cron-federated-hpa';
 import { FederatedHPA, type FederatedHPAProps } from '../federated-hpa';
 import type { DerivedChildren } from './derived-children';
-import { podSpecOf } from './references';
 import { type Chosen, chosenTemplate, type Template } from './template';
 
 /**
@@ -94,7 +95,7 @@ export function scalingProblems(templates: readonly Template[], requests: readon
   return requests.flatMap(({ target }): Problem[] => {
     const { template, problem } = scaledTemplate(templates, target);
     if (problem !== undefined) return [problem];
-    if (template === undefined || replicasField(template) !== 0) return [];
+    if (template === undefined || writtenReplicas(template) !== 0) return [];
     return [
       {
         what: `autoscale is for ${template.kind} "${template.name}" at ${template.object.node.path}, which has replicas 0`,
@@ -107,20 +108,18 @@ export function scalingProblems(templates: readonly Template[], requests: readon
 
 function scaledTemplate(templates: readonly Template[], target: IConstruct | undefined): Chosen {
   return chosenTemplate(templates, target, {
-    isCandidate: (template) => scalableKinds.includes(template.kind) || isCustomWorkload(template),
+    isCandidate: (template) => replicasField(template) === 'replicas' || isCustomWorkload(template),
     property: 'autoscale',
     role: 'workload with replicas',
     call: 'addAutoscaling(autoscaling, workload)',
   });
 }
 
-const scalableKinds = ['Deployment', 'StatefulSet', 'ReplicaSet'];
-
 function isCustomWorkload(template: Template): boolean {
-  return replicasField(template) !== undefined && podSpecOf(template.manifest()) !== undefined;
+  return writtenReplicas(template) !== undefined && podTemplateOf(template.manifest()) !== undefined;
 }
 
-function replicasField(template: Template): number | undefined {
+function writtenReplicas(template: Template): number | undefined {
   const { spec } = template.manifest();
   const replicas = isRecord(spec) ? spec['replicas'] : undefined;
   return typeof replicas === 'number' ? replicas : undefined;

@@ -1,5 +1,5 @@
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
-import { fieldAt, textOf } from '../../kubernetes/plain-data';
+import { type KubernetesObject, referenceKey, referenceTo } from '../../kubernetes/object';
+import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 const autoscalers: readonly (readonly [apiVersion: string, kind: string])[] = [
@@ -17,12 +17,8 @@ export function autoscaledIn(controlPlane: ControlPlaneState): AutoscaledTest {
   const targets = new Set<string>();
   for (const [apiVersion, kind] of autoscalers) {
     for (const { object } of controlPlane.ofKind(apiVersion, kind)) {
-      const reference = fieldAt(object.spec, 'scaleTargetRef');
-      const group = apiGroup(textOf(fieldAt(reference, 'apiVersion')) || 'apps/v1');
-      const target = textOf(fieldAt(reference, 'kind')) || 'Deployment';
-      targets.add([group, target, object.metadata?.namespace, fieldAt(reference, 'name')].join('/'));
+      targets.add(referenceKey(scaleTargetOf(object)));
     }
   }
-  return ({ apiVersion, kind, metadata }) =>
-    targets.size > 0 && targets.has([apiGroup(apiVersion), kind, metadata?.namespace, metadata?.name].join('/'));
+  return (workload) => targets.size > 0 && targets.has(referenceKey(referenceTo(workload)));
 }

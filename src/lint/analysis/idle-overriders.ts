@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
-import { type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
+import { knownPodSpecs, type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import { parseImage, withTagOrDigest } from '../../planner/override/image-reference';
 import { joinWords, nearMiss } from '../../problem/words';
 import type { Report } from '../engine/rule';
@@ -11,15 +11,13 @@ import { type OverriderItem, templatesOf } from './override-items';
 export type Said = Pick<Report, 'message' | 'fix' | 'severity' | 'why'>;
 
 /** Kinds whose containers Karmada knows. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */
-const knownKinds: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job']);
-
 const nothingThere: OverriderItem['uses'] = [];
 
 /** Uses of an item on kinds whose containers Karmada does not know, where nothing else does the work. */
-function unknownKinds({ step, uses }: OverriderItem): OverriderItem['uses'] {
+function unknownPodSpecs({ step, uses }: OverriderItem): OverriderItem['uses'] {
   // A policy that names no objects meets everything, so it says nothing about what it is meant for.
   if (listOf(step.policy.spec.resourceSelectors).length === 0) return nothingThere;
-  return uses.filter(({ step: { before } }) => !knownKinds.has(before.kind) && before.kind !== 'Service');
+  return uses.filter(({ step: { before } }) => !knownPodSpecs.has(before.kind) && before.kind !== 'Service');
 }
 
 /** An imageOverrider that leaves images as they are. */
@@ -50,7 +48,7 @@ export function idleImage(entry: OverriderItem): Said | undefined {
   const broken = brokenImage(entry);
   if (broken) return broken;
   if (recordOf(fieldAt(item, 'predicate'))) return undefined;
-  const blind = unknownKinds(entry).filter(({ trace, step }) => !imagesChanged(step.before, finalObject(trace)));
+  const blind = unknownPodSpecs(entry).filter(({ trace, step }) => !imagesChanged(step.before, finalObject(trace)));
   const [first] = blind;
   if (!first) return forgottenInitContainer(entry);
   const { before } = first.step;
@@ -65,7 +63,7 @@ export function idleImage(entry: OverriderItem): Said | undefined {
 /** Whether the item meets an image at all. */
 function reachesImages({ item, uses }: OverriderItem): boolean {
   return (
-    recordOf(fieldAt(item, 'predicate')) !== undefined || uses.some(({ step }) => knownKinds.has(step.before.kind))
+    recordOf(fieldAt(item, 'predicate')) !== undefined || uses.some(({ step }) => knownPodSpecs.has(step.before.kind))
   );
 }
 
@@ -103,7 +101,7 @@ function isImage(image: string): boolean {
 function forgottenInitContainer({ item, uses }: OverriderItem): Said | undefined {
   if (fieldAt(item, 'component') === 'Tag' || fieldAt(item, 'operator') !== 'replace') return undefined;
   for (const { trace, step } of uses) {
-    if (!knownKinds.has(step.before.kind)) continue;
+    if (!knownPodSpecs.has(step.before.kind)) continue;
     const moved = new Set(
       imagesOf(step.before)
         .filter((image, index) => image !== imagesOf(step.after)[index])
@@ -138,7 +136,7 @@ function sourceOf(item: unknown): (image: string) => string {
 export function idleCommand(entry: OverriderItem): Said | undefined {
   const { item, uses } = entry;
   const name = textOf(fieldAt(item, 'containerName'));
-  const blind = unknownKinds(entry);
+  const blind = unknownPodSpecs(entry);
   if (blind.length > 0) {
     return {
       message: `does nothing to ${joinWords(templatesOf(blind), 'and')}: Karmada does not know the containers of a ${blind[0]?.step.before.kind}`,
@@ -146,7 +144,7 @@ export function idleCommand(entry: OverriderItem): Said | undefined {
     };
   }
   const templates = uses.flatMap(({ step }) =>
-    knownKinds.has(step.before.kind) ? (podTemplateOf(step.before) ?? []) : [],
+    knownPodSpecs.has(step.before.kind) ? (podTemplateOf(step.before) ?? []) : [],
   );
   const names = [...new Set(templates.flatMap((template) => namesIn(template, 'containers')))];
   if (templates.length === 0 || names.includes(name)) return undefined;
@@ -237,6 +235,6 @@ function namesIn({ spec }: PodTemplate, field: 'containers' | 'initContainers'):
 }
 
 /** JSON pointer to the pod spec. */
-function pointer({ path }: PodTemplate): string {
-  return path === '' ? '/spec' : `/${path.replaceAll('.', '/')}/spec`;
+function pointer({ specPath }: PodTemplate): string {
+  return `/${specPath.replaceAll('.', '/')}`;
 }

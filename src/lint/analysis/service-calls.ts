@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { Dependencies } from '../../kubernetes/pod-dependencies';
-import { type PodTemplate, podTemplateOf } from '../../kubernetes/pod-template';
+import { podSpecReferences } from '../../kubernetes/pod-references';
+import { containersIn, type PodTemplate, podTemplateOf } from '../../kubernetes/pod-template';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { clientPrograms, type HostText, hostsIn, type NamedHost } from './named-hosts';
 
@@ -42,8 +42,8 @@ export class ServiceMentions {
     for (const { path, ...value } of textsOf(template)) {
       for (const service of this.#servicesIn(value, namespace)) add({ service, path });
     }
-    for (const configMap of configMapsOf(template, namespace)) {
-      for (const service of this.#namedIn(configMap, namespace)) add({ service, path: specPath(template), configMap });
+    for (const configMap of configMapsOf(template)) {
+      for (const service of this.#namedIn(configMap, namespace)) add({ service, path: template.specPath, configMap });
     }
     return [...mentions.values()];
   }
@@ -82,24 +82,18 @@ function portsOf(spec: unknown): readonly number[] {
   return listOf(fieldAt(spec, 'ports')).map((port) => Number(fieldAt(port, 'port')));
 }
 
-function specPath({ path }: PodTemplate): string {
-  return path === '' ? 'spec' : `${path}.spec`;
-}
-
 /** Environment, arguments and command of all containers, each with what it is the value of. */
 function* textsOf(template: PodTemplate): Iterable<HostText & { readonly path: string }> {
-  for (const list of ['containers', 'initContainers']) {
-    for (const [index, container] of listOf(template.spec[list]).entries()) {
-      const path = `${specPath(template)}.${list}[${index}]`;
-      for (const [position, variable] of listOf(fieldAt(container, 'env')).entries()) {
-        const text = textOf(fieldAt(variable, 'value'));
-        if (text) yield { text, key: textOf(fieldAt(variable, 'name')), path: `${path}.env[${position}].value` };
-      }
-      const command = listOf(fieldAt(container, 'command')).map(textOf);
-      const args = listOf(fieldAt(container, 'args')).map(textOf);
-      yield* argumentsOf(command, command, `${path}.command`);
-      yield* argumentsOf(args, [...command, ...args], `${path}.args`);
+  for (const { container, path: at } of containersIn(template.spec, ['containers', 'initContainers'])) {
+    const path = `${template.specPath}.${at}`;
+    for (const [position, variable] of listOf(fieldAt(container, 'env')).entries()) {
+      const text = textOf(fieldAt(variable, 'value'));
+      if (text) yield { text, key: textOf(fieldAt(variable, 'name')), path: `${path}.env[${position}].value` };
     }
+    const command = listOf(fieldAt(container, 'command')).map(textOf);
+    const args = listOf(fieldAt(container, 'args')).map(textOf);
+    yield* argumentsOf(command, command, `${path}.command`);
+    yield* argumentsOf(args, [...command, ...args], `${path}.args`);
   }
 }
 
@@ -124,8 +118,7 @@ function* argumentsOf(
   }
 }
 
-function configMapsOf(template: PodTemplate, namespace: string): readonly string[] {
-  const dependencies = new Dependencies(namespace);
-  dependencies.addPodSpec(template.spec);
-  return dependencies.list().flatMap(({ kind, name }) => (kind === 'ConfigMap' && name !== undefined ? [name] : []));
+function configMapsOf(template: PodTemplate): readonly string[] {
+  const references = podSpecReferences(template.spec);
+  return [...new Set(references.flatMap(({ kind, name }) => (kind === 'ConfigMap' ? [name] : [])))];
 }

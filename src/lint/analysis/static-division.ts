@@ -3,6 +3,7 @@ import type { ClusterAffinitySpec, PlacementSpec } from '../../karmada/placement
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';
+import { replicasField } from '../../kubernetes/replicas';
 import type { Plan, Replicas, TemplatePlan } from '../../planner';
 import { Matchers } from '../../planner/matching/matchers';
 import { staticWeights } from '../../planner/schedule/static-weights';
@@ -125,6 +126,5 @@ export function replicasCause({ key }: Pick<TemplatePlan, 'key'>): string {
 
 /** The field that says how many replicas a workload has. */
 export function replicasPath({ manifest }: Pick<TemplatePlan, 'manifest'>): string {
-  const { apiVersion, kind } = manifest.object;
-  return apiVersion.startsWith('batch/') && kind === 'Job' ? 'spec.parallelism' : 'spec.replicas';
+  return `spec.${replicasField(manifest.object) ?? 'replicas'}`;
 }

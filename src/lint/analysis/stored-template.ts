@@ -86,8 +86,7 @@ export function storedTemplate(object: KubernetesObject): KubernetesObject {
 function withPodDefaults(object: KubernetesObject): KubernetesObject {
   const template = podTemplateOf(object);
   if (!template) return object;
-  const path = template.path === '' ? ['spec'] : [...template.path.split('.'), 'spec'];
-  return replacedAt(object, path, {
+  return replacedAt(object, template.specPath.split('.'), {
     ...podDefaults,
     ...present(template.spec),
     ...containersOf(template.spec, 'containers'),

@@ -1,7 +1,7 @@
 import type { ObjectReference } from '../../kubernetes/object';
 import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { podReferencesOf } from './pod-references';
+import { podReferencesOf } from '../../kubernetes/pod-references';
 
 /** A reference that Karmada does not follow, whatever propagateDeps says. */
 export interface UnfollowedReference extends ObjectReference {

@@ -1,5 +1,6 @@
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
-import { fieldAt, textOf } from '../../kubernetes/plain-data';
+import { fieldAt } from '../../kubernetes/plain-data';
+import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
@@ -21,15 +22,9 @@ export const noNativeHpa = definePlanRule({
     'Karmada writes the replicas of the template back again and again, against the autoscaler of the cluster; its minimum and maximum count for each cluster, so totals multiply',
   check(context) {
     for (const scaler of context.plan.templates) {
-      const { apiVersion, kind, metadata, spec } = scaler.manifest.object;
+      const { apiVersion, kind } = scaler.manifest.object;
       if (!autoscalers.has(`${apiGroup(apiVersion)} ${kind}`) || scaler.possibleClusters.length === 0) continue;
-      const reference = fieldAt(spec, 'scaleTargetRef');
-      const target = context.controlPlane.find({
-        apiVersion: textOf(fieldAt(reference, 'apiVersion')) || 'apps/v1',
-        kind: textOf(fieldAt(reference, 'kind')) || 'Deployment',
-        namespace: textOf(metadata?.namespace),
-        name: textOf(fieldAt(reference, 'name')),
-      });
+      const target = context.controlPlane.find(scaleTargetOf(scaler.manifest.object));
       const workload = target && context.plannedTemplate(target);
       if (workload) reportReset(scaler, workload, context);
     }

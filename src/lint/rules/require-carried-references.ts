@@ -1,10 +1,10 @@
 import { type ObjectReference, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { podReferencesOf } from '../../kubernetes/pod-references';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import type { Interpreter } from '../../planner/interpret/interpreter';
 import { joinWords } from '../../problem/words';
-import { podReferencesOf } from '../analysis/pod-references';
 import { isMadeByKubernetes } from '../analysis/preexisting';
 import { type Gap, missingCause } from '../analysis/templates-by-name';
 import { definePlanRule, type PlanContext } from '../engine/rule';

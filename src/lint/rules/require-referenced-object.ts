@@ -1,10 +1,10 @@
 import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { podReferencesOf } from '../../kubernetes/pod-references';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Severity } from '../../problem/finding';
 import { nearMiss } from '../../problem/words';
 import type { ClaimedTemplate } from '../analysis/claimed-templates';
-import { podReferencesOf } from '../analysis/pod-references';
 import { isMadeByKubernetes, isThereAnyway } from '../analysis/preexisting';
 import { installedKinds, unfollowedReferencesOf } from '../analysis/unfollowed-references';
 import { defineRule, type LintContext } from '../engine/rule';

@@ -1,9 +1,10 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, namedKey, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
+import { type ScaleTarget, scaleTargetOf } from '../../kubernetes/scale-target';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords, nearMiss } from '../../problem/words';
-import { autoscalingApi, type ScaleTarget, scaleTargetOf } from '../analysis/autoscaling';
+import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule, type LintContext } from '../engine/rule';
 
 /** Kinds of Kubernetes without a scale subresource. */

@@ -1,8 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { scaleTargetOf } from '../../kubernetes/scale-target';
 import { CronExpression } from '../../model/cron-expression';
 import { ModelError } from '../../problem/model-error';
-import { autoscalingApi, scaleTargetOf } from '../analysis/autoscaling';
+import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */

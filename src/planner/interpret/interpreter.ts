@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { kindKey } from '../../kubernetes/object';
 import { recordOf, textOf } from '../../kubernetes/plain-data';
-import { Dependencies, type DependentReference } from '../../kubernetes/pod-dependencies';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { ReplicaRequirements } from '../plan';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
+import { Dependencies, type DependentReference } from './dependencies';
 import type { KindInterpreter, StatedReplicas } from './kind-interpreter';
 import { evaluateLua, NotDeclarative } from './lua-script';
 import { nativeInterpreters } from './native';

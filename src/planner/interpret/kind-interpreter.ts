@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { Dependencies } from '../../kubernetes/pod-dependencies';
 import type { ReplicaRequirements } from '../plan';
+import type { Dependencies } from './dependencies';
 
 /** Replicas of a template and what each of them asks for. */
 export interface StatedReplicas {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import type { Dependencies } from '../../kubernetes/pod-dependencies';
+import type { Dependencies } from './dependencies';
 import type { KindInterpreter, KindInterpreters } from './kind-interpreter';
 import { replicaRequirementsOf, UnreadableTemplate } from './pod-requirements';
 

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
-import type { Dependencies } from '../../kubernetes/pod-dependencies';
+import type { Dependencies } from './dependencies';
 import { flinkReplicas } from './flink';
 import type { KindInterpreter, KindInterpreters, StatedReplicas } from './kind-interpreter';
 import { wholeNumberAt } from './native';

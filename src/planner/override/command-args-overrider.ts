@@ -1,15 +1,8 @@
 import type { CommandArgsOverriderSpec } from '../../karmada/override-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
+import { knownPodSpecs } from '../../kubernetes/pod-template';
 import { type JsonPatchOperation, PatchFailure } from './json-patch';
-
-const containerPaths: ReadonlyMap<string, readonly string[]> = new Map([
-  ['Pod', ['spec', 'containers']],
-  ...['ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'].map((kind): [string, readonly string[]] => [
-    kind,
-    ['spec', 'template', 'spec', 'containers'],
-  ]),
-]);
 
 /**
  * Operations of one commandOverrider or argsOverrider, on the containers of its name. A name that no container has,
@@ -23,8 +16,9 @@ export function commandArgsOperations(
   field: 'command' | 'args',
   overrider: CommandArgsOverriderSpec,
 ): JsonPatchOperation[] {
-  const path = containerPaths.get(object.kind);
-  if (!path) return [];
+  const podSpec = knownPodSpecs.get(object.kind);
+  if (!podSpec) return [];
+  const path = [...podSpec, 'containers'];
   const operations: JsonPatchOperation[] = [];
   containersAt(object, path).forEach((item, i) => {
     const container = recordOf(item);

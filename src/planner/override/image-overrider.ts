@@ -1,17 +1,9 @@
 import type { ImageOverriderSpec } from '../../karmada/override-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { knownPodSpecs } from '../../kubernetes/pod-template';
 import { formatImage, type ImageReference, InvalidImage, parseImage, withTagOrDigest } from './image-reference';
 import { type JsonPatchOperation, PatchFailure } from './json-patch';
-
-/** Where the kinds that Karmada knows keep their pod spec. Only the kind counts, whatever the API group. */
-const podSpecPaths: ReadonlyMap<string, readonly string[]> = new Map([
-  ['Pod', ['spec']],
-  ...['ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'].map((kind): [string, readonly string[]] => [
-    kind,
-    ['spec', 'template', 'spec'],
-  ]),
-]);
 
 /**
  * Operations of one imageOverrider: on all `containers` of the kinds that Karmada knows, or on the one path that the
@@ -28,7 +20,7 @@ export function imageOperations(object: KubernetesObject, overrider: ImageOverri
     if (!path.startsWith('/')) throw new PatchFailure(`the predicate path "${path}" does not begin with "/"`);
     return [{ op: 'replace', path, value: overriddenImage(image, overrider, `the text at ${path}`) }];
   }
-  const podSpec = podSpecPaths.get(object.kind);
+  const podSpec = knownPodSpecs.get(object.kind);
   if (!podSpec) return [];
   return containersAt(object, podSpec).map((container, i) => ({
     op: 'replace',

@@ -1,8 +1,8 @@
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { Manifest } from '../../kubernetes/manifest';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
-import type { DependentReference } from '../../kubernetes/pod-dependencies';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
+import type { DependentReference } from '../interpret/dependencies';
 import type { Interpreter } from '../interpret/interpreter';
 import type { Requirement } from '../plan';
 import type { TemplateDecision } from './template-decision';

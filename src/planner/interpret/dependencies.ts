@@ -1,0 +1,55 @@
+import type { LabelSelectorSpec } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
+import { isFollowed, type PodReference, podSpecReferences, volumeReferences } from '../../kubernetes/pod-references';
+
+/** An object that a template cannot do without, by name or by labels; always in the namespace of the template. */
+export interface DependentReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  /** Absent where `labelSelector` says which objects. */
+  readonly name?: string;
+  readonly labelSelector?: LabelSelectorSpec;
+}
+
+/** Names that a template refers to, each once, in the order found. */
+export class Dependencies {
+  readonly #references = new Map<string, DependentReference>();
+
+  constructor(readonly namespace: string) {}
+
+  /** Adds a reference by name to a core kind; an empty or missing name refers to nothing. */
+  add(kind: string, name: unknown): void {
+    if (textOf(name) === '') return;
+    this.addReference({ apiVersion: 'v1', kind, namespace: this.namespace, name: textOf(name) });
+  }
+
+  addReference(reference: DependentReference): void {
+    const key = `${reference.kind}/${reference.name ?? JSON.stringify(reference.labelSelector)}`;
+    if (!this.#references.has(key)) this.#references.set(key, reference);
+  }
+
+  /** Adds what Karmada follows of a pod spec. */
+  addPodSpec(podSpec: unknown): void {
+    this.#addFollowed(podSpecReferences(podSpec));
+  }
+
+  addVolume(volume: unknown): void {
+    this.#addFollowed(volumeReferences(volume));
+  }
+
+  /** Takes back the PersistentVolumeClaims of these names. */
+  removeClaims(names: ReadonlySet<string>): void {
+    for (const [key, { kind, name = '' }] of this.#references) {
+      if (kind === 'PersistentVolumeClaim' && names.has(name)) this.#references.delete(key);
+    }
+  }
+
+  list(): readonly DependentReference[] {
+    return Array.from(this.#references.values());
+  }
+
+  #addFollowed(references: Iterable<PodReference>): void {
+    for (const reference of references) if (isFollowed(reference)) this.add(reference.kind, reference.name);
+  }
+}
