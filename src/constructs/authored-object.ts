@@ -3,8 +3,9 @@ import type { Construct, IValidation } from 'constructs';
 import { admit } from '../admission';
 import { defaultKarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
+import type { Problem } from '../problem/problem';
 import { jsonPatches } from './cdk8s-internals';
-import { type Problem, validationMessage } from './construct-error';
+import { validationMessage } from './construct-error';
 import { federationOf } from './federation-settings';
 import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
 import { isUnchanging } from './synthesis/synthesis-cache';
@@ -80,8 +81,10 @@ class AuthoredObjectValidation implements IValidation {
 function refusals(owner: Construct, object: ApiObject, allowNoExecuteTaints: boolean): Problem[] {
   const karmada = federationOf(owner)?.karmada ?? defaultKarmadaVersion;
   const { causes } = admit(object.toJson() as KubernetesObject, { karmada, allowNoExecuteTaints });
-  return causes.map(({ path, message, why = `Karmada ${karmada} refuses it`, fix }) => ({
-    what: path === '' ? message : `${path}: ${message}`,
+  return causes.map(({ code, path, message, why = `Karmada ${karmada} refuses it`, fix }) => ({
+    code,
+
+    message: path === '' ? message : `${path}: ${message}`,
     why,
     fix,
   }));

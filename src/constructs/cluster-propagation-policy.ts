@@ -1,9 +1,9 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Placement } from '../model/placement';
+import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
-import type { Problem } from './construct-error';
 import { type LatePropagation, Propagation, type PropagationProps } from './propagation';
 import { namespaceProblems, type Selectable } from './selectable';
 

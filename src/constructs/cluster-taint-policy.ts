@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import type { ClusterTaint } from '../karmada/cluster';
 import { frozen } from '../kubernetes/freeze';
 import { Clusters } from '../model/clusters';
-import { checkList } from '../problem/check-list';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
+import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
-import { constructError, constructName, type Problem } from './construct-error';
+import { constructError, constructName } from './construct-error';
 
 /** A condition of a cluster, and the states of it that count. One that a cluster does not have never matches. */
 export interface ClusterConditionMatch {
@@ -59,10 +59,10 @@ export class ClusterTaintPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ClusterTaintPolicyProps) {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
-    const { targetClusters, addOnConditions = [], removeOnConditions = [], taints } = props;
+    const { targetClusters, taints } = props;
     this.#checkTaints(taints);
-    checkList(addOnConditions, `addOnConditions of ${constructName(this)}`);
-    checkList(removeOnConditions, `removeOnConditions of ${constructName(this)}`);
+    const addOnConditions = checkedList(props.addOnConditions, `addOnConditions of ${constructName(this)}`);
+    const removeOnConditions = checkedList(props.removeOnConditions, `removeOnConditions of ${constructName(this)}`);
     for (const condition of [...addOnConditions, ...removeOnConditions]) this.#checkCondition(condition);
     const spec = frozen({
       ...(targetClusters && { targetClusters: this.#clusters(targetClusters) }),
@@ -88,8 +88,9 @@ export class ClusterTaintPolicy extends Construct {
 
   #clusters(clusters: Clusters): object {
     if (clusters instanceof Clusters) return clusters.toSpec();
-    throw constructError(this, 'property.type', {
-      what: 'targetClusters is no Clusters',
+    throw constructError(this, {
+      code: 'property.type',
+      message: 'targetClusters is no Clusters',
       why: 'Karmada chooses clusters by name, label and topology, and refuses anything else',
       fix: "write Clusters.in('member1'), or leave it out for every cluster",
     });
@@ -97,8 +98,9 @@ export class ClusterTaintPolicy extends Construct {
 
   #checkTaints(taints: readonly PolicyTaint[]): void {
     if (!Array.isArray(taints) || taints.length === 0) {
-      throw constructError(this, 'taintPolicy.taints', {
-        what: 'it has no taints',
+      throw constructError(this, {
+        code: 'taintPolicy.taints',
+        message: 'it has no taints',
         why: 'Karmada refuses a ClusterTaintPolicy that puts nothing on a cluster',
         fix: "give at least one, such as { key: 'network-down', effect: 'NoSchedule' }",
       });
@@ -115,8 +117,9 @@ export class ClusterTaintPolicy extends Construct {
     checkProperties(condition, ['conditionType', 'operator', 'statusValues'], at);
     checkOneOf(condition.operator, ['In', 'NotIn'], `operator of a ${at}`);
     if (!Array.isArray(condition.statusValues) || condition.statusValues.length === 0) {
-      throw constructError(this, 'taintPolicy.conditions', {
-        what: `the condition on ${condition.conditionType} has no statusValues`,
+      throw constructError(this, {
+        code: 'taintPolicy.conditions',
+        message: `the condition on ${condition.conditionType} has no statusValues`,
         why: 'Karmada would compare the status with nothing',
         fix: "give at least one of 'True', 'False', 'Unknown'",
       });
@@ -136,7 +139,8 @@ const propertyNames = Object.keys({
 } satisfies Record<keyof ClusterTaintPolicyProps, true>);
 
 const neverActs: Problem = {
-  what: 'it has neither addOnConditions nor removeOnConditions',
+  code: 'taintPolicy.conditions',
+  message: 'it has neither addOnConditions nor removeOnConditions',
   why: 'Karmada stores it, and never taints a cluster',
   fix: 'say when the taints are put on, and when they are taken off',
 };

@@ -1,32 +1,19 @@
 import type { IConstruct } from 'constructs';
 import { ModelError } from '../problem/model-error';
-
-/** A mistake in a construct, in the words of its author. */
-export interface Problem {
-  /** What is wrong, with the value found. */
-  readonly what: string;
-  /** What Kubernetes or Karmada does about it. */
-  readonly why: string;
-  /** One concrete next step. */
-  readonly fix: string;
-}
+import type { Problem } from '../problem/problem';
 
 /**
  * The error for a mistake that shows as soon as a construct is made.
  *
- * @param code - stable identifier of the broken rule
  * @returns an error that says where: the construct's class and path
  */
-export function constructError(construct: IConstruct, code: string, problem: Problem): ModelError {
-  return new ModelError(`${constructName(construct)}: ${problem.what}\n  why: ${problem.why}`, {
-    code,
-    fix: problem.fix,
-  });
+export function constructError(construct: IConstruct, { message, ...details }: Problem): ModelError {
+  return new ModelError(`${constructName(construct)}: ${message}`, details);
 }
 
 /** The text of a mistake for `node.addValidation`, in front of which cdk8s puts the construct path. */
-export function validationMessage({ what, why, fix }: Problem): string {
-  return `${what}\n    why: ${why}\n    fix: ${fix}`;
+export function validationMessage({ message, why, fix }: Problem): string {
+  return [message, ...(why === undefined ? [] : [`why: ${why}`]), `fix: ${fix}`].join('\n    ');
 }
 
 /** A construct as messages name it: `PropagationPolicy "lab/pipy"`. */

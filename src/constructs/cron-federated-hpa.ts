@@ -1,11 +1,11 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Schedule, scheduleExpression } from '../model/cron-expression';
-import { checkList } from '../problem/check-list';
-import { checkProperties } from '../problem/check-properties';
+import { checkedList, checkProperties } from '../problem/check-properties';
+import type { Problem } from '../problem/problem';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
-import { constructError, constructName, type Problem } from './construct-error';
+import { constructError, constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
@@ -65,10 +65,9 @@ export class CronFederatedHPA extends Construct {
   constructor(scope: Construct, id: string, props: CronFederatedHPAProps) {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
-    const { scaleTargetRef, rules = [] } = props;
+    const { scaleTargetRef, rules } = props;
     checkReference(this, 'scaleTargetRef', scaleTargetRef);
-    checkList(rules, `rules of ${constructName(this)}`);
-    for (const rule of rules) this.addRule(rule);
+    for (const rule of checkedList(rules, `rules of ${constructName(this)}`)) this.addRule(rule);
     // Late, so that rules may be added until synthesis.
     const produce = () => {
       const { apiVersion, kind, name } = referenceTo(scaleTargetRef);
@@ -121,8 +120,9 @@ export class CronFederatedHPA extends Construct {
   #checkName(name: string): void {
     const taken = this.#rules.some((rule) => rule.name === name);
     if (!taken && typeof name === 'string' && name.length >= 1 && name.length <= 32) return;
-    throw constructError(this, 'cron.name', {
-      what: taken ? `two rules are named "${name}"` : `a rule has the name ${JSON.stringify(name)}`,
+    throw constructError(this, {
+      code: 'cron.name',
+      message: taken ? `two rules are named "${name}"` : `a rule has the name ${JSON.stringify(name)}`,
       why: 'Karmada tells rules apart by their names, of 1 to 32 characters',
       fix: 'give the rule another name',
     });
@@ -130,8 +130,9 @@ export class CronFederatedHPA extends Construct {
 
   #checkTimeZone(name: string, timeZone: string | undefined): void {
     if (timeZone === undefined || isTimeZone(timeZone)) return;
-    throw constructError(this, 'cron.timeZone', {
-      what: `rule "${name}" has the time zone "${timeZone}"`,
+    throw constructError(this, {
+      code: 'cron.timeZone',
+      message: `rule "${name}" has the time zone "${timeZone}"`,
       why: 'no zone of the IANA database has that name',
       fix: 'write it like Europe/Berlin, or UTC',
     });
@@ -173,7 +174,8 @@ const ruleProperties = Object.keys({
 } satisfies Record<keyof CronFederatedHPARule, unknown>);
 
 const noRules: Problem = {
-  what: 'it has no rule',
+  code: 'cron.rules',
+  message: 'it has no rule',
   why: 'Karmada stores it, and scales nothing',
   fix: 'pass `rules`, or call `addRule()` before synthesis',
 };
@@ -186,14 +188,16 @@ function limitsProblem({
 }: CronFederatedHPARule): Problem | undefined {
   if (targetReplicas !== undefined) {
     return {
-      what: `rule "${name}" sets targetReplicas of a FederatedHPA`,
+      code: 'cron.targets',
+      message: `rule "${name}" sets targetReplicas of a FederatedHPA`,
       why: 'a FederatedHPA has limits in place of replicas, and Karmada would not read it',
       fix: 'set targetMinReplicas, targetMaxReplicas or both',
     };
   }
   if (targetMinReplicas === undefined && targetMaxReplicas === undefined) {
     return {
-      what: `rule "${name}" sets neither targetMinReplicas nor targetMaxReplicas`,
+      code: 'cron.targets',
+      message: `rule "${name}" sets neither targetMinReplicas nor targetMaxReplicas`,
       why: 'Karmada refuses a rule that changes nothing of the FederatedHPA',
       fix: 'set one of them, or both',
     };
@@ -201,7 +205,8 @@ function limitsProblem({
   if (targetMinReplicas === undefined || targetMaxReplicas === undefined || targetMinReplicas <= targetMaxReplicas)
     return undefined;
   return {
-    what: `rule "${name}" has targetMinReplicas ${targetMinReplicas} above targetMaxReplicas ${targetMaxReplicas}`,
+    code: 'cron.targets',
+    message: `rule "${name}" has targetMinReplicas ${targetMinReplicas} above targetMaxReplicas ${targetMaxReplicas}`,
     why: 'Karmada refuses limits that hold no number',
     fix: `raise targetMaxReplicas to at least ${targetMinReplicas}`,
   };
@@ -211,7 +216,8 @@ function replicasProblem(rule: CronFederatedHPARule, kind: string): Problem | un
   const limit = (['targetMinReplicas', 'targetMaxReplicas'] as const).find((one) => rule[one] !== undefined);
   if (rule.targetReplicas !== undefined && limit === undefined) return undefined;
   return {
-    what: limit ? `rule "${rule.name}" sets ${limit} of a ${kind}` : `rule "${rule.name}" has no targetReplicas`,
+    code: 'cron.targets',
+    message: limit ? `rule "${rule.name}" sets ${limit} of a ${kind}` : `rule "${rule.name}" has no targetReplicas`,
     why: `a ${kind} has replicas, and no limits`,
     fix: limit ? `set targetReplicas in place of ${limit}` : 'set targetReplicas',
   };

@@ -152,8 +152,9 @@ export class FederatedApp extends Construct {
   addCalls(...apps: readonly FederatedApp[]): void {
     for (const app of apps) {
       if (isFederatedApp(app)) continue;
-      throw constructError(this, 'app.calls', {
-        what: 'calls names something that is no FederatedApp',
+      throw constructError(this, {
+        code: 'app.calls',
+        message: 'calls names something that is no FederatedApp',
         why: 'only of an app is it known which clusters it runs in',
         fix: 'pass the FederatedApp that answers the requests',
       });
@@ -183,8 +184,9 @@ export class FederatedApp extends Construct {
     checkAutoscaling(this, autoscaling);
     if (target !== undefined) checkConstruct(this, 'addAutoscaling', target);
     if (this.placement.replicas !== undefined) {
-      throw constructError(this, 'app.autoscale', {
-        what: `autoscale is set, but the placement is exactly ${this.placement.replicas}`,
+      throw constructError(this, {
+        code: 'app.autoscale',
+        message: `autoscale is set, but the placement is exactly ${this.placement.replicas}`,
         why: 'an autoscaler changes the replicas that the placement fixes',
         fix: 'leave autoscale out, or choose Placement.weighted',
       });

@@ -51,8 +51,9 @@ export class FederatedHPA extends Construct {
     if (minReplicas !== undefined) checkWholeNumber(minReplicas, { atLeast: 1 }, `minReplicas of ${owner}`);
     checkWholeNumber(maxReplicas, { atLeast: 1 }, `maxReplicas of ${owner}`);
     if (minReplicas !== undefined && minReplicas > maxReplicas) {
-      throw constructError(this, 'hpa.replicas', {
-        what: `minReplicas is ${minReplicas}, and maxReplicas ${maxReplicas}`,
+      throw constructError(this, {
+        code: 'hpa.replicas',
+        message: `minReplicas is ${minReplicas}, and maxReplicas ${maxReplicas}`,
         why: 'Karmada refuses a range that holds no number',
         fix: `raise maxReplicas to at least ${minReplicas}`,
       });
@@ -95,8 +96,9 @@ export class FederatedHPA extends Construct {
       (Array.isArray(metrics) && metrics.length > 0 && metrics.every((one) => one instanceof Metric))
     )
       return;
-    throw constructError(this, 'hpa.metrics', {
-      what: 'metrics is no list of Metric values',
+    throw constructError(this, {
+      code: 'hpa.metrics',
+      message: 'metrics is no list of Metric values',
       why: 'the webhook of Karmada refuses metrics whose parts do not fit together',
       fix: "make each with Metric, such as Metric.resource('cpu', { averageUtilization: 80 }), or leave metrics out",
     });

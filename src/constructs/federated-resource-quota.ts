@@ -57,8 +57,9 @@ export class FederatedResourceQuota extends Construct {
 
   #assignments(assignments: Readonly<Record<string, ResourceQuantities>>): object[] {
     if (Array.isArray(assignments)) {
-      throw constructError(this, 'quota.assignments', {
-        what: 'staticAssignments is a list',
+      throw constructError(this, {
+        code: 'quota.assignments',
+        message: 'staticAssignments is a list',
         why: 'Karmada reads only the first of two entries for one cluster, so they are written by cluster here',
         fix: "write { member1: { cpu: 4 } } in place of [{ clusterName: 'member1', hard: { cpu: 4 } }]",
       });

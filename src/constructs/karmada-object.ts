@@ -30,24 +30,27 @@ export function karmadaObject(owner: Construct, options: KarmadaObjectOptions): 
   const name = metadata?.name ?? owner.node.id;
   const nameProblem = objectNameProblem({ apiVersion, kind }, name);
   if (nameProblem !== undefined) {
-    throw constructError(owner, 'object.name', {
-      what: `the name "${name}" ${nameProblem}`,
+    throw constructError(owner, {
+      code: 'object.name',
+      message: `the name "${name}" ${nameProblem}`,
       why: `Kubernetes refuses a ${kind} of that name`,
       fix: metadata?.name === undefined ? 'choose another construct id, or set metadata.name' : 'choose another name',
     });
   }
   const namespace = metadata?.namespace;
   if (namespace !== undefined && scope === 'Cluster') {
-    throw constructError(owner, 'object.clusterScoped', {
-      what: `metadata.namespace is "${namespace}", but a ${kind} is cluster-scoped`,
+    throw constructError(owner, {
+      code: 'object.clusterScoped',
+      message: `metadata.namespace is "${namespace}", but a ${kind} is cluster-scoped`,
       why: 'an object outside all namespaces cannot be put into one',
       fix: 'leave metadata.namespace out',
     });
   }
   const namespaceProblem = namespace === undefined ? undefined : dnsLabelProblems(namespace)[0];
   if (namespaceProblem !== undefined) {
-    throw constructError(owner, 'object.namespace', {
-      what: `the namespace "${namespace}" ${namespaceProblem}`,
+    throw constructError(owner, {
+      code: 'object.namespace',
+      message: `the namespace "${namespace}" ${namespaceProblem}`,
       why: 'Kubernetes has no namespace of that name',
       fix: 'choose another namespace',
     });

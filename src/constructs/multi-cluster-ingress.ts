@@ -1,11 +1,11 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apiGroup } from '../kubernetes/object';
-import { checkList } from '../problem/check-list';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
+import type { Problem } from '../problem/problem';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
-import { constructName, type Problem } from './construct-error';
+import { constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
@@ -83,11 +83,10 @@ export class MultiClusterIngress extends Construct {
   constructor(scope: Construct, id: string, props: MultiClusterIngressProps) {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
-    const { defaultBackend, ingressClassName, rules = [], tls = [] } = props;
+    const { defaultBackend, ingressClassName } = props;
     if (defaultBackend) this.#checkBackend(defaultBackend, 'defaultBackend');
-    checkList(rules, `rules of ${constructName(this)}`);
-    for (const rule of rules) this.addRule(rule);
-    checkList(tls, `tls of ${constructName(this)}`);
+    for (const rule of checkedList(props.rules, `rules of ${constructName(this)}`)) this.addRule(rule);
+    const tls = checkedList(props.tls, `tls of ${constructName(this)}`);
     for (const certificate of tls) this.#checkTls(certificate);
     // Late, so that rules may be added until synthesis.
     const produce = () => ({
@@ -124,8 +123,7 @@ export class MultiClusterIngress extends Construct {
   addRule(rule: IngressRule): void {
     const at = `rule of ${constructName(this)}`;
     checkProperties(rule, ['host', 'paths'], at);
-    checkList(rule.paths, `paths of a ${at}`);
-    for (const path of rule.paths ?? []) {
+    for (const path of checkedList(rule.paths, `paths of a ${at}`)) {
       checkProperties(path, ['path', 'pathType', 'backend'], `path of a ${at}`);
       checkOneOf(path.pathType, ['Exact', 'Prefix', 'ImplementationSpecific'], `pathType of a ${at}`);
       this.#checkBackend(path.backend, 'backend');
@@ -171,7 +169,8 @@ const propertyNames = Object.keys({
 } satisfies Record<keyof MultiClusterIngressProps, true>);
 
 const sendsNowhere: Problem = {
-  what: 'it has neither rules nor a defaultBackend',
+  code: 'ingress.rules',
+  message: 'it has neither rules nor a defaultBackend',
   why: 'Karmada refuses an ingress that sends requests nowhere',
   fix: 'pass `rules` or `defaultBackend`, or call `addRule()` before synthesis',
 };

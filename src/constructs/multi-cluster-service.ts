@@ -1,8 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { frozen } from '../kubernetes/freeze';
-import { checkList } from '../problem/check-list';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -79,10 +78,8 @@ export class MultiClusterService extends Construct {
       metadata,
       ...deprecated
     } = props;
-    checkList(types, `types of ${constructName(this)}`);
-    checkList(ports, `ports of ${constructName(this)}`);
-    this.#checkTypes(types);
-    this.#checkPorts(ports ?? []);
+    this.#checkTypes(checkedList(types, `types of ${constructName(this)}`));
+    this.#checkPorts(checkedList(ports, `ports of ${constructName(this)}`));
     const named = (property: string, clusters: NamedClusters) =>
       namesOfClusters(clusters, `${property} of ${constructName(this)}`).map((name) => ({ name }));
     const spec = frozen({
@@ -114,8 +111,9 @@ export class MultiClusterService extends Construct {
   #checkTypes(types: readonly string[]): void {
     for (const type of types) checkOneOf(type, ['CrossCluster', 'LoadBalancer'], `types of ${constructName(this)}`);
     if (new Set(types).size === 1) return;
-    throw constructError(this, 'service.types', {
-      what: types.length === 0 ? 'types is empty' : `types has both ${types.join(' and ')}`,
+    throw constructError(this, {
+      code: 'service.types',
+      message: types.length === 0 ? 'types is empty' : `types has both ${types.join(' and ')}`,
       why: types.length === 0 ? 'Karmada stores it, and exposes nothing' : 'Karmada allows one type',
       fix: "leave types out for ['CrossCluster']",
     });
@@ -130,8 +128,9 @@ export class MultiClusterService extends Construct {
       ({ name }, index) => name !== undefined && ports.findIndex((one) => one.name === name) < index,
     );
     if (twice === undefined) return;
-    throw constructError(this, 'service.ports', {
-      what: `two ports are named "${twice.name}"`,
+    throw constructError(this, {
+      code: 'service.ports',
+      message: `two ports are named "${twice.name}"`,
       why: 'Karmada tells ports apart by their names',
       fix: 'give each port its own name',
     });

@@ -1,6 +1,6 @@
 import { checkClusterNames } from '../model/cluster-name';
 import { Clusters } from '../model/clusters';
-import { checkList } from '../problem/check-list';
+import { checkedList } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 
 /** Clusters where Karmada takes nothing but names: the names, or `Clusters.in(…)`. */
@@ -14,9 +14,9 @@ export type NamedClusters = Clusters | readonly string[];
  */
 export function namesOfClusters(clusters: NamedClusters, owner: string): readonly string[] {
   if (!(clusters instanceof Clusters)) {
-    checkList(clusters, owner);
-    checkClusterNames(clusters, owner, 'name at least one, or leave it out for every cluster');
-    return [...clusters];
+    const names = checkedList(clusters, owner);
+    checkClusterNames(names, owner, 'name at least one, or leave it out for every cluster');
+    return [...names];
   }
   if (clusters.isByName && clusters.excluded.length === 0) return clusters.names;
   throw new ModelError(`${owner} takes clusters by name only`, {

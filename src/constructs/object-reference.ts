@@ -1,8 +1,9 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProperties } from '../problem/check-properties';
+import type { Problem } from '../problem/problem';
 import { quoted } from '../problem/words';
-import { constructError, constructName, type Problem } from './construct-error';
+import { constructError, constructName } from './construct-error';
 import { identityOf, type ObjectIdentity, objectBehind } from './object-identity';
 import type { NamedResource } from './selectable';
 
@@ -15,8 +16,9 @@ import type { NamedResource } from './selectable';
 export function checkReference(owner: Construct, property: string, resource: NamedResource): void {
   if (Construct.isConstruct(resource)) {
     if (objectBehind(resource) !== undefined) return;
-    throw constructError(owner, 'reference.object', {
-      what: `${property} is the construct "${resource.node.path}", which has no Kubernetes object`,
+    throw constructError(owner, {
+      code: 'reference.object',
+      message: `${property} is the construct "${resource.node.path}", which has no Kubernetes object`,
       why: 'Karmada refers to objects by apiVersion, kind and name',
       fix: 'pass the object itself, such as an ApiObject or a cdk8s-plus workload',
     });
@@ -28,8 +30,9 @@ export function checkReference(owner: Construct, property: string, resource: Nam
     (field) => typeof given[field] !== 'string' || given[field] === '',
   );
   if (missing === undefined) return;
-  throw constructError(owner, 'reference.object', {
-    what: `${property} has the ${missing} ${quoted(given[missing])}`,
+  throw constructError(owner, {
+    code: 'reference.object',
+    message: `${property} has the ${missing} ${quoted(given[missing])}`,
     why: 'Karmada refers to objects by apiVersion, kind and name',
     fix: `pass the object itself, or give its ${missing}`,
   });
@@ -49,7 +52,8 @@ export function namespaceProblem(property: string, resource: NamedResource, name
   if (other === undefined || other === namespace) return [];
   return [
     {
-      what: `${property} is ${kind} "${name}" of namespace "${other}", and this is in "${namespace ?? ''}"`,
+      code: 'reference.namespace',
+      message: `${property} is ${kind} "${name}" of namespace "${other}", and this is in "${namespace ?? ''}"`,
       why: 'Karmada looks for it in the namespace of the object that names it',
       fix: `put both into namespace "${other}"`,
     },
@@ -69,8 +73,9 @@ export function metadataOfService(
   checkReference(owner, 'service', service);
   const { apiVersion, kind, name, namespace } = referenceTo(service);
   if (apiVersion !== 'v1' || kind !== 'Service') {
-    throw constructError(owner, 'reference.object', {
-      what: `service is the ${kind} "${name}" of ${apiVersion}`,
+    throw constructError(owner, {
+      code: 'reference.object',
+      message: `service is the ${kind} "${name}" of ${apiVersion}`,
       why: 'it has to be a Service of v1',
       fix: 'pass the Service in front of the workload',
     });
@@ -79,8 +84,9 @@ export function metadataOfService(
   for (const [field, value] of Object.entries(wanted) as ['name' | 'namespace', string][]) {
     const given = metadata?.[field];
     if (given === undefined || given === value) continue;
-    throw constructError(owner, `object.${field}`, {
-      what: `metadata.${field} is "${given}", and the Service has "${value}"`,
+    throw constructError(owner, {
+      code: `object.${field}`,
+      message: `metadata.${field} is "${given}", and the Service has "${value}"`,
       why: 'Karmada finds the Service by its name and namespace alone',
       fix: `leave metadata.${field} out`,
     });

@@ -1,8 +1,8 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Override } from '../model/override';
+import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
-import type { Problem } from './construct-error';
 import { type LateOverriding, Overriding, type OverridingProps } from './overriding';
 import { reachProblems, type Selectable } from './selectable';
 

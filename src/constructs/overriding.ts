@@ -4,7 +4,8 @@ import type { OverrideSpec } from '../karmada/override-spec';
 import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
 import { Override } from '../model/override';
 import { checkProperties } from '../problem/check-properties';
-import { constructError, constructName, type Problem } from './construct-error';
+import type { Problem } from '../problem/problem';
+import { constructError, constructName } from './construct-error';
 import { describeResource, type Selectable, withinPolicy } from './selectable';
 
 /** What OverridePolicy and ClusterOverridePolicy are made from. */
@@ -97,7 +98,8 @@ export class Overriding {
     if (this.#deprecated !== undefined && rules.length > 0) {
       return [
         {
-          what: 'the override policy has overriders and overrideRules',
+          code: 'override.deprecated',
+          message: 'the override policy has overriders and overrideRules',
           why: 'Karmada refuses both together',
           fix: 'make the overriders the first of the overrideRules',
         },
@@ -106,7 +108,8 @@ export class Overriding {
     if (this.#deprecated !== undefined || rules.length > 0) return [];
     return [
       {
-        what: 'the override policy has no rule',
+        code: 'override.empty',
+        message: 'the override policy has no rule',
         why: 'Karmada stores it, and edits nothing',
         fix: 'pass `overrideRules`, or call `addRule()` before synthesis',
       },
@@ -125,8 +128,9 @@ export class Overriding {
  */
 export function checkOverride(owner: Construct, override: unknown): void {
   if (override instanceof Override) return;
-  throw constructError(owner, 'override.rule', {
-    what: 'an override is not an Override',
+  throw constructError(owner, {
+    code: 'override.rule',
+    message: 'an override is not an Override',
     why: 'Karmada would not know what to edit, nor in which clusters',
     fix: 'make one with Override or with fleet.in(…), such as fleet.in("member1").image({ tag: "edge" })',
   });

@@ -59,8 +59,9 @@ export const propagationOptionNames = Object.keys({
  */
 export function checkPlacementGiven(owner: Construct, placement: unknown): void {
   if (placement instanceof Placement) return;
-  throw constructError(owner, 'policy.placement', {
-    what: placement === undefined ? 'placement is missing' : 'placement is not a Placement',
+  throw constructError(owner, {
+    code: 'policy.placement',
+    message: placement === undefined ? 'placement is missing' : 'placement is not a Placement',
     why: 'Karmada would send the objects to every cluster, each with all replicas',
     fix: 'say where they go, such as Placement.duplicated("member1") or fleet.weighted({ member1: 1 })',
   });
@@ -90,8 +91,9 @@ export function checkPropagationOptions(owner: Construct, options: PropagationOp
     checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name()}`);
   }
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= -(2 ** 31) && priority < 2 ** 31)) {
-    throw constructError(owner, 'policy.priority', {
-      what: `priority is ${priority}`,
+    throw constructError(owner, {
+      code: 'policy.priority',
+      message: `priority is ${priority}`,
       why: 'Karmada stores it as a 32-bit whole number',
       fix: 'use a whole number between -2147483648 and 2147483647',
     });
@@ -106,8 +108,9 @@ function checkValue(
   example: string,
 ): void {
   if (value === undefined || value instanceof type) return;
-  throw constructError(owner, `policy.${property}`, {
-    what: `${property} is not a ${type.name}`,
+  throw constructError(owner, {
+    code: `policy.${property}`,
+    message: `${property} is not a ${type.name}`,
     why: 'only a value made by its factories is known to be one that Karmada takes',
     fix: `write it like ${example}`,
   });
@@ -115,8 +118,9 @@ function checkValue(
 
 function checkBoolean(owner: Construct, property: string, value: unknown): void {
   if (value === undefined || typeof value === 'boolean') return;
-  throw constructError(owner, `policy.${property}`, {
-    what: `${property} is ${quoted(value)}`,
+  throw constructError(owner, {
+    code: `policy.${property}`,
+    message: `${property} is ${quoted(value)}`,
     why: 'Karmada takes true or false',
     fix: `write true, or leave ${property} out`,
   });

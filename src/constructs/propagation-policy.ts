@@ -1,8 +1,8 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Placement } from '../model/placement';
+import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
-import type { Problem } from './construct-error';
 import type { OverridePolicy } from './override-policy';
 import { type LatePropagation, Propagation, type PropagationProps } from './propagation';
 import { reachProblems, type Selectable } from './selectable';
@@ -82,7 +82,8 @@ export class PropagationPolicy extends Construct {
     for (const override of this.#dependentOverrides) {
       if (typeof override === 'string' || override.namespace === this.namespace) continue;
       problems.push({
-        what: `dependentOverrides names OverridePolicy "${override.name}" of namespace "${override.namespace ?? ''}"`,
+        code: 'policy.dependentOverrides',
+        message: `dependentOverrides names OverridePolicy "${override.name}" of namespace "${override.namespace ?? ''}"`,
         why: 'Karmada looks for it in the namespace of the policy, and would wait for ever',
         fix: `make the override in namespace "${this.namespace ?? ''}"`,
       });

@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/propagation-spec';
 import type { Placement } from '../model/placement';
 import { checkProperties } from '../problem/check-properties';
-import { constructName, type Problem } from './construct-error';
+import type { Problem } from '../problem/problem';
+import { constructName } from './construct-error';
 import { objectBehind } from './object-identity';
 import {
   checkPlacementGiven,
@@ -134,7 +135,8 @@ export class Propagation {
     const { preemption, propagateDeps } = this.#plain;
     if (selectors.length === 0) {
       problems.push({
-        what: 'the policy selects nothing',
+        code: 'policy.resources',
+        message: 'the policy selects nothing',
         why: 'Karmada refuses a policy without resourceSelectors',
         fix: 'pass the objects as `resources`, or call `propagate()` before synthesis',
       });
@@ -145,14 +147,16 @@ export class Propagation {
     const nameless = selectors.find((selector) => !selector.name);
     if (preemption === 'Always' && nameless) {
       problems.push({
-        what: `preemption is "Always", but the selector of kind ${nameless.kind} has no name`,
+        code: 'policy.preemption',
+        message: `preemption is "Always", but the selector of kind ${nameless.kind} has no name`,
         why: 'Karmada lets a policy take objects from another one by name only',
         fix: 'select each object by name, or leave preemption out',
       });
     }
     if (this.#failover?.needsPropagateDeps && (propagateDeps ?? this.#late?.propagateDeps()) !== true) {
       problems.push({
-        what: 'failover of the application is set, but propagateDeps is not true',
+        code: 'policy.propagateDeps',
+        message: 'failover of the application is set, but propagateDeps is not true',
         why: 'Karmada refuses it: a workload that moves would leave its ConfigMaps and Secrets behind',
         fix: 'set propagateDeps: true',
       });

@@ -1,8 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { frozen } from '../kubernetes/freeze';
-import { checkList } from '../problem/check-list';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';
@@ -54,10 +53,10 @@ export class Remedy extends Construct {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
     const { clusterAffinity, decisionMatches, actions } = props;
-    checkList(decisionMatches, `decisionMatches of ${constructName(this)}`);
-    checkList(actions, `actions of ${constructName(this)}`);
-    for (const match of decisionMatches ?? []) this.#checkMatch(match);
-    for (const action of actions ?? []) checkOneOf(action, ['TrafficControl'], `actions of ${constructName(this)}`);
+    const matchesOwner = `decisionMatches of ${constructName(this)}`;
+    const actionsOwner = `actions of ${constructName(this)}`;
+    for (const match of checkedList(decisionMatches, matchesOwner)) this.#checkMatch(match);
+    for (const action of checkedList(actions, actionsOwner)) checkOneOf(action, ['TrafficControl'], actionsOwner);
     const spec = frozen({
       ...(clusterAffinity && {
         clusterAffinity: {

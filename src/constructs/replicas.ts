@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { KubernetesObject } from '../kubernetes/object';
 import { nativeReplicas } from '../kubernetes/replicas';
 import type { Placement } from '../model/placement';
-import type { Problem } from './construct-error';
+import type { Problem } from '../problem/problem';
 
 /**
  * What is wrong with the replicas of an object under a placement that fixes them, or nothing where it does not.
@@ -16,7 +16,8 @@ export function replicaProblems(object: ApiObject, manifest: () => KubernetesObj
   if (replicas === undefined || replicas === placement.replicas) return [];
   return [
     {
-      what: `${written.kind} "${written.metadata?.name}" at ${object.node.path} has replicas ${replicas}, but its placement is exactly ${placement.replicas}`,
+      code: 'app.replicas',
+      message: `${written.kind} "${written.metadata?.name}" at ${object.node.path} has replicas ${replicas}, but its placement is exactly ${placement.replicas}`,
       why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
       fix: `set its replicas to ${placement.replicas}, or choose Placement.weighted`,
     },

@@ -92,8 +92,9 @@ export class ResourceInterpreterCustomization extends Construct {
       (field) => typeof target[field] !== 'string' || target[field] === '',
     );
     if (missing === undefined) return;
-    throw constructError(this, 'interpreter.target', {
-      what: `target has the ${missing} ${quoted(target[missing])}`,
+    throw constructError(this, {
+      code: 'interpreter.target',
+      message: `target has the ${missing} ${quoted(target[missing])}`,
       why: 'Karmada would not know which objects the scripts are for',
       fix: `give the ${missing} of the kind`,
     });
@@ -104,8 +105,9 @@ export class ResourceInterpreterCustomization extends Construct {
     const given = Object.entries(scripts).filter(([, script]) => script !== undefined);
     const wrong = given.find(([, script]) => typeof script !== 'string' || script.trim() === '');
     if (given.length > 0 && wrong === undefined) return;
-    throw constructError(this, 'interpreter.script', {
-      what: wrong ? `the script for ${wrong[0]} is ${quoted(wrong[1])}` : 'it has no script',
+    throw constructError(this, {
+      code: 'interpreter.script',
+      message: wrong ? `the script for ${wrong[0]} is ${quoted(wrong[1])}` : 'it has no script',
       why: 'it would teach Karmada nothing',
       fix: 'give the text of a script in Lua, which may be read from a file',
     });

@@ -1,11 +1,11 @@
 import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkList } from '../problem/check-list';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
+import type { Problem } from '../problem/problem';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
-import { constructError, constructName, type Problem } from './construct-error';
+import { constructError, constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
@@ -96,8 +96,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
   constructor(scope: Construct, id: string, props: ResourceInterpreterWebhookConfigurationProps) {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
-    checkList(props.webhooks, `webhooks of ${constructName(this)}`);
-    for (const webhook of props.webhooks ?? []) this.addWebhook(webhook);
+    for (const webhook of checkedList(props.webhooks, `webhooks of ${constructName(this)}`)) this.addWebhook(webhook);
     // Late, so that hooks may be added until synthesis.
     const produce = () => this.#webhooks.map(webhookSpec);
     this.#object = authoredObject(this, {
@@ -124,15 +123,15 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
     const at = `webhook of ${constructName(this)}`;
     checkProperties(webhook, webhookProperties, at);
     if (this.#webhooks.some(({ name }) => name === webhook.name)) {
-      throw constructError(this, 'interpreter.name', {
-        what: `two webhooks are named "${webhook.name}"`,
+      throw constructError(this, {
+        code: 'interpreter.name',
+        message: `two webhooks are named "${webhook.name}"`,
         why: 'Karmada tells them apart by their names',
         fix: 'give each its own name',
       });
     }
     this.#checkClient(webhook.clientConfig);
-    checkList(webhook.rules, `rules of a ${at}`);
-    for (const rule of webhook.rules ?? []) {
+    for (const rule of checkedList(webhook.rules, `rules of a ${at}`)) {
       checkProperties(rule, ['operations', 'apiGroups', 'apiVersions', 'kinds'], `rule of a ${at}`);
       for (const operation of rule.operations) checkOneOf(operation, operations, `operations of a ${at}`);
     }
@@ -150,8 +149,9 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
     if ('url' in client) {
       checkProperties(client, ['url', 'caBundle'], at);
       if (/^https:\/\/[^/?#@]+(\/[^?#]*)?$/.test(client.url)) return;
-      throw constructError(this, 'interpreter.client', {
-        what: `clientConfig.url is "${client.url}"`,
+      throw constructError(this, {
+        code: 'interpreter.client',
+        message: `clientConfig.url is "${client.url}"`,
         why: 'Karmada calls https addresses only, without user, query and fragment',
         fix: 'write it like https://interpreter.example.com/path',
       });
@@ -167,7 +167,8 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
       ({ clientConfig }) => 'service' in clientConfig && referenceTo(clientConfig.service).namespace === undefined,
     );
     return homeless.map(({ name }) => ({
-      what: `the Service of webhook "${name}" has no namespace`,
+      code: 'interpreter.namespace',
+      message: `the Service of webhook "${name}" has no namespace`,
       why: 'a cluster-scoped object has to say in which namespace its Service is',
       fix: 'set metadata.namespace of the Service, or the namespace of its chart',
     }));
@@ -200,7 +201,8 @@ const operations = Object.keys({
 } satisfies Record<InterpreterOperation, true>);
 
 const noWebhooks: Problem = {
-  what: 'it has no webhook',
+  code: 'interpreter.webhooks',
+  message: 'it has no webhook',
   why: 'Karmada stores it, and asks nobody',
   fix: 'pass `webhooks`, or call `addWebhook()` before synthesis',
 };

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
 import { knownScope } from '../kubernetes/scope';
 import { ResourceSelector } from '../model/resource-selector';
-import type { Problem } from './construct-error';
+import type { Problem } from '../problem/problem';
 import { identityOf, objectBehind } from './object-identity';
 
 /** An object that a policy can name: any `ApiObject`, any L1, a cdk8s-plus construct of any version, or just its names. */
@@ -46,7 +46,8 @@ export function reachProblems(
     if (selectsClusterScoped(selector)) {
       return [
         {
-          what: `it selects ${object()}, which is cluster-scoped`,
+          code: 'policy.scope',
+          message: `it selects ${object()}, which is cluster-scoped`,
           why: 'a namespaced policy reaches objects of its own namespace only, so it would never match',
           fix: `select it with a Cluster${policy}`,
         },
@@ -55,7 +56,8 @@ export function reachProblems(
     if (!selector.namespace) return [];
     return [
       {
-        what: `it is in namespace "${namespace}" and selects ${object()} of namespace "${selector.namespace}"`,
+        code: 'policy.namespace',
+        message: `it is in namespace "${namespace}" and selects ${object()} of namespace "${selector.namespace}"`,
         why: 'Karmada refuses a namespaced policy that selects outside its own namespace',
         fix: `put a policy into namespace "${selector.namespace}", or use a Cluster${policy}`,
       },
@@ -68,7 +70,8 @@ export function namespaceProblems(selectors: readonly ResourceSelectorSpec[]): P
   return selectors
     .filter((selector) => selector.namespace && selectsClusterScoped(selector))
     .map(({ kind, name = '*', namespace }) => ({
-      what: `the selector of ${kind} "${name}" has namespace "${namespace}", but the kind is cluster-scoped`,
+      code: 'policy.scope',
+      message: `the selector of ${kind} "${name}" has namespace "${namespace}", but the kind is cluster-scoped`,
       why: 'no such object is in a namespace, so it would never match',
       fix: 'leave the namespace out of the selector',
     }));

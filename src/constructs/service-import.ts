@@ -2,8 +2,7 @@ import type { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { frozen } from '../kubernetes/freeze';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkList } from '../problem/check-list';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
@@ -65,10 +64,10 @@ export class ServiceImport extends Construct {
     checkOneOf(type, ['ClusterSetIP', 'Headless'], `type of ${owner}`);
     if (sessionAffinity !== undefined) checkOneOf(sessionAffinity, ['ClientIP', 'None'], `sessionAffinity of ${owner}`);
     this.#checkPorts(ports);
-    checkList(ips, `ips of ${owner}`);
-    if (ips && ips.length > 1) {
-      throw constructError(this, 'import.ips', {
-        what: `ips names ${ips.length} addresses`,
+    if (checkedList(ips, `ips of ${owner}`).length > 1) {
+      throw constructError(this, {
+        code: 'import.ips',
+        message: `ips names ${ips?.length} addresses`,
         why: 'an imported Service has one address',
         fix: 'name one, or leave ips out',
       });
@@ -102,8 +101,9 @@ export class ServiceImport extends Construct {
 
   #checkPorts(ports: readonly ServiceImportPort[]): void {
     if (!Array.isArray(ports) || ports.length === 0) {
-      throw constructError(this, 'import.ports', {
-        what: 'it has no ports',
+      throw constructError(this, {
+        code: 'import.ports',
+        message: 'it has no ports',
         why: 'the Service that Karmada makes of it could not be called',
         fix: 'give the ports of the exported Service, such as [{ port: 80 }]',
       });

@@ -1,10 +1,10 @@
 import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkList } from '../problem/check-list';
-import { checkProperties } from '../problem/check-properties';
+import { checkedList, checkProperties } from '../problem/check-properties';
+import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
-import { constructName, type Problem } from './construct-error';
+import { constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
@@ -39,9 +39,8 @@ export class WorkloadRebalancer extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadRebalancerProps) {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
-    const { workloads = [], ttlAfterFinished } = props;
-    checkList(workloads, `workloads of ${constructName(this)}`);
-    this.rebalance(...workloads);
+    const { workloads, ttlAfterFinished } = props;
+    this.rebalance(...checkedList(workloads, `workloads of ${constructName(this)}`));
     const ttl = ttlAfterFinished && wholeSeconds(ttlAfterFinished, `ttlAfterFinished of ${constructName(this)}`);
     // Late, so that workloads may be added until synthesis.
     const produce = () => ({
@@ -81,7 +80,8 @@ const propertyNames = Object.keys({
 } satisfies Record<keyof WorkloadRebalancerProps, true>);
 
 const noWorkloads: Problem = {
-  what: 'it names no workload',
+  code: 'rebalancer.workloads',
+  message: 'it names no workload',
   why: 'Karmada refuses a WorkloadRebalancer without workloads',
   fix: 'pass `workloads`, or call `rebalance()` before synthesis',
 };

@@ -1,8 +1,10 @@
+import type { Problem } from '../problem/problem';
+
 /**
  * Why something could not be read, or may not be read as meant. Problems are data: the other files are still read.
  * Part of the documented shapes of docs/formats.md.
  */
-export interface ReadProblem {
+export interface ReadProblem extends Required<Problem> {
   /** Stable: `read.…` for files and objects, `yaml.…` and `json.syntax` for text. */
   readonly code: string;
   /** An error means that objects are missing from the result. */
@@ -15,9 +17,6 @@ export interface ReadProblem {
   readonly line?: number;
   /** Counted from 1. @default - no place in the file */
   readonly column?: number;
-  readonly message: string;
-  readonly why: string;
-  readonly fix: string;
 }
 
 /** `file:line:column`, as far as it is known: what editors and terminals make a link of. */

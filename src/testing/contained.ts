@@ -1,3 +1,4 @@
+import { isRecord } from '../problem/check-properties';
 /** The first place where an object lacks what is expected of it. */
 export interface Difference {
   /** Field path, such as `spec.template.spec.containers[0].image`. */
@@ -37,8 +38,4 @@ function firstOf(looks: readonly (() => Difference | undefined)[]): Difference |
     if (difference) return difference;
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

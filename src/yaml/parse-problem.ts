@@ -1,3 +1,5 @@
+import type { Problem } from '../problem/problem';
+
 /** Everything that can be wrong with YAML or JSON text; stable, part of the public API. */
 export type YamlProblemCode =
   | 'yaml.syntax'
@@ -20,11 +22,8 @@ export type YamlProblemCode =
   | 'json.syntax';
 
 /** What is wrong, why it matters, what to do: the part of a problem that does not depend on where it is. */
-export interface YamlProblemText {
+export interface YamlProblemText extends Required<Problem> {
   readonly code: YamlProblemCode;
-  readonly message: string;
-  readonly why: string;
-  readonly fix: string;
 }
 
 /**

@@ -1,11 +1,6 @@
 import { dnsSubdomainProblems, portNumberProblems } from '../../kubernetes/names';
 import { child } from '../../kubernetes/path';
-
-/** A problem with a field below the one asked about. */
-export interface FieldProblem {
-  readonly path: string;
-  readonly problem: string;
-}
+import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**
  * Why a webhook cannot be called at a URL.
@@ -67,6 +62,8 @@ function hasBadEscape(text: string): boolean {
   return /%(?![0-9A-Fa-f]{2})/.test(text);
 }
 
+const serviceFix = 'name the Service, its namespace, and its path and port if need be';
+
 /** Where a webhook runs inside the cluster. */
 export interface WebhookService {
   readonly namespace?: string;
@@ -83,16 +80,17 @@ export interface WebhookService {
  */
 export function webhookServiceProblems(service: WebhookService, path: string): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
-  if (!service.name) problems.push({ path: child(path, 'name'), problem: 'must name the Service' });
-  if (!service.namespace) problems.push({ path: child(path, 'namespace'), problem: 'must name the namespace' });
-  for (const problem of portNumberProblems(service.port ?? 443)) problems.push({ path: child(path, 'port'), problem });
+  const add = (field: string, message: string) =>
+    problems.push(fieldProblem('webhook-service', child(path, field), message, serviceFix));
+  if (!service.name) add('name', 'must name the Service');
+  if (!service.namespace) add('namespace', 'must name the namespace');
+  for (const problem of portNumberProblems(service.port ?? 443)) add('port', problem);
   const urlPath = service.path ?? '';
   if (urlPath === '' || urlPath === '/') return problems;
-  const at = child(path, 'path');
-  if (!urlPath.startsWith('/')) problems.push({ path: at, problem: 'must begin with "/"' });
+  if (!urlPath.startsWith('/')) add('path', 'must begin with "/"');
   for (const segment of urlPath.slice(1).replace(/\/$/, '').split('/')) {
     const reasons = segment === '' ? ['must not be empty'] : dnsSubdomainProblems(segment);
-    for (const reason of reasons) problems.push({ path: at, problem: `segment "${segment}" ${reason}` });
+    for (const reason of reasons) add('path', `segment "${segment}" ${reason}`);
   }
   return problems;
 }

@@ -102,14 +102,7 @@ function* clientCauses(
   for (const problem of url === undefined ? [] : webhookUrlProblems(url)) {
     yield fieldProblem('webhook-url', child(path, 'url'), `"${url}" ${problem}`, 'use a URL such as https://host/path');
   }
-  for (const { path: at, problem } of service ? webhookServiceProblems(service, child(path, 'service')) : []) {
-    yield fieldProblem(
-      'webhook-service',
-      at,
-      problem,
-      'name the Service, its namespace, and its path and port if need be',
-    );
-  }
+  if (service) yield* webhookServiceProblems(service, child(path, 'service'));
 }
 
 function* ruleCauses(rule: InterpreterRule, path: string): Iterable<FieldProblem> {

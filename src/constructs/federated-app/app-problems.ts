@@ -1,8 +1,8 @@
 import { apiGroup } from '../../kubernetes/object';
+import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { Placement } from '../../model/placement';
-import { isRecord } from '../../problem/check-properties';
+import type { Problem } from '../../problem/problem';
 import { joinWords } from '../../problem/words';
-import type { Problem } from '../construct-error';
 import { replicaProblems } from '../replicas';
 import type { AppContents } from './app-contents';
 import { exposureProblems } from './exposure';
@@ -16,7 +16,8 @@ export function appProblems(contents: AppContents, placement: Placement): Proble
   if (templates.length === 0) {
     return [
       {
-        what: 'there is nothing in this FederatedApp to send to a cluster',
+        code: 'app.empty',
+        message: 'there is nothing in this FederatedApp to send to a cluster',
         why: 'Karmada refuses a policy that selects nothing',
         fix: 'give it an image, put workloads under it, or pass `resources`',
       },
@@ -39,12 +40,9 @@ const retainReplicasLabel = 'resourcetemplate.karmada.io/retain-replicas';
 /** A HorizontalPodAutoscaler sent to the clusters works against Karmada, which puts the replicas back. */
 function autoscalerProblems(template: Template, templates: readonly Template[]): Problem[] {
   if (template.kind !== 'HorizontalPodAutoscaler' || apiGroup(template.apiVersion) !== 'autoscaling') return [];
-  const { spec } = template.manifest();
-  const reference = isRecord(spec) ? spec['scaleTargetRef'] : undefined;
-  if (!isRecord(reference)) return [];
+  const scaled = scaleTargetOf(template.manifest());
   const target = templates.find(
-    ({ kind, name, namespace }) =>
-      kind === reference['kind'] && name === reference['name'] && namespace === template.namespace,
+    ({ kind, name, namespace }) => kind === scaled.kind && name === scaled.name && namespace === template.namespace,
   );
   if (target === undefined) return [];
   const { labels } = target.manifest().metadata ?? {};
@@ -55,7 +53,8 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
       : '';
   return [
     {
-      what: `HorizontalPodAutoscaler "${template.name}" at ${template.object.node.path} scales ${target.kind} "${target.name}", which is propagated`,
+      code: 'app.autoscaler',
+      message: `HorizontalPodAutoscaler "${template.name}" at ${template.object.node.path} scales ${target.kind} "${target.name}", which is propagated`,
       why: 'Karmada keeps putting the replicas of each cluster back to what it divided, and each cluster counts to the maximum by itself',
       fix: `use \`autoscale\` of FederatedApp, which scales over all clusters${label}`,
     },
@@ -72,7 +71,8 @@ function overrideProblems(contents: AppContents): Problem[] {
       const paths = request.targets.map(({ node }) => node.path || 'the whole application').join(', ');
       return [
         {
-          what: `the override${where} (${edits}) is for ${paths}, which this app does not send`,
+          code: 'app.override',
+          message: `the override${where} (${edits}) is for ${paths}, which this app does not send`,
           why: 'other policies decide which clusters that object goes to, if it goes to any',
           fix: `put the object under ${contents.app.node.path}, or pass it as one of \`resources\``,
         },
@@ -80,7 +80,8 @@ function overrideProblems(contents: AppContents): Problem[] {
     }
     return [
       {
-        what: `no object of the app has what the override${where} edits (${edits})`,
+        code: 'app.override',
+        message: `no object of the app has what the override${where} edits (${edits})`,
         why: 'Karmada would store an override that never changes anything',
         fix: 'correct the container name or the path, or name the object: addOverride(override, object)',
       },

@@ -26,8 +26,9 @@ export function isFederatedApp(construct: unknown): boolean {
  */
 export function checkConstruct(app: Construct, property: string, value: unknown): void {
   if (Construct.isConstruct(value)) return;
-  throw constructError(app, 'app.construct', {
-    what: `${property} names something that is no construct`,
+  throw constructError(app, {
+    code: 'app.construct',
+    message: `${property} names something that is no construct`,
     why: 'an object that is not in a chart would not be written',
     fix: 'pass an ApiObject, an L1, a cdk8s-plus construct, or any construct that holds some',
   });

@@ -35,7 +35,8 @@ function duplicateMessages(root: IConstruct): string[] {
     const where = namespace === undefined ? '' : ` of namespace "${namespace}"`;
     messages.push(
       validationMessage({
-        what: `${kind} "${name}"${where} is made twice: at ${other.node.path} and at ${object.node.path}`,
+        code: 'object.duplicate',
+        message: `${kind} "${name}"${where} is made twice: at ${other.node.path} and at ${object.node.path}`,
         why: sameKind
           ? 'the second would overwrite the first in the cluster'
           : 'the API groups differ, but Karmada names the bindings of both the same, and one of them would be stuck',

@@ -2,7 +2,8 @@ import type { Construct, IConstruct } from 'constructs';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { replicasField } from '../../kubernetes/replicas';
 import { checkProperties, isRecord } from '../../problem/check-properties';
-import { constructError, constructName, type Problem } from '../construct-error';
+import type { Problem } from '../../problem/problem';
+import { constructError, constructName } from '../construct-error';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../cron-federated-hpa';
 import { FederatedHPA, type FederatedHPAProps } from '../federated-hpa';
 import type { DerivedChildren } from './derived-children';
@@ -44,8 +45,9 @@ export function checkAutoscaling(app: Construct, autoscaling: Autoscaling): void
   const { maxReplicas, rules, ...byLoad } = autoscaling;
   const [needy] = Object.entries(byLoad).find(([, value]) => value !== undefined) ?? [];
   if (maxReplicas !== undefined || (rules !== undefined && needy === undefined)) return;
-  throw constructError(app, 'app.autoscale', {
-    what:
+  throw constructError(app, {
+    code: 'app.autoscale',
+    message:
       needy === undefined
         ? 'autoscale has neither maxReplicas nor rules'
         : `autoscale has ${needy}, but no maxReplicas`,
@@ -98,7 +100,8 @@ export function scalingProblems(templates: readonly Template[], requests: readon
     if (template === undefined || writtenReplicas(template) !== 0) return [];
     return [
       {
-        what: `autoscale is for ${template.kind} "${template.name}" at ${template.object.node.path}, which has replicas 0`,
+        code: 'app.autoscale',
+        message: `autoscale is for ${template.kind} "${template.name}" at ${template.object.node.path}, which has replicas 0`,
         why: 'Karmada does not scale up from none',
         fix: 'set replicas to at least 1, or leave it out',
       },

@@ -44,8 +44,9 @@ export function createShorthand(
     const [lonely] =
       Object.entries({ replicas: given, port, command, args }).find(([, value]) => value !== undefined) ?? [];
     if (lonely === undefined) return {};
-    throw constructError(app, 'app.image', {
-      what: `${lonely} is given, but no image`,
+    throw constructError(app, {
+      code: 'app.image',
+      message: `${lonely} is given, but no image`,
       why: 'there is no container it could belong to',
       fix: `add the image, or leave out ${lonely} and put your own workload under the app`,
     });
@@ -88,8 +89,9 @@ export function checkAppId(app: Construct): void {
   const { id } = app.node;
   const problem = dnsSubdomainProblems(`${id}-propagation`)[0];
   if (problem === undefined) return;
-  throw constructError(app, 'object.name', {
-    what: `the id "${id}" ${problem}`,
+  throw constructError(app, {
+    code: 'object.name',
+    message: `the id "${id}" ${problem}`,
     why: 'it names the policies, and Kubernetes refuses that name',
     fix: 'choose another construct id',
   });
@@ -98,8 +100,9 @@ export function checkAppId(app: Construct): void {
 /** The replicas to write: those given, or those that the placement fixes. */
 function replicasFor(app: Construct, given: number | undefined, { replicas: fixed }: Placement): number | undefined {
   if (given === undefined || fixed === undefined || given === fixed) return given ?? fixed;
-  throw constructError(app, 'app.replicas', {
-    what: `replicas is ${given}, but the placement is exactly ${fixed}`,
+  throw constructError(app, {
+    code: 'app.replicas',
+    message: `replicas is ${given}, but the placement is exactly ${fixed}`,
     why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
     fix: 'leave replicas out, or choose Placement.weighted',
   });
@@ -110,8 +113,9 @@ function checkName(app: Construct, name: string, withService: boolean): void {
   const problem =
     (withService ? dns1035LabelProblems(name)[0] : dnsLabelProblems(name)[0]) ?? labelValueProblems(name)[0];
   if (problem === undefined) return;
-  throw constructError(app, 'object.name', {
-    what: `the id "${name}" ${problem}`,
+  throw constructError(app, {
+    code: 'object.name',
+    message: `the id "${name}" ${problem}`,
     why: `it names the Deployment${withService ? ', its container and the Service' : ' and its container'}, and Kubernetes refuses that name`,
     fix: 'choose another construct id',
   });
@@ -119,8 +123,9 @@ function checkName(app: Construct, name: string, withService: boolean): void {
 
 function checkNumber(app: Construct, property: string, value: number | undefined, least: number, most: number): void {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  throw constructError(app, `app.${property}`, {
-    what: `${property} is ${value}`,
+  throw constructError(app, {
+    code: `app.${property}`,
+    message: `${property} is ${value}`,
     why: `Kubernetes takes a whole number from ${least} to ${most}`,
     fix: `use a whole number from ${least} to ${most}`,
   });

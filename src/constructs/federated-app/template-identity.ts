@@ -1,5 +1,5 @@
 import { dnsLabelProblems, objectNameProblem } from '../../kubernetes/names';
-import type { Problem } from '../construct-error';
+import type { Problem } from '../../problem/problem';
 import { authoredNamespace, type Template } from './template';
 
 /** Whether Kubernetes takes the name and namespace of an object, so that a policy can be derived from it. */
@@ -16,7 +16,8 @@ function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
   if (typeof kind !== 'string' || kind === '') {
     return [
       {
-        what: `the object "${name}" at ${object.node.path} has no kind`,
+        code: 'object.kind',
+        message: `the object "${name}" at ${object.node.path} has no kind`,
         why: 'Kubernetes would not know what it is',
         fix: 'add its kind, such as kind: ConfigMap',
       },
@@ -26,7 +27,8 @@ function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
   if (problem === undefined) return [];
   return [
     {
-      what: `the name "${name}" of ${kind} at ${object.node.path} ${problem}`,
+      code: 'object.name',
+      message: `the name "${name}" of ${kind} at ${object.node.path} ${problem}`,
       why: `Kubernetes refuses a ${kind} of that name`,
       fix: 'choose another name',
     },
@@ -40,7 +42,8 @@ function namespaceProblems(template: Template): Problem[] {
   if (clusterScoped) {
     return [
       {
-        what: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
+        code: 'object.clusterScoped',
+        message: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
         why: 'an object outside all namespaces cannot be put into one',
         fix: 'leave metadata.namespace out',
       },
@@ -50,7 +53,8 @@ function namespaceProblems(template: Template): Problem[] {
   if (problem === undefined) return [];
   return [
     {
-      what: `the namespace "${namespace}" of ${kind} "${name}" at ${object.node.path} ${problem}`,
+      code: 'object.namespace',
+      message: `the namespace "${namespace}" of ${kind} "${name}" at ${object.node.path} ${problem}`,
       why: 'Kubernetes has no namespace of that name',
       fix: 'choose another namespace',
     },

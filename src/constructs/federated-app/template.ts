@@ -1,9 +1,9 @@
 import { type ApiObject, Helm } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
+import type { Problem } from '../../problem/problem';
 import { joinWords } from '../../problem/words';
 import { writtenNamespace } from '../cdk8s-internals';
-import type { Problem } from '../construct-error';
 import { type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolvedObject } from '../synthesis/resolve-object';
 import { itemsOf, objectsUnder } from './app-scope';
@@ -104,7 +104,8 @@ export function chosenTemplate(
     if (template !== undefined) return { template };
     return {
       problem: {
-        what: `${property} is for ${named.node.path}, which is no ${role} of this app`,
+        code: 'app.target',
+        message: `${property} is for ${named.node.path}, which is no ${role} of this app`,
         why: 'Karmada has to send both to the same clusters',
         fix: 'put the object under the app, or pass it as one of `resources`',
       },
@@ -115,7 +116,8 @@ export function chosenTemplate(
   const paths = [template, ...others].map((candidate) => candidate?.object.node.path ?? '');
   return {
     problem: {
-      what: template
+      code: 'app.target',
+      message: template
         ? `${property} could be for ${joinWords(paths, 'or')}`
         : `${property} is set, but the app has no ${role}`,
       why: 'Karmada refers to one object by its name',

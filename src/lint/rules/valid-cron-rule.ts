@@ -1,8 +1,7 @@
+import { standardCronProblem } from '../../kubernetes/cron';
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
-import { CronExpression } from '../../model/cron-expression';
-import { ModelError } from '../../problem/model-error';
 import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule, type LintContext } from '../engine/rule';
 
@@ -40,13 +39,9 @@ function checkSchedule(at: Manifest, rule: unknown, path: string, { report }: Li
 function problemOf(schedule: string): string | undefined {
   const words = schedule.trim().split(/\s+/);
   if (words.length > 5) return `the schedule "${schedule}" has ${words.length} fields, and the controller reads 5`;
-  try {
-    CronExpression.of(words.map((word) => (word === '?' ? '*' : word)).join(' '));
-    return undefined;
-  } catch (error) {
-    if (error instanceof ModelError) return error.message.replace('CronExpression.of: ', '').split('\n')[0];
-    throw error;
-  }
+  const standard = words.map((word) => (word === '?' ? '*' : word)).join(' ');
+  const problem = standardCronProblem(standard);
+  return problem && `the schedule "${standard}" ${problem}`;
 }
 
 /** What the webhook asks for is there; what it does not look at may be there as well. */

@@ -1,7 +1,7 @@
+import type { ReadProblem } from '../../../manifests/read-problem';
 import type { Finding, Severity } from '../../../problem/finding';
 import type { LintReport } from '../lint';
 import { filePlaceOf } from './file-place';
-import type { InputProblem } from './input-problem';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
@@ -10,11 +10,11 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
  *
  * @param problems - what could not be read
  */
-export function formatGithub({ findings }: LintReport, problems: readonly InputProblem[] = []): string {
+export function formatGithub({ findings }: LintReport, problems: readonly ReadProblem[] = []): string {
   return [...problems.map(problemCommand), ...findings.map(annotation)].join('\n');
 }
 
-function problemCommand({ severity, code, file, line, column, message, why, fix }: InputProblem): string {
+function problemCommand({ severity, code, file, line, column, message, why, fix }: ReadProblem): string {
   return command(
     severity,
     { ...(file !== '-' && { file }), ...(line !== undefined && { line, col: column ?? 1 }), title: code },

@@ -1,11 +1,11 @@
+import type { ReadProblem } from '../../../manifests/read-problem';
 import type { LintReport } from '../lint';
-import type { InputProblem } from './input-problem';
 
 /**
  * The documented object of `lint --json`: docs/formats.md.
  *
  * @param problems - what could not be read
  */
-export function formatJson({ findings, summary, objects }: LintReport, problems: readonly InputProblem[] = []): string {
+export function formatJson({ findings, summary, objects }: LintReport, problems: readonly ReadProblem[] = []): string {
   return JSON.stringify({ version: 1, command: 'lint', findings, problems, summary: { ...summary, objects } }, null, 2);
 }

@@ -1,7 +1,7 @@
+import type { ReadProblem } from '../../../manifests/read-problem';
 import type { Finding, Severity } from '../../../problem/finding';
 import type { LintReport } from '../lint';
 import { filePlaceOf } from './file-place';
-import type { InputProblem } from './input-problem';
 
 /** What SARIF says of a rule. */
 export interface SarifRule {
@@ -25,7 +25,7 @@ export function formatSarif(
   { findings }: LintReport,
   rules: readonly SarifRule[],
   version: string,
-  problems: readonly InputProblem[] = [],
+  problems: readonly ReadProblem[] = [],
 ): string {
   const spoken = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
   const log = {
@@ -59,7 +59,7 @@ export function formatSarif(
   return JSON.stringify(log, null, 2);
 }
 
-function notificationOf({ code, severity, file, line, column, message, why, fix }: InputProblem): object {
+function notificationOf({ code, severity, file, line, column, message, why, fix }: ReadProblem): object {
   return {
     descriptor: { id: code },
     level: levels[severity],
