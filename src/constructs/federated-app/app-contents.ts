@@ -13,7 +13,7 @@ import { isSound } from './template-identity';
 const none: readonly never[] = [];
 
 /** The objects of an app, as of one look. */
-class Found {
+class Snapshot {
   /** Those that something can be named after; what is wrong with the others, validation says. */
   readonly sound: readonly Template[];
   #edits: Edits | undefined;
@@ -34,12 +34,12 @@ class Found {
 
 /** What is in an app: its objects, and what the author asked for them. Both may grow until synthesis. */
 export class AppContents {
-  static readonly #contents = new SynthesisCache((contents: AppContents): Found => contents.#look());
+  static readonly #contents = new SynthesisCache((contents: AppContents): Snapshot => contents.#look());
 
   overrides: readonly OverrideRequest[] = none;
   scalings: readonly ScalingRequest[] = none;
   exposures: readonly ExposureRequest[] = none;
-  #held: Found | undefined;
+  #held: Snapshot | undefined;
 
   /**
    * @param app - everything under it is sent
@@ -54,12 +54,12 @@ export class AppContents {
 
   /** What the app sends, in tree order, objects passed in last. */
   get templates(): readonly Template[] {
-    return this.#found().all;
+    return this.#snapshot().all;
   }
 
   /** Those of the templates that something can be named after. */
   get sound(): readonly Template[] {
-    return this.#found().sound;
+    return this.#snapshot().sound;
   }
 
   /** The objects that policies send: Karmada takes over the Services that are exposed. */
@@ -83,12 +83,12 @@ export class AppContents {
 
   /** Which edits go to which objects. */
   get edits(): Edits {
-    return this.#found().edits;
+    return this.#snapshot().edits;
   }
 
   /** Does something that neither adds nor changes a template, and looks for them only once meanwhile. */
   during<Result>(work: () => Result): Result {
-    this.#held = this.#found();
+    this.#held = this.#snapshot();
     try {
       return work();
     } finally {
@@ -96,16 +96,16 @@ export class AppContents {
     }
   }
 
-  #found(): Found {
+  #snapshot(): Snapshot {
     return this.#held ?? AppContents.#contents.ask(this);
   }
 
-  #look(): Found {
+  #look(): Snapshot {
     const scopes = new KindScopes(this.app.node.root, this.clusterScoped);
     const all = this.#propagatedObjects()
       .flatMap((object) => templatesIn(object, scopes))
       .filter(isPropagated);
-    return new Found(all, this.overrides);
+    return new Snapshot(all, this.overrides);
   }
 
   /** Filtered before they are resolved: the policies of the app itself wait for the very answer. */
