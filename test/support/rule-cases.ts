@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type LintOptions, lint } from '../../src/lint';
+import { type LintOptions, lint, ruleCatalog } from '../../src/lint';
 import { readManifestsFrom } from '../../src/manifests';
 import { Fleet } from '../../src/model/fleet';
 
@@ -23,7 +23,7 @@ export interface ReportingCase extends RuleCase {
     readonly path?: string;
     readonly message: string;
     readonly fix: string;
-    /** @default - the severity of the rule, not looked at */
+    /** @default - the severity of the rule */
     readonly severity?: string;
   }[];
 }
@@ -48,17 +48,9 @@ export function describeRule(
       expect(findingsOf(rule, ruleCase)).toEqual([]);
     });
     test.each(cases.reports)('reports: $name', (ruleCase) => {
-      const found = findingsOf(rule, ruleCase);
-      const expected = ruleCase.findings.map(({ severity, ...finding }) => ({
-        ...finding,
-        ...(severity && { severity }),
-      }));
-      const shown = found.map(({ severity, path, ...finding }, index) => ({
-        ...finding,
-        ...(path !== undefined && { path }),
-        ...(expected[index]?.severity !== undefined && { severity }),
-      }));
-      expect(shown).toEqual(expected);
+      const { severity } = ruleCatalog.find(({ id }) => id === rule) ?? {};
+      const expected = ruleCase.findings.map((finding) => ({ severity, ...finding }));
+      expect(findingsOf(rule, ruleCase)).toEqual(expected);
     });
     test('its page shows a wrong example that it reports and a right one that it passes', () => {
       const { wrong, right } = examplesOf(rule);
@@ -76,7 +68,7 @@ function findingsOf(rule: string, { name: _, manifests, ...options }: RuleCase) 
     .filter((finding) => finding.rule === rule)
     .map(({ object, path, message, fix, severity }) => ({
       object: [object.kind, object.namespace, object.name].filter(Boolean).join('/'),
-      path,
+      ...(path !== undefined && { path }),
       message,
       fix,
       severity,

@@ -10,6 +10,7 @@ import type { Finding } from '../../../src/problem/finding';
 /** What `expect.json` of a federation says; everything is null where the federation is right. */
 interface Expectation {
   readonly pitfall: string | null;
+  readonly severity?: string | null;
   readonly objects?: readonly string[];
   readonly mustMention: readonly string[];
 }
@@ -17,7 +18,7 @@ interface Expectation {
 const folder = resolve(process.env.LINT_CASES ?? resolve(__dirname, '../../lint-cases'));
 const federations = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'expect.json')));
 
-test('every planted mistake is found, on an object that it is about', () => {
+test('every planted mistake is found, on an object that it is about, as severe as it is', () => {
   const planted = federations.filter((name) => existsSync(join(folder, name, 'bad')));
   const missed = planted.filter((name) => newFindings(name).filter(isPrecise(expectationOf(name))).length === 0);
   console.log(`mistakes: ${planted.length - missed.length} of ${planted.length} found`);
@@ -60,8 +61,9 @@ function sense({ rule, severity, message, object, path }: Finding): string {
   return JSON.stringify([rule, severity, message, object, path]);
 }
 
-function isPrecise({ objects, mustMention }: Expectation): (finding: Finding) => boolean {
-  return ({ object, message, why, fix }) => {
+function isPrecise({ severity, objects, mustMention }: Expectation): (finding: Finding) => boolean {
+  return ({ object, message, why, fix, ...finding }) => {
+    if (severity && finding.severity !== severity) return false;
     const key = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
     const text = [message, why, fix].join('\n');
     return (objects?.includes(key) ?? false) && mustMention.some((word) => text.includes(word));
