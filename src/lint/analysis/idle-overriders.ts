@@ -5,7 +5,7 @@ import { knownPodSpecs, type PodTemplate, podLabelsOf, podTemplateOf } from '../
 import { parseImage, withTagOrDigest } from '../../planner/override/image-reference';
 import { joinWords, nearMiss } from '../../problem/words';
 import type { Report } from '../engine/rule';
-import { type OverriderItem, templatesOf } from './override-items';
+import { type OverriderItem, templatesOf } from './override-traces';
 
 /** What is wrong with an overrider that was applied. */
 export type Said = Pick<Report, 'message' | 'fix' | 'severity' | 'why'>;

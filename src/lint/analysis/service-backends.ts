@@ -2,7 +2,7 @@ import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
-import type { AutoscaledTest } from './autoscaled';
+import type { AutoscaledTest } from './autoscaling';
 import type { Reach } from './reach';
 import type { StaticDivisions } from './static-division';
 

@@ -4,7 +4,6 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { SelectorIndex } from '../../planner/matching/selector-index';
-import { definitionCause } from './custom-definitions';
 import { duplicatesCause, type Overwritten } from './overwritten';
 import { type PolicySelectors, selectorCause } from './policy-selectors';
 
@@ -45,4 +44,9 @@ function replacedSelectors(overwritten: readonly Overwritten[]): SelectorIndex<M
     }
   }
   return index;
+}
+
+/** What makes findings about a custom kind that members do not serve one mistake. */
+export function definitionCause(kind: string): string {
+  return `definition of ${kind}`;
 }

@@ -5,7 +5,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { Plan, TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { Interpreter } from '../../planner/interpret/interpreter';
-import { autoscaledIn } from '../analysis/autoscaled';
+import { autoscaledIn } from '../analysis/autoscaling';
 import { byPolicy, claimedTemplatesOf } from '../analysis/claimed-templates';
 import { ClusterLists } from '../analysis/cluster-lists';
 import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';

@@ -1,7 +1,7 @@
 import type { Plan, TemplatePlan } from '../../planner';
 import type { Origin } from '../../problem/place';
 import { joinWords } from '../../problem/words';
-import { backendsCause } from '../analysis/cross-cluster';
+import { backendsCause } from '../analysis/multi-cluster-services';
 import { clustersCause } from '../analysis/policy-placement';
 import { weightsPath } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';

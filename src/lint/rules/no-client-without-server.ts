@@ -5,7 +5,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import type { OverridePolicy } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
 import { callsIn, type ServiceCall } from '../analysis/calls';
-import { answersAcrossClusters, backendsCause, isImported } from '../analysis/cross-cluster';
+import { answersAcrossClusters, backendsCause, isImported } from '../analysis/multi-cluster-services';
 import type { Lack } from '../analysis/service-backends';
 import type { ServiceMentions } from '../analysis/service-calls';
 import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';

@@ -3,8 +3,7 @@ import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
-import { appliedItems, type OverriderItem, templatesOf } from '../analysis/override-items';
-import type { OverrideUse } from '../analysis/override-traces';
+import { appliedItems, type OverriderItem, type OverrideUse, templatesOf } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go, commandargsoverride.go, labelannotationoverrider.go */

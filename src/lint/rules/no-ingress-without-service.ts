@@ -1,7 +1,7 @@
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
-import { answersAcrossClusters } from '../analysis/cross-cluster';
+import { answersAcrossClusters } from '../analysis/multi-cluster-services';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** A Service that an Ingress or a route sends requests to. */

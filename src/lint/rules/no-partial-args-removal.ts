@@ -3,7 +3,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { joinWords } from '../../problem/words';
 import type { Said } from '../analysis/idle-overriders';
-import { appliedItems, type OverriderItem } from '../analysis/override-items';
+import { appliedItems, type OverriderItem } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go, overrideCommandArgs */

@@ -3,7 +3,7 @@ import { textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import { joinWords, nearMiss } from '../../problem/words';
-import { answersAcrossClusters, backendsCause } from '../analysis/cross-cluster';
+import { answersAcrossClusters, backendsCause } from '../analysis/multi-cluster-services';
 import type { Lack, ServiceBackends } from '../analysis/service-backends';
 import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';
 import { definePlanRule, type PlanContext } from '../engine/rule';

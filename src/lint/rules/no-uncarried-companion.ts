@@ -1,6 +1,9 @@
-import type { TemplatePlan } from '../../planner';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
+import { groupKindKey, type LabelSelectorSpec } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
+import type { Plan, TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
-import { type Companion, companionsIn } from '../analysis/companions';
 import { missingCause, type TemplatesByName } from '../analysis/templates-by-name';
 import { type UnfollowedReference, unfollowedReferencesOf } from '../analysis/unfollowed-references';
 import { definePlanRule, type PlanContext } from '../engine/rule';
@@ -74,4 +77,121 @@ function sentence({ possibleClusters }: TemplatePlan): string {
 
 function policyKindFor({ manifest }: TemplatePlan): string {
   return manifest.object.metadata?.namespace ? 'PropagationPolicy' : 'ClusterPropagationPolicy';
+}
+
+/** An object that is there for the pods of a workload without being named by them. */
+interface Companion {
+  readonly template: TemplatePlan;
+  /** Workloads that it is for. */
+  readonly workloads: readonly TemplatePlan[];
+  /** What it does for them, as the predicate of a sentence. */
+  readonly does: string;
+  /** Whether it may be wanted in some of their clusters only, as rights are not. */
+  readonly mayBeLocal: boolean;
+}
+
+const companionKinds: ReadonlySet<string> = new Set([
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'PodDisruptionBudget',
+  'NetworkPolicy',
+  'HorizontalPodAutoscaler',
+]);
+
+/** Companions of the workloads of a plan: what grants them rights, scales them, guards them against eviction, or filters their traffic. */
+function companionsIn(plan: Plan): readonly Companion[] {
+  const candidates = plan.templates.filter(({ manifest }) => companionKinds.has(manifest.object.kind));
+  if (candidates.length === 0) return [];
+  const workloads = new Workloads(plan.templates);
+  return candidates.flatMap((template): readonly Companion[] => {
+    const { apiVersion, kind, spec, metadata } = template.manifest.object;
+    const namespace = textOf(metadata?.namespace);
+    switch (groupKindKey({ apiVersion, kind })) {
+      case 'rbac.authorization.k8s.io/RoleBinding':
+      case 'rbac.authorization.k8s.io/ClusterRoleBinding':
+        return bindingOf(template, workloads);
+      case 'policy/PodDisruptionBudget':
+        return guardOf(template, workloads.selectedBy(namespace, fieldAt(spec, 'selector')), 'guards the pods of');
+      case 'networking.k8s.io/NetworkPolicy':
+        return guardOf(
+          template,
+          workloads.selectedBy(namespace, fieldAt(spec, 'podSelector')),
+          'filters the traffic of',
+        );
+      case 'autoscaling/HorizontalPodAutoscaler': {
+        const target = workloads.named(namespace, fieldAt(spec, 'scaleTargetRef'));
+        return guardOf(template, target ? [target] : [], 'scales');
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+function bindingOf(template: TemplatePlan, workloads: Workloads): readonly Companion[] {
+  const { object } = template.manifest;
+  const subjects = listOf(object['subjects']).filter((subject) => fieldAt(subject, 'kind') === 'ServiceAccount');
+  const found = subjects.flatMap((subject) => {
+    const namespace = textOf(fieldAt(subject, 'namespace')) || textOf(object.metadata?.namespace);
+    return workloads.runningAs(namespace, textOf(fieldAt(subject, 'name')));
+  });
+  if (found.length === 0) return [];
+  const accounts = [...new Set(subjects.map((subject) => textOf(fieldAt(subject, 'name'))))];
+  const role = `${textOf(fieldAt(object['roleRef'], 'kind'))} "${textOf(fieldAt(object['roleRef'], 'name'))}"`;
+  const does = `grants the rights of ${role} to ServiceAccount "${accounts.join('", "')}" of`;
+  return [{ template, workloads: [...new Set(found)], does, mayBeLocal: false }];
+}
+
+function guardOf(template: TemplatePlan, workloads: readonly TemplatePlan[], does: string): readonly Companion[] {
+  return workloads.length > 0 ? [{ template, workloads, does, mayBeLocal: true }] : [];
+}
+
+/** Workloads by what companions find them by. */
+class Workloads {
+  readonly #byAccount = new Map<string, TemplatePlan[]>();
+  readonly #byNamespace = new Map<string, TemplatePlan[]>();
+  readonly #byLabel = new Map<string, TemplatePlan[]>();
+  readonly #byName = new Map<string, TemplatePlan>();
+
+  constructor(templates: readonly TemplatePlan[]) {
+    for (const template of templates) {
+      const { object } = template.manifest;
+      const pods = podTemplateOf(object);
+      if (!pods) continue;
+      const namespace = textOf(object.metadata?.namespace);
+      const account = textOf(pods.spec['serviceAccountName']) || 'default';
+      append(this.#byAccount, `${namespace}/${account}`, template);
+      append(this.#byNamespace, namespace, template);
+      this.#byName.set(`${namespace}/${object.kind}/${object.metadata?.name}`, template);
+      for (const [key, value] of Object.entries(podLabelsOf(object) ?? {})) {
+        append(this.#byLabel, `${namespace}/${key}=${value}`, template);
+      }
+    }
+  }
+
+  runningAs(namespace: string, account: string): readonly TemplatePlan[] {
+    return this.#byAccount.get(`${namespace}/${account}`) ?? [];
+  }
+
+  named(namespace: string, reference: unknown): TemplatePlan | undefined {
+    return this.#byName.get(`${namespace}/${textOf(fieldAt(reference, 'kind'))}/${textOf(fieldAt(reference, 'name'))}`);
+  }
+
+  /** Those whose pods a label selector matches; one of its labels is looked up, the others are compared. */
+  selectedBy(namespace: string, selector: unknown): readonly TemplatePlan[] {
+    const spec = recordOf(selector) as LabelSelectorSpec | undefined;
+    if (!spec) return [];
+    const [demanded] = Object.entries(recordOf(spec.matchLabels) ?? {});
+    const some = demanded
+      ? this.#byLabel.get(`${namespace}/${demanded[0]}=${String(demanded[1])}`)
+      : this.#byNamespace.get(namespace);
+    const matches = compileLabelSelector(spec);
+    return (some ?? []).filter(({ manifest }) => matches(podLabelsOf(manifest.object)));
+  }
+}
+
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }

@@ -1,7 +1,6 @@
 import { listOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
-import { scopeCause } from '../analysis/override-scope';
-import type { OverrideUse } from '../analysis/override-traces';
+import { type OverrideUse, scopeCause } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, getOverridersFromOverridePolicies */

@@ -5,8 +5,8 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import { joinWords } from '../../problem/words';
-import { definitionCause } from '../analysis/custom-definitions';
 import type { ChosenPolicy } from '../analysis/policy-choice';
+import { definitionCause } from '../analysis/unselected-templates';
 import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/framework/plugins/apienablement */

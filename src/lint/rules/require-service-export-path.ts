@@ -3,8 +3,7 @@ import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
-import { backendsCause } from '../analysis/cross-cluster';
-import { mcsApi } from '../analysis/service-imports';
+import { backendsCause, mcsApi } from '../analysis/multi-cluster-services';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/mcs */

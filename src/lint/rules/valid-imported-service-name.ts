@@ -1,8 +1,7 @@
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
-import { answersAcrossClusters } from '../analysis/cross-cluster';
+import { answersAcrossClusters, derivedServices, importKey, mcsApi } from '../analysis/multi-cluster-services';
 import { type ServiceMention, ServiceMentions } from '../analysis/service-calls';
-import { derivedServices, importKey, mcsApi } from '../analysis/service-imports';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/mcs/service_import_controller.go */

@@ -2,8 +2,7 @@ import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
 import { joinWords } from '../../problem/words';
-import { scopeCause } from '../analysis/override-scope';
-import { type OverrideTrace, overriderItems, overriderPath } from '../analysis/override-traces';
+import { type OverrideTrace, overriderItems, overriderPath, scopeCause } from '../analysis/override-traces';
 import { definePlanRule, type Report } from '../engine/rule';
 
 /** Where overriders fail: the templates and clusters that stay without the object. */
