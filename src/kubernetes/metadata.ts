@@ -1,8 +1,8 @@
 import { type FieldProblem, fieldProblem } from '../problem/problem';
 import { quoted } from '../problem/words';
+import { child } from './field-path';
 import { dnsLabelProblems, labelKeyProblems, labelValueProblems, type NameCheck } from './names';
 import type { ObjectMetadata } from './object';
-import { child } from './path';
 
 /** Kubernetes' limit for all annotations of an object together, in bytes. */
 const annotationsLimit = 256 * 1024;

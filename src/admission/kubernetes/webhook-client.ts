@@ -1,5 +1,5 @@
+import { child } from '../../kubernetes/field-path';
 import { dnsSubdomainProblems, portNumberProblems } from '../../kubernetes/names';
-import { child } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**

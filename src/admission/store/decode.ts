@@ -1,4 +1,4 @@
-import { child, item } from '../../kubernetes/path';
+import { child, item } from '../../kubernetes/field-path';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { isRecord } from '../../problem/check-properties';
 import type { FieldProblem } from '../../problem/problem';

@@ -1,5 +1,5 @@
 import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
-import { child, item } from '../../kubernetes/path';
+import { child, item } from '../../kubernetes/field-path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 const fields: readonly string[] = ['provider', 'region', 'zone'];

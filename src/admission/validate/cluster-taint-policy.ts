@@ -1,6 +1,6 @@
 import type { ClusterTaint } from '../../karmada/cluster';
+import { child, item } from '../../kubernetes/field-path';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 

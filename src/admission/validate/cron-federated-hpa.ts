@@ -1,8 +1,8 @@
 import { cronProblem } from '../../kubernetes/cron';
+import { child, item } from '../../kubernetes/field-path';
 import { metadataCauses } from '../../kubernetes/metadata';
 import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { isTimeZone } from '../../kubernetes/time-zone';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';

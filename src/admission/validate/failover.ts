@@ -1,7 +1,7 @@
 import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../karmada/propagation-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
+import { child, item } from '../../kubernetes/field-path';
 import { labelKeyProblems } from '../../kubernetes/names';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**

@@ -1,7 +1,7 @@
+import { child, item } from '../../kubernetes/field-path';
 import { metadataCauses } from '../../kubernetes/metadata';
 import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 import { type MetricSpec, metricCauses } from './metrics';

@@ -1,6 +1,6 @@
+import { child, entry, item } from '../../kubernetes/field-path';
 import { clusterNameProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, entry, item } from '../../kubernetes/path';
 import { milliValue, parseQuantity, type Quantity } from '../../kubernetes/quantity';
 import { isWholeResource, quotaResourceProblems } from '../../kubernetes/resource-names';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';

@@ -1,3 +1,4 @@
+import { child } from '../../kubernetes/field-path';
 import {
   dns1035LabelProblems,
   dnsSubdomainProblems,
@@ -5,7 +6,6 @@ import {
   portNameProblems,
   portNumberProblems,
 } from '../../kubernetes/names';
-import { child } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 interface BackendService {

@@ -1,5 +1,5 @@
+import { child, item } from '../../kubernetes/field-path';
 import { dnsSubdomainProblems, isIpAddress } from '../../kubernetes/names';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /** `status.loadBalancer` of a Service or Ingress. */

@@ -1,5 +1,5 @@
+import { child } from '../../kubernetes/field-path';
 import { dnsLabelProblems, pathSegmentProblems } from '../../kubernetes/names';
-import { child } from '../../kubernetes/path';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { containerResourceProblems } from '../../kubernetes/resource-names';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';

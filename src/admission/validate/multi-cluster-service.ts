@@ -1,3 +1,4 @@
+import { child, item } from '../../kubernetes/field-path';
 import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../../kubernetes/metadata';
 import {
   clusterNameProblems,
@@ -6,7 +7,6 @@ import {
   portNumberProblems,
 } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 import { type LoadBalancerStatus, loadBalancerCauses } from './load-balancer';

@@ -1,9 +1,9 @@
 import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../karmada/override-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
+import { child, item } from '../../kubernetes/field-path';
 import { annotationCauses, labelCauses } from '../../kubernetes/metadata';
 import { jsonPointerProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { quoted } from '../../problem/words';
 import type { Review } from '../review';

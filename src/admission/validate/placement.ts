@@ -6,8 +6,8 @@ import type {
   WorkloadAffinitySpec,
 } from '../../karmada/placement-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
+import { child, item } from '../../kubernetes/field-path';
 import { labelKeyProblems } from '../../kubernetes/names';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { clusterAffinityCauses, isEmptyAffinity } from './cluster-affinity';
 import { spreadConstraintCauses } from './spread-constraints';

@@ -1,7 +1,7 @@
 import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../karmada/propagation-spec';
 import { behaviourOf } from '../../karmada/release';
+import { child, item } from '../../kubernetes/field-path';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { quoted } from '../../problem/words';
 import type { Review } from '../review';

@@ -1,5 +1,5 @@
+import { child } from '../../kubernetes/field-path';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { luaProblem } from '../kubernetes/lua';
 import type { Review } from '../review';

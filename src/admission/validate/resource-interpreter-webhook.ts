@@ -1,6 +1,6 @@
+import { child, item } from '../../kubernetes/field-path';
 import { dns1035LabelProblems, domainNameProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { child, item } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { type WebhookService, webhookServiceProblems, webhookUrlProblems } from '../kubernetes/webhook-client';
 import type { Review } from '../review';

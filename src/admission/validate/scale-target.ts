@@ -1,5 +1,5 @@
+import { child } from '../../kubernetes/field-path';
 import { pathSegmentProblems } from '../../kubernetes/names';
-import { child } from '../../kubernetes/path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /** What an autoscaler scales. */
