@@ -11,7 +11,28 @@ interface Amendment {
   readonly schema: OpenApiSchema;
 }
 
-const amendments: Partial<Readonly<Record<KarmadaVersion, readonly Amendment[]>>> = {};
+const count = { type: 'integer', format: 'int32' };
+
+/** Replicas of each component of a workload in a cluster. */
+const components: OpenApiSchema = {
+  type: 'array',
+  items: { type: 'object', required: ['name', 'replicas'], properties: { name: { type: 'string' }, replicas: count } },
+};
+
+const ofBindings = {
+  kinds: ['ResourceBinding', 'ClusterResourceBinding'],
+  version: 'v1alpha2',
+  name: 'components',
+  schema: components,
+};
+
+const amendments: Partial<Readonly<Record<KarmadaVersion, readonly Amendment[]>>> = {
+  // The release candidate, whose definitions are at hand, came before these fields.
+  '1.19': [
+    { ...ofBindings, steps: ['spec', 'clusters'] },
+    { ...ofBindings, steps: ['spec', 'requiredBy', 'clusters'] },
+  ],
+};
 
 /** The definitions with what is known to be missing in them. A definition that has a property keeps its own. */
 export function amended(crds: readonly Crd[], release: KarmadaVersion): readonly Crd[] {

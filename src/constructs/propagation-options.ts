@@ -26,7 +26,7 @@ export interface PropagationOptions {
   readonly suspension?: Suspension;
   /** Keep the copies in the clusters when the object is deleted. @default false */
   readonly preserveResourcesOnDeletion?: boolean;
-  /** Place in the scheduler's queue; needs the gate PriorityBasedScheduling. @default - first come, first served */
+  /** Place in the scheduler's queue; before Karmada 1.19 it needs the gate PriorityBasedScheduling. @default - first come, first served */
   readonly schedulePriority?: SchedulePriority;
 }
 

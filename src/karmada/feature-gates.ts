@@ -60,7 +60,7 @@ export const featureGates: readonly FeatureGate[] = [
   { name: 'GracefulEviction', since: '1.16', onSince: '1.16', components: [manager] },
   { name: 'MultiClusterService', since: '1.16', components: [manager, agent] },
   { name: 'MultiplePodTemplatesScheduling', since: '1.16', components: [manager, scheduler, webhook] },
-  { name: 'PriorityBasedScheduling', since: '1.16', components: [manager, scheduler] },
+  { name: 'PriorityBasedScheduling', since: '1.16', onSince: '1.19', components: [manager, scheduler] },
   { name: 'PropagateDeps', since: '1.16', onSince: '1.16', components: [manager] },
   { name: 'PropagationPolicyPreemption', since: '1.16', components: [manager] },
   { name: 'ResourceQuotaEstimate', since: '1.16', components: [manager, estimator] },

@@ -1,5 +1,5 @@
 /** Karmada minor releases whose behaviour is modelled. */
-export type KarmadaVersion = '1.16' | '1.17' | '1.18';
+export type KarmadaVersion = '1.16' | '1.17' | '1.18' | '1.19';
 
 /** What differs between the modelled releases, one property for each difference. */
 export interface ReleaseBehaviour {
@@ -21,6 +21,8 @@ export interface ReleaseBehaviour {
   readonly directPurgeModes: readonly string[];
   /** Values of `failover.application.purgeMode` that keep the old copy for `gracePeriodSeconds`. */
   readonly gracefulPurgeModes: readonly string[];
+  /** A rebalancing tries the affinity groups from the first one on; before, from the one used last. */
+  readonly rebalanceFromFirstTerm: boolean;
 }
 
 /** The oldest modelled release in full, and what each later one changed. A new release is a row here. */
@@ -35,6 +37,7 @@ const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour>
     scaleDownWithinSelection: false,
     directPurgeModes: ['Directly', 'Immediately'],
     gracefulPurgeModes: ['Gracefully', 'Graciously'],
+    rebalanceFromFirstTerm: false,
   },
   '1.17': {
     selectorNamespaceChecked: true,
@@ -46,6 +49,11 @@ const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour>
     overflowAffinities: true,
     tolerationOperatorChecked: true,
     fieldOverriderNeedsPatches: true,
+  },
+  '1.19': {
+    directPurgeModes: ['Directly'],
+    gracefulPurgeModes: ['Gracefully'],
+    rebalanceFromFirstTerm: true,
   },
 };
 

@@ -335,6 +335,14 @@ describe('releases', () => {
       refused: ['1.16'],
     },
     {
+      what: 'a purge mode by its old name',
+      object: propagationPolicy({
+        propagateDeps: true,
+        failover: { application: { decisionConditions: {}, purgeMode: 'Graciously' } },
+      }),
+      refused: ['1.19'],
+    },
+    {
       what: 'an overflow without capacity',
       object: propagationPolicy({ placement: overflow }),
       refused: karmadaVersions,

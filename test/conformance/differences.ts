@@ -17,4 +17,5 @@ export const differences: Readonly<Record<KarmadaVersion, readonly string[]>> = 
   ],
   '1.17': ['admission-0040', 'admission-0043', 'admission-0165', 'override-0163', 'schedule-0184'],
   '1.18': [],
+  '1.19': ['admission-0076'], // purge mode Graciously
 };

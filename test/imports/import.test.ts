@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenApiSchema } from '../../scripts/import/crd';
 import { schemaTables } from '../../scripts/import/schema-tables';
 import { lostKinds } from '../../scripts/import/typed-l1';
+import { karmadaVersions } from '../../src/karmada/release';
 
 const project = join(__dirname, '../..');
 
@@ -29,12 +30,15 @@ const spec: OpenApiSchema = {
   properties: { spec: { type: 'object', properties: { color: { type: 'string', enum: ['red', 'green'] } } } },
 };
 
+/** Releases before the newest, which the complete folder is of. */
+const earlier = karmadaVersions.slice(0, -1);
+
 describe('npm run import', () => {
   let folder: string;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'import-'));
-    for (const name of ['crds', 'crds-v1.16', 'crds-v1.17']) mkdirSync(join(folder, name));
+    for (const name of ['crds', ...earlier.map((version) => `crds-v${version}`)]) mkdirSync(join(folder, name));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -56,7 +60,7 @@ describe('npm run import', () => {
     give('crds/apple.yaml', crd('Apple', spec), { apiVersion: 'v1', kind: 'ConfigMap' });
     give('crds/others.yml', { kind: 'List', items: [crd('Pear'), crd('Oak', spec, 'tree.example.com')] });
     give('crds-v1.16/apple.json', crd('Apple'));
-    give('crds-v1.17/apple.json', crd('Apple', spec));
+    for (const version of earlier.slice(1)) give(`crds-v${version}/apple.json`, crd('Apple', spec));
 
     expect(run()).toMatchObject({ status: 0 });
     const first = written();

@@ -23,6 +23,14 @@ describe('feature gates', () => {
     expect(defaultFeatureGates('1.16')).toEqual(always);
     expect(defaultFeatureGates('1.17')).toEqual(['ControllerPriorityQueue', ...always]);
     expect(defaultFeatureGates('1.18')).toEqual(['ControllerPriorityQueue', ...always]);
+    const [modeling, eviction, dependencies] = always;
+    expect(defaultFeatureGates('1.19')).toEqual([
+      'ControllerPriorityQueue',
+      modeling,
+      eviction,
+      'PriorityBasedScheduling',
+      dependencies,
+    ]);
   });
 
   test('what a release knows', () => {
@@ -38,7 +46,7 @@ describe('gatesNeeded', () => {
   const rules = [{ aliasLabelName: 'state', jsonPath: '{.x}' }];
   const statePreservation = { rules };
 
-  test.each<{ what: string; object: KubernetesObject; needed: readonly string[] }>([
+  test.each<{ what: string; object: KubernetesObject; karmada?: KarmadaVersion; needed: readonly string[] }>([
     { what: 'a MultiClusterService', object: multiClusterService(), needed: ['MultiClusterService '] },
     {
       what: 'a ClusterTaintPolicy',
@@ -70,10 +78,12 @@ describe('gatesNeeded', () => {
       needed: ['WorkloadAffinity spec.placement.workloadAffinity'],
     },
     {
-      what: 'a priority',
+      what: 'a priority, before Karmada 1.19',
       object: propagationPolicy({ schedulePriority: {} }),
+      karmada: '1.18',
       needed: ['PriorityBasedScheduling spec.schedulePriority'],
     },
+    { what: 'a priority', object: propagationPolicy({ schedulePriority: {} }), needed: [] },
     { what: 'failover of applications', object: propagationPolicy({ failover: { application: {} } }), needed: [] },
     {
       what: 'failover that carries state',
@@ -92,8 +102,8 @@ describe('gatesNeeded', () => {
     },
     { what: 'a kind of another group', object: { apiVersion: 'v1', kind: 'MultiClusterService' }, needed: [] },
     { what: 'an object that is none', object: { ...propagationPolicy(), spec: 7 }, needed: [] },
-  ])('$what', ({ object, needed }) => {
-    expect(gatesNeeded(object).map(({ gate, path }) => `${gate} ${path}`)).toEqual(needed);
+  ])('$what', ({ object, karmada, needed }) => {
+    expect(gatesNeeded(object, karmada).map(({ gate, path }) => `${gate} ${path}`)).toEqual(needed);
   });
 
   test('says what switches the gate on, and where', () => {

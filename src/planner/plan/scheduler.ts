@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
+import { behaviourOf, defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import { listOf } from '../../kubernetes/plain-data';
 import { isEqual, type Replicas, replicasOf, type TieBreak } from '../outcome';
 import { affinityTerms } from '../schedule/affinity-terms';
@@ -56,7 +56,7 @@ export class Scheduler {
     this.#positions = positionsOf(settings.clusters);
   }
 
-  /** Schedules a template, trying its affinity groups from the one used last on. */
+  /** Schedules a template, trying its affinity groups in order. */
   schedule(request: SchedulingRequest): SchedulingAnswer {
     const names = this.termNames(request);
     let first: ScheduleFailure | undefined;
@@ -87,6 +87,7 @@ export class Scheduler {
   termNames({ binding, observedAffinityName }: SchedulingRequest): readonly (string | undefined)[] {
     const names = affinityTerms(binding.placement).map((term) => term.affinityName);
     if (names.length === 0) return [undefined];
+    if (binding.freshStart && behaviourOf(this.settings.karmada).rebalanceFromFirstTerm) return names;
     return names.slice(Math.max(0, names.indexOf(observedAffinityName)));
   }
 

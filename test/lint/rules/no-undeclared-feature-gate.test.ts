@@ -21,6 +21,7 @@ describeRule('no-undeclared-feature-gate', {
   passes: [
     { name: 'nothing that needs a gate', manifests: placed(placement) },
     { name: 'a gate that is declared', manifests: service, featureGates: ['MultiClusterService'] },
+    { name: 'a scheduling priority', manifests: placed(placement, { spec: priority }) },
     { name: 'preemption that is off', manifests: placed(placement, { spec: 'preemption: Never' }) },
     {
       name: 'a quota with staticAssignments, which works without',
@@ -41,14 +42,16 @@ describeRule('no-undeclared-feature-gate', {
       ],
     },
     {
-      name: 'a scheduling priority',
+      name: 'a scheduling priority, before Karmada 1.19',
       manifests: placed(placement, { spec: priority }),
+      karmada: '1.18',
       findings: [
         {
           object: 'PropagationPolicy/default/web',
           path: 'spec.schedulePriority',
           severity: 'info',
-          message: `spec.schedulePriority needs the feature gate PriorityBasedScheduling, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
+          message:
+            'spec.schedulePriority needs the feature gate PriorityBasedScheduling, which Karmada 1.18 has off unless it is set',
           fix: 'start karmada-controller-manager and karmada-scheduler with --feature-gates=PriorityBasedScheduling=true, and declare PriorityBasedScheduling in featureGates',
         },
       ],

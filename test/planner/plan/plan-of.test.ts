@@ -186,6 +186,17 @@ describe('planOf schedules', () => {
       });
       expect(outcome).toEqual({ kind: 'certain', replicas: { member2: 3 } });
     });
+
+    test.each([
+      { karmada: '1.18', replicas: { member2: 2 } },
+      { karmada: '1.19', replicas: { member1: 2 } },
+    ] as const)('goes to $replicas when rebalanced by Karmada $karmada', ({ karmada, replicas }) => {
+      const status = { schedulerObservingAffinityName: 'backup', lastScheduledTime: '2026-01-01T00:00:00Z' };
+      const rescheduleTriggeredAt = '2026-01-02T00:00:00Z';
+      const bindings = [bindingOf('pipy', { member2: 2 }, { status, rescheduleTriggeredAt })];
+      const objects = [deployment('pipy', 2), policy('p', [pipy], groups('member1', 'member2'))];
+      expect(outcomeOf(objects, { bindings, karmada })).toEqual({ kind: 'certain', replicas });
+    });
   });
 
   test('reports every reason against a cluster that is no candidate', () => {
