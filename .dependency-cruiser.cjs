@@ -2,9 +2,9 @@
 const may = {
   problem: [],
   kubernetes: ['problem'],
-  karmada: ['kubernetes', 'problem'],
+  karmada: ['kubernetes', 'problem', 'imports-tables'],
   yaml: ['problem'],
-  model: ['kubernetes', 'karmada', 'yaml', 'problem'],
+  model: ['kubernetes', 'karmada', 'yaml', 'admission-rules', 'problem'],
   manifests: ['kubernetes', 'yaml', 'problem'],
   admission: ['kubernetes', 'karmada', 'problem', 'imports-tables'],
   planner: ['kubernetes', 'karmada', 'model', 'yaml', 'admission', 'problem'],
@@ -45,7 +45,8 @@ const may = {
 
 const toPath = (room) => {
   if (room === 'imports') return '^imports/';
-  if (room === 'imports-tables') return '^imports/schema-tables';
+  if (room === 'imports-tables') return '^imports/(schema-tables|policy-specs)';
+  if (room === 'admission-rules') return '^src/admission/rules/';
   if (room === 'index') return '^src/index\\.ts$';
   return room.includes('/') ? `^src/${room}\\.ts$` : `^src/${room}/`;
 };

@@ -5,7 +5,8 @@
  *
  * FOLDER holds every definition of one release. For the other modelled releases, a folder needs only the definitions that
  * differ from those; without an option, FOLDER-v1.16 and so on are taken where they exist. Writes the typed L1 of each API
- * group for the release that cdk8s.yaml names, and the tables of the schema check for all releases together.
+ * group for the release that cdk8s.yaml names, the tables of the schema check for all releases
+ * together, and the types of the policies' `spec`.
  * Everything is generated and checked before the first file of imports/ changes.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { parse } from 'yaml';
 import { type KarmadaVersion, karmadaVersions } from '../src/karmada/release';
 import { amended } from './import/amendments';
 import { type Crd, readCrds } from './import/crd';
+import { policySpecs } from './import/policy-specs';
 import { schemaTables } from './import/schema-tables';
 import { generateGroup } from './import/typed-l1';
 
@@ -48,8 +50,15 @@ function main(args: string[]): void {
     // One release needs no folder of its own: the one that FOLDER is of.
     if (missing.length <= 1) {
       const releases = Object.fromEntries(karmadaVersions.map((version) => [version, definitionsOf(version)]));
-      writeFileSync(join(workspace, 'schema-tables.ts'), schemaTables(releases, header(release)));
-      names.push('schema-tables.ts');
+      const texts = {
+        'schema-tables.ts': schemaTables(releases, header(release)),
+        'policy-specs.ts': policySpecs(releases, minorOf(release), header(release)),
+      };
+      for (const [name, text] of Object.entries(texts)) {
+        if (text === undefined) continue;
+        writeFileSync(join(workspace, name), text);
+        names.push(name);
+      }
     } else {
       process.stderr.write(
         `schema tables left as they are: no folder says what differs in ${missing.join(', ')}, and ${folder} is of one of them\n`,

@@ -66,37 +66,33 @@ export {
 } from './constructs';
 export type { ApiEnablement, Cluster, ClusterTaint } from './karmada/cluster';
 export type {
-  CommandArgsOverriderSpec,
-  FieldOverriderSpec,
-  FieldPatchSpec,
-  ImageOverriderSpec,
-  LabelAnnotationOverriderSpec,
-  OverrideRuleSpec,
-  OverridersSpec,
-  PlaintextOverriderSpec,
-} from './karmada/override-spec';
-export type {
+  ApplicationFailoverSpec,
   ClusterAffinitySpec,
   ClusterAffinityTermSpec,
+  ClusterFailoverSpec,
+  CommandArgsOverriderSpec,
+  FailoverSpec,
+  FieldOverriderSpec,
+  FieldPatchSpec,
   FieldSelectorRequirementSpec,
   FieldSelectorSpec,
+  ImageOverriderSpec,
+  LabelAnnotationOverriderSpec,
   OverflowAffinitySpec,
+  OverrideRuleSpec,
+  OverridersSpec,
   PlacementSpec,
+  PlaintextOverriderSpec,
   ReplicaSchedulingSpec,
+  ResourceSelectorSpec,
   SpreadConstraintSpec,
+  StatePreservationSpec,
   StaticWeightSpec,
+  SuspensionSpec,
   TolerationSpec,
   WeightPreferenceSpec,
   WorkloadAffinitySpec,
-} from './karmada/placement-spec';
-export type {
-  ApplicationFailoverSpec,
-  ClusterFailoverSpec,
-  FailoverSpec,
-  ResourceSelectorSpec,
-  StatePreservationSpec,
-  SuspensionSpec,
-} from './karmada/propagation-spec';
+} from './karmada/policy-spec';
 export type { KarmadaVersion } from './karmada/release';
 export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes/object';
 export type { RuleSetting, RuleSettings } from './lint';

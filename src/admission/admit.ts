@@ -11,7 +11,7 @@ import { defaulted, pruned } from './schema/stored-form';
 import { type KarmadaKind, karmadaKind } from './schema/tables';
 import { decode } from './store/decode';
 import { encode } from './store/encode';
-import { objectMeta } from './store/shapes/metadata';
+import { objectMeta } from './store/metadata-shape';
 import { type AdmissionOptions, callMutating, callValidating, reviewContext } from './webhooks';
 
 export interface AdmitOptions extends AdmissionOptions {

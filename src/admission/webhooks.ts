@@ -4,8 +4,11 @@ import type { FieldProblem } from '../problem/problem';
 import type { Cause } from './cause';
 import { type KindWebhooks, webhooksOf } from './kinds';
 import type { Review } from './review';
+import { karmadaKind } from './schema/tables';
 import { decode } from './store/decode';
 import { encode } from './store/encode';
+import type { StructShape } from './store/shape';
+import { shapeOf } from './store/shape-of';
 
 /** How an object reaches Karmada. */
 export interface AdmissionOptions {
@@ -62,9 +65,9 @@ export function callMutating(
   context: ReviewContext,
 ): WebhookAnswer {
   if (!webhooks.mutate) return { causes: [], mutated: object };
-  const { review, causes } = read(webhooks, object, oldObject, context);
+  const { review, causes } = read(object, oldObject, context);
   if (causes.length > 0) return { causes: causes.map(refusal), mutated: undefined };
-  return { causes: [], mutated: encode(webhooks.mutate(review), webhooks.shape) as KubernetesObject };
+  return { causes: [], mutated: encode(webhooks.mutate(review), goTypeOf(object, context)) as KubernetesObject };
 }
 
 /** Why the validating webhook refuses the object. */
@@ -74,9 +77,9 @@ export function callValidating(
   oldObject: KubernetesObject | undefined,
   context: ReviewContext,
 ): readonly Cause[] {
-  const { review, causes } = read(webhooks, object, oldObject, context);
+  const { review, causes } = read(object, oldObject, context);
   if (causes.length > 0) return causes.map(refusal);
-  const unreadable = webhooks.comparesUpdates && oldObject ? decode(oldObject, webhooks.shape).causes : [];
+  const unreadable = webhooks.comparesUpdates && oldObject ? decode(oldObject, goTypeOf(object, context)).causes : [];
   return (unreadable.length > 0 ? unreadable : [...webhooks.validate(review)]).map(refusal);
 }
 
@@ -85,14 +88,19 @@ function refusal(problem: FieldProblem): Cause {
 }
 
 function read(
-  { shape }: KindWebhooks,
   object: KubernetesObject,
   oldObject: KubernetesObject | undefined,
   context: ReviewContext,
 ): { readonly review: Review; readonly causes: readonly FieldProblem[] } {
+  const shape = goTypeOf(object, context);
   const { value, causes } = decode(object, shape);
   const before = oldObject && (decode(oldObject, shape).value as KubernetesObject);
   return { review: { ...context, object: value as KubernetesObject, ...(before && { oldObject: before }) }, causes };
+}
+
+/** The Go type of a kind that has webhooks, and so a definition in every release. */
+function goTypeOf({ apiVersion, kind }: KubernetesObject, { karmada }: ReviewContext): StructShape {
+  return shapeOf(karmadaKind(apiVersion, kind, karmada)!);
 }
 
 function requestNamespace({ metadata }: KubernetesObject, { clusterScoped }: KindWebhooks): string {

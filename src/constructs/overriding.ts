@@ -1,7 +1,6 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { OverrideSpec } from '../karmada/override-spec';
-import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
+import type { OverrideSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
 import { Override } from '../model/override';
 import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';

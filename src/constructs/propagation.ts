@@ -1,6 +1,6 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/propagation-spec';
+import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
 import type { Placement } from '../model/placement';
 import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../karmada/policy-spec';
 import { knownScope } from '../kubernetes/scope';
 import { ResourceSelector } from '../model/resource-selector';
 import type { Problem } from '../problem/problem';

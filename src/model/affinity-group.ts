@@ -1,10 +1,15 @@
-import type { ClusterAffinitySpec, ClusterAffinityTermSpec } from '../karmada/placement-spec';
-import { labelKeyProblems } from '../kubernetes/names';
+import { affinityTermCauses } from '../admission/rules/placement';
+import {
+  type ClusterAffinitySpec,
+  type ClusterAffinityTermSpec,
+  type ReplicaSchedulingSpec,
+  specProperties,
+} from '../karmada/policy-spec';
 import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
-import { affinityProperties } from './cluster-affinity';
 import { Clusters } from './clusters';
+import { refuse } from './refuse';
 
 /** Clusters under a name, one of several groups that are tried in order. */
 export interface AffinityGroup {
@@ -27,21 +32,26 @@ export interface OverflowGroup {
  * @throws ModelError `placement.affinity-name`, `placement.overflow`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
  */
-export function checkGroups(groups: readonly AffinityGroup[]): void {
-  if (groups.length === 0) return;
-  checkNames(
-    groups.map(({ name }) => name),
-    'affinity',
-  );
-  for (const { name, clusters, overflow } of groups) {
-    checkNames([name, ...overflow.map((group) => group.name)], 'overflow affinity');
-    if (overflow.length > 0 && clusters.isAll) {
-      throw new ModelError(`affinity "${name}" takes every cluster, so nothing is left to overflow to`, {
-        code: 'placement.overflow',
-        fix: `say which clusters "${name}" takes first, or leave "${overflow[0]!.name}" out`,
-      });
-    }
-  }
+export function checkGroups(
+  groups: readonly AffinityGroup[],
+  replicaScheduling: ReplicaSchedulingSpec | undefined,
+): void {
+  for (const group of groups) for (const { name } of [group, ...group.overflow]) checkName(name);
+  const placement = { clusterAffinities: groups.map(statedTerm), ...(replicaScheduling && { replicaScheduling }) };
+  refuse(affinityTermCauses(placement, 'clusterAffinities'), {
+    'affinity-name': 'placement.affinity-name',
+    'unique-affinity-name': 'placement.affinity-name',
+    'overflow-needs-capacity-division': 'placement.overflow',
+    'overflow-needs-affinity': 'placement.overflow',
+  });
+}
+
+/** The term without empty selectors: Karmada accepts an overflow behind those, although nothing is left for it. */
+function statedTerm(group: AffinityGroup): ClusterAffinityTermSpec {
+  const { affinityName, overflowAffinities } = groupToSpec(group);
+  return group.clusters.isAll
+    ? { affinityName, ...(overflowAffinities && { overflowAffinities }) }
+    : groupToSpec(group);
 }
 
 /** The term that says this in a manifest. */
@@ -57,13 +67,13 @@ export function groupToSpec({ name, clusters, overflow }: AffinityGroup): Cluste
 
 /** The group that a term of a manifest holds. */
 export function groupFromSpec(term: ClusterAffinityTermSpec): AffinityGroup {
-  checkProperties(term, [...affinityProperties, 'affinityName', 'overflowAffinities'], 'affinity term');
+  checkProperties(term, specProperties.ClusterAffinityTermSpec, 'affinity term');
   const { affinityName, overflowAffinities, ...affinity } = term;
   return group(
     affinityName,
     affinity,
     checkedList(overflowAffinities, 'overflowAffinities').map((overflow) => {
-      checkProperties(overflow, [...affinityProperties, 'affinityName'], 'overflow affinity');
+      checkProperties(overflow, specProperties.OverflowAffinitySpec, 'overflow affinity');
       const { affinityName: name, ...clusters } = overflow;
       return Object.freeze({ name, clusters: Clusters.fromSpec(clusters) });
     }),
@@ -76,25 +86,14 @@ function group(name: string, affinity: ClusterAffinitySpec, overflow: readonly O
   return Object.freeze({ name, clusters: Clusters.fromSpec(affinity), overflow: Object.freeze(overflow) });
 }
 
-function checkNames(names: readonly unknown[], what: string): void {
-  names.forEach((name, index) => {
-    const problem =
-      typeof name !== 'string'
-        ? 'must be a string'
-        : name.length > longestName
-          ? `has ${name.length} characters, and Karmada allows ${longestName}`
-          : labelKeyProblems(name)[0];
-    if (problem !== undefined) {
-      throw new ModelError(`${what} name ${quoted(name)} ${problem}`, {
-        code: 'placement.affinity-name',
-        fix: 'give a short name such as "primary"',
-      });
-    }
-    if (names.indexOf(name) < index) {
-      throw new ModelError(`${what} name "${name}" is there twice`, {
-        code: 'placement.affinity-name',
-        fix: 'give each group a name of its own',
-      });
-    }
+function checkName(name: unknown): void {
+  const problem =
+    typeof name !== 'string'
+      ? 'must be a string'
+      : name.length > longestName && `has ${name.length} characters, and Karmada allows ${longestName}`;
+  if (!problem) return;
+  throw new ModelError(`affinity name ${quoted(name)} ${problem}`, {
+    code: 'placement.affinity-name',
+    fix: 'give a short name such as "primary"',
   });
 }

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../karmada/placement-spec';
+import { type ClusterAffinitySpec, type FieldSelectorRequirementSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -26,9 +26,6 @@ export interface TopologyCondition {
 
 /** The fields of a Cluster that Karmada selects by. */
 export const topologyFields = ['region', 'provider', 'zone'] as const;
-
-/** The fields of a ClusterAffinity. */
-export const affinityProperties = ['labelSelector', 'fieldSelector', 'clusterNames', 'exclude'] as const;
 
 /** The requirements that say these conditions in a manifest. */
 export function fieldExpressions(conditions: TopologyConditions, owner: string): FieldSelectorRequirementSpec[] {
@@ -65,7 +62,7 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
  */
 export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffinitySpec {
   const owner = 'cluster affinity';
-  checkProperties(spec, affinityProperties, owner);
+  checkProperties(spec, specProperties.ClusterAffinitySpec, owner);
   const { labelSelector, fieldSelector } = spec;
   const clusterNames = checkedNames(spec.clusterNames, `${owner}: clusterNames`);
   const exclude = checkedNames(spec.exclude, `${owner}: exclude`);
@@ -76,10 +73,10 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
       fix: `leave "${both}" out of both`,
     });
   }
-  if (fieldSelector) checkProperties(fieldSelector, ['matchExpressions'], `${owner}: fieldSelector`);
+  if (fieldSelector) checkProperties(fieldSelector, specProperties.FieldSelectorSpec, `${owner}: fieldSelector`);
   const fields = checkedList(fieldSelector?.matchExpressions, `${owner}: fieldSelector: matchExpressions`);
   for (const expression of fields) {
-    checkProperties(expression, ['key', 'operator', 'values'], `${owner}: fieldSelector`);
+    checkProperties(expression, specProperties.FieldSelectorRequirementSpec, `${owner}: fieldSelector`);
     const { key, operator, values } = expression;
     checkOneOf(key, topologyFields, `${owner}: fieldSelector: key`);
     checkValues(operator, values, ['In', 'NotIn'], `${owner}: ${key}`);

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../karmada/policy-spec';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';

@@ -1,14 +1,16 @@
-import type {
-  ApplicationFailoverSpec,
-  ClusterFailoverSpec,
-  FailoverSpec,
-  StatePreservationSpec,
-} from '../karmada/propagation-spec';
+import { failoverCauses } from '../admission/rules/failover';
+import {
+  type ApplicationFailoverSpec,
+  type ClusterFailoverSpec,
+  type FailoverSpec,
+  type StatePreservationSpec,
+  specProperties,
+} from '../karmada/policy-spec';
 import { behaviourOf, karmadaVersions } from '../karmada/release';
-import { labelKeyProblems } from '../kubernetes/names';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
+import { refuse } from './refuse';
 
 /**
  * Refuses a failover that Karmada refuses, or parts of it that it ignores.
@@ -17,7 +19,7 @@ import { quoted } from '../problem/words';
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
  */
 export function checkFailover(spec: FailoverSpec): void {
-  checkProperties(spec, ['application', 'cluster'], 'failover');
+  checkProperties(spec, specProperties.FailoverSpec, 'failover');
   if (spec.application === undefined && spec.cluster === undefined) {
     throw new ModelError('failover is empty', {
       code: 'failover.empty',
@@ -26,18 +28,29 @@ export function checkFailover(spec: FailoverSpec): void {
   }
   if (spec.application !== undefined) checkApplication(spec.application);
   if (spec.cluster !== undefined) checkCluster(spec.cluster);
+  refuse(failoverCauses(stored(spec), 'failover', oldest), {
+    'grace-period-needs-gracefully': 'failover.grace-period',
+    'alias-label-name': 'failover.state',
+  });
+}
+
+/** The failover with the defaults of the CustomResourceDefinition, which the webhook sees. */
+function stored({ application, ...rest }: FailoverSpec): FailoverSpec {
+  if (application === undefined) return rest;
+  const decisionConditions = { tolerationSeconds: 300, ...application.decisionConditions };
+  return { ...rest, application: { purgeMode: 'Gracefully', ...application, decisionConditions } };
 }
 
 // A value does not know which release will read it; the oldest one accepts the most words.
-const { directPurgeModes: directly, gracefulPurgeModes: gracefully } = behaviourOf(karmadaVersions[0]!);
+const oldest = karmadaVersions[0]!;
+const { directPurgeModes: directly, gracefulPurgeModes: gracefully } = behaviourOf(oldest);
 const purgeModes = ['Directly', 'Gracefully', 'Never'];
 const deprecated = [...directly, ...gracefully].filter((mode) => !purgeModes.includes(mode));
 const mostSeconds = 2 ** 31 - 1;
 
 function checkApplication(application: ApplicationFailoverSpec): void {
   const owner = 'failover of applications';
-  const known = ['decisionConditions', 'purgeMode', 'gracePeriodSeconds', 'statePreservation'];
-  checkProperties(application, known, owner);
+  checkProperties(application, specProperties.ApplicationFailoverSpec, owner);
   const { decisionConditions, purgeMode = 'Gracefully', gracePeriodSeconds, statePreservation } = application;
   if (decisionConditions === undefined) {
     throw new ModelError(`${owner} needs decisionConditions`, {
@@ -45,22 +58,16 @@ function checkApplication(application: ApplicationFailoverSpec): void {
       fix: 'write decisionConditions: {} for the default of 300 seconds',
     });
   }
-  checkProperties(decisionConditions, ['tolerationSeconds'], `${owner}: decisionConditions`);
+  checkProperties(decisionConditions, specProperties.DecisionConditionsSpec, `${owner}: decisionConditions`);
   checkSeconds(decisionConditions.tolerationSeconds, 0, `${owner}: the time it is unhealthy`);
   checkOneOf(purgeMode, deprecated.includes(purgeMode) ? deprecated : purgeModes, `${owner}: purgeMode`);
   checkSeconds(gracePeriodSeconds, 1, `${owner}: the grace period`);
-  if (gracePeriodSeconds !== undefined && !gracefully.includes(purgeMode)) {
-    throw new ModelError(`${owner}: a grace period goes with purgeMode Gracefully, got ${purgeMode}`, {
-      code: 'failover.grace-period',
-      fix: 'leave the grace period out, or write purgeMode: "Gracefully"',
-    });
-  }
   if (statePreservation !== undefined) checkState(statePreservation, purgeMode, owner);
 }
 
 function checkCluster(cluster: ClusterFailoverSpec): void {
   const owner = 'failover of clusters';
-  checkProperties(cluster, ['purgeMode', 'statePreservation'], owner);
+  checkProperties(cluster, specProperties.ClusterFailoverSpec, owner);
   const { purgeMode = 'Gracefully', statePreservation } = cluster;
   checkOneOf(purgeMode, ['Directly', 'Gracefully'], `${owner}: purgeMode`);
   if (statePreservation !== undefined) checkState(statePreservation, purgeMode, owner);
@@ -76,7 +83,7 @@ function checkSeconds(seconds: unknown, least: number, owner: string): void {
 }
 
 function checkState(state: StatePreservationSpec, purgeMode: string, owner: string): void {
-  checkProperties(state, ['rules'], `${owner}: statePreservation`);
+  checkProperties(state, specProperties.StatePreservationSpec, `${owner}: statePreservation`);
   if (!Array.isArray(state.rules) || state.rules.length === 0) {
     throw new ModelError(`${owner}: statePreservation preserves nothing`, {
       code: 'failover.state',
@@ -91,9 +98,8 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
   }
   const labels = state.rules.map(({ aliasLabelName }) => aliasLabelName);
   for (const { aliasLabelName, jsonPath } of state.rules) {
-    const problem = labelKeyProblems(aliasLabelName)[0];
-    if (problem !== undefined) {
-      throw new ModelError(`${owner}: label key ${quoted(aliasLabelName)} ${problem}`, {
+    if (typeof aliasLabelName !== 'string') {
+      throw new ModelError(`${owner}: label key ${quoted(aliasLabelName)} must be a string`, {
         code: 'failover.state',
         fix: 'write it as a label key, such as "job"',
       });

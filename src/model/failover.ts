@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { FailoverSpec, StatePreservationSpec } from '../karmada/propagation-spec';
+import type { FailoverSpec, StatePreservationSpec } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../karmada/policy-spec';
 import { checkClusterInFleet } from './cluster-name';
 import { type ClusterConditions, Clusters } from './clusters';
 import { Override } from './override';

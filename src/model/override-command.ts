@@ -1,4 +1,5 @@
-import type { CommandArgsOverriderSpec } from '../karmada/override-spec';
+import type { CommandArgsOverriderSpec } from '../karmada/policy-spec';
+import { specProperties } from '../karmada/policy-spec';
 import { dnsLabelProblems } from '../kubernetes/names';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -32,7 +33,7 @@ export function commandOverriders(change: CommandOverride, owner: string): Comma
  * @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go
  */
 export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner: string): void {
-  checkProperties(overrider, ['containerName', 'operator', 'value'], owner);
+  checkProperties(overrider, specProperties.CommandArgsOverriderSpec, owner);
   const { containerName, operator, value } = overrider;
   checkOneOf(operator, ['add', 'remove'], `${owner}: operator`);
   if (typeof containerName !== 'string' || dnsLabelProblems(containerName).length > 0) {

@@ -1,4 +1,4 @@
-import type { ImageOverriderSpec } from '../karmada/override-spec';
+import { type ImageOverriderSpec, specProperties } from '../karmada/policy-spec';
 import { checkJsonPointer } from '../kubernetes/json-pointer';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -52,13 +52,13 @@ export function imageOverriders(image: ImageOverride): ImageOverriderSpec[] {
  * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go and pkg/util/imageparser
  */
 export function checkImageOverrider(overrider: ImageOverriderSpec): void {
-  checkProperties(overrider, ['predicate', 'component', 'operator', 'value'], 'image override');
+  checkProperties(overrider, specProperties.ImageOverriderSpec, 'image override');
   const { predicate, component, operator, value } = overrider;
   checkOneOf(component, ['Registry', 'Repository', 'Tag'], 'image override: component');
   const part = component.toLowerCase();
   checkOneOf(operator, ['add', 'remove', 'replace'], `image override: operator of ${part}`);
   if (predicate !== undefined) {
-    checkProperties(predicate, ['path'], 'image override: predicate');
+    checkProperties(predicate, specProperties.PredicateSpec, 'image override: predicate');
     checkImagePath(predicate.path);
   }
   if (operator === 'remove') {

@@ -1,4 +1,5 @@
-import type { LabelAnnotationOverriderSpec } from '../karmada/override-spec';
+import type { LabelAnnotationOverriderSpec } from '../karmada/policy-spec';
+import { specProperties } from '../karmada/policy-spec';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -48,7 +49,7 @@ export function metadataOverriders(change: MetadataOverride, map: MetadataMap): 
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
  */
 export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, map: MetadataMap): void {
-  checkProperties(overrider, ['operator', 'value'], `${map} override`);
+  checkProperties(overrider, specProperties.LabelAnnotationOverriderSpec, `${map} override`);
   const { operator, value } = overrider;
   checkOneOf(operator, ['add', 'remove', 'replace'], `${map} override: operator`);
   if (!isRecord(value) || Object.keys(value).length === 0) refuseEmpty(`${map} override: ${operator}`);

@@ -1,4 +1,9 @@
-import type { FieldOverriderSpec, FieldPatchSpec, PlaintextOverriderSpec } from '../karmada/override-spec';
+import {
+  type FieldOverriderSpec,
+  type FieldPatchSpec,
+  type PlaintextOverriderSpec,
+  specProperties,
+} from '../karmada/policy-spec';
 import { checkJsonPointer } from '../kubernetes/json-pointer';
 import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -59,7 +64,7 @@ export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverr
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyJSONPatch
  */
 export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
-  checkProperties(overrider, ['path', 'operator', 'value'], 'JSON patch');
+  checkProperties(overrider, specProperties.PlaintextOverriderSpec, 'JSON patch');
   checkJsonPointer(overrider.path, 'JSON patch: path');
   if (overrider.path === '') {
     throw new ModelError('JSON patch: path is empty, which is the whole object', {
@@ -77,7 +82,7 @@ export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
  */
 export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
-  checkProperties(overrider, ['fieldPath', 'json', 'yaml'], 'field patch');
+  checkProperties(overrider, specProperties.FieldOverriderSpec, 'field patch');
   const { fieldPath } = overrider;
   const json = checkedList(overrider.json, 'field patch: json');
   const yaml = checkedList(overrider.yaml, 'field patch: yaml');
@@ -92,7 +97,7 @@ export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
   const operations: readonly FieldPatchSpec[] = json.length > 0 ? json : yaml;
   if (operations.length === 0) refuseEmpty(`field patch of ${fieldPath}`);
   for (const operation of operations) {
-    checkProperties(operation, ['subPath', 'operator', 'value'], `field patch of ${fieldPath}`);
+    checkProperties(operation, specProperties.FieldPatchSpec, `field patch of ${fieldPath}`);
     checkJsonPointer(operation.subPath, `field patch of ${fieldPath}: path`);
     checkOperation(operation.operator, operation.value, `field patch of ${fieldPath}: ${operation.subPath}`);
     if (operation.value !== null) continue;

@@ -1,4 +1,4 @@
-import type { OverrideRuleSpec, OverridersSpec } from '../karmada/override-spec';
+import { type OverrideRuleSpec, type OverridersSpec, specProperties } from '../karmada/policy-spec';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
@@ -102,7 +102,7 @@ export class Override {
    * @throws ModelError for what Karmada would refuse, and for what can never work
    */
   static fromRule(rule: OverrideRuleSpec): Override {
-    checkProperties(rule, ['targetCluster', 'overriders'], 'override rule');
+    checkProperties(rule, specProperties.OverrideRuleSpec, 'override rule');
     const overriders = checkedOverriders(rule.overriders);
     if (Object.keys(overriders).length === 0) {
       throw new ModelError('override rule changes nothing', {

@@ -1,4 +1,4 @@
-import type { OverridersSpec } from '../karmada/override-spec';
+import type { OverridersSpec } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkedList, checkProperties } from '../problem/check-properties';
 import { checkCommandOverrider } from './override-command';

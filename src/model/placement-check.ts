@@ -1,9 +1,9 @@
-import type { SpreadConstraintSpec } from '../karmada/placement-spec';
+import type { SpreadConstraintSpec } from '../karmada/policy-spec';
 import { ModelError } from '../problem/model-error';
 import { joinWords, quoted } from '../problem/words';
 import { type AffinityGroup, checkGroups } from './affinity-group';
 import { Clusters } from './clusters';
-import { isStatic, type ReplicaDivision } from './replica-division';
+import { divisionToSpec, isStatic, type ReplicaDivision } from './replica-division';
 import { Toleration } from './toleration';
 import { checkWorkloadAffinity, type WorkloadAffinity } from './workload-affinity';
 
@@ -37,7 +37,7 @@ export function checkPlacement(state: PlacementState): void {
       fix: 'write Toleration.of({ key: "maintenance" })',
     });
   }
-  checkGroups(groups);
+  checkGroups(groups, division && divisionToSpec(division));
   if (spread.length > 0 && isStatic(division)) {
     throw new ModelError(
       `spread constraints beside ${division!.type === 'evenly' ? 'equal' : 'fixed'} weights are ignored by Karmada`,
@@ -47,28 +47,18 @@ export function checkPlacement(state: PlacementState): void {
       },
     );
   }
-  checkOverflow(groups, division);
+  checkFallbacks(groups, division);
   checkReachable(state);
   if (state.workloadAffinity) checkWorkloadAffinity(state.workloadAffinity);
 }
 
-function checkOverflow(groups: readonly AffinityGroup[], division: ReplicaDivision | undefined): void {
+function checkFallbacks(groups: readonly AffinityGroup[], division: ReplicaDivision | undefined): void {
   if (groups.length > 1 && division?.type === 'exactly') {
     throw new ModelError('a placement of exactly so many replicas here and there has no other clusters to try', {
       code: 'placement.groups',
       fix: 'use weighted, and give orElse the weights of its clusters',
     });
   }
-  const overflowing = groups.find(({ overflow }) => overflow.length > 0);
-  if (overflowing === undefined) return;
-  if (division?.type === 'aggregated' || division?.type === 'dynamicallyWeighted') return;
-  throw new ModelError(
-    `affinity "${overflowing.name}" overflows, which Karmada allows only where the room of clusters counts`,
-    {
-      code: 'placement.overflow',
-      fix: 'use aggregated or dynamicallyWeighted, or leave overflowingTo out',
-    },
-  );
 }
 
 /** Fixed weights must reach a cluster that is eligible, and named fallbacks must have a weight. */

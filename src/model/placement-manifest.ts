@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../karmada/placement-spec';
+import { type PlacementSpec, specProperties } from '../karmada/policy-spec';
 import { deepFreeze } from '../kubernetes/freeze';
 import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -29,7 +29,7 @@ export function placementToSpec(state: PlacementState): PlacementSpec {
  * @throws ModelError for what Karmada would refuse, and for what it would ignore
  */
 export function placementFromSpec(spec: PlacementSpec): PlacementState {
-  checkProperties(spec, placementProperties, 'placement');
+  checkProperties(spec, specProperties.PlacementSpec, 'placement');
   const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
   const terms = checkedList(spec.clusterAffinities, 'clusterAffinities');
   if (clusterAffinity && terms.length > 0) {
@@ -47,12 +47,3 @@ export function placementFromSpec(spec: PlacementSpec): PlacementState {
     workloadAffinity: workloadAffinity ? workloadAffinityFromSpec(workloadAffinity) : undefined,
   };
 }
-
-const placementProperties = [
-  'clusterAffinity',
-  'clusterAffinities',
-  'clusterTolerations',
-  'spreadConstraints',
-  'replicaScheduling',
-  'workloadAffinity',
-];

@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../karmada/placement-spec';
+import type { PlacementSpec } from '../karmada/policy-spec';
 import { ModelError } from '../problem/model-error';
 import type { AffinityGroup } from './affinity-group';
 import { BoundedCache } from './bounded-cache';

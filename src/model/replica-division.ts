@@ -1,9 +1,8 @@
-import type { ReplicaSchedulingSpec } from '../karmada/placement-spec';
+import { type ReplicaSchedulingSpec, specProperties } from '../karmada/policy-spec';
 import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { BoundedCache } from './bounded-cache';
-import { affinityProperties } from './cluster-affinity';
 import { checkClusterName } from './cluster-name';
 import { Clusters } from './clusters';
 
@@ -138,8 +137,7 @@ export function divisionToSpec(division: ReplicaDivision): ReplicaSchedulingSpec
  * @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState
  */
 export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
-  const known = ['replicaSchedulingType', 'replicaDivisionPreference', 'weightPreference'];
-  checkProperties(spec, known, 'replicaScheduling');
+  checkProperties(spec, specProperties.ReplicaSchedulingSpec, 'replicaScheduling');
   const type = spec.replicaSchedulingType || 'Divided';
   checkOneOf(type, ['Duplicated', 'Divided'], 'replicaSchedulingType');
   const preference = spec.replicaDivisionPreference || (type === 'Divided' ? 'Weighted' : undefined);
@@ -155,7 +153,7 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
     return { type: 'aggregated' };
   }
   if (weightPreference === undefined) return { type: 'evenly' };
-  checkProperties(weightPreference, ['staticWeightList', 'dynamicWeight'], 'weightPreference');
+  checkProperties(weightPreference, specProperties.WeightPreferenceSpec, 'weightPreference');
   const { dynamicWeight } = weightPreference;
   const staticWeightList = checkedList(weightPreference.staticWeightList, 'staticWeightList');
   if (dynamicWeight) {
@@ -164,8 +162,8 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
     return { type: 'dynamicallyWeighted' };
   }
   const weights = staticWeightList.map((entry) => {
-    checkProperties(entry, ['targetCluster', 'weight'], 'staticWeightList');
-    checkProperties(entry.targetCluster, affinityProperties, 'staticWeightList: targetCluster');
+    checkProperties(entry, specProperties.StaticWeightSpec, 'staticWeightList');
+    checkProperties(entry.targetCluster, specProperties.ClusterAffinitySpec, 'staticWeightList: targetCluster');
     return { clusters: Clusters.fromSpec(entry.targetCluster), weight: entry.weight };
   });
   return { type: 'weighted', weights: checkedWeights(weights, 'weightPreference') };

@@ -1,4 +1,4 @@
-import type { ResourceSelectorSpec } from '../karmada/propagation-spec';
+import { type ResourceSelectorSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -83,7 +83,7 @@ function kindOf(kind: ResourceKind): ResourceKind {
 }
 
 function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
-  checkProperties(spec, ['apiVersion', 'kind', 'namespace', 'name', 'labelSelector'], 'resource selector');
+  checkProperties(spec, specProperties.ResourceSelectorSpec, 'resource selector');
   const { apiVersion, kind, namespace = '', name = '', labelSelector } = spec;
   if (typeof apiVersion !== 'string' || !apiVersionSyntax.test(apiVersion)) {
     throw new ModelError(`resource selector: apiVersion must be group and version, got ${quoted(apiVersion)}`, {

@@ -1,8 +1,10 @@
-import type { SpreadConstraintSpec } from '../karmada/placement-spec';
+import { spreadConstraintCauses } from '../admission/rules/spread-constraints';
+import { type SpreadConstraintSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
+import { refuse } from './refuse';
 
 /** How many groups of clusters to choose. */
 export interface SpreadRange {
@@ -68,20 +70,12 @@ export function checkedSpreadConstraints(
 ): readonly SpreadConstraintSpec[] {
   const constraints = checkedList(spread, 'spreadConstraints');
   constraints.forEach(checkConstraint);
-  const fields = constraints.map(fieldOf);
-  const twice = fields.find((field, index) => fields.indexOf(field) < index);
-  if (twice !== undefined) {
-    throw new ModelError(`spread over ${twice} is there twice`, {
-      code: 'spread.duplicate',
-      fix: 'keep one of the two',
-    });
-  }
-  if (fields.length > 0 && !fields.includes('cluster')) {
-    throw new ModelError(`spread over ${fields.join(' and ')} needs a spread over cluster beside it`, {
-      code: 'spread.cluster',
-      fix: 'add how many clusters in all, such as cluster: { min: 1, max: 2 }',
-    });
-  }
+  const stored = constraints.map((constraint) => ({ ...constraint, spreadByField: fieldOf(constraint) }));
+  refuse(spreadConstraintCauses(stored, 'spreadConstraints'), {
+    'spread-once-by-field': 'spread.duplicate',
+    'spread-needs-cluster': 'spread.cluster',
+    'spread-groups-order': 'spread.range',
+  });
   return frozen(constraints);
 }
 
@@ -101,7 +95,7 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
       fix: `spread by one field: ${spreadFields.join(', ')}`,
     });
   }
-  checkProperties(constraint, ['spreadByField', 'minGroups', 'maxGroups', 'spreadByLabel'], 'spread constraint');
+  checkProperties(constraint, specProperties.SpreadConstraintSpec, 'spread constraint');
   const field = fieldOf(constraint);
   checkOneOf(field, spreadFields, 'spread constraint: spreadByField');
   const { minGroups: min, maxGroups: max } = constraint;
@@ -115,12 +109,6 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
   checkCount(max, `spread over ${field}: max`, 'spread.max');
   // Karmada raises a minimum of 0 to 1.
   if (min !== undefined && min !== 0) checkCount(min, `spread over ${field}: min`, 'spread.min');
-  if (min !== undefined && min > max) {
-    throw new ModelError(`spread over ${field}: min ${min} is above max ${max}`, {
-      code: 'spread.range',
-      fix: `lower min to ${max}, or raise max to ${min}`,
-    });
-  }
 }
 
 function checkCount(count: unknown, owner: string, code: string): void {

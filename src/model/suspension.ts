@@ -1,10 +1,12 @@
-import type { SuspensionSpec } from '../karmada/propagation-spec';
+import { suspensionCauses } from '../admission/rules/suspension';
+import { type SuspensionSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterNames } from './cluster-name';
+import { refuse } from './refuse';
 
 /**
  * Which clusters get no updates for the time being. Scheduling goes on, and what runs there stays. Immutable.
@@ -65,7 +67,7 @@ export class Suspension {
 }
 
 function checkSuspension(spec: SuspensionSpec): void {
-  checkProperties(spec, ['dispatching', 'dispatchingOnClusters'], 'suspension');
+  checkProperties(spec, specProperties.SuspensionSpec, 'suspension');
   const { dispatching, dispatchingOnClusters } = spec;
   if (dispatching !== undefined && typeof dispatching !== 'boolean') {
     throw new ModelError(`suspension: dispatching must be true or false, got ${quoted(dispatching)}`, {
@@ -74,16 +76,15 @@ function checkSuspension(spec: SuspensionSpec): void {
     });
   }
   if (dispatchingOnClusters !== undefined) {
-    checkProperties(dispatchingOnClusters, ['clusterNames'], 'suspension: dispatchingOnClusters');
+    checkProperties(
+      dispatchingOnClusters,
+      specProperties.DispatchingOnClustersSpec,
+      'suspension: dispatchingOnClusters',
+    );
   }
   const names = checkedList(dispatchingOnClusters?.clusterNames, 'suspension: clusterNames');
   if (names.length > 0) checkClusterNames(names, 'suspension', '');
-  if (dispatching === true && names.length > 0) {
-    throw new ModelError('suspension is for every cluster and for some, and Karmada refuses both', {
-      code: 'suspension.clusters',
-      fix: 'leave out dispatching, or the names of clusters',
-    });
-  }
+  refuse(suspensionCauses(spec, 'suspension'), 'suspension.clusters');
   if (dispatching !== true && names.length === 0) {
     throw new ModelError('suspension suspends nothing', {
       code: 'suspension.empty',

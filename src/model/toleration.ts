@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
-import type { TolerationSpec } from '../karmada/placement-spec';
+import type { TolerationSpec } from '../karmada/policy-spec';
+import { specProperties } from '../karmada/policy-spec';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
@@ -93,7 +94,7 @@ export class Toleration {
 }
 
 function checkToleration(spec: TolerationSpec): void {
-  checkProperties(spec, ['key', 'operator', 'value', 'effect', 'tolerationSeconds'], 'toleration');
+  checkProperties(spec, specProperties.TolerationSpec, 'toleration');
   const { key = '', operator = 'Equal', value = '', effect, tolerationSeconds } = spec;
   checkOneOf(operator, ['Exists', 'Equal'], 'toleration: operator');
   // Clusters cannot have PreferNoSchedule taints, so tolerating them would do nothing.

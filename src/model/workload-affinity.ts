@@ -1,8 +1,9 @@
-import type { WorkloadAffinitySpec } from '../karmada/placement-spec';
-import { labelKeyProblems } from '../kubernetes/names';
+import { workloadAffinityCauses } from '../admission/rules/placement';
+import { specProperties, type WorkloadAffinitySpec } from '../karmada/policy-spec';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
+import { refuse } from './refuse';
 
 /** Keys of the labels that group workloads of a namespace. */
 export interface WorkloadAffinity {
@@ -18,15 +19,18 @@ export interface WorkloadAffinity {
  * @throws ModelError `placement.workload-affinity`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateWorkloadAffinity
  */
-export function checkWorkloadAffinity({ affinity, antiAffinity }: WorkloadAffinity): void {
-  checkLabelKey(affinity, 'workload affinity');
-  checkLabelKey(antiAffinity, 'workload anti-affinity');
-  if (affinity !== undefined && affinity === antiAffinity) {
-    throw new ModelError(
-      `workload affinity and anti-affinity both go by label "${affinity}", and Karmada refuses that`,
-      { code: 'placement.workload-affinity', fix: 'give two different labels, or leave one out' },
-    );
+export function checkWorkloadAffinity(workloadAffinity: WorkloadAffinity): void {
+  for (const key of Object.values(workloadAffinity)) {
+    if (key === undefined || typeof key === 'string') continue;
+    throw new ModelError(`workloadAffinity: label key ${quoted(key)} must be a string`, {
+      code: 'placement.workload-affinity',
+      fix: 'name the label of the templates that puts them into one group',
+    });
   }
+  refuse(
+    workloadAffinityCauses(workloadAffinityToSpec(workloadAffinity), 'workloadAffinity'),
+    'placement.workload-affinity',
+  );
 }
 
 /** The `workloadAffinity` that says this in a manifest. */
@@ -39,7 +43,7 @@ export function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffin
 
 /** The label keys that a manifest holds. */
 export function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity {
-  checkProperties(spec, ['affinity', 'antiAffinity'], 'workloadAffinity');
+  checkProperties(spec, specProperties.WorkloadAffinitySpec, 'workloadAffinity');
   return {
     ...(spec.affinity && { affinity: labelKeyOf(spec.affinity) }),
     ...(spec.antiAffinity && { antiAffinity: labelKeyOf(spec.antiAffinity) }),
@@ -47,17 +51,7 @@ export function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAf
 }
 
 function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
-  checkProperties(term, ['groupByLabelKey'], 'workloadAffinity');
+  checkProperties(term, specProperties.WorkloadAffinityTermSpec, 'workloadAffinity');
   // An empty key, so that the check of keys speaks of it.
   return term.groupByLabelKey ?? '';
-}
-
-function checkLabelKey(key: unknown, owner: string): void {
-  if (key === undefined) return;
-  const problem = labelKeyProblems(key)[0];
-  if (problem === undefined) return;
-  throw new ModelError(`${owner}: label key ${quoted(key)} ${problem}`, {
-    code: 'placement.workload-affinity',
-    fix: 'give the key of a label that the workloads have, such as "app.group"',
-  });
 }

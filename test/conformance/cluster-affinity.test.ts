@@ -1,5 +1,5 @@
 import type { Cluster } from '../../src/karmada/cluster';
-import type { ClusterAffinitySpec } from '../../src/karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../src/karmada/policy-spec';
 import { compileClusterAffinity } from '../../src/planner/schedule/cluster-affinity';
 import { describeTopic, differenceOf, type RecordedCase } from './support';
 

@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../src/karmada/placement-spec';
+import type { PlacementSpec } from '../../src/karmada/policy-spec';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { planOf } from '../../src/planner';
 import type { RecordedTarget } from './schedule-support';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../src/karmada/cluster';
-import type { PlacementSpec } from '../../src/karmada/placement-spec';
+import type { PlacementSpec } from '../../src/karmada/policy-spec';
 import type { KarmadaVersion } from '../../src/karmada/release';
 import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import type {

@@ -5,6 +5,7 @@ import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { PropagationPolicy } from '../../imports/policy.karmada.io';
 import { crdsOfTables } from '../../scripts/import/crds-of-tables';
+import { policySpecs } from '../../scripts/import/policy-specs';
 import { schemaTables } from '../../scripts/import/schema-tables';
 import { generateGroup } from '../../scripts/import/typed-l1';
 import { karmadaKinds } from '../../src/admission/schema/tables';
@@ -27,13 +28,17 @@ const groups = [
   'work.karmada.io',
 ];
 
+const releases = Object.fromEntries(karmadaVersions.map((karmada) => [karmada, crdsOfTables(karmada)]));
+
 describe('imports/', () => {
   test('comes from the newest release that is modelled', () => {
     expect(release.startsWith(`v${defaultKarmadaVersion}.`)).toBe(true);
   });
 
   test('has a file for each group, and the schema tables', () => {
-    expect(readdirSync(folder).sort()).toEqual([...groups.map((group) => `${group}.ts`), 'schema-tables.ts'].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      [...groups.map((group) => `${group}.ts`), 'policy-specs.ts', 'schema-tables.ts'].sort(),
+    );
   });
 
   test.each(readdirSync(folder))('%s says where it comes from, and names no machine', (name) => {
@@ -60,9 +65,13 @@ describe('imports/', () => {
   });
 
   test('schema-tables.ts is what comes out when its own definitions are imported', () => {
-    const releases = Object.fromEntries(karmadaVersions.map((karmada) => [karmada, crdsOfTables(karmada)]));
     const text = readFileSync(join(folder, 'schema-tables.ts'), 'utf8');
     expect(schemaTables(releases, header.trimEnd())).toBe(text);
+  });
+
+  test('policy-specs.ts is what the schema tables say', () => {
+    const text = readFileSync(join(folder, 'policy-specs.ts'), 'utf8');
+    expect(policySpecs(releases, defaultKarmadaVersion, header.trimEnd())).toBe(text);
   });
 
   test('makes constructs that cdk8s synthesizes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterAffinitySpec } from '../../src/karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../src/karmada/policy-spec';
 import { Clusters } from '../../src/model/clusters';
 import { refusal, untyped } from '../support/refusal';
 

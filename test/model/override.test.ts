@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OverrideRuleSpec } from '../../src/karmada/override-spec';
+import type { OverrideRuleSpec } from '../../src/karmada/policy-spec';
 import { Clusters } from '../../src/model/clusters';
 import { Override } from '../../src/model/override';
 import { refusal, untyped } from '../support/refusal';

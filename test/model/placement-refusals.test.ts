@@ -161,7 +161,7 @@ const groups: readonly Refusal[] = [
     'an affinity name is there twice',
     () => Placement.duplicated('a').named('primary').orElse('primary', 'b'),
     'placement.affinity-name',
-    'affinity name "primary" is there twice\n  fix: give each group a name of its own',
+    'clusterAffinities[1].affinityName: two affinity groups are named "primary"\n  fix: give each group a name of its own',
   ],
   [
     'an affinity name is too long',
@@ -173,7 +173,7 @@ const groups: readonly Refusal[] = [
     'an affinity name is no label key',
     () => Placement.duplicated('a').named('first choice'),
     'placement.affinity-name',
-    'affinity name "first choice" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: give a short name such as "primary"',
+    'clusterAffinities[0].affinityName: affinity name "first choice" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: use a name such as primary',
   ],
   [
     'clusters are named twice',
@@ -191,19 +191,19 @@ const groups: readonly Refusal[] = [
     'a group overflows although room does not count',
     () => Placement.evenly('a').named('own').overflowingTo('rented', 'b'),
     'placement.overflow',
-    'affinity "own" overflows, which Karmada allows only where the room of clusters counts\n  fix: use aggregated or dynamicallyWeighted, or leave overflowingTo out',
+    'clusterAffinities[0].overflowAffinities: replicas overflow only where they are divided by free capacity\n  fix: set replicaSchedulingType: Divided with replicaDivisionPreference: Aggregated or with dynamicWeight: AvailableReplicas',
   ],
   [
     'a group of every cluster overflows',
     () => Placement.aggregated(Clusters.all()).named('own').overflowingTo('rented', 'b'),
     'placement.overflow',
-    'affinity "own" takes every cluster, so nothing is left to overflow to\n  fix: say which clusters "own" takes first, or leave "rented" out',
+    'clusterAffinities[0].overflowAffinities: the group selects every cluster, so nothing is left to overflow into\n  fix: say with clusterNames, labelSelector, fieldSelector or exclude which clusters come first',
   ],
   [
     'an overflow has the name of its group',
     () => Placement.aggregated('a').named('own').overflowingTo('own', 'b'),
     'placement.affinity-name',
-    'overflow affinity name "own" is there twice\n  fix: give each group a name of its own',
+    'clusterAffinities[0].overflowAffinities[0].affinityName: "own" names the group itself or another overflow of it\n  fix: give each overflow a name of its own',
   ],
   [
     'a manifest has both affinity and affinity groups',
@@ -218,7 +218,7 @@ const spreads: readonly Refusal[] = [
     'a minimum is above its maximum',
     () => Placement.duplicated('a').spreadOver({ cluster: { min: 3, max: 2 } }),
     'spread.range',
-    'spread over cluster: min 3 is above max 2\n  fix: lower min to 2, or raise max to 3',
+    'spreadConstraints[0].maxGroups: at most 2 groups contradicts at least 3\n  fix: raise maxGroups to 3 or more',
   ],
   [
     'a maximum is missing',
@@ -242,7 +242,7 @@ const spreads: readonly Refusal[] = [
     'a field is without a spread over clusters',
     () => Placement.duplicated('a').spreadOver(untyped({ region: { max: 2 }, zone: { max: 2 } })),
     'spread.cluster',
-    'spread over region and zone needs a spread over cluster beside it\n  fix: add how many clusters in all, such as cluster: { min: 1, max: 2 }',
+    'spreadConstraints: replicas are spread by region and zone without saying over how many clusters\n  fix: add a constraint with spreadByField: cluster and its minGroups and maxGroups',
   ],
   [
     'a field is misspelled',
@@ -260,7 +260,7 @@ const spreads: readonly Refusal[] = [
     'a field is there twice, once by default',
     () => Placement.fromSpec({ spreadConstraints: [{ spreadByField: 'cluster', maxGroups: 1 }, { maxGroups: 2 }] }),
     'spread.duplicate',
-    'spread over cluster is there twice\n  fix: keep one of the two',
+    'spreadConstraints[1].spreadByField: two constraints spread by cluster\n  fix: merge them into one',
   ],
   [
     'a spread is by field and label at once',
@@ -326,19 +326,19 @@ const manifests: readonly Refusal[] = [
     () =>
       Placement.fromSpec({ replicaScheduling: { weightPreference: { staticWeightList: [untyped({ weight: 1 })] } } }),
     'property.type',
-    'staticWeightList: targetCluster must be an object, got undefined\n  fix: give an object with labelSelector, fieldSelector, clusterNames or exclude',
+    'staticWeightList: targetCluster must be an object, got undefined\n  fix: give an object with clusterNames, exclude, fieldSelector or labelSelector',
   ],
   [
     'a workload affinity has no key',
     () => Placement.fromSpec({ workloadAffinity: { affinity: untyped({}) } }),
     'placement.workload-affinity',
-    'workload affinity: label key "" must not be empty\n  fix: give the key of a label that the workloads have, such as "app.group"',
+    'workloadAffinity.affinity.groupByLabelKey: label key "" must not be empty\n  fix: name the label of the templates that puts them into one group',
   ],
   [
     'both workload affinities have the same key',
     () => Placement.duplicated('a').withWorkloadAffinity('x').withWorkloadAntiAffinity('x'),
     'placement.workload-affinity',
-    'workload affinity and anti-affinity both go by label "x", and Karmada refuses that\n  fix: give two different labels, or leave one out',
+    'workloadAffinity: affinity and antiAffinity both go by label "x"\n  fix: use another label for one of them',
   ],
   [
     'a toleration is a plain object',

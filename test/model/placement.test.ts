@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PlacementSpec } from '../../src/karmada/placement-spec';
+import type { PlacementSpec } from '../../src/karmada/policy-spec';
 import { Clusters } from '../../src/model/clusters';
 import { Placement } from '../../src/model/placement';
 import { Toleration } from '../../src/model/toleration';

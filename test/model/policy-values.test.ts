@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import type { TolerationSpec } from '../../src/karmada/placement-spec';
-import type { FailoverSpec, ResourceSelectorSpec } from '../../src/karmada/propagation-spec';
+import type { FailoverSpec, ResourceSelectorSpec, TolerationSpec } from '../../src/karmada/policy-spec';
 import { Clusters } from '../../src/model/clusters';
 import { Failover } from '../../src/model/failover';
 import { ResourceSelector } from '../../src/model/resource-selector';
@@ -175,7 +174,7 @@ describe('Failover', () => {
       'a grace period goes with no graceful purge',
       () => Failover.of({ application: { purgeMode: 'Directly', gracePeriod: Duration.minutes(1) } }),
       'failover.grace-period',
-      'failover of applications: a grace period goes with purgeMode Gracefully, got Directly\n  fix: leave the grace period out, or write purgeMode: "Gracefully"',
+      'failover.application.gracePeriodSeconds: purgeMode Directly waits for nothing\n  fix: remove gracePeriodSeconds, or set purgeMode: Gracefully',
     ],
     [
       'a grace period is zero',
@@ -199,7 +198,7 @@ describe('Failover', () => {
       'a label for state is none',
       () => Failover.of({ cluster: { purgeMode: 'Directly', statePreservation: { 'a b': '{.x}' } } }),
       'failover.state',
-      'failover of clusters: label key "a b" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: write it as a label key, such as "job"',
+      'failover.cluster.statePreservation.rules[0].aliasLabelName: label "a b" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends\n  fix: use the key of a label, such as example.com/checkpoint',
     ],
     [
       'a manifest says nothing about when',
@@ -239,7 +238,7 @@ describe('Suspension', () => {
       'it is for every cluster and for some',
       () => Suspension.fromSpec({ dispatching: true, dispatchingOnClusters: { clusterNames: ['a'] } }),
       'suspension.clusters',
-      'suspension is for every cluster and for some, and Karmada refuses both\n  fix: leave out dispatching, or the names of clusters',
+      'suspension: dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it\n  fix: remove one of the two',
     ],
     [
       'it suspends nothing',

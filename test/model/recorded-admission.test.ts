@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { OverrideSpec } from '../../src/karmada/override-spec';
-import type { PropagationSpec } from '../../src/karmada/propagation-spec';
+import type { OverrideSpec, PropagationSpec } from '../../src/karmada/policy-spec';
 import { Failover } from '../../src/model/failover';
 import { Override } from '../../src/model/override';
 import { Placement } from '../../src/model/placement';

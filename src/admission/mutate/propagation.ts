@@ -1,5 +1,10 @@
-import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
-import type { FailoverSpec, PropagationSpec, ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type {
+  FailoverSpec,
+  PlacementSpec,
+  PropagationSpec,
+  ResourceSelectorSpec,
+  SpreadConstraintSpec,
+} from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import type { ObjectMetadata } from '../../kubernetes/object';
 import type { Review } from '../review';

@@ -1,4 +1,4 @@
-import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../karmada/override-spec';
+import type { FieldOverriderSpec, FieldPatchSpec, OverridersSpec, OverrideSpec } from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { child, item } from '../../kubernetes/field-path';
 import { annotationCauses, labelCauses } from '../../kubernetes/metadata';
@@ -7,7 +7,7 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { quoted } from '../../problem/words';
 import type { Review } from '../review';
-import { clusterAffinityCauses } from './cluster-affinity';
+import { clusterAffinityCauses } from '../rules/cluster-affinity';
 import { selectorNamespaceCauses } from './propagation';
 
 export type OverridePolicyObject = KubernetesObject & { readonly spec?: OverrideSpec };

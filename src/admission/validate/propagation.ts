@@ -1,12 +1,13 @@
-import type { PropagationSpec, ResourceSelectorSpec, SuspensionSpec } from '../../karmada/propagation-spec';
+import type { PropagationSpec, ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { behaviourOf } from '../../karmada/release';
 import { child, item } from '../../kubernetes/field-path';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import { quoted } from '../../problem/words';
 import type { Review } from '../review';
-import { failoverCauses } from './failover';
-import { placementCauses } from './placement';
+import { failoverCauses } from '../rules/failover';
+import { placementCauses } from '../rules/placement';
+import { suspensionCauses } from '../rules/suspension';
 
 export type PropagationPolicyObject = KubernetesObject & { readonly spec?: PropagationSpec };
 
@@ -39,7 +40,7 @@ export function* propagationCauses(review: Review<PropagationPolicyObject>): Ite
     yield* selectorNamespaceCauses(spec.resourceSelectors ?? [], review.namespace);
   }
   yield* preemptionCauses(spec);
-  yield* suspensionCauses(spec.suspension);
+  yield* suspensionCauses(spec.suspension, 'spec.suspension');
 }
 
 /**
@@ -109,15 +110,4 @@ function* preemptionCauses({ preemption, resourceSelectors = [] }: PropagationSp
       'select by name, or remove preemption: Always',
     );
   }
-}
-
-function* suspensionCauses(suspension: SuspensionSpec | undefined): Iterable<FieldProblem> {
-  const clusters = suspension?.dispatchingOnClusters?.clusterNames ?? [];
-  if (!suspension?.dispatching || clusters.length === 0) return;
-  yield fieldProblem(
-    'suspension-once',
-    'spec.suspension',
-    'dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it',
-    'remove one of the two',
-  );
 }

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { ClusterOverridePolicy } from '../cluster-override-policy';
 import { ClusterPropagationPolicy } from '../cluster-propagation-policy';
 import { OverridePolicy } from '../override-policy';

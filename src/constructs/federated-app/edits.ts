@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { OverridersSpec } from '../../karmada/override-spec';
+import type { OverridersSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { namedKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 
 /** Whether an affinity sets no condition at all, so that every cluster matches. */

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';

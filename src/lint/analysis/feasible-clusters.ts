@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { listOf } from '../../kubernetes/plain-data';
 import type { ExclusionReason } from '../../planner';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { Plan, TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec, PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec, PlacementSpec, SpreadConstraintSpec } from '../../karmada/policy-spec';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';

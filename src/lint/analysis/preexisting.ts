@@ -1,4 +1,4 @@
-import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { apiGroup } from '../../kubernetes/object';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 

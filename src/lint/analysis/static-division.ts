@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinitySpec, PlacementSpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec, PlacementSpec } from '../../karmada/policy-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';

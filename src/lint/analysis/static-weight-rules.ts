@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { isInvalidLabelSelector } from '../../kubernetes/label-selector';
 import { fieldAt, listOf, numberOf, recordOf } from '../../kubernetes/plain-data';

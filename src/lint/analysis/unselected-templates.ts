@@ -1,4 +1,4 @@
-import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';

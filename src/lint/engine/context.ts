@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Plan, TemplatePlan } from '../../planner';

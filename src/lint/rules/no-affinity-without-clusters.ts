@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';

@@ -1,4 +1,4 @@
-import type { FailoverSpec } from '../../karmada/propagation-spec';
+import type { FailoverSpec } from '../../karmada/policy-spec';
 import { apiGroup, type KubernetesObject, namedKey, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';

@@ -1,4 +1,4 @@
-import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../karmada/propagation-spec';
+import type { ApplicationFailoverSpec, ClusterFailoverSpec } from '../../karmada/policy-spec';
 import { behaviourOf } from '../../karmada/release';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';

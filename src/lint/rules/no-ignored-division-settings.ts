@@ -1,4 +1,4 @@
-import type { ReplicaSchedulingSpec } from '../../karmada/placement-spec';
+import type { ReplicaSchedulingSpec } from '../../karmada/policy-spec';
 import { recordOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../../planner/schedule/strategy';
 import { placementPath } from '../analysis/policy-placement';

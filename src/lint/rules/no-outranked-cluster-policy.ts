@@ -1,4 +1,4 @@
-import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { objectKey } from '../../kubernetes/object';
 import { listOf } from '../../kubernetes/plain-data';
 import { explicitPriority, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';

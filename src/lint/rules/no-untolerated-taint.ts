@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { Attempt } from '../analysis/feasible-clusters';

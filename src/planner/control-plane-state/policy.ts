@@ -1,5 +1,4 @@
-import type { OverrideRuleSpec, OverrideSpec } from '../../karmada/override-spec';
-import type { PropagationSpec, ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { OverrideRuleSpec, OverrideSpec, PropagationSpec, ResourceSelectorSpec } from '../../karmada/policy-spec';
 import type { Manifest } from '../../kubernetes/manifest';
 import { namedKey } from '../../kubernetes/object';
 import { compareText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { type ClusterMatcher, compileClusterAffinity } from '../schedule/cluster-affinity';
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';

@@ -1,4 +1,4 @@
-import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';

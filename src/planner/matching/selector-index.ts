@@ -1,4 +1,4 @@
-import type { ResourceSelectorSpec } from '../../karmada/propagation-spec';
+import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { compileResourceSelector, type ImplicitPriority, type ResourceMatcher } from './resource-selector';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { OverrideRuleSpec, OverridersSpec } from '../../karmada/override-spec';
+import type { OverrideRuleSpec, OverridersSpec } from '../../karmada/policy-spec';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { compareText, listOf, recordOf, textOf } from '../../kubernetes/plain-data';

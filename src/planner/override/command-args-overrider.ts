@@ -1,4 +1,4 @@
-import type { CommandArgsOverriderSpec } from '../../karmada/override-spec';
+import type { CommandArgsOverriderSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs } from '../../kubernetes/pod-template';

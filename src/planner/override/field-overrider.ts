@@ -1,4 +1,4 @@
-import type { FieldOverriderSpec, FieldPatchSpec } from '../../karmada/override-spec';
+import type { FieldOverriderSpec, FieldPatchSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, textOf } from '../../kubernetes/plain-data';
 import type { Json } from '../../yaml/json';

@@ -1,4 +1,4 @@
-import type { ImageOverriderSpec } from '../../karmada/override-spec';
+import type { ImageOverriderSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs } from '../../kubernetes/pod-template';

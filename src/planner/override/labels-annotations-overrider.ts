@@ -1,4 +1,4 @@
-import type { LabelAnnotationOverriderSpec } from '../../karmada/override-spec';
+import type { LabelAnnotationOverriderSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import { PatchFailure } from './json-patch';

@@ -5,7 +5,7 @@ import type {
   LabelAnnotationOverriderSpec,
   OverridersSpec,
   PlaintextOverriderSpec,
-} from '../../karmada/override-spec';
+} from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { commandArgsOperations } from './command-args-overrider';

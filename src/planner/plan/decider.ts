@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import { isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';

@@ -1,4 +1,4 @@
-import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/policy-spec';
 import { recordOf, recordsOf } from '../../kubernetes/plain-data';
 import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';

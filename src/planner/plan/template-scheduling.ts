@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import type { StatedReplicas } from '../interpret/kind-interpreter';

@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../karmada/placement-spec';
+import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { recordsOf } from '../../kubernetes/plain-data';
 import { type ClusterMatcher, compileClusterAffinity } from './cluster-affinity';

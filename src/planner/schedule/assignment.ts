@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { TieBreak } from '../outcome';
 import type { ScheduleFailure, TargetCluster } from './types';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { listOf, recordOf, recordsOf } from '../../kubernetes/plain-data';

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterTaint } from '../../karmada/cluster';
-import type { SpreadConstraintSpec, TolerationSpec } from '../../karmada/placement-spec';
+import type { SpreadConstraintSpec, TolerationSpec } from '../../karmada/policy-spec';
 import { recordsOf } from '../../kubernetes/plain-data';
 import type { ExclusionReason } from '../plan';
 import { type Tiers, tiersOf } from './affinity-terms';

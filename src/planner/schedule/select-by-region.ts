@@ -1,4 +1,4 @@
-import type { SpreadConstraintSpec } from '../../karmada/placement-spec';
+import type { SpreadConstraintSpec } from '../../karmada/policy-spec';
 import { compareText, numberOf } from '../../kubernetes/plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { chooseRegions, type RegionGroup } from './region-groups';

@@ -1,4 +1,4 @@
-import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec, SpreadConstraintSpec } from '../../karmada/policy-spec';
 import { numberOf, recordsOf } from '../../kubernetes/plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { selectByRegion } from './select-by-region';

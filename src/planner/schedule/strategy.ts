@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../../karmada/placement-spec';
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import { listOf } from '../../kubernetes/plain-data';
 
 /** How replicas are assigned to the selected clusters. */

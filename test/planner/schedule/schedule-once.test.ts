@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../src/karmada/cluster';
-import type { PlacementSpec } from '../../../src/karmada/placement-spec';
+import type { PlacementSpec } from '../../../src/karmada/policy-spec';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../../src/karmada/release';
 import { filtersFor } from '../../../src/planner/schedule/filters';
 import { scheduleOnce } from '../../../src/planner/schedule/schedule-once';

@@ -4,7 +4,7 @@ import type {
   ReplicaSchedulingSpec,
   TolerationSpec,
   WorkloadAffinitySpec,
-} from '../../karmada/placement-spec';
+} from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { child, item } from '../../kubernetes/field-path';
 import { labelKeyProblems } from '../../kubernetes/names';
@@ -13,7 +13,7 @@ import { clusterAffinityCauses, isEmptyAffinity } from './cluster-affinity';
 import { spreadConstraintCauses } from './spread-constraints';
 
 /**
- * What Karmada refuses in a placement.
+ * What Karmada refuses in a placement. Releases without a field read the object without it.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
  */
@@ -23,7 +23,6 @@ export function* placementCauses(
   karmada: KarmadaVersion,
 ): Iterable<FieldProblem> {
   const { clusterAffinity, clusterAffinities } = placement;
-  const behaviour = behaviourOf(karmada);
   if (clusterAffinity && clusterAffinities) {
     yield fieldProblem(
       'one-kind-of-affinity',
@@ -33,20 +32,18 @@ export function* placementCauses(
     );
   }
   yield* clusterAffinityCauses(clusterAffinity, child(path, 'clusterAffinity'));
-  yield* affinityTermCauses(placement, child(path, 'clusterAffinities'), karmada);
+  yield* affinityTermCauses(placement, child(path, 'clusterAffinities'));
   yield* spreadConstraintCauses(placement.spreadConstraints ?? [], child(path, 'spreadConstraints'));
-  if (behaviour.workloadAffinity) {
-    yield* workloadAffinityCauses(placement.workloadAffinity, child(path, 'workloadAffinity'));
-  }
-  if (behaviour.tolerationOperatorChecked) {
+  yield* workloadAffinityCauses(placement.workloadAffinity, child(path, 'workloadAffinity'));
+  if (behaviourOf(karmada).tolerationOperatorChecked) {
     yield* tolerationCauses(placement.clusterTolerations ?? [], child(path, 'clusterTolerations'));
   }
 }
 
-function* affinityTermCauses(
+/** What Karmada refuses in affinity groups. */
+export function* affinityTermCauses(
   { clusterAffinities = [], replicaScheduling }: PlacementSpec,
   path: string,
-  karmada: KarmadaVersion,
 ): Iterable<FieldProblem> {
   const names = new Set<string>();
   for (const [index, term] of clusterAffinities.entries()) {
@@ -63,7 +60,7 @@ function* affinityTermCauses(
     }
     names.add(name);
     yield* clusterAffinityCauses(term, at);
-    if (behaviourOf(karmada).overflowAffinities) yield* overflowCauses(term, at, replicaScheduling);
+    yield* overflowCauses(term, at, replicaScheduling);
   }
 }
 
@@ -121,7 +118,8 @@ function canOverflow(scheduling: ReplicaSchedulingSpec | undefined): boolean {
   return scheduling.replicaDivisionPreference === 'Weighted' && Boolean(scheduling.weightPreference?.dynamicWeight);
 }
 
-function* workloadAffinityCauses(
+/** What Karmada refuses in a workload affinity. */
+export function* workloadAffinityCauses(
   workloadAffinity: WorkloadAffinitySpec | undefined,
   path: string,
 ): Iterable<FieldProblem> {

@@ -1,4 +1,4 @@
-import type { ClusterAffinitySpec } from '../../karmada/placement-spec';
+import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { child, item } from '../../kubernetes/field-path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 

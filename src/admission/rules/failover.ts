@@ -1,4 +1,4 @@
-import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../karmada/propagation-spec';
+import type { ApplicationFailoverSpec, FailoverSpec, StatePreservationSpec } from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { child, item } from '../../kubernetes/field-path';
 import { labelKeyProblems } from '../../kubernetes/names';

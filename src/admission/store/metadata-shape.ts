@@ -1,4 +1,4 @@
-import { always, boolean, int64, json, list, map, optional, pointer, string, struct, time } from '../shape';
+import { always, boolean, int64, json, list, map, optional, pointer, string, struct, time } from './shape';
 
 const ownerReference = struct({
   apiVersion: always(string),
@@ -31,19 +31,3 @@ export const objectMeta = struct({
   finalizers: optional(list(string)),
   managedFields: optional(list(json)),
 });
-
-const labelSelectorRequirement = struct({
-  key: always(string),
-  operator: always(string),
-  values: optional(list(string)),
-});
-
-/** `metav1.LabelSelector`. */
-export const labelSelector = struct({
-  matchLabels: optional(map(string)),
-  matchExpressions: optional(list(labelSelectorRequirement)),
-});
-
-/** What every kind begins with, before its own `fields`. */
-export const objectOf = (fields: Parameters<typeof struct>[0]): ReturnType<typeof struct> =>
-  struct({ kind: optional(string), apiVersion: optional(string), metadata: optional(objectMeta), ...fields });

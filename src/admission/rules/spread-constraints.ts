@@ -1,4 +1,4 @@
-import type { SpreadConstraintSpec } from '../../karmada/placement-spec';
+import type { SpreadConstraintSpec } from '../../karmada/policy-spec';
 import { child, item } from '../../kubernetes/field-path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 

@@ -1,0 +1,94 @@
+import { type KarmadaKind, type SchemaNode, schemaNode } from '../schema/tables';
+import { objectMeta } from './metadata-shape';
+import {
+  boolean,
+  type FieldShape,
+  int32,
+  int64,
+  json,
+  list,
+  map,
+  optional,
+  quantity,
+  type Shape,
+  type StructShape,
+  string,
+  struct,
+  time,
+} from './shape';
+
+/**
+ * How Go writes an unset field where the schema does not say, by owner and name. The schema calls a field required where
+ * Go always writes it; a pointer to a scalar and a struct that is no pointer look in it like any other optional field.
+ * Only objects that a mutating webhook writes back need a line here.
+ */
+const presences: Readonly<Record<string, FieldShape['presence']>> = {
+  'spec.placement': 'optional',
+  'spec.priority': 'pointer',
+  'spec.preserveResourcesOnDeletion': 'pointer',
+  'suspension.dispatching': 'pointer',
+  'decisionConditions.tolerationSeconds': 'pointer',
+  'application.gracePeriodSeconds': 'pointer',
+  'clusterTolerations.tolerationSeconds': 'pointer',
+  'spec.overriders': 'always',
+  'spec.minReplicas': 'pointer',
+  ...Object.fromEntries(
+    ['scaleUp', 'scaleDown'].flatMap((rules) =>
+      ['selectPolicy', 'stabilizationWindowSeconds', 'tolerance'].map((field) => [`${rules}.${field}`, 'pointer']),
+    ),
+  ),
+  'target.averageUtilization': 'pointer',
+  'target.averageValue': 'pointer',
+  'target.value': 'pointer',
+  'FederatedHPA.status': 'always',
+  'status.currentMetrics': 'always',
+  'spec.range': 'optional',
+  'MultiClusterService.status': 'optional',
+  'status.loadBalancer': 'optional',
+};
+
+/** The Go type that Karmada's webhooks read a kind into, from its schema. */
+export function shapeOf({ kind, schema }: KarmadaKind): StructShape {
+  const known = shapes.get(`${kind} ${schema}`);
+  if (known) return known;
+  const { apiVersion: _, kind: __, metadata: ___, ...properties } = schemaNode(schema).properties ?? {};
+  const shape = struct({
+    kind: optional(string),
+    apiVersion: optional(string),
+    metadata: optional(objectMeta),
+    ...fieldsOf({ ...schemaNode(schema), properties }, kind),
+  });
+  shapes.set(`${kind} ${schema}`, shape);
+  return shape;
+}
+
+/** By kind and schema: a few dozen, made from our own tables. */
+const shapes = new Map<string, StructShape>();
+
+function fieldsOf({ properties = {}, required = [] }: SchemaNode, owner: string): Record<string, FieldShape> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, index]): [string, FieldShape] => {
+      const shape = shapeOfNode(schemaNode(index), name);
+      const assumed = required.includes(name) ? 'always' : shape.type === 'struct' ? 'pointer' : 'optional';
+      return [name, { shape, presence: presences[`${owner}.${name}`] ?? assumed }];
+    }),
+  );
+}
+
+function shapeOfNode(node: SchemaNode, name: string): Shape {
+  if (node['x-kubernetes-int-or-string']) return quantity;
+  if (node.items !== undefined) return list(shapeOfNode(schemaNode(node.items), name));
+  if (typeof node.additionalProperties === 'number')
+    return map(shapeOfNode(schemaNode(node.additionalProperties), name));
+  if (node.properties) return struct(fieldsOf(node, name));
+  switch (node.type) {
+    case 'string':
+      return node['format'] === 'date-time' ? time : string;
+    case 'boolean':
+      return boolean;
+    case 'integer':
+      return node['format'] === 'int32' ? int32 : int64;
+    default:
+      return json;
+  }
+}
