@@ -71,6 +71,8 @@ export type {
   ClusterAffinityTermSpec,
   ClusterFailoverSpec,
   CommandArgsOverriderSpec,
+  DecisionConditionsSpec,
+  DispatchingOnClustersSpec,
   FailoverSpec,
   FieldOverriderSpec,
   FieldPatchSpec,
@@ -83,15 +85,19 @@ export type {
   OverridersSpec,
   PlacementSpec,
   PlaintextOverriderSpec,
+  PredicateSpec,
   ReplicaSchedulingSpec,
   ResourceSelectorSpec,
+  SchedulePrioritySpec,
   SpreadConstraintSpec,
+  StatePreservationRuleSpec,
   StatePreservationSpec,
   StaticWeightSpec,
   SuspensionSpec,
   TolerationSpec,
   WeightPreferenceSpec,
   WorkloadAffinitySpec,
+  WorkloadAffinityTermSpec,
 } from './karmada/policy-spec';
 export type { KarmadaVersion } from './karmada/release';
 export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes/object';
