@@ -18,7 +18,7 @@ import { runRules } from './run-rules';
 import { checkSettings, effectiveSeverity, type RuleSettings } from './settings';
 import { annotatedSuppressions, type Suppression, Suppressions } from './suppression';
 import { suppressionFindings } from './suppression-findings';
-import { type RuleTimer, timed } from './timed';
+import { timed } from './timed';
 
 /** What the linter knows in addition to the manifests. */
 export interface LintOptions {
@@ -44,7 +44,7 @@ export interface LintOptions {
    */
   readonly plan?: Plan;
   /** Called with the milliseconds each rule took. @default - nobody asks */
-  readonly onRule?: RuleTimer;
+  readonly onRule?: (rule: string, milliseconds: number) => void;
 }
 
 /** What the linter found. */
