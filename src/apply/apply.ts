@@ -1,37 +1,34 @@
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import type { Plan } from '../planner';
 import { isNowhere } from '../report';
-import { type ApplyPreview, type ApplyRequest, planFor, previewApply } from './apply-preview';
-import { readControlPlane } from './control-plane';
+import { systemClock } from './clock';
+import { planFor, readControlPlane } from './control-plane';
 import { readWarnings, type TemplateWarning } from './events';
-import { Interrupted } from './interrupted';
-import { covered, extended, writeInventory } from './inventory';
+import { writeInventory } from './inventory';
 import type { Kubectl } from './kubectl';
 import { kubectlMessage } from './kubectl-problem';
-import { type PlacementDifference, placementDifferences } from './live-comparison';
+import { type PlacementDifference, placementDifferences } from './placements';
+import { type ApplyPreview, type ApplyRequest, previewApply } from './preview';
 import { prune } from './prune';
-import { identityOf } from './release';
-import type { ExpectedTemplate, RolloutState, TemplateRollout } from './rollout';
+import { byIdentity, identityOf } from './release';
+import { type ExpectedTemplate, isSettled, type TemplateRollout } from './rollout';
+import { Interrupted } from './run-program';
 import { applyObjects, changeOf, kindsDefinedIn, type ObjectChange, type ObjectProblem } from './server-side-apply';
 import { type Stage, staged, stageOf } from './stages';
-import { type WaitOptions, waitForRollout } from './wait';
+import { defaultTiming, type WaitOptions, waitForRollout } from './wait';
 
-/** How an apply ended. Part of the documented shapes. */
+/**
+ * How an apply ended. Part of the documented shapes. `planned` is a dry run, `declined` a no to the question; `refused` by
+ * our check, the server or another owner; `different`: it runs, but not where the plan says.
+ */
 export type ApplyOutcome =
-  /** Everything is applied; and rolled out, where it was waited for. */
   | 'applied'
-  /** A dry run: nothing was written. */
   | 'planned'
-  /** Whoever was asked said no. */
   | 'declined'
-  /** Our check, the server or another owner refuses an object. */
   | 'refused'
-  /** Karmada reports a failure. */
   | 'failed'
   | 'timeout'
-  /** It runs, but not where the plan says. */
   | 'different'
-  /** Some of what was to be pruned is still there. */
   | 'not-pruned'
   | 'interrupted';
 
@@ -58,7 +55,7 @@ export interface ApplyResult {
   readonly why?: string;
 }
 
-/** Whoever watches an apply. */
+/** Follows an apply. */
 export interface ApplyWatcher {
   /** A step begins. */
   readonly step: (text: string) => void;
@@ -75,9 +72,6 @@ export interface ApplyRunOptions {
   readonly wait?: WaitOptions;
 }
 
-/** How long a placement may differ from the plan before that counts, in seconds: Karmada may still be at it. */
-const differenceGrace = 15;
-
 /** Applies a release: checks, previews, writes step by step, waits, compares, prunes. */
 export async function apply(
   kubectl: Kubectl,
@@ -87,22 +81,31 @@ export async function apply(
 ): Promise<ApplyResult> {
   const run = new ApplyRun(kubectl, request, options, watcher);
   try {
-    return await run.outcome();
+    const outcome = await run.outcome();
+    return { ...run.report, outcome };
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    return run.result('interrupted');
+    return { ...run.report, outcome: 'interrupted' };
   }
 }
 
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 class ApplyRun {
-  #preview: ApplyPreview | undefined;
-  readonly #applied: AppliedObject[] = [];
+  /** What there is to report so far. */
+  readonly report: Mutable<Omit<ApplyResult, 'outcome'>> = {
+    preview: undefined,
+    applied: [],
+    problems: [],
+    pruned: [],
+    rollouts: [],
+    differences: [],
+    warnings: [],
+  };
+  /** The objects as the server keeps them, by identity. */
   readonly #stored = new Map<string, KubernetesObject>();
-  #problems: readonly ObjectProblem[] = [];
-  #pruned: readonly string[] = [];
-  #rollouts: readonly TemplateRollout[] = [];
-  #differences: readonly PlacementDifference[] = [];
-  #warnings: readonly TemplateWarning[] = [];
+  /** The `resourceVersion` of each change, by identity; in the order of writing. */
+  readonly #changedIn = new Map<string, string>();
 
   constructor(
     readonly kubectl: Kubectl,
@@ -111,75 +114,64 @@ class ApplyRun {
     readonly watcher: ApplyWatcher,
   ) {}
 
-  result(outcome: ApplyOutcome, why?: string): ApplyResult {
-    return {
-      outcome,
-      preview: this.#preview,
-      applied: this.#applied,
-      problems: this.#problems,
-      pruned: this.#pruned,
-      rollouts: this.#rollouts,
-      differences: this.#differences,
-      warnings: this.#warnings,
-      ...(why !== undefined && { why }),
-    };
-  }
-
-  async outcome(): Promise<ApplyResult> {
-    const { kubectl, request, options, watcher } = this;
+  async outcome(): Promise<ApplyOutcome> {
+    const { kubectl, request, watcher, report } = this;
+    const { dryRun, wait } = this.options;
     watcher.step('check objects and control plane');
     const preview = await previewApply(kubectl, request);
-    this.#preview = preview;
-    if (preview.refused.length + preview.failures.length + preview.problems.length > 0) return this.result('refused');
-    if (!(await watcher.confirm(preview))) return this.result(options.dryRun ? 'planned' : 'declined');
-    if (options.dryRun) return this.result('planned');
+    report.preview = preview;
+    if (preview.refused.length + preview.failures.length + preview.problems.length > 0) return 'refused';
+    if (!(await watcher.confirm(preview))) return dryRun ? 'planned' : 'declined';
+    if (dryRun) return 'planned';
 
-    if (!(await this.#write(preview))) return this.result('refused');
-    const waited =
-      options.wait && (await this.#wait(preview.planBeforePrune, options.wait, preview.prune.objects.length > 0));
-    if (waited) return waited;
-    const left = await this.#prune(preview);
-    if (left !== undefined) return this.result('not-pruned', left);
-    const changesPlacement = preview.prune.objects.some(
-      (object) => /polic/.test(stageOf(object)) || stageOf(object) === 'overrides',
-    );
-    const waitedAgain = options.wait && changesPlacement && (await this.#wait(preview.plan, options.wait, false));
-    return waitedAgain || this.result('applied');
+    if (!(await this.#write(preview))) return 'refused';
+    // A policy that is still to be pruned may hold templates where they are: then the plan is compared after that.
+    const movesTemplates = preview.prune.objects.some((object) => /^(policies|overrides)$/.test(stageOf(object)));
+    const problem = wait && (await this.#wait(preview.plan, wait, !movesTemplates));
+    if (problem) return problem;
+    if (!(await this.#prune(preview))) return 'not-pruned';
+    return (wait && movesTemplates && (await this.#wait(preview.plan, wait, true))) || 'applied';
   }
 
   /** Writes everything, step by step. @returns whether the server took it */
   async #write(preview: ApplyPreview): Promise<boolean> {
-    const { kubectl, request, watcher } = this;
-    const { release, inventoryNamespace } = request;
+    const { objects } = this.request.release;
     // Before the first object: whatever happens from here on, the next apply knows what may have been made.
-    const inventory = extended(preview.inventory, release.objects, preview.live);
-    await writeInventory(kubectl, release.application, inventoryNamespace, inventory);
+    await this.#remember(preview.inventory);
     let unjudged = preview.later;
-    for (const [stage, objects] of staged(release.objects)) {
+    for (const [stage, members] of staged(objects)) {
       if (unjudged.length > 0 && stage !== 'namespaces' && stage !== 'definitions') {
-        watcher.step(`ask the server about ${unjudged.length} objects whose namespace or definition is new`);
+        this.watcher.step(`ask the server about ${unjudged.length} objects whose namespace or definition is new`);
         if (!(await this.#apply(unjudged, preview, true))) return false;
         unjudged = [];
       }
-      watcher.step(`apply ${stage}: ${objects.map((object) => objectKey(object)).join(', ')}`);
-      if (!(await this.#apply(objects, preview, false))) return false;
-      if (stage === 'definitions' && !(await this.#established(objects))) return false;
+      this.watcher.step(`apply ${stage}: ${members.map((object) => objectKey(object)).join(', ')}`);
+      if (!(await this.#apply(members, preview, false))) return false;
+      if (stage === 'definitions' && !(await this.#established(members))) return false;
     }
     return true;
+  }
+
+  async #remember(inventory: readonly KubernetesObject[]): Promise<void> {
+    const { release, inventoryNamespace } = this.request;
+    if (release.application === undefined) return;
+    await writeInventory(this.kubectl, release.application, inventoryNamespace, inventory);
   }
 
   async #apply(objects: readonly KubernetesObject[], { live, mask }: ApplyPreview, dryRun: boolean): Promise<boolean> {
     const { forceConflicts } = this.request;
     const { stored, problems } = await applyObjects(this.kubectl, objects, { dryRun, forceConflicts }, mask);
-    this.#problems = problems;
+    this.report.problems = problems;
     if (problems.length > 0 || dryRun) return problems.length === 0;
-    const before = new Map(live.map((object) => [identityOf(object), object]));
-    for (const object of stored) {
+    const before = byIdentity(live);
+    const applied = stored.map((object): AppliedObject => {
       const identity = identityOf(object);
-      this.#stored.set(identity, object);
       const change = changeOf(before.get(identity), object);
-      this.#applied.push({ object: objectKey(object), stage: stageOf(object), change });
-    }
+      this.#stored.set(identity, object);
+      if (change !== 'unchanged') this.#changedIn.set(identity, String(object.metadata?.['resourceVersion']));
+      return { object: objectKey(object), stage: stageOf(object), change };
+    });
+    this.report.applied = [...this.report.applied, ...applied];
     return true;
   }
 
@@ -188,82 +180,66 @@ class ApplyRun {
     const names = definitions.map(({ metadata }) => `customresourcedefinitions.apiextensions.k8s.io/${metadata?.name}`);
     const result = await this.kubectl.result(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
     if (result.exitCode === 0) return true;
-    this.#problems = [{ object: names.join(', '), message: kubectlMessage(result), conflicts: [] }];
+    this.report.problems = [{ object: names.join(', '), message: kubectlMessage(result), conflicts: [] }];
     return false;
   }
 
-  /** Waits for the rollout. @returns how it ended, where that is no success */
-  async #wait(plan: Plan, options: WaitOptions, pruneFollows: boolean): Promise<ApplyResult | undefined> {
-    const { kubectl, watcher } = this;
+  /** Waits for the rollout, and compares it with the plan. @returns how it ended, where that is no success */
+  async #wait(plan: Plan, options: WaitOptions, compares: boolean): Promise<ApplyOutcome | undefined> {
+    const { kubectl, watcher, report } = this;
     watcher.step('wait until every member has it');
-    const expected = plan.templates.map((template): ExpectedTemplate => this.#expectation(template));
-    const { outcome, rollouts, seconds } = await waitForRollout(kubectl, expected, options, (now, elapsed) => {
-      this.#rollouts = now;
-      watcher.rollout(now, elapsed);
+    const isNewKind = kindsDefinedIn(this.request.release.objects);
+    const expected = plan.templates.map((template): ExpectedTemplate => {
+      const { object } = template.manifest;
+      const live = this.#stored.get(identityOf(object));
+      const changedIn = this.#changedIn.get(identityOf(object));
+      return { plan: template, isNewKind: isNewKind(object), ...(live && { live }), ...(changedIn && { changedIn }) };
     });
-    this.#rollouts = rollouts;
+    const { outcome, seconds, bindings } = await waitForRollout(kubectl, expected, options, (rollouts, elapsed) => {
+      report.rollouts = rollouts;
+      watcher.rollout(rollouts, elapsed);
+    });
     if (outcome !== 'done') {
-      const unfinished = new Set(rollouts.filter(({ state }) => isUnfinished(state)).map(({ template }) => template));
-      this.#warnings = await readWarnings(
-        kubectl,
-        expected.filter(({ plan: { key } }) => unfinished.has(key)),
-      );
+      const unfinished = new Set(report.rollouts.filter((each) => !isSettled(each)).map(({ template }) => template));
+      const concerned = expected.filter(({ plan: { key } }) => unfinished.has(key));
+      const [firstChange] = this.#changedIn.values();
+      report.warnings = await readWarnings(kubectl, concerned, bindings, firstChange);
+      if (outcome === 'timeout') report.why = `not done after ${Math.round(seconds)} s`;
+      return outcome;
     }
-    if (outcome === 'failed') return this.result('failed');
-    if (outcome === 'timeout') return this.result('timeout', `not done after ${Math.round(seconds)} s`);
-    // What is still to be pruned may hold templates where they are.
-    if (pruneFollows) return undefined;
-    this.#differences = await this.#compare(options);
-    return this.#differences.length > 0 ? this.result('different') : undefined;
-  }
-
-  #expectation(plan: Plan['templates'][number]): ExpectedTemplate {
-    const identity = identityOf(plan.manifest.object);
-    const live = this.#stored.get(identity);
-    const change = this.#applied.find(({ object }) => live && object === objectKey(live))?.change;
-    const changedIn = change === 'unchanged' ? undefined : live?.metadata?.['resourceVersion'];
-    const isNewKind = kindsDefinedIn(this.request.release.objects)(plan.manifest.object);
-    return { plan, isNewKind, ...(live && { live }), ...(typeof changedIn === 'string' && { changedIn }) };
+    if (compares) report.differences = await this.#compare(options);
+    return report.differences.length > 0 ? 'different' : undefined;
   }
 
   /** Compares with the plan, that now knows the UIDs, for as long as Karmada may still be at it. */
-  async #compare({ poll = 1 }: WaitOptions): Promise<readonly PlacementDifference[]> {
+  async #compare(options: WaitOptions): Promise<readonly PlacementDifference[]> {
+    const { timing = defaultTiming, clock = systemClock } = options;
     const { kubectl, request } = this;
-    const deadline = Date.now() + differenceGrace * 1000;
-    for (;;) {
+    const live = [...this.#stored.values()];
+    for (const start = clock.now(); ; ) {
       const controlPlane = await readControlPlane(kubectl);
-      const plan = planFor(request.release, controlPlane, request.karmada, {
-        live: [...this.#stored.values()],
-        without: [],
-      });
+      const plan = planFor(request.release.objects, controlPlane, request.karmada, { live });
       const differences = placementDifferences(plan, controlPlane.bindings);
-      if (differences.length === 0 || Date.now() > deadline) return differences;
-      await new Promise((resolve) => setTimeout(resolve, poll * 1000));
+      if (differences.length === 0 || clock.now() - start >= timing.patience) return differences;
+      await clock.sleep(timing.poll, kubectl.signal);
     }
   }
 
-  /** Prunes, and writes down what is left. @returns what could not be deleted, and why */
-  async #prune({ prune: { objects }, inventory, live }: ApplyPreview): Promise<string | undefined> {
-    const { kubectl, request, watcher } = this;
-    const { release, inventoryNamespace } = request;
-    let problem: string | undefined;
-    let remaining: readonly KubernetesObject[] = [];
+  /** Prunes, and writes down what is left. @returns whether everything could be deleted */
+  async #prune({ prune: { objects }, inventory }: ApplyPreview): Promise<boolean> {
+    const { kubectl, watcher, report } = this;
+    let left: ReadonlyMap<string, KubernetesObject> = new Map();
     if (objects.length > 0) {
       watcher.step(`prune ${objects.map((object) => objectKey(object)).join(', ')}`);
-      problem = await prune(kubectl, objects);
-      if (problem !== undefined) remaining = await kubectl.live(objects);
-      const left = new Set(remaining.map(identityOf));
-      this.#pruned = objects.filter((object) => !left.has(identityOf(object))).map((object) => objectKey(object));
+      const problem = await prune(kubectl, objects);
+      if (problem !== undefined) left = byIdentity(await kubectl.live(objects));
+      if (problem !== undefined && left.size > 0) report.why = problem;
+      report.pruned = objects.filter((object) => !left.has(identityOf(object))).map((object) => objectKey(object));
     }
-    const all = extended(inventory, release.objects, live);
-    const present = covered(all, [...this.#stored.values(), ...remaining]);
-    await writeInventory(kubectl, release.application, inventoryNamespace, present);
-    return remaining.length > 0 ? problem : undefined;
+    const isHere = (object: KubernetesObject) => this.#stored.has(identityOf(object)) || left.has(identityOf(object));
+    await this.#remember(inventory.filter(isHere));
+    return left.size === 0;
   }
-}
-
-function isUnfinished(state: RolloutState): boolean {
-  return state === 'failing' || state === 'waiting';
 }
 
 /** Whether an apply did what it was asked to, and everything has a place. */

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../kubernetes/object';
-import { identityOfTemplate, templateIdentity } from './binding';
-import { readStanding } from './control-plane';
+import type { Binding } from './binding';
 import type { Kubectl } from './kubectl';
-import type { ExpectedTemplate } from './rollout';
+import { identityOf } from './release';
+import { type ExpectedTemplate, isOlder } from './rollout';
 
 /** A warning that Karmada raised about a template or its binding. Part of the documented shapes. */
 export interface TemplateWarning {
@@ -12,52 +12,45 @@ export interface TemplateWarning {
   readonly message: string;
 }
 
-interface RawEvent {
-  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
+interface RawEvent extends Pick<KubernetesObject, 'metadata'> {
+  readonly involvedObject?: { readonly uid?: string };
   readonly reason?: string;
   readonly message?: string;
-  readonly lastTimestamp?: string | null;
-  readonly eventTime?: string | null;
 }
 
-/** Where events about objects without a namespace are kept. */
-const namespaceOfClusterScoped = 'default';
-
-/** The latest warning of each reason about some templates and their bindings. */
+/**
+ * The latest warning of each reason about some templates and their bindings. It is found by UID, since an object of that
+ * name that is gone explains nothing, and by version, since what came before the change explains another state.
+ *
+ * @param since - oldest `resourceVersion` that counts @default - all
+ */
 export async function readWarnings(
   kubectl: Kubectl,
   expected: readonly ExpectedTemplate[],
+  bindings: ReadonlyMap<string, Binding>,
+  since: string | undefined,
 ): Promise<TemplateWarning[]> {
-  const keys = new Map<string, string>();
+  const templates = new Map<string | undefined, string>();
   const namespaces = new Set<string>();
-  const byIdentity = new Map(expected.map(({ plan }) => [identityOfTemplate(plan.manifest.object), plan.key]));
-  for (const { plan } of expected) {
-    const { kind, metadata } = plan.manifest.object;
-    const namespace = metadata?.namespace ?? '';
-    namespaces.add(namespace || namespaceOfClusterScoped);
-    keys.set([namespace, kind, metadata?.name].join('/'), plan.key);
+  for (const { plan, live } of expected) {
+    const { object } = plan.manifest;
+    // Events about objects without a namespace are kept in that one.
+    namespaces.add(object.metadata?.namespace || 'default');
+    for (const metadata of [live?.metadata, bindings.get(identityOf(object))?.metadata]) {
+      if (metadata?.uid !== undefined) templates.set(metadata.uid, plan.key);
+    }
   }
-  const { bindings } = await readStanding(kubectl, [...namespaces]);
-  for (const binding of bindings) {
-    const key = byIdentity.get(templateIdentity(binding));
-    const { kind, metadata } = binding;
-    if (key !== undefined) keys.set([metadata?.namespace ?? '', kind, metadata?.name].join('/'), key);
+  const warnings = '--field-selector=type=Warning';
+  const lists = await Promise.all(
+    [...namespaces].map((namespace) => kubectl.list(['events.v1.'], '--namespace', namespace, warnings)),
+  );
+  const latest = new Map<string, RawEvent & TemplateWarning>();
+  for (const { involvedObject, reason = '', message = '', metadata } of lists.flat() as RawEvent[]) {
+    const template = templates.get(involvedObject?.uid);
+    const version = metadata?.['resourceVersion'];
+    const before = latest.get(`${template} ${reason}`)?.metadata?.['resourceVersion'];
+    if (template === undefined || isOlder(version, since) || isOlder(version, before)) continue;
+    latest.set(`${template} ${reason}`, { template, reason, message, ...(metadata && { metadata }) });
   }
-  const selector = encodeURIComponent('type=Warning');
-  const paths = [...namespaces].map((namespace) => `/api/v1/namespaces/${namespace}/events?fieldSelector=${selector}`);
-  const events = (await Promise.all(paths.map((path) => kubectl.list(path)))).flatMap((list) => list ?? []);
-  return latest(events, keys);
-}
-
-function latest(events: readonly KubernetesObject[], keys: ReadonlyMap<string, string>): TemplateWarning[] {
-  const timeOf = ({ lastTimestamp, eventTime }: RawEvent) => Date.parse(lastTimestamp || eventTime || '') || 0;
-  const found = new Map<string, TemplateWarning>();
-  for (const { involvedObject, reason = '', message = '' } of ([...events] as RawEvent[]).sort(
-    (a, b) => timeOf(a) - timeOf(b),
-  )) {
-    const { namespace = '', kind, name } = involvedObject ?? {};
-    const template = keys.get([namespace, kind, name].join('/'));
-    if (template !== undefined) found.set(`${template} ${reason}`, { template, reason, message });
-  }
-  return [...found.values()];
+  return [...latest.values()].map(({ template, reason, message }) => ({ template, reason, message }));
 }

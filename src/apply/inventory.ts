@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { apiGroup, type KubernetesObject } from '../kubernetes/object';
+import type { KubernetesObject } from '../kubernetes/object';
 import { EnvironmentError } from '../problem/environment-error';
-import { fieldManager, type Kubectl, objectsText } from './kubectl';
-import { identityOf } from './release';
+import { applyArgs, fieldManager, type Kubectl, objectsText } from './kubectl';
+import { kubectlMessage } from './kubectl-problem';
+import { byIdentity } from './release';
 
 /** Where inventories are kept: Karmada never propagates from there. */
 export const defaultInventoryNamespace = 'karmada-system';
@@ -10,25 +11,14 @@ export const defaultInventoryNamespace = 'karmada-system';
 const applicationLabel = 'cdk8s-karmada.dev/inventory';
 const applicationAnnotation = 'cdk8s-karmada.dev/application';
 
-/** One object that an application has in the control plane. */
-export interface InventoryEntry {
-  readonly object: KubernetesObject;
-  /** Whether it was there before the application applied it for the first time. */
-  readonly adopted: boolean;
-  /** UID of the object that was applied. @default - unknown: the apply was interrupted */
-  readonly uid?: string;
-}
-
-/** What an application has in the control plane, by identity. */
-export type Inventory = ReadonlyMap<string, InventoryEntry>;
+/** The objects that an application has in the control plane, by identity; each as its apiVersion, kind, namespace and name. */
+export type Inventory = ReadonlyMap<string, KubernetesObject>;
 
 /** The inventories of a namespace, by application. */
 export async function readInventories(kubectl: Kubectl, namespace: string): Promise<ReadonlyMap<string, Inventory>> {
-  const selector = encodeURIComponent(`${applicationLabel}=true`);
-  const maps = await kubectl.list(`/api/v1/namespaces/${namespace}/configmaps?labelSelector=${selector}`);
-  return new Map(
-    (maps ?? []).map((map) => [map.metadata?.annotations?.[applicationAnnotation] ?? '', inventoryIn(map)]),
-  );
+  const which = ['--namespace', namespace, '--selector', `${applicationLabel}=true`];
+  const maps = (await kubectl.list(['configmaps.v1.'], ...which)) ?? [];
+  return new Map(maps.map((map) => [map.metadata?.annotations?.[applicationAnnotation] ?? '', inventoryIn(map)]));
 }
 
 /** Writes what an application has; nothing changes where it says the same already. */
@@ -36,29 +26,26 @@ export async function writeInventory(
   kubectl: Kubectl,
   application: string,
   namespace: string,
-  inventory: Inventory,
+  objects: readonly KubernetesObject[],
 ): Promise<void> {
-  const args = ['apply', '--server-side', '--force-conflicts', `--field-manager=${fieldManager}`, '-f', '-'];
-  const result = await kubectl.result(args, objectsText([inventoryObject(application, namespace, inventory)]));
+  const text = objectsText([inventoryObject(application, namespace, objects)]);
+  const result = await kubectl.result(applyArgs({ forceConflicts: true }), text);
   if (result.exitCode === 0) return;
   throw new EnvironmentError(
-    `the inventory of ${application} cannot be written to the namespace ${namespace}: ${result.stderr.trim()}`,
+    `the inventory of ${application} cannot be written to the namespace ${namespace}: ${kubectlMessage(result)}`,
     'name a namespace that exists and that you may write ConfigMaps to with --inventory-namespace',
   );
 }
 
 /** The ConfigMap that keeps an inventory: one object a line, sorted, so that people can read it as well. */
-export function inventoryObject(application: string, namespace: string, inventory: Inventory): KubernetesObject {
-  const lines = [...inventory.values()].map(({ object, adopted, uid }) =>
-    [
-      object.apiVersion,
-      object.kind,
-      object.metadata?.namespace ?? '-',
-      object.metadata?.name,
-      adopted ? 'adopted' : 'made',
-      uid ?? '-',
-    ].join(' '),
-  );
+export function inventoryObject(
+  application: string,
+  namespace: string,
+  objects: readonly KubernetesObject[],
+): KubernetesObject {
+  const lines = objects.map(({ apiVersion, kind, metadata }) => {
+    return `${apiVersion} ${kind} ${metadata?.namespace ?? '-'} ${metadata?.name}`;
+  });
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -85,58 +72,28 @@ export function inventoryName(application: string): string {
 }
 
 function inventoryIn(map: KubernetesObject): Inventory {
-  const text = (map['data'] as Readonly<Record<string, string>> | undefined)?.['objects'] ?? '';
-  const entries = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => entryOf(line, map));
-  return new Map(entries.map((entry) => [identityOf(entry.object), entry]));
+  const { objects = '' } = (map['data'] ?? {}) as { readonly objects?: string };
+  const lines = objects.split('\n').filter((line) => line !== '');
+  return byIdentity(lines.map((line) => objectOf(line, map)));
 }
 
-function entryOf(line: string, map: KubernetesObject): InventoryEntry {
-  const [apiVersion, kind, namespace, name, origin, uid = '-'] = line.split(' ');
-  if (!apiVersion || !kind || !namespace || !name) {
-    throw new EnvironmentError(
-      `the inventory ${map.metadata?.namespace}/${map.metadata?.name} holds "${line}", which names no object`,
-      'put the line right with `kubectl edit configmap`, or delete the ConfigMap: then nothing older is pruned',
-    );
+function objectOf(line: string, { metadata }: KubernetesObject): KubernetesObject {
+  const [apiVersion, kind, namespace, name] = line.split(' ');
+  if (apiVersion && kind && namespace && name) {
+    return { apiVersion, kind, metadata: { name, ...(namespace !== '-' && { namespace }) } };
   }
-  const metadata = { name, ...(namespace !== '-' && { namespace }) };
-  return { object: { apiVersion, kind, metadata }, adopted: origin === 'adopted', ...(uid !== '-' && { uid }) };
-}
-
-/** What an application has once its objects are applied: what it had, and those. @param live - those of the objects that exist already */
-export function extended(
-  before: Inventory,
-  objects: readonly KubernetesObject[],
-  live: readonly KubernetesObject[],
-): Inventory {
-  const existing = new Map(live.map((object) => [identityOf(object), object]));
-  return new Map([
-    ...before,
-    ...objects.map((object): [string, InventoryEntry] => {
-      const identity = identityOf(object);
-      const uid = existing.get(identity)?.metadata?.uid;
-      const adopted = before.get(identity)?.adopted ?? existing.has(identity);
-      return [identity, { object, adopted, ...(uid !== undefined && { uid }) }];
-    }),
-  ]);
-}
-
-/** The part of an inventory that these objects cover, each with the UID that it has now. */
-export function covered(inventory: Inventory, objects: readonly KubernetesObject[]): Inventory {
-  const wanted = new Map(objects.map((object) => [identityOf(object), object.metadata?.uid]));
-  return new Map(
-    [...inventory]
-      .filter(([identity]) => wanted.has(identity))
-      .map(([identity, entry]) => {
-        const uid = wanted.get(identity) ?? entry.uid;
-        return [identity, { ...entry, ...(uid !== undefined && { uid }) }];
-      }),
+  throw new EnvironmentError(
+    `the inventory ${metadata?.namespace}/${metadata?.name} holds "${line}", which names no object`,
+    'correct the line with `kubectl edit configmap`, or delete the ConfigMap: then nothing older is pruned',
   );
 }
 
-/** Whether everything that lives in it, or of it, would go with an object. */
-export function takesOthersAlong({ apiVersion, kind }: KubernetesObject): boolean {
-  return kind === 'Namespace' || apiGroup(apiVersion) === 'apiextensions.k8s.io';
+/** Karmada's own writes, and what people change on an object that is there, do not make an owner. */
+const notOwners = /karmada|^kubectl-(edit|scale|patch|label|annotate|set|rollout)$/;
+
+/** Managers that made an object, or share it with us, by the fields that they own. */
+export function otherOwners({ metadata }: KubernetesObject): readonly string[] {
+  const fields = (metadata?.['managedFields'] ?? []) as readonly { manager?: string; subresource?: string }[];
+  const names = fields.filter(({ subresource }) => !subresource).map(({ manager = '' }) => manager);
+  return [...new Set(names.filter((name) => !notOwners.test(name)))];
 }

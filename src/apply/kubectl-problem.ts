@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { EnvironmentError } from '../problem/environment-error';
 import type { ProgramResult } from './run-program';
 
@@ -35,15 +34,10 @@ const unreachable: readonly KnownProblem[] = [
     fix: 'take a kubeconfig with valid credentials: a client certificate or token may have expired',
   },
   {
-    // kubectl asks for a name and a password, and there is nobody to answer.
+    // kubectl asks for a name and a password, and nothing answers.
     pattern: /^error: EOF\s*$/,
     message: 'the kubeconfig has no credentials for the server',
     fix: 'take the kubeconfig that `karmadactl init` wrote',
-  },
-  {
-    pattern: /context "[^"]*" does not exist/,
-    message: 'the kubeconfig has no such context',
-    fix: 'list them with `kubectl config get-contexts --kubeconfig FILE`',
   },
   {
     pattern:
@@ -67,24 +61,13 @@ export function connectionProblem(result: ProgramResult, where: string): Environ
   return new EnvironmentError(`${known.message} (${where}): ${said}`, known.fix);
 }
 
-/** When the client certificate of a kubeconfig ended, if it is over. @param config - what `kubectl config view --raw` prints as JSON */
-export function expiredClientCertificate(config: string, now: Date): string | undefined {
-  for (const [, data] of config.matchAll(/"client-certificate-data":\s*"([^"]+)"/g)) {
-    const { validTo } = new X509Certificate(Buffer.from(data!, 'base64'));
-    if (new Date(validTo) < now) return validTo;
-  }
-  return undefined;
-}
-
-/** One field that somebody else owns. */
+/** One field that another manager owns. */
 export interface FieldConflict {
   readonly manager: string;
   readonly field: string;
 }
 
-/**
- * The owners of fields in a conflict of server-side apply: the message has one line of its own for several fields of one owner.
- */
+/** The owners of fields in a conflict of server-side apply. The message has a line for each owner of several fields, and one for each field. */
 export function fieldConflicts(message: string): FieldConflict[] {
   const conflicts: FieldConflict[] = [];
   let manager: string | undefined;

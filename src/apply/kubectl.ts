@@ -1,36 +1,23 @@
 import type { KubernetesObject } from '../kubernetes/object';
 import { EnvironmentError } from '../problem/environment-error';
-import { connectionProblem, expiredClientCertificate, kubectlMessage } from './kubectl-problem';
+import { connectionProblem, kubectlMessage } from './kubectl-problem';
 import type { ProgramCall, ProgramResult, RunProgram } from './run-program';
 
 /** The field manager that our writes carry. */
 export const fieldManager = 'cdk8s-karmada';
 
-/** The one server that a command talks to. */
-export interface KubectlTarget {
-  /** Path of the kubeconfig file. */
-  readonly kubeconfig: string;
-  readonly context: string;
-}
-
 /** How objects are applied. */
 export interface ApplyOptions {
   /** Let the server do everything but keep the result. @default false */
   readonly dryRun?: boolean;
-  /** Take fields over that others own. @default false */
+  /** Take over fields that others own. @default false */
   readonly forceConflicts?: boolean;
-}
-
-interface ObjectList {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly items?: readonly KubernetesObject[] | null;
 }
 
 /** The kubectl of this machine, pinned to one kubeconfig and one context. */
 export class Kubectl {
   constructor(
-    readonly target: KubectlTarget,
+    readonly target: { readonly kubeconfig: string; readonly context: string },
     readonly run: RunProgram,
     readonly signal?: AbortSignal,
   ) {}
@@ -38,7 +25,7 @@ export class Kubectl {
   /** A call of kubectl, with the server pinned. */
   call(args: readonly string[], input?: string): ProgramCall {
     const { kubeconfig, context } = this.target;
-    // A diff program of the user's might show more than ours, or wait for somebody.
+    // The user's own diff program might show more than ours, or wait for input.
     const { KUBECTL_EXTERNAL_DIFF: _, ...env } = process.env;
     return {
       program: 'kubectl',
@@ -58,74 +45,36 @@ export class Kubectl {
     const result = await this.run(this.call(args, input));
     if (result.exitCode === 0) return result;
     const problem = connectionProblem(result, this.target.context);
-    if (!problem) return result;
-    const ended = /does not accept/.test(problem.message) ? await this.#certificateEnd() : undefined;
-    if (ended === undefined) throw problem;
-    throw new EnvironmentError(
-      `the client certificate in the kubeconfig has expired: it was valid to ${ended} (${this.target.context})`,
-      'take a kubeconfig with a valid certificate',
-    );
+    if (problem) throw problem;
+    return result;
   }
 
   /**
-   * Runs kubectl for its output.
-   *
-   * @throws EnvironmentError when it fails, with what it said
-   */
-  async output(args: readonly string[], input?: string): Promise<string> {
-    const result = await this.result(args, input);
-    if (result.exitCode === 0) return result.stdout;
-    throw new EnvironmentError(
-      `kubectl ${args.join(' ')} failed: ${kubectlMessage(result)}`,
-      'see what the server says above',
-    );
-  }
-
-  /** What the server answers to a path; undefined where there is nothing at it. */
-  async raw(path: string): Promise<unknown> {
-    const result = await this.result(['get', '--raw', path, '--request-timeout', '20s']);
-    if (result.exitCode === 0) return JSON.parse(result.stdout);
-    if (/\(NotFound\)|could not find the requested resource/.test(result.stderr)) return undefined;
-    throw new EnvironmentError(
-      `the API server refuses ${path}: ${kubectlMessage(result)}`,
-      'see that the user of the kubeconfig may read it, and that the control plane is whole',
-    );
-  }
-
-  /** The objects of a list at a path; undefined where there is nothing at it. */
-  async list(path: string): Promise<readonly KubernetesObject[] | undefined> {
-    const list = (await this.raw(path)) as ObjectList | undefined;
-    if (list === undefined) return undefined;
-    // Lists of one kind leave kind and apiVersion out of their items.
-    const kind = list.kind.replace(/List$/, '');
-    return (list.items ?? []).map((item) => ({
-      ...item,
-      apiVersion: item.apiVersion ?? list.apiVersion,
-      kind: item.kind ?? kind,
-    }));
-  }
-
-  /**
-   * Every object of some kinds, in one call.
+   * Every object of some kinds, in one call; undefined where the server does not serve one of them.
    *
    * @param kinds - as `resourcebindings.v1alpha2.work.karmada.io`
-   * @param namespace - the one to look in @default - all
+   * @param options - which ones, such as `--all-namespaces`
    */
-  async objectsOf(kinds: readonly string[], namespace?: string): Promise<readonly KubernetesObject[]> {
-    const where = namespace === undefined ? ['--all-namespaces'] : ['--namespace', namespace];
-    return objectsIn(await this.output(['get', kinds.join(','), ...where, '-o', 'json']));
+  async list(
+    kinds: readonly string[],
+    ...options: readonly string[]
+  ): Promise<readonly KubernetesObject[] | undefined> {
+    const args = ['get', kinds.join(','), ...options, '-o', 'json', '--request-timeout=20s'];
+    const result = await this.result(args);
+    if (result.exitCode === 0) return objectsIn(result.stdout);
+    if (/the server doesn't have a resource type/.test(result.stderr)) return undefined;
+    throw new EnvironmentError(
+      `the API server refuses ${kinds.join(', ')}: ${kubectlMessage(result)}`,
+      'check that the user of the kubeconfig may read them, and that the control plane is complete',
+    );
   }
 
-  /** Those of the objects that exist, as the server has them. Kinds that it does not serve count as not there. */
+  /** Those of the objects that exist, as the server has them. Kinds that it does not serve count as absent. */
   async live(objects: readonly KubernetesObject[]): Promise<readonly KubernetesObject[]> {
     if (objects.length === 0) return [];
-    const references = objects.map(
-      ({ apiVersion, kind, metadata }): KubernetesObject => ({
-        apiVersion,
-        kind,
-        metadata: { name: metadata?.name ?? '', ...(metadata?.namespace && { namespace: metadata.namespace }) },
-      }),
-    );
+    const references = objects.map(({ apiVersion, kind, metadata: { name, namespace } = {} }) => {
+      return { apiVersion, kind, metadata: { name: name ?? '', ...(namespace && { namespace }) } };
+    });
     const args = ['get', '-f', '-', '-o', 'json', '--ignore-not-found', '--show-managed-fields'];
     const result = await this.result(args, objectsText(references));
     if (result.exitCode === 0) return objectsIn(result.stdout);
@@ -137,30 +86,15 @@ export class Kubectl {
       'see what the server says above',
     );
   }
-
-  /** Applies objects by server-side apply. The output lists what the server keeps. */
-  applyArgs({ dryRun = false, forceConflicts = false }: ApplyOptions): string[] {
-    return [
-      'apply',
-      '--server-side',
-      `--field-manager=${fieldManager}`,
-      ...(forceConflicts ? ['--force-conflicts'] : []),
-      ...(dryRun ? ['--dry-run=server'] : []),
-      '-o',
-      'json',
-      '-f',
-      '-',
-    ];
-  }
-
-  async #certificateEnd(): Promise<string | undefined> {
-    const args = ['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json'];
-    const { exitCode, stdout } = await this.run(this.call(args));
-    return exitCode === 0 ? expiredClientCertificate(stdout, new Date()) : undefined;
-  }
 }
 
-/** Objects as one text that kubectl reads: a stream of JSON, for a List would be validated as a kind of its own. */
+/** Arguments of a server-side apply that prints what the server keeps. */
+export function applyArgs({ dryRun = false, forceConflicts = false }: ApplyOptions): string[] {
+  const options = [...(forceConflicts ? ['--force-conflicts'] : []), ...(dryRun ? ['--dry-run=server'] : [])];
+  return ['apply', '--server-side', `--field-manager=${fieldManager}`, ...options, '-o', 'json', '-f', '-'];
+}
+
+/** Objects as one text that kubectl reads: a stream of JSON, since a List would be validated as a kind of its own. */
 export function objectsText(objects: readonly KubernetesObject[]): string {
   return objects.map((object) => JSON.stringify(object)).join('\n');
 }
@@ -168,8 +102,22 @@ export function objectsText(objects: readonly KubernetesObject[]): string {
 /** The objects that kubectl printed as JSON: none, one, or a List. */
 export function objectsIn(stdout: string): readonly KubernetesObject[] {
   if (stdout.trim() === '') return [];
-  const printed = JSON.parse(stdout) as KubernetesObject;
+  const printed = parsed<KubernetesObject>(stdout);
   return printed.kind === 'List' ? ((printed['items'] ?? []) as readonly KubernetesObject[]) : [printed];
+}
+
+/** What kubectl printed. A proxy, or a wrapper around kubectl, may answer with something else. */
+function parsed<Value extends { readonly kind: string }>(stdout: string): Value {
+  try {
+    const value = JSON.parse(stdout) as Value | null;
+    if (typeof value?.kind === 'string') return value;
+  } catch {
+    // Reported below.
+  }
+  throw new EnvironmentError(
+    `the API server, or kubectl, does not answer with Kubernetes objects: ${stdout.trim().slice(0, 80) || 'nothing'}`,
+    'check that the address in the kubeconfig is that of a Karmada API server',
+  );
 }
 
 /** `Kind group/version` of what the server does not serve, by what kubectl says. */

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { EnvironmentError } from '../problem/environment-error';
-import { Interrupted } from './interrupted';
 
 /** A program with its arguments: never a shell string. */
 export interface ProgramCall {
@@ -24,16 +23,13 @@ export interface ProgramResult {
 /** Runs a program to its end, whatever its exit code. */
 export type RunProgram = (call: ProgramCall) => Promise<ProgramResult>;
 
-const installation: Readonly<Record<string, string>> = {
-  docker: 'https://docs.docker.com/engine/install, or `brew install --cask docker`',
-  k3d: 'https://k3d.io/stable/#installation, or `brew install k3d`',
-  kubectl: 'https://kubernetes.io/docs/tasks/tools, or `brew install kubectl`',
-  karmadactl: 'https://karmada.io/docs/installation/install-cli-tools, or `brew install karmadactl`',
-};
+/** Ctrl-C while a command was running. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
 
-/** Where a tool is to be had. */
-export function installationOf(program: string): string {
-  return installation[program] ?? `install ${program} and put it on PATH`;
+  constructor() {
+    super('interrupted');
+  }
 }
 
 /**
@@ -52,23 +48,20 @@ export const runProgram: RunProgram = ({ program, args, input, signal, env = pro
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) reject(new Interrupted());
       else if (error.code === 'ENOENT') {
-        reject(new EnvironmentError(`${program} is not on this machine`, installationOf(program)));
+        reject(new EnvironmentError(`${program} is not on this machine`, `install ${program} and put it on PATH`));
       } else reject(error);
     });
     child.on('close', (code) => {
       if (signal?.aborted) return reject(new Interrupted());
-      resolve({
-        exitCode: code ?? 1,
-        stdout: Buffer.concat(output.stdout).toString('utf8'),
-        stderr: Buffer.concat(output.stderr).toString('utf8'),
-      });
+      const [stdout, stderr] = [output.stdout, output.stderr].map((chunks) => Buffer.concat(chunks).toString('utf8'));
+      resolve({ exitCode: code ?? 1, stdout: stdout!, stderr: stderr! });
     });
-    // A program that ends before it has read everything is told by its exit code.
+    // A program that ends before it has read everything reports that by its exit code.
     child.stdin.on('error', () => {});
     child.stdin.end(input ?? '');
   });
 
-/** The call as one would type it. */
+/** The call as a person would type it. */
 export function commandText({ program, args }: ProgramCall): string {
   return [program, ...args].map(shellWord).join(' ');
 }

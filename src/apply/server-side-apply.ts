@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { apiGroup, type KubernetesObject, objectKey } from '../kubernetes/object';
-import { type ApplyOptions, fieldManager, type Kubectl, objectsIn, objectsText } from './kubectl';
+import { definedKind, isDefinition } from '../kubernetes/custom-definition';
+import { groupKindKey, type KubernetesObject, objectKey } from '../kubernetes/object';
+import { type ApplyOptions, applyArgs, fieldManager, type Kubectl, objectsIn, objectsText } from './kubectl';
 import { type FieldConflict, fieldConflicts, kubectlMessage } from './kubectl-problem';
-import { identityOf } from './release';
+import { byIdentity, identityOf } from './release';
 import type { Mask } from './secret-values';
 
 /** An object that the server does not take. Part of the documented shapes. */
@@ -13,25 +14,22 @@ export interface ObjectProblem {
   readonly conflicts: readonly FieldConflict[];
 }
 
-/** What the server made of several objects. */
-export interface Applied {
-  /** The objects as it keeps them, or would; empty when one of them was refused. */
-  readonly stored: readonly KubernetesObject[];
-  readonly problems: readonly ObjectProblem[];
-}
-
 /** Calls at a time, when each object has to be asked for alone. */
 const parallelCalls = 4;
 
-/** Applies objects in one call; where the server refuses any, each is asked for alone, for kubectl does not say which. */
+/**
+ * Applies objects in one call. Where the server refuses any, each is asked for alone, since kubectl does not say which.
+ *
+ * @returns the objects as the server keeps them, or would; none when one of them was refused
+ */
 export async function applyObjects(
   kubectl: Kubectl,
   objects: readonly KubernetesObject[],
   options: ApplyOptions,
   mask: Mask,
-): Promise<Applied> {
+): Promise<{ readonly stored: readonly KubernetesObject[]; readonly problems: readonly ObjectProblem[] }> {
   if (objects.length === 0) return { stored: [], problems: [] };
-  const result = await kubectl.result(kubectl.applyArgs(options), objectsText(objects));
+  const result = await kubectl.result(applyArgs(options), objectsText(objects));
   if (result.exitCode === 0) return { stored: objectsIn(result.stdout), problems: [] };
   if (objects.length === 1) return { stored: [], problems: [problemOf(objects[0]!, kubectlMessage(result), mask)] };
   const problems = await refusals(kubectl, objects, options, mask);
@@ -46,15 +44,15 @@ async function refusals(
   { forceConflicts = false }: ApplyOptions,
   mask: Mask,
 ): Promise<ObjectProblem[]> {
-  const problems: ObjectProblem[] = [];
   // Asking must not write, whatever is being done.
-  const args = kubectl.applyArgs({ dryRun: true, forceConflicts });
+  const args = applyArgs({ dryRun: true, forceConflicts });
+  const problems: ObjectProblem[] = [];
+  const ask = async (object: KubernetesObject) => {
+    const result = await kubectl.result(args, objectsText([object]));
+    if (result.exitCode !== 0) problems.push(problemOf(object, kubectlMessage(result), mask));
+  };
   for (let first = 0; first < objects.length; first += parallelCalls) {
-    const some = objects.slice(first, first + parallelCalls);
-    const results = await Promise.all(some.map((object) => kubectl.result(args, objectsText([object]))));
-    results.forEach((result, index) => {
-      if (result.exitCode !== 0) problems.push(problemOf(some[index]!, kubectlMessage(result), mask));
-    });
+    await Promise.all(objects.slice(first, first + parallelCalls).map(ask));
   }
   return problems;
 }
@@ -62,37 +60,34 @@ async function refusals(
 function problemOf(object: KubernetesObject, message: string, mask: Mask): ObjectProblem {
   const conflicts = fieldConflicts(message);
   const [first = ''] = message.split(/\nPlease review the fields/);
-  const problem = conflicts.length > 0 ? 'somebody else owns fields of it' : mask(first);
+  const problem = conflicts.length > 0 ? 'another manager owns fields of it' : mask(first);
   return { object: objectKey(object), message: problem, conflicts };
 }
+
+/** Arguments of the call that shows what differs. Conflicts are found before, by the dry run. */
+const diffArgs = ['diff', '--server-side', '--force-conflicts', `--field-manager=${fieldManager}`, '-f', '-'];
 
 /** What differs between the objects and the server, as `kubectl diff` prints it, values of Secrets hidden. */
 export async function diffText(kubectl: Kubectl, objects: readonly KubernetesObject[], mask: Mask): Promise<string> {
   if (objects.length === 0) return '';
   const result = await kubectl.result(diffArgs, objectsText(objects));
   // 1 says that something differs.
-  if (result.exitCode <= 1) return mask(withoutPlaces(result.stdout));
-  return `no diff: ${mask(kubectlMessage(result))}\n`;
-}
-
-/** kubectl compares two temporary folders: their names and times say nothing, and are new each time. */
-function withoutPlaces(diff: string): string {
-  return diff
+  if (result.exitCode > 1) return `no diff: ${mask(kubectlMessage(result))}\n`;
+  // kubectl compares two temporary folders: their names and times say nothing, and are new each time.
+  const diff = result.stdout
     .replaceAll(/^diff .*\n/gm, '')
     .replaceAll(/^(---|\+\+\+) \S*\/(LIVE|MERGED)-\d+\/(\S+).*$/gm, (_, sign, side, object) => {
       return `${sign} ${side === 'LIVE' ? 'live' : 'applied'}/${object}`;
     });
+  return mask(diff);
 }
-
-/** Arguments of the call that shows what differs. Conflicts are found before, by the dry run. */
-const diffArgs = ['diff', '--server-side', '--force-conflicts', `--field-manager=${fieldManager}`, '-f', '-'];
 
 /** The objects that the server can judge now, and those whose Namespace or definition is among them and not there yet. */
 export function judgeable(
   objects: readonly KubernetesObject[],
   live: readonly KubernetesObject[],
 ): { readonly now: readonly KubernetesObject[]; readonly later: readonly KubernetesObject[] } {
-  const existing = new Set(live.map(identityOf));
+  const existing = byIdentity(live);
   const coming = objects.filter((object) => !existing.has(identityOf(object)));
   const namespaces = new Set(
     coming.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace').map((o) => o.metadata?.name),
@@ -104,14 +99,8 @@ export function judgeable(
 
 /** Whether an object is of a kind that one of these definitions defines. */
 export function kindsDefinedIn(objects: readonly KubernetesObject[]): (object: KubernetesObject) => boolean {
-  const kinds = new Set(objects.flatMap(definedKind));
-  return ({ apiVersion, kind }) => kinds.has(`${apiGroup(apiVersion)} ${kind}`);
-}
-
-function definedKind({ apiVersion, kind, spec }: KubernetesObject): string[] {
-  if (kind !== 'CustomResourceDefinition' || apiGroup(apiVersion) !== 'apiextensions.k8s.io') return [];
-  const { group, names } = (spec ?? {}) as { readonly group?: string; readonly names?: { readonly kind?: string } };
-  return [`${group} ${names?.kind}`];
+  const kinds = new Set(objects.filter(isDefinition).map(definedKind));
+  return (object) => kinds.has(groupKindKey(object));
 }
 
 /** What an apply did to an object. */

@@ -1,10 +1,11 @@
 import type { KarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
-import { planFor } from './apply-preview';
-import { readControlPlane } from './control-plane';
+import { bindingsByTemplate, templateOf } from './binding';
+import { planFor, readControlPlane } from './control-plane';
 import type { Kubectl } from './kubectl';
-import { identityOf, type Release } from './release';
-import { bindingsByTemplate, rolloutOf, type TemplateRollout } from './rollout';
+import { type PlacementDifference, placementDifferences } from './placements';
+import { byIdentity, identityOf, type Release } from './release';
+import { type ClusterRollout, rolloutOf, type TemplateRollout } from './rollout';
 
 /** A member of the control plane. Part of the documented shapes. */
 export interface MemberState {
@@ -22,7 +23,7 @@ export interface Status {
   readonly templates: readonly TemplateRollout[];
 }
 
-/** What {@link readStatus} is told. */
+/** Options of {@link readStatus}. */
 export interface StatusRequest {
   /** Whose templates to look at. @default - every template that is bound */
   readonly release?: Release;
@@ -36,25 +37,32 @@ export async function readStatus(kubectl: Kubectl, { release, karmada, health }:
   const controlPlane = await readControlPlane(kubectl);
   const members = controlPlane.clusterObjects.map(memberState);
   if (members.length === 0) return { members, templates: [] };
-  const wanted = release?.objects ?? controlPlane.bindings.map(templateOf);
-  const live = await kubectl.live(wanted);
-  const known = new Map(live.map((object) => [identityOf(object), object]));
-  const objects = release?.objects ?? live;
-  const plan = planFor({ application: '', objects }, controlPlane, karmada, { live, without: [] });
+  const live = await kubectl.live(release?.objects ?? controlPlane.bindings.map(templateOf));
+  const known = byIdentity(live);
+  const plan = planFor(release?.objects ?? live, controlPlane, karmada, { live });
   const bindings = bindingsByTemplate(controlPlane.bindings);
   const notReady = members.filter(({ ready }) => !ready).map(({ name }) => name);
+  const differences = placementDifferences(plan, controlPlane.bindings);
   const templates = plan.templates.map((template) => {
     const object = known.get(identityOf(template.manifest.object));
-    return rolloutOf({ plan: template, ...(object && { live: object }) }, bindings, { health, notReady });
+    const rollout = rolloutOf({ plan: template, ...(object && { live: object }) }, bindings, { health, notReady });
+    const difference = differences.find(({ template: key }) => key === rollout.template);
+    return difference ? drifted(rollout, difference) : rollout;
   });
   return { members, templates };
 }
 
-/** The template that a binding is about, by name only. */
-function templateOf({ spec }: KubernetesObject): KubernetesObject {
-  const { resource } = spec as { readonly resource: Readonly<Record<string, string>> };
-  const { apiVersion = '', kind = '', namespace, name = '' } = resource;
-  return { apiVersion, kind, metadata: { name, ...(namespace && { namespace }) } };
+/** What is not where the plan says is not done, however healthy it is. */
+function drifted(rollout: TemplateRollout, { planned, live }: PlacementDifference): TemplateRollout {
+  if (rollout.state !== 'done' && rollout.state !== 'paused') return rollout;
+  const differs = ({ wanted, scheduled }: ClusterRollout) =>
+    wanted !== (scheduled === null ? 'yes' : String(scheduled));
+  const clusters = rollout.clusters.map((cluster): ClusterRollout => {
+    return cluster.state === 'done' && differs(cluster)
+      ? { ...cluster, state: 'waiting', why: 'not as planned' }
+      : cluster;
+  });
+  return { ...rollout, state: 'waiting', why: `planned ${planned}; is ${live}`, clusters };
 }
 
 interface RawCluster {

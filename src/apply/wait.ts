@@ -1,131 +1,101 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from '../problem/environment-error';
-import { readStanding } from './control-plane';
-import { Interrupted } from './interrupted';
+import { type Binding, bindingsByTemplate } from './binding';
+import { type Clock, systemClock } from './clock';
+import { readSnapshot } from './control-plane';
 import type { Kubectl } from './kubectl';
-import { bindingsByTemplate, type ExpectedTemplate, rolloutOf, type TemplateRollout } from './rollout';
+import { type ExpectedTemplate, isSettled, rolloutOf, type TemplateRollout } from './rollout';
 
-/** How long to wait, and for what; all times in seconds. */
+/** How patient a wait is, in seconds. */
+export interface Timing {
+  /** Between two looks. */
+  readonly poll: number;
+  /** How long everything has to stand still before it counts as done. */
+  readonly settle: number;
+  /** How long a final failure has to be seen: the state before the change stays for a moment. */
+  readonly grace: number;
+  /** The same for what may pass by itself: failures that Karmada retries, missing signs, a server that does not answer. */
+  readonly patience: number;
+}
+
+export const defaultTiming: Timing = { poll: 1, settle: 2, grace: 5, patience: 30 };
+
+/** How long to wait, and for what. */
 export interface WaitOptions {
+  /** Longest wait, in seconds. */
   readonly timeout: number;
   /** Whether members have to be healthy. */
   readonly health: boolean;
-  /** @default 1 */
-  readonly poll?: number;
-  /** How long everything has to stand still before it counts as done. @default 2 */
-  readonly settle?: number;
-  /** How long a final failure has to be seen: what was so before the change stays for a moment. @default 5 */
-  readonly grace?: number;
-  /** The same for failures that Karmada retries. @default 30 */
-  readonly retryGrace?: number;
+  /** @default - for a running Karmada */
+  readonly timing?: Timing;
+  /** @default - the time of this machine */
+  readonly clock?: Clock;
 }
-
-/** How long signs are waited for that may never come, in seconds. */
-const strictSeconds = 30;
 
 /** How a wait ended. */
 export interface WaitResult {
-  readonly rollouts: readonly TemplateRollout[];
   readonly outcome: 'done' | 'failed' | 'timeout';
   readonly seconds: number;
+  /** The bindings of the last look, by template. */
+  readonly bindings: ReadonlyMap<string, Binding>;
 }
 
 /**
  * Waits until everything is rolled out, something failed for good, or the time is over.
  *
- * @param show - told of every look at the control plane
+ * @param show - called with every look at the control plane
  */
 export async function waitForRollout(
   kubectl: Kubectl,
   expected: readonly ExpectedTemplate[],
-  options: WaitOptions,
+  { timeout, health, timing = defaultTiming, clock = systemClock }: WaitOptions,
   show: (rollouts: readonly TemplateRollout[], seconds: number) => void,
 ): Promise<WaitResult> {
-  const { poll = 1, settle = 2 } = options;
   const namespaces = namespacesOf(expected);
-  const failures = new FailureWatch(options);
-  const patience = new Patience();
-  const start = Date.now();
-  const elapsed = () => (Date.now() - start) / 1000;
+  const failures = new Map<string, number>();
+  const start = clock.now();
+  let answered = start;
   let still = { fingerprint: '', since: 0 };
   for (;;) {
-    const standing = await patience.read(() => readStanding(kubectl, namespaces));
-    if (!standing) {
-      await pause(poll, kubectl.signal);
-      continue;
+    const snapshot = await readSnapshot(kubectl, namespaces).catch((error) => {
+      // A wait outlasts a moment without network.
+      if (!(error instanceof EnvironmentError) || clock.now() - answered > timing.patience) throw error;
+    });
+    const seconds = clock.now() - start;
+    if (snapshot) {
+      answered = clock.now();
+      const bindings = bindingsByTemplate(snapshot.bindings);
+      const options = { health, notReady: snapshot.notReady, lenient: seconds > timing.patience };
+      const rollouts = expected.map((each) => rolloutOf(each, bindings, options));
+      show(rollouts, seconds);
+      const fingerprint = [...bindings].map(([key, { metadata }]) => `${key} ${metadata['resourceVersion']}`).join();
+      if (fingerprint !== still.fingerprint) still = { fingerprint, since: seconds };
+      const isDone = rollouts.every(isSettled);
+      if (isDone && seconds - still.since >= timing.settle) return { outcome: 'done', seconds, bindings };
+      if (hasFailed(rollouts, failures, seconds, timing)) return { outcome: 'failed', seconds, bindings };
+      if (seconds >= timeout) return { outcome: isDone ? 'done' : 'timeout', seconds, bindings };
     }
-    const { bindings, notReady } = standing;
-    const byTemplate = bindingsByTemplate(bindings);
-    const seconds = elapsed();
-    const looking = { health: options.health, notReady, lenient: seconds > strictSeconds };
-    const rollouts = expected.map((each) => rolloutOf(each, byTemplate, looking));
-    show(rollouts, seconds);
-    const fingerprint = [...byTemplate]
-      .map(([template, { resourceVersion }]) => `${template} ${resourceVersion}`)
-      .join();
-    if (fingerprint !== still.fingerprint) still = { fingerprint, since: seconds };
-    const done = rollouts.every(({ state }) => state === 'done' || state === 'paused' || state === 'nowhere');
-    if (done && seconds - still.since >= settle) return { rollouts, outcome: 'done', seconds };
-    if (failures.isOver(rollouts, seconds)) return { rollouts, outcome: 'failed', seconds };
-    if (seconds >= options.timeout) return { rollouts, outcome: done ? 'done' : 'timeout', seconds };
-    await pause(Math.min(poll, Math.max(options.timeout - seconds, 0.05)), kubectl.signal);
-  }
-}
-
-/** Looks in a row that may go unanswered: a wait should outlast a moment without network. */
-const mostMisses = 5;
-
-class Patience {
-  #misses = 0;
-
-  /** @returns undefined where there was no answer, this time @throws EnvironmentError when there was none for too long */
-  async read<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
-    try {
-      const result = await read();
-      this.#misses = 0;
-      return result;
-    } catch (error) {
-      if (!(error instanceof EnvironmentError) || ++this.#misses > mostMisses) throw error;
-      return undefined;
-    }
+    await clock.sleep(timing.poll, kubectl.signal);
   }
 }
 
 /** The namespaces of the templates. */
-export function namespacesOf(expected: readonly ExpectedTemplate[]): string[] {
+function namespacesOf(expected: readonly ExpectedTemplate[]): string[] {
   const namespaces = expected.map(({ plan }) => plan.manifest.object.metadata?.namespace);
   return [...new Set(namespaces.filter((namespace) => namespace !== undefined))];
 }
 
-/** Remembers since when each failure has been seen without a break. */
-class FailureWatch {
-  readonly #since = new Map<string, number>();
-  readonly #grace: number;
-  readonly #retryGrace: number;
-
-  constructor({ grace = 5, retryGrace = 30 }: WaitOptions) {
-    this.#grace = grace;
-    this.#retryGrace = retryGrace;
+/** Whether a failure has lasted long enough to believe in it. @param since - when each was first seen without a break */
+function hasFailed(
+  rollouts: readonly TemplateRollout[],
+  since: Map<string, number>,
+  seconds: number,
+  { grace, patience }: Timing,
+): boolean {
+  for (const { template, state } of rollouts) {
+    if (state !== 'failing') since.delete(template);
+    else if (!since.has(template)) since.set(template, seconds);
   }
-
-  /** Whether a failure has lasted long enough to believe in it. */
-  isOver(rollouts: readonly TemplateRollout[], seconds: number): boolean {
-    const failing = rollouts.filter(({ state }) => state === 'failing');
-    const keys = new Set(failing.map(({ template }) => template));
-    for (const key of this.#since.keys()) if (!keys.has(key)) this.#since.delete(key);
-    return failing.some(({ template, final }) => {
-      const since = this.#since.get(template) ?? seconds;
-      this.#since.set(template, since);
-      return seconds - since >= (final ? this.#grace : this.#retryGrace);
-    });
-  }
-}
-
-/** @throws Interrupted */
-export async function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(seconds * 1000, undefined, signal && { signal });
-  } catch {
-    throw new Interrupted();
-  }
+  return rollouts.some(
+    ({ template, final }) => seconds - (since.get(template) ?? seconds) >= (final ? grace : patience),
+  );
 }

@@ -1,16 +1,17 @@
 import {
   type ApplyPreview,
   type ApplyResult,
+  applyArgs,
   commandText,
   deleteArgs,
   isSuccess,
   type Kubectl,
-  keysOf,
-  placementMoves,
-  pruneCalls,
+  pruneSteps,
   staged,
 } from '../apply';
+import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import { planText, type Style, styleFor } from '../report';
+import { placementMoves } from './placement-moves';
 
 /** How a preview is shown. */
 interface PreviewOptions {
@@ -24,13 +25,13 @@ interface PreviewOptions {
 
 /** What an apply would do: objects, placement, members, prune. */
 export function previewText(preview: ApplyPreview, options: PreviewOptions): string {
-  const { plan, bindings, diff, later, prune, members } = preview;
+  const { plan, bindings, diff, later, prune, members, adopted } = preview;
   const style = styleFor(options.color);
   const moves = placementMoves(plan, bindings).map(({ template, cluster, before, after }) => {
     return `  ${template} in ${cluster}: ${before} → ${after}`;
   });
   const doomed = keysOf(prune.objects).map((key) => `  ${style.red('-')} ${key}`);
-  const kept = prune.kept.map(({ object, why }) => `  ${object}: ${why}`);
+  const reasons = (items: ApplyPreview['adopted']) => items.map(({ object, why }) => `  ${object}: ${why}`);
   return [
     ...section('Objects that change', diff === '' ? [] : [coloredDiff(diff, style)], style),
     ...section(
@@ -41,7 +42,8 @@ export function previewText(preview: ApplyPreview, options: PreviewOptions): str
     planText(plan, options),
     ...section('Replicas that move', moves, style),
     ...section('To be deleted once everything runs, for it is no longer in the manifests', doomed, style),
-    ...section('No longer in the manifests, and left alone', kept, style),
+    ...section('No longer in the manifests, and left alone', reasons(prune.kept), style),
+    ...section('Made by others, and now applied by this application too', reasons(adopted), style),
     ...members.notReady.map((name) => `${style.yellow('warning')}: member ${name} is not ready\n`),
     ...members.unexpected.map((name) => `note: member ${name} is not in the fleet\n`),
     ...(options.dryRun ? section('Commands', commandLines(preview, options), style) : []),
@@ -64,12 +66,16 @@ function coloredDiff(diff: string, style: Style): string {
 function commandLines({ objects: all, prune }: ApplyPreview, { kubectl, forceConflicts }: PreviewOptions): string[] {
   const applies = [...staged(all)].map(
     ([stage, objects]) =>
-      `  ${commandText(kubectl.call(kubectl.applyArgs({ forceConflicts })))}  # ${stage}: ${keysOf(objects).join(', ')}`,
+      `  ${commandText(kubectl.call(applyArgs({ forceConflicts })))}  # ${stage}: ${keysOf(objects).join(', ')}`,
   );
-  const deletes = pruneCalls(prune.objects).map(
+  const deletes = pruneSteps(prune.objects).map(
     (objects) => `  ${commandText(kubectl.call(deleteArgs))}  # ${keysOf(objects).join(', ')}`,
   );
   return [...applies, ...deletes];
+}
+
+function keysOf(objects: readonly KubernetesObject[]): string[] {
+  return objects.map((object) => objectKey(object));
 }
 
 /** How an apply ended, in a few lines. */
@@ -151,10 +157,10 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
 }
 
 /** The documented shape of `apply --json`, without the envelope. */
-export function applyJson(result: ApplyResult, application: string, kubectl: Kubectl): object {
+export function applyJson(result: ApplyResult, application: string | undefined, kubectl: Kubectl): object {
   const { outcome, preview, applied, problems, pruned, rollouts, differences, warnings, why } = result;
   return {
-    application,
+    application: application ?? null,
     context: kubectl.target.context,
     outcome,
     ...(why !== undefined && { why }),
@@ -169,6 +175,7 @@ export function applyJson(result: ApplyResult, application: string, kubectl: Kub
     plan: preview?.plan.toJSON() ?? null,
     moves: preview ? placementMoves(preview.plan, preview.bindings) : [],
     diff: preview?.diff ?? '',
+    adopted: preview?.adopted ?? [],
     prune: {
       planned: keysOf(preview?.prune.objects ?? []),
       kept: preview?.prune.kept ?? [],

@@ -1,17 +1,16 @@
+import { resolve } from 'node:path';
 import {
   type ApplyPreview,
   type ApplyResult,
   type ApplyWatcher,
-  applicationNameOf,
   apply,
   defaultInventoryNamespace,
   isSuccess,
   type Kubectl,
-  RolloutLog,
   releaseOf,
-  rolloutTable,
 } from '../apply';
 import { karmadaVersions } from '../karmada/release';
+import { readFolderRecord } from '../manifests';
 import { styleFor } from '../report';
 import { applyJson, outcomeText, previewText } from './apply-output';
 import { parseArguments } from './arguments';
@@ -19,6 +18,7 @@ import { UsageError } from './cli-error';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
+  clockOf,
   controlPlaneKubectl,
   orInterrupted,
   secondsOf,
@@ -27,6 +27,7 @@ import type { CliIo, CommandRun, ExitCode } from './io';
 import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
+import { RolloutLog, rolloutTable } from './rollout-text';
 import { processTerminal, type Terminal } from './terminal';
 
 interface ApplyCommandOptions extends PlanInputOptions, ControlPlaneOptions {
@@ -53,11 +54,14 @@ export const run: CommandRun = async (args, io) => {
       .option('-f, --fleet <file>', 'members that have to be there (default: those that have joined)')
       .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
       .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
-      .option('--application <name>', 'whose objects these are, for pruning (default: the package they are in)')
-      .option('--inventory-namespace <name>', 'where it is kept what an application has', defaultInventoryNamespace)
+      .option(
+        '--application <name>',
+        'whose objects these are; without a name nothing is pruned (default: that of the Federation, if it has one)',
+      )
+      .option('--inventory-namespace <name>', 'where the list of its objects is kept', defaultInventoryNamespace)
       .option('--dry-run', 'show what would be done, write nothing')
       .option('-y, --yes', 'do not ask')
-      .option('--force-conflicts', 'take over fields that somebody else owns')
+      .option('--force-conflicts', 'take over fields that others own')
       .option('--no-wait', 'do not wait for the members')
       .option('--no-health', 'wait until members have it, not until it is healthy there')
       .option('--timeout <time>', 'longest wait, such as 90s or 5m', '5m')
@@ -75,28 +79,41 @@ export const run: CommandRun = async (args, io) => {
   const { manifests, problems } = await readManifestPaths(paths, options, io);
   if (tellProblems(problems, io)) return 2;
   if (manifests.length === 0) throw new UsageError(`there is no manifest in ${paths.join(', ') || 'dist'}`);
-  const application = options.application ?? applicationNameOf(paths[0] ?? 'dist', io.cwd);
+  const application = options.application ?? applicationOf(paths.length > 0 ? paths : ['dist'], io);
 
   return orInterrupted(async () => {
     const signal = terminal.interruption();
     const kubectl = await controlPlaneKubectl(options, io, signal);
-    io.err(`application ${application}, context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`);
+    if (application === undefined)
+      io.err('note: an application without a name: pass --application to have pruned what is gone\n');
+    io.err(
+      `${application === undefined ? '' : `application ${application}, `}context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`,
+    );
     const result = await apply(
       kubectl,
       {
         release: releaseOf(manifests, application, options.namespace),
         karmada,
         ...(fleet && { fleet: fleet.names }),
-        isNamed: options.application !== undefined,
         inventoryNamespace: options.inventoryNamespace,
         forceConflicts: options.forceConflicts ?? false,
       },
-      { dryRun: options.dryRun ?? false, ...(options.wait && { wait: { timeout, health: options.health } }) },
+      {
+        dryRun: options.dryRun ?? false,
+        ...(options.wait && { wait: { timeout, health: options.health, clock: clockOf(io) } }),
+      },
       watcherOf(options, kubectl, terminal, io),
     );
     return report(result, application, kubectl, options, io);
   }, io);
 };
+
+/** The name that a Federation was given, by the record of the folder it wrote; one that was given none is called `app`. */
+function applicationOf(paths: readonly string[], io: CliIo): string | undefined {
+  const names = new Set(paths.flatMap((path) => [...readFolderRecord(resolve(io.cwd, path)).keys()]));
+  const [name] = names;
+  return names.size === 1 && name !== 'app' ? name : undefined;
+}
 
 function watcherOf(options: ApplyCommandOptions, kubectl: Kubectl, terminal: Terminal, io: CliIo): ApplyWatcher {
   const view = terminal.isLive ? new LiveView(io) : undefined;
@@ -138,7 +155,7 @@ async function confirmed(
 
 function report(
   result: ApplyResult,
-  application: string,
+  application: string | undefined,
   kubectl: Kubectl,
   options: ApplyCommandOptions,
   io: CliIo,

@@ -53,8 +53,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'lab',
-    usage: 'up|down|verify [OPTIONS]',
-    summary: 'make a control plane with three members on this machine, check the demo there, remove it',
+    usage: 'up|down [OPTIONS]',
+    summary: 'make a control plane with three members on this machine, and remove it',
     load: () => import('./lab.js'),
   },
 ];

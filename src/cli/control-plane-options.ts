@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { contextOf, Interrupted, Kubectl, runProgram } from '../apply';
+import { type Clock, Interrupted, Kubectl, type RunProgram, runProgram, systemClock } from '../apply';
 import { karmadaKubeconfig, labFolder } from '../lab';
+import { EnvironmentError } from '../problem/environment-error';
 import { UsageError } from './cli-error';
 import type { CliIo, ExitCode } from './io';
 
@@ -29,17 +30,56 @@ export async function controlPlaneKubectl(
   io: CliIo,
   signal: AbortSignal,
 ): Promise<Kubectl> {
-  if (kubeconfig !== undefined) {
-    const file = resolve(io.cwd, kubeconfig);
-    return new Kubectl({ kubeconfig: file, context: await contextOf(file, context, runProgram) }, runProgram, signal);
-  }
-  const file = karmadaKubeconfig(labFolder(io.env));
-  if (context !== undefined)
+  if (kubeconfig === undefined && context !== undefined) {
     throw new UsageError('--context needs --kubeconfig: contexts are looked up in no other file');
-  if (!existsSync(file)) {
+  }
+  const file = kubeconfig === undefined ? karmadaKubeconfig(labFolder(io.env)) : resolve(io.cwd, kubeconfig);
+  if (kubeconfig === undefined && !existsSync(file)) {
     throw new UsageError('name the Karmada control plane with --kubeconfig, or make a lab with `cdk8s-karmada lab up`');
   }
-  return new Kubectl({ kubeconfig: file, context: await contextOf(file, undefined, runProgram) }, runProgram, signal);
+  const run = programsOf(io);
+  return new Kubectl({ kubeconfig: file, context: await contextOf(file, context, run) }, run, signal);
+}
+
+/**
+ * The context to use: the one that is named, or the only one of the file. The current context is never taken, since it is
+ * whichever was used last.
+ *
+ * @throws EnvironmentError when the file is missing or cannot be read, and when it leaves a choice
+ */
+async function contextOf(kubeconfig: string, context: string | undefined, run: RunProgram): Promise<string> {
+  const written = 'name the one that `karmadactl init` wrote';
+  if (!existsSync(kubeconfig)) throw new EnvironmentError(`there is no kubeconfig ${kubeconfig}`, written);
+  const args = ['config', 'get-contexts', '-o', 'name', '--kubeconfig', kubeconfig];
+  const { exitCode, stdout, stderr } = await run({ program: 'kubectl', args });
+  if (exitCode !== 0) {
+    throw new EnvironmentError(`the kubeconfig ${kubeconfig} cannot be read: ${stderr.trim()}`, 'name another one');
+  }
+  const contexts = stdout.split('\n').filter((line) => line !== '');
+  const chosen = context ?? contexts[0];
+  if (chosen !== undefined && contexts.includes(chosen) && (context !== undefined || contexts.length === 1)) {
+    return chosen;
+  }
+  const known = contexts.join(', ');
+  if (context !== undefined) {
+    const problem = `has no context "${context}": it has ${known || 'none'}`;
+    throw new EnvironmentError(`the kubeconfig ${kubeconfig} ${problem}`, 'name one that it has');
+  }
+  if (contexts.length === 0) throw new EnvironmentError(`the kubeconfig ${kubeconfig} has no context`, written);
+  throw new EnvironmentError(
+    `the kubeconfig ${kubeconfig} has ${contexts.length} contexts: ${known}`,
+    'name the one of the Karmada API server with --context; the current context is never taken by itself',
+  );
+}
+
+/** What runs the programs of this machine. */
+export function programsOf(io: CliIo): RunProgram {
+  return io.run ?? runProgram;
+}
+
+/** The time of this machine. */
+export function clockOf(io: CliIo): Clock {
+  return io.clock ?? systemClock;
 }
 
 /** Runs something that Ctrl-C may interrupt. */

@@ -1,3 +1,4 @@
+import type { Clock, RunProgram } from '../apply';
 import type { Terminal } from './terminal';
 
 /** 0 fine; 1 findings, or something has no place; 2 bad usage or input; 3 the environment, or a bug of ours. */
@@ -18,6 +19,10 @@ export interface CliIo {
   readonly width: number;
   /** Whoever can be asked, and can interrupt. @default - the terminal of this process */
   readonly terminal?: Terminal;
+  /** Runs programs. @default - those of this machine */
+  readonly run?: RunProgram;
+  /** @default - the time of this machine */
+  readonly clock?: Clock;
   /** Whether standard output, and standard error, show colours. */
   readonly color: { readonly out: boolean; readonly err: boolean };
 }

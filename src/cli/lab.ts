@@ -1,27 +1,22 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type ApplyWatcher, applicationNameOf, RolloutLog, type RunProgram, runProgram, timeText } from '../apply';
+import type { RunProgram } from '../apply';
 import {
   defaultLabSettings,
   karmadaKubeconfig,
   type LabSettings,
   type LabWatcher,
   labDown,
-  labDownCommands,
   labUp,
-  labUpCommands,
   memberNames,
-  verifyDemo,
 } from '../lab';
 import { styleFor } from '../report';
 import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import { controlPlaneKubectl, orInterrupted, secondsOf } from './control-plane-options';
+import { clockOf, orInterrupted, programsOf, secondsOf } from './control-plane-options';
 import type { CliIo, CommandRun, ExitCode } from './io';
-import { readManifestPaths } from './plan-inputs';
-import { tellProblems } from './problems';
-import { processTerminal, type Terminal } from './terminal';
+import { timeText } from './rollout-text';
+import { processTerminal } from './terminal';
 
 interface LabCommandOptions {
   readonly members?: string;
@@ -36,38 +31,28 @@ interface LabCommandOptions {
   readonly dryRun?: boolean;
 }
 
-/** `lab up|down|verify`: a Karmada with its members on this machine. */
+/** `lab up|down`: a Karmada with its members on this machine. */
 export const run: CommandRun = async (args, io) => {
   const parsed = parseArguments<LabCommandOptions>('lab', args, io, (command) =>
     define(command, defaultLabSettings(io.env)),
   );
   if (!parsed) return 0;
-  const [action, ...paths] = parsed.paths;
+  const [action] = parsed.paths;
   const settings = settingsOf(parsed.options, io);
-  const terminal = io.terminal ?? processTerminal();
-  const signal = terminal.interruption();
-  const runHere: RunProgram = (call) => runProgram({ ...call, env: { ...io.env, ...call.env }, signal });
+  if (action !== 'up' && action !== 'down')
+    throw new UsageError(`there is no "lab ${action}"; the lab knows up and down`);
   const { dryRun = false } = parsed.options;
-  if (action !== 'verify' && paths.length > 0) throw new UsageError(`lab ${action} takes no path`);
-  switch (action) {
-    case 'up':
-      return orInterrupted(() => up(settings, runHere, dryRun, terminal, io), io);
-    case 'down':
-      return orInterrupted(() => down(settings, runHere, dryRun, terminal, io), io);
-    case 'verify':
-      return orInterrupted(() => verify(paths, settings, signal, io), io);
-    default:
-      throw new UsageError(`there is no "lab ${action}"; the lab knows up, down and verify`);
-  }
+  const terminal = io.terminal ?? processTerminal();
+  const watcher = dryRun ? printer(io) : watcherOf(terminal.isLive, io);
+  const signal = terminal.interruption();
+  const runHere: RunProgram = (call) => programsOf(io)({ ...call, env: { ...io.env, ...call.env }, signal });
+  return orInterrupted(() => (action === 'up' ? up : down)(settings, runHere, watcher, dryRun, io), io);
 };
 
 function define(command: Command, defaults: LabSettings): void {
   command
-    .description(
-      'Makes a Karmada control plane with its members on this machine (up), checks the demo there (verify), removes it (down).',
-    )
-    .argument('<action>', 'up, down or verify')
-    .argument('[path...]', 'for verify: the manifests of the demo (default: dist)')
+    .description('Makes a Karmada control plane with its members on this machine (up), and removes it (down).')
+    .argument('<action>', 'up or down')
     .option('--members <count>', `member clusters (default: ${defaults.members.length})`)
     .option('--port <number>', `API port of the first cluster, the others follow (default: ${defaults.firstPort})`)
     .option('--karmada-port <number>', `port of the Karmada API server (default: ${defaults.karmadaPort})`)
@@ -79,11 +64,8 @@ function define(command: Command, defaults: LabSettings): void {
       'address of this machine that containers reach (default: of its route to the internet)',
     )
     .option('--data <folder>', `kubeconfigs and keys (default: ${defaults.dataFolder})`)
-    .option(
-      '--timeout <time>',
-      `longest time to make a cluster, or to roll the demo out (default: ${defaults.timeout}s)`,
-    )
-    .option('--dry-run', 'print the commands');
+    .option('--timeout <time>', `longest time to make a cluster (default: ${defaults.timeout}s)`)
+    .option('--dry-run', 'print the commands that are left to run');
 }
 
 function settingsOf(options: LabCommandOptions, io: CliIo): LabSettings {
@@ -112,54 +94,52 @@ function wholeNumber(text: string, option: string, least: number, most: number):
 async function up(
   settings: LabSettings,
   run: RunProgram,
+  watcher: LabWatcher,
   dryRun: boolean,
-  terminal: Terminal,
   io: CliIo,
 ): Promise<ExitCode> {
-  if (dryRun) {
-    for (const command of await labUpCommands(settings, run)) io.out(`${command}\n`);
-    return 0;
-  }
-  const start = Date.now();
-  const taken = await labUp(settings, run, watcherOf(terminal, io));
-  const took = timeText((Date.now() - start) / 1000);
-  const kubeconfig = karmadaKubeconfig(settings.dataFolder);
-  io.out(taken === 0 ? `the lab is up: nothing had to be done\n` : `the lab is up after ${taken} steps and ${took}\n`);
-  io.out(`kubeconfig of Karmada: ${kubeconfig}\n`);
+  const clock = clockOf(io);
+  const start = clock.now();
+  const taken = await labUp(settings, run, watcher);
+  if (dryRun && taken > 0) return 0;
+  const took = `${taken} steps and ${timeText(clock.now() - start)}`;
+  io.out(taken === 0 ? `the lab is up: nothing had to be done\n` : `the lab is up after ${took}\n`);
+  io.out(`kubeconfig of Karmada: ${karmadaKubeconfig(settings.dataFolder)}\n`);
   return 0;
 }
 
 async function down(
   settings: LabSettings,
   run: RunProgram,
+  watcher: LabWatcher,
   dryRun: boolean,
-  terminal: Terminal,
   io: CliIo,
 ): Promise<ExitCode> {
-  if (dryRun) {
-    const commands = await labDownCommands(settings, run);
-    io.out(commands.length === 0 ? 'there is no lab\n' : commands.map((command) => `${command}\n`).join(''));
-    return 0;
-  }
-  const taken = await labDown(settings, run, watcherOf(terminal, io));
-  io.out(taken === 0 ? 'there is no lab: nothing had to be done\n' : 'the lab is gone\n');
+  const taken = await labDown(settings, run, watcher);
+  if (dryRun) io.out(taken === 0 ? 'there is no lab\n' : '');
+  else io.out(taken === 0 ? 'there is no lab: nothing had to be done\n' : 'the lab is gone\n');
   return 0;
 }
 
+/** Prints the commands, and does nothing. */
+function printer(io: CliIo): LabWatcher {
+  return { skip: () => {}, step: async (_, command) => io.out(`${command}\n`) };
+}
+
 /** Says what is being done; in a terminal also for how long already. */
-function watcherOf({ isLive }: Terminal, io: CliIo): LabWatcher {
+function watcherOf(isLive: boolean, io: CliIo): LabWatcher {
   const style = styleFor(io.color.err);
+  const clock = clockOf(io);
   return {
     skip: (title) => io.err(`${style.bold(title)}: there already\n`),
     step: async (title, command, work) => {
       io.err(`${style.bold(title)}\n  ${style.dim(command)}\n`);
-      const start = Date.now();
-      const elapsed = () => timeText((Date.now() - start) / 1000);
+      const start = clock.now();
+      const elapsed = () => timeText(clock.now() - start);
       const ticking = isLive ? setInterval(() => io.err(`\r  ${elapsed()} `), 1000) : undefined;
       try {
-        const result = await work();
+        await work();
         io.err(`${isLive ? '\r' : ''}  ${style.green('done')} in ${elapsed()}\n`);
-        return result;
       } catch (error) {
         io.err(`${isLive ? '\r' : ''}  ${style.red('stopped')} after ${elapsed()}\n`);
         throw error;
@@ -168,32 +148,4 @@ function watcherOf({ isLive }: Terminal, io: CliIo): LabWatcher {
       }
     },
   };
-}
-
-async function verify(
-  paths: readonly string[],
-  settings: LabSettings,
-  signal: AbortSignal,
-  io: CliIo,
-): Promise<ExitCode> {
-  const { manifests, problems } = await readManifestPaths(paths, {}, io);
-  if (tellProblems(problems, io)) return 2;
-  const kubeconfig = karmadaKubeconfig(settings.dataFolder);
-  if (!existsSync(kubeconfig)) throw new UsageError('there is no lab here: make it with `cdk8s-karmada lab up`');
-  const kubectl = await controlPlaneKubectl({ kubeconfig }, io, signal);
-  const style = styleFor(io.color.out);
-  const log = new RolloutLog();
-  const watcher: ApplyWatcher = {
-    step: (text) => io.err(`${text}\n`),
-    confirm: async () => true,
-    rollout: (rollouts, seconds) => {
-      for (const line of log.lines(rollouts, seconds)) io.err(`${line}\n`);
-    },
-  };
-  const application = applicationNameOf(paths[0] ?? 'dist', io.cwd);
-  const request = { kubectl, settings, manifests, application, timeout: Math.max(settings.timeout, 300) };
-  const passed = await verifyDemo(request, watcher, ({ title, passed: isRight, detail }) => {
-    io.out(`${isRight ? style.green('ok    ') : style.red('failed')}  ${title}: ${detail}\n`);
-  });
-  return passed ? 0 : 1;
 }

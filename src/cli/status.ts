@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isInOrder, readStatus, releaseOf, rolloutTable, type Status } from '../apply';
+import { Interrupted, isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
 import { styleFor } from '../report';
 import { parseArguments } from './arguments';
@@ -9,6 +8,7 @@ import { UsageError } from './cli-error';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
+  clockOf,
   controlPlaneKubectl,
   orInterrupted,
   secondsOf,
@@ -17,6 +17,7 @@ import type { CliIo, CommandRun } from './io';
 import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
+import { rolloutTable } from './rollout-text';
 import { processTerminal } from './terminal';
 
 interface StatusCommandOptions extends PlanInputOptions, ControlPlaneOptions {
@@ -52,7 +53,7 @@ export const run: CommandRun = async (args, io) => {
   const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, 'dist')));
   const { manifests, problems } = named ? await readManifestPaths(paths, options, io) : { manifests: [], problems: [] };
   if (tellProblems(problems, io)) return 2;
-  const release = named ? { release: releaseOf(manifests, '', options.namespace) } : {};
+  const release = named ? { release: releaseOf(manifests, undefined, options.namespace) } : {};
 
   return orInterrupted(async () => {
     const terminal = io.terminal ?? processTerminal();
@@ -66,6 +67,7 @@ export const run: CommandRun = async (args, io) => {
       return isInOrder(status) ? 0 : 1;
     }
     const view = terminal.isLive && !options.json ? new LiveView(io) : undefined;
+    const clock = clockOf(io);
     for (let last = ''; ; ) {
       const status = await look();
       const text = options.json
@@ -74,8 +76,12 @@ export const run: CommandRun = async (args, io) => {
       if (view) view.draw(text);
       else if (text !== last) io.out(text);
       last = text;
-      await sleep(interval * 1000, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return isInOrder(status) ? 0 : 1;
+      try {
+        await clock.sleep(interval, signal);
+      } catch (error) {
+        if (!(error instanceof Interrupted)) throw error;
+        return isInOrder(status) ? 0 : 1;
+      }
     }
   }, io);
 };

@@ -1,9 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
-/** Any public address: nothing is sent to it. */
-const publicAddress = '1.1.1.1';
-
 /**
  * The address of this machine that its containers reach as well: the source address of the route to a public address, on
  * macOS that of the default interface. Undefined where there is no such route.
@@ -16,12 +13,12 @@ export function hostAddress(): Promise<string | undefined> {
       resolve(address);
     };
     socket.once('error', () => finish(undefined));
-    // Connecting a datagram socket chooses the route, and that is all it does.
-    socket.connect(53, publicAddress, () => finish(socket.address().address));
+    // Connecting a datagram socket chooses the route, and sends nothing.
+    socket.connect(53, '1.1.1.1', () => finish(socket.address().address));
   });
 }
 
-/** Whether nobody listens on a port yet; otherwise why it cannot be had. */
+/** Why a port cannot be used; undefined where it can. */
 export function portProblem(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

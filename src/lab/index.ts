@@ -1,3 +1,8 @@
-export { type LabWatcher, labDown, labDownCommands, labUp, labUpCommands } from './lab';
-export { defaultLabSettings, karmadaKubeconfig, type LabSettings, labFolder, memberNames } from './settings';
-export { verifyDemo } from './verify-demo';
+export { type LabWatcher, labDown, labUp } from './lab';
+export {
+  defaultLabSettings,
+  karmadaKubeconfig,
+  type LabSettings,
+  labFolder,
+  memberNames,
+} from './settings';

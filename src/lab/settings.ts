@@ -46,7 +46,7 @@ export function memberNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `cluster-${index + 1}`);
 }
 
-/** Where the lab keeps its files: beside the data of other programs, never in a repository. */
+/** Where the lab keeps its files: with the data of other programs, never in a repository. */
 export function labFolder(env: Readonly<Record<string, string | undefined>>): string {
   return join(env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share'), 'cdk8s-karmada', 'lab');
 }

@@ -1,48 +1,49 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ApplyResult, type ApplyRunOptions, apply } from '../../src/apply/apply';
 import { Kubectl } from '../../src/apply/kubectl';
 import { releaseOf } from '../../src/apply/release';
-import { type RunProgram, runProgram } from '../../src/apply/run-program';
+import type { RunProgram } from '../../src/apply/run-program';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
-import { FakeKarmada, type FakeKarmadaOptions } from '../support/fake-karmada';
-import { describeWithKubectl, KubectlHome } from '../support/kubectl-tests';
+import { planText } from '../../src/report';
+import { FakeKarmada, type FakeKarmadaOptions, recordedMembers as members } from '../support/fake-karmada';
+import { standInKubectl } from '../support/kubectl-stand-in';
+import { recordedPlacement } from '../support/recorded-bindings';
 import { config, deployment, override, propagation } from '../support/workloads';
 
-const members = ['member1', 'member2', 'member3'];
-const quick = { timeout: 5, health: true, poll: 0.05, settle: 0.1, grace: 0.3, retryGrace: 0.6 };
+/** A Deployment of 3, 1 and 0 replicas, with the same weight in every member: 1, 1 and 1 of 3. */
+const evenly = recordedPlacement('live-0005');
+const patient = { timeout: 300, health: true };
 
-let home: KubectlHome;
 let karmada: FakeKarmada;
-let kubeconfig: string;
 
-async function startKarmada(options?: FakeKarmadaOptions): Promise<void> {
-  karmada = new FakeKarmada(options);
-  kubeconfig = home.kubeconfig('karmada.config', { 'karmada-apiserver': await karmada.start() });
+/** A policy whose placement was recorded. */
+function spread(name: string, objects: readonly KubernetesObject[], { placement } = evenly): KubernetesObject {
+  const policy = propagation(name, objects, members);
+  return { ...policy, spec: { ...(policy.spec as object), placement } };
+}
+
+function startKarmada(options?: FakeKarmadaOptions): void {
+  karmada = new FakeKarmada({ recorded: { web: evenly }, ...options });
 }
 
 interface ApplyTestOptions extends Partial<Omit<ApplyRunOptions, 'wait'>> {
   readonly wait?: ApplyRunOptions['wait'] | undefined;
-  readonly application?: string;
+  readonly application?: string | undefined;
   readonly forceConflicts?: boolean;
   readonly fleet?: readonly string[];
   readonly signal?: AbortSignal;
   readonly run?: RunProgram;
   readonly answer?: boolean;
-  readonly isNamed?: boolean;
 }
 
 async function applied(objects: readonly KubernetesObject[], options: ApplyTestOptions = {}): Promise<ApplyResult> {
-  const {
-    application = 'shop',
-    forceConflicts = false,
-    dryRun = false,
-    wait = quick,
-    answer = true,
-    isNamed = false,
-  } = options;
+  const { forceConflicts = false, dryRun = false, answer = true } = options;
+  const application = 'application' in options ? options.application : 'shop';
+  const wait = { ...patient, clock: karmada.clock };
   const manifests = objects.map((object, index) => ({ object, origin: { type: 'memory' as const, index } }));
-  const kubectl = new Kubectl({ kubeconfig, context: 'karmada-apiserver' }, options.run ?? runProgram, options.signal);
+  const run = options.run ?? standInKubectl(() => karmada.server);
+  const kubectl = new Kubectl({ kubeconfig: 'karmada.config', context: 'karmada-apiserver' }, run, options.signal);
   return apply(
     kubectl,
     {
@@ -50,16 +51,15 @@ async function applied(objects: readonly KubernetesObject[], options: ApplyTestO
       karmada: defaultKarmadaVersion,
       inventoryNamespace: 'karmada-system',
       forceConflicts,
-      isNamed,
       ...(options.fleet && { fleet: options.fleet }),
     },
-    { dryRun, ...('wait' in options ? options.wait && { wait: options.wait } : { wait }) },
+    { dryRun, ...('wait' in options ? options.wait && { wait: { ...wait, ...options.wait } } : { wait }) },
     { step: () => {}, confirm: async () => answer, rollout: () => {} },
   );
 }
 
 /** What an application keeps in the control plane, without what the server counts. */
-function state(): unknown[] {
+function state() {
   return karmada.server
     .objects()
     .filter(
@@ -76,27 +76,18 @@ function state(): unknown[] {
 
 function inventory(application = 'shop'): string[] {
   const map = karmada.server.get('ConfigMap', 'karmada-system', `cdk8s-karmada-${application}`);
-  return ((map?.['data'] as { objects?: string } | undefined)?.objects ?? '')
-    .split('\n')
-    .map((line) => line.replace(/ [-\w]+$/, ''));
+  return ((map?.['data'] as { objects?: string } | undefined)?.objects ?? '').split('\n');
 }
 
 const web = deployment('web', 3);
 const settings = config('ConfigMap', 'settings');
-const policy = propagation('web', [web, settings], members);
+const policy = spread('web', [web, settings]);
 const shop = [web, policy, settings];
+const oneInEach = Object.fromEntries(members.map((name) => [name, 1]));
 
-describeWithKubectl('apply', () => {
-  beforeEach(() => {
-    home = new KubectlHome();
-  });
-  afterEach(async () => {
-    await karmada.stop();
-    home.remove();
-  });
-
+describe('apply', () => {
   test('brings everything in an order that makes no first wrong revision, and waits for every member', async () => {
-    await startKarmada();
+    startKarmada();
     const tag = override('tag', web, {
       path: '/spec/template/spec/containers/0/image',
       operator: 'replace',
@@ -112,21 +103,21 @@ describeWithKubectl('apply', () => {
       'PATCH deployments/web',
       'PATCH configmaps/cdk8s-karmada-shop',
     ]);
-    expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ member1: 1, member2: 1, member3: 1 });
+    expect(karmada.placement('Deployment', 'default', 'web')).toEqual(oneInEach);
     expect(result.rollouts.map(({ template, state: how, clusters }) => [template, how, clusters.length])).toEqual([
       ['Deployment/default/web', 'done', 3],
       ['ConfigMap/default/settings', 'done', 3],
     ]);
     expect(inventory()).toEqual([
-      'apps/v1 Deployment default web made',
-      'policy.karmada.io/v1alpha1 OverridePolicy default tag made',
-      'policy.karmada.io/v1alpha1 PropagationPolicy default web made',
-      'v1 ConfigMap default settings made',
+      'apps/v1 Deployment default web',
+      'policy.karmada.io/v1alpha1 OverridePolicy default tag',
+      'policy.karmada.io/v1alpha1 PropagationPolicy default web',
+      'v1 ConfigMap default settings',
     ]);
   });
 
   test('changes nothing when it is run twice', async () => {
-    await startKarmada();
+    startKarmada();
     await applied(shop);
     const version = karmada.server.store.version;
     const again = await applied(shop);
@@ -136,25 +127,24 @@ describeWithKubectl('apply', () => {
   });
 
   test('writes nothing in a dry run, and nothing when the answer is no', async () => {
-    await startKarmada();
+    startKarmada();
     expect((await applied(shop, { dryRun: true })).outcome).toBe('planned');
     expect((await applied(shop, { answer: false })).outcome).toBe('declined');
     expect(karmada.server.writes()).toEqual([]);
   });
 
   test('compares with the one of two results that the UID decides', async () => {
-    await startKarmada();
-    // An even hash counts up, an odd one down: facts of the divider.
-    karmada.server.store.uidOf = () => 'd43fdeeb-d750-4e2b-bee3-64eb94534f4c';
+    const unevenly = recordedPlacement('live-0001');
+    startKarmada({ recorded: { web: unevenly } });
     const two = deployment('web', 2);
-    const result = await applied([two, propagation('web', [two], members)]);
+    const result = await applied([two, spread('web', [two], unevenly)]);
     expect(result.preview?.plan.templates[0]?.outcome.kind).toBe('either');
-    expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ member2: 1, member3: 1 });
+    expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ 'k3d-cluster-2': 1, 'k3d-cluster-3': 1 });
     expect(result.outcome).toBe('applied');
   });
 
   test('judges what is new together with its namespace and definition once those exist', async () => {
-    await startKarmada();
+    startKarmada();
     const crd = {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
@@ -188,9 +178,9 @@ describeWithKubectl('apply', () => {
 
   describe('prunes', () => {
     test('what the manifests no longer have, after everything else runs', async () => {
-      await startKarmada();
+      startKarmada();
       await applied(shop);
-      const result = await applied([web, propagation('web', [web], members)]);
+      const result = await applied([web, spread('web', [web])]);
       expect(result.outcome).toBe('applied');
       expect(result.pruned).toEqual(['ConfigMap/default/settings']);
       expect(karmada.server.get('ConfigMap', 'default', 'settings')).toBeUndefined();
@@ -198,7 +188,7 @@ describeWithKubectl('apply', () => {
     });
 
     test('nothing, when the rollout fails; the apply after it does', async () => {
-      await startKarmada();
+      startKarmada();
       await applied(shop);
       const lost = propagation('web', [web], ['nowhere']);
       const failed = await applied([web, lost]);
@@ -212,54 +202,57 @@ describeWithKubectl('apply', () => {
         },
       ]);
       expect(karmada.server.get('ConfigMap', 'default', 'settings')).toBeDefined();
-      const repaired = await applied([web, propagation('web', [web], members)]);
+      const repaired = await applied([web, spread('web', [web])]);
       expect(repaired.pruned).toEqual(['ConfigMap/default/settings']);
     });
 
     test('a policy that has another name now, whose templates the new one then takes over', async () => {
-      await startKarmada();
-      await applied([web, propagation('old', [web], ['member1'])]);
-      expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ member1: 3 });
-      const result = await applied([web, propagation('new', [web], ['member2'])]);
+      startKarmada({ recorded: {} });
+      const six = deployment('web', 6);
+      const [first, second] = [recordedPlacement('scenario-06', 0), recordedPlacement('scenario-06', 1)];
+      await applied([six, spread('old', [six], first)]);
+      expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ 'k3d-cluster-1': 6 });
+      const result = await applied([six, spread('new', [six], second)]);
       expect(result.outcome).toBe('applied');
       expect(result.pruned).toEqual(['PropagationPolicy/default/old']);
-      expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ member2: 3 });
+      expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ 'k3d-cluster-2': 6 });
     });
 
     test('nothing that another application has taken, or somebody else made anew', async () => {
-      await startKarmada();
+      startKarmada();
       const other = config('ConfigMap', 'other');
       await applied([...shop, other]);
-      await applied([settings, propagation('theirs', [settings], members)], { application: 'theirs' });
+      await applied([settings, spread('theirs', [settings])], { application: 'theirs' });
       karmada.server.remove(other);
-      karmada.server.add(other, 'kubectl');
-      const result = await applied([web, propagation('web', [web], members)]);
+      karmada.server.add(other, 'kubectl-create');
+      const result = await applied([web, spread('web', [web])]);
       expect(result.pruned).toEqual([]);
       expect(result.preview?.prune.kept).toEqual([
-        { object: 'ConfigMap/default/other', why: 'it was made anew by somebody else' },
+        { object: 'ConfigMap/default/other', why: 'kubectl-create made it, or shares it' },
         { object: 'ConfigMap/default/settings', why: 'another application has it now' },
       ]);
     });
 
     test('no namespace that was there before', async () => {
-      await startKarmada();
+      startKarmada();
       const mine = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'mine' } };
       const before = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'before' } };
-      karmada.server.add(before);
+      const label = { 'kubernetes.io/metadata.name': 'before' };
+      karmada.server.add({ ...before, metadata: { name: 'before', labels: label } }, 'kubectl-create');
       await applied([settings, mine, before], { wait: undefined });
       const result = await applied([settings], { wait: undefined });
       expect(result.pruned).toEqual(['Namespace/mine']);
       expect(result.preview?.prune.kept).toEqual([
-        { object: 'Namespace/before', why: 'it was there before, and what others keep in it would go with it' },
+        { object: 'Namespace/before', why: 'kubectl-create made it, or shares it' },
       ]);
     });
 
     test('again what the server did not let go', async () => {
-      await startKarmada();
+      startKarmada();
       await applied(shop);
       karmada.deny = (object, operation) =>
         operation === 'delete' && object.kind === 'ConfigMap' ? 'this is protected' : undefined;
-      const rest = [web, propagation('web', [web], members)];
+      const rest = [web, spread('web', [web])];
       const protectedOne = await applied(rest);
       expect(protectedOne.outcome).toBe('not-pruned');
       expect(protectedOne.why).toContain('this is protected');
@@ -269,21 +262,22 @@ describeWithKubectl('apply', () => {
   });
 
   test('an earlier state applied again is the way back', async () => {
-    await startKarmada();
+    startKarmada();
     await applied(shop);
     const first = state();
-    const canary = deployment('canary', 1);
-    await applied([deployment('web', 6, { image: 'nginx:9' }), canary, propagation('web', [web, canary], ['member1'])]);
+    const inOne = recordedPlacement('live-0027');
+    const canary = deployment('canary', 100);
+    await applied([deployment('web', 101, { image: 'nginx:9' }), canary, spread('web', [web, canary], inOne)]);
     expect(state()).not.toEqual(first);
     const back = await applied(shop);
     expect(back.pruned).toEqual(['Deployment/default/canary']);
     expect(state()).toEqual(first);
-    expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ member1: 1, member2: 1, member3: 1 });
+    expect(karmada.placement('Deployment', 'default', 'web')).toEqual(oneInEach);
   });
 
   describe('fails when', () => {
     test('somebody else owns a field, and says who', async () => {
-      await startKarmada();
+      startKarmada();
       await applied(shop);
       const live = karmada.server.get('Deployment', 'default', 'web')!;
       karmada.server.add({ ...live, spec: { ...(live.spec as object), replicas: 9 } }, 'autoscaler');
@@ -293,7 +287,7 @@ describeWithKubectl('apply', () => {
       expect(result.preview?.problems).toEqual([
         {
           object: 'Deployment/default/web',
-          message: 'somebody else owns fields of it',
+          message: 'another manager owns fields of it',
           conflicts: [{ manager: 'autoscaler', field: '.spec.replicas' }],
         },
       ]);
@@ -304,7 +298,7 @@ describeWithKubectl('apply', () => {
     });
 
     test('a webhook denies an object, before anything is written', async () => {
-      await startKarmada();
+      startKarmada();
       karmada.deny = (object) => (object.kind === 'Deployment' ? 'images must be signed' : undefined);
       const result = await applied(shop);
       expect(result.outcome).toBe('refused');
@@ -319,7 +313,7 @@ describeWithKubectl('apply', () => {
     });
 
     test('Karmada would refuse an object, without asking it', async () => {
-      await startKarmada();
+      startKarmada();
       const broken = {
         ...policy,
         spec: {
@@ -334,90 +328,118 @@ describeWithKubectl('apply', () => {
     });
 
     test('a patch of an override does not fit, before anything is written', async () => {
-      await startKarmada();
-      const bad = override('bad', web, { path: '/spec/nothing/here', operator: 'replace', value: 1 }, ['member2']);
+      startKarmada();
+      const bad = override('bad', web, { path: '/spec/nothing/here', operator: 'replace', value: 1 }, [
+        'k3d-cluster-2',
+      ]);
       const result = await applied([...shop, bad]);
       expect(result.outcome).toBe('refused');
       expect(result.preview?.failures.map(({ template, cluster }) => [template, cluster])).toEqual([
-        ['Deployment/default/web', 'member2'],
+        ['Deployment/default/web', 'k3d-cluster-2'],
       ]);
       expect(karmada.server.writes()).toEqual([]);
     });
 
     test('a member has an object of that name already', async () => {
-      await startKarmada({ inMembers: ['member1 ConfigMap/default/settings'] });
+      startKarmada({ inMembers: ['k3d-cluster-1 ConfigMap/default/settings'] });
       const result = await applied(shop);
       expect(result.outcome).toBe('failed');
       expect(result.rollouts.find(({ template }) => template === 'ConfigMap/default/settings')?.why).toMatch(
-        /^member1: Failed to apply all manifests .* already exists in the cluster member1/,
+        /^k3d-cluster-1: Failed to apply all manifests .* already exists in the cluster k3d-cluster-1/,
       );
     });
 
     test('pods do not become ready in time; that they are applied is enough without health', async () => {
-      await startKarmada({ healthy: false });
-      const result = await applied(shop, { wait: { ...quick, timeout: 0.6 } });
+      startKarmada({ healthy: false });
+      const result = await applied(shop, { wait: { ...patient, timeout: 20 } });
       expect(result.outcome).toBe('timeout');
-      expect(result.rollouts[0]?.why).toBe('member1: not healthy, 0 ready');
-      expect((await applied(shop, { wait: { ...quick, health: false } })).outcome).toBe('applied');
+      expect(result.rollouts[0]?.why).toBe('k3d-cluster-1: not healthy, 0 ready');
+      expect((await applied(shop, { wait: { ...patient, health: false } })).outcome).toBe('applied');
     });
 
     test('a member of the fleet has not joined, before anything is written', async () => {
-      await startKarmada();
-      await expect(applied(shop, { fleet: [...members, 'member4'] })).rejects.toThrow(
-        'the control plane lacks members of the fleet: member4; it has member1, member2, member3',
+      startKarmada();
+      await expect(applied(shop, { fleet: [...members, 'k3d-cluster-4'] })).rejects.toThrow(
+        'the control plane lacks members of the fleet: k3d-cluster-4; it has k3d-cluster-1, k3d-cluster-2, k3d-cluster-3',
       );
       expect(karmada.server.writes()).toEqual([]);
     });
-
-    test('nothing of what the application had is there, under a name that nobody chose', async () => {
-      await startKarmada();
-      await applied(shop);
-      const other = [config('ConfigMap', 'unrelated')];
-      await expect(applied(other)).rejects.toThrow(
-        'nothing that the application shop has in the control plane is among these manifests',
-      );
-      expect((await applied(other, { isNamed: true, wait: undefined })).pruned).toHaveLength(3);
-    });
   });
 
-  test('goes on where an apply was interrupted, whichever write that was', async () => {
-    await startKarmada();
-    const less = [web, propagation('web', [web], members)];
+  test('without a name nothing is remembered, and nothing is pruned', async () => {
+    startKarmada();
+    await applied(shop, { application: undefined });
+    const result = await applied([web, spread('web', [web])], { application: undefined });
+    expect(result.outcome).toBe('applied');
+    expect(result.pruned).toEqual([]);
+    expect(inventory()).toEqual(['']);
+    // A name that is given later knows what is applied under it.
     await applied(shop);
-    await applied(less);
-    const wanted = state();
-    // Inventory, policies, workloads, delete, inventory.
-    for (const [write, delay] of [
-      [1, 0],
-      [2, 40],
-      [3, 0],
-      [4, 60],
-      [5, 0],
-    ] as const) {
+    expect((await applied([web, spread('web', [web])])).pruned).toEqual(['ConfigMap/default/settings']);
+  });
+
+  test('says of objects that others made that they are applied now, and does not prune them', async () => {
+    startKarmada();
+    karmada.server.add(settings, 'helm');
+    await applied([config('ConfigMap', 'other')], { application: 'theirs', wait: undefined });
+    const first = await applied([...shop, config('ConfigMap', 'other')], { wait: undefined });
+    expect(first.preview?.adopted).toEqual([
+      { object: 'ConfigMap/default/settings', why: 'helm made it' },
+      { object: 'ConfigMap/default/other', why: 'the application theirs made it' },
+    ]);
+    const second = await applied([web, policy], { wait: undefined });
+    expect(second.preview?.adopted).toEqual([]);
+    expect(second.pruned).toEqual([]);
+    expect(second.preview?.prune.kept.map(({ object }) => object).sort()).toEqual([
+      'ConfigMap/default/other',
+      'ConfigMap/default/settings',
+    ]);
+  });
+
+  test('says nothing about what other applications have', async () => {
+    startKarmada();
+    const other = config('ConfigMap', 'other');
+    await applied([other, spread('theirs', [other])], { application: 'theirs' });
+    const { preview } = await applied(shop);
+    expect(planText(preview!.plan)).not.toContain('other');
+  });
+
+  test('goes on where an apply was interrupted, whichever answer of the server that was', async () => {
+    const less = [web, spread('web', [web])];
+    let end = Number.POSITIVE_INFINITY;
+    for (let last = 1; last <= end; last++) {
+      startKarmada();
       await applied(shop);
       const controller = new AbortController();
-      let writes = 0;
-      const interrupted = await applied(less, {
-        signal: controller.signal,
-        run: (call) => {
-          const isWrite = /^(apply|delete)$/.test(call.args[4] ?? '') && !call.args.includes('--dry-run=server');
-          if (isWrite && ++writes === write) setTimeout(() => controller.abort(), delay);
-          return runProgram(call);
-        },
-      });
-      expect(['interrupted', 'applied']).toContain(interrupted.outcome);
+      let answers = 0;
+      karmada.server.hooks.answered = () => {
+        if (++answers === last) controller.abort();
+      };
+      const { outcome } = await applied(less, { signal: controller.signal });
+      karmada.server.hooks.answered = () => {};
+      // The very last answer comes too late to interrupt anything.
+      if (outcome === 'applied') end = last;
+      else expect(outcome).toBe('interrupted');
       expect((await applied(less)).outcome).toBe('applied');
-      expect(state()).toEqual(wanted);
+      expect(state().map(({ object }) => object)).toEqual([
+        'apps/v1 Deployment default/web',
+        'policy.karmada.io/v1alpha1 PropagationPolicy default/web',
+        'v1 Namespace /default',
+        'v1 Namespace /karmada-system',
+      ]);
+      expect(inventory()).toHaveLength(2);
     }
+    expect(end).toBeGreaterThan(20);
   });
 
   test('outlasts a moment without network while it waits', async () => {
-    await startKarmada();
+    startKarmada();
+    const kubectl = standInKubectl(() => karmada.server);
     let looks = 0;
     const result = await applied(shop, {
       run: (call) => {
         const isLook = call.args.some((argument) => argument.startsWith('resourcebindings.'));
-        if (!isLook || ++looks > 2) return runProgram(call);
+        if (!isLook || ++looks > 2) return kubectl(call);
         return Promise.resolve({ exitCode: 1, stdout: '', stderr: 'Unable to connect to the server: i/o timeout\n' });
       },
     });
@@ -425,7 +447,7 @@ describeWithKubectl('apply', () => {
   });
 
   test('hides the values of Secrets in the diff and in what the server says', async () => {
-    await startKarmada();
+    startKarmada();
     const secret = config('Secret', 'token', 'correct horse battery');
     karmada.deny = (object) =>
       object.kind === 'Secret'

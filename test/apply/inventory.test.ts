@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { covered, extended, inventoryName, inventoryObject } from '../../src/apply/inventory';
-import { config, deployment } from '../support/workloads';
+import {
+  inventoryName,
+  inventoryObject,
+  otherOwners,
+  readInventories,
+  writeInventory,
+} from '../../src/apply/inventory';
+import { Kubectl } from '../../src/apply/kubectl';
+import { identityOf } from '../../src/apply/release';
+import { FakeApiServer } from '../support/fake-api-server';
+import { standInKubectl } from '../support/kubectl-stand-in';
+import { deployment } from '../support/workloads';
 
 describe('inventoryName', () => {
   test('is that of the application, where Kubernetes takes it', () => {
@@ -19,20 +29,50 @@ describe('an inventory', () => {
   const web = deployment('web', 1);
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', uid: 'u1' } };
 
-  test('remembers what was there before, one object a line', () => {
-    const first = extended(new Map(), [web, namespace], [namespace]);
-    expect(inventoryObject('shop', 'karmada-system', first)['data']).toEqual({
-      objects: 'apps/v1 Deployment default web made -\nv1 Namespace - shop adopted u1',
-    });
-    // Once made, it stays made: the second apply finds its own object.
-    const second = extended(first, [web], [{ ...web, metadata: { ...web.metadata, uid: 'u2' } }]);
-    expect(inventoryObject('shop', 'karmada-system', second)['data']).toEqual({
-      objects: 'apps/v1 Deployment default web made u2\nv1 Namespace - shop adopted u1',
+  test('has one object a line', () => {
+    expect(inventoryObject('shop', 'karmada-system', [namespace, web])['data']).toEqual({
+      objects: 'apps/v1 Deployment default web\nv1 Namespace - shop',
     });
   });
 
-  test('knows an object under another version of its API', () => {
-    const before = extended(new Map(), [{ ...web, apiVersion: 'apps/v1beta1' }, config('ConfigMap', 'gone')], []);
-    expect([...covered(before, [web]).values()].map(({ object }) => object.kind)).toEqual(['Deployment']);
+  test('knows an object under another version of its API', async () => {
+    const server = new FakeApiServer();
+    const kubectl = new Kubectl(
+      { kubeconfig: '', context: '' },
+      standInKubectl(() => server),
+    );
+    await writeInventory(kubectl, 'shop', 'karmada-system', [{ ...web, apiVersion: 'apps/v1beta1' }]);
+    const inventories = await readInventories(kubectl, 'karmada-system');
+    expect([...inventories.get('shop')!.keys()]).toEqual([identityOf(web)]);
+  });
+
+  test('fails when a line names no object', async () => {
+    const server = new FakeApiServer();
+    const kubectl = new Kubectl(
+      { kubeconfig: '', context: '' },
+      standInKubectl(() => server),
+    );
+    server.add({ ...inventoryObject('shop', 'karmada-system', []), data: { objects: 'v1 ConfigMap' } });
+    await expect(readInventories(kubectl, 'karmada-system')).rejects.toThrow(
+      'the inventory karmada-system/cdk8s-karmada-shop holds "v1 ConfigMap", which names no object',
+    );
+  });
+});
+
+describe('otherOwners', () => {
+  const of = (...fields: object[]) => otherOwners({ ...deployment('web', 1), metadata: { managedFields: fields } });
+
+  test('are those who made an object, or apply it too', () => {
+    expect(of({ manager: 'helm' }, { manager: 'cdk8s-karmada' }, { manager: 'kubectl-create' })).toEqual([
+      'helm',
+      'kubectl-create',
+    ]);
+  });
+
+  test('are not Karmada, those who write a part of its state, and people who edit it', () => {
+    const ours = { manager: 'cdk8s-karmada' };
+    expect(of(ours, { manager: 'karmada-controller-manager' }, { manager: 'kubectl-edit' })).toEqual([]);
+    expect(of(ours, { manager: 'kube-controller-manager', subresource: 'status' })).toEqual([]);
+    expect(otherOwners(deployment('web', 1))).toEqual([]);
   });
 });

@@ -1,11 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  connectionProblem,
-  expiredClientCertificate,
-  fieldConflicts,
-  kubectlMessage,
-} from '../../src/apply/kubectl-problem';
+import { connectionProblem, fieldConflicts, kubectlMessage } from '../../src/apply/kubectl-problem';
 
 const expired =
   'tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-23T10:35:37Z is after 2026-11-23T10:35:34Z';
@@ -30,7 +24,6 @@ describe('connectionProblem', () => {
       'the server does not accept the credentials of the kubeconfig (karmada): You must be logged in to the server (Unauthorized)',
     ],
     ['error: EOF\n', 'the kubeconfig has no credentials for the server (karmada): EOF'],
-    ['error: context "y" does not exist\n', 'the kubeconfig has no such context (karmada): context "y" does not exist'],
     [
       'error: unable to read certificate-authority /tmp/c.pem for c due to open /tmp/c.pem: no such file or directory\n',
       'the kubeconfig cannot be read (karmada): unable to read certificate-authority /tmp/c.pem for c due to open /tmp/c.pem: no such file or directory',
@@ -44,17 +37,6 @@ describe('connectionProblem', () => {
       'Error from server (Forbidden): configmaps is forbidden: User "x" cannot list resource "configmaps"\n';
     expect(connectionProblem({ exitCode: 1, stdout: '', stderr }, 'karmada')).toBeUndefined();
     expect(kubectlMessage({ stderr })).toBe('configmaps is forbidden: User "x" cannot list resource "configmaps"');
-  });
-});
-
-describe('expiredClientCertificate', () => {
-  const pem = readFileSync('test/fixtures/kubectl/expired-certificate.pem');
-  const config = JSON.stringify({ users: [{ user: { 'client-certificate-data': pem.toString('base64') } }] });
-
-  test('says when the certificate of a kubeconfig ended', () => {
-    expect(expiredClientCertificate(config, new Date('2030-01-01'))).toMatch(/^Nov 23 .* 2026 GMT$/);
-    expect(expiredClientCertificate(config, new Date('2020-01-01'))).toBeUndefined();
-    expect(expiredClientCertificate('{"users":[{"user":{"token":"x"}}]}', new Date())).toBeUndefined();
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { identityOfTemplate } from '../../src/apply/binding';
-import { placementDifferences } from '../../src/apply/live-comparison';
-import { bindingsByTemplate, rolloutOf } from '../../src/apply/rollout';
+import { bindingsByTemplate, conditionOf } from '../../src/apply/binding';
+import { placementDifferences } from '../../src/apply/placements';
+import { identityOf } from '../../src/apply/release';
+import { rolloutOf } from '../../src/apply/rollout';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { planOf } from '../../src/planner';
 import { recordedSteps } from '../support/recorded-bindings';
@@ -19,12 +20,16 @@ describe('a recorded control plane', () => {
     const plan = planOf(objects, { fleet, bindings: bindingsBefore });
     const byTemplate = bindingsByTemplate(bindings);
     for (const template of plan.templates) {
-      const binding = byTemplate.get(identityOfTemplate(template.manifest.object));
-      const live = { ...template.manifest.object, metadata: { uid: binding?.template.uid ?? '' } };
+      const binding = byTemplate.get(identityOf(template.manifest.object));
+      const live = { ...template.manifest.object, metadata: { uid: binding?.spec.resource.uid ?? '' } };
       const rollout = rolloutOf({ plan: template, live }, byTemplate, { health: false, notReady: [] });
       expect([template.key, rollout.state]).toEqual([
         template.key,
-        !binding || template.outcome.kind === 'unmatched' ? 'nowhere' : binding.fullyApplied ? 'done' : 'failing',
+        !binding || template.outcome.kind === 'unmatched'
+          ? 'nowhere'
+          : conditionOf(binding, 'FullyApplied')?.status === 'True'
+            ? 'done'
+            : 'failing',
       ]);
     }
   });

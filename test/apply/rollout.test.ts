@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bindingsByTemplate, type ExpectedTemplate, type RolloutOptions, rolloutOf } from '../../src/apply/rollout';
+import { bindingsByTemplate } from '../../src/apply/binding';
+import { type ExpectedTemplate, type RolloutOptions, rolloutOf } from '../../src/apply/rollout';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { planOf } from '../../src/planner';
 import { deployment, propagation } from '../support/workloads';
@@ -195,5 +196,46 @@ describe('rolloutOf', () => {
   test('what no policy selects is nowhere', () => {
     const alone = planOf([web], { fleet }).templates[0]!;
     expect(rollout(undefined, { plan: alone }).state).toBe('nowhere');
+  });
+
+  describe('what a kind reports', () => {
+    const ofKind = (kind: string, apiVersion: string, status: object, health = 'Healthy') => {
+      const template = { ...web, apiVersion, kind };
+      const expected = planOf([template, propagation('web', [template], ['a', 'b'])], { fleet }).templates[0]!;
+      const object = binding({
+        resource: { apiVersion, kind },
+        status: { aggregatedStatus: ['a', 'b'].map((clusterName) => ({ clusterName, applied: true, health, status })) },
+      });
+      return rollout(object, { plan: expected, live: { ...live, apiVersion, kind } });
+    };
+
+    test('a StatefulSet reports no observed generation', () => {
+      const status = { generation: 2, resourceTemplateGeneration: 3, replicas: 1, readyReplicas: 1 };
+      expect(ofKind('StatefulSet', 'apps/v1', status)).toMatchObject({ state: 'done', clusters: [{ ready: 1 }, {}] });
+      const before = { ...status, resourceTemplateGeneration: 2 };
+      expect(ofKind('StatefulSet', 'apps/v1', before).why).toBe('a: still at generation 2 of 3');
+    });
+
+    test('a Job reports no pods that are ready, a Pod its condition', () => {
+      expect(ofKind('Job', 'batch/v1', { succeeded: 1 }).clusters[0]).toMatchObject({ ready: null, state: 'done' });
+      const ready = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+      expect(ofKind('Pod', 'v1', ready).clusters[0]).toMatchObject({ ready: 1, state: 'done' });
+      expect(ofKind('Pod', 'v1', { phase: 'Pending' }, 'Unhealthy').clusters[0]?.why).toBe('not healthy, 0 ready');
+    });
+  });
+
+  // While a member is lost, Karmada calls a new manifest applied and healthy, although nothing was written there.
+  test('a change of a kind without generations is not done in a member that is not ready', () => {
+    const object = binding({
+      status: {
+        aggregatedStatus: ['a', 'b'].map((clusterName) => ({ clusterName, applied: true, health: 'Healthy' })),
+      },
+    });
+    const change = { changedIn: '20' };
+    expect(rollout(object, change, { notReady: ['b'] }).why).toBe(
+      'b: applied, as far as known; the member is not ready',
+    );
+    expect(rollout(object, change).state).toBe('done');
+    expect(rollout(object, {}, { notReady: ['b'] }).state).toBe('done');
   });
 });

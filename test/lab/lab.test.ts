@@ -1,78 +1,46 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CliRun, cli } from '../support/cli-run';
 import { FakeApiServer } from '../support/fake-api-server';
 import { FakeKarmada } from '../support/fake-karmada';
-import { describeWithKubectl, KubectlHome } from '../support/kubectl-tests';
+import { KubectlHome } from '../support/kubectl-tests';
+import { LabStandIns, type Pretence } from '../support/lab-stand-ins';
 
 const gibibyte = 1024 ** 3;
 
 let home: KubectlHome;
-let karmada: FakeKarmada;
-let host: FakeApiServer;
-let member: FakeApiServer;
-let tools: string;
+let standIns: LabStandIns;
 let data: string;
 
-/** What the stand-ins pretend. */
-interface Pretence {
-  readonly docker?: string;
-  readonly k3d?: string;
-  readonly karmadactl?: string;
-  /** Memory of Docker in bytes; without, it is not running. */
-  readonly memory?: number;
-  readonly failOn?: readonly string[];
-}
-
-let servers: Record<string, string>;
-
 function pretend(pretence: Pretence): void {
-  writeFileSync(join(tools, 'settings.json'), JSON.stringify({ memory: 16 * gibibyte, ...pretence, servers }));
+  standIns.pretence = pretence;
 }
 
-function calls(): string[] {
-  const log = join(tools, 'calls.log');
-  return existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+function calls(): readonly string[] {
+  return [...standIns.calls];
 }
 
 function lab(...args: string[]): Promise<CliRun> {
-  const kubectl = (process.env['PATH'] ?? '').split(':').find((folder) => existsSync(join(folder, 'kubectl')));
-  const path = [tools, join(process.execPath, '..'), kubectl, '/usr/bin', '/bin'].join(':');
-  const env = { ...home.env, PATH: path, STAND_IN_FOLDER: tools };
   return cli(['lab', ...args, '--host-address', '127.0.0.1', '--port', '16444', '--data', data], {
     cwd: home.folder,
-    env,
+    env: home.env,
+    run: standIns.run,
   });
 }
 
-describeWithKubectl('lab', () => {
-  beforeEach(async () => {
+describe('lab', () => {
+  beforeEach(() => {
     home = new KubectlHome();
-    tools = join(home.folder, 'tools');
     data = join(home.folder, 'data');
-    mkdirSync(tools);
-    for (const name of ['docker', 'k3d', 'karmadactl']) {
-      copyFileSync(resolve('test/support/lab-stand-ins.mjs'), join(tools, name));
-      chmodSync(join(tools, name), 0o755);
-    }
-    // A script without an extension is CommonJS unless the folder says otherwise.
-    writeFileSync(join(tools, 'package.json'), '{"type":"module"}');
-    karmada = new FakeKarmada({ members: [] });
-    host = new FakeApiServer();
+    const { server: karmada } = new FakeKarmada({ members: [] });
+    const host = new FakeApiServer();
     host.remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'karmada-system' } });
-    member = new FakeApiServer();
-    const ready = { intercept: readyz };
-    host.hooks = ready;
-    member.hooks = ready;
-    servers = { karmada: await karmada.start(), host: await host.start(), member: await member.start() };
-    pretend({});
+    standIns = new LabStandIns({ karmada, host, member: new FakeApiServer() });
+    standIns.dataFolder = data;
   });
-  afterEach(async () => {
-    await Promise.all([karmada.stop(), host.stop(), member.stop()]);
-    home.remove();
-  });
+  afterEach(() => home.remove());
 
   test('up makes the lab of the demo, each step a command that one could type', async () => {
     const { exitCode, out, err } = await lab('up');
@@ -137,7 +105,7 @@ describeWithKubectl('lab', () => {
     expect(failed.err).toContain('failed with exit code 1:\n  stand-in: cluster create cluster-2 fails\n');
     pretend({ failOn: ['karmadactl init'] });
     expect((await lab('up')).exitCode).toBe(3);
-    host.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'karmada-system' } });
+    standIns.servers.host.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'karmada-system' } });
     pretend({});
     const before = calls().length;
     expect((await lab('up')).exitCode).toBe(0);
@@ -156,9 +124,7 @@ describeWithKubectl('lab', () => {
 
   test('up starts clusters that were stopped', async () => {
     await lab('up');
-    const state = JSON.parse(readFileSync(join(tools, 'state.json'), 'utf8'));
-    state.clusters['cluster-1'].running = false;
-    writeFileSync(join(tools, 'state.json'), JSON.stringify(state));
+    standIns.clusters['cluster-1']!.running = false;
     await lab('up');
     expect(calls().at(-1)).toBe('k3d cluster start cluster-1 --wait --timeout 120s');
   });
@@ -183,9 +149,20 @@ describeWithKubectl('lab', () => {
     expect(existsSync(data)).toBe(false);
   });
 
+  test('a dry run prints what is left to do', async () => {
+    pretend({ failOn: ['karmadactl join k3d-cluster-3'] });
+    await lab('up');
+    pretend({});
+    expect((await lab('up', '--dry-run')).out.split('\n')[0]).toMatch(/^karmadactl join k3d-cluster-3 /);
+    await lab('up');
+    expect((await lab('up', '--dry-run')).out).toMatch(/^the lab is up: nothing had to be done\n/);
+    expect((await lab('down', '--dry-run')).out.trimEnd().split('\n').at(-1)).toBe(`rm -r ${data}`);
+    expect(existsSync(data)).toBe(true);
+  });
+
   test('down leaves alone what it did not make', async () => {
-    const clusters = { theirs: { labels: {}, running: true } };
-    writeFileSync(join(tools, 'state.json'), JSON.stringify({ clusters, network: { labels: null } }));
+    standIns.clusters = { theirs: { labels: {}, running: true } };
+    standIns.network = { labels: null };
     expect((await lab('down', '--dry-run')).out).toBe('there is no lab\n');
     await lab('down');
     expect(calls()).toEqual([]);
@@ -210,8 +187,7 @@ describeWithKubectl('lab', () => {
 
     test('there is too little memory, a port is taken, or a cluster of that name is not ours', async () => {
       pretend({ memory: 4 * gibibyte });
-      const clusters = { 'cluster-2': { labels: {}, running: true } };
-      writeFileSync(join(tools, 'state.json'), JSON.stringify({ clusters, network: null }));
+      standIns.clusters = { 'cluster-2': { labels: {}, running: true } };
       const taken = createServer();
       await new Promise<void>((listening) => taken.listen(16445, '127.0.0.1', listening));
       const { err } = await lab('up');
@@ -241,20 +217,11 @@ describeWithKubectl('lab', () => {
     });
 
     test('an option makes no sense', async () => {
-      expect((await lab('sideways')).err).toContain(
-        'error: there is no "lab sideways"; the lab knows up, down and verify\n',
-      );
+      expect((await lab('sideways')).err).toContain('error: there is no "lab sideways"; the lab knows up and down\n');
       expect((await lab('up', '--members', 'many')).err).toContain(
         'error: --members must be a whole number from 1 to 50, got "many"\n',
       );
-      expect((await lab('up', '--memory', 'much')).err).toContain('error: "much" is no memory size\n');
+      expect((await lab('up', '--memory', 'much')).err).toContain('error: "much" is not a memory size\n');
     });
   });
 });
-
-/** Answers as a server that is ready. */
-function readyz({ path }: { path: string }, response: { end: (text: string) => void }): boolean {
-  if (path !== '/readyz') return false;
-  response.end('ok');
-  return true;
-}

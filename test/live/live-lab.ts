@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type ApplyResult, apply } from '../../src/apply/apply';
-import { planFor } from '../../src/apply/apply-preview';
-import { contextOf, readControlPlane } from '../../src/apply/control-plane';
+import { bindingsByTemplate, targetsOf } from '../../src/apply/binding';
+import { planFor, readControlPlane } from '../../src/apply/control-plane';
 import { Kubectl, objectsText } from '../../src/apply/kubectl';
-import { placementDifferences } from '../../src/apply/live-comparison';
-import { releaseOf } from '../../src/apply/release';
-import { bindingsByTemplate } from '../../src/apply/rollout';
+import { placementDifferences } from '../../src/apply/placements';
+import { identityOf, releaseOf } from '../../src/apply/release';
 import { runProgram } from '../../src/apply/run-program';
 import type { WaitOptions } from '../../src/apply/wait';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
@@ -46,10 +45,7 @@ export class LiveLab {
 
   static async open(target: LiveTarget): Promise<LiveLab> {
     const context = target.context ?? (await currentContext(target.kubeconfig));
-    const karmada = new Kubectl(
-      { kubeconfig: target.kubeconfig, context: await contextOf(target.kubeconfig, context, runProgram) },
-      runProgram,
-    );
+    const karmada = new Kubectl({ kubeconfig: target.kubeconfig, context }, runProgram);
     const { clusters } = await readControlPlane(karmada);
     if (clusters.length < 3) throw new Error(`the live suite needs three members, and there are ${clusters.length}`);
     const members = new Map<string, Kubectl>();
@@ -70,10 +66,9 @@ export class LiveLab {
 
   /** Removes everything that the scenarios made. */
   async close(): Promise<void> {
-    const inventories = (await this.karmada.output(['get', 'configmaps', '-n', 'karmada-system', '-o', 'name'])).split(
-      '\n',
-    );
-    const ours = inventories.filter((name) => name.includes(`cdk8s-karmada-${this.namespace}`));
+    const inventories = (await this.karmada.list(['configmaps.v1.'], '--namespace', 'karmada-system')) ?? [];
+    const names = inventories.map(({ metadata }) => `configmap/${metadata?.name}`);
+    const ours = names.filter((name) => name.includes(`cdk8s-karmada-${this.namespace}`));
     if (ours.length > 0) await this.karmada.result(['delete', '-n', 'karmada-system', ...ours]);
     await this.karmada.result(['delete', 'namespace', this.namespace, '--timeout=120s']);
     await Promise.all(
@@ -96,7 +91,6 @@ export class LiveLab {
       {
         release: releaseOf(manifestsOf(objects), `${this.namespace}-${application}`),
         karmada: defaultKarmadaVersion,
-        isNamed: true,
         inventoryNamespace: 'karmada-system',
         forceConflicts,
       },
@@ -118,16 +112,15 @@ export class LiveLab {
   /** Writes an object past all our checks, as somebody else. */
   async applyAs(manager: string, object: KubernetesObject, kubectl: Kubectl = this.karmada): Promise<void> {
     const args = ['apply', '--server-side', '--force-conflicts', `--field-manager=${manager}`, '-f', '-'];
-    await kubectl.output(args, objectsText([object]));
+    const { exitCode, stderr } = await kubectl.result(args, objectsText([object]));
+    if (exitCode !== 0) throw new Error(stderr);
   }
 
   /** The scheduler's result for a template. */
   async placement(object: KubernetesObject): Promise<Record<string, number>> {
     const { bindings } = await readControlPlane(this.karmada);
-    const namespace = object.metadata?.namespace ?? '';
-    const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
-    const key = [group, object.kind, namespace, object.metadata?.name].join('/');
-    return Object.fromEntries(bindingsByTemplate(bindings).get(key)?.clusters ?? []);
+    const binding = bindingsByTemplate(bindings).get(identityOf(object));
+    return Object.fromEntries(binding ? targetsOf(binding) : []);
   }
 
   /**
@@ -146,7 +139,7 @@ export class LiveLab {
     const controlPlane = await readControlPlane(this.karmada);
     // The templates as the API server completed them: what Karmada sends is made of those.
     const live = await this.karmada.live(objects);
-    const plan = planFor(releaseOf(manifestsOf(live), ''), controlPlane, defaultKarmadaVersion, { live, without: [] });
+    const plan = planFor(releaseOf(manifestsOf(live)).objects, controlPlane, defaultKarmadaVersion, { live });
     const problems = placementDifferences(plan, controlPlane.bindings).map(
       ({ template, planned, live: found }) => `${template}: planned ${planned}, bound ${found}`,
     );

@@ -29,7 +29,7 @@ function outcomeOf({ outcome, why, rollouts, problems, preview, differences }: A
 }
 
 /** Every scenario of the live suite, against the control plane of a target. */
-export function liveScenarios(open: () => Promise<LiveTarget>, close: () => Promise<void> = async () => {}): void {
+export function liveScenarios(open: () => Promise<LiveTarget>): void {
   let lab: LiveLab;
   let names: readonly [string, string, string];
 
@@ -39,7 +39,6 @@ export function liveScenarios(open: () => Promise<LiveTarget>, close: () => Prom
   });
   afterAll(async () => {
     await lab?.close();
-    await close();
   });
 
   const here = () => ({ namespace: lab.namespace });
@@ -180,6 +179,50 @@ export function liveScenarios(open: () => Promise<LiveTarget>, close: () => Prom
     expect(await lab.getIn(names[2], conf)).toBeUndefined();
   });
 
+  describe('every native kind that runs something is done', () => {
+    const template = (name: string) => ({
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name, image: 'nginx:1' }] },
+    });
+    const selecting = (name: string) => ({ selector: { matchLabels: { app: name } }, template: template(name) });
+    const kinds: readonly [string, string, (name: string) => object][] = [
+      ['apps/v1', 'StatefulSet', (name) => ({ replicas: 3, serviceName: name, ...selecting(name) })],
+      ['apps/v1', 'DaemonSet', selecting],
+      ['apps/v1', 'ReplicaSet', (name) => ({ replicas: 3, ...selecting(name) })],
+      ['v1', 'Pod', (name) => template(name).spec],
+      [
+        'batch/v1',
+        'CronJob',
+        (name) => ({
+          schedule: '0 0 1 1 *',
+          jobTemplate: { spec: { template: { spec: { ...template(name).spec, restartPolicy: 'Never' } } } },
+        }),
+      ],
+    ];
+
+    test.each(kinds)('%s %s', async (apiVersion, kind, specOf) => {
+      const name = `native-${kind.toLowerCase()}`;
+      const metadata = { name, namespace: lab.namespace, labels: { app: name } };
+      const object: KubernetesObject = { apiVersion, kind, metadata, spec: specOf(name) };
+      const result = await lab.applied(name, [object, policy(name, [object])], { timeout: 60 });
+      expect(outcomeOf(result)).toBe('applied');
+    });
+  });
+
+  test('status sees that a binding differs from the manifests', async () => {
+    const web = deployment('drift', 3, here());
+    const objects = [web, policy('drift', [web])];
+    expect(outcomeOf(await lab.applied('drift', objects))).toBe('applied');
+    await lab.applyAs('somebody', policy('drift', [web], [names[0]]));
+    await expect
+      .poll(async () => lab.placement(web), { timeout: lab.target.patience * 1000 })
+      .toEqual({ [names[0]]: 3 });
+    const release = releaseOf(objects.map((object, index) => ({ object, origin: { type: 'memory', index } })));
+    const status = await readStatus(lab.karmada, { release, karmada: defaultKarmadaVersion, health: false });
+    expect(status.templates[0]).toMatchObject({ state: 'waiting' });
+    expect(status.templates[0]?.why).toContain(`is ${names[0]} 3`);
+  });
+
   test('sends what has no namespace, and removes it again', async () => {
     const role: KubernetesObject = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -312,7 +355,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>, close: () => Prom
       const denied = await lab.applied('protected', last);
       expect(denied.outcome).toBe('not-pruned');
       expect(await lab.get(conf)).toBeDefined();
-      await lab.karmada.output(['label', 'configmap', 'protected', '-n', lab.namespace, `${label}-`]);
+      await lab.karmada.result(['label', 'configmap', 'protected', '-n', lab.namespace, `${label}-`]);
       const result = await lab.applied('protected', last);
       expect(outcomeOf(result)).toBe('applied');
       expect(result.pruned).toEqual([`ConfigMap/${lab.namespace}/protected`]);

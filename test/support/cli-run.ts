@@ -1,3 +1,4 @@
+import type { Clock, RunProgram } from '../../src/apply';
 import { runCli } from '../../src/cli/run-cli';
 import type { Terminal } from '../../src/cli/terminal';
 
@@ -13,15 +14,21 @@ export interface CliWorld {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly terminal?: Partial<Terminal>;
+  readonly run?: RunProgram;
+  readonly clock?: Clock;
 }
 
 /** Runs a command in this process. */
-export async function cli(args: readonly string[], { cwd, env = process.env, terminal }: CliWorld): Promise<CliRun> {
+export async function cli(
+  args: readonly string[],
+  { cwd, env = process.env, terminal, ...world }: CliWorld,
+): Promise<CliRun> {
   const output = { out: '', err: '' };
   const exitCode = await runCli(args, {
     out: (text) => (output.out += text),
     err: (text) => (output.err += text),
     stdin: async () => new Uint8Array(),
+    ...world,
     cwd,
     env,
     width: 200,

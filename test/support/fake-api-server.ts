@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { fieldName, ServerSideApplyStore } from './server-side-apply-store';
@@ -61,8 +67,10 @@ export interface ServerHooks {
   deny?: (object: KubernetesObject, operation: 'apply' | 'delete') => string | undefined;
   /** Answers a request otherwise. @returns whether it did */
   intercept?: (request: AnsweredRequest, response: ServerResponse) => boolean;
-  /** Told of every change that is kept. */
+  /** Called with every change that is kept. */
   changed?: () => void;
+  /** Called with every request that was answered. */
+  answered?: (request: AnsweredRequest) => void;
 }
 
 /** An API server in this process that answers what kubectl asks for when it reads, applies, compares and deletes. */
@@ -145,21 +153,44 @@ export class FakeApiServer {
     const answered = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams };
     this.requests.push(answered);
     if (this.hooks.intercept?.(answered, response)) return;
-    const [code, body] = this.#answerOf(answered, Buffer.concat(chunks).toString('utf8'), request);
+    const [code, body] = this.#answerOf(answered, Buffer.concat(chunks).toString('utf8'), request.headers);
     response.writeHead(code, { 'Content-Type': contentType(request, url.pathname) });
     response.end(JSON.stringify(body));
+    this.hooks.answered?.(answered);
+  }
+
+  /** Answers a request that needs no HTTP. @returns code and body */
+  ask(method: string, pathAndQuery: string, body?: object, contentType = 'application/json'): [number, unknown] {
+    const { pathname, searchParams } = new URL(pathAndQuery, 'http://server');
+    const request = { method, path: pathname, query: searchParams };
+    this.requests.push(request);
+    const answer = this.#answerOf(request, JSON.stringify(body ?? {}), { 'content-type': contentType });
+    this.hooks.answered?.(request);
+    // As it comes over the wire.
+    return [answer[0], JSON.parse(JSON.stringify(answer[1]))];
+  }
+
+  /** The kind of this name, or of this apiVersion and kind. */
+  served(named: { plural: string; version?: string; group?: string } | { apiVersion: string; kind: string }) {
+    return this.#kinds.find((each) =>
+      'plural' in named
+        ? each.plural === named.plural &&
+          each.version === (named.version ?? each.version) &&
+          each.group === (named.group ?? each.group)
+        : each.kind === named.kind && groupVersion(each) === named.apiVersion,
+    );
   }
 
   /** What goes wrong here is an answer as well: kubectl would wait for ever. */
-  #answerOf(request: AnsweredRequest, body: string, message: IncomingMessage): [number, unknown] {
+  #answerOf(request: AnsweredRequest, body: string, headers: IncomingHttpHeaders): [number, unknown] {
     try {
-      return this.#respond(request, body, message);
+      return this.#respond(request, body, headers);
     } catch (error) {
       return status(500, 'InternalError', String(error));
     }
   }
 
-  #respond(request: AnsweredRequest, body: string, { headers }: IncomingMessage): [number, unknown] {
+  #respond(request: AnsweredRequest, body: string, headers: IncomingHttpHeaders): [number, unknown] {
     const { path, method } = request;
     const discovered = this.#discovery(path, String(headers.accept ?? ''));
     if (discovered !== undefined) return [200, discovered];

@@ -2,15 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'vitest';
 
-const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
-
-/** Tests that drive the kubectl of this machine. Without one, the report says that they were not run. */
-export function describeWithKubectl(name: string, tests: () => void): void {
-  if (hasKubectl) describe(name, tests);
-  else describe(name, () => test('not run: kubectl is not on this machine', () => {}));
-}
+/** Whether the tests that need the kubectl of this machine can run. */
+export const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
 /** A folder of its own for a test, with what kubectl needs to keep its hands off the real one. */
 export class KubectlHome {

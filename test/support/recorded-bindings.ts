@@ -27,6 +27,7 @@ interface Scenario {
   readonly id: string;
   readonly steps: readonly {
     readonly apply?: readonly KubernetesObject[];
+    readonly delete?: readonly { readonly kind: string; readonly name: string }[];
     readonly state: 'unchanged' | { readonly resourceBindings: readonly RecordedBinding[] };
   }[];
 }
@@ -43,19 +44,30 @@ const apiVersions: Readonly<Record<string, string>> = {
 
 /** The steps of the scenarios that a running Karmada v1.18.2 was recorded in, up to the first that deletes something; what is done in a member is no step. */
 export function recordedSteps(): RecordedStep[] {
+  return allSteps().filter(({ deletes }) => !deletes);
+}
+
+interface AnyStep extends RecordedStep {
+  /** Whether it, or a step before it, deletes something. */
+  readonly deletes: boolean;
+}
+
+function allSteps(): AnyStep[] {
   const { cases } = JSON.parse(readFileSync(resolve('test/vectors/live_scenarios.json'), 'utf8')) as {
     cases: Scenario[];
   };
   return cases.flatMap(({ id, steps }) => {
     const objects = new Map<string, KubernetesObject>();
-    const found: RecordedStep[] = [];
+    const found: AnyStep[] = [];
     let bindings: readonly KubernetesObject[] = [];
-    for (const [step, { apply = [], state, ...rest }] of steps.entries()) {
-      if ('delete' in rest) break;
+    let deletes = false;
+    for (const [step, { apply = [], delete: deleted = [], state }] of steps.entries()) {
+      deletes ||= deleted.length > 0;
       for (const object of apply) objects.set(`${object.kind}/${object.metadata?.name}`, complete(object, id));
+      for (const { kind, name } of deleted) objects.delete(`${kind}/${name}`);
       const bindingsBefore = bindings;
       if (state !== 'unchanged') bindings = state.resourceBindings.map((binding) => bindingObject(binding, id));
-      found.push({ scenario: id, step, objects: [...objects.values()], bindings, bindingsBefore });
+      found.push({ scenario: id, step, objects: [...objects.values()], bindings, bindingsBefore, deletes });
     }
     return found;
   });
@@ -99,4 +111,73 @@ function bindingObject(binding: RecordedBinding, namespace: string): KubernetesO
       aggregatedStatus,
     },
   };
+}
+
+/** Where a running Karmada put a template, by its placement. */
+export interface RecordedPlacement {
+  readonly id: string;
+  readonly placement: object;
+  /** @default - the kind counts none */
+  readonly replicas?: number;
+  readonly uid: string;
+  readonly clusters: readonly { readonly name: string; readonly replicas?: number }[];
+}
+
+interface StaticWeightCase {
+  readonly id: string;
+  readonly placement: object;
+  readonly templateUID: string;
+  readonly steps: readonly {
+    readonly replicas: number;
+    readonly bindingClusters: readonly { readonly name: string; readonly replicas?: number }[];
+  }[];
+}
+
+/** Every placement that was recorded: of single Deployments, and of the scenarios. */
+export function recordedPlacements(): RecordedPlacement[] {
+  const { cases } = JSON.parse(readFileSync(resolve('test/vectors/live_static_weight.json'), 'utf8')) as {
+    cases: StaticWeightCase[];
+  };
+  const single = cases.flatMap(({ id, placement, templateUID: uid, steps }) =>
+    steps.map(({ replicas, bindingClusters: clusters }) => ({ id, placement, replicas, uid, clusters })),
+  );
+  return [...single, ...allSteps().flatMap(placementsOf)];
+}
+
+function placementsOf({ scenario, objects, bindings }: RecordedStep): RecordedPlacement[] {
+  return bindings.flatMap(({ metadata, spec }) => {
+    const { resource, clusters } = spec as {
+      resource: { uid: string; kind: string; name: string };
+      clusters: { name: string }[];
+    };
+    const policy = objects.find(
+      ({ kind, metadata: { name } = {} }) =>
+        kind === 'PropagationPolicy' && name === metadata?.annotations?.['propagationpolicy.karmada.io/name'],
+    );
+    const template = objects.find(
+      ({ kind, metadata: { name } = {} }) => kind === resource.kind && name === resource.name,
+    );
+    if (!policy || !template) return [];
+    const { placement } = policy.spec as { placement: object };
+    const { replicas } = (template.spec ?? {}) as { replicas?: number };
+    return [{ id: scenario, placement, uid: resource.uid, clusters, ...(replicas !== undefined && { replicas }) }];
+  });
+}
+
+/** A placement that was recorded, by the id of its case. @param policy - which one, where the case has several */
+export function recordedPlacement(id: string, policy = 0): RecordedPlacement {
+  const ofCase = recordedPlacements().filter((each) => each.id === id);
+  const distinct = new Map(ofCase.map((each) => [JSON.stringify(each.placement), each]));
+  return [...distinct.values()][policy]!;
+}
+
+/** What Karmada reported of an object that a member had before, about another object. */
+export function recordedConflict(cluster: string, { kind, metadata }: KubernetesObject): object {
+  const step = recordedSteps().find(({ scenario, step: index }) => scenario === 'scenario-12' && index === 2)!;
+  const { aggregatedStatus } = step.bindings[0]!['status'] as { aggregatedStatus: { appliedMessage?: string }[] };
+  const item = aggregatedStatus.find(({ appliedMessage }) => appliedMessage !== undefined)!;
+  const appliedMessage = item.appliedMessage
+    ?.replace('kind=ConfigMap, scenario-12/conf', `kind=${kind}, ${metadata?.namespace}/${metadata?.name}`)
+    .replace('k3d-cluster-1', cluster);
+  return { ...item, clusterName: cluster, appliedMessage };
 }

@@ -2,13 +2,12 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import type { FailedObject, Plan } from '../planner';
-import { planOf } from '../planner';
 import { EnvironmentError } from '../problem/environment-error';
-import { type ControlPlane, compareFleet, type FleetComparison, readControlPlane } from './control-plane';
-import { type Inventory, readInventories } from './inventory';
+import { compareFleet, type FleetComparison, planFor, readControlPlane } from './control-plane';
+import { type Inventory, otherOwners, readInventories } from './inventory';
 import type { Kubectl } from './kubectl';
 import { type PrunePlan, prunePlan } from './prune';
-import { identityOf, type RefusedObject, type Release, refusedObjects } from './release';
+import { byIdentity, identityOf, type RefusedObject, type Release, refusedObjects } from './release';
 import { type Mask, maskOf } from './secret-values';
 import { applyObjects, diffText, judgeable, type ObjectProblem } from './server-side-apply';
 
@@ -18,8 +17,6 @@ export interface ApplyRequest {
   readonly karmada: KarmadaVersion;
   /** Names of the members that the fleet has. @default - those that have joined */
   readonly fleet?: readonly string[];
-  /** Whether somebody gave the application its name, rather than where its manifests are. */
-  readonly isNamed: boolean;
   readonly inventoryNamespace: string;
   readonly forceConflicts: boolean;
 }
@@ -37,15 +34,16 @@ export interface ApplyPreview {
   readonly problems: readonly ObjectProblem[];
   /** Objects as they are now. */
   readonly live: readonly KubernetesObject[];
+  /** Objects that others made, and are applied for the first time: they stay when this application lets go of them. */
+  readonly adopted: readonly { readonly object: string; readonly why: string }[];
   /** Objects that the server can judge only when their Namespace or definition exists. */
   readonly later: readonly KubernetesObject[];
-  /** Where everything goes in the end. */
+  /** Where everything goes once what is to be pruned is gone. */
   readonly plan: Plan;
-  /** The same while what is to be pruned is still there. */
-  readonly planBeforePrune: Plan;
   readonly bindings: readonly KubernetesObject[];
   readonly prune: PrunePlan;
-  readonly inventory: Inventory;
+  /** What the application has once the release is applied, before anything is pruned. */
+  readonly inventory: readonly KubernetesObject[];
   /** What `kubectl diff` prints. */
   readonly diff: string;
 }
@@ -57,7 +55,7 @@ export interface ApplyPreview {
  */
 export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Promise<ApplyPreview> {
   const { release, karmada, inventoryNamespace, forceConflicts } = request;
-  const { objects } = release;
+  const { objects, application } = release;
   const controlPlane = await readControlPlane(kubectl);
   const members = compareFleet(controlPlane.clusters, request.fleet);
   requireMembers(controlPlane.clusters, members);
@@ -65,22 +63,16 @@ export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Pro
   const mask = maskOf(objects);
   const refused = refusedObjects(release, karmada);
   const [live, inventories] = await Promise.all([kubectl.live(objects), readInventories(kubectl, inventoryNamespace)]);
-  const inventory = inventories.get(release.application) ?? new Map();
-  const others = [...inventories].filter(([name]) => name !== release.application).map(([, each]) => each);
-  requireSameApplication(request, inventory);
-  const prune = await prunePlan(kubectl, inventory, objects, others);
-  const plan = planFor(release, controlPlane, karmada, { live, without: prune.objects });
-  const planBeforePrune =
-    prune.objects.length > 0 ? planFor(release, controlPlane, karmada, { live, without: [] }) : plan;
+  const known: Inventory = (application !== undefined && inventories.get(application)) || new Map();
+  const others = new Map([...inventories].filter(([name]) => name !== application));
+  const prune = await prunePlan(kubectl, known, objects, [...others.values()]);
+  const plan = planFor(objects, controlPlane, karmada, { live, gone: prune.objects });
   const failures = failuresOf(plan);
 
   const { now, later } = judgeable(objects, live);
   const isSound = refused.length === 0 && failures.length === 0;
-  const { problems } = isSound
-    ? await applyObjects(kubectl, now, { dryRun: true, forceConflicts }, mask)
-    : { problems: [] };
-  const diff = isSound && problems.length === 0 ? await diffText(kubectl, now, mask) : '';
-  const { bindings } = controlPlane;
+  const options = { dryRun: true, forceConflicts };
+  const problems = isSound ? (await applyObjects(kubectl, now, options, mask)).problems : [];
   return {
     mask,
     objects,
@@ -89,24 +81,25 @@ export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Pro
     failures,
     problems,
     live,
+    adopted: adoptedOf(live, known, others),
     later,
     plan,
-    planBeforePrune,
-    bindings,
+    bindings: controlPlane.bindings,
     prune,
-    inventory,
-    diff,
+    inventory: [...new Map([...known, ...byIdentity(objects)]).values()],
+    diff: isSound && problems.length === 0 ? await diffText(kubectl, now, mask) : '',
   };
 }
 
-/** A name that nobody chose may be that of another application, of which everything would be deleted. */
-function requireSameApplication({ release, isNamed }: ApplyRequest, inventory: Inventory): void {
-  const { application, objects } = release;
-  if (isNamed || inventory.size === 0 || objects.some((object) => inventory.has(identityOf(object)))) return;
-  throw new EnvironmentError(
-    `nothing that the application ${application} has in the control plane is among these manifests`,
-    `pass --application ${application} if they are meant to replace it, or another name if they are another application`,
-  );
+/** Objects that the application did not make: by inventories, and where those say nothing by the owners of fields. */
+function adoptedOf(live: readonly KubernetesObject[], known: Inventory, others: ReadonlyMap<string, Inventory>) {
+  return live.flatMap((object) => {
+    const identity = identityOf(object);
+    const [application] = [...others].find(([, inventory]) => inventory.has(identity)) ?? [];
+    const owners = application === undefined ? otherOwners(object).join(', ') : `the application ${application}`;
+    if (known.has(identity) || owners === '') return [];
+    return [{ object: objectKey(object), why: `${owners} made it` }];
+  });
 }
 
 function requireMembers(clusters: readonly Cluster[], { missing }: FleetComparison): void {
@@ -121,33 +114,7 @@ function requireMembers(clusters: readonly Cluster[], { missing }: FleetComparis
   );
 }
 
-/**
- * The plan for a release in a control plane: its policies are not the only ones there.
- *
- * @param changes - `live`: the objects before they are applied; `without`: what will be gone
- */
-export function planFor(
-  { objects }: Release,
-  { clusters, policies, bindings }: ControlPlane,
-  karmada: KarmadaVersion,
-  changes: { readonly live?: readonly KubernetesObject[]; readonly without: readonly KubernetesObject[] },
-): Plan {
-  const replaced = new Set([...objects, ...changes.without].map(identityOf));
-  const foreign = policies.filter((policy) => !replaced.has(identityOf(policy)));
-  return planOf([...foreign, ...objects], {
-    fleet: clusters,
-    karmada,
-    bindings,
-    ...(changes.live && { deployed: changes.live }),
-  });
-}
-
 function failuresOf(plan: Plan): FailedObject[] {
-  const failures = plan.clusters.flatMap(({ name }) => plan.objectsIn(name));
-  return failures.filter((copy) => copy.kind === 'failed').filter(({ guaranteed }) => guaranteed);
-}
-
-/** Keys of objects. */
-export function keysOf(objects: readonly KubernetesObject[]): string[] {
-  return objects.map((object) => objectKey(object));
+  const copies = plan.clusters.flatMap(({ name }) => plan.objectsIn(name));
+  return copies.filter((copy) => copy.kind === 'failed').filter(({ guaranteed }) => guaranteed);
 }

@@ -1,5 +1,5 @@
+import type { ClusterRollout, RolloutState, TemplateRollout } from '../apply';
 import { type Column, drawTable, styleFor, type TextOptions } from '../report';
-import type { ClusterRollout, RolloutState, TemplateRollout } from './rollout';
 
 const columns: readonly Column[] = [
   { title: 'template', alignment: 'left' },

@@ -1,8 +1,7 @@
+import { bindingsByTemplate, identityOf, targetsOf } from '../apply';
 import type { KubernetesObject } from '../kubernetes/object';
 import type { Plan } from '../planner';
 import { cellsOf } from '../report';
-import { identityOfTemplate } from './binding';
-import { bindingsByTemplate } from './rollout';
 
 /** What one cluster has of a template now, and what it will have. Part of the documented shapes. */
 export interface PlacementMove {
@@ -18,7 +17,8 @@ export interface PlacementMove {
 export function placementMoves(plan: Plan, bindings: readonly KubernetesObject[]): PlacementMove[] {
   const byTemplate = bindingsByTemplate(bindings);
   return plan.templates.flatMap((template) => {
-    const targets = byTemplate.get(identityOfTemplate(template.manifest.object))?.targets;
+    const binding = byTemplate.get(identityOf(template.manifest.object));
+    const targets = binding && targetsOf(binding);
     const cellIn = cellsOf(template);
     return plan.clusters.flatMap(({ name }) => {
       const after = cellIn(name).text;

@@ -1,8 +1,0 @@
-/** Ctrl-C while a command was running. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-
-  constructor() {
-    super('interrupted');
-  }
-}
