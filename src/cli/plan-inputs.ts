@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../kubernetes/object';
 import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
 import { Fleet } from '../model/fleet';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
+import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { parseYamlValue } from '../yaml/parse';
 import { collect } from './arguments';
@@ -145,9 +146,9 @@ async function readCapacities(path: string, io: CliIo): Promise<Capacities> {
       code: 'capacities.shape',
       fix: 'write it like { "Deployment/default/pipy": { "member1": 5 } }: replicas that still fit, by template and cluster',
     });
-  if (!isMap(value)) throw refuse('the file', 'a map of templates');
+  if (!isRecord(value)) throw refuse('the file', 'a map of templates');
   for (const [template, byCluster] of Object.entries(value)) {
-    if (!isMap(byCluster)) throw refuse(`"${template}"`, 'a map of clusters');
+    if (!isRecord(byCluster)) throw refuse(`"${template}"`, 'a map of clusters');
     for (const [cluster, replicas] of Object.entries(byCluster)) {
       if (!Number.isSafeInteger(replicas) || (replicas as number) < 0) {
         throw refuse(`"${template}" in "${cluster}"`, 'a whole number of at least 0');
@@ -168,10 +169,6 @@ async function readBindings(path: string, io: CliIo): Promise<readonly Kubernete
     throw new ModelError(`${path} holds a ${other.kind}, expected bindings only`, { code: 'bindings.kind', fix });
   }
   return objects;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Puts the name of the file in front of what is wrong in it. */
