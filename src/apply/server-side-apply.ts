@@ -10,7 +10,7 @@ import type { Mask } from './secret-values';
 export interface ObjectProblem {
   readonly object: string;
   readonly message: string;
-  /** Fields that somebody else owns; empty where that is not the reason. */
+  /** Fields that others own; empty where that is not the reason. */
   readonly conflicts: readonly FieldConflict[];
 }
 

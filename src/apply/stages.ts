@@ -1,27 +1,20 @@
 import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 
+const first = ['namespaces', 'definitions'] as const;
+const last = ['workloads', 'autoscaling'] as const;
+
 /** The steps of an apply, in the order that avoids a first wrong revision: policies before the workloads that they govern. */
-const stages = [
-  'namespaces',
-  'definitions',
-  'configuration',
-  'overrides',
-  'policies',
-  'workloads',
-  'autoscaling',
-] as const;
+const stages = [...first, 'configuration', 'overrides', 'policies', ...last] as const;
 
 export type Stage = (typeof stages)[number];
 
 /** The steps of pruning: an override or a policy that went before its workloads would move them once more. */
 const pruneStages: readonly Stage[] = [
-  'autoscaling',
-  'workloads',
+  ...last.toReversed(),
   'configuration',
   'policies',
   'overrides',
-  'definitions',
-  'namespaces',
+  ...first.toReversed(),
 ];
 
 const builtInGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'policy', 'autoscaling', 'extensions']);

@@ -13,22 +13,19 @@ export interface K3dCluster {
 
 interface RawCluster {
   readonly name: string;
-  readonly serversCount?: number;
-  readonly serversRunning?: number;
-  readonly nodes?: readonly { readonly runtimeLabels?: Readonly<Record<string, string>> | null }[] | null;
+  readonly serversCount: number;
+  readonly serversRunning: number;
+  readonly nodes: readonly { readonly runtimeLabels?: object | null }[] | null;
 }
 
 /** The k3d clusters of this machine; none where k3d or Docker does not answer. */
 export async function k3dClusters(run: RunProgram): Promise<readonly K3dCluster[]> {
   const { exitCode, stdout } = await run({ program: 'k3d', args: ['cluster', 'list', '-o', 'json'] });
   if (exitCode !== 0 || stdout.trim() === '') return [];
-  return ((JSON.parse(stdout) ?? []) as readonly RawCluster[]).map(
-    ({ name, serversCount = 1, serversRunning = 0, nodes }) => ({
-      name,
-      isOurs: (nodes ?? []).some(({ runtimeLabels }) => labLabel in (runtimeLabels ?? {})),
-      isRunning: serversRunning >= serversCount,
-    }),
-  );
+  return ((JSON.parse(stdout) ?? []) as readonly RawCluster[]).map(({ name, serversCount, serversRunning, nodes }) => {
+    const isOurs = (nodes ?? []).some(({ runtimeLabels }) => labLabel in (runtimeLabels ?? {}));
+    return { name, isOurs, isRunning: serversRunning >= serversCount };
+  });
 }
 
 /** What a Docker network is to the lab. */

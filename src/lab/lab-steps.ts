@@ -11,7 +11,7 @@ export interface LabStep {
   readonly into?: string;
 }
 
-/** Settings of a lab on a machine whose address is known. */
+/** With the address of this machine. */
 export type PlacedSettings = LabSettings & { readonly hostAddress: string };
 
 /** Longest time that Karmada's own parts may take to start, in seconds: the first time their images are pulled. */
@@ -40,9 +40,8 @@ export function createCluster(settings: PlacedSettings, name: string): LabStep {
   const limits = ['--network', network, '--servers-memory', memory, '--k3s-arg', '--disable=traefik@server:0'];
   const label = ['--runtime-label', `${labLabel}=up@server:0`];
   const own = ['--kubeconfig-update-default=false', '--kubeconfig-switch-context=false'];
-  const wait = ['--wait', '--timeout', `${timeout}s`];
-  const title = `cluster ${name}`;
-  return step(title, 'k3d cluster create', name, ...create, ...karmada, ...limits, ...label, ...own, ...wait);
+  const more = [...create, ...karmada, ...limits, ...label, ...own, '--wait', '--timeout', `${timeout}s`];
+  return step(`cluster ${name}`, 'k3d cluster create', name, ...more);
 }
 
 export function startCluster({ timeout }: LabSettings, name: string): LabStep {
@@ -77,17 +76,16 @@ export function readMembers(settings: LabSettings): ProgramCall {
 
 export function installKarmada(settings: PlacedSettings): LabStep {
   const { controlPlane, dataFolder, hostAddress, karmadaPort } = settings;
-  const folder = karmadaFolder(dataFolder);
+  const [file, folder] = [clusterKubeconfig(settings, controlPlane), karmadaFolder(dataFolder)];
   const address = ['--karmada-apiserver-advertise-address', hostAddress, '--port', String(karmadaPort)];
   const files = ['--karmada-data', folder, '--karmada-pki', join(folder, 'pki')];
-  const wait = ['--wait-component-ready-timeout', String(karmadaTimeout)];
-  const into = ['--kubeconfig', clusterKubeconfig(settings, controlPlane)];
-  return step(`Karmada in ${controlPlane}`, 'karmadactl init', ...into, ...address, ...files, ...wait);
+  const more = [...address, ...files, '--wait-component-ready-timeout', String(karmadaTimeout)];
+  return step(`Karmada in ${controlPlane}`, 'karmadactl init --kubeconfig', file, ...more);
 }
 
 export function removeKarmada(settings: LabSettings): LabStep {
-  const args = ['--kubeconfig', clusterKubeconfig(settings, settings.controlPlane), '--force'];
-  return step('what an interrupted installation of Karmada left', 'karmadactl deinit', ...args);
+  const file = clusterKubeconfig(settings, settings.controlPlane);
+  return step('what an interrupted installation of Karmada left', 'karmadactl deinit --kubeconfig', file, '--force');
 }
 
 export function awaitKarmada(settings: LabSettings): LabStep {

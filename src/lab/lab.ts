@@ -59,9 +59,9 @@ export async function labUp(settings: LabSettings, run: RunProgram, watcher: Lab
 export async function labDown(settings: LabSettings, run: RunProgram, watcher: LabWatcher): Promise<number> {
   const lab = new Lab(run, watcher);
   const ours = (await k3dClusters(run)).filter(({ isOurs }) => isOurs).map(({ name }) => name);
-  const members = ours.filter((name) => name !== settings.controlPlane);
-  const controlPlane = ours.filter((name) => name === settings.controlPlane);
-  for (const name of [...members, ...controlPlane]) await lab.take(steps.deleteCluster(name));
+  const last = ours.filter((name) => name === settings.controlPlane);
+  for (const name of [...ours.filter((each) => !last.includes(each)), ...last])
+    await lab.take(steps.deleteCluster(name));
   if ((await networkState(run, settings.network)) === 'ours') await lab.take(steps.removeNetwork(settings));
   await lab.releaseFolder(settings);
   return lab.taken;

@@ -88,9 +88,7 @@ function bytesOf(memory: string): number {
   return Number(number) * 1024 ** 'bkmg'.indexOf(unit.toLowerCase());
 }
 
-function gibibytes(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
-}
+const gibibytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 
 function foreignProblem(name: string): string {
   const way = `delete it with \`k3d cluster delete ${name}\`, if nobody needs it`;

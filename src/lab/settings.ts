@@ -11,11 +11,9 @@ export interface LabSettings {
   readonly firstPort: number;
   /** Port of the Karmada API server; a node port, so 30000 to 32767. */
   readonly karmadaPort: number;
-  /** k3s image of every cluster. */
   readonly image: string;
   /** Most memory of a cluster, as docker takes it: `2g`, `1536m`. */
   readonly memory: string;
-  /** Docker network of the clusters. */
   readonly network: string;
   /** Address of this machine that containers reach. @default - the source address of the route to a public address */
   readonly hostAddress?: string;
@@ -52,9 +50,7 @@ export function labFolder(env: Readonly<Record<string, string | undefined>>): st
 }
 
 /** Name of a cluster in Karmada, in kubeconfigs and in Docker. */
-export function k3dName(cluster: string): string {
-  return `k3d-${cluster}`;
-}
+export const k3dName = (cluster: string) => `k3d-${cluster}`;
 
 /** The kubeconfig of one of the lab's clusters. */
 export function clusterKubeconfig({ dataFolder }: LabSettings, cluster: string): string {
@@ -62,11 +58,7 @@ export function clusterKubeconfig({ dataFolder }: LabSettings, cluster: string):
 }
 
 /** The folder that `karmadactl init` writes to. */
-export function karmadaFolder(dataFolder: string): string {
-  return join(dataFolder, 'karmada');
-}
+export const karmadaFolder = (dataFolder: string) => join(dataFolder, 'karmada');
 
 /** The kubeconfig of the lab's Karmada API server. */
-export function karmadaKubeconfig(dataFolder: string): string {
-  return join(karmadaFolder(dataFolder), 'karmada-apiserver.config');
-}
+export const karmadaKubeconfig = (dataFolder: string) => join(karmadaFolder(dataFolder), 'karmada-apiserver.config');
