@@ -1,38 +1,38 @@
 import type { RuleDescription } from '../../src/lint';
 
-/** The pitfalls of Karmada that rules are about, in a few words. */
+/** Short descriptions of the Karmada pitfalls that the rules cover. */
 const pitfalls: readonly (readonly [id: string, words: string])[] = [
   ['P01', 'template that no policy selects'],
   ['P02', 'selector that selects nothing'],
-  ['P03', 'apiVersion or kind of a selector that is none'],
+  ['P03', 'unknown apiVersion or kind in a selector'],
   ['P04', 'target that Karmada never propagates'],
-  ['P05', 'selector of another namespace'],
+  ['P05', 'selector for another namespace'],
   ['P06', 'cluster-scoped kind in a namespaced policy'],
   ['P07', 'namespace on a cluster-scoped selector'],
   ['P08', 'two policies of equal priority'],
-  ['P09', 'cluster policy that is expected to win'],
+  ['P09', 'cluster policy that is outranked'],
   ['P10', 'priority without preemption'],
-  ['P11', 'label selector that Kubernetes cannot read'],
-  ['P12', 'name beside a label selector'],
+  ['P11', 'invalid label selector'],
+  ['P12', 'name together with a label selector'],
   ['P13', 'Lazy policy applied with its templates'],
-  ['P14', 'dependent override that is not there'],
-  ['P15', "scheduler that is not Karmada's"],
+  ['P14', 'missing dependent override'],
+  ['P15', "other scheduler than Karmada's"],
   ['P16', 'two templates with one binding name'],
   ['P17', 'custom resource without its definition'],
-  ['P18', 'Namespace selected to restrict it'],
-  ['P19', 'Namespace that stays at home'],
+  ['P18', 'Namespace selected to limit its clusters'],
+  ['P19', 'Namespace excluded from propagation'],
   ['P20', 'system labels set by hand'],
   ['P21', 'empty replicaScheduling'],
-  ['P22', 'weight for a cluster out of reach'],
+  ['P22', 'weight for a cluster outside the placement'],
   ['P23', 'candidate without a weight'],
   ['P24', 'no weight that matches'],
   ['P25', 'overlapping weights'],
   ['P26', 'too few replicas for the clusters'],
   ['P27', 'tie decided by the UID'],
-  ['P28', 'dynamic beside static weights'],
+  ['P28', 'dynamic together with static weights'],
   ['P29', 'settings of another strategy'],
   ['P30', 'spread constraints with static weights'],
-  ['P31', 'maxGroups left out'],
+  ['P31', 'omitted maxGroups'],
   ['P32', 'spreadByLabel'],
   ['P33', 'spread by zone or provider'],
   ['P34', 'minGroups too high'],
@@ -45,17 +45,17 @@ const pitfalls: readonly (readonly [id: string, words: string])[] = [
   ['P41', 'Divided for kinds without replicas'],
   ['P42', '0 replicas with resource requests'],
   ['P43', 'field behind a feature gate'],
-  ['P44', 'references that are not carried along'],
+  ['P44', 'references that are not carried'],
   ['P45', 'references that propagateDeps does not follow'],
   ['P46', 'Service without backends'],
-  ['P47', 'Ingress and Service apart'],
-  ['P48', 'state that does not follow'],
+  ['P47', 'Ingress without its Service'],
+  ['P48', 'state that is not moved'],
   ['P49', 'native autoscaler on a propagated Deployment'],
-  ['P50', 'problems with the target of an autoscaler'],
+  ['P50', 'invalid target of an autoscaler'],
   ['P51', 'MultiClusterService without partner'],
   ['P52', 'deprecated lists of a MultiClusterService'],
   ['P53', 'Service that two controllers own'],
-  ['P54', 'half of a ServiceExport and ServiceImport'],
+  ['P54', 'incomplete ServiceExport and ServiceImport'],
   ['P55', 'override that reaches nothing'],
   ['P56', 'overrides that compete'],
   ['P57', 'patch that cannot be applied'],
@@ -65,10 +65,10 @@ const pitfalls: readonly (readonly [id: string, words: string])[] = [
 ];
 
 const layers: Readonly<Record<RuleDescription['layer'], string>> = {
-  schema: 'the API server refuses it',
-  admission: 'a webhook of Karmada refuses it',
-  federation: 'Karmada accepts it silently',
-  advice: 'it works, and could be better',
+  schema: 'the API server rejects it',
+  admission: 'a Karmada webhook rejects it',
+  federation: 'Karmada accepts it, but it does not work as intended',
+  advice: 'it works but can be improved',
 };
 
 /**
@@ -86,11 +86,11 @@ export function rulesOverview(
 ${introduction}
 ## All rules
 
-| Rule | Default | Layer | When it is silent |
+| Rule | Default | Layer | What it requires |
 |---|---|---|---|
 ${catalog.map(({ id, severity, layer, summary }) => `| [${id}](${id}.md) | ${severity} | ${layer} | ${summary} |`).join('\n')}
 
-The layers, in the order in which they are looked at: ${Object.entries(layers)
+The layers, in the order in which they are checked: ${Object.entries(layers)
     .map(([layer, words]) => `**${layer}**, ${words}`)
     .join('; ')}.
 
@@ -112,19 +112,19 @@ ${pitfalls
 
 const introduction = `<!-- Written by npm run rules. -->
 
-What the linter looks for, in \`Federation.synth()\` and with
+The linter applies these rules in \`Federation.synth()\` and with
 
 \`\`\`sh
 npx cdk8s-karmada lint manifests/ --fleet fleet.yaml
 \`\`\`
 
-Every finding says what is wrong, where, why it matters, and what to do. Errors stop \`Federation.synth()\` before a file is
-written, and make the exit code 1. Where several rules see one mistake, the most telling one speaks, and the others stand
-behind it. Without a fleet, what depends on the member clusters is not looked at.
+Every finding reports what is wrong, where, why it matters, and how to fix it. Errors stop \`Federation.synth()\` before it
+writes files, and set the exit code to 1. If several rules report the same mistake, the most specific finding is shown and
+the others are attached to it. Without a fleet, the linter skips checks that depend on the member clusters.
 
 ## Settings
 
-Severities are set for each rule, in code or in a configuration file, which is YAML or JSON
+The severity of each rule is set in code or in a configuration file in YAML or JSON
 ([schema](../../schemas/lint-config.schema.json)):
 
 \`\`\`ts
@@ -133,25 +133,25 @@ new Federation({ fleet, lint: { 'no-tie-decided-by-uid': 'off' } });
 
 \`\`\`yaml
 # npx cdk8s-karmada lint manifests/ --config lint.yaml
-fleet: fleet.yaml            # beside this file; --fleet comes first
+fleet: fleet.yaml            # relative to this file; --fleet takes precedence
 karmada: '1.17'
-featureGates: [Failover]     # switched on in the control plane; PropagateDeps=false switches one off
+featureGates: [Failover]     # enabled in the control plane; PropagateDeps=false disables one
 rules:
   no-tie-decided-by-uid: off # or error, warning, info
-calls:                       # who sends requests to whom, where no name shows it
+calls:                       # requests that the linter cannot detect by name
   - client: Deployment/default/curl
     server: Service/default/pipy
 \`\`\`
 
 ## Exceptions
 
-A rule is silenced with a reason: in code for what is below a construct,
+A suppression needs a reason. In code it applies to a construct and its children:
 
 \`\`\`ts
 Lint.ignore(chart, 'no-tie-decided-by-uid', 'either cluster will do');
 \`\`\`
 
-and on any manifest by an annotation, a line for each rule:
+On a manifest it is an annotation with one line for each rule:
 
 \`\`\`yaml
 metadata:
@@ -160,5 +160,5 @@ metadata:
       no-tie-decided-by-uid: either cluster will do
 \`\`\`
 
-What is silenced without need is a finding itself.
+An unused suppression is reported as a finding.
 `;

@@ -118,7 +118,7 @@ export async function readManifestPaths(
 export function warnOfUnusedCapacities({ capacities = {} }: PlanOptions, plan: Plan, io: CliIo): void {
   const clusters = new Set(plan.clusters.map(({ name }) => name));
   for (const [template, byCluster] of Object.entries(capacities)) {
-    if (!plan.template(template)) io.err(`warning: capacities name ${template}, which is not among the manifests\n`);
+    if (!plan.template(template)) io.err(`warning: capacities name ${template}, which is not in the manifests\n`);
     for (const cluster of Object.keys(byCluster)) {
       if (!clusters.has(cluster))
         io.err(`warning: capacities of ${template} name cluster ${cluster}, which is not in the fleet\n`);

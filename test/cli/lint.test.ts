@@ -33,11 +33,11 @@ describe('the demo', () => {
       out: `Deployment/default/curl
   warning  calls Service/default/pipy, which may have no pod in k3d-cluster-3: the 2 replicas of Deployment/default/pipy go to k3d-cluster-1 and k3d-cluster-2, or to k3d-cluster-2 and k3d-cluster-3  no-client-without-server
            at   dist/all.yaml:68:1
-           why  Karmada carries no requests from one cluster to another: a Service answers from the pods of its own cluster
-           fix  set spec.replicas of Deployment/default/pipy to at least 3, or run Deployment/default/curl where Deployment/default/pipy runs in any case, or expose Service/default/pipy with a MultiClusterService
-           also Deployment/default/pipy: Service/default/pipy goes to k3d-cluster-1 and k3d-cluster-3 too, which need not get one of the 2 replicas  no-service-without-backends
-           also Deployment/default/pipy: its 2 replicas leave k3d-cluster-1 or k3d-cluster-3 without any, as the UID of the Deployment decides: 3 clusters share them in equal parts  no-cluster-without-replicas
-           also Deployment/default/pipy: 1 of its 2 replicas goes to k3d-cluster-1 or to k3d-cluster-3, as the UID of the Deployment decides  no-tie-decided-by-uid
+           why  Karmada does not route requests between clusters: a Service is backed only by the pods of its own cluster
+           fix  set spec.replicas of Deployment/default/pipy to at least 3, or run Deployment/default/curl only where Deployment/default/pipy always runs, or expose Service/default/pipy with a MultiClusterService
+           also Deployment/default/pipy: Service/default/pipy also goes to k3d-cluster-1 and k3d-cluster-3, which may not get any of the 2 replicas  no-service-without-backends
+           also Deployment/default/pipy: its 2 replicas leave k3d-cluster-1 or k3d-cluster-3 without any, depending on the UID of the Deployment: 3 clusters share them in equal parts  no-cluster-without-replicas
+           also Deployment/default/pipy: 1 of its 2 replicas goes to k3d-cluster-1 or to k3d-cluster-3, depending on the UID of the Deployment  no-tie-decided-by-uid
 
 1 warning in 5 objects
 `,

@@ -175,7 +175,7 @@ describe('plan', () => {
       outcome: { kind: 'certain', replicas: { 'k3d-cluster-1': 3 } },
       err: [
         'warning: capacities of Deployment/default/web name cluster k3d-cluster-8, which is not in the fleet',
-        'warning: capacities name Deployment/default/gone, which is not among the manifests',
+        'warning: capacities name Deployment/default/gone, which is not in the manifests',
         '',
       ].join('\n'),
     });

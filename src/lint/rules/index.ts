@@ -80,7 +80,7 @@ import { validPatch } from './valid-patch';
 import { validSelectorVersion } from './valid-selector-version';
 import { validTaintPolicy } from './valid-taint-policy';
 
-/** Every rule of the layers federation and advice, in the order of their ids. */
+/** Every rule of the layers federation and advice, sorted by id. */
 export const rules: readonly Rule[] = [
   noAffinityWithoutClusters,
   noAmbiguousPolicy,

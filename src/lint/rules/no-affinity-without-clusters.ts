@@ -15,7 +15,7 @@ export const noAffinityWithoutClusters = definePlanRule({
   pitfalls: ['P35'],
   rank: 220,
   summary: 'Every affinity of a placement matches a cluster of the fleet.',
-  rationale: 'the scheduler finds no cluster that fits, so nothing runs anywhere, and nobody is told',
+  rationale: 'the scheduler finds no matching cluster, so the workload runs nowhere, and no error is reported',
   check({ placements, fleet, karmada, report }) {
     for (const { policy, key, groups } of placements) {
       const empty = groups.filter(({ affinity }) => !fleet.some(compileClusterAffinity(affinity, karmada)));
@@ -25,7 +25,7 @@ export const noAffinityWithoutClusters = definePlanRule({
         report({
           at: policy.manifest,
           path,
-          ...(!all && { severity: 'warning', why: 'the group is passed over, always' }),
+          ...(!all && { severity: 'warning', why: 'the scheduler always skips this group' }),
           message: `no cluster of the fleet matches ${group}: ${joinWords(conditionsOf(affinity), 'and')}`,
           fix: fixOf(affinity, fleet),
           cause: clustersCause(key),
@@ -35,7 +35,7 @@ export const noAffinityWithoutClusters = definePlanRule({
   },
 });
 
-/** What the clusters have where something else is asked for. */
+/** Suggests values that the clusters really have. */
 function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: readonly Cluster[]): string {
   const labels = [
     ...Object.entries(recordOf(labelSelector?.matchLabels) ?? {}).map(([key, value]) => ({ key, wanted: [value] })),
@@ -45,19 +45,19 @@ function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: rea
     const values = distinct(fleet.map((cluster) => cluster.labels?.[key]));
     if (values.length === 0) return `label the clusters with "${key}", or choose them by another label`;
     if (!wanted.some((value) => values.includes(String(value)))) {
-      return `write a value of label "${key}" that clusters have: ${joinWords(values, 'or')}`;
+      return `use a value of label "${key}" that a cluster has: ${joinWords(values, 'or')}`;
     }
   }
   for (const { key, wanted } of wantedIn(fieldSelector?.matchExpressions)) {
     const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, key)));
     if (values.length > 0 && !wanted.some((value) => values.includes(String(value)))) {
-      return `write a ${key} that clusters have: ${joinWords(values, 'or')}`;
+      return `use a ${key} that a cluster has: ${joinWords(values, 'or')}`;
     }
   }
-  return `choose among ${joinWords(fleet.map(({ name }) => name))}`;
+  return `choose from ${joinWords(fleet.map(({ name }) => name))}`;
 }
 
-/** Keys of which a value is wanted, with the values that would do. */
+/** Keys of the `In` expressions, with the values that they accept. */
 function wantedIn(expressions: unknown): readonly { readonly key: string; readonly wanted: readonly unknown[] }[] {
   return listOf(expressions)
     .filter((expression) => fieldAt(expression, 'operator') === 'In')

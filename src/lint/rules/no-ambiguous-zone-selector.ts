@@ -29,7 +29,7 @@ export const noAmbiguousZoneSelector = definePlanRule({
   },
 });
 
-/** What a zone selector means in one release and not in another; undefined where it means the same. */
+/** How the releases differ on a zone selector; undefined if they agree. */
 function ambiguityOf(
   affinity: ClusterAffinitySpec,
   clusters: readonly Cluster[],
@@ -51,8 +51,8 @@ function ambiguityOf(
   const also = `which ${differing.length === 1 ? 'is' : 'are'} in other zones as well (${joinWords(unlisted(differing, zones))})`;
   return {
     message: behaviourOf(karmada).anyZoneMatches
-      ? `zone In ${joinWords(valuesOf(zones))} matches ${names}, ${also}: up to Karmada ${anyZone.before} it would not`
-      : `zone In ${joinWords(valuesOf(zones))} does not match ${names}, ${also}: from Karmada ${anyZone.since} on it will`,
+      ? `zone In ${joinWords(valuesOf(zones))} matches ${names}, ${also}: up to Karmada ${anyZone.before} it did not`
+      : `zone In ${joinWords(valuesOf(zones))} does not match ${names}, ${also}: since Karmada ${anyZone.since} it does`,
     fix: `list every zone of ${names}, or choose by region or by name`,
   };
 }

@@ -9,9 +9,9 @@ export const noBindingNameCollision = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P16'],
-  summary: 'Every propagated object has a binding name of its own.',
+  summary: 'Every propagated object has its own binding name.',
   rationale:
-    'Karmada names a binding after kind and name in lower case, without the API group: two objects share one binding, and one of them is stuck',
+    'Karmada builds the binding name from the kind and name in lower case, without the API group: two objects share one binding, and one of them is stuck',
   check(context) {
     const first = new Map<string, Manifest>();
     for (const { template, winner } of context.policyChoices) {
@@ -28,7 +28,7 @@ export const noBindingNameCollision = defineRule({
         at: template,
         path: 'metadata.name',
         message: `${nameOf(template)} and ${nameOf(other)} would have the same binding, "${binding}"`,
-        fix: 'give one of the two another name',
+        fix: 'rename one of the two objects',
       });
     }
   },

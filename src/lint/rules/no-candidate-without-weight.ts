@@ -13,9 +13,9 @@ export const noCandidateWithoutWeight = defineRule({
   layer: 'federation',
   pitfalls: ['P23'],
   rank: 110,
-  summary: 'Where static weights are given, every cluster of the placement has one.',
+  summary: 'If a placement has static weights, every cluster that it selects has one.',
   rationale:
-    'a cluster without a weight gets no replica, so the workload is never there, while Services and ConfigMaps of the same policy are',
+    'a cluster without a weight gets no replicas, so the workload never runs there, although the Services and ConfigMaps of the same policy are sent there',
   check(context) {
     const services = servicesByPolicy(context.plan);
     for (const { policy, key, rules, attempts, weighted } of context.weightedPlacements) {
@@ -30,9 +30,9 @@ export const noCandidateWithoutWeight = defineRule({
       context.report({
         at: policy.manifest,
         path: weightsPath,
-        message: `${key} chooses ${clusters} and gives ${without.size === 1 ? 'it' : 'them'} no weight: no replica ever runs there`,
-        fix: `add a weight for ${clusters}, or leave ${without.size === 1 ? 'it' : 'them'} out of the affinity`,
-        // What is said of the Services of the policy follows from it.
+        message: `${key} selects ${clusters} but gives ${without.size === 1 ? 'it' : 'them'} no weight: no replica ever runs there`,
+        fix: `add a weight for ${clusters}, or remove ${without.size === 1 ? 'it' : 'them'} from the affinity`,
+        // Findings about the Services of the policy follow from this one.
         cause: [clustersCause(key), ...(services.get(policy.manifest.origin) ?? []).map(backendsCause)],
       });
     }

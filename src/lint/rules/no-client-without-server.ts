@@ -11,7 +11,7 @@ import type { ServiceMentions } from '../analysis/service-calls';
 import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';
 import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
 
-/** A cluster where the client runs and may find nobody. */
+/** A cluster where the client runs and the server may have no pod. */
 interface Miss {
   readonly cluster: string;
   /** Why there may be no pod. @default - the Service itself may not be there */
@@ -25,9 +25,9 @@ export const noClientWithoutServer = definePlanRule({
   layer: 'federation',
   pitfalls: ['P46'],
   rank: 120,
-  summary: 'Who calls a Service finds a pod behind it in every cluster that the caller runs in.',
+  summary: 'A Service has a backing pod in every cluster where one of its clients runs.',
   rationale:
-    'Karmada carries no requests from one cluster to another: a Service answers from the pods of its own cluster',
+    'Karmada does not route requests between clusters: a Service is backed only by the pods of its own cluster',
   check(context) {
     const { calls, dangling, mentions } = callsIn(context);
     for (const call of calls) {
@@ -39,9 +39,9 @@ export const noClientWithoutServer = definePlanRule({
       context.report({
         at: client.manifest,
         ...(call.path && { path: call.path }),
-        message: `is said to call ${call.server}, which is not among the manifests`,
-        why: 'a call to nothing is not looked at',
-        fix: 'name a Service or workload of the manifests, such as Service/default/pipy, or remove the call',
+        message: `is declared to call ${call.server}, which is not in the manifests`,
+        why: 'a call to an unknown server cannot be checked',
+        fix: 'name a Service or workload from the manifests, for example Service/default/pipy, or remove the call',
       });
     }
   },
@@ -72,7 +72,7 @@ function clustersOf(client: TemplatePlan, { reachOf }: PlanContext): readonly st
   return reachOf(client).possible.filter((cluster) => client.replicasIn(cluster).max > 0);
 }
 
-/** Overrides may give a cluster another address to call; the object that names the Service is then looked at as it arrives there. */
+/** Overrides can change the address for a cluster, so the object that names the Service is checked as the cluster receives it. */
 function withoutOverridden(
   { client, server: { service }, configMap, declared }: ServiceCall,
   misses: readonly Miss[],
@@ -103,7 +103,7 @@ function isOverridden(object: KubernetesObject, controlPlane: ControlPlaneState)
   });
 }
 
-/** Those of images, labels and annotations change no address. */
+/** Image, label and annotation overriders do not change addresses. */
 const textOverriders = ['plaintext', 'fieldOverrider', 'argsOverrider', 'commandOverrider'];
 
 function changesText({ spec }: OverridePolicy): boolean {
@@ -150,7 +150,7 @@ function causeOf({ lack }: Miss, service: TemplatePlan): string {
   return service.outcome.kind === 'unmatched' ? `policy of ${service.key}` : backendsCause(service);
 }
 
-/** Where the pods are instead. */
+/** Where the pods run instead. */
 function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall, { reachOf }: PlanContext): string {
   if (lack === undefined) {
     if (service.outcome.kind === 'unmatched') return 'no policy selects it';
@@ -164,7 +164,7 @@ function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCal
       'and',
     )} ${workloads.length === 1 ? 'goes' : 'go'} to ${joinWords([...clusters], 'and')} only`;
   }
-  if (!workload || lack.kind === 'atRunTime') return 'where its pods run is decided at run time';
+  if (!workload || lack.kind === 'atRunTime') return 'the clusters of its pods are decided at run time';
   const { outcome, replicas, key } = workload;
   const results =
     outcome.kind === 'either'
@@ -193,12 +193,12 @@ function fixOf(
   const workload = lack?.workload;
   const division = workload && divisions.of(workload);
   if (workload && division) {
-    return `set ${replicasPath(workload)} of ${workload.key} to at least ${enoughForAll(division.weights)}, or run ${client.key} where ${workload.key} runs in any case, or ${expose}`;
+    return `set ${replicasPath(workload)} of ${workload.key} to at least ${enoughForAll(division.weights)}, or run ${client.key} only where ${workload.key} always runs, or ${expose}`;
   }
   if (service.outcome.kind === 'unmatched') return `select ${key} in the policy that sends its workload`;
   const servers = [...new Set([...workloads.map((one) => one.key), key])];
   if (lack === undefined || lack.kind === 'apart') {
-    return `send ${joinWords(servers, 'and')} to ${cluster} as well, or run ${client.key} where they are, or ${expose}`;
+    return `send ${joinWords(servers, 'and')} to ${cluster} as well, or run ${client.key} in the same clusters, or ${expose}`;
   }
   return `place ${joinWords([client.key, ...servers], 'and')} together, or ${expose}`;
 }

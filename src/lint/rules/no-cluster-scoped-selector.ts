@@ -9,9 +9,8 @@ export const noClusterScopedSelector = defineRule({
   layer: 'federation',
   pitfalls: ['P06'],
   rank: 50,
-  summary: 'A policy in a namespace selects namespaced kinds only.',
-  rationale:
-    'Karmada looks at policies of a namespace for objects of that namespace alone, so the selector never matches',
+  summary: 'A namespaced policy selects only namespaced kinds.',
+  rationale: 'a namespaced policy applies only to objects in its namespace, so the selector never matches',
   check({ policySelectors, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
@@ -20,7 +19,7 @@ export const noClusterScopedSelector = defineRule({
       report({
         at: policy.manifest,
         path,
-        message: `${policyKey(policy)} selects ${selectorText(selector)}, and a ${selector.kind} has no namespace`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)}, but ${selector.kind} is cluster-scoped`,
         fix: `move the selector to a ${clusterKind}`,
         cause: selectorCause(entry),
       });

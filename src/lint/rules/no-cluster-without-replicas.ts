@@ -9,9 +9,9 @@ export const noClusterWithoutReplicas = definePlanRule({
   layer: 'federation',
   pitfalls: ['P26'],
   rank: 140,
-  summary: 'Every cluster that has a weight gets at least one replica.',
+  summary: 'Every cluster with a weight gets at least one replica.',
   rationale:
-    'a cluster whose share rounds to 0 is dropped: the workload is not there, while Services and ConfigMaps of the same policy are',
+    'a cluster whose share rounds to 0 is dropped: the workload does not run there, although the Services and ConfigMaps of the same policy are sent there',
   check({ divisions, isAutoscaled, plan, report }) {
     for (const template of plan.templates) {
       const division = divisions.of(template);
@@ -32,11 +32,11 @@ export const noClusterWithoutReplicas = definePlanRule({
 function messageOf({ replicas, weights, template }: StaticDivision, without: readonly (readonly string[])[]): string {
   const number = replicas === 1 ? 'its only replica leaves' : `its ${replicas} replicas leave`;
   const alternatives = [...new Set(without.map((clusters) => joinWords(clusters, 'and') || 'none'))].sort();
-  const decided = alternatives.length > 1 ? `, as the UID of the ${template.manifest.object.kind} decides` : '';
+  const decided = alternatives.length > 1 ? `, depending on the UID of the ${template.manifest.object.kind}` : '';
   return `${number} ${alternatives.join(' or ')} without any${decided}: ${weights.size} clusters share them ${sharesOf(weights)}`;
 }
 
-/** More weights than these nobody reads. */
+/** Longer lists of weights are summarized. */
 const mostShown = 8;
 
 function sharesOf(weights: ReadonlyMap<string, number>): string {
@@ -53,5 +53,5 @@ function fixOf({ weights, template }: StaticDivision): string {
   const equal = new Set(weights.values()).size === 1;
   return equal
     ? `${enough}, or place the workload in fewer clusters`
-    : `${enough}, or give the lighter clusters more weight, or leave them out of the placement`;
+    : `${enough}, or increase the smaller weights, or remove those clusters from the placement`;
 }

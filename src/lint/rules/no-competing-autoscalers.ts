@@ -12,8 +12,8 @@ export const noCompetingAutoscalers = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P50'],
-  summary: 'One autoscaler sets the replicas of a workload.',
-  rationale: 'each of them sets the replicas to what it wants, and undoes what the other did',
+  summary: 'Only one autoscaler sets the replicas of a workload.',
+  rationale: 'each autoscaler overwrites the replicas that the other one set',
   check({ controlPlane, report }) {
     const federated = byTarget(controlPlane, autoscalingApi, 'FederatedHPA');
     const native = byTarget(controlPlane, 'autoscaling/v2', 'HorizontalPodAutoscaler');
@@ -38,8 +38,8 @@ export const noCompetingAutoscalers = defineRule({
         report({
           at: cron,
           path: `spec.rules[${rule}].targetReplicas`,
-          message: `sets the replicas of ${workload}, which ${objectKey(first.object)} scales too`,
-          fix: `let it scale FederatedHPA "${first.object.metadata?.name}" in place of the workload, with targetMinReplicas and targetMaxReplicas`,
+          message: `sets the replicas of ${workload}, which ${objectKey(first.object)} also scales`,
+          fix: `set its target to FederatedHPA "${first.object.metadata?.name}" instead of the workload, with targetMinReplicas and targetMaxReplicas`,
         });
       }
     }

@@ -8,14 +8,14 @@ import { joinWords } from '../../problem/words';
 import { type OverrideTrace, overriderItems, overriderPath } from '../analysis/override-traces';
 import { definePlanRule, type Report } from '../engine/rule';
 
-/** A place that two policies set, and the object and clusters where they meet. */
+/** A field that two policies set, with the objects and clusters that both apply to. */
 interface Meeting {
   readonly earlier: Writer;
   readonly later: Writer;
   readonly pointer: string;
   readonly templates: Set<string>;
   readonly clusters: Set<string>;
-  /** Whether the later policy is the more precise one, so that it is made to win. */
+  /** Whether the later policy is more precise, so that it is meant to win. */
   readonly refines: boolean;
 }
 
@@ -32,7 +32,7 @@ export const noCompetingOverrides = definePlanRule({
   pitfalls: ['P56'],
   summary: 'No two override policies set the same field of an object for the same cluster.',
   rationale:
-    'the last one wins: OverridePolicies after ClusterOverridePolicies, precise selectors after general ones, and then the name that sorts last, other than with propagation policies',
+    'the last policy wins: OverridePolicies are applied after ClusterOverridePolicies, precise selectors after general ones, then by name; unlike with propagation policies, the name that sorts last wins',
   check({ overrideTraces, report }) {
     const meetings = new Map<string, Meeting>();
     for (const trace of overrideTraces.traces) noteMeetings(trace, meetings);
@@ -56,14 +56,14 @@ function noteMeetings(trace: OverrideTrace, meetings: Map<string, Meeting>): voi
   }
 }
 
-/** Writers of this place, and of places below it, which are replaced with it. */
+/** Writers of this field and of the fields below it, which are replaced with it. */
 function* overwritten(pointer: string, writers: ReadonlyMap<string, Writer>): Iterable<Writer> {
   const same = writers.get(pointer);
   if (same) yield same;
   for (const [other, writer] of writers) if (other.startsWith(`${pointer}/`)) yield writer;
 }
 
-/** Writing the same once more takes nothing away. */
+/** Writing the same value again changes nothing. */
 function changes(earlier: Writer, { step, index }: Writer): boolean {
   const isFlag = step.step === 'argsOverrider' || step.step === 'commandOverrider';
   const items = [overriderItems(earlier.step)[earlier.index], overriderItems(step)[index]];
@@ -104,16 +104,16 @@ function problemOf({ earlier, later, pointer, templates, clusters, refines }: Me
     at: earlier.step.policy.manifest,
     path: overriderPath({ ...earlier.step, index: earlier.index }),
     ...(refines && { severity: 'info' }),
-    message: `sets ${pointer} of ${joinWords([...templates], 'and')} for ${where}, where ${winner} is applied later and sets it again`,
+    message: `sets ${pointer} of ${joinWords([...templates], 'and')} for ${where}, but ${winner} is applied later and sets it again`,
     why: whyOf(earlier.step.policy, later.step.policy, refines),
-    fix: `set ${pointer} in one of ${own} and ${winner} only, or let them target different clusters`,
+    fix: `set ${pointer} in only one of ${own} and ${winner}, or target different clusters`,
   };
 }
 
 function whyOf(earlier: OverridePolicy, later: OverridePolicy, refines: boolean): string {
   if (earlier.kind !== later.kind) return 'OverridePolicies are applied after ClusterOverridePolicies, so they win';
-  if (refines) return 'policies that select more precisely are applied later, so they win';
-  return `of policies that select as precisely the one whose name sorts last wins, and "${later.name}" sorts after "${earlier.name}"`;
+  if (refines) return 'policies with more precise selectors are applied later, so they win';
+  return `if the selectors are equally precise, the policy whose name sorts last wins, and "${later.name}" sorts after "${earlier.name}"`;
 }
 
 /** A place that an overrider sets, whatever was there. */

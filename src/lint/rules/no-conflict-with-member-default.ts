@@ -13,9 +13,9 @@ export const noConflictWithMemberDefault = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P60'],
-  summary: 'What every cluster makes for itself is taken over where it is propagated.',
+  summary: 'A policy that propagates an object which every cluster creates by default takes it over.',
   rationale:
-    'with conflictResolution Abort, the default, Karmada leaves an object alone that is in the member already, and reports that it was not applied',
+    'with conflictResolution Abort, the default, Karmada does not change an object that already exists in the member cluster, and reports that it was not applied',
   check({ plan, report }) {
     for (const template of plan.templates) {
       const { object } = template.manifest;
@@ -29,14 +29,14 @@ export const noConflictWithMemberDefault = definePlanRule({
       report({
         at: template.policy,
         path: 'spec.conflictResolution',
-        message: `sends ${key} to ${joinWords(template.possibleClusters, 'and')}, where each has a ${object.kind} "${name}" already, which conflictResolution Abort${written ? '' : ', the default,'} leaves alone`,
-        fix: `write conflictResolution: Overwrite, or annotate ${key} with ${annotation}: overwrite`,
+        message: `sends ${key} to ${joinWords(template.possibleClusters, 'and')}, where a ${object.kind} "${name}" already exists; conflictResolution Abort${written ? '' : ', the default,'} does not change it`,
+        fix: `set conflictResolution: Overwrite, or annotate ${key} with ${annotation}: overwrite`,
       });
     }
   },
 });
 
-/** The annotation of the template beats the policy. */
+/** The annotation on the template takes precedence over the policy. */
 function takesOver({ manifest, policy }: TemplatePlan): boolean {
   const own: unknown = manifest.object.metadata?.annotations?.[annotation];
   if (own === 'overwrite' || own === 'abort') return own === 'overwrite';

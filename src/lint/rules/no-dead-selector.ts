@@ -14,11 +14,11 @@ export const noDeadSelector = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P02'],
-  summary: 'Every resource selector of a propagation policy selects an object of the set.',
-  rationale: 'a selector that matches nothing has no effect, and Karmada does not say so',
+  summary: 'Every resource selector of a propagation policy selects an object in the manifests.',
+  rationale: 'a selector that matches nothing has no effect, and Karmada does not report it',
   check({ policySelectors, controlPlane, report }) {
     const objects = new ObjectsOfKind(controlPlane);
-    // Policies alone say nothing about what is beside them.
+    // If there are only policies, the objects are in other files.
     if (controlPlane.templates.every(({ object }) => object.kind === 'Namespace')) return;
     const selectors = policySelectors;
     const alive = new Set(selectors.all.filter(({ selected }) => selected > 0).map(({ policy }) => policy));
@@ -39,21 +39,21 @@ function aboutName({ policy, selector }: PolicySelector, there: readonly Manifes
   const { kind, name = '' } = selector;
   const where =
     policy.namespace || selector.namespace ? ` in namespace "${selector.namespace || policy.namespace}"` : '';
-  const message = `${policyKey(policy)} selects ${selectorText(selector)}, which is not among the manifests${where}`;
+  const message = `${policyKey(policy)} selects ${selectorText(selector)}, which is not in the manifests${where}`;
   const meant = nearMiss(name, namesOf(there));
   if (meant !== undefined) return { message, fix: `write "${meant}", or remove the selector` };
   const elsewhere = objects.named(selector);
   if (elsewhere && where) {
     const key = objectKey(elsewhere.object);
-    return { message, fix: `select ${key} by a policy of its own namespace, or remove the selector` };
+    return { message, fix: `select ${key} in a policy in its own namespace, or remove the selector` };
   }
   const fix = `add the ${kind} to the manifests, or remove the selector`;
   return { message, fix, ...(comesFromElsewhere(selector) && { severity: 'info' }) };
 }
 
-/** A policy that selects several kinds by one label may well find only some of them. */
+/** A policy that selects several kinds by one label is often meant to match only some of them. */
 function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manifest[], alive: boolean): Said {
-  const message = `${policyKey(policy)} selects ${selectorText(selector)}, and there are none among the manifests`;
+  const message = `${policyKey(policy)} selects ${selectorText(selector)}, but the manifests have none`;
   for (const [key, value] of Object.entries(recordOf(selector.labelSelector?.matchLabels) ?? {})) {
     const values = there.slice(0, mostNames).flatMap(({ object }) => object.metadata?.labels?.[key] ?? []);
     if (values.includes(String(value))) continue;
@@ -71,14 +71,14 @@ function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manif
   return { message, fix: `remove the selector${has}`, ...(doubtful && { severity: 'info' }) };
 }
 
-/** Among thousands of objects a name that is nearly the same says nothing, and takes long to find. */
+/** With thousands of objects, a similar name means little and is expensive to find. */
 const mostNames = 500;
 
 function namesOf(manifests: readonly Manifest[]): readonly string[] {
   return manifests.length > mostNames ? [] : manifests.map(({ object }) => textOf(object.metadata?.name));
 }
 
-/** Templates by kind and namespace, looked up for selectors that found nothing. */
+/** Templates by kind and namespace, for selectors that match nothing. */
 class ObjectsOfKind {
   readonly #byPlace = new Map<string, Manifest[]>();
   readonly #byName = new Map<string, Manifest>();
@@ -93,14 +93,14 @@ class ObjectsOfKind {
     }
   }
 
-  /** Objects of the kind where the policy selects. */
+  /** Objects of the kind in the namespace that the policy selects from. */
   inReach({ policy, selector }: PolicySelector): readonly Manifest[] {
     const { apiVersion, kind } = selector;
     const namespace = selector.namespace || policy.namespace;
     return this.#byPlace.get(`${apiVersion} ${kind}${namespace ? ` ${namespace}` : ''}`) ?? [];
   }
 
-  /** An object of the kind and name, wherever it is. */
+  /** An object with this kind and name in any namespace. */
   named({ apiVersion, kind, name }: PolicySelector['selector']): Manifest | undefined {
     return this.#byName.get(`${apiVersion} ${kind} named ${name}`);
   }

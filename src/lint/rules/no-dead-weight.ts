@@ -10,20 +10,21 @@ export const noDeadWeight = defineRule({
   layer: 'federation',
   pitfalls: ['P22'],
   rank: 230,
-  summary: 'Every static weight is for a cluster that the placement chooses.',
-  rationale: 'a weight for clusters outside the affinity has no effect: weights divide, they do not choose',
+  summary: 'Every static weight matches a cluster that the placement selects.',
+  rationale:
+    'a weight for clusters outside the affinity has no effect: weights divide replicas, they do not select clusters',
   check(context) {
     for (const placement of context.weightedPlacements) {
       const { policy, key, rules, chosen } = placement;
       if (chosen.size === 0) continue;
       for (const rule of rules) {
-        // Names that the fleet does not have, and selectors that cannot be read, are told by rules of their own.
+        // Other rules report unknown cluster names and invalid selectors.
         if (rule.broken || rule.unknown.length > 0 || [...rule.matches].some((name) => chosen.has(name))) continue;
         context.report({
           at: policy.manifest,
           path: `${rule.path}.targetCluster`,
           message: `weight ${rule.weight} of ${key} is for ${ruleTarget(rule)}${outside(rule, placement)}`,
-          fix: `add ${rule.matches.size > 0 ? joinWords([...rule.matches], 'and') : 'such clusters'} to the affinity, or remove the weight`,
+          fix: `add ${rule.matches.size > 0 ? joinWords([...rule.matches], 'and') : 'these clusters'} to the affinity, or remove the weight`,
           cause: clustersCause(key),
         });
       }
@@ -32,5 +33,5 @@ export const noDeadWeight = defineRule({
 });
 
 function outside({ matches }: WeightRule, { chosen }: WeightedPlacement): string {
-  return matches.size === 0 ? '' : `, which the placement does not choose: it chooses ${joinWords([...chosen], 'and')}`;
+  return matches.size === 0 ? '' : `, which the placement does not select: it selects ${joinWords([...chosen], 'and')}`;
 }

@@ -7,9 +7,9 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import { joinWords } from '../../problem/words';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
-/** Volumes that a workload keeps its state in. */
+/** Volumes that hold the state of a workload. */
 interface State {
-  /** Such as `volumeClaimTemplate "data"`. */
+  /** For example `volumeClaimTemplate "data"`. */
   readonly names: readonly string[];
   readonly path: string;
 }
@@ -20,9 +20,9 @@ export const noDividedState = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P48'],
-  summary: 'A workload with volumes of its own stays in one cluster, or is there in full in each.',
+  summary: 'A workload with its own volumes runs in one cluster, or is duplicated in each.',
   rationale:
-    'Karmada moves replicas and no data: every cluster starts at ordinal 0 with volumes of its own, and what was written in one cluster is not in another',
+    'Karmada moves replicas but not data: every cluster starts at ordinal 0 with its own volumes, and data written in one cluster is missing in the others',
   check(context) {
     const rebalanced = rebalancedWorkloads(context.controlPlane);
     for (const workload of context.plan.templates) {
@@ -48,7 +48,7 @@ function reportState(
   const policy = workload.policy && `${workload.policy.object.kind} "${workload.policy.object.metadata?.name}"`;
   const failover = failoverOf(workload);
   const rebalancer = rebalanced.get(objectKey(workload.manifest.object));
-  const single = 'place it in one cluster, or duplicate it where each cluster may have data of its own';
+  const single = 'place it in one cluster, or duplicate it if each cluster can have its own data';
   if (spreads(workload)) {
     report({
       at: workload.manifest,
@@ -60,10 +60,10 @@ function reportState(
     report({
       at: workload.manifest,
       path,
-      // Who preserves state has thought of it.
+      // With state preservation, the move is intended.
       ...(hasStatePreservation(failover) && { severity: 'info' }),
       message: `keeps state in ${volumes}, and failover of ${policy} moves it between ${clusters} without its data`,
-      fix: 'replicate the data outside Karmada, or leave failover out of the policy',
+      fix: 'replicate the data outside Karmada, or remove failover from the policy',
     });
   } else if (workload.divided && workload.replicas !== 0) {
     report({
@@ -73,7 +73,7 @@ function reportState(
       message: rebalancer
         ? `keeps state in ${volumes}, and ${rebalancer} may move it between ${clusters} without its data`
         : `keeps state in ${volumes}, and may run in any of ${clusters}: if it moves, its data stays`,
-      fix: rebalancer ? `leave it out of ${rebalancer}, or place it in one cluster` : single,
+      fix: rebalancer ? `remove it from ${rebalancer}, or place it in one cluster` : single,
     });
   }
 }
@@ -82,9 +82,9 @@ function reportOrdinals(workload: TemplatePlan, { report }: PlanContext): void {
   report({
     at: workload.manifest,
     severity: 'info',
-    message: `is a StatefulSet divided among ${joinWords(workload.possibleClusters, 'and')}: each of them has a pod ${workload.manifest.object.metadata?.name}-0`,
-    why: 'ordinals are counted in each cluster for itself',
-    fix: 'place it in one cluster, or use a Deployment where pods need no identity',
+    message: `is a StatefulSet divided among ${joinWords(workload.possibleClusters, 'and')}: each cluster has a pod ${workload.manifest.object.metadata?.name}-0`,
+    why: 'each cluster counts ordinals separately',
+    fix: 'place it in one cluster, or use a Deployment if the pods need no identity',
   });
 }
 
@@ -103,7 +103,7 @@ function spreads({ divided, replicas, scheduled, policy }: TemplatePlan): boolea
   }
 }
 
-/** A spread constraint that takes one cluster. */
+/** A spread constraint that selects one cluster. */
 function isKeptTogether(policy: KubernetesObject | undefined): boolean {
   return listOf(fieldAt(policy?.spec, 'placement', 'spreadConstraints')).some(
     (constraint) =>
@@ -120,7 +120,7 @@ function hasStatePreservation({ application, cluster }: FailoverSpec): boolean {
   return application?.statePreservation !== undefined || cluster?.statePreservation !== undefined;
 }
 
-/** Volumes that outlive pods. Claims that many clusters may read alike, and claims of a volume made beforehand, are no state of theirs. */
+/** Volumes that outlive pods. Claims that are only read, and claims of an existing volume, hold no state of the workload. */
 function stateOf(object: KubernetesObject, controlPlane: ControlPlaneState): State | undefined {
   const claims = listOf(fieldAt(object.spec, 'volumeClaimTemplates'));
   if (claims.length > 0) {
@@ -155,7 +155,7 @@ function isStatefulSet({ apiVersion, kind }: KubernetesObject): boolean {
   return kind === 'StatefulSet' && apiGroup(apiVersion) === 'apps';
 }
 
-/** Workloads that a WorkloadRebalancer lists, each with its key. */
+/** Workloads that a WorkloadRebalancer lists, by key. */
 function rebalancedWorkloads(controlPlane: ControlPlaneState): ReadonlyMap<string, string> {
   const rebalanced = new Map<string, string>();
   for (const { object } of controlPlane.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {

@@ -7,9 +7,9 @@ export const noDroppedZeroReplicas = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P42'],
-  summary: 'A workload that states what its pods need has at least one replica.',
+  summary: 'A workload with resource requests or node constraints has at least one replica.',
   rationale:
-    'Karmada drops clusters with 0 replicas: a workload without any, whose pods have requests or node constraints, is deleted from every member, not kept there at 0',
+    'Karmada drops clusters with 0 replicas: a workload with 0 replicas whose pods have resource requests or node constraints is deleted from every member cluster instead of being scaled to 0',
   check(context) {
     const isAutoscaled = context.isAutoscaled;
     for (const template of context.claimedTemplates) {
@@ -22,8 +22,8 @@ export const noDroppedZeroReplicas = defineRule({
         at: manifest,
         path,
         ...(isAutoscaled(manifest.object) && { severity: 'info' }),
-        message: `0 replicas of ${key} leave it in no cluster at all: ${policy.name} sends it nowhere, and where it runs it is deleted`,
-        fix: `set ${path} to 1 or more, or take ${key} out of the manifests while it is not needed`,
+        message: `with 0 replicas ${key} is in no cluster at all: ${policy.name} sends it nowhere, and Karmada deletes it where it runs`,
+        fix: `set ${path} to 1 or more, or remove ${key} from the manifests while it is not needed`,
         cause: replicasCause(template),
       });
     }

@@ -12,8 +12,8 @@ export const noDuplicateObject = defineRule({
   severity: 'error',
   layer: 'federation',
   rank: 10,
-  summary: 'Every object is in the manifests once.',
-  rationale: 'the last one applied replaces the others, without a word',
+  summary: 'Every object occurs only once in the manifests.',
+  rationale: 'the object that is applied last silently replaces the others',
   check(context) {
     for (const [by, shadowed] of groupedByObject(context.overwritten)) {
       report(by, shadowed, context);
@@ -31,7 +31,7 @@ function groupedByObject(shadowed: readonly Overwritten[]): ReadonlyMap<Manifest
   return groups;
 }
 
-/** On the first one: the others are named with their places. */
+/** Reported on the first object, with the places of the others. */
 function report(by: Manifest, shadowed: readonly Manifest[], { report: add, manifests }: LintContext): void {
   const [first] = shadowed;
   const last = manifests.find(({ origin }) => origin === by.origin) ?? by;
@@ -39,14 +39,14 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
   const different = shadowed.filter(({ object }) => !isDeepStrictEqual(object, last.object));
   const places = [...shadowed.slice(1), last].map(placeOf).filter((place) => place !== undefined);
   const where = places.length > 0 ? `: again in ${joinWords([...new Set(places)], 'and')}` : '';
-  const count = `${objectKey(by.object)} is there ${times(shadowed.length + 1)}`;
+  const count = `${objectKey(by.object)} occurs ${times(shadowed.length + 1)}`;
   if (different.length === 0) {
     add({
       at: first,
       path: 'metadata.name',
       severity: 'info',
-      message: `${count}, each time the same${where}`,
-      fix: 'keep one of them',
+      message: `${count} with the same content${where}`,
+      fix: 'keep only one',
       cause: duplicatesCause(by),
     });
     return;
@@ -59,11 +59,11 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
     path: 'metadata.name',
     message: `${count} with different content${where}${lost.length > 0 ? `; the last one does not select ${joinWords(lost, 'or')}` : ''}`,
     ...(isPolicy(by.object) && {
-      why: 'the last one applied replaces the others without a word, and Karmada takes its claims away from what it no longer selects',
+      why: 'the policy that is applied last silently replaces the others, and Karmada releases the objects that it no longer selects',
     }),
     fix: isPolicy(by.object)
-      ? 'give each policy a name of its own, or write one policy with all the selectors'
-      : 'give each object a name of its own, or keep one of them',
+      ? 'give each policy its own name, or write one policy with all the selectors'
+      : 'give each object its own name, or keep only one',
     cause: duplicatesCause(by),
   });
 }
@@ -72,7 +72,7 @@ function isPolicy({ kind }: KubernetesObject): boolean {
   return kind === 'PropagationPolicy' || kind === 'ClusterPropagationPolicy';
 }
 
-/** What a policy selects, as people would say it. */
+/** Describes what a policy selects. */
 function selectorsOf(object: KubernetesObject): readonly string[] {
   if (!isPolicy(object)) return [];
   return listOf(fieldAt(object.spec, 'resourceSelectors')).map((selector) => {

@@ -9,8 +9,8 @@ export const noExcludedClusterName = defineRule({
   layer: 'federation',
   pitfalls: ['P35'],
   rank: 200,
-  summary: 'No affinity names a cluster and excludes it.',
-  rationale: 'exclude is looked at first and wins',
+  summary: 'No affinity both names and excludes a cluster.',
+  rationale: 'exclude takes precedence over clusterNames',
   check({ clusterLists, report }) {
     for (const { at, key, affinities, pathOf } of clusterLists.affinities) {
       for (const [position, affinity] of affinities.entries()) {
@@ -21,8 +21,8 @@ export const noExcludedClusterName = defineRule({
           report({
             at,
             path: `${pathOf(position)}.clusterNames[${index}]`,
-            message: `cluster "${String(name)}" is named and excluded: it does not take part`,
-            fix: `remove "${String(name)}" from exclude if it should take part, or from clusterNames if not`,
+            message: `cluster "${String(name)}" is both named and excluded, so it is not selected`,
+            fix: `remove "${String(name)}" from exclude to select it, or from clusterNames to leave it out`,
             cause: clustersCause(key),
           });
         }

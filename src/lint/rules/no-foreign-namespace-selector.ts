@@ -9,8 +9,8 @@ export const noForeignNamespaceSelector = defineRule({
   layer: 'federation',
   pitfalls: ['P05'],
   rank: 40,
-  summary: 'A policy in a namespace selects in that namespace only.',
-  rationale: 'Karmada refuses the policy since v1.17; older releases accept it, and it never matches',
+  summary: 'A namespaced policy selects only objects in its namespace.',
+  rationale: 'Karmada rejects the policy since v1.17; older releases accept it, and the selector never matches',
   check({ policySelectors, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
@@ -19,7 +19,7 @@ export const noForeignNamespaceSelector = defineRule({
       report({
         at: policy.manifest,
         path: `${path}.namespace`,
-        message: `${policyKey(policy)} selects ${selectorText(selector)} in namespace "${selector.namespace}", and is in "${policy.namespace}" itself`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)} in namespace "${selector.namespace}", but the policy is in "${policy.namespace}"`,
         fix: `remove the namespace, or move the selector to a policy in "${selector.namespace}" or to a ${clusterKind}`,
         cause: selectorCause(entry),
       });

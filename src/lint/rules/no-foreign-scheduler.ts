@@ -10,8 +10,8 @@ export const noForeignScheduler = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P15'],
-  summary: 'Every policy leaves scheduling to the scheduler of Karmada.',
-  rationale: `Karmada's scheduler takes up bindings for "${karmadaScheduler}" only, and the name in a policy cannot be changed later`,
+  summary: 'Every policy uses the Karmada scheduler.',
+  rationale: `Karmada's scheduler handles only bindings with the scheduler name "${karmadaScheduler}", and schedulerName is immutable`,
   check({ controlPlane, report }) {
     for (const policy of controlPlane.propagationPolicies) {
       const name = textOf(policy.spec.schedulerName);
@@ -19,7 +19,7 @@ export const noForeignScheduler = defineRule({
       report({
         at: policy.manifest,
         path: 'spec.schedulerName',
-        message: `${policyKey(policy)} leaves scheduling to "${name}": nothing is placed unless a scheduler of that name runs`,
+        message: `${policyKey(policy)} uses the scheduler "${name}": nothing is placed unless a scheduler with that name runs`,
         fix: `remove schedulerName, or write ${karmadaScheduler}`,
       });
     }

@@ -15,8 +15,8 @@ export const noHomeboundNamespace = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P19'],
-  summary: 'Every Namespace is sent where its content is sent.',
-  rationale: `a Namespace with the label ${skipLabel} goes only where a ClusterPropagationPolicy sends it, and without it nothing in it can be applied`,
+  summary: 'Every Namespace is sent to the clusters that receive its objects.',
+  rationale: `a Namespace with the label ${skipLabel} goes only to the clusters that a ClusterPropagationPolicy sends it to, and without the Namespace its objects cannot be applied`,
   check(context) {
     const homebound = new Map<string, ChosenPolicy>();
     for (const choice of context.policyChoices) {
@@ -39,7 +39,7 @@ export const noHomeboundNamespace = defineRule({
 
 function isKept({ object }: Manifest): boolean {
   if (object.apiVersion !== 'v1' || object.kind !== 'Namespace' || isSyncedNamespace(object)) return false;
-  // Namespaces that Karmada keeps to itself, and `default`, are not synced either; they carry no label that says so.
+  // Karmada does not sync its own namespaces and `default` either; they have no such label.
   const inside = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: textOf(object.metadata?.name) } };
   return object.metadata?.labels?.[skipLabel] !== undefined && neverPropagated(inside) === undefined;
 }
@@ -60,7 +60,7 @@ function reportNamespace(
     report({
       at: template,
       path,
-      message: `Namespace "${name}" is labelled to stay at home and no policy sends it, while ${inside} ${content.length === 1 ? 'is' : 'are'} propagated`,
+      message: `Namespace "${name}" is excluded from propagation by label and no policy sends it, but ${inside} ${content.length === 1 ? 'is' : 'are'} propagated`,
       fix: `${remove}, or select the Namespace in a ClusterPropagationPolicy for the same clusters`,
     });
     return;
@@ -76,7 +76,7 @@ function reportNamespace(
   report({
     at: template,
     path,
-    message: `Namespace "${name}" does not go to ${where}, where ${inside} may go`,
+    message: `Namespace "${name}" does not go to ${where}, which may receive ${inside}`,
     fix: `add ${where} to the placement of ${policyKey(winner.policy)}, or ${remove}`,
   });
 }

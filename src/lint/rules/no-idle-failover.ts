@@ -9,7 +9,7 @@ import { type PropagationPolicy, policyKey } from '../../planner/control-plane-s
 import { joinWords } from '../../problem/words';
 import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
 
-/** Kinds whose health Karmada reads. @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/healthy.go */
+/** Kinds whose health Karmada interprets. @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/healthy.go */
 const healthKinds: ReadonlySet<string> = new Set([
   ...['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet'].map((kind) => `apps ${kind}`),
   ...['Pod', 'PersistentVolumeClaim', 'Service'].map((kind) => ` ${kind}`),
@@ -17,7 +17,7 @@ const healthKinds: ReadonlySet<string> = new Set([
   'networking.k8s.io Ingress',
 ]);
 
-/** Groups of other projects for which Karmada ships scripts; whether one says what is healthy differs from kind to kind. */
+/** Third-party groups with built-in Karmada scripts; only some of these scripts interpret health. */
 const shippedGroups =
   /(^|\.)(kruise\.io|argoproj\.io|fluxcd\.io|flink\.apache\.org|kubeflow\.org|ray\.io|kyverno\.io|volcano\.sh|spark\w*\.(?:apache|k8s)\S*)$/;
 
@@ -27,8 +27,8 @@ export const noIdleFailover = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P59'],
-  summary: 'Failover that a policy asks for can take place.',
-  rationale: 'Karmada accepts failover settings whose conditions never come true, and nothing is moved',
+  summary: 'The failover conditions of a policy can be met.',
+  rationale: 'Karmada accepts failover settings whose conditions are never met, and nothing is moved',
   check(context) {
     const templates = templatesByPolicy(context.plan.templates);
     for (const policy of context.controlPlane.propagationPolicies) {
@@ -73,11 +73,11 @@ function reportApplication(
       message: `asks for failover of ${joinWords(
         blind.map(({ key }) => key),
         'and',
-      )} when unhealthy, and Karmada cannot tell whether a ${kinds} is healthy`,
-      why: 'without a health interpreter the health is never Unhealthy, so nothing is moved',
+      )} when unhealthy, but Karmada cannot determine the health of a ${kinds}`,
+      why: 'without a health interpreter the status is never Unhealthy, so nothing is moved',
       fix: isCustom(blind[0]?.manifest.object)
         ? `add a ResourceInterpreterCustomization with healthInterpretation for ${kinds}`
-        : `leave failover.application out: Karmada reads the health of Deployments, StatefulSets, ReplicaSets, DaemonSets and Pods`,
+        : `remove failover.application: Karmada interprets the health of Deployments, StatefulSets, ReplicaSets, DaemonSets and Pods`,
     });
   }
   reportStatePreservation(policy, application, 'Gracefully', selected, path, context);
@@ -94,11 +94,11 @@ function reportCluster(
     context.report({
       at: policy.manifest,
       path,
-      // In an emergency somebody may well put taints by hand.
+      // In an emergency an operator can add taints manually.
       severity: 'info',
-      message: 'asks for failover when a cluster fails, and nothing here taints a cluster with NoExecute',
-      why: 'Karmada gives a failing cluster NoSchedule taints only; workloads leave it for a NoExecute taint, with the feature gate Failover and --enable-no-execute-taint-eviction',
-      fix: 'add a ClusterTaintPolicy with effect NoExecute (karmada-webhook has to allow it: --allow-no-execute-taint-policy), or leave failover.cluster out',
+      message: 'asks for failover when a cluster fails, but no ClusterTaintPolicy adds a NoExecute taint',
+      why: 'Karmada adds only NoSchedule taints to a failing cluster; workloads are evicted by a NoExecute taint, with the feature gate Failover and --enable-no-execute-taint-eviction',
+      fix: 'add a ClusterTaintPolicy with effect NoExecute (karmada-webhook must run with --allow-no-execute-taint-policy), or remove failover.cluster',
       cause: `${path} of ${policyKey(policy)}`,
     });
   }
@@ -118,13 +118,13 @@ function reportStatePreservation(
   const at = policy.manifest;
   const about = {
     at,
-    why: 'the state is put into the new copy only where the old one is removed first, and where there is one target cluster',
+    why: 'the state is injected into the new copy only if the old copy is removed first and there is one target cluster',
   } satisfies Partial<Report>;
   if (!behaviourOf(karmada).directPurgeModes.includes(mode)) {
     report({
       ...about,
       path: purgeMode === undefined ? `${path}.statePreservation` : `${path}.purgeMode`,
-      message: `asks to preserve state, and purgeMode ${mode}${purgeMode === undefined ? ', the default,' : ''} does not`,
+      message: `asks to preserve state, but purgeMode ${mode}${purgeMode === undefined ? ', the default,' : ''} does not preserve it`,
       fix: `write ${path.replace('spec.', '')}.purgeMode: Directly`,
     });
   }
@@ -138,11 +138,11 @@ function reportStatePreservation(
       several.map(({ key }) => key),
       'and',
     )}, which ${several.length === 1 ? 'runs' : 'run'} in ${targetCount(first)} clusters at a time: ${joinWords(first.possibleClusters, 'and')}`,
-    fix: 'let it run in one cluster at a time: spreadConstraints with spreadByField: cluster and maxGroups: 1',
+    fix: 'run it in one cluster at a time: spreadConstraints with spreadByField: cluster and maxGroups: 1',
   });
 }
 
-/** How many clusters run a workload at once; 1 where the running system decides. */
+/** How many clusters run a workload at the same time; 1 if that is decided at run time. */
 function targetCount({ scheduled }: TemplatePlan): number {
   switch (scheduled?.kind) {
     case 'certain':
@@ -183,7 +183,7 @@ function hasHealth(object: KubernetesObject, controlPlane: ControlPlaneState): b
   return hasScript || hasHook(object, controlPlane);
 }
 
-/** A webhook that interprets the health of the kind. */
+/** Whether a webhook interprets the health of the kind. */
 function hasHook({ apiVersion, kind }: KubernetesObject, controlPlane: ControlPlaneState): boolean {
   const group = apiGroup(apiVersion);
   const covers = (rule: unknown, field: string, values: readonly string[]): boolean =>

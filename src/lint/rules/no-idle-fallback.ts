@@ -8,9 +8,9 @@ export const noIdleFallback = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P37'],
-  summary: 'A placement with affinity groups to fall back on divides by capacity.',
+  summary: 'A placement with fallback affinity groups divides by capacity.',
   rationale:
-    'a later group is tried when an earlier one fails, and without looking at capacity it fails only when no cluster of it passes the filters; nor does Karmada ever go back to the first group by itself',
+    'a later group is used only if scheduling to the earlier one fails; when capacity is not considered, it fails only if none of its clusters passes the filters; Karmada never returns to the first group by itself',
   check({ placements, report }) {
     for (const { policy, key, placement, groups } of placements) {
       const strategy = strategyOf(placement);
@@ -23,9 +23,9 @@ export const noIdleFallback = defineRule({
       report({
         at: policy.manifest,
         path: second.path,
-        // Clusters that fail are tainted, and then the filters do decide.
+        // Failing clusters are tainted, and then the filters reject them.
         ...(policy.spec.failover?.cluster && { severity: 'info' }),
-        message: `affinity ${later.length === 1 ? 'group' : 'groups'} ${joinWords(later, 'and')} will not help out when "${first.name}" is full: ${policy.name} ${how}, which never looks at capacity`,
+        message: `affinity ${later.length === 1 ? 'group' : 'groups'} ${joinWords(later, 'and')} will not be used when "${first.name}" is full: ${policy.name} ${how}, which ignores capacity`,
         fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
         cause: `fallback of ${key}`,
       });

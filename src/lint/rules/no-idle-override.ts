@@ -12,8 +12,8 @@ export const noIdleOverride = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P58'],
-  summary: 'Every overrider changes what it is written for.',
-  rationale: 'an overrider that finds nothing to change does nothing, without an error and without an event',
+  summary: 'Every overrider changes the objects that it applies to.',
+  rationale: 'an overrider that finds nothing to change is skipped without an error or an event',
   check({ overrideTraces, controlPlane, report }) {
     const traces = overrideTraces;
     const selected = podSelectors(controlPlane);
@@ -43,7 +43,7 @@ function idle(entry: OverriderItem): Said | undefined {
   }
 }
 
-/** Whether something of a namespace finds pods by a label: a Service, a NetworkPolicy, a PodDisruptionBudget. */
+/** Whether a Service, NetworkPolicy or PodDisruptionBudget in the namespace selects pods by the label. */
 function podSelectors(controlPlane: ControlPlaneState): (namespace: string, label: string) => boolean {
   const labels = new Set<string>();
   const kinds = [
@@ -65,24 +65,24 @@ function podSelectors(controlPlane: ControlPlaneState): (namespace: string, labe
   return (namespace, label) => labels.has(`${namespace} ${label}`);
 }
 
-/** Admission lets it stand beside overrideRules, where the deprecated fields count for nothing. */
+/** Admission accepts the deprecated fields next to overrideRules, but Karmada then ignores them. */
 function ignoredFieldOverrider({ policy: { spec } }: OverrideUse): Said | undefined {
   const count = listOf(spec.overriders?.fieldOverrider).length;
   if (count === 0 || listOf(spec.overrideRules).length === 0) return undefined;
   return {
-    message: `stands in the deprecated spec.overriders beside overrideRules, so ${count === 1 ? 'this fieldOverrider is' : `these ${count} fieldOverriders are`} passed over`,
-    why: 'as soon as there are overrideRules, Karmada reads nothing else',
+    message: `is in the deprecated spec.overriders next to overrideRules, so ${count === 1 ? 'this fieldOverrider is' : `these ${count} fieldOverriders are`} ignored`,
+    why: 'if there are overrideRules, Karmada reads nothing else',
     fix: 'move it into the overriders of a rule in spec.overrideRules',
   };
 }
 
-/** Nothing is wrong where the object is already as it should be; it may still not be what was meant. */
+/** The object may already have the value. That is harmless, but may not be intended. */
 function alreadySo({ step: { policy }, uses }: OverriderItem): Said | undefined {
   if (listOf(policy.spec.resourceSelectors).length === 0) return undefined;
   if (!uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))) return undefined;
   return {
     severity: 'info',
     message: `changes nothing of ${joinWords(templatesOf(uses), 'and')}`,
-    fix: 'remove it, or write what is to change',
+    fix: 'remove it, or set a different value',
   };
 }

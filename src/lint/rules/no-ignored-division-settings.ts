@@ -10,8 +10,8 @@ export const noIgnoredDivisionSettings = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P29'],
-  summary: 'What replicaScheduling says beside its type belongs to that type.',
-  rationale: 'Karmada reads the settings of the chosen strategy and passes over the others',
+  summary: 'A placement has only the replicaScheduling settings that its type uses.',
+  rationale: 'Karmada reads only the settings of the chosen strategy and ignores the others',
   check({ placements, report }) {
     for (const { policy, placement, key } of placements) {
       const scheduling = recordOf(placement.replicaScheduling) as ReplicaSchedulingSpec | undefined;
@@ -25,7 +25,7 @@ export const noIgnoredDivisionSettings = defineRule({
           at: policy.manifest,
           path: `${path}.weightPreference`,
           message: `${weights} ignored: replicaDivisionPreference Aggregated fills as few clusters as possible`,
-          fix: 'write replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
+          fix: 'set replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
           cause,
         });
       }
@@ -35,7 +35,7 @@ export const noIgnoredDivisionSettings = defineRule({
           at: policy.manifest,
           path: `${path}.weightPreference`,
           message: `${weights} ignored: replicaSchedulingType Duplicated runs all replicas in every cluster`,
-          fix: 'write replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
+          fix: 'set replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
           cause,
         });
       }
@@ -44,7 +44,7 @@ export const noIgnoredDivisionSettings = defineRule({
           at: policy.manifest,
           path: `${path}.replicaDivisionPreference`,
           message: `replicaDivisionPreference ${scheduling.replicaDivisionPreference} is ignored: replicaSchedulingType Duplicated runs all replicas in every cluster`,
-          fix: 'write replicaSchedulingType: Divided to divide the replicas, or remove replicaDivisionPreference',
+          fix: 'set replicaSchedulingType: Divided to divide the replicas, or remove replicaDivisionPreference',
           cause,
         });
       }
@@ -52,7 +52,7 @@ export const noIgnoredDivisionSettings = defineRule({
   },
 });
 
-/** The weights with their verb, or undefined where there are none: an empty preference says nothing. */
+/** The weights with their verb; undefined if there are none. */
 function weightsIn({ weightPreference }: ReplicaSchedulingSpec): string | undefined {
   if (weightPreference?.dynamicWeight) return `weightPreference.dynamicWeight ${weightPreference.dynamicWeight} is`;
   const rules = weightPreference?.staticWeightList;

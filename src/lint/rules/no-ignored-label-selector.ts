@@ -12,9 +12,9 @@ export const noIgnoredLabelSelector = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P12'],
-  summary: 'Every label selector of a resource selector decides something.',
+  summary: 'Every label selector of a resource selector has an effect.',
   rationale:
-    'a selector with a name matches by name alone, and an empty label selector matches every object of the kind',
+    'a selector with a name matches only by name, and an empty label selector matches every object of the kind',
   check({ policySelectors, controlPlane, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
@@ -31,16 +31,16 @@ export const noIgnoredLabelSelector = defineRule({
       } else if (isEmpty(labels['matchLabels']) && isEmpty(labels['matchExpressions'])) {
         report({
           ...at,
-          message: `the empty labelSelector of ${policyKey(policy)} selects every ${kind}, and counts as more precise than a policy that selects every ${kind} without one`,
-          why: 'an empty label selector matches every object of the kind, yet the policy takes them from one of the same priority that has no label selector',
-          fix: 'remove the labelSelector, or write the labels that are meant',
+          message: `the empty labelSelector of ${policyKey(policy)} selects every ${kind}and takes precedence over a policy that selects every ${kind} without one`,
+          why: 'an empty label selector matches every object of the kind, but ranks above a selector without labels in a policy of the same priority',
+          fix: 'remove the labelSelector, or add the intended labels',
         });
       }
     }
   },
 });
 
-/** Where the labels would have left the object out, the author meant something else. */
+/** If the labels do not match the named object, the selector does not do what its author intended. */
 function contradiction({ policy, selector }: PolicySelector, controlPlane: ControlPlaneState): string {
   const { apiVersion, kind, name = '', labelSelector } = selector;
   const namespace = selector.namespace || policy.namespace;

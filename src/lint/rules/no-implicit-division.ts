@@ -8,9 +8,9 @@ export const noImplicitDivision = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P21'],
-  summary: 'A placement with replicaScheduling says whether replicas are divided or duplicated.',
+  summary: 'A placement with replicaScheduling states whether replicas are divided or duplicated.',
   rationale:
-    'without replicaScheduling every cluster gets all replicas, but within it the type defaults to Divided, by static weights',
+    'without replicaScheduling every cluster gets all replicas, but if replicaScheduling is present, its type defaults to Divided by static weights',
   check({ placements, report }) {
     for (const { policy, key, placement } of placements) {
       const scheduling = recordOf(placement.replicaScheduling);
@@ -20,8 +20,8 @@ export const noImplicitDivision = defineRule({
         at: policy.manifest,
         path: `${placementPath}.replicaScheduling`,
         message: weights
-          ? `replicaScheduling of ${key} has a weightPreference and no replicaSchedulingType: replicas are divided by default`
-          : `replicaScheduling of ${key} is empty: replicas are divided in equal parts, not duplicated`,
+          ? `replicaScheduling of ${key} has a weightPreference but no replicaSchedulingType: replicas are divided by default`
+          : `replicaScheduling of ${key} is empty: replicas are divided equally, not duplicated`,
         fix: weights
           ? 'add replicaSchedulingType: Divided and replicaDivisionPreference: Weighted'
           : 'add replicaSchedulingType: Duplicated or Divided, or remove replicaScheduling, which duplicates',

@@ -20,7 +20,7 @@ export const noIngressWithoutService = definePlanRule({
   rank: 320,
   summary: 'Every cluster that receives an Ingress or a route receives the Services behind it.',
   rationale:
-    'an Ingress answers from the Services of its own cluster, and propagateDeps brings along the Secrets of its tls alone, never its backends',
+    'an Ingress uses the Services of its own cluster, and propagateDeps carries only its TLS Secrets, never its backends',
   check(context) {
     for (const ingress of context.plan.templates) {
       const backends = uniqueBackends(backendsOf(ingress));
@@ -38,7 +38,7 @@ function reportMissing(
   if (clusters.length === 0) return;
   const key = `Service/${namespace}/${name}`;
   const service = plan.template(key);
-  // One that is not there at all is told with all references that lead nowhere.
+  // require-referenced-object reports a missing Service.
   if (!service) return;
   const across = answersAcrossClusters(service, controlPlane);
   const there = new Set(service.possibleClusters);
@@ -49,11 +49,11 @@ function reportMissing(
     at: ingress.manifest,
     path,
     message: unmatched
-      ? `goes to ${joinWords(clusters, 'and')} and sends requests to ${key}, which no policy propagates`
-      : `goes to ${joinWords(without, 'and')}, where ${key} behind it is not sent: that goes to ${joinWords([...there], 'and')} only`,
+      ? `goes to ${joinWords(clusters, 'and')} and routes requests to ${key}, which no policy propagates`
+      : `goes to ${joinWords(without, 'and')}, but its backend ${key} goes only to ${joinWords([...there], 'and')}`,
     fix: unmatched
       ? `select ${key} in the policy that sends ${ingress.key}`
-      : `send ${key} to ${joinWords(without, 'and')} as well, or ${ingress.key} to ${joinWords([...there], 'and')} only`,
+      : `send ${key} to ${joinWords(without, 'and')} as well, or ${ingress.key} only to ${joinWords([...there], 'and')}`,
     ...(unmatched && { cause: `policy of ${service.key}` }),
   });
 }
@@ -100,7 +100,7 @@ function routeBackends(spec: unknown, namespace: string): readonly Backend[] {
   );
 }
 
-/** A Service that several paths lead to is one backend. */
+/** A Service that several paths route to is one backend. */
 function uniqueBackends(backends: readonly Backend[]): readonly Backend[] {
   return [...new Map([...backends].reverse().map((each) => [`${each.namespace}/${each.name}`, each])).values()];
 }

@@ -10,9 +10,9 @@ export const noLazyFirstApply = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P13'],
-  summary: 'No Lazy policy comes in one set with the objects it is to propagate.',
+  summary: 'No Lazy policy is applied together with the objects that it selects.',
   rationale:
-    'an object that is there before its Lazy policy is claimed, and not propagated until the object itself changes',
+    'an object that exists before its Lazy policy is claimed, but not propagated until the object itself changes',
   check(context) {
     const claimed = new Map<PropagationPolicy, string[]>();
     for (const { template, winner } of context.policyChoices) {
@@ -25,7 +25,7 @@ export const noLazyFirstApply = defineRule({
       context.report({
         at: policy.manifest,
         path: 'spec.activationPreference',
-        message: `${policyKey(policy)} is Lazy and comes together with ${joinWords(keys, 'and')}: what is applied before the policy is not propagated`,
+        message: `${policyKey(policy)} is Lazy and is applied together with ${joinWords(keys, 'and')}: objects that exist before the policy are not propagated`,
         fix: 'remove activationPreference: Lazy until the objects are propagated, or apply the policy before them',
       });
     }

@@ -9,9 +9,9 @@ export const noNamespaceOnClusterSelector = defineRule({
   layer: 'federation',
   pitfalls: ['P07'],
   rank: 60,
-  summary: 'No selector asks for a namespace on a kind that has none.',
+  summary: 'No selector sets a namespace for a cluster-scoped kind.',
   rationale:
-    'the namespace of such an object is empty, which never equals the one in the selector, so it never matches',
+    'the namespace of a cluster-scoped object is empty and never equals the namespace in the selector, so the selector never matches',
   check({ policySelectors, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
@@ -19,7 +19,7 @@ export const noNamespaceOnClusterSelector = defineRule({
       report({
         at: policy.manifest,
         path: `${path}.namespace`,
-        message: `${policyKey(policy)} selects ${selectorText(selector)} in namespace "${selector.namespace}", and a ${selector.kind} has no namespace`,
+        message: `${policyKey(policy)} selects ${selectorText(selector)} in namespace "${selector.namespace}", but ${selector.kind} is cluster-scoped`,
         fix: `remove namespace: ${selector.namespace} from the selector`,
         cause: selectorCause(entry),
       });

@@ -15,8 +15,8 @@ export const noNamespacePlacement = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P18'],
-  summary: 'No policy tries to keep a Namespace from some clusters.',
-  rationale: 'Karmada sends every Namespace to every cluster, whatever the policies say',
+  summary: 'No policy tries to limit the clusters of a Namespace.',
+  rationale: 'Karmada sends every Namespace to every cluster, regardless of policies',
   check(context) {
     const { placements, policySelectors, controlPlane, report } = context;
     const namespaces = controlPlane.ofKind('v1', 'Namespace');
@@ -31,26 +31,26 @@ export const noNamespacePlacement = defineRule({
       report({
         at: policy.manifest,
         path,
-        // Without the fleet the clusters that it names may be all there are.
+        // Without a fleet, the named clusters may be all clusters.
         ...(!context.fleet && { severity: 'info' }),
-        message: `${placement?.key} selects ${selectorText(selector)} for some clusters only, which does not keep it from ${left}`,
-        fix: 'remove the selector; to keep a Namespace at home, label it namespace.karmada.io/skip-auto-propagation: "true"',
+        message: `${placement?.key} selects ${selectorText(selector)} for some clusters only, but Karmada sends it to ${left} as well`,
+        fix: 'remove the selector; to exclude a Namespace from propagation, label it namespace.karmada.io/skip-auto-propagation: "true"',
         cause: selectorCause(entry),
       });
     }
   },
 });
 
-/** Whether the selector is for Namespaces that Karmada sends by itself; one that is not in the set counts as such. */
+/** Whether the selector matches Namespaces that Karmada syncs; a Namespace that is not in the manifests counts as one. */
 function reachesSynced(namespaces: readonly Manifest[], selector: Parameters<typeof selectorPriority>[1]): boolean {
   const selected = namespaces.filter(({ object }) => selectorPriority(object, selector) > 0);
   return selected.length === 0 || selected.some(({ object }) => isSyncedNamespace(object));
 }
 
-/** The clusters that a placement leaves out, in words; undefined where it leaves out none. */
+/** Lists the clusters that a placement excludes; undefined if it excludes none. */
 function whereNot({ groups }: PolicyPlacement, { fleet, karmada }: LintContext): string | undefined {
   if (groups.length === 0 || groups.some(({ affinity }) => isOpenAffinity(affinity))) return undefined;
-  if (!fleet) return 'the others';
+  if (!fleet) return 'the other clusters';
   const matchers = groups.map(({ affinity }) => compileClusterAffinity(affinity, karmada));
   const out = fleet.filter((cluster: Cluster) => !matchers.some((matches) => matches(cluster)));
   return out.length === 0

@@ -8,7 +8,7 @@ import { definePlanRule, type PlanContext } from '../engine/rule';
 
 const retainLabel = 'resourcetemplate.karmada.io/retain-replicas';
 
-/** Kinds that scale a workload within its own cluster. */
+/** Kinds that scale a workload inside its cluster. */
 const autoscalers: ReadonlySet<string> = new Set(['autoscaling HorizontalPodAutoscaler', 'keda.sh ScaledObject']);
 
 /** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/retain.go, retainWorkloadReplicas */
@@ -17,9 +17,9 @@ export const noNativeHpa = definePlanRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P49'],
-  summary: 'A workload that is scaled inside its cluster keeps the replicas that it has there.',
+  summary: 'A workload that is scaled inside its member cluster retains its replicas there.',
   rationale:
-    'Karmada writes the replicas of the template back again and again, against the autoscaler of the cluster; its minimum and maximum count for each cluster, so totals multiply',
+    'Karmada keeps resetting the replicas to those of the template, against the autoscaler in the cluster; minimum and maximum apply per cluster, so totals multiply',
   check(context) {
     for (const scaler of context.plan.templates) {
       const { apiVersion, kind } = scaler.manifest.object;
@@ -42,14 +42,14 @@ function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { controlPlan
   report({
     at: workload.manifest,
     path: label === undefined ? 'metadata.labels' : `metadata.labels[${retainLabel}]`,
-    message: `is scaled by ${scaler.key} in ${where}, and Karmada keeps setting its replicas back${isDeployment ? `: the label ${retainLabel} is ${label === undefined ? 'missing' : JSON.stringify(label)}` : ''}`,
+    message: `is scaled by ${scaler.key} in ${where}, but Karmada keeps resetting its replicas${isDeployment ? `: the label ${retainLabel} is ${label === undefined ? 'missing' : JSON.stringify(label)}` : ''}`,
     fix: isDeployment
-      ? `add the label ${retainLabel}: "true", or scale it with a FederatedHPA in place of ${scaler.key}`
-      : `scale it with a FederatedHPA in place of ${scaler.key}: Karmada retains replicas of Deployments only`,
+      ? `add the label ${retainLabel}: "true", or scale it with a FederatedHPA instead of ${scaler.key}`
+      : `scale it with a FederatedHPA instead of ${scaler.key}: Karmada retains replicas only for Deployments`,
   });
 }
 
-/** Whether a customization says what of the kind is retained. */
+/** Whether a customization has a retention script for the kind. */
 function retainsItself({ apiVersion, kind }: KubernetesObject, controlPlane: ControlPlaneState): boolean {
   return controlPlane
     .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization')

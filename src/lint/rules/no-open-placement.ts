@@ -12,8 +12,8 @@ export const noOpenPlacement = defineRule({
   layer: 'federation',
   pitfalls: ['P36'],
   rank: 100,
-  summary: 'Every placement of a workload says which clusters it is for.',
-  rationale: 'a placement without conditions means every cluster, those that join later included',
+  summary: 'Every placement of a workload limits its clusters.',
+  rationale: 'a placement without conditions selects every cluster, including clusters that join later',
   check(context) {
     const claims = context.claimsByPolicy;
     for (const placed of context.placements) {
@@ -26,15 +26,15 @@ export const noOpenPlacement = defineRule({
         at: policy.manifest,
         path: open.path,
         ...(meant && { severity: 'info' }),
-        message: `${open.what}: ${policy.name} ${chosen || open.group ? 'may choose any cluster' : 'goes to every cluster'}, those that join later included`,
-        fix: 'name the clusters in clusterAffinity.clusterNames, or choose them by label, region or provider',
+        message: `${open.what}: ${policy.name} ${chosen || open.group ? 'may choose any cluster' : 'goes to every cluster'}, including clusters that join later`,
+        fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
         cause: clustersCause(key),
       });
     }
   },
 });
 
-/** Where a placement is open, and how to say it. */
+/** The path of an open placement and its description. */
 function openIn({
   policy,
   placement,
@@ -55,7 +55,7 @@ function openIn({
 
 const onEveryNode: ReadonlySet<string> = new Set(['DaemonSet']);
 
-/** Whether a template is of a kind that people want in every cluster: agents, definitions, rights, settings. */
+/** Whether the kind of a template usually belongs in every cluster: agents, definitions, permissions, settings. */
 function belongsEverywhere({ manifest: { object } }: ClaimedTemplate): boolean {
   if (onEveryNode.has(object.kind)) return true;
   if (object.apiVersion === 'v1' && object.kind === 'Service') return false;

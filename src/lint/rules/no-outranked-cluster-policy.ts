@@ -11,9 +11,8 @@ export const noOutrankedClusterPolicy = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P09'],
-  summary: 'No ClusterPropagationPolicy counts on winning against a PropagationPolicy.',
-  rationale:
-    'a PropagationPolicy of the namespace comes before every ClusterPropagationPolicy, whatever their priorities',
+  summary: 'No ClusterPropagationPolicy is outranked by a PropagationPolicy that it tries to override.',
+  rationale: 'a PropagationPolicy takes precedence over every ClusterPropagationPolicy, regardless of their priorities',
   check(context) {
     for (const contest of context.policyContests) {
       if (contest.by !== 'namespace') continue;
@@ -30,14 +29,14 @@ export const noOutrankedClusterPolicy = defineRule({
       context.report({
         at: loser.policy.manifest,
         path: mine > theirs ? 'spec.priority' : selectorPathOf(loser, first),
-        message: `${lost} does not get ${what}, ${despite}: ${won} selects ${pronoun(templates)} too`,
+        message: `${lost} does not get ${what}, ${despite}: ${won} also selects ${pronoun(templates)}`,
         fix: `remove the selector from ${won}, or change the placement of ${won}`,
       });
     }
   },
 });
 
-/** Objects that a cluster policy names with their namespace: for these it is no fallback, unlike for whole kinds. */
+/** Objects that a cluster policy selects by name and namespace. For these it is not meant as a fallback. */
 function objectsNamedBy({ spec }: PropagationPolicy): ReadonlySet<string> {
   const selectors = listOf<Partial<ResourceSelectorSpec> | null>(spec.resourceSelectors);
   return new Set(

@@ -8,9 +8,9 @@ export const noOverlappingWeights = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P25'],
-  summary: 'Every cluster has one static weight.',
+  summary: 'No cluster matches several static weights.',
   rationale:
-    'of several weights that match a cluster the highest counts: neither the sum, nor the first one, nor the most precise one',
+    'if several weights match a cluster, Karmada uses the highest one, not the sum, the first one or the most precise one',
   check(context) {
     for (const { policy, key, rules, chosen } of context.weightedPlacements) {
       const byCluster = new Map<string, WeightRule[]>();
@@ -35,8 +35,8 @@ export const noOverlappingWeights = defineRule({
         context.report({
           at: policy.manifest,
           path: `${rule.path}.targetCluster`,
-          message: `${joinWords(clusters, 'and')} ${clusters.length === 1 ? 'has' : 'have'} the weights ${joinWords(weights.map(String), 'and')} in ${key}: ${Math.max(...weights)} counts`,
-          fix: `let one entry of the staticWeightList match ${joinWords(clusters, 'and')}`,
+          message: `${joinWords(clusters, 'and')} ${clusters.length === 1 ? 'has' : 'have'} the weights ${joinWords(weights.map(String), 'and')} in ${key}: ${Math.max(...weights)} is used`,
+          fix: `match ${joinWords(clusters, 'and')} in only one entry of the staticWeightList`,
         });
       }
     }

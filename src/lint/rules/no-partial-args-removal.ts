@@ -12,9 +12,9 @@ export const noPartialArgsRemoval = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P58'],
-  summary: 'An override that removes arguments removes whole options, and those alone.',
+  summary: 'An override that removes arguments removes complete options and nothing else.',
   rationale:
-    'remove takes away every element that equals one of the values, wherever it stands: a flag and the value behind it are two elements',
+    'remove deletes every element that equals one of the values, at any position; a flag and its value are two elements',
   check({ overrideTraces, report }) {
     for (const entry of appliedItems(overrideTraces)) {
       const { step } = entry.step;
@@ -45,11 +45,11 @@ interface About {
   readonly field: string;
 }
 
-/** Flags that stand alone: what follows them is something else. */
+/** Flags that take no value. */
 const alone =
   /^--?(?:no-|enable-|disable-|skip-|allow-|with-|without-)|(?:debug|verbose|quiet|insecure|dry-run|help|version|force|trace|once|daemon|foreground|watch)$|^-[vqdhfk]$/;
 
-/** A flag goes, and its value stays behind. */
+/** A flag is removed, but its value is left. */
 function orphan(
   words: readonly string[],
   removed: readonly string[],
@@ -60,14 +60,14 @@ function orphan(
     if (!removed.includes(word) || !/^--?[a-zA-Z]/.test(word) || word.includes('=') || alone.test(word)) continue;
     if (next === undefined || next.startsWith('-') || removed.includes(next)) continue;
     return {
-      message: `removes "${word}" from the ${field} of container "${container}" of ${key}, and leaves its value "${next}"`,
+      message: `removes "${word}" from the ${field} of container "${container}" of ${key}, but leaves its value "${next}"`,
       fix: `remove "${next}" as well, in the same list`,
     };
   }
   return undefined;
 }
 
-/** A value goes that belongs to another flag. */
+/** The removed value also belongs to another flag. */
 function elsewhere(
   words: readonly string[],
   removed: readonly string[],
@@ -79,14 +79,14 @@ function elsewhere(
     if (!/^--?[a-zA-Z]/.test(before) || before.includes('=') || words.indexOf(word) === words.lastIndexOf(word))
       continue;
     return {
-      message: `removes "${word}" from the ${field} of container "${container}" of ${key} wherever it stands, behind "${before}" too`,
+      message: `removes "${word}" from the ${field} of container "${container}" of ${key} at every position, including after "${before}"`,
       fix: `set the ${field} with a plaintext overrider, which replaces the whole list`,
     };
   }
   return undefined;
 }
 
-/** Values that no container of the name has. */
+/** Values that no container with this name has. */
 function absent({
   uses,
   container,
@@ -111,7 +111,7 @@ function absent({
       missing.map((word) => `"${word}"`),
       'and',
     )} from the ${field} of container "${container}" of ${key}, which does not have ${missing.length === 1 ? 'it' : 'them'}`,
-    fix: `write each element as it stands in the list: ${joinWords((lists[0] ?? []).map((word) => `"${word}"`)) || 'there is none'}`,
+    fix: `write each element as it is in the list: ${joinWords((lists[0] ?? []).map((word) => `"${word}"`)) || 'there is none'}`,
   };
 }
 

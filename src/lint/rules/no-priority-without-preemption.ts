@@ -8,12 +8,12 @@ export const noPriorityWithoutPreemption = defineRule({
   severity: 'info',
   layer: 'federation',
   pitfalls: ['P10'],
-  summary: 'No object goes to another policy when the order of applying changes.',
+  summary: 'The policy that gets an object does not depend on the order of applying.',
   rationale:
-    'priority decides while nobody has claimed an object; once a policy has, it keeps it against one of higher priority that comes later',
+    'priority is considered only while an object is unclaimed; a policy that has claimed it keeps it, even if a policy with a higher priority is added later',
   check(context) {
     for (const { winner, loser, templates, by } of context.policyContests) {
-      // With preemption: Always the rule about feature gates says what is missing.
+      // For preemption: Always, no-undeclared-feature-gate reports the missing gate.
       if (by !== 'priority' || winner.policy.spec.preemption === 'Always') continue;
       const [won, lost] = [policyKey(winner.policy), policyKey(loser.policy)];
       const what = listedKeys(templates);
@@ -21,8 +21,8 @@ export const noPriorityWithoutPreemption = defineRule({
       context.report({
         at: winner.policy.manifest,
         path: 'spec.priority',
-        message: `${won} gets ${what} by its priority ${explicitPriority(winner.policy)} over ${explicitPriority(loser.policy)} alone: where ${lost} has claimed ${it} before, it keeps ${it}`,
-        fix: `select ${it} in one of the two policies only, or set preemption: Always and switch on the feature gate PropagationPolicyPreemption`,
+        message: `${won} gets ${what} only because its priority ${explicitPriority(winner.policy)} is higher than ${explicitPriority(loser.policy)}: if ${lost} has already claimed ${it}, it keeps ${it}`,
+        fix: `select ${it} in only one of the two policies, or set preemption: Always and enable the feature gate PropagationPolicyPreemption`,
       });
     }
   },

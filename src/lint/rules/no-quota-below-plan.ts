@@ -4,8 +4,8 @@ import { formatBinary, formatMilli, milliValue, parseQuantity } from '../../kube
 import type { Plan, TemplatePlan } from '../../planner';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
-const whyInMember = 'the assignment becomes a ResourceQuota in the cluster, which refuses the pods that exceed it';
-const whyOverall = 'a scheduling result that exceeds the quota is refused, so the workload is placed nowhere';
+const whyInMember = 'the assignment becomes a ResourceQuota in the cluster, which rejects pods that exceed it';
+const whyOverall = 'a scheduling result that exceeds the quota is rejected, so the workload is placed nowhere';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedresourcequota/federated_resource_quota_sync_controller.go */
 export const noQuotaBelowPlan = definePlanRule({
@@ -13,7 +13,7 @@ export const noQuotaBelowPlan = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P60'],
-  summary: 'A FederatedResourceQuota leaves room for the replicas that are planned.',
+  summary: 'A FederatedResourceQuota is large enough for the planned replicas.',
   rationale: whyInMember,
   check(context) {
     const quotas = context.controlPlane.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota');
@@ -31,14 +31,14 @@ function checkAssignments(at: Manifest, requests: PlannedRequests, { report }: P
   const seen = new Set<string>();
   for (const [index, assignment] of listOf(fieldAt(at.object.spec, 'staticAssignments')).entries()) {
     const cluster = textOf(fieldAt(assignment, 'clusterName'));
-    // Karmada applies the first assignment of a cluster only.
+    // Karmada applies only the first assignment of a cluster.
     if (seen.has(cluster)) continue;
     seen.add(cluster);
     for (const { resource, hard, planned } of exceeded(fieldAt(assignment, 'hard'), requests.of(namespace, cluster))) {
       report({
         at,
         path: `spec.staticAssignments[${index}].hard${fieldOf(resource)}`,
-        message: `gives namespace "${namespace}" ${hard} ${resource} in ${cluster}, and the replicas planned there ask for ${planned}`,
+        message: `gives namespace "${namespace}" ${hard} ${resource} in ${cluster}, but the replicas planned there request ${planned}`,
         why: whyInMember,
         fix: `raise it to ${planned} or more, or send fewer replicas to ${cluster}`,
       });
@@ -52,7 +52,7 @@ function checkOverall(at: Manifest, requests: PlannedRequests, { report }: PlanC
     report({
       at,
       path: `spec.overall${fieldOf(resource)}`,
-      message: `gives namespace "${namespace}" ${hard} ${resource} over all clusters, and the replicas planned ask for ${planned}`,
+      message: `gives namespace "${namespace}" ${hard} ${resource} over all clusters, but the planned replicas request ${planned}`,
       why: whyOverall,
       fix: `raise it to ${planned} or more, or run fewer replicas`,
     });
@@ -65,7 +65,7 @@ interface Exceeded {
   readonly planned: string;
 }
 
-/** Limits below what is planned. Of `requests.cpu` and `cpu`, which mean the same, each is looked at as it is written. */
+/** Limits below the planned requests. `requests.cpu` and `cpu` mean the same; each is checked as written. */
 function exceeded(hard: unknown, planned: Amounts): readonly Exceeded[] {
   return Object.entries(recordOf(hard) ?? {}).flatMap(([resource, written]) => {
     const limit = amountOf(written);

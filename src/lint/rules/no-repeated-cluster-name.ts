@@ -8,8 +8,8 @@ export const noRepeatedClusterName = defineRule({
   layer: 'federation',
   pitfalls: ['P35'],
   rank: 190,
-  summary: 'A list of clusters names each of them once.',
-  rationale: 'the second mention adds nothing, so there are fewer clusters than the list seems to have',
+  summary: 'A list of clusters names each cluster only once.',
+  rationale: 'the repeated name has no effect, so the list has fewer clusters than it seems',
   check({ clusterLists, report }) {
     clusterLists.visit((names, place) => {
       if (names.length < 2) return;
@@ -20,13 +20,13 @@ export const noRepeatedClusterName = defineRule({
           continue;
         }
         const { at, key, owner, pathOf } = place();
-        // Two quotas for one cluster are more than a repeated name: the second is not applied.
+        // no-repeated-quota-cluster reports quotas: their second assignment is not applied.
         if (at.object.kind === 'FederatedResourceQuota') return;
         report({
           at,
           path: pathOf(index),
           message: `${owner} names cluster "${name}" twice`,
-          fix: `remove the second "${name}", or name the cluster that was meant`,
+          fix: `remove the second "${name}", or replace it with the intended cluster`,
           cause: clustersCause(key),
         });
       }

@@ -8,7 +8,7 @@ export const noRepeatedQuotaCluster = defineRule({
   layer: 'federation',
   pitfalls: ['P60'],
   summary: 'A FederatedResourceQuota assigns its resources to each cluster once.',
-  rationale: 'Karmada applies the first assignment of a cluster and passes over the others',
+  rationale: 'Karmada applies the first assignment of a cluster and ignores the others',
   check({ controlPlane, report }) {
     for (const at of controlPlane.ofKind('policy.karmada.io/v1alpha1', 'FederatedResourceQuota')) {
       const first = new Map<string, number>();
@@ -23,7 +23,7 @@ export const noRepeatedQuotaCluster = defineRule({
           at,
           path: `spec.staticAssignments[${index}].clusterName`,
           message: `assigns to cluster "${cluster}" a second time: only staticAssignments[${before}] is applied there`,
-          fix: `put both into one assignment for "${cluster}", or name the cluster that was meant`,
+          fix: `merge both into one assignment for "${cluster}", or replace the name with the intended cluster`,
         });
       }
     }

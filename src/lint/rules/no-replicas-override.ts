@@ -14,7 +14,7 @@ export const noReplicasOverride = definePlanRule({
   pitfalls: ['P56'],
   summary: 'No override sets the replicas of a workload that the scheduler divides, or that an autoscaler scales.',
   rationale:
-    'overrides come last, so the number of the override replaces the one that the scheduler gave the cluster, and the total is no longer what the workload says',
+    'overrides are applied last, so the override replaces the number that the scheduler assigned to the cluster, and the total no longer matches the workload',
   check(context) {
     const { overrideTraces } = context;
     const reported = new Map<string, Set<string>>();
@@ -44,17 +44,17 @@ function reportReplicas(
       report({
         at: step.policy.manifest,
         path: place,
-        // Each cluster has the full number anyway: another one for some of them is what overrides are for.
+        // Every cluster has the full number anyway, so a different number for some clusters is a normal override.
         ...(!scaled && !template.divided && { severity: 'info' }),
         message:
           scaled || template.divided
             ? `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, although ${overruled}`
-            : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, in place of ${template.replicas}`,
+            : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, instead of ${template.replicas}`,
         fix: scaled
           ? 'remove the operation, and set the bounds of the autoscaler'
           : template.divided
-            ? 'remove the operation, and give the clusters the weights that lead to these numbers'
-            : 'keep it where the number is meant for these clusters, else remove the operation',
+            ? 'remove the operation, and choose cluster weights that lead to these numbers'
+            : 'keep the operation if the number is intended for these clusters, otherwise remove it',
       });
     }
   }

@@ -13,9 +13,9 @@ export const noServiceOwnedTwice = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P53'],
-  summary: 'No policy selects a Service that a MultiClusterService takes over.',
+  summary: 'No policy selects a Service that a MultiClusterService manages.',
   rationale:
-    'the MultiClusterService wins: it removes the claim of the policy and sends the Service to its providers and consumers, overwriting what is there',
+    'the MultiClusterService wins: it removes the claim of the policy and sends the Service to its providers and consumers, overwriting existing Services',
   check({ controlPlane, report }) {
     for (const owner of multiClusterServicesIn(controlPlane)) {
       const { namespace, name, crossesClusters } = owner;
@@ -28,9 +28,9 @@ export const noServiceOwnedTwice = defineRule({
         report({
           at: policy.manifest,
           path: selectorPath(policy, (selector) => selectorPriority(service.object, selector) > 0),
-          // Who selects all Services of a namespace need not have this one in mind.
+          // A policy for all Services of a namespace may not be meant for this one.
           ...(priority === 1 && { severity: 'info' }),
-          message: `${policyKey(policy)} selects ${objectKey(service.object)}, which ${owner.key} takes over and sends to ${clustersOf(owner)}`,
+          message: `${policyKey(policy)} selects ${objectKey(service.object)}, which ${owner.key} manages and sends to ${clustersOf(owner)}`,
           fix: `remove ${objectKey(service.object)} from the policy, or remove ${owner.key}`,
         });
       }

@@ -15,8 +15,8 @@ export const noServiceWithoutBackends = definePlanRule({
   layer: 'federation',
   pitfalls: ['P46'],
   rank: 130,
-  summary: 'Every Service has a pod behind it in each cluster that it is sent to.',
-  rationale: 'a Service answers from the pods of its own cluster only, and without any it has no endpoints there',
+  summary: 'Every Service has a backing pod in each cluster that it is sent to.',
+  rationale: 'a Service is backed only by the pods of its own cluster; without a pod it has no endpoints there',
   check(context) {
     const workloadsOf = workloadsByNamespace(context.plan.templates);
     for (const backends of context.services.byName.values()) {
@@ -45,7 +45,7 @@ function reportLacks(backends: ServiceBackends, context: PlanContext): void {
     context.report({
       at: service.manifest,
       message: `goes to ${joinWords(apart, 'and')}, where ${behind} ${workloads.length === 1 ? 'is' : 'are'} never sent`,
-      fix: `send ${behind} there as well, or leave ${joinWords(apart, 'and')} out of the placement of ${key}, or expose it with a MultiClusterService`,
+      fix: `send ${behind} there as well, or remove ${joinWords(apart, 'and')} from the placement of ${key}, or expose it with a MultiClusterService`,
       cause: backendsCause(service),
     });
   }
@@ -58,8 +58,8 @@ function reportLacks(backends: ServiceBackends, context: PlanContext): void {
     context.report({
       at: service.manifest,
       severity: 'info',
-      message: `goes to ${clusters}, and which of them get a pod of ${joinWords(workloads.map((workload) => workload.key))} is decided at run time`,
-      fix: `keep clients of ${key} from relying on each cluster, or expose it with a MultiClusterService`,
+      message: `goes to ${clusters}; which of these clusters get a pod of ${joinWords(workloads.map((workload) => workload.key))} is decided at run time`,
+      fix: `do not rely on ${key} in every cluster, or expose it with a MultiClusterService`,
       cause: backendsCause(service),
     });
   }
@@ -75,8 +75,8 @@ function reportLacks(backends: ServiceBackends, context: PlanContext): void {
       at: workload.manifest,
       path: replicasPath(workload),
       message: always
-        ? `${key} goes to ${without} too, where ${workload.replicas === 1 ? 'its only replica never runs' : `none of the ${workload.replicas} replicas runs`}`
-        : `${key} goes to ${without} too, which need not get ${workload.replicas === 1 ? 'the only replica' : `one of the ${workload.replicas} replicas`}`,
+        ? `${key} also goes to ${without}, where ${workload.replicas === 1 ? 'its only replica never runs' : `none of the ${workload.replicas} replicas runs`}`
+        : `${key} also goes to ${without}, which may not get ${workload.replicas === 1 ? 'the only replica' : `any of the ${workload.replicas} replicas`}`,
       fix: division
         ? `set ${replicasPath(workload)} to at least ${enoughForAll(division.weights)}, or expose ${key} with a MultiClusterService`
         : `keep ${key} and the workload in the same clusters`,
@@ -89,7 +89,7 @@ function workloadWithTooFew({ kind, workload }: Lack): readonly TemplatePlan[] {
   return kind === 'division' && workload ? [workload] : [];
 }
 
-/** Pods may come from an operator that reads custom objects, or be in the members already: then nothing is sure. */
+/** An operator may create the pods, or they may already exist in the members, so the result is uncertain. */
 function reportDeadSelector(
   { service, selector = {} }: ServiceBackends,
   workloadsOf: ReadonlyMap<string, NamespaceWorkloads>,
@@ -102,16 +102,16 @@ function reportDeadSelector(
     at: service.manifest,
     path: 'spec.selector',
     ...((workloads === undefined || workloads.custom) && { severity: 'info' }),
-    message: `selects pods with ${joinWords(written, 'and')}, which no workload among the manifests makes`,
+    message: `selects pods with ${joinWords(written, 'and')}, which no workload in the manifests creates`,
     fix: near
       ? `write ${near.label}, which the pods of ${near.workload.key} have`
-      : 'write the labels that the pods carry, in spec.template.metadata.labels of their workload',
+      : 'use the labels of the pods, from spec.template.metadata.labels of their workload',
   });
 }
 
 interface NamespaceWorkloads {
   readonly labelled: { readonly workload: TemplatePlan; readonly labels: Readonly<Record<string, string>> }[];
-  /** Whether there are objects of custom kinds without a pod template, from which an operator may make pods. */
+  /** Whether there are custom objects without a pod template, from which an operator may create pods. */
   custom: boolean;
 }
 
@@ -139,7 +139,7 @@ function isCustom(apiVersion: string): boolean {
   return group.includes('.') && !/[.-]k8s\.io$/.test(group);
 }
 
-/** The label of a workload that was probably meant: of the same key, spelled nearly the same; or the only one there is. */
+/** The probably intended label: the same key with a similar value, or the only label of a workload. */
 function nearest(
   selector: Readonly<Record<string, string>>,
   labelled: NamespaceWorkloads['labelled'],

@@ -8,8 +8,8 @@ export const noSpreadByLabel = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P32'],
-  summary: 'No spread constraint spreads by a label.',
-  rationale: 'the API has the field, and the scheduler does not know it',
+  summary: 'No spread constraint uses spreadByLabel.',
+  rationale: 'the API has the field, but the scheduler does not support it',
   check({ placements, report }) {
     for (const { policy, placement, key } of placements) {
       const spreads = spreadsOf(placement);
@@ -22,7 +22,7 @@ export const noSpreadByLabel = defineRule({
           at: policy.manifest,
           path: `${path}.spreadByLabel`,
           message: `spreadByLabel "${constraint.spreadByLabel}" is not implemented in Karmada's scheduler: ${effect}`,
-          fix: 'spread by field: cluster, or region with cluster beside it',
+          fix: 'use spreadByField: cluster, or region in addition to cluster',
           cause: spreadCause(key),
         });
       }

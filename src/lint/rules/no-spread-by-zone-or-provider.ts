@@ -12,7 +12,7 @@ export const noSpreadByZoneOrProvider = defineRule({
   pitfalls: ['P33'],
   summary: 'No spread constraint spreads by zone or provider.',
   rationale:
-    'Karmada spreads over clusters and regions only; by zone or provider it merely leaves out clusters that have none',
+    'Karmada spreads only over clusters and regions; a constraint by zone or provider only excludes clusters without a value',
   check({ placements, fleet, report }) {
     for (const { policy, placement, key } of placements) {
       if (ignoresSpreadConstraints(placement)) continue;
@@ -22,14 +22,12 @@ export const noSpreadByZoneOrProvider = defineRule({
         const limits = [minGroups && `minGroups ${minGroups}`, maxGroups && `maxGroups ${maxGroups}`].filter(Boolean);
         const without = (fleet ?? []).filter((cluster) => lacks(cluster, field)).map(({ name }) => name);
         const counts =
-          limits.length > 0
-            ? `, and ${limits.join(' and ')} ${limits.length > 1 ? 'count' : 'counts'} for nothing`
-            : '';
+          limits.length > 0 ? `, and ${limits.join(' and ')} ${limits.length > 1 ? 'are' : 'is'} ignored` : '';
         report({
           at: policy.manifest,
           path: `${path}.spreadByField`,
-          message: `spreadByField ${field} spreads nothing${counts}: it only leaves out clusters without a ${field}${without.length > 0 ? `, here ${joinWords(without, 'and')}` : ''}`,
-          fix: `spread by region and cluster, or choose the ${field}s with a fieldSelector in clusterAffinity`,
+          message: `spreadByField ${field} spreads nothing${counts}: it only excludes clusters without a ${field}${without.length > 0 ? `, here ${joinWords(without, 'and')}` : ''}`,
+          fix: `spread by region and cluster, or select the ${field}s with a fieldSelector in clusterAffinity`,
           cause: spreadCause(key),
         });
       }

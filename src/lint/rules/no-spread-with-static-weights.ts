@@ -9,27 +9,26 @@ export const noSpreadWithStaticWeights = defineRule({
   layer: 'federation',
   pitfalls: ['P30'],
   summary: 'A placement that divides by static weights has no spread constraints.',
-  rationale:
-    'with static weights every cluster that passes the filters takes part, whatever the spread constraints say',
+  rationale: 'with static weights every cluster that passes the filters is used, regardless of the spread constraints',
   check({ placements, report }) {
     for (const { policy, placement, key } of placements) {
       const spreads = spreadsOf(placement);
       if (spreads.length === 0 || !ignoresSpreadConstraints(placement)) continue;
       const weights = placement.replicaScheduling?.weightPreference
         ? 'static weights'
-        : 'equal static weights, which Divided has without a weightPreference';
+        : 'equal static weights, the default of Divided without a weightPreference';
       report({
         at: policy.manifest,
         path: `${placementPath}.spreadConstraints`,
         message: `${spreads.map(described).join(' and ')} ${spreads.length === 1 ? 'is' : 'are'} ignored: ${policy.name} divides by ${weights}`,
-        fix: 'name the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which heeds spread constraints',
+        fix: 'list the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which respects spread constraints',
         cause: spreadCause(key),
       });
     }
   },
 });
 
-/** A constraint as people would say it: `the spread over 2 to 3 regions`. */
+/** Describes a constraint, for example `the spread over 2 to 3 regions`. */
 function described({ constraint, field }: Spread): string {
   const [least, most] = [constraint.minGroups || 1, constraint.maxGroups];
   const groups = (count: number) => {

@@ -11,9 +11,8 @@ export const noStaleRebalancer = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P60'],
-  summary: 'Every workload that a WorkloadRebalancer lists is there, and a policy propagates it.',
-  rationale:
-    'a workload without a binding fails with ReferencedBindingNotFound, once and for good: there is no second try',
+  summary: 'Every workload that a WorkloadRebalancer lists exists and is propagated by a policy.',
+  rationale: 'a workload without a binding fails with ReferencedBindingNotFound, and Karmada does not retry',
   check(context) {
     for (const at of context.controlPlane.ofKind('apps.karmada.io/v1alpha1', 'WorkloadRebalancer')) {
       for (const [index, workload] of listOf(fieldAt(at.object.spec, 'workloads')).entries()) {
@@ -46,7 +45,7 @@ function reportWorkload(
       at,
       path,
       message: `lists ${key}, which no policy propagates, so it has no binding`,
-      fix: `select ${key} in a PropagationPolicy, or take it off the list`,
+      fix: `select ${key} in a PropagationPolicy, or remove it from the list`,
     });
     return;
   }
@@ -59,9 +58,9 @@ function reportWorkload(
   report({
     at,
     path: namesake ? `${path}.${misplaced(namesake, reference)}` : path,
-    // Alone it may well be about workloads that other manifests make.
+    // Without any workload in the manifests, it probably refers to workloads from elsewhere.
     ...(!known && !namesake && { severity: 'info' }),
-    message: `lists ${key}, which is not among the manifests`,
+    message: `lists ${key}, which is not in the manifests`,
     fix: namesake ? fixFor(namesake, reference) : named(reference.name, names),
   });
 }
@@ -75,7 +74,7 @@ function misplaced({ object }: Manifest, { namespace }: Reference): string {
 function fixFor(namesake: Manifest, reference: Reference): string {
   const { apiVersion, metadata } = namesake.object;
   return misplaced(namesake, reference) === 'apiVersion'
-    ? `write apiVersion: ${apiVersion}${apiGroup(apiVersion) === apiGroup(reference.apiVersion) ? '' : `, in place of ${reference.apiVersion}`}`
+    ? `write apiVersion: ${apiVersion}${apiGroup(apiVersion) === apiGroup(reference.apiVersion) ? '' : `, instead of ${reference.apiVersion}`}`
     : `write namespace: ${metadata?.namespace}`;
 }
 
@@ -83,19 +82,19 @@ function named(name: string, names: readonly string[]): string {
   const meant = nearMiss(name, names);
   if (meant !== undefined) return `write name: ${meant}`;
   return names.length > 0
-    ? `list one of ${joinWords(names)}, or take it off the list`
-    : 'take it off the list, or add it to the manifests';
+    ? `list one of ${joinWords(names)}, or remove it from the list`
+    : 'remove it from the list, or add it to the manifests';
 }
 
-/** Applied again, the same name does nothing; one that goes away by itself can be applied again. */
+/** Applying the same name again has no effect, unless the rebalancer is deleted after its TTL. */
 function reportOneShot(at: Manifest, { report }: LintContext): void {
   if (fieldAt(at.object.spec, 'ttlSecondsAfterFinished') !== undefined) return;
   const name = textOf(at.object.metadata?.name);
   report({
     at,
     severity: 'info',
-    message: `rebalances once: applied again under the name "${name}" it does nothing`,
-    why: 'Karmada stamps bindings with the time at which the rebalancer was made, which applying it again does not change',
-    fix: 'set ttlSecondsAfterFinished so that it goes away when it is done, and give it a new name each time',
+    message: `rebalances only once: applying it again under the name "${name}" has no effect`,
+    why: 'Karmada marks bindings with the creation time of the rebalancer, and applying it again does not change that time',
+    fix: 'set ttlSecondsAfterFinished so that it is deleted when it has finished, and use a new name each time',
   });
 }

@@ -9,8 +9,8 @@ export const noStaticWeightsBesideDynamic = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P28'],
-  summary: 'A weight preference has static weights or a dynamic weight, not both.',
-  rationale: 'Karmada looks at dynamicWeight first and never at the static weights beside it',
+  summary: 'A weight preference has either static weights or a dynamic weight.',
+  rationale: 'if dynamicWeight is set, Karmada ignores the static weights',
   check({ placements, report }) {
     for (const { policy, placement } of placements) {
       if (strategyOf(placement) !== 'DynamicWeight') continue;
@@ -20,8 +20,8 @@ export const noStaticWeightsBesideDynamic = defineRule({
       report({
         at: policy.manifest,
         path: `${placementPath}.replicaScheduling.weightPreference.staticWeightList`,
-        message: `${rules === 1 ? 'the static weight is' : `the ${rules} static weights are`} ignored: staticWeightList stands beside dynamicWeight: ${preference?.dynamicWeight}`,
-        fix: 'remove dynamicWeight to divide by the static weights, or staticWeightList to divide by free capacity',
+        message: `${rules === 1 ? 'the static weight is' : `the ${rules} static weights are`} ignored because dynamicWeight: ${preference?.dynamicWeight} takes precedence over staticWeightList`,
+        fix: 'remove dynamicWeight to divide by static weights, or remove staticWeightList to divide by free capacity',
       });
     }
   },

@@ -10,8 +10,8 @@ export const noSuspensionOutsidePlacement = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P60'],
-  summary: 'Dispatching is suspended in clusters that the policy places something in.',
-  rationale: 'to a cluster outside the placement nothing is dispatched anyway, so the suspension does nothing',
+  summary: 'Dispatching is suspended only for clusters that the policy places something in.',
+  rationale: 'nothing is dispatched to a cluster outside the placement, so the suspension has no effect',
   check({ placements, fleet, karmada, report }) {
     if (!fleet) return;
     for (const { policy, key, groups } of placements) {
@@ -24,7 +24,7 @@ export const noSuspensionOutsidePlacement = defineRule({
         report({
           at: policy.manifest,
           path: `spec.suspension.dispatchingOnClusters.clusterNames[${index}]`,
-          message: `suspends dispatching to "${name}", which is not in the placement: that is ${joinWords(placed, 'and') || 'empty'}`,
+          message: `suspends dispatching to "${name}", which is not in the placement (${joinWords(placed, 'and') || 'empty'})`,
           fix: placed.length === 0 ? `remove "${name}"` : `name one of ${joinWords(placed)}, or remove "${name}"`,
           ...(!fleet.some((cluster) => cluster.name === name) && { cause: clustersCause(key) }),
         });

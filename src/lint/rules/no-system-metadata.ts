@@ -5,7 +5,7 @@ import { defineRule } from '../engine/rule';
 
 const claimedBy = 'resourcetemplate.karmada.io/claimed-by';
 
-/** What Karmada writes to recognize what it has claimed, by the field of `metadata`. */
+/** Marks that Karmada writes on claimed objects, by the field of `metadata`. */
 const systemKeys = {
   labels:
     /^(resourcetemplate\.karmada\.io\/claimed-by|((cluster)?(propagation|override)policy|(cluster)?resourcebinding|work|multiclusterservice)\.karmada\.io\/permanent-id|work\.karmada\.io\/(name|namespace)|(cluster)?propagationpolicy\.karmada\.io\/(name|namespace))$/,
@@ -20,12 +20,12 @@ export const noSystemMetadata = defineRule({
   layer: 'federation',
   pitfalls: ['P20'],
   rank: 90,
-  summary: 'No manifest carries the labels and annotations by which Karmada marks what it has claimed.',
-  rationale: 'Karmada takes the marks for its own: it believes the object claimed, or refuses the request',
+  summary: 'No manifest has the labels and annotations that Karmada uses to mark claimed objects.',
+  rationale: 'Karmada treats such an object as claimed, or rejects the request',
   check({ controlPlane, report }) {
     for (const manifest of controlPlane.objects) {
       const { object } = manifest;
-      // Bindings and Works are Karmada's own, and live from these marks.
+      // Bindings and Works are created by Karmada and need these marks.
       if (apiGroup(object.apiVersion) === 'work.karmada.io') continue;
       for (const field of ['labels', 'annotations'] as const) {
         for (const [key, value] of Object.entries(recordOf(object.metadata?.[field]) ?? {})) {
@@ -34,9 +34,9 @@ export const noSystemMetadata = defineRule({
           report({
             at: manifest,
             path: `metadata.${field}[${key}]`,
-            message: `${objectKey(object)} carries the ${noun} ${key}: ${String(value)}, which only Karmada writes`,
+            message: `${objectKey(object)} has the ${noun} ${key}: ${String(value)}, which only Karmada may set`,
             ...(key === claimedBy && {
-              why: 'policies stay away from an object with this label, whatever its value: it is never propagated',
+              why: 'policies ignore an object with this label, regardless of its value: it is never propagated',
             }),
             fix: `remove the ${noun} ${key}`,
             ...(key === claimedBy && { cause: policyCause(manifest) }),

@@ -12,9 +12,9 @@ export const noTieDecidedByUid = definePlanRule({
   layer: 'federation',
   pitfalls: ['P27'],
   rank: 150,
-  summary: 'The replicas of every cluster follow from the manifests alone.',
+  summary: 'The replicas of every cluster depend only on the manifests.',
   rationale:
-    'of equally weighted clusters a hash of the UID of the template decides which one gets the rest, so it can change when the object is made anew',
+    'among clusters with equal weights, a hash of the UID of the template decides which one gets the remainder, so it can change when the object is recreated',
   check({ isAutoscaled, divisions, plan, report }) {
     for (const template of plan.templates) {
       const { scheduled, manifest } = template;
@@ -40,17 +40,17 @@ function messageOf({ ascending, descending }: EitherOutcome, replicas: number | 
   const verb = moved === 1 ? 'goes' : 'go';
   const total = replicas === undefined ? 'its replicas' : replicas === 1 ? undefined : `its ${replicas} replicas`;
   const subject = total === undefined ? 'its only replica' : `${moved} of ${total}`;
-  return `${subject} ${verb} to ${joinWords(first, 'and')} or to ${joinWords(second, 'and')}, as the UID of the ${kind} decides`;
+  return `${subject} ${verb} to ${joinWords(first, 'and')} or to ${joinWords(second, 'and')}, depending on the UID of the ${kind}`;
 }
 
-/** The next numbers, below and above, that leave nothing to the UID and no cluster empty. */
+/** The next lower and higher numbers without a tie and without an empty cluster. */
 function fixOf(division: StaticDivision, path: string): string {
   const numbers = evenNumbers(division);
   const other = 'give one of the clusters more weight';
   return numbers.length === 0 ? other : `set ${path} to ${numbers.join(' or ')}, or ${other}`;
 }
 
-/** Nobody counts replicas by hand over more clusters of different weights. */
+/** With more clusters of different weights, a suggested number is not useful. */
 const mostClusters = 12;
 
 function evenNumbers(division: StaticDivision): readonly number[] {

@@ -15,15 +15,15 @@ export const noUncarriedCompanion = definePlanRule({
   layer: 'federation',
   pitfalls: ['P45'],
   rank: 270,
-  summary: 'Rights, classes, guards and scalers of a workload go wherever the workload goes.',
+  summary: 'Permissions, classes, disruption budgets and autoscalers go to the same clusters as their workload.',
   rationale:
-    'propagateDeps follows ConfigMaps, Secrets, ServiceAccounts and volume claims of pods; everything else needs a policy that selects it',
+    'propagateDeps follows only the ConfigMaps, Secrets, ServiceAccounts and volume claims of pods; all other objects need a policy that selects them',
   check(context) {
     const carried = context.templatesByName;
     for (const companion of companionsIn(context.plan)) reportCompanion(companion, carried, context);
     for (const from of context.plan.templates) {
       for (const reference of unfollowedReferencesOf(from.manifest.object)) {
-        // Other rules tell of a Service that is not where its Ingress is.
+        // no-ingress-without-service reports the Services of an Ingress.
         if (reference.kind !== 'Service') reportReference(from, reference, carried, context);
       }
     }
@@ -45,8 +45,8 @@ function reportCompanion(companion: Companion, carried: TemplatesByName, { repor
   report({
     at: template.manifest,
     ...((local || byChance) && { severity: 'info' }),
-    message: `${does} ${joinWords(gaps.map(({ workload }) => workload.key))}, and is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
-    fix: `select ${template.key} by a ${policyKindFor(template)} for ${clusters}`,
+    message: `${does} ${joinWords(gaps.map(({ workload }) => workload.key))}, but is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
+    fix: `select ${template.key} in a ${policyKindFor(template)} for ${clusters}`,
     cause: missingCause(template),
   });
 }
@@ -66,7 +66,7 @@ function reportReference(
     path: reference.path,
     ...(gap.byChance && { severity: 'info' }),
     message: `names ${to.key}, which is not sent to ${clusters}${sentence(to)}, and propagateDeps does not follow it`,
-    fix: `select ${to.key} by a ${policyKindFor(to)} for ${clusters}`,
+    fix: `select ${to.key} in a ${policyKindFor(to)} for ${clusters}`,
     cause: missingCause(to),
   });
 }

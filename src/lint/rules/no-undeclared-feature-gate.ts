@@ -9,8 +9,8 @@ export const noUndeclaredFeatureGate = defineRule({
   severity: 'info',
   layer: 'federation',
   pitfalls: ['P43'],
-  summary: 'What needs a feature gate that is off by default has it declared.',
-  rationale: 'Karmada accepts the field and passes over it while the gate is off',
+  summary: 'Every feature gate that a field needs is enabled by default or declared.',
+  rationale: 'Karmada accepts the field and ignores it while the gate is disabled',
   check({ controlPlane, karmada, featureGates, report }) {
     const on = [...featureGates];
     for (const at of controlPlane.objects) {
@@ -18,8 +18,8 @@ export const noUndeclaredFeatureGate = defineRule({
         report({
           at,
           ...(path !== '' && { path }),
-          message: `${path === '' ? at.object.kind : path} needs the feature gate ${gate}, which Karmada ${karmada} has off unless it is set`,
-          why: `while the gate is off, ${why}`,
+          message: `${path === '' ? at.object.kind : path} needs the feature gate ${gate}, which is disabled by default in Karmada ${karmada}`,
+          why: `while the gate is disabled, ${why}`,
           fix: `start ${joinWords(components, 'and')} with ${flag}, and declare ${gate} in featureGates`,
           cause: `${path || 'gates'} of ${objectKey(at.object)}`,
         });

@@ -15,9 +15,9 @@ export const noUndividedKind = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P41'],
-  summary: 'What a Divided policy selects has replicas that Karmada can divide.',
+  summary: 'A Divided policy selects only kinds whose replicas Karmada can divide.',
   rationale:
-    'Karmada divides what it can count: for kinds whose replicas it does not know, Divided sends the whole object to every candidate',
+    'Karmada divides only replicas that it can read: for other kinds, Divided sends the whole object to every candidate',
   check(context) {
     for (const { policy, placement, key } of context.placements) {
       const strategy = strategyOf(placement);
@@ -30,8 +30,8 @@ export const noUndividedKind = defineRule({
         at: policy.manifest,
         path: `${placementPath}.replicaScheduling`,
         severity: 'info',
-        message: `${policy.name} divides replicas, and nothing that it selects has any: ${joinWords(others.map((each) => each.key))} ${others.length === 1 ? 'goes' : 'go'} to every candidate`,
-        fix: 'write replicaSchedulingType: Duplicated, which says what happens',
+        message: `${policy.name} divides replicas, but nothing that it selects has replicas: ${joinWords(others.map((each) => each.key))} ${others.length === 1 ? 'goes' : 'go'} to every candidate`,
+        fix: 'set replicaSchedulingType: Duplicated, which describes what happens',
         cause: `division of ${key}`,
       });
     }
@@ -49,17 +49,17 @@ function checkTemplate(template: ClaimedTemplate, { interpreter, report }: LintC
     report({
       at: manifest,
       path: 'spec.replicas',
-      message: `${policy.name} divides the ${String(fieldAt(object.spec, 'replicas'))} replicas of ${key}, and Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
-      fix: `add a ResourceInterpreterCustomization for ${apiVersion} ${kind} with replicaResource and replicaRevision, or write replicaSchedulingType: Duplicated`,
+      message: `${policy.name} divides the ${String(fieldAt(object.spec, 'replicas'))} replicas of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
+      fix: `add a ResourceInterpreterCustomization for ${apiVersion} ${kind} with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated`,
       cause: `division of ${key}`,
     });
   } else if (kind === 'Pod' && apiVersion === 'v1') {
     report({
       at: manifest,
       severity: 'info',
-      message: `${policy.name} divides, and a Pod counts as one replica: ${key} runs in one cluster only`,
-      fix: 'write replicaSchedulingType: Duplicated to run it in every cluster, or put it into a Deployment',
-      why: 'Karmada takes a Pod for a workload with 1 replica',
+      message: `${policy.name} divides replicas, and a Pod counts as one replica: ${key} runs in only one cluster`,
+      fix: 'set replicaSchedulingType: Duplicated to run it in every cluster, or use a Deployment',
+      why: 'Karmada treats a Pod as a workload with 1 replica',
       cause: replicasCause(template),
     });
   } else if (
@@ -72,18 +72,18 @@ function checkTemplate(template: ClaimedTemplate, { interpreter, report }: LintC
       at: manifest,
       severity: 'info',
       message: `${policy.name} divides replicas, which a ${kind} does not have: ${key} goes to every candidate`,
-      fix: `select the ${kind} by a policy of its own with replicaSchedulingType: Duplicated, which says what happens`,
+      fix: `select the ${kind} in a separate policy with replicaSchedulingType: Duplicated, which describes what happens`,
       cause: `division of ${key}`,
     });
   }
 }
 
-/** What Karmada does not know about replicas that an object states; undefined where it can divide them, or only scripts know. */
+/** Why Karmada cannot divide the replicas of an object; undefined if it can, or if only scripts can answer. */
 function ignoranceOf(
   object: KubernetesObject,
   interpreter: Interpreter,
 ): 'the replicas' | 'how to change the replicas' | undefined {
-  // Karmada knows the workloads of Kubernetes; most templates are among them.
+  // Fast path: Karmada supports the Kubernetes workloads natively.
   if (object.apiVersion === 'apps/v1' || object.apiVersion === 'batch/v1') return undefined;
   const written = fieldAt(object.spec, 'replicas');
   if (typeof written !== 'number' || written < 1) return undefined;
@@ -98,7 +98,7 @@ function statesReplicas({ manifest }: ClaimedTemplate): boolean {
   return typeof (fieldAt(spec, 'replicas') ?? fieldAt(spec, 'parallelism')) === 'number';
 }
 
-/** With one cluster to go to, divided and whole are the same. */
+/** With one cluster, divided and duplicated are the same. */
 function mayGoToSeveral({ planned }: ClaimedTemplate): boolean {
   return planned === undefined || planned.possibleClusters.length > 1;
 }

@@ -10,7 +10,7 @@ export const noUnknownCluster = defineRule({
   pitfalls: ['P35'],
   rank: 180,
   summary: 'Every cluster that an object names is in the fleet.',
-  rationale: 'Karmada accepts names of clusters that are not registered, and nothing happens there',
+  rationale: 'Karmada accepts the names of unregistered clusters, but does nothing for them',
   check({ clusterLists, fleet, report }) {
     if (!fleet) return;
     const clusters = fleet.map(({ name }) => name);
@@ -28,7 +28,7 @@ export const noUnknownCluster = defineRule({
         report({
           at,
           path: pathOf(index),
-          // A name that is left out and is not there anyway does no harm, unless another one was meant.
+          // Excluding an unknown cluster is harmless, unless the name is misspelled.
           ...(sense === 'exclude' && { severity: 'warning' }),
           message: `${owner} ${sense === 'exclude' ? 'excludes' : 'names'} cluster "${name}", which the fleet does not have`,
           fix: `${instead}, or remove it, or add "${name}" to the fleet`,

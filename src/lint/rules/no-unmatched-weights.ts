@@ -10,8 +10,8 @@ export const noUnmatchedWeights = defineRule({
   layer: 'federation',
   pitfalls: ['P24'],
   rank: 170,
-  summary: 'Of static weights, at least one is for a cluster that the placement chooses.',
-  rationale: 'where no weight matches a cluster of the placement, all of them silently get the same weight',
+  summary: 'At least one static weight matches a cluster that the placement selects.',
+  rationale: 'if no weight matches a cluster of the placement, all its clusters silently get the same weight',
   check(context) {
     for (const { policy, key, rules, attempts, chosen, weighted } of context.weightedPlacements) {
       if (chosen.size === 0 || rules.some(({ broken }) => broken)) continue;
@@ -30,8 +30,8 @@ export const noUnmatchedWeights = defineRule({
         at: policy.manifest,
         path: weightsPath,
         ...(!everywhere && { severity: 'warning' }),
-        message: `none of the weights of ${key} is for ${clusters}${group}, so these share the replicas in equal parts: the weights are for ${joinWords([...new Set(rules.map(ruleTarget))], 'and')}`,
-        fix: `write weights for ${clusters}, or remove the staticWeightList if equal parts are meant`,
+        message: `none of the weights of ${key} is for ${clusters}${group}, so the replicas are divided equally: the weights are for ${joinWords([...new Set(rules.map(ruleTarget))], 'and')}`,
+        fix: `add weights for ${clusters}, or remove the staticWeightList to divide equally`,
         cause: clustersCause(key),
       });
     }

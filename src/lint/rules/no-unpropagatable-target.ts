@@ -9,9 +9,9 @@ export const noUnpropagatableTarget = defineRule({
   layer: 'federation',
   pitfalls: ['P04'],
   rank: 30,
-  summary: 'No policy selects what Karmada never propagates.',
+  summary: 'No policy selects objects that Karmada never propagates.',
   rationale:
-    'Karmada keeps its own API objects, Events, Leases and the system namespaces at home, so the selector never matches',
+    'Karmada never propagates its own API objects, Events, Leases and the objects of system namespaces, so the selector never matches',
   check({ policySelectors, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
@@ -24,7 +24,7 @@ export const noUnpropagatableTarget = defineRule({
         path: ownNamespace ? 'metadata.namespace' : `${path}.${fault.field}`,
         message: `${policyKey(policy)} selects ${selectorText(selector)}, and ${fault.why}`,
         fix: inNamespace
-          ? 'put what is to be propagated into a namespace of its own'
+          ? 'move the objects to propagate into another namespace'
           : `remove the selector: there is nothing to ${verb}`,
         cause: selectorCause(entry),
       });

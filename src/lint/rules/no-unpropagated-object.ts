@@ -19,8 +19,8 @@ export const noUnpropagatedObject = defineRule({
   layer: 'federation',
   pitfalls: ['P01'],
   rank: 330,
-  summary: 'Every object that Karmada can propagate is selected by a policy, or brought along by one that is.',
-  rationale: 'what no policy selects waits in the control plane and reaches no cluster, without an error',
+  summary: 'Every object that Karmada can propagate is selected by a policy or is a dependency of a selected object.',
+  rationale: 'an object that no policy selects stays in the control plane and reaches no cluster, without an error',
   check(context) {
     const { controlPlane, report } = context;
     const choices = context.policyChoices;
@@ -39,25 +39,25 @@ export const noUnpropagatedObject = defineRule({
         severity: home.has(object) ? 'info' : severityOf(template, context),
         message: `${objectKey(object)} is selected by no policy`,
         fix: neighbours.fixFor(template),
-        // What only a workload refers to that stays at home itself may come along once that one goes.
+        // A dependency of an unpropagated workload may be carried once the workload is propagated.
         cause: [...causesOf(template), ...(referrer ? [policyCause(referrer)] : [])],
       });
     }
   },
 });
 
-/** Not a Namespace, nor what its owner or Kubernetes makes anew in each cluster. */
+/** Excludes Namespaces and objects that their owner or Kubernetes creates in each cluster. */
 function isOnItsOwn({ object }: Manifest): boolean {
   const { apiVersion, kind, metadata } = object;
   if (apiVersion === 'v1' && kind === 'Namespace') return false;
   if (listOf(metadata?.['ownerReferences']).length > 0) return false;
-  // Somebody who writes the default ServiceAccount down adds something that each cluster's own does not have.
+  // A default ServiceAccount in the manifests differs from the one that each cluster creates.
   if (kind === 'ServiceAccount' && (object['imagePullSecrets'] || metadata?.annotations)) return true;
   return !isMadeByKubernetes({ apiVersion, kind, name: textOf(metadata?.name) });
 }
 
 function severityOf({ object }: Manifest, { controlPlane }: LintContext): Severity {
-  // Where there is no policy at all, they are probably applied from somewhere else.
+  // Without any policy in the manifests, the policies are probably applied from elsewhere.
   if (controlPlane.propagationPolicies.length === 0) return 'warning';
   const runs = podTemplateOf(object) !== undefined || (object.apiVersion === 'v1' && object.kind === 'Service');
   return runs ? 'error' : 'warning';

@@ -21,8 +21,8 @@ export const noUnreachableMinGroups = definePlanRule({
   layer: 'federation',
   pitfalls: ['P34'],
   rank: 240,
-  summary: 'The affinity offers as many clusters and regions as the spread constraints ask for.',
-  rationale: 'with fewer groups than minGroups scheduling fails as a whole: nothing runs anywhere',
+  summary: 'The affinity matches as many clusters and regions as the spread constraints require.',
+  rationale: 'with fewer groups than minGroups, scheduling fails completely: the workload runs nowhere',
   check(context) {
     for (const placed of context.placements) {
       const { placement } = placed;
@@ -45,16 +45,16 @@ function report(
   const { constraint, field, path } = spread;
   const group = attempt.name === undefined ? 'the affinity' : `affinity group "${attempt.name}"`;
   const lower = most > 0 ? `lower minGroups to ${most}` : `set the ${field} of the clusters`;
-  const more = field === 'cluster' ? 'more clusters' : `clusters of more ${field}s`;
+  const more = field === 'cluster' ? 'more clusters' : `clusters in more ${field}s`;
   context.report({
     at: placed.policy.manifest,
     path: `${path}.minGroups`,
     ...(!hopeless && {
       severity: 'warning',
-      why: 'a group that cannot meet the spread constraints is passed over, always',
+      why: 'the scheduler always skips a group that cannot meet the spread constraints',
     }),
-    message: `minGroups ${constraint.minGroups ?? 1} asks for more ${field}s than ${group} offers: ${found}`,
-    fix: `${lower}, or let ${group} choose ${more}`,
+    message: `minGroups ${constraint.minGroups ?? 1} requires more ${field}s than ${group} offers: ${found}`,
+    fix: `${lower}, or change ${group} to select ${more}`,
     cause: clustersCause(placed.key),
   });
 }
@@ -75,7 +75,7 @@ function shortageOf(attempt: Attempt, spreads: readonly Spread[]): Shortage | un
   if (!byCluster) return undefined;
   const wanted = numberOf(byCluster.constraint.minGroups);
   if (wanted > feasible.length) {
-    const found = feasible.length === 1 ? `only ${names} passes its filters` : `only ${names} pass its filters`;
+    const found = feasible.length === 1 ? `only ${names} passes the filters` : `only ${names} pass the filters`;
     return { attempt, spread: byCluster, found, most: feasible.length };
   }
   const most = numberOf(byRegion?.constraint.maxGroups);
@@ -91,7 +91,7 @@ function shortageOf(attempt: Attempt, spreads: readonly Spread[]): Shortage | un
   };
 }
 
-/** A group without any cluster is another mistake, which other rules tell, unless it is the spreading that leaves all out. */
+/** Other rules report a group without clusters, unless the spread constraints exclude all of them. */
 function withoutTheField(attempt: Attempt, spreads: readonly Spread[]): Shortage | undefined {
   const { chosen } = attempt;
   const leftOut = chosen.every(({ reasons }) => reasons.some(({ plugin }) => plugin === 'SpreadConstraint'));

@@ -16,9 +16,9 @@ export const noUnreachedOverride = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P55'],
-  summary: 'Every rule of an override policy meets an object in some cluster.',
+  summary: 'Every rule of an override policy applies to an object in some cluster.',
   rationale:
-    'an override changes an object on its way to a cluster: where nothing comes by, it does nothing, and nobody says so',
+    'an override changes an object while it is sent to a cluster; if no object matches, nothing changes, and no error is reported',
   check(context) {
     reportDeadSelectors(context);
     const traces = context.overrideTraces;
@@ -26,7 +26,7 @@ export const noUnreachedOverride = definePlanRule({
   },
 });
 
-/** Names of the templates of each kind and namespace. */
+/** Names of the templates by kind and namespace. */
 type Names = ReadonlyMap<string, readonly string[]>;
 
 function namesByKind({ templates }: ControlPlaneState): Names {
@@ -50,7 +50,7 @@ function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanCont
       at: policy.manifest,
       path,
       ...(comesFromElsewhere(selector) && { severity: 'info' }),
-      message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, ${selector.name ? 'which is not' : 'and there are none'} among the manifests`,
+      message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, ${selector.name ? 'which is not in the manifests' : 'but the manifests have none'}`,
       fix: fixOf(entry, names.get(`${selector.kind} ${namespace}`) ?? []),
       cause: selectorCause(entry),
     });
@@ -82,7 +82,7 @@ function reportDeadRules(
     if (rule.isEmpty || !rule.target || [...rule.clusters].some((cluster) => reached.has(cluster))) continue;
     const unknown = listOf<string>(rule.target.clusterNames).filter((name) => !fleet.includes(name));
     const candidates = new Set(placed.flatMap((template) => template.candidates));
-    // A cluster that is chosen and gets no replica is told by the rules about replicas.
+    // Other rules report a selected cluster that gets no replicas.
     if ([...rule.clusters].some((cluster) => candidates.has(cluster))) continue;
     const keys = joinWords(
       placed.map(({ key }) => key),
@@ -91,7 +91,7 @@ function reportDeadRules(
     report({
       at: policy.manifest,
       path: `${rule.path}.targetCluster`,
-      message: `is for ${targeted(rule)}, but ${keys} ${placed.length === 1 ? 'goes' : 'go'} to ${joinWords([...reached], 'and')} only`,
+      message: `is for ${targeted(rule)}, but ${keys} ${placed.length === 1 ? 'goes' : 'go'} only to ${joinWords([...reached], 'and')}`,
       fix: `target ${joinWords([...reached], 'or')}, or send ${keys} to ${targeted(rule)} as well, or remove the rule`,
       ...(unknown.length > 0 && { cause: clustersCause(policyKey(policy)) }),
     });
@@ -99,7 +99,7 @@ function reportDeadRules(
   for (const rule of rules) reportIdleNames(rule, reached, report);
 }
 
-/** Some of the clusters that a rule names are never reached, others are: it may be written for several apps. */
+/** Only some of the named clusters are reached. The rule may be shared by several apps, so this is only a hint. */
 function reportIdleNames(
   { policy, path, target, clusters, isEmpty }: OverrideRule,
   reached: ReadonlySet<string>,
@@ -112,8 +112,8 @@ function reportIdleNames(
       at: policy.manifest,
       path: `${path}.targetCluster.clusterNames[${index}]`,
       severity: 'info',
-      message: `names cluster "${name}", to which nothing goes that the policy selects`,
-      fix: `leave "${name}" out, or send the objects there`,
+      message: `names cluster "${name}", which receives no object that the policy selects`,
+      fix: `remove "${name}", or send the objects there`,
     });
   }
 }
@@ -124,7 +124,7 @@ function targeted({ target, clusters }: OverrideRule): string {
   return clusters.size > 0 ? joinWords([...clusters], 'and') : 'clusters that the fleet does not have';
 }
 
-/** None of the objects is sent anywhere: that is told of the objects themselves. */
+/** None of the objects is propagated. The finding about the objects is the main one. */
 function reportUnsent(policy: OverridePolicy, templates: readonly TemplatePlan[], report: PlanContext['report']): void {
   const [first] = templates.filter(({ outcome }) => outcome.kind === 'unmatched');
   if (!first || apiGroup(first.manifest.object.apiVersion) === 'apiextensions.k8s.io') return;

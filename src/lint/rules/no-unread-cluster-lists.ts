@@ -2,7 +2,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
 import { defineRule } from '../engine/rule';
 
-/** Fields that no release modelled here reads, and what took their place. */
+/** Fields that no supported release reads, and their replacements. */
 const unread = [
   { steps: ['range', 'clusterNames'], instead: 'consumerClusters' },
   { steps: ['serviceProvisionClusters'], instead: 'providerClusters' },
@@ -17,7 +17,7 @@ export const noUnreadClusterLists = defineRule({
   pitfalls: ['P52'],
   summary: 'A MultiClusterService names its clusters in providerClusters and consumerClusters.',
   rationale:
-    'range, serviceProvisionClusters and serviceConsumptionClusters are not read any more; without providerClusters or consumerClusters every cluster takes part',
+    'Karmada no longer reads range, serviceProvisionClusters and serviceConsumptionClusters; without providerClusters or consumerClusters every cluster is included',
   check({ controlPlane, report }) {
     for (const at of controlPlane.ofKind('networking.karmada.io/v1alpha1', 'MultiClusterService')) {
       const { spec } = at.object;
@@ -30,8 +30,8 @@ export const noUnreadClusterLists = defineRule({
           path: ['spec', ...steps].join('.'),
           ...(written && { severity: 'warning' }),
           message: written
-            ? `${steps.join('.')} is not read: ${instead} counts`
-            : `${steps.join('.')} is not read, so not only ${joinWords(names, 'and')}, but every cluster takes part`,
+            ? `${steps.join('.')} is not read: Karmada reads ${instead}`
+            : `${steps.join('.')} is not read, so every cluster is included, not only ${joinWords(names, 'and')}`,
           fix: written
             ? `remove ${steps.join('.')}`
             : `write ${instead}: [${names.map((name) => `{ name: ${name} }`).join(', ')}], and remove ${steps.join('.')}`,

@@ -9,9 +9,9 @@ export const noUnscopedOverride = definePlanRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P55'],
-  summary: 'Every override policy says which objects it is for.',
+  summary: 'Every override policy has resource selectors.',
   rationale:
-    'without resourceSelectors an OverridePolicy changes every object of its namespace, and a ClusterOverridePolicy every object of the fleet, those of later releases included',
+    'without resourceSelectors an OverridePolicy changes every object of its namespace, and a ClusterOverridePolicy every object of the fleet, including objects that are added later',
   check({ overrideTraces, report }) {
     for (const use of overrideTraces.uses) {
       const { policy, rules } = use;
@@ -35,5 +35,5 @@ export const noUnscopedOverride = definePlanRule({
 function fixOf({ templates }: OverrideUse): string {
   const [first] = templates;
   const { apiVersion, kind, metadata } = first?.manifest.object ?? { apiVersion: 'apps/v1', kind: 'Deployment' };
-  return `list the objects that are meant in spec.resourceSelectors, such as { apiVersion: ${apiVersion}, kind: ${kind}, name: ${metadata?.name ?? '…'} }`;
+  return `list the intended objects in spec.resourceSelectors, for example { apiVersion: ${apiVersion}, kind: ${kind}, name: ${metadata?.name ?? '…'} }`;
 }

@@ -12,9 +12,9 @@ export const noUntoleratedTaint = defineRule({
   layer: 'federation',
   pitfalls: ['P40'],
   rank: 210,
-  summary: 'Every cluster that a placement is for has only taints that the placement tolerates.',
+  summary: 'A placement tolerates all taints of the clusters that it selects.',
   rationale:
-    'the scheduler leaves out a cluster with a NoSchedule or NoExecute taint that clusterTolerations do not tolerate',
+    'the scheduler excludes a cluster with a NoSchedule or NoExecute taint that clusterTolerations do not tolerate',
   check(context) {
     const { fleet } = context;
     const tainted = fleet?.some(({ taints = [] }) => taints.length > 0);
@@ -28,7 +28,7 @@ export const noUntoleratedTaint = defineRule({
   },
 });
 
-/** A cluster that a taint keeps out. */
+/** A cluster that a taint excludes. */
 interface Repelled {
   readonly name: string;
   readonly why: string;
@@ -47,7 +47,7 @@ function reportTaints(
     return reason ? [{ name: cluster.name, why: reason.why, key }] : [];
   });
   const nothingLeft = attempt.feasible.length === 0;
-  // A cluster that is named is meant. One that only matches may be meant to be left out, as taints are there to do it.
+  // A named cluster is intended. For a cluster that only matches a selector, the taint may be intended to exclude it.
   const meant = repelled.filter(({ name, key }) => (named.has(name) || nothingLeft) && !isConditionTaint(key));
   const others = repelled.filter((each) => !meant.includes(each));
   if (meant.length > 0) report(meant, nothingLeft, placed, context);
@@ -71,23 +71,23 @@ function report(
   const almost =
     near < 0
       ? ''
-      : `; clusterTolerations[${near}] has that key and does not match (${tolerationText(tolerations[near])})`;
+      : `; clusterTolerations[${near}] has that key but does not match (${tolerationText(tolerations[near])})`;
   context.report({
     at: policy.manifest,
     path: near < 0 ? `${placementPath}.clusterTolerations` : `${placementPath}.clusterTolerations[${near}]`,
     ...(severity && { severity }),
-    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} left out: ${taints.length === 1 ? 'taint' : 'taints'} ${joinWords(taints, 'and')} ${taints.length === 1 ? 'is' : 'are'} not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
-    fix: `add a clusterToleration with ${taints.map(wanted).join(' and one with ')}, or leave ${names} out of the placement`,
+    message: `${names} ${repelled.length === 1 ? 'is' : 'are'} excluded: ${taints.length === 1 ? 'taint' : 'taints'} ${joinWords(taints, 'and')} ${taints.length === 1 ? 'is' : 'are'} not tolerated${almost}${nothingLeft ? '; no cluster remains' : ''}`,
+    fix: `add a clusterToleration with ${taints.map(wanted).join(' and one with ')}, or remove ${names} from the placement`,
     cause: clustersCause(key),
   });
 }
 
-/** Taints that Karmada sets by the state of a cluster: they come and go, and say nothing about the manifests. */
+/** Taints that Karmada sets for cluster conditions. They are temporary and independent of the manifests. */
 function isConditionTaint(key: string): boolean {
   return key.startsWith('cluster.karmada.io/');
 }
 
-/** Clusters that the placement names, in an affinity or in a weight. */
+/** Clusters that the placement names in an affinity or a weight. */
 function namesIn({ groups, placement }: PolicyPlacement): ReadonlySet<string> {
   const weights = listOf(placement.replicaScheduling?.weightPreference?.staticWeightList);
   return new Set(
@@ -120,9 +120,9 @@ function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, cont
       context.report({
         at: policy.manifest,
         path: `${path}.operator`,
-        message: `the toleration of ${tolerationText(toleration)} tolerates nothing: there is no operator ${quoted(operator)}`,
+        message: `the toleration of ${tolerationText(toleration)} tolerates nothing: the operator ${quoted(operator)} does not exist`,
         fix: meant === undefined ? 'use Exists or Equal' : `write "${meant}"`,
-        why: 'Karmada accepts any operator and matches with Exists and Equal only',
+        why: 'Karmada accepts any operator, but only Exists and Equal match',
         cause: clustersCause(key),
       });
     } else if (effect && !effects.some((one) => one === effect)) {
@@ -134,7 +134,7 @@ function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, cont
         message: `the toleration of ${tolerationText(toleration)} tolerates nothing: clusters have no taints with effect ${effect}`,
         fix:
           effect === 'PreferNoSchedule' || meant === undefined
-            ? 'write NoSchedule or NoExecute, or leave effect out for both'
+            ? 'use NoSchedule or NoExecute, or omit effect for both'
             : `write "${meant}"`,
         why: 'the effects of cluster taints are NoSchedule and NoExecute',
         cause: clustersCause(key),
@@ -143,11 +143,11 @@ function reportDeadTolerations({ policy, key, placement }: PolicyPlacement, cont
   }
 }
 
-/** A toleration as people would say it: `key gpu, operator Exists`. */
+/** Describes a toleration, for example `key gpu, operator Exists`. */
 function tolerationText(toleration: unknown): string {
   const parts = ['key', 'operator', 'value', 'effect'].flatMap((field) => {
     const value = textOf(fieldAt(toleration, field));
     return value === '' ? [] : [`${field} ${value}`];
   });
-  return parts.length > 0 ? parts.join(', ') : 'every taint of no value';
+  return parts.length > 0 ? parts.join(', ') : 'every taint without a value';
 }

@@ -8,12 +8,12 @@ export const requireAffinityLabel = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P43'],
-  summary: 'A workload that is placed by workloadAffinity has the label that groups it.',
-  rationale: 'Karmada groups workloads by the value of a label of theirs, and one without the label is in no group',
+  summary: 'A workload that is placed by workloadAffinity has the grouping label.',
+  rationale: 'Karmada groups workloads by the value of the label, and a workload without the label is in no group',
   check(context) {
     for (const { manifest, key, policy, countsReplicas } of context.claimedTemplates) {
       const affinity = policy.spec.placement?.workloadAffinity;
-      // Services and ConfigMaps of the same policy are no workloads.
+      // The Services and ConfigMaps of the policy are not workloads.
       if (!affinity || !countsReplicas) continue;
       const labels = stringMapOf(manifest.object.metadata?.labels) ?? {};
       for (const field of ['affinity', 'antiAffinity']) {
@@ -23,7 +23,7 @@ export const requireAffinityLabel = defineRule({
         context.report({
           at: manifest,
           path: 'metadata.labels',
-          message: `has no label "${label}", by which ${policy.name} groups workloads (${placementPath}.workloadAffinity.${field})${inPods === undefined ? '' : ': its pods have it, and those are not looked at'}`,
+          message: `has no label "${label}", which ${policy.name} uses to group workloads (${placementPath}.workloadAffinity.${field})${inPods === undefined ? '' : ': only its pods have it, and Karmada does not read their labels'}`,
           fix: `add ${label}: ${inPods ?? '<group>'} to metadata.labels of ${key}`,
           cause: `${field} of ${key}`,
         });

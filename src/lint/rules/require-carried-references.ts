@@ -11,7 +11,7 @@ import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** An object that another one needs in the same cluster. */
 interface Needed extends ObjectReference {
-  /** Field that names it. @default - only Karmada's interpreter knows where it stands */
+  /** Field that names it. @default - only Karmada's interpreter knows the field */
   readonly path?: string;
 }
 
@@ -22,9 +22,9 @@ export const requireCarriedReferences = definePlanRule({
   layer: 'federation',
   pitfalls: ['P44'],
   rank: 250,
-  summary: 'What pods refer to goes wherever the pods go.',
+  summary: 'Objects that pods refer to go to the same clusters as the pods.',
   rationale:
-    'Karmada sends what policies select: without the ConfigMap, Secret, ServiceAccount or volume claim that they name, pods do not start there',
+    'Karmada sends only what policies select: pods do not start in a cluster without the ConfigMap, Secret, ServiceAccount or volume claim that they name',
   check(context) {
     const carried = context.templatesByName;
     const interpreter = context.interpreter;
@@ -39,7 +39,7 @@ export const requireCarriedReferences = definePlanRule({
   },
 });
 
-/** An object that is not everywhere where another one needs it. */
+/** An object that is missing in clusters where another object needs it. */
 interface Missing {
   readonly from: TemplatePlan;
   readonly needed: Needed;
@@ -53,17 +53,14 @@ function report(missing: Missing, context: PlanContext): void {
   const { path } = missing.needed;
   const clusters = joinWords(gap.clusters, 'and');
   const sent = to.possibleClusters;
-  const where =
-    sent.length > 0
-      ? `: only ${joinWords(sent, 'and')} ${sent.length === 1 ? 'gets' : 'get'} it`
-      : ': no policy selects it';
+  const where = sent.length > 0 ? `: it goes only to ${joinWords(sent, 'and')}` : ': no policy selects it';
   context.report({
     at: from.manifest,
     ...(path !== undefined && { path }),
     ...(gap.byChance && { severity: 'info' }),
     message: `needs ${to.key}, which ${gap.byChance ? 'may not be' : 'is not'} sent to ${clusters}${where}`,
     ...(from.manifest.object.kind === 'Ingress' && {
-      why: 'Karmada sends what policies select: an Ingress without its certificate answers with another one',
+      why: 'Karmada sends only what policies select: an Ingress without its certificate uses a different one',
     }),
     fix: fixOf(missing),
     cause: missingCause(to),
@@ -71,9 +68,9 @@ function report(missing: Missing, context: PlanContext): void {
 }
 
 function fixOf({ from, to, gap, interpreter }: Missing): string {
-  const select = `select ${to.key} by a policy for ${joinWords(gap.clusters, 'and')} as well`;
+  const select = `select ${to.key} in a policy for ${joinWords(gap.clusters, 'and')} as well`;
   if (!from.policy || fieldAt(from.policy.object.spec, 'propagateDeps') === true) return select;
-  // References are followed for the kinds of Kubernetes, and for those that Karmada has an interpreter for.
+  // Karmada follows references only for kinds that it has an interpreter for.
   const followed = interpreter.dependenciesOf(from.manifest.object);
   const { kind, metadata } = to.manifest.object;
   const isFollowed =
@@ -85,7 +82,7 @@ function fixOf({ from, to, gap, interpreter }: Missing): string {
 const none: readonly Needed[] = [];
 const carriedKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim']);
 
-/** What propagateDeps would follow, and what else the pods name; without what they start without. */
+/** References that propagateDeps follows, and the other required references of pods. */
 function neededBy({ manifest: { object } }: TemplatePlan, interpreter: Interpreter): readonly Needed[] {
   const namespace = textOf(object.metadata?.namespace);
   const isNeeded = (reference: Pick<ObjectReference, 'apiVersion' | 'kind'> & { readonly name: string }) =>
@@ -112,7 +109,7 @@ function tlsPath(spec: unknown, secret: string): string | undefined {
   return index < 0 ? undefined : `spec.tls[${index}].secretName`;
 }
 
-/** Overrides may take a reference out for some clusters. Only asked where something is missing, for it takes time. */
+/** Overrides can remove a reference for some clusters. Evaluated only for missing objects because it is expensive. */
 function stillNeeds(from: TemplatePlan, { kind, name, path }: Needed, clusters: readonly string[]): boolean {
   if (path === undefined || from.manifest.object.kind === 'Ingress') return true;
   return clusters.some((cluster) => {

@@ -16,9 +16,9 @@ export const requireCrdPropagation = defineRule({
   layer: 'federation',
   pitfalls: ['P17'],
   rank: 80,
-  summary: 'The definition of a custom kind goes wherever objects of the kind go.',
+  summary: 'The CustomResourceDefinition of a kind goes to the same clusters as its objects.',
   rationale:
-    'the scheduler leaves out every cluster that does not serve the kind, and where none is left nothing is placed',
+    'the scheduler excludes every cluster that does not serve the kind; if no cluster remains, nothing is placed',
   check(context) {
     const definitions = new Map<string, ChosenPolicy>();
     const objects = new Map<string, ChosenPolicy[]>();
@@ -46,7 +46,7 @@ export const requireCrdPropagation = defineRule({
 /** Where an object would go if its kind were served there. */
 interface Lack {
   readonly choice: ChosenPolicy;
-  /** @default - it lacks nothing */
+  /** @default - no cluster lacks the kind */
   readonly clusters?: readonly string[];
   /** Whether no cluster is left. */
   readonly nowhere?: boolean;
@@ -60,7 +60,7 @@ function lackOf({ template }: ChosenPolicy, { plannedTemplate }: LintContext): O
   return clusters.length === 0 ? {} : { clusters, nowhere: planned?.candidates.length === 0 };
 }
 
-/** Without a fleet it is certain only where no policy sends the definition at all. */
+/** Without a fleet, the result is certain only if no policy sends the definition. */
 function reportUnsent(
   kind: string,
   { template, winner }: ChosenPolicy,
@@ -71,7 +71,7 @@ function reportUnsent(
   const { report } = context;
   report({
     at: template,
-    message: `${nameOf(template)} is selected by no policy, while ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
+    message: `${nameOf(template)} is selected by no policy, but ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
     fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for the same clusters',
     cause: [...context.causesOfUnselected(template), definitionCause(kind)],
   });
@@ -85,7 +85,7 @@ function reportDefinition(
 ): void {
   const { plannedTemplate, report } = context;
   const outcome = plannedTemplate(template)?.outcome;
-  // A policy that places nothing at present is told of by rules of its own.
+  // Other rules report a policy that places nothing.
   if (winner && (outcome?.kind === 'unschedulable' || outcome?.kind === 'atRunTime')) return;
   const where = joinWords([...new Set(lacking.flatMap(({ clusters = [] }) => clusters))], 'and');
   const what = keysOf(lacking.map(({ choice }) => choice));
@@ -95,13 +95,13 @@ function reportDefinition(
       ? `${nameOf(template)} does not go to ${where}, where ${what} should go`
       : `${nameOf(template)} is selected by no policy, so ${what} cannot go to ${where}`,
     fix: winner
-      ? `add ${where} to the placement of ${policyKey(winner.policy)}, or leave ${where} out of the placement of ${policiesOf(lacking)}`
-      : `select the CustomResourceDefinition in a ClusterPropagationPolicy for ${where}, or state in the fleet that the clusters serve the kind`,
+      ? `add ${where} to the placement of ${policyKey(winner.policy)}, or remove ${where} from the placement of ${policiesOf(lacking)}`
+      : `select the CustomResourceDefinition in a ClusterPropagationPolicy for ${where}, or declare in the fleet that the clusters serve the kind`,
     cause: winner ? definitionCause(kind) : [...context.causesOfUnselected(template), definitionCause(kind)],
   });
 }
 
-/** The definition is nowhere in the set. Whoever installed it elsewhere can say so in the fleet. */
+/** The definition is not in the manifests. If it is installed elsewhere, the fleet can declare it. */
 function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { fleet, report }: LintContext): void {
   const { template, winner } = choice;
   const stated = new Set((fleet ?? []).filter(({ apiEnablements }) => apiEnablements).map(({ name }) => name));
@@ -122,10 +122,10 @@ function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { 
     severity,
     message: `${objectKey(template.object)} cannot go to ${joinWords(clusters, 'and')}: ${
       sure.length === 0
-        ? `nothing says that ${what} is served there`
+        ? `${what} is not known to be served there`
         : `${what} is not served in ${joinWords(sure, 'and')}`
     }`,
-    fix: `propagate the CustomResourceDefinition of ${name} there, or state in the fleet that the clusters serve ${apiVersion}`,
+    fix: `propagate the CustomResourceDefinition of ${name} there, or declare in the fleet that the clusters serve ${apiVersion}`,
     cause: definitionCause(kind),
   });
 }

@@ -11,12 +11,11 @@ export const requireDependentOverride = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P14'],
-  summary: 'Every override policy that a propagation policy waits for is there.',
-  rationale:
-    'Karmada propagates nothing by the policy until each of its dependentOverrides exists, and retries for ever',
+  summary: 'Every override policy in dependentOverrides exists.',
+  rationale: 'Karmada does not apply the policy until all its dependentOverrides exist, and retries indefinitely',
   check({ controlPlane, report }) {
     const { templates, overridePolicies, propagationPolicies } = controlPlane;
-    // Propagation policies alone say nothing about what is beside them.
+    // If there are only propagation policies, the override policies are in other files.
     const isFragment = templates.length === 0 && overridePolicies.length === 0;
     const byName = new Map<string, OverridePolicy[]>();
     for (const override of overridePolicies) {
@@ -55,7 +54,7 @@ function absence(
   const [other] = byName.get(name) ?? [];
   if (other) {
     return {
-      message: `${waits}; there is only ${policyKey(other)}, which does not count`,
+      message: `${waits}, but there is only ${policyKey(other)}`,
       fix: `make it ${policy.namespace ? 'an' : 'a'} ${kind}${where}, or remove "${name}" from dependentOverrides`,
     };
   }
@@ -64,7 +63,7 @@ function absence(
   );
   const meant = nearMiss(name, candidates) ?? (candidates.length === 1 ? candidates[0] : undefined);
   return {
-    message: `${waits}, which is not among the manifests`,
+    message: `${waits}, which is not in the manifests`,
     fix:
       meant === undefined
         ? `add it, or remove "${name}" from dependentOverrides`

@@ -8,8 +8,8 @@ export const requireMaxGroups = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P31'],
-  summary: 'Every spread constraint by cluster or region says how many groups it takes at most.',
-  rationale: 'an omitted maxGroups is 0, and Karmada takes that many, not all there are',
+  summary: 'Every spread constraint by cluster or region sets maxGroups.',
+  rationale: 'an omitted maxGroups is 0, and Karmada then selects 0 groups instead of all',
   check({ placements, report }) {
     for (const { policy, placement, key } of placements) {
       if (ignoresSpreadConstraints(placement)) continue;
@@ -23,7 +23,7 @@ export const requireMaxGroups = defineRule({
           at: policy.manifest,
           path: `${path}.maxGroups`,
           message: `${stated} and not "no limit": ${consequence(spread, byRegion)}`,
-          fix: `write maxGroups: ${Math.max(constraint.minGroups ?? 1, 2)} or more, as many ${field}s as it may be spread over at most`,
+          fix: `write maxGroups: ${Math.max(constraint.minGroups ?? 1, 2)} or more, the maximum number of ${field}s to spread over`,
           cause: spreadCause(key),
         });
       }
@@ -32,7 +32,7 @@ export const requireMaxGroups = defineRule({
 });
 
 function consequence({ field }: Spread, byRegion: boolean): string {
-  if (field === 'region') return 'no choice of regions is allowed, so scheduling always fails';
-  if (byRegion) return 'exactly one cluster of each chosen region is taken';
-  return 'no cluster is taken, so nothing is scheduled anywhere';
+  if (field === 'region') return 'no combination of regions is allowed, so scheduling always fails';
+  if (byRegion) return 'exactly one cluster of each selected region is used';
+  return 'no cluster is selected, so nothing is scheduled';
 }

@@ -11,7 +11,7 @@ export const requireMulticlusterServicePartner = defineRule({
   layer: 'federation',
   pitfalls: ['P51'],
   rank: 290,
-  summary: 'A MultiClusterService has a Service of its name, a type, and backends in its provider clusters.',
+  summary: 'A MultiClusterService has a type, a Service with its name, and backends in its provider clusters.',
   rationale:
     'the controller collects the endpoints of the Service with the same name and namespace in the provider clusters; without them nothing is exposed',
   check(context) {
@@ -24,12 +24,12 @@ export const requireMulticlusterServicePartner = defineRule({
 
 function reportTypes({ manifest }: MultiClusterService, { report }: LintContext): void {
   const types = fieldAt(manifest.object.spec, 'types');
-  // Without the field the schema refuses it.
+  // The schema rejects an object without the field.
   if (!Array.isArray(types) || types.length > 0) return;
   report({
     at: manifest,
     path: 'spec.types',
-    message: 'has no types, so it does nothing',
+    message: 'has no types, so it has no effect',
     fix: 'write types: [CrossCluster]',
   });
 }
@@ -57,7 +57,7 @@ function reportMissing(
     at: manifest,
     path: 'metadata.name',
     ...(isAlone && !elsewhere && { severity: 'info' }),
-    message: `exposes Service/${namespace}/${name}, which is not among the manifests`,
+    message: `exposes Service/${namespace}/${name}, which is not in the manifests`,
     fix:
       elsewhere && meant === undefined
         ? `write metadata.namespace: ${elsewhere.object.metadata?.namespace}, where the Service is`
@@ -70,7 +70,7 @@ function reportMissing(
   return true;
 }
 
-/** Clusters that are to provide backends and never get any. */
+/** Provider clusters that never get backends. */
 function reportProviders(
   { manifest, key, namespace, name, providers, crossesClusters }: MultiClusterService,
   context: LintContext,

@@ -9,7 +9,7 @@ import { isMadeByKubernetes, isThereAnyway } from '../analysis/preexisting';
 import { installedKinds, unfollowedReferencesOf } from '../analysis/unfollowed-references';
 import { defineRule, type LintContext } from '../engine/rule';
 
-/** A reference that has to lead somewhere. */
+/** A reference whose target must exist. */
 interface Reference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -25,8 +25,9 @@ export const requireReferencedObject = defineRule({
   layer: 'federation',
   pitfalls: ['P45'],
   rank: 260,
-  summary: 'Every object that a propagated one names is among the manifests.',
-  rationale: 'Karmada passes over a reference to nothing, and pods that name it do not start in any member',
+  summary: 'Every object that a propagated object refers to is in the manifests.',
+  rationale:
+    'Karmada ignores a reference to a missing object, and pods that need the object do not start in any member',
   check(context) {
     const made = operatorOutputs(context.controlPlane);
     for (const template of context.claimedTemplates) {
@@ -48,12 +49,12 @@ function report({ manifest }: ClaimedTemplate, reference: Reference, { controlPl
     at: manifest,
     path,
     ...(severity && { severity }),
-    message: `names ${key}, which is not among the manifests`,
+    message: `names ${key}, which is not in the manifests`,
     fix:
       others === undefined
-        ? `add ${key} to the manifests and let a policy select it, or make sure that every member has it`
+        ? `add ${key} to the manifests and select it in a policy, or make sure that every member has it`
         : `write "${others}", or add ${key} to the manifests`,
-    // The object that was meant has no referrer then, and other rules may wonder about that.
+    // Findings about the intended object, which now has no referrer, follow from this one.
     cause: [
       `object ${key}`,
       ...(others === undefined ? [] : [`policy of ${objectKey({ kind, metadata: { name: others, namespace } })}`]),
@@ -61,7 +62,7 @@ function report({ manifest }: ClaimedTemplate, reference: Reference, { controlPl
   });
 }
 
-/** Secrets and classes are mostly made by others than the author of the application. */
+/** Secrets and classes are often created outside the application's manifests. */
 function severityOf({ kind }: Reference): Severity | undefined {
   return kind === 'Secret' || kind === 'ClusterRole' || installedKinds.has(kind) ? 'info' : undefined;
 }
@@ -73,7 +74,7 @@ function* missingFrom({ manifest }: ClaimedTemplate, controlPlane: ControlPlaneS
     const { kind, name } = reference;
     if (seen.has(`${kind}/${name}`)) continue;
     seen.add(`${kind}/${name}`);
-    // Which volumes and classes there are is the business of the members.
+    // The members define their own volumes and classes.
     if (kind === 'StorageClass' || kind === 'IngressClass' || kind === 'RuntimeClass' || kind === 'PersistentVolume')
       continue;
     if (controlPlane.find(reference) || isThereAnyway(reference, controlPlane) || madeInEveryNamespace.test(name))
@@ -82,7 +83,7 @@ function* missingFrom({ manifest }: ClaimedTemplate, controlPlane: ControlPlaneS
   }
 }
 
-/** Objects that service meshes and distributions put into every namespace. */
+/** Objects that service meshes and distributions create in every namespace. */
 const madeInEveryNamespace = /^(kube-root-ca\.crt|.*ca-root-cert|.*service-ca\.crt|default-token-.*)$/;
 
 const none: readonly Reference[] = [];
@@ -107,7 +108,7 @@ function referencesOf(object: KubernetesObject): readonly Reference[] {
   return [...inPods, ...others.filter(({ kind }) => !installedKinds.has(kind)), ...certificates];
 }
 
-/** The name of an object of the same kind and namespace that was probably meant. */
+/** The probably intended name: a similar object of the same kind and namespace. */
 function namesake(
   { apiVersion, kind, namespace, name }: Reference,
   controlPlane: ControlPlaneState,

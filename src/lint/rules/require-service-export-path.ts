@@ -13,9 +13,9 @@ export const requireServiceExportPath = definePlanRule({
   layer: 'federation',
   pitfalls: ['P54'],
   rank: 280,
-  summary: 'A Service that is exported is so in its clusters, and imported where it is to be called.',
+  summary: 'An exported Service has its ServiceExport in its clusters and its ServiceImport in the client clusters.',
   rationale:
-    'Karmada collects endpoints where Service and ServiceExport are, and makes the Service derived-NAME where the ServiceImport is sent: each step has to be there',
+    'Karmada collects endpoints in clusters with both Service and ServiceExport, and creates the Service derived-NAME where the ServiceImport is sent; every step is required',
   check(context) {
     const { controlPlane } = context;
     for (const at of controlPlane.ofKind(mcsApi, 'ServiceExport')) checkExport(at, context);
@@ -31,8 +31,8 @@ function checkExport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
       at,
       path: 'metadata.name',
       ...(isAlone(namespace, controlPlane.ofKind('v1', 'Service')) && { severity: 'info' }),
-      message: `exports Service/${namespace}/${name}, which is not among the manifests`,
-      fix: 'give the ServiceExport name and namespace of the Service',
+      message: `exports Service/${namespace}/${name}, which is not in the manifests`,
+      fix: 'use the name and namespace of the Service for the ServiceExport',
     });
     return;
   }
@@ -61,9 +61,9 @@ function reportApart(
   const none = without.length === provided.length;
   report({
     at,
-    // To export from some clusters only may be meant.
+    // Exporting from only some clusters may be intended.
     ...(!none && { severity: 'info' }),
-    message: `${exported.key} goes to ${joinWords(there, 'and')}, and not to ${joinWords(without, 'and')}, where ${served.key} is: its endpoints there are not collected`,
+    message: `${exported.key} goes to ${joinWords(there, 'and')} but not to ${joinWords(without, 'and')}, where ${served.key} is sent: its endpoints there are not collected`,
     fix: `send ${exported.key} to ${joinWords(without, 'and')} as well`,
   });
 }
@@ -77,7 +77,7 @@ function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
       path: 'metadata.name',
       ...(!service && { severity: 'info' }),
       message: `imports Service/${namespace}/${name}, which no ServiceExport exports`,
-      fix: `add a ServiceExport "${name}" in namespace "${namespace}", and send it where the Service is`,
+      fix: `add a ServiceExport "${name}" in namespace "${namespace}", and send it to the clusters of the Service`,
       ...(service && plannedTemplate(service) && { cause: backendsCause(plannedTemplate(service) as TemplatePlan) }),
     });
   }
@@ -86,7 +86,7 @@ function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
   report({
     at,
     message: `${key} is not propagated, so no cluster gets the Service "derived-${name}"`,
-    fix: `select ${key} in the policy of the workloads that call it`,
+    fix: `select ${key} in the policy of the workloads that call the Service`,
     cause: `policy of ${imported.key}`,
   });
 }
@@ -95,7 +95,7 @@ function namedBy({ object }: Manifest): { namespace: string; name: string; key: 
   return { namespace: textOf(object.metadata?.namespace), name: textOf(object.metadata?.name), key: objectKey(object) };
 }
 
-/** Whether a namespace has no object of the kind at all, so that its objects are made elsewhere. */
+/** Whether a namespace has no object of the kind, so that such objects are probably created elsewhere. */
 function isAlone(namespace: string, manifests: readonly Manifest[]): boolean {
   return manifests.every(({ object }) => object.metadata?.namespace !== namespace);
 }

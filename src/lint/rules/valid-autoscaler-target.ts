@@ -7,7 +7,7 @@ import { joinWords, nearMiss } from '../../problem/words';
 import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule, type LintContext } from '../engine/rule';
 
-/** Kinds of Kubernetes without a scale subresource. */
+/** Kubernetes kinds without a scale subresource. */
 const unscalable: ReadonlySet<string> = new Set(['DaemonSet', 'Job', 'CronJob', 'Pod', 'Service', 'ConfigMap']);
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedhpa/federatedhpa_controller.go, getBindingByLabel */
@@ -17,8 +17,8 @@ export const validAutoscalerTarget = defineRule({
   layer: 'federation',
   pitfalls: ['P50'],
   rank: 310,
-  summary: 'A FederatedHPA or CronFederatedHPA scales something that is there and that a policy propagates.',
-  rationale: 'Karmada accepts any target, finds nothing to scale, and says so in an event alone',
+  summary: 'The target of a FederatedHPA or CronFederatedHPA exists and is propagated.',
+  rationale: 'Karmada accepts any target; if there is nothing to scale, it reports that only in an event',
   check(context) {
     for (const kind of ['FederatedHPA', 'CronFederatedHPA']) {
       for (const scaler of context.controlPlane.ofKind(autoscalingApi, kind)) reportTarget(scaler, context);
@@ -35,7 +35,7 @@ function reportTarget(scaler: Manifest, context: LintContext): void {
     report({
       at: scaler,
       path: 'spec.scaleTargetRef.kind',
-      message: `scales ${key}, and a ${target.kind} has no number of replicas to set`,
+      message: `scales ${key}, but a ${target.kind} has no replicas`,
       fix: 'scale a Deployment, a StatefulSet or another kind with a scale subresource',
     });
     return;
@@ -51,7 +51,7 @@ function reportTarget(scaler: Manifest, context: LintContext): void {
     at: scaler,
     path: 'spec.scaleTargetRef',
     message: `scales ${key}, which no policy propagates`,
-    why: 'the autoscaler looks up the binding of its target, which only exists once a policy claims it',
+    why: 'the autoscaler looks up the binding of its target, which exists only if a policy claims the target',
     fix: `select ${key} in a PropagationPolicy`,
     cause: `policy of ${planned.key}`,
   });
@@ -65,11 +65,11 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { controlPlane, re
   report({
     at: scaler,
     path: otherGroup ? 'spec.scaleTargetRef.apiVersion' : 'spec.scaleTargetRef.name',
-    // Alone in its namespace it may well be about a workload that other manifests make.
+    // Without any workload in its namespace, the target is probably created elsewhere.
     ...(!there.any && { severity: 'info' }),
     message: otherGroup
-      ? `scales ${namedKey(target)} of ${apiVersion}, and the ${kind} "${name}" is ${otherGroup.object.apiVersion}`
-      : `scales ${namedKey(target)}, which is not among the manifests`,
+      ? `scales ${namedKey(target)} of ${apiVersion}, but the ${kind} "${name}" has apiVersion ${otherGroup.object.apiVersion}`
+      : `scales ${namedKey(target)}, which is not in the manifests`,
     fix: otherGroup
       ? `write apiVersion: ${otherGroup.object.apiVersion}`
       : meant !== undefined
@@ -80,7 +80,7 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { controlPlane, re
   });
 }
 
-/** What there is of the kind in the namespace, of any group, and whether there is any workload. */
+/** The objects of the kind in the namespace, in any group, and whether the namespace has any workload. */
 function namesOf({ kind, namespace }: ScaleTarget, controlPlane: ControlPlaneState) {
   const inNamespace = controlPlane.objects.filter(({ object }) => object.metadata?.namespace === namespace);
   const manifests = inNamespace.filter(({ object }) => object.kind === kind);

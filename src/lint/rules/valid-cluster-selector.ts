@@ -6,9 +6,9 @@ import { labelSelectorProblem } from '../analysis/label-selector-problem';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
-/** What is wrong with one part of a selector. */
+/** A problem with one part of a selector. */
 interface Flaw {
-  /** Where, within the affinity. */
+  /** Path within the affinity. */
   readonly path: string;
   readonly message: string;
   readonly fix: string;
@@ -21,8 +21,8 @@ export const validClusterSelector = defineRule({
   layer: 'federation',
   pitfalls: ['P38'],
   rank: 160,
-  summary: 'Every selector of clusters has keys, operators and values that Karmada can evaluate.',
-  rationale: 'Karmada takes a selector that it cannot evaluate to match no cluster, without an error',
+  summary: 'Every cluster selector has keys, operators and values that Karmada can evaluate.',
+  rationale: 'a selector that Karmada cannot evaluate matches no cluster, without an error',
   check({ clusterLists, report }) {
     for (const { at, key, affinities, pathOf, chooses } of clusterLists.affinities) {
       for (const [position, affinity] of affinities.entries()) {
@@ -31,7 +31,7 @@ export const validClusterSelector = defineRule({
           ...labelFlaws(affinity.labelSelector),
           ...fieldFlaws(affinity.fieldSelector),
         ]) {
-          const effect = chooses === 'weight' ? 'the weight counts for no cluster' : 'no cluster matches';
+          const effect = chooses === 'weight' ? 'the weight applies to no cluster' : 'no cluster matches';
           report({
             at,
             path: `${pathOf(position)}.${path}`,
@@ -80,20 +80,20 @@ function operatorFlaw(expression: unknown, subject: string): Flaw | undefined {
     const meant = typeof operator === 'string' ? nearMiss(operator, operators) : undefined;
     return {
       path: 'operator',
-      message: `${subject} has the operator ${quoted(operator)}, which there is not`,
+      message: `${subject} has the unknown operator ${quoted(operator)}`,
       fix: meant === undefined ? `use one of ${joinWords(operators)}` : `write "${meant}"`,
     };
   }
   const wantsValues = operator === 'In' || operator === 'NotIn';
   if (wantsValues && values.length === 0) {
-    return { path: 'values', message: `${subject} has ${operator} without values`, fix: 'give at least one value' };
+    return { path: 'values', message: `${subject} has ${operator} without values`, fix: 'add at least one value' };
   }
   if (!wantsValues && values.length > 0) {
     const message = `${subject} has ${String(operator)} with values ${quoted(values)}`;
-    return { path: 'values', message, fix: `leave values out, or use In in place of ${String(operator)}` };
+    return { path: 'values', message, fix: `omit values, or use In instead of ${String(operator)}` };
   }
   const bad = values.find((value) => labelValueProblems(value).length > 0);
   if (bad === undefined) return undefined;
   const message = `${subject} has the value ${quoted(bad)}, which ${labelValueProblems(bad)[0]}`;
-  return { path: 'values', message, fix: 'write the value as the clusters have it' };
+  return { path: 'values', message, fix: 'use a value that the clusters have' };
 }

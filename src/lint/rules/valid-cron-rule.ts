@@ -11,8 +11,9 @@ export const validCronRule = defineRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P50'],
-  summary: 'Every rule of a CronFederatedHPA has a schedule of five fields and the numbers for its target.',
-  rationale: 'the controller reads five fields and the numbers for the kind of its target; the webhook lets more pass',
+  summary: 'Every rule of a CronFederatedHPA has a schedule with five fields and the fields for its target.',
+  rationale:
+    'the controller reads only five schedule fields and the fields for the kind of its target; the webhook accepts more',
   check(context) {
     for (const scaler of context.controlPlane.ofKind(autoscalingApi, 'CronFederatedHPA')) {
       for (const [index, rule] of listOf(fieldAt(scaler.object.spec, 'rules')).entries()) {
@@ -31,20 +32,20 @@ function checkSchedule(at: Manifest, rule: unknown, path: string, { report }: Li
     at,
     path: `${path}.schedule`,
     message: `${problem}, so rule "${textOf(fieldAt(rule, 'name'))}" never runs`,
-    fix: 'write minute, hour, day of month, month and day of week (0 to 6, or SUN to SAT), such as "0 8 * * MON-FRI"',
+    fix: 'write minute, hour, day of month, month and day of week (0 to 6, or SUN to SAT), for example "0 8 * * MON-FRI"',
   });
 }
 
-/** Spaces may be repeated, and `?` is another `*`. */
+/** Spaces may be repeated, and `?` is the same as `*`. */
 function problemOf(schedule: string): string | undefined {
   const words = schedule.trim().split(/\s+/);
-  if (words.length > 5) return `the schedule "${schedule}" has ${words.length} fields, and the controller reads 5`;
+  if (words.length > 5) return `the schedule "${schedule}" has ${words.length} fields, but the controller reads only 5`;
   const standard = words.map((word) => (word === '?' ? '*' : word)).join(' ');
   const problem = standardCronProblem(standard);
   return problem && `the schedule "${standard}" ${problem}`;
 }
 
-/** What the webhook asks for is there; what it does not look at may be there as well. */
+/** The webhook requires the right fields, but also accepts the others. */
 function checkNumbers(at: Manifest, rule: unknown, path: string, { report }: LintContext): void {
   const target = scaleTargetOf(at.object);
   const ofAutoscaler = target.kind === 'FederatedHPA';
@@ -54,7 +55,7 @@ function checkNumbers(at: Manifest, rule: unknown, path: string, { report }: Lin
     report({
       at,
       path: `${path}.${field}`,
-      message: `${field} counts for nothing in rule "${textOf(fieldAt(rule, 'name'))}": the target is a ${target.kind}`,
+      message: `${field} has no effect in rule "${textOf(fieldAt(rule, 'name'))}": the target is a ${target.kind}`,
       why: 'targetMinReplicas and targetMaxReplicas are for a FederatedHPA, targetReplicas for a workload',
       fix: ofAutoscaler
         ? `remove targetReplicas, and set targetMinReplicas and targetMaxReplicas`

@@ -11,9 +11,9 @@ export const validImportedServiceName = definePlanRule({
   layer: 'federation',
   pitfalls: ['P54'],
   rank: 300,
-  summary: 'Who calls a Service of another cluster calls derived-NAME, where its ServiceImport is sent.',
+  summary: 'Clients of a Service in another cluster use derived-NAME in the clusters of its ServiceImport.',
   rationale:
-    'Karmada makes the imported Service under the name derived-NAME, in the clusters that receive the ServiceImport',
+    'Karmada creates the imported Service as derived-NAME, only in the clusters that receive the ServiceImport',
   check(context) {
     const derived = derivedServices(context.controlPlane);
     if (derived.size === 0) return;
@@ -30,7 +30,7 @@ export const validImportedServiceName = definePlanRule({
   },
 });
 
-/** The plain name resolves where the Service itself is, and nowhere else. */
+/** The plain name resolves only in the clusters of the Service itself. */
 function reportPlain(
   client: TemplatePlan,
   mention: ServiceMention,
@@ -48,7 +48,7 @@ function reportPlain(
   report({
     at: client.manifest,
     path: mention.path,
-    message: `calls "${name}"${inConfigMap(mention)}, and in ${joinWords(without, 'and')} the imported Service is called "derived-${name}"`,
+    message: `calls "${name}"${inConfigMap(mention)}, but in ${joinWords(without, 'and')} the imported Service is named "derived-${name}"`,
     fix: `call derived-${name}.${namespace}.svc`,
     cause: `call of ${client.key} to ${mention.service}`,
   });
@@ -73,7 +73,7 @@ function reportDerived(
     path: mention.path,
     message: found
       ? `calls "derived-${name}"${inConfigMap(mention)} in ${joinWords(without, 'and')}, where ${key} is not sent`
-      : `calls "derived-${name}"${inConfigMap(mention)}, and there is no ${key} from which Karmada would make it`,
+      : `calls "derived-${name}"${inConfigMap(mention)}, but there is no ${key} from which Karmada would create it`,
     fix: found
       ? `send ${key} to ${joinWords(without, 'and')} as well`
       : `add ${key}, and send it to ${joinWords(without, 'and')}`,

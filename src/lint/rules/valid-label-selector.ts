@@ -9,8 +9,8 @@ export const validLabelSelector = defineRule({
   layer: 'federation',
   pitfalls: ['P11'],
   rank: 70,
-  summary: 'Kubernetes can read the label selector of every resource selector.',
-  rationale: 'Karmada takes a label selector that cannot be read for one that matches nothing, without an error',
+  summary: 'The label selector of every resource selector is valid.',
+  rationale: 'an invalid label selector matches nothing, without an error',
   check({ policySelectors, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;

@@ -5,7 +5,7 @@ import { joinWords } from '../../problem/words';
 import { type OverrideTrace, overriderItems, overriderPath, scopeCause } from '../analysis/override-traces';
 import { definePlanRule, type Report } from '../engine/rule';
 
-/** Where overriders fail: the templates and clusters that stay without the object. */
+/** An overrider that fails, with the templates and clusters that it affects. */
 interface Failing {
   readonly step: Pick<OverrideStep, 'policy' | 'rule' | 'step' | 'index'>;
   readonly why: string;
@@ -20,9 +20,8 @@ export const validPatch = definePlanRule({
   severity: 'error',
   layer: 'federation',
   pitfalls: ['P57'],
-  summary: 'Every patch of an override policy applies to every object that it meets.',
-  rationale:
-    'one step that cannot be applied ends all overrides of the object: Karmada sends nothing of it to that cluster, and tries again for ever',
+  summary: 'Every patch of an override policy can be applied to every object that it matches.',
+  rationale: 'if one step cannot be applied, Karmada does not send the object to that cluster and retries indefinitely',
   check({ overrideTraces, report }) {
     const failures = new Map<string, Failing>();
     for (const trace of overrideTraces.traces) {
@@ -45,12 +44,12 @@ function note(step: Failing['step'], why: string, trace: OverrideTrace, failures
 
 function failureOf({ result, steps }: OverrideTrace): { step: Failing['step']; why: string } | undefined {
   if (result.kind === 'overridden') return brokenSecret(steps);
-  // The sentence begins with the policy and the overrider, which the finding names by its place.
+  // The reason begins with the policy and the overrider, which the finding already shows as its place.
   const why = result.why.slice(result.why.indexOf(': ') + 2);
   return { step: { ...result, index: result.step === 'plaintext' ? indexIn(result, why) : result.index }, why };
 }
 
-/** A plaintext patch is one patch; the operation that fails is named in the reason. */
+/** All plaintext operations form one patch; the reason names the operation that fails. */
 function indexIn(step: Pick<OverrideStep, 'policy' | 'rule' | 'step'>, why: string): number {
   const index = overriderItems(step).findIndex((item) =>
     why.startsWith(`cannot ${textOf(fieldAt(item, 'operator'))} "${textOf(fieldAt(item, 'path'))}"`),
@@ -58,7 +57,7 @@ function indexIn(step: Pick<OverrideStep, 'policy' | 'rule' | 'step'>, why: stri
   return Math.max(index, 0);
 }
 
-/** The patch applies, and the member refuses the Secret: `data` holds base64. */
+/** The patch can be applied, but the member rejects the Secret because `data` must be base64. */
 function brokenSecret(steps: readonly OverrideStep[]): { step: Failing['step']; why: string } | undefined {
   for (const step of steps) {
     const { apiVersion, kind } = step.after;
@@ -69,7 +68,7 @@ function brokenSecret(steps: readonly OverrideStep[]): { step: Failing['step']; 
       const index = overriderItems(step).findIndex((item) => textOf(fieldAt(item, 'path')).startsWith(`/data/${key}`));
       return {
         step: { ...step, index: Math.max(index, 0) },
-        why: `data.${key} of the Secret becomes a text that is no base64`,
+        why: `data.${key} of the Secret is not base64 after the patch`,
       };
     }
   }
@@ -90,7 +89,7 @@ function problemOf({ step, why, templates, clusters, kinds }: Failing): Report {
     path: overriderPath(step),
     message: `${field === '' || why.includes(field) ? '' : `${field}: `}${why}; ${joinWords([...templates], 'and')} cannot be sent to ${joinWords([...clusters], 'and')}`,
     fix: unscoped
-      ? `name the objects that the patch is for in spec.resourceSelectors: without any it meets ${joinWords([...kinds], 'and')} objects too`
+      ? `list the objects that the patch is for in spec.resourceSelectors: without selectors it also applies to ${joinWords([...kinds], 'and')} objects`
       : fixOf(step.step, item, why, kinds),
     ...(unscoped && { cause: scopeCause(policy) }),
   };
@@ -98,25 +97,25 @@ function problemOf({ step, why, templates, clusters, kinds }: Failing): Report {
 
 function fixOf(step: OverrideStep['step'], item: unknown, why: string, kinds: ReadonlySet<string>): string {
   if (kinds.has('Secret') && step === 'fieldOverrider') {
-    return 'replace the whole value with a plaintext overrider, in base64: data of a Secret is base64, which cannot be patched inside';
+    return 'replace the whole value with a plaintext overrider, in base64: the data of a Secret is base64, so its content cannot be patched';
   }
-  if (kinds.has('Secret') && why.includes('no base64')) return 'write the value in base64';
+  if (kinds.has('Secret') && why.includes('not base64')) return 'write the value in base64';
   if (kinds.has('Secret') && textOf(fieldAt(item, 'path')).startsWith('/stringData')) {
-    return 'patch data, in base64: the API server stores stringData there';
+    return 'patch data with a base64 value: the API server stores stringData there';
   }
-  if (step === 'fieldOverrider') return 'let fieldPath lead to a text, and subPath to what it holds';
+  if (step === 'fieldOverrider') return 'set fieldPath to a string field, and subPath to a path in its content';
   if (step === 'imageOverrider')
-    return 'let predicate.path lead to an image, such as /spec/template/spec/initContainers/0/image';
-  if (step !== 'plaintext') return 'correct the overrider, or the object that it meets';
+    return 'set predicate.path to an image field, for example /spec/template/spec/initContainers/0/image';
+  if (step !== 'plaintext') return 'correct the overrider or the object';
   const path = textOf(fieldAt(item, 'path'));
   const parent = path.slice(0, path.lastIndexOf('/'));
   const key = path.slice(path.lastIndexOf('/') + 1);
   switch (fieldAt(item, 'operator')) {
     case 'add':
-      return `add ${parent} first, with an object as value, such as { "${key}": … }, or write ${parent} in the template`;
+      return `add ${parent} first, with an object as value, for example { "${key}": … }, or set ${parent} in the template`;
     case 'replace':
-      return `use operator add, or write ${path} in the template`;
+      return `use the operator add, or set ${path} in the template`;
     default:
-      return 'remove this operation: there is nothing to remove';
+      return 'remove this operation: the field does not exist';
   }
 }

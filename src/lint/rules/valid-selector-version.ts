@@ -9,9 +9,9 @@ export const validSelectorVersion = defineRule({
   layer: 'federation',
   pitfalls: ['P03'],
   rank: 20,
-  summary: 'Every resource selector names a kind in the apiVersion in which Karmada sees it.',
+  summary: 'Every resource selector uses the preferred apiVersion of its kind.',
   rationale:
-    'Karmada compares apiVersion and kind as text, with the version that the API server prefers, so the selector never matches',
+    'Karmada compares apiVersion and kind as strings with the preferred version of the API server, so the selector never matches',
   check({ policySelectors, report }) {
     for (const entry of policySelectors.all) {
       const { policy, selector, path, fault } = entry;
@@ -26,7 +26,7 @@ export const validSelectorVersion = defineRule({
         at: policy.manifest,
         path: `${path}.${field}`,
         message: `${policyKey(policy)} selects ${selectorText(selector)} of ${selector.apiVersion}: ${why}`,
-        fix: right ? `write ${right}` : 'write apiVersion and kind as the object has them',
+        fix: right ? `write ${right}` : 'use the apiVersion and kind of the object',
         cause: selectorCause(entry),
       });
     }

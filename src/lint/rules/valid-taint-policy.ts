@@ -12,8 +12,8 @@ export const validTaintPolicy = defineRule({
   severity: 'warning',
   layer: 'federation',
   pitfalls: ['P59'],
-  summary: 'A ClusterTaintPolicy has effects, operators and conditions by which a taint comes about.',
-  rationale: 'the webhook does not look at them, and the controller then puts no taint on any cluster',
+  summary: 'The effects, operators and conditions of a ClusterTaintPolicy can add a taint.',
+  rationale: 'the webhook does not check them, and the controller then adds no taint to any cluster',
   check(context) {
     for (const at of context.controlPlane.ofKind('policy.karmada.io/v1alpha1', 'ClusterTaintPolicy')) {
       reportEffects(at, context);
@@ -30,8 +30,8 @@ function reportEffects(at: Manifest, { report }: LintContext): void {
     report({
       at,
       path: `spec.taints[${index}].effect`,
-      message: `the effect "${effect}" of taint "${textOf(fieldAt(taint, 'key'))}" is none that a Cluster takes`,
-      why: 'the API of clusters takes NoSchedule and NoExecute, and refuses the taint when the controller writes it',
+      message: `the effect "${effect}" of taint "${textOf(fieldAt(taint, 'key'))}" is not valid for a Cluster`,
+      why: 'the Cluster API accepts only NoSchedule and NoExecute, and rejects the taint when the controller writes it',
       fix: instead(effect, effects),
     });
   }
@@ -59,8 +59,8 @@ function reportConditions(at: Manifest, { report }: LintContext): void {
     at,
     path: 'spec.addOnConditions',
     message: `has no addOnConditions, so ${joinWords(taints, 'and')} is never added`,
-    why: 'no conditions count as conditions that are not met',
-    fix: 'write when to add it, such as { conditionType: Ready, operator: NotIn, statusValues: ["True"] }',
+    why: 'an empty list of conditions is never met',
+    fix: 'add a condition, for example { conditionType: Ready, operator: NotIn, statusValues: ["True"] }',
   });
 }
 

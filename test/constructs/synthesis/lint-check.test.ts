@@ -103,7 +103,7 @@ describe('a Federation that lints', () => {
     const { federation, chart } = clientWithoutServer();
     exposedService(chart);
     expect(() => federation.synth()).toThrow(
-      `MultiClusterService needs the feature gate MultiClusterService, which Karmada ${defaultKarmadaVersion} has off unless it is set`,
+      `MultiClusterService needs the feature gate MultiClusterService, which is disabled by default in Karmada ${defaultKarmadaVersion}`,
     );
     expect(() => federation.synth()).toThrow('--feature-gates=MultiClusterService=true');
     expect(readdirSync(outdir)).toEqual([]);

@@ -76,8 +76,8 @@ describeRule('no-ambiguous-policy', {
           object: 'PropagationPolicy/shop/web-eu',
           path: 'spec.resourceSelectors[0]',
           message:
-            'PropagationPolicy/shop/web-eu and PropagationPolicy/shop/web-all both select Deployment/shop/web by name with priority 0: web-all gets it, as its name sorts first',
-          fix: 'remove the selector from one of the two, or give the one that is to win a higher priority',
+            'PropagationPolicy/shop/web-eu and PropagationPolicy/shop/web-all both select Deployment/shop/web by name with priority 0: web-all gets it because its name sorts first',
+          fix: 'remove the selector from one of the two policies, or give the policy that should win a higher priority',
         },
       ],
     },
@@ -93,8 +93,8 @@ describeRule('no-ambiguous-policy', {
           object: 'PropagationPolicy/shop/by-team',
           path: 'spec.resourceSelectors[0]',
           message:
-            'PropagationPolicy/shop/by-team and PropagationPolicy/shop/by-app both select Deployment/shop/web by label with priority 5: by-app gets it, as its name sorts first',
-          fix: 'remove the selector from one of the two, or give the one that is to win a higher priority',
+            'PropagationPolicy/shop/by-team and PropagationPolicy/shop/by-app both select Deployment/shop/web by label with priority 5: by-app gets it because its name sorts first',
+          fix: 'remove the selector from one of the two policies, or give the policy that should win a higher priority',
         },
       ],
     },
@@ -111,8 +111,8 @@ describeRule('no-ambiguous-policy', {
           object: 'ClusterPropagationPolicy/platform',
           path: 'spec.resourceSelectors[0]',
           message:
-            'ClusterPropagationPolicy/platform and ClusterPropagationPolicy/everything both select Deployment/shop/web and Deployment/billing/ledger with their whole kind with priority 0: everything gets them, as its name sorts first',
-          fix: 'remove the selector from one of the two, or give the one that is to win a higher priority',
+            'ClusterPropagationPolicy/platform and ClusterPropagationPolicy/everything both select Deployment/shop/web and Deployment/billing/ledger by kind only with priority 0: everything gets them because its name sorts first',
+          fix: 'remove the selector from one of the two policies, or give the policy that should win a higher priority',
         },
       ],
     },

@@ -42,7 +42,7 @@ describeRule('no-ambiguous-zone-selector', {
           path: 'spec.placement.clusterAffinity.fieldSelector',
           severity: 'info',
           message:
-            'zone In eu-1, us-1 matches member1 and member3, which are in other zones as well (eu-2, us-2, us-3): up to Karmada 1.17 it would not',
+            'zone In eu-1, us-1 matches member1 and member3, which are in other zones as well (eu-2, us-2, us-3): up to Karmada 1.17 it did not',
           fix: 'list every zone of member1 and member3, or choose by region or by name',
         },
       ],
@@ -60,7 +60,7 @@ describeRule('no-ambiguous-zone-selector', {
           path: 'spec.placement.clusterAffinity.fieldSelector',
           severity: 'info',
           message:
-            'zone In us-1, us-2 does not match member3, which is in other zones as well (us-3): from Karmada 1.18 on it will',
+            'zone In us-1, us-2 does not match member3, which is in other zones as well (us-3): since Karmada 1.18 it does',
           fix: 'list every zone of member3, or choose by region or by name',
         },
       ],
@@ -77,7 +77,7 @@ describeRule('no-ambiguous-zone-selector', {
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[0].targetCluster.fieldSelector',
           severity: 'info',
           message:
-            'zone In eu-1 matches member1, which is in other zones as well (eu-2): up to Karmada 1.17 it would not',
+            'zone In eu-1 matches member1, which is in other zones as well (eu-2): up to Karmada 1.17 it did not',
           fix: 'list every zone of member1, or choose by region or by name',
         },
       ],

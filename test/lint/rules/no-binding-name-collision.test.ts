@@ -35,7 +35,7 @@ describeRule('no-binding-name-collision', {
           path: 'metadata.name',
           message:
             'Service/shop/web of serving.knative.dev and Service/shop/web would have the same binding, "web-service"',
-          fix: 'give one of the two another name',
+          fix: 'rename one of the two objects',
         },
       ],
     },
@@ -53,14 +53,14 @@ describeRule('no-binding-name-collision', {
           path: 'metadata.name',
           message:
             'ClusterRole/shop.reader of rbac.authorization.k8s.io and ClusterRole/shop:reader of rbac.authorization.k8s.io would have the same binding, "shop.reader-clusterrole"',
-          fix: 'give one of the two another name',
+          fix: 'rename one of the two objects',
         },
         {
           object: 'ClusterRole/Shop.Reader',
           path: 'metadata.name',
           message:
             'ClusterRole/Shop.Reader of rbac.authorization.k8s.io and ClusterRole/shop:reader of rbac.authorization.k8s.io would have the same binding, "shop.reader-clusterrole"',
-          fix: 'give one of the two another name',
+          fix: 'rename one of the two objects',
         },
       ],
     },
@@ -84,7 +84,7 @@ describeRule('no-binding-name-collision', {
           path: 'metadata.name',
           message:
             'StatefulSet/data/db of apps.kruise.io and StatefulSet/data/db of apps would have the same binding, "db-statefulset"',
-          fix: 'give one of the two another name',
+          fix: 'rename one of the two objects',
         },
       ],
     },

@@ -64,8 +64,8 @@ describeRule('no-candidate-without-weight', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
-          message: 'PropagationPolicy/shop/web chooses member3 and gives it no weight: no replica ever runs there',
-          fix: 'add a weight for member3, or leave it out of the affinity',
+          message: 'PropagationPolicy/shop/web selects member3 but gives it no weight: no replica ever runs there',
+          fix: 'add a weight for member3, or remove it from the affinity',
         },
       ],
     },
@@ -84,8 +84,8 @@ describeRule('no-candidate-without-weight', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
-          message: 'PropagationPolicy/shop/web chooses member2 and gives it no weight: no replica ever runs there',
-          fix: 'add a weight for member2, or leave it out of the affinity',
+          message: 'PropagationPolicy/shop/web selects member2 but gives it no weight: no replica ever runs there',
+          fix: 'add a weight for member2, or remove it from the affinity',
         },
       ],
     },
@@ -102,8 +102,8 @@ describeRule('no-candidate-without-weight', {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
           message:
-            'ClusterPropagationPolicy/web chooses member1 and member2 and gives them no weight: no replica ever runs there',
-          fix: 'add a weight for member1 and member2, or leave them out of the affinity',
+            'ClusterPropagationPolicy/web selects member1 and member2 but gives them no weight: no replica ever runs there',
+          fix: 'add a weight for member1 and member2, or remove them from the affinity',
         },
       ],
     },

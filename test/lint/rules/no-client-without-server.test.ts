@@ -19,7 +19,7 @@ const tooFew = {
   object: 'Deployment/default/client',
   message:
     'calls Service/default/web, which may have no pod in member3: the 2 replicas of Deployment/default/web go to member1 and member2, or to member2 and member3',
-  fix: 'set spec.replicas of Deployment/default/web to at least 3, or run Deployment/default/client where Deployment/default/web runs in any case, or expose Service/default/web with a MultiClusterService',
+  fix: 'set spec.replicas of Deployment/default/web to at least 3, or run Deployment/default/client only where Deployment/default/web always runs, or expose Service/default/web with a MultiClusterService',
 };
 const reports = (name: string, text: Parameters<typeof deployment>[1], path: string, more = '') => ({
   name,
@@ -154,7 +154,7 @@ spec:
           severity: 'warning',
           message:
             'calls Service/default/web, which has no pod in member3: Deployment/default/web goes to member1 and member2 only',
-          fix: 'send Deployment/default/web and Service/default/web to member3 as well, or run Deployment/default/client where they are, or expose Service/default/web with a MultiClusterService',
+          fix: 'send Deployment/default/web and Service/default/web to member3 as well, or run Deployment/default/client in the same clusters, or expose Service/default/web with a MultiClusterService',
         },
       ],
     },
@@ -175,7 +175,7 @@ spec:
           path: envPath,
           severity: 'info',
           message:
-            'calls Service/default/web, which may have no pod in member3: where its pods run is decided at run time',
+            'calls Service/default/web, which may have no pod in member3: the clusters of its pods are decided at run time',
           fix: 'place Deployment/default/client, Deployment/default/web and Service/default/web together, or expose Service/default/web with a MultiClusterService',
         },
       ],
@@ -188,8 +188,8 @@ spec:
           object: 'Deployment/default/client',
           path: 'metadata.annotations[cdk8s-karmada.dev/calls]',
           severity: 'warning',
-          message: 'is said to call wep, which is not among the manifests',
-          fix: 'name a Service or workload of the manifests, such as Service/default/pipy, or remove the call',
+          message: 'is declared to call wep, which is not in the manifests',
+          fix: 'name a Service or workload from the manifests, for example Service/default/pipy, or remove the call',
         },
       ],
     },

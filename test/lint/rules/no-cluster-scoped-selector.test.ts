@@ -50,7 +50,7 @@ describeRule('no-cluster-scoped-selector', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1]',
-          message: 'PropagationPolicy/shop/web selects ClusterRole "reader", and a ClusterRole has no namespace',
+          message: 'PropagationPolicy/shop/web selects ClusterRole "reader", but ClusterRole is cluster-scoped',
           fix: 'move the selector to a ClusterPropagationPolicy',
         },
       ],
@@ -72,20 +72,20 @@ describeRule('no-cluster-scoped-selector', {
           object: 'PropagationPolicy/shop/all',
           path: 'spec.resourceSelectors[0]',
           message:
-            'PropagationPolicy/shop/all selects CustomResourceDefinition "runbooks.ops.example.com", and a CustomResourceDefinition has no namespace',
+            'PropagationPolicy/shop/all selects CustomResourceDefinition "runbooks.ops.example.com", but CustomResourceDefinition is cluster-scoped',
           fix: 'move the selector to a ClusterPropagationPolicy',
         },
         {
           object: 'PropagationPolicy/shop/all',
           path: 'spec.resourceSelectors[1]',
           message:
-            'PropagationPolicy/shop/all selects objects of kind PersistentVolume, and a PersistentVolume has no namespace',
+            'PropagationPolicy/shop/all selects objects of kind PersistentVolume, but PersistentVolume is cluster-scoped',
           fix: 'move the selector to a ClusterPropagationPolicy',
         },
         {
           object: 'PropagationPolicy/shop/all',
           path: 'spec.resourceSelectors[2]',
-          message: 'PropagationPolicy/shop/all selects Namespace "shop", and a Namespace has no namespace',
+          message: 'PropagationPolicy/shop/all selects Namespace "shop", but Namespace is cluster-scoped',
           fix: 'move the selector to a ClusterPropagationPolicy',
         },
       ],
@@ -105,7 +105,7 @@ describeRule('no-cluster-scoped-selector', {
         {
           object: 'OverridePolicy/shop/books',
           path: 'spec.resourceSelectors[0]',
-          message: 'OverridePolicy/shop/books selects Fleetbook "restart", and a Fleetbook has no namespace',
+          message: 'OverridePolicy/shop/books selects Fleetbook "restart", but Fleetbook is cluster-scoped',
           fix: 'move the selector to a ClusterOverridePolicy',
         },
       ],

@@ -44,7 +44,7 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
           path: 'spec.replicas',
           severity: 'warning',
           message:
-            'its 2 replicas leave member1 or member3 without any, as the UID of the Deployment decides: 3 clusters share them in equal parts',
+            'its 2 replicas leave member1 or member3 without any, depending on the UID of the Deployment: 3 clusters share them in equal parts',
           fix: 'set spec.replicas to at least 3, or place the workload in fewer clusters',
         },
       ],
@@ -58,7 +58,7 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
           path: 'spec.replicas',
           message:
             'its 8 replicas leave member2 and member3 without any: 3 clusters share them by the weights member1 50, member2 2, member3 1',
-          fix: 'set spec.replicas to at least 27, or give the lighter clusters more weight, or leave them out of the placement',
+          fix: 'set spec.replicas to at least 27, or increase the smaller weights, or remove those clusters from the placement',
         },
       ],
     },
@@ -71,7 +71,7 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
           path: 'spec.replicas',
           message:
             'its only replica leaves member2 without any: 2 clusters share them by the weights member1 2, member2 1',
-          fix: 'set spec.replicas to at least 2, or give the lighter clusters more weight, or leave them out of the placement',
+          fix: 'set spec.replicas to at least 2, or increase the smaller weights, or remove those clusters from the placement',
         },
       ],
     },

@@ -34,8 +34,8 @@ describeRule('no-conflict-with-member-default', {
           path: 'spec.conflictResolution',
           severity: 'warning',
           message:
-            'sends ServiceAccount/default/default to member1 and member2, where each has a ServiceAccount "default" already, which conflictResolution Abort leaves alone',
-          fix: 'write conflictResolution: Overwrite, or annotate ServiceAccount/default/default with work.karmada.io/conflict-resolution: overwrite',
+            'sends ServiceAccount/default/default to member1 and member2, where a ServiceAccount "default" already exists; conflictResolution Abort does not change it',
+          fix: 'set conflictResolution: Overwrite, or annotate ServiceAccount/default/default with work.karmada.io/conflict-resolution: overwrite',
         },
       ],
     },
@@ -48,8 +48,8 @@ describeRule('no-conflict-with-member-default', {
           path: 'spec.conflictResolution',
           severity: 'warning',
           message:
-            'sends ServiceAccount/default/default to member3, where each has a ServiceAccount "default" already, which conflictResolution Abort, the default, leaves alone',
-          fix: 'write conflictResolution: Overwrite, or annotate ServiceAccount/default/default with work.karmada.io/conflict-resolution: overwrite',
+            'sends ServiceAccount/default/default to member3, where a ServiceAccount "default" already exists; conflictResolution Abort, the default, does not change it',
+          fix: 'set conflictResolution: Overwrite, or annotate ServiceAccount/default/default with work.karmada.io/conflict-resolution: overwrite',
         },
       ],
     },
@@ -70,8 +70,8 @@ describeRule('no-conflict-with-member-default', {
           path: 'spec.conflictResolution',
           severity: 'warning',
           message:
-            'sends ClusterRole/view to member1, where each has a ClusterRole "view" already, which conflictResolution Abort, the default, leaves alone',
-          fix: 'write conflictResolution: Overwrite, or annotate ClusterRole/view with work.karmada.io/conflict-resolution: overwrite',
+            'sends ClusterRole/view to member1, where a ClusterRole "view" already exists; conflictResolution Abort, the default, does not change it',
+          fix: 'set conflictResolution: Overwrite, or annotate ClusterRole/view with work.karmada.io/conflict-resolution: overwrite',
         },
       ],
     },

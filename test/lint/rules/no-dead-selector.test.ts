@@ -67,7 +67,7 @@ describeRule('no-dead-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1]',
           message:
-            'PropagationPolicy/shop/web selects ConfigMap "old-flags", which is not among the manifests in namespace "shop"',
+            'PropagationPolicy/shop/web selects ConfigMap "old-flags", which is not in the manifests in namespace "shop"',
           fix: 'add the ConfigMap to the manifests, or remove the selector',
         },
       ],
@@ -84,7 +84,7 @@ describeRule('no-dead-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1]',
           message:
-            'PropagationPolicy/shop/web selects Service "web-frontned", which is not among the manifests in namespace "shop"',
+            'PropagationPolicy/shop/web selects Service "web-frontned", which is not in the manifests in namespace "shop"',
           fix: 'write "web-frontend", or remove the selector',
         },
       ],
@@ -101,8 +101,8 @@ describeRule('no-dead-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1]',
           message:
-            'PropagationPolicy/shop/web selects ConfigMap "banner", which is not among the manifests in namespace "shop"',
-          fix: 'select ConfigMap/tools/banner by a policy of its own namespace, or remove the selector',
+            'PropagationPolicy/shop/web selects ConfigMap "banner", which is not in the manifests in namespace "shop"',
+          fix: 'select ConfigMap/tools/banner in a policy in its own namespace, or remove the selector',
         },
       ],
     },
@@ -120,7 +120,7 @@ describeRule('no-dead-selector', {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.resourceSelectors[1]',
           message:
-            'ClusterPropagationPolicy/all selects StatefulSet "db", which is not among the manifests in namespace "data"',
+            'ClusterPropagationPolicy/all selects StatefulSet "db", which is not in the manifests in namespace "data"',
           fix: 'add the StatefulSet to the manifests, or remove the selector',
         },
       ],
@@ -136,7 +136,7 @@ describeRule('no-dead-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[0]',
           message:
-            'PropagationPolicy/shop/web selects objects of kind ConfigMap labelled app: storefornt, and there are none among the manifests',
+            'PropagationPolicy/shop/web selects objects of kind ConfigMap labelled app: storefornt, but the manifests have none',
           fix: 'write app: storefront',
         },
       ],
@@ -156,7 +156,7 @@ describeRule('no-dead-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1]',
           message:
-            'PropagationPolicy/shop/web selects Secret "web-tls", which is not among the manifests in namespace "shop"',
+            'PropagationPolicy/shop/web selects Secret "web-tls", which is not in the manifests in namespace "shop"',
           fix: 'add the Secret to the manifests, or remove the selector',
           severity: 'info',
         },
@@ -164,7 +164,7 @@ describeRule('no-dead-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[2]',
           message:
-            'PropagationPolicy/shop/web selects objects of kind ConfigMap labelled app: web, and there are none among the manifests',
+            'PropagationPolicy/shop/web selects objects of kind ConfigMap labelled app: web, but the manifests have none',
           fix: 'remove the selector',
           severity: 'info',
         },

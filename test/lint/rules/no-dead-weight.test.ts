@@ -85,7 +85,7 @@ describeRule('no-dead-weight', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[2].targetCluster',
           message:
-            'weight 3 of PropagationPolicy/shop/web is for member3, which the placement does not choose: it chooses member1 and member2',
+            'weight 3 of PropagationPolicy/shop/web is for member3, which the placement does not select: it selects member1 and member2',
           fix: 'add member3 to the affinity, or remove the weight',
         },
       ],
@@ -105,7 +105,7 @@ describeRule('no-dead-weight', {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[1].targetCluster',
           message:
-            'weight 1 of ClusterPropagationPolicy/web is for member2, which the placement does not choose: it chooses member1 and member3',
+            'weight 1 of ClusterPropagationPolicy/web is for member2, which the placement does not select: it selects member1 and member3',
           fix: 'add member2 to the affinity, or remove the weight',
         },
       ],
@@ -124,14 +124,14 @@ describeRule('no-dead-weight', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[1].targetCluster',
           message:
-            'weight 1 of PropagationPolicy/shop/web is for member3, which the placement does not choose: it chooses member1 and member2',
+            'weight 1 of PropagationPolicy/shop/web is for member3, which the placement does not select: it selects member1 and member2',
           fix: 'add member3 to the affinity, or remove the weight',
         },
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[2].targetCluster',
           message: 'weight 1 of PropagationPolicy/shop/web is for clusters of which the fleet has none',
-          fix: 'add such clusters to the affinity, or remove the weight',
+          fix: 'add these clusters to the affinity, or remove the weight',
         },
       ],
     },

@@ -46,7 +46,7 @@ describeRule('no-divided-state', {
           severity: 'warning',
           message:
             'keeps state in volumeClaimTemplate "data", and PropagationPolicy "store" divides its replicas among member1, member2 and member3',
-          fix: 'place it in one cluster, or duplicate it where each cluster may have data of its own',
+          fix: 'place it in one cluster, or duplicate it if each cluster can have its own data',
         },
       ],
     },
@@ -63,7 +63,7 @@ describeRule('no-divided-state', {
           severity: 'warning',
           message:
             'keeps state in PersistentVolumeClaim "cache", and ClusterPropagationPolicy "cache" divides its replicas among member1, member2 and member3',
-          fix: 'place it in one cluster, or duplicate it where each cluster may have data of its own',
+          fix: 'place it in one cluster, or duplicate it if each cluster can have its own data',
         },
       ],
     },
@@ -77,7 +77,7 @@ describeRule('no-divided-state', {
           severity: 'warning',
           message:
             'keeps state in volumeClaimTemplate "data", and failover of PropagationPolicy "store" moves it between member1 and member2 without its data',
-          fix: 'replicate the data outside Karmada, or leave failover out of the policy',
+          fix: 'replicate the data outside Karmada, or remove failover from the policy',
         },
       ],
     },
@@ -103,7 +103,7 @@ describeRule('no-divided-state', {
           severity: 'warning',
           message:
             'keeps state in volumeClaimTemplate "data", and WorkloadRebalancer/now may move it between member1 and member2 without its data',
-          fix: 'leave it out of WorkloadRebalancer/now, or place it in one cluster',
+          fix: 'remove it from WorkloadRebalancer/now, or place it in one cluster',
         },
       ],
     },
@@ -116,8 +116,8 @@ describeRule('no-divided-state', {
         {
           object: 'StatefulSet/default/queue',
           severity: 'info',
-          message: 'is a StatefulSet divided among member1, member2 and member3: each of them has a pod queue-0',
-          fix: 'place it in one cluster, or use a Deployment where pods need no identity',
+          message: 'is a StatefulSet divided among member1, member2 and member3: each cluster has a pod queue-0',
+          fix: 'place it in one cluster, or use a Deployment if the pods need no identity',
         },
       ],
     },

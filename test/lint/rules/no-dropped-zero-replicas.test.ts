@@ -49,8 +49,8 @@ describeRule('no-dropped-zero-replicas', {
           path: 'spec.replicas',
           severity: 'warning',
           message:
-            '0 replicas of Deployment/default/web leave it in no cluster at all: web sends it nowhere, and where it runs it is deleted',
-          fix: 'set spec.replicas to 1 or more, or take Deployment/default/web out of the manifests while it is not needed',
+            'with 0 replicas Deployment/default/web is in no cluster at all: web sends it nowhere, and Karmada deletes it where it runs',
+          fix: 'set spec.replicas to 1 or more, or remove Deployment/default/web from the manifests while it is not needed',
         },
       ],
     },
@@ -66,8 +66,8 @@ describeRule('no-dropped-zero-replicas', {
           path: 'spec.replicas',
           severity: 'warning',
           message:
-            '0 replicas of Deployment/default/web leave it in no cluster at all: web sends it nowhere, and where it runs it is deleted',
-          fix: 'set spec.replicas to 1 or more, or take Deployment/default/web out of the manifests while it is not needed',
+            'with 0 replicas Deployment/default/web is in no cluster at all: web sends it nowhere, and Karmada deletes it where it runs',
+          fix: 'set spec.replicas to 1 or more, or remove Deployment/default/web from the manifests while it is not needed',
         },
       ],
     },
@@ -90,8 +90,8 @@ describeRule('no-dropped-zero-replicas', {
           path: 'spec.parallelism',
           severity: 'warning',
           message:
-            '0 replicas of Job/default/nightly leave it in no cluster at all: jobs sends it nowhere, and where it runs it is deleted',
-          fix: 'set spec.parallelism to 1 or more, or take Job/default/nightly out of the manifests while it is not needed',
+            'with 0 replicas Job/default/nightly is in no cluster at all: jobs sends it nowhere, and Karmada deletes it where it runs',
+          fix: 'set spec.parallelism to 1 or more, or remove Job/default/nightly from the manifests while it is not needed',
         },
       ],
     },
@@ -104,8 +104,8 @@ describeRule('no-dropped-zero-replicas', {
           path: 'spec.replicas',
           severity: 'info',
           message:
-            '0 replicas of Deployment/default/web leave it in no cluster at all: web sends it nowhere, and where it runs it is deleted',
-          fix: 'set spec.replicas to 1 or more, or take Deployment/default/web out of the manifests while it is not needed',
+            'with 0 replicas Deployment/default/web is in no cluster at all: web sends it nowhere, and Karmada deletes it where it runs',
+          fix: 'set spec.replicas to 1 or more, or remove Deployment/default/web from the manifests while it is not needed',
         },
       ],
     },

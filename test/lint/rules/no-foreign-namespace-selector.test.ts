@@ -39,7 +39,8 @@ describeRule('no-foreign-namespace-selector', {
         {
           object: 'PropagationPolicy/tools/web',
           path: 'spec.resourceSelectors[0].namespace',
-          message: 'PropagationPolicy/tools/web selects Deployment "web" in namespace "shop", and is in "tools" itself',
+          message:
+            'PropagationPolicy/tools/web selects Deployment "web" in namespace "shop", but the policy is in "tools"',
           fix: 'remove the namespace, or move the selector to a policy in "shop" or to a ClusterPropagationPolicy',
         },
       ],
@@ -60,14 +61,14 @@ describeRule('no-foreign-namespace-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1].namespace',
           message:
-            'PropagationPolicy/shop/web selects objects of kind Deployment in namespace "billing", and is in "shop" itself',
+            'PropagationPolicy/shop/web selects objects of kind Deployment in namespace "billing", but the policy is in "shop"',
           fix: 'remove the namespace, or move the selector to a policy in "billing" or to a ClusterPropagationPolicy',
         },
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[2].namespace',
           message:
-            'PropagationPolicy/shop/web selects objects of kind Deployment labelled app: web in namespace "data", and is in "shop" itself',
+            'PropagationPolicy/shop/web selects objects of kind Deployment labelled app: web in namespace "data", but the policy is in "shop"',
           fix: 'remove the namespace, or move the selector to a policy in "data" or to a ClusterPropagationPolicy',
         },
       ],
@@ -83,7 +84,8 @@ describeRule('no-foreign-namespace-selector', {
         {
           object: 'OverridePolicy/tools/web',
           path: 'spec.resourceSelectors[0].namespace',
-          message: 'OverridePolicy/tools/web selects Deployment "web" in namespace "shop", and is in "tools" itself',
+          message:
+            'OverridePolicy/tools/web selects Deployment "web" in namespace "shop", but the policy is in "tools"',
           fix: 'remove the namespace, or move the selector to a policy in "shop" or to a ClusterOverridePolicy',
         },
       ],

@@ -33,7 +33,7 @@ describeRule('no-foreign-scheduler', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.schedulerName',
           message:
-            'PropagationPolicy/shop/web leaves scheduling to "my-scheduler": nothing is placed unless a scheduler of that name runs',
+            'PropagationPolicy/shop/web uses the scheduler "my-scheduler": nothing is placed unless a scheduler with that name runs',
           fix: 'remove schedulerName, or write default-scheduler',
         },
       ],
@@ -49,7 +49,7 @@ describeRule('no-foreign-scheduler', {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.schedulerName',
           message:
-            'ClusterPropagationPolicy/all leaves scheduling to "karmada-scheduler": nothing is placed unless a scheduler of that name runs',
+            'ClusterPropagationPolicy/all uses the scheduler "karmada-scheduler": nothing is placed unless a scheduler with that name runs',
           fix: 'remove schedulerName, or write default-scheduler',
         },
       ],

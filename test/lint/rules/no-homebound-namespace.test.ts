@@ -35,7 +35,7 @@ describeRule('no-homebound-namespace', {
           object: 'Namespace/vault',
           path: 'metadata.labels[namespace.karmada.io/skip-auto-propagation]',
           message:
-            'Namespace "vault" is labelled to stay at home and no policy sends it, while Deployment/vault/keys is propagated',
+            'Namespace "vault" is excluded from propagation by label and no policy sends it, but Deployment/vault/keys is propagated',
           fix: 'remove the label namespace.karmada.io/skip-auto-propagation, or select the Namespace in a ClusterPropagationPolicy for the same clusters',
         },
       ],
@@ -53,7 +53,7 @@ describeRule('no-homebound-namespace', {
           object: 'Namespace/vault',
           path: 'metadata.labels[namespace.karmada.io/skip-auto-propagation]',
           message:
-            'Namespace "vault" is labelled to stay at home and no policy sends it, while ConfigMap/vault/notes and Deployment/vault/keys are propagated',
+            'Namespace "vault" is excluded from propagation by label and no policy sends it, but ConfigMap/vault/notes and Deployment/vault/keys are propagated',
           fix: 'remove the label namespace.karmada.io/skip-auto-propagation, or select the Namespace in a ClusterPropagationPolicy for the same clusters',
         },
       ],
@@ -70,7 +70,7 @@ describeRule('no-homebound-namespace', {
         {
           object: 'Namespace/vault',
           path: 'metadata.labels[namespace.karmada.io/skip-auto-propagation]',
-          message: 'Namespace "vault" does not go to member2 and member3, where Deployment/vault/keys may go',
+          message: 'Namespace "vault" does not go to member2 and member3, which may receive Deployment/vault/keys',
           fix: 'add member2 and member3 to the placement of ClusterPropagationPolicy/vault, or remove the label namespace.karmada.io/skip-auto-propagation',
         },
       ],

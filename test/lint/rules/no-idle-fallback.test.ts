@@ -32,7 +32,7 @@ describeRule('no-idle-fallback', {
           path: 'spec.placement.clusterAffinities[1]',
           severity: 'warning',
           message:
-            'affinity group "far" will not help out when "near" is full: web runs all replicas in every cluster (Duplicated), which never looks at capacity',
+            'affinity group "far" will not be used when "near" is full: web runs all replicas in every cluster (Duplicated), which ignores capacity',
           fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
         },
       ],
@@ -50,7 +50,7 @@ describeRule('no-idle-fallback', {
           path: 'spec.placement.clusterAffinities[1]',
           severity: 'warning',
           message:
-            'affinity groups "b" and "c" will not help out when "a" is full: all runs all replicas in every cluster (Duplicated), which never looks at capacity',
+            'affinity groups "b" and "c" will not be used when "a" is full: all runs all replicas in every cluster (Duplicated), which ignores capacity',
           fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
         },
       ],
@@ -66,7 +66,7 @@ describeRule('no-idle-fallback', {
           path: 'spec.placement.clusterAffinities[1]',
           severity: 'warning',
           message:
-            'affinity group "far" will not help out when "near" is full: web divides by static weights, which never looks at capacity',
+            'affinity group "far" will not be used when "near" is full: web divides by static weights, which ignores capacity',
           fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
         },
       ],
@@ -80,7 +80,7 @@ describeRule('no-idle-fallback', {
           path: 'spec.placement.clusterAffinities[1]',
           severity: 'info',
           message:
-            'affinity group "far" will not help out when "near" is full: web runs all replicas in every cluster (Duplicated), which never looks at capacity',
+            'affinity group "far" will not be used when "near" is full: web runs all replicas in every cluster (Duplicated), which ignores capacity',
           fix: 'divide by capacity (replicaDivisionPreference: Aggregated, or dynamicWeight: AvailableReplicas), or write one clusterAffinity',
         },
       ],

@@ -309,8 +309,7 @@ describeRule('no-idle-override', {
           object: 'OverridePolicy/default/mirror',
           path: 'spec.overriders.fieldOverrider',
           severity: 'warning',
-          message:
-            'stands in the deprecated spec.overriders beside overrideRules, so this fieldOverrider is passed over',
+          message: 'is in the deprecated spec.overriders next to overrideRules, so this fieldOverrider is ignored',
           fix: 'move it into the overriders of a rule in spec.overrideRules',
         },
       ],
@@ -326,7 +325,7 @@ describeRule('no-idle-override', {
           path: 'spec.overrideRules[0].overriders.imageOverrider[0]',
           severity: 'info',
           message: 'changes nothing of Deployment/default/web',
-          fix: 'remove it, or write what is to change',
+          fix: 'remove it, or set a different value',
         },
       ],
     },

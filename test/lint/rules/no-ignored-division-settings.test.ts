@@ -40,7 +40,7 @@ describeRule('no-ignored-division-settings', {
           severity: 'warning',
           message:
             'the 2 weights in weightPreference are ignored: replicaSchedulingType Duplicated runs all replicas in every cluster',
-          fix: 'write replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
+          fix: 'set replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
         },
       ],
     },
@@ -54,7 +54,7 @@ describeRule('no-ignored-division-settings', {
           severity: 'warning',
           message:
             'weightPreference.dynamicWeight AvailableReplicas is ignored: replicaSchedulingType Duplicated runs all replicas in every cluster',
-          fix: 'write replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
+          fix: 'set replicaSchedulingType: Divided to divide by weight, or remove weightPreference',
         },
         {
           object: 'PropagationPolicy/default/web',
@@ -62,7 +62,7 @@ describeRule('no-ignored-division-settings', {
           severity: 'warning',
           message:
             'replicaDivisionPreference Weighted is ignored: replicaSchedulingType Duplicated runs all replicas in every cluster',
-          fix: 'write replicaSchedulingType: Divided to divide the replicas, or remove replicaDivisionPreference',
+          fix: 'set replicaSchedulingType: Divided to divide the replicas, or remove replicaDivisionPreference',
         },
       ],
     },
@@ -80,7 +80,7 @@ describeRule('no-ignored-division-settings', {
           severity: 'warning',
           message:
             'the weight in weightPreference is ignored: replicaDivisionPreference Aggregated fills as few clusters as possible',
-          fix: 'write replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
+          fix: 'set replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
         },
       ],
     },
@@ -96,7 +96,7 @@ describeRule('no-ignored-division-settings', {
           severity: 'warning',
           message:
             'weightPreference.dynamicWeight AvailableReplicas is ignored: replicaDivisionPreference Aggregated fills as few clusters as possible',
-          fix: 'write replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
+          fix: 'set replicaDivisionPreference: Weighted to divide by weight, or remove weightPreference',
         },
       ],
     },

@@ -72,8 +72,8 @@ describeRule('no-ignored-label-selector', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[0].labelSelector',
           message:
-            'the empty labelSelector of PropagationPolicy/shop/web selects every Deployment, and counts as more precise than a policy that selects every Deployment without one',
-          fix: 'remove the labelSelector, or write the labels that are meant',
+            'the empty labelSelector of PropagationPolicy/shop/web selects every Deploymentand takes precedence over a policy that selects every Deployment without one',
+          fix: 'remove the labelSelector, or add the intended labels',
         },
         {
           object: 'OverridePolicy/shop/web',

@@ -38,7 +38,7 @@ describeRule('no-implicit-division', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling',
           message:
-            'replicaScheduling of PropagationPolicy/shop/web is empty: replicas are divided in equal parts, not duplicated',
+            'replicaScheduling of PropagationPolicy/shop/web is empty: replicas are divided equally, not duplicated',
           fix: 'add replicaSchedulingType: Duplicated or Divided, or remove replicaScheduling, which duplicates',
         },
       ],
@@ -51,7 +51,7 @@ describeRule('no-implicit-division', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling',
           message:
-            'replicaScheduling of PropagationPolicy/shop/web has a weightPreference and no replicaSchedulingType: replicas are divided by default',
+            'replicaScheduling of PropagationPolicy/shop/web has a weightPreference but no replicaSchedulingType: replicas are divided by default',
           fix: 'add replicaSchedulingType: Divided and replicaDivisionPreference: Weighted',
         },
       ],
@@ -67,7 +67,7 @@ describeRule('no-implicit-division', {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.placement.replicaScheduling',
           message:
-            'replicaScheduling of ClusterPropagationPolicy/web has a weightPreference and no replicaSchedulingType: replicas are divided by default',
+            'replicaScheduling of ClusterPropagationPolicy/web has a weightPreference but no replicaSchedulingType: replicas are divided by default',
           fix: 'add replicaSchedulingType: Divided and replicaDivisionPreference: Weighted',
         },
       ],

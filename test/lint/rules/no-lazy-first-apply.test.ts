@@ -36,7 +36,7 @@ describeRule('no-lazy-first-apply', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.activationPreference',
           message:
-            'PropagationPolicy/shop/web is Lazy and comes together with Deployment/shop/web: what is applied before the policy is not propagated',
+            'PropagationPolicy/shop/web is Lazy and is applied together with Deployment/shop/web: objects that exist before the policy are not propagated',
           fix: 'remove activationPreference: Lazy until the objects are propagated, or apply the policy before them',
         },
       ],
@@ -62,7 +62,7 @@ describeRule('no-lazy-first-apply', {
           object: 'ClusterPropagationPolicy/blue',
           path: 'spec.activationPreference',
           message:
-            'ClusterPropagationPolicy/blue is Lazy and comes together with Deployment/shop/web, Service/shop/web and ConfigMap/tools/cli: what is applied before the policy is not propagated',
+            'ClusterPropagationPolicy/blue is Lazy and is applied together with Deployment/shop/web, Service/shop/web and ConfigMap/tools/cli: objects that exist before the policy are not propagated',
           fix: 'remove activationPreference: Lazy until the objects are propagated, or apply the policy before them',
         },
       ],

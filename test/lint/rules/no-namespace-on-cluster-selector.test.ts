@@ -45,7 +45,7 @@ describeRule('no-namespace-on-cluster-selector', {
           object: 'ClusterPropagationPolicy/rbac',
           path: 'spec.resourceSelectors[0].namespace',
           message:
-            'ClusterPropagationPolicy/rbac selects ClusterRole "reader" in namespace "shop", and a ClusterRole has no namespace',
+            'ClusterPropagationPolicy/rbac selects ClusterRole "reader" in namespace "shop", but ClusterRole is cluster-scoped',
           fix: 'remove namespace: shop from the selector',
         },
       ],
@@ -65,14 +65,14 @@ describeRule('no-namespace-on-cluster-selector', {
           object: 'ClusterPropagationPolicy/base',
           path: 'spec.resourceSelectors[0].namespace',
           message:
-            'ClusterPropagationPolicy/base selects objects of kind StorageClass in namespace "shop", and a StorageClass has no namespace',
+            'ClusterPropagationPolicy/base selects objects of kind StorageClass in namespace "shop", but StorageClass is cluster-scoped',
           fix: 'remove namespace: shop from the selector',
         },
         {
           object: 'ClusterPropagationPolicy/base',
           path: 'spec.resourceSelectors[1].namespace',
           message:
-            'ClusterPropagationPolicy/base selects CustomResourceDefinition "runbooks.ops.example.com" in namespace "shop", and a CustomResourceDefinition has no namespace',
+            'ClusterPropagationPolicy/base selects CustomResourceDefinition "runbooks.ops.example.com" in namespace "shop", but CustomResourceDefinition is cluster-scoped',
           fix: 'remove namespace: shop from the selector',
         },
       ],
@@ -89,7 +89,7 @@ describeRule('no-namespace-on-cluster-selector', {
           object: 'ClusterOverridePolicy/rbac',
           path: 'spec.resourceSelectors[0].namespace',
           message:
-            'ClusterOverridePolicy/rbac selects ClusterRole "reader" in namespace "shop", and a ClusterRole has no namespace',
+            'ClusterOverridePolicy/rbac selects ClusterRole "reader" in namespace "shop", but ClusterRole is cluster-scoped',
           fix: 'remove namespace: shop from the selector',
         },
       ],

@@ -40,8 +40,8 @@ describeRule('no-namespace-placement', {
           object: 'ClusterPropagationPolicy/shop',
           path: 'spec.resourceSelectors[0]',
           message:
-            'ClusterPropagationPolicy/shop selects Namespace "shop" for some clusters only, which does not keep it from member3',
-          fix: 'remove the selector; to keep a Namespace at home, label it namespace.karmada.io/skip-auto-propagation: "true"',
+            'ClusterPropagationPolicy/shop selects Namespace "shop" for some clusters only, but Karmada sends it to member3 as well',
+          fix: 'remove the selector; to exclude a Namespace from propagation, label it namespace.karmada.io/skip-auto-propagation: "true"',
         },
       ],
     },
@@ -63,15 +63,15 @@ describeRule('no-namespace-placement', {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.resourceSelectors[0]',
           message:
-            'ClusterPropagationPolicy/all selects objects of kind Namespace for some clusters only, which does not keep it from member1 and member2',
-          fix: 'remove the selector; to keep a Namespace at home, label it namespace.karmada.io/skip-auto-propagation: "true"',
+            'ClusterPropagationPolicy/all selects objects of kind Namespace for some clusters only, but Karmada sends it to member1 and member2 as well',
+          fix: 'remove the selector; to exclude a Namespace from propagation, label it namespace.karmada.io/skip-auto-propagation: "true"',
         },
         {
           object: 'ClusterPropagationPolicy/blue',
           path: 'spec.resourceSelectors[0]',
           message:
-            'ClusterPropagationPolicy/blue selects objects of kind Namespace labelled team: blue for some clusters only, which does not keep it from member3',
-          fix: 'remove the selector; to keep a Namespace at home, label it namespace.karmada.io/skip-auto-propagation: "true"',
+            'ClusterPropagationPolicy/blue selects objects of kind Namespace labelled team: blue for some clusters only, but Karmada sends it to member3 as well',
+          fix: 'remove the selector; to exclude a Namespace from propagation, label it namespace.karmada.io/skip-auto-propagation: "true"',
         },
       ],
     },

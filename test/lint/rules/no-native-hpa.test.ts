@@ -50,8 +50,8 @@ describeRule('no-native-hpa', {
           path: 'metadata.labels',
           severity: 'error',
           message:
-            'is scaled by HorizontalPodAutoscaler/default/web in member1 and member2, and Karmada keeps setting its replicas back: the label resourcetemplate.karmada.io/retain-replicas is missing',
-          fix: 'add the label resourcetemplate.karmada.io/retain-replicas: "true", or scale it with a FederatedHPA in place of HorizontalPodAutoscaler/default/web',
+            'is scaled by HorizontalPodAutoscaler/default/web in member1 and member2, but Karmada keeps resetting its replicas: the label resourcetemplate.karmada.io/retain-replicas is missing',
+          fix: 'add the label resourcetemplate.karmada.io/retain-replicas: "true", or scale it with a FederatedHPA instead of HorizontalPodAutoscaler/default/web',
         },
       ],
     },
@@ -68,8 +68,8 @@ describeRule('no-native-hpa', {
           path: 'metadata.labels[resourcetemplate.karmada.io/retain-replicas]',
           severity: 'error',
           message:
-            'is scaled by HorizontalPodAutoscaler/default/web in member1, and Karmada keeps setting its replicas back: the label resourcetemplate.karmada.io/retain-replicas is "yes"',
-          fix: 'add the label resourcetemplate.karmada.io/retain-replicas: "true", or scale it with a FederatedHPA in place of HorizontalPodAutoscaler/default/web',
+            'is scaled by HorizontalPodAutoscaler/default/web in member1, but Karmada keeps resetting its replicas: the label resourcetemplate.karmada.io/retain-replicas is "yes"',
+          fix: 'add the label resourcetemplate.karmada.io/retain-replicas: "true", or scale it with a FederatedHPA instead of HorizontalPodAutoscaler/default/web',
         },
       ],
     },
@@ -85,8 +85,8 @@ describeRule('no-native-hpa', {
           path: 'metadata.labels[resourcetemplate.karmada.io/retain-replicas]',
           severity: 'error',
           message:
-            'is scaled by HorizontalPodAutoscaler/default/store in member1, and Karmada keeps setting its replicas back',
-          fix: 'scale it with a FederatedHPA in place of HorizontalPodAutoscaler/default/store: Karmada retains replicas of Deployments only',
+            'is scaled by HorizontalPodAutoscaler/default/store in member1, but Karmada keeps resetting its replicas',
+          fix: 'scale it with a FederatedHPA instead of HorizontalPodAutoscaler/default/store: Karmada retains replicas only for Deployments',
         },
       ],
     },

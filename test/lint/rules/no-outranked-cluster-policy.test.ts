@@ -46,7 +46,7 @@ describeRule('no-outranked-cluster-policy', {
           object: 'ClusterPropagationPolicy/platform',
           path: 'spec.priority',
           message:
-            'ClusterPropagationPolicy/platform does not get Deployment/shop/web, despite its priority 100 over 0: PropagationPolicy/shop/web selects it too',
+            'ClusterPropagationPolicy/platform does not get Deployment/shop/web, despite its priority 100 over 0: PropagationPolicy/shop/web also selects it',
           fix: 'remove the selector from PropagationPolicy/shop/web, or change the placement of PropagationPolicy/shop/web',
         },
       ],
@@ -69,14 +69,14 @@ describeRule('no-outranked-cluster-policy', {
           object: 'ClusterPropagationPolicy/compliance',
           path: 'spec.priority',
           message:
-            'ClusterPropagationPolicy/compliance does not get ConfigMap/tools/cli, despite its priority 10 over 0: PropagationPolicy/tools/cli selects it too',
+            'ClusterPropagationPolicy/compliance does not get ConfigMap/tools/cli, despite its priority 10 over 0: PropagationPolicy/tools/cli also selects it',
           fix: 'remove the selector from PropagationPolicy/tools/cli, or change the placement of PropagationPolicy/tools/cli',
         },
         {
           object: 'ClusterPropagationPolicy/compliance',
           path: 'spec.priority',
           message:
-            'ClusterPropagationPolicy/compliance does not get Deployment/shop/web, despite its priority 10 over 9: PropagationPolicy/shop/web selects it too',
+            'ClusterPropagationPolicy/compliance does not get Deployment/shop/web, despite its priority 10 over 9: PropagationPolicy/shop/web also selects it',
           fix: 'remove the selector from PropagationPolicy/shop/web, or change the placement of PropagationPolicy/shop/web',
         },
       ],
@@ -95,7 +95,7 @@ describeRule('no-outranked-cluster-policy', {
           object: 'ClusterPropagationPolicy/platform',
           path: 'spec.resourceSelectors[0]',
           message:
-            'ClusterPropagationPolicy/platform does not get Deployment/shop/web, although it names it: PropagationPolicy/shop/web selects it too',
+            'ClusterPropagationPolicy/platform does not get Deployment/shop/web, although it names it: PropagationPolicy/shop/web also selects it',
           fix: 'remove the selector from PropagationPolicy/shop/web, or change the placement of PropagationPolicy/shop/web',
         },
       ],

@@ -40,8 +40,8 @@ describeRule('no-overlapping-weights', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[1].targetCluster',
-          message: 'member2 has the weights 1 and 3 in PropagationPolicy/shop/web: 3 counts',
-          fix: 'let one entry of the staticWeightList match member2',
+          message: 'member2 has the weights 1 and 3 in PropagationPolicy/shop/web: 3 is used',
+          fix: 'match member2 in only one entry of the staticWeightList',
         },
       ],
     },
@@ -59,8 +59,8 @@ describeRule('no-overlapping-weights', {
         {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[1].targetCluster',
-          message: 'member1 has the weights 1 and 5 in ClusterPropagationPolicy/web: 5 counts',
-          fix: 'let one entry of the staticWeightList match member1',
+          message: 'member1 has the weights 1 and 5 in ClusterPropagationPolicy/web: 5 is used',
+          fix: 'match member1 in only one entry of the staticWeightList',
         },
       ],
     },
@@ -77,8 +77,8 @@ describeRule('no-overlapping-weights', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[2].targetCluster',
-          message: 'member1 and member2 have the weights 1, 2 and 3 in PropagationPolicy/shop/web: 3 counts',
-          fix: 'let one entry of the staticWeightList match member1 and member2',
+          message: 'member1 and member2 have the weights 1, 2 and 3 in PropagationPolicy/shop/web: 3 is used',
+          fix: 'match member1 and member2 in only one entry of the staticWeightList',
         },
       ],
     },

@@ -25,7 +25,7 @@ describeRule('no-partial-args-removal', {
           path: 'spec.overrideRules[0].overriders.argsOverrider[0]',
           severity: 'warning',
           message:
-            'removes "--level" from the args of container "web" of Deployment/default/web, and leaves its value "debug"',
+            'removes "--level" from the args of container "web" of Deployment/default/web, but leaves its value "debug"',
           fix: 'remove "debug" as well, in the same list',
         },
       ],
@@ -39,7 +39,7 @@ describeRule('no-partial-args-removal', {
           path: 'spec.overrideRules[0].overriders.commandOverrider[0]',
           severity: 'warning',
           message:
-            'removes "-c" from the command of container "web" of Deployment/default/web, and leaves its value "/etc/web.conf"',
+            'removes "-c" from the command of container "web" of Deployment/default/web, but leaves its value "/etc/web.conf"',
           fix: 'remove "/etc/web.conf" as well, in the same list',
         },
       ],
@@ -53,7 +53,7 @@ describeRule('no-partial-args-removal', {
           path: 'spec.overrideRules[0].overriders.argsOverrider[0]',
           severity: 'warning',
           message:
-            'removes "1" from the args of container "web" of Deployment/default/web wherever it stands, behind "--workers" too',
+            'removes "1" from the args of container "web" of Deployment/default/web at every position, including after "--workers"',
           fix: 'set the args with a plaintext overrider, which replaces the whole list',
         },
       ],
@@ -68,7 +68,7 @@ describeRule('no-partial-args-removal', {
           severity: 'warning',
           message:
             'removes "--level=debug" from the args of container "web" of Deployment/default/web, which does not have it',
-          fix: 'write each element as it stands in the list: "--level", "debug"',
+          fix: 'write each element as it is in the list: "--level", "debug"',
         },
       ],
     },

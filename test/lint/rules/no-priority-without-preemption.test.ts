@@ -41,8 +41,8 @@ describeRule('no-priority-without-preemption', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.priority',
           message:
-            'PropagationPolicy/shop/web gets Deployment/shop/web by its priority 10 over 0 alone: where PropagationPolicy/shop/all has claimed it before, it keeps it',
-          fix: 'select it in one of the two policies only, or set preemption: Always and switch on the feature gate PropagationPolicyPreemption',
+            'PropagationPolicy/shop/web gets Deployment/shop/web only because its priority 10 is higher than 0: if PropagationPolicy/shop/all has already claimed it, it keeps it',
+          fix: 'select it in only one of the two policies, or set preemption: Always and enable the feature gate PropagationPolicyPreemption',
         },
       ],
     },
@@ -62,8 +62,8 @@ describeRule('no-priority-without-preemption', {
           object: 'ClusterPropagationPolicy/shop',
           path: 'spec.priority',
           message:
-            'ClusterPropagationPolicy/shop gets Deployment/shop/web and Service/shop/web by its priority 0 over -1 alone: where ClusterPropagationPolicy/base has claimed them before, it keeps them',
-          fix: 'select them in one of the two policies only, or set preemption: Always and switch on the feature gate PropagationPolicyPreemption',
+            'ClusterPropagationPolicy/shop gets Deployment/shop/web and Service/shop/web only because its priority 0 is higher than -1: if ClusterPropagationPolicy/base has already claimed them, it keeps them',
+          fix: 'select them in only one of the two policies, or set preemption: Always and enable the feature gate PropagationPolicyPreemption',
         },
       ],
     },

@@ -39,20 +39,20 @@ describeRule('no-quota-below-plan', {
         {
           object: 'FederatedResourceQuota/default/team',
           path: 'spec.staticAssignments[0].hard[requests.cpu]',
-          message: 'gives namespace "default" 1 requests.cpu in member1, and the replicas planned there ask for 2',
+          message: 'gives namespace "default" 1 requests.cpu in member1, but the replicas planned there request 2',
           fix: 'raise it to 2 or more, or send fewer replicas to member1',
         },
         {
           object: 'FederatedResourceQuota/default/team',
           path: 'spec.staticAssignments[0].hard.memory',
           severity: 'warning',
-          message: 'gives namespace "default" 3Gi memory in member1, and the replicas planned there ask for 4Gi',
+          message: 'gives namespace "default" 3Gi memory in member1, but the replicas planned there request 4Gi',
           fix: 'raise it to 4Gi or more, or send fewer replicas to member1',
         },
         {
           object: 'FederatedResourceQuota/default/team',
           path: 'spec.staticAssignments[0].hard.pods',
-          message: 'gives namespace "default" 3 pods in member1, and the replicas planned there ask for 4',
+          message: 'gives namespace "default" 3 pods in member1, but the replicas planned there request 4',
           fix: 'raise it to 4 or more, or send fewer replicas to member1',
         },
       ],
@@ -65,7 +65,7 @@ describeRule('no-quota-below-plan', {
         {
           object: 'FederatedResourceQuota/default/team',
           path: 'spec.overall.cpu',
-          message: 'gives namespace "default" 2500m cpu over all clusters, and the replicas planned ask for 3',
+          message: 'gives namespace "default" 2500m cpu over all clusters, but the planned replicas request 3',
           fix: 'raise it to 3 or more, or run fewer replicas',
         },
       ],

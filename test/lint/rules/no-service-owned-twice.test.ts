@@ -20,7 +20,7 @@ describeRule('no-service-owned-twice', {
   ],
   reports: [
     {
-      name: 'a policy that selects the Service too',
+      name: 'a policy that also selects the Service',
       manifests: web + exposed() + sending(['Deployment web', 'Service web'], ['member1']),
       findings: [
         {
@@ -28,7 +28,7 @@ describeRule('no-service-owned-twice', {
           path: 'spec.resourceSelectors[1]',
           severity: 'warning',
           message:
-            'PropagationPolicy/default/web selects Service/default/web, which MultiClusterService/default/web takes over and sends to member1 and member2',
+            'PropagationPolicy/default/web selects Service/default/web, which MultiClusterService/default/web manages and sends to member1 and member2',
           fix: 'remove Service/default/web from the policy, or remove MultiClusterService/default/web',
         },
       ],
@@ -46,7 +46,7 @@ describeRule('no-service-owned-twice', {
           path: 'spec.resourceSelectors[0]',
           severity: 'warning',
           message:
-            'ClusterPropagationPolicy/web selects Service/default/web, which MultiClusterService/default/web takes over and sends to member1 and member2',
+            'ClusterPropagationPolicy/web selects Service/default/web, which MultiClusterService/default/web manages and sends to member1 and member2',
           fix: 'remove Service/default/web from the policy, or remove MultiClusterService/default/web',
         },
       ],
@@ -60,7 +60,7 @@ describeRule('no-service-owned-twice', {
           path: 'spec.resourceSelectors[1]',
           severity: 'info',
           message:
-            'PropagationPolicy/default/web selects Service/default/web, which MultiClusterService/default/web takes over and sends to member1 and member2',
+            'PropagationPolicy/default/web selects Service/default/web, which MultiClusterService/default/web manages and sends to member1 and member2',
           fix: 'remove Service/default/web from the policy, or remove MultiClusterService/default/web',
         },
       ],

@@ -29,8 +29,8 @@ describeRule('no-spread-by-zone-or-provider', {
           path: 'spec.placement.spreadConstraints[0].spreadByField',
           severity: 'warning',
           message:
-            'spreadByField zone spreads nothing, and minGroups 2 and maxGroups 2 count for nothing: it only leaves out clusters without a zone',
-          fix: 'spread by region and cluster, or choose the zones with a fieldSelector in clusterAffinity',
+            'spreadByField zone spreads nothing, and minGroups 2 and maxGroups 2 are ignored: it only excludes clusters without a zone',
+          fix: 'spread by region and cluster, or select the zones with a fieldSelector in clusterAffinity',
         },
       ],
     },
@@ -48,8 +48,8 @@ describeRule('no-spread-by-zone-or-provider', {
           path: 'spec.placement.spreadConstraints[1].spreadByField',
           severity: 'warning',
           message:
-            'spreadByField provider spreads nothing, and minGroups 2 counts for nothing: it only leaves out clusters without a provider, here member2 and member3',
-          fix: 'spread by region and cluster, or choose the providers with a fieldSelector in clusterAffinity',
+            'spreadByField provider spreads nothing, and minGroups 2 is ignored: it only excludes clusters without a provider, here member2 and member3',
+          fix: 'spread by region and cluster, or select the providers with a fieldSelector in clusterAffinity',
         },
       ],
     },

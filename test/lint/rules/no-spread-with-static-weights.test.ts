@@ -35,7 +35,7 @@ describeRule('no-spread-with-static-weights', {
           path: 'spec.placement.spreadConstraints',
           severity: 'warning',
           message: 'the spread over 2 clusters is ignored: web divides by static weights',
-          fix: 'name the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which heeds spread constraints',
+          fix: 'list the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which respects spread constraints',
         },
       ],
     },
@@ -53,7 +53,7 @@ describeRule('no-spread-with-static-weights', {
           severity: 'warning',
           message:
             'the spread over 1 to 2 regions and the spread over at least 2 clusters are ignored: all divides by static weights',
-          fix: 'name the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which heeds spread constraints',
+          fix: 'list the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which respects spread constraints',
         },
       ],
     },
@@ -68,8 +68,8 @@ describeRule('no-spread-with-static-weights', {
           path: 'spec.placement.spreadConstraints',
           severity: 'warning',
           message:
-            'the spread over 2 clusters is ignored: web divides by equal static weights, which Divided has without a weightPreference',
-          fix: 'name the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which heeds spread constraints',
+            'the spread over 2 clusters is ignored: web divides by equal static weights, the default of Divided without a weightPreference',
+          fix: 'list the clusters in clusterAffinity, or divide by dynamicWeight: AvailableReplicas, which respects spread constraints',
         },
       ],
     },

@@ -35,8 +35,9 @@ describeRule('no-static-weights-beside-dynamic', {
           object: 'PropagationPolicy/default/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
           severity: 'error',
-          message: 'the 2 static weights are ignored: staticWeightList stands beside dynamicWeight: AvailableReplicas',
-          fix: 'remove dynamicWeight to divide by the static weights, or staticWeightList to divide by free capacity',
+          message:
+            'the 2 static weights are ignored because dynamicWeight: AvailableReplicas takes precedence over staticWeightList',
+          fix: 'remove dynamicWeight to divide by static weights, or remove staticWeightList to divide by free capacity',
         },
       ],
     },
@@ -52,8 +53,9 @@ describeRule('no-static-weights-beside-dynamic', {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
           severity: 'error',
-          message: 'the static weight is ignored: staticWeightList stands beside dynamicWeight: AvailableReplicas',
-          fix: 'remove dynamicWeight to divide by the static weights, or staticWeightList to divide by free capacity',
+          message:
+            'the static weight is ignored because dynamicWeight: AvailableReplicas takes precedence over staticWeightList',
+          fix: 'remove dynamicWeight to divide by static weights, or remove staticWeightList to divide by free capacity',
         },
       ],
     },

@@ -42,7 +42,7 @@ describeRule('no-system-metadata', {
           object: 'Deployment/shop/web',
           path: 'metadata.labels[resourcetemplate.karmada.io/claimed-by]',
           message:
-            'Deployment/shop/web carries the label resourcetemplate.karmada.io/claimed-by: team-blue, which only Karmada writes',
+            'Deployment/shop/web has the label resourcetemplate.karmada.io/claimed-by: team-blue, which only Karmada may set',
           fix: 'remove the label resourcetemplate.karmada.io/claimed-by',
         },
       ],
@@ -61,21 +61,21 @@ describeRule('no-system-metadata', {
           object: 'ConfigMap/shop/web',
           path: 'metadata.labels[propagationpolicy.karmada.io/permanent-id]',
           message:
-            'ConfigMap/shop/web carries the label propagationpolicy.karmada.io/permanent-id: 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d, which only Karmada writes',
+            'ConfigMap/shop/web has the label propagationpolicy.karmada.io/permanent-id: 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d, which only Karmada may set',
           fix: 'remove the label propagationpolicy.karmada.io/permanent-id',
         },
         {
           object: 'ConfigMap/shop/web',
           path: 'metadata.annotations[propagationpolicy.karmada.io/name]',
           message:
-            'ConfigMap/shop/web carries the annotation propagationpolicy.karmada.io/name: web, which only Karmada writes',
+            'ConfigMap/shop/web has the annotation propagationpolicy.karmada.io/name: web, which only Karmada may set',
           fix: 'remove the annotation propagationpolicy.karmada.io/name',
         },
         {
           object: 'ConfigMap/shop/web',
           path: 'metadata.annotations[propagationpolicy.karmada.io/namespace]',
           message:
-            'ConfigMap/shop/web carries the annotation propagationpolicy.karmada.io/namespace: shop, which only Karmada writes',
+            'ConfigMap/shop/web has the annotation propagationpolicy.karmada.io/namespace: shop, which only Karmada may set',
           fix: 'remove the annotation propagationpolicy.karmada.io/namespace',
         },
       ],
@@ -93,14 +93,14 @@ describeRule('no-system-metadata', {
           object: 'PropagationPolicy/shop/web',
           path: 'metadata.labels[propagationpolicy.karmada.io/permanent-id]',
           message:
-            'PropagationPolicy/shop/web carries the label propagationpolicy.karmada.io/permanent-id: 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d, which only Karmada writes',
+            'PropagationPolicy/shop/web has the label propagationpolicy.karmada.io/permanent-id: 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d, which only Karmada may set',
           fix: 'remove the label propagationpolicy.karmada.io/permanent-id',
         },
         {
           object: 'ClusterRole/reader',
           path: 'metadata.labels[clusterpropagationpolicy.karmada.io/permanent-id]',
           message:
-            'ClusterRole/reader carries the label clusterpropagationpolicy.karmada.io/permanent-id: 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d, which only Karmada writes',
+            'ClusterRole/reader has the label clusterpropagationpolicy.karmada.io/permanent-id: 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d, which only Karmada may set',
           fix: 'remove the label clusterpropagationpolicy.karmada.io/permanent-id',
         },
       ],

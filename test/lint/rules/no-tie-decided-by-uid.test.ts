@@ -19,7 +19,7 @@ describeRule('no-tie-decided-by-uid', {
           object: 'Deployment/default/web',
           path: 'spec.replicas',
           severity: 'info',
-          message: '1 of its 7 replicas goes to member1 or to member3, as the UID of the Deployment decides',
+          message: '1 of its 7 replicas goes to member1 or to member3, depending on the UID of the Deployment',
           fix: 'set spec.replicas to 6 or 9, or give one of the clusters more weight',
         },
       ],
@@ -31,7 +31,7 @@ describeRule('no-tie-decided-by-uid', {
         {
           object: 'Deployment/default/web',
           path: 'spec.replicas',
-          message: 'its only replica goes to member1 or to member3, as the UID of the Deployment decides',
+          message: 'its only replica goes to member1 or to member3, depending on the UID of the Deployment',
           fix: 'set spec.replicas to 3, or give one of the clusters more weight',
         },
       ],

@@ -97,8 +97,8 @@ describeRule('no-uncarried-companion', {
           object: 'RoleBinding/default/web-reads',
           severity: 'warning',
           message:
-            'grants the rights of Role "reader" to ServiceAccount "web" of Deployment/default/web, and is not sent to member1 and member2, where that runs (no policy selects it)',
-          fix: 'select RoleBinding/default/web-reads by a PropagationPolicy for member1 and member2',
+            'grants the rights of Role "reader" to ServiceAccount "web" of Deployment/default/web, but is not sent to member1 and member2, where that runs (no policy selects it)',
+          fix: 'select RoleBinding/default/web-reads in a PropagationPolicy for member1 and member2',
         },
       ],
     },
@@ -117,7 +117,7 @@ describeRule('no-uncarried-companion', {
           severity: 'warning',
           message:
             'names Role/default/reader, which is not sent to member2 (only to member1), and propagateDeps does not follow it',
-          fix: 'select Role/default/reader by a PropagationPolicy for member2',
+          fix: 'select Role/default/reader in a PropagationPolicy for member2',
         },
       ],
     },
@@ -139,8 +139,8 @@ describeRule('no-uncarried-companion', {
           object: 'ClusterRoleBinding/web-reads',
           severity: 'warning',
           message:
-            'grants the rights of ClusterRole "view" to ServiceAccount "web" of Deployment/default/web, and is not sent to member2, where that runs (only to member1)',
-          fix: 'select ClusterRoleBinding/web-reads by a ClusterPropagationPolicy for member2',
+            'grants the rights of ClusterRole "view" to ServiceAccount "web" of Deployment/default/web, but is not sent to member2, where that runs (only to member1)',
+          fix: 'select ClusterRoleBinding/web-reads in a ClusterPropagationPolicy for member2',
         },
       ],
     },
@@ -154,7 +154,7 @@ describeRule('no-uncarried-companion', {
           severity: 'warning',
           message:
             'names PriorityClass/urgent, which is not sent to member1 and member2 (no policy selects it), and propagateDeps does not follow it',
-          fix: 'select PriorityClass/urgent by a ClusterPropagationPolicy for member1 and member2',
+          fix: 'select PriorityClass/urgent in a ClusterPropagationPolicy for member1 and member2',
         },
       ],
     },
@@ -166,8 +166,8 @@ describeRule('no-uncarried-companion', {
           object: 'PodDisruptionBudget/default/web',
           severity: 'warning',
           message:
-            'guards the pods of Deployment/default/web, and is not sent to member1 and member2, where that runs (no policy selects it)',
-          fix: 'select PodDisruptionBudget/default/web by a PropagationPolicy for member1 and member2',
+            'guards the pods of Deployment/default/web, but is not sent to member1 and member2, where that runs (no policy selects it)',
+          fix: 'select PodDisruptionBudget/default/web in a PropagationPolicy for member1 and member2',
         },
       ],
     },
@@ -188,8 +188,8 @@ describeRule('no-uncarried-companion', {
           object: 'NetworkPolicy/default/web',
           severity: 'info',
           message:
-            'filters the traffic of Deployment/default/web, and is not sent to member1, where that runs (only to member2)',
-          fix: 'select NetworkPolicy/default/web by a PropagationPolicy for member1',
+            'filters the traffic of Deployment/default/web, but is not sent to member1, where that runs (only to member2)',
+          fix: 'select NetworkPolicy/default/web in a PropagationPolicy for member1',
         },
       ],
     },
@@ -203,7 +203,7 @@ describeRule('no-uncarried-companion', {
           severity: 'warning',
           message:
             'names Secret/default/pull, which is not sent to member1 and member2 (no policy selects it), and propagateDeps does not follow it',
-          fix: 'select Secret/default/pull by a PropagationPolicy for member1 and member2',
+          fix: 'select Secret/default/pull in a PropagationPolicy for member1 and member2',
         },
       ],
     },

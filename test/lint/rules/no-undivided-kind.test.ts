@@ -92,8 +92,8 @@ describeRule('no-undivided-kind', {
           path: 'spec.replicas',
           severity: 'warning',
           message:
-            'split divides the 6 replicas of Task/default/job, and Karmada does not know the replicas of a Task: each of member1 and member2 gets all of them',
-          fix: 'add a ResourceInterpreterCustomization for example.io/v1 Task with replicaResource and replicaRevision, or write replicaSchedulingType: Duplicated',
+            'split divides the 6 replicas of Task/default/job, but Karmada does not know the replicas of a Task: each of member1 and member2 gets all of them',
+          fix: 'add a ResourceInterpreterCustomization for example.io/v1 Task with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated',
         },
       ],
     },
@@ -106,8 +106,8 @@ describeRule('no-undivided-kind', {
           path: 'spec.replicas',
           severity: 'warning',
           message:
-            'split divides the 6 replicas of Task/default/job, and Karmada does not know how to change the replicas of a Task: each of member1 and member2 gets all of them',
-          fix: 'add a ResourceInterpreterCustomization for example.io/v1 Task with replicaResource and replicaRevision, or write replicaSchedulingType: Duplicated',
+            'split divides the 6 replicas of Task/default/job, but Karmada does not know how to change the replicas of a Task: each of member1 and member2 gets all of them',
+          fix: 'add a ResourceInterpreterCustomization for example.io/v1 Task with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated',
         },
       ],
     },
@@ -123,8 +123,8 @@ describeRule('no-undivided-kind', {
           path: 'spec.replicas',
           severity: 'warning',
           message:
-            'split divides the 3 replicas of ReplicationController/default/agent, and Karmada does not know the replicas of a ReplicationController: every candidate gets all of them',
-          fix: 'add a ResourceInterpreterCustomization for v1 ReplicationController with replicaResource and replicaRevision, or write replicaSchedulingType: Duplicated',
+            'split divides the 3 replicas of ReplicationController/default/agent, but Karmada does not know the replicas of a ReplicationController: every candidate gets all of them',
+          fix: 'add a ResourceInterpreterCustomization for v1 ReplicationController with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated',
         },
       ],
     },
@@ -139,7 +139,7 @@ describeRule('no-undivided-kind', {
           severity: 'info',
           message:
             'split divides replicas, which a DaemonSet does not have: DaemonSet/default/agent goes to every candidate',
-          fix: 'select the DaemonSet by a policy of its own with replicaSchedulingType: Duplicated, which says what happens',
+          fix: 'select the DaemonSet in a separate policy with replicaSchedulingType: Duplicated, which describes what happens',
         },
       ],
     },
@@ -156,7 +156,7 @@ describeRule('no-undivided-kind', {
           severity: 'info',
           message:
             'split divides replicas, which a CronJob does not have: CronJob/default/agent goes to every candidate',
-          fix: 'select the CronJob by a policy of its own with replicaSchedulingType: Duplicated, which says what happens',
+          fix: 'select the CronJob in a separate policy with replicaSchedulingType: Duplicated, which describes what happens',
         },
       ],
     },
@@ -169,8 +169,9 @@ describeRule('no-undivided-kind', {
         {
           object: 'Pod/default/agent',
           severity: 'info',
-          message: 'split divides, and a Pod counts as one replica: Pod/default/agent runs in one cluster only',
-          fix: 'write replicaSchedulingType: Duplicated to run it in every cluster, or put it into a Deployment',
+          message:
+            'split divides replicas, and a Pod counts as one replica: Pod/default/agent runs in only one cluster',
+          fix: 'set replicaSchedulingType: Duplicated to run it in every cluster, or use a Deployment',
         },
       ],
     },
@@ -183,8 +184,8 @@ describeRule('no-undivided-kind', {
           path: 'spec.placement.replicaScheduling',
           severity: 'info',
           message:
-            'split divides replicas, and nothing that it selects has any: ConfigMap/default/agent goes to every candidate',
-          fix: 'write replicaSchedulingType: Duplicated, which says what happens',
+            'split divides replicas, but nothing that it selects has replicas: ConfigMap/default/agent goes to every candidate',
+          fix: 'set replicaSchedulingType: Duplicated, which describes what happens',
         },
       ],
     },

@@ -44,8 +44,8 @@ describeRule('no-unmatched-weights', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
           message:
-            'none of the weights of PropagationPolicy/shop/web is for member1 and member2, so these share the replicas in equal parts: the weights are for old-1 and old-2',
-          fix: 'write weights for member1 and member2, or remove the staticWeightList if equal parts are meant',
+            'none of the weights of PropagationPolicy/shop/web is for member1 and member2, so the replicas are divided equally: the weights are for old-1 and old-2',
+          fix: 'add weights for member1 and member2, or remove the staticWeightList to divide equally',
         },
       ],
     },
@@ -60,8 +60,8 @@ describeRule('no-unmatched-weights', {
           object: 'ClusterPropagationPolicy/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
           message:
-            'none of the weights of ClusterPropagationPolicy/web is for member1 and member2, so these share the replicas in equal parts: the weights are for member3',
-          fix: 'write weights for member1 and member2, or remove the staticWeightList if equal parts are meant',
+            'none of the weights of ClusterPropagationPolicy/web is for member1 and member2, so the replicas are divided equally: the weights are for member3',
+          fix: 'add weights for member1 and member2, or remove the staticWeightList to divide equally',
         },
       ],
     },
@@ -86,8 +86,8 @@ describeRule('no-unmatched-weights', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList',
           message:
-            'none of the weights of PropagationPolicy/shop/web is for member3 in group "backup", so these share the replicas in equal parts: the weights are for member1 and member2',
-          fix: 'write weights for member3, or remove the staticWeightList if equal parts are meant',
+            'none of the weights of PropagationPolicy/shop/web is for member3 in group "backup", so the replicas are divided equally: the weights are for member1 and member2',
+          fix: 'add weights for member3, or remove the staticWeightList to divide equally',
           severity: 'warning',
         },
       ],

@@ -88,7 +88,7 @@ describeRule('no-unpropagatable-target', {
           path: 'spec.resourceSelectors[0].namespace',
           message:
             'ClusterPropagationPolicy/dns selects ConfigMap "coredns", and Karmada does not propagate from namespaces named kube-…, such as "kube-system"',
-          fix: 'put what is to be propagated into a namespace of its own',
+          fix: 'move the objects to propagate into another namespace',
         },
       ],
     },
@@ -104,7 +104,7 @@ describeRule('no-unpropagatable-target', {
           path: 'metadata.namespace',
           message:
             'PropagationPolicy/karmada-system/agent selects Deployment "agent", and Karmada keeps the namespace "karmada-system" to itself',
-          fix: 'put what is to be propagated into a namespace of its own',
+          fix: 'move the objects to propagate into another namespace',
         },
       ],
     },

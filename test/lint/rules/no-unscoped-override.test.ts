@@ -24,7 +24,7 @@ describeRule('no-unscoped-override', {
           severity: 'warning',
           message:
             'has no resourceSelectors, so it changes every object in namespace "default": Deployment/default/web and Deployment/default/api',
-          fix: 'list the objects that are meant in spec.resourceSelectors, such as { apiVersion: apps/v1, kind: Deployment, name: web }',
+          fix: 'list the intended objects in spec.resourceSelectors, for example { apiVersion: apps/v1, kind: Deployment, name: web }',
         },
       ],
     },
@@ -38,7 +38,7 @@ describeRule('no-unscoped-override', {
           severity: 'warning',
           message:
             'has no resourceSelectors, so it changes every object of the whole fleet: Deployment/default/web and Deployment/default/api',
-          fix: 'list the objects that are meant in spec.resourceSelectors, such as { apiVersion: apps/v1, kind: Deployment, name: web }',
+          fix: 'list the intended objects in spec.resourceSelectors, for example { apiVersion: apps/v1, kind: Deployment, name: web }',
         },
       ],
     },
@@ -59,7 +59,7 @@ describeRule('no-unscoped-override', {
           severity: 'warning',
           message:
             'has no resourceSelectors, so it changes every object in namespace "default": Deployment/default/web and Deployment/default/api',
-          fix: 'list the objects that are meant in spec.resourceSelectors, such as { apiVersion: apps/v1, kind: Deployment, name: web }',
+          fix: 'list the intended objects in spec.resourceSelectors, for example { apiVersion: apps/v1, kind: Deployment, name: web }',
         },
       ],
     },

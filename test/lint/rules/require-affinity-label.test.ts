@@ -22,7 +22,7 @@ describeRule('require-affinity-label', {
           object: 'Deployment/default/web',
           path: 'metadata.labels',
           severity: 'warning',
-          message: 'has no label "group", by which web groups workloads (spec.placement.workloadAffinity.affinity)',
+          message: 'has no label "group", which web uses to group workloads (spec.placement.workloadAffinity.affinity)',
           fix: 'add group: <group> to metadata.labels of Deployment/default/web',
         },
       ],
@@ -42,7 +42,7 @@ describeRule('require-affinity-label', {
           path: 'metadata.labels',
           severity: 'warning',
           message:
-            'has no label "tier", by which web groups workloads (spec.placement.workloadAffinity.antiAffinity): its pods have it, and those are not looked at',
+            'has no label "tier", which web uses to group workloads (spec.placement.workloadAffinity.antiAffinity): only its pods have it, and Karmada does not read their labels',
           fix: 'add tier: front to metadata.labels of Deployment/default/web',
         },
       ],

@@ -70,7 +70,7 @@ describeRule('require-crd-propagation', {
           object: 'CustomResourceDefinition/runbooks.ops.example.com',
           message:
             'the definition of Runbook, runbooks.ops.example.com, is selected by no policy, so Runbook/shop/restart and Runbook/tools/drain cannot go to member1, member2 and member3',
-          fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for member1, member2 and member3, or state in the fleet that the clusters serve the kind',
+          fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for member1, member2 and member3, or declare in the fleet that the clusters serve the kind',
         },
       ],
     },
@@ -89,7 +89,7 @@ describeRule('require-crd-propagation', {
           object: 'CustomResourceDefinition/runbooks.ops.example.com',
           message:
             'the definition of Runbook, runbooks.ops.example.com, does not go to member3, where Runbook/shop/restart should go',
-          fix: 'add member3 to the placement of ClusterPropagationPolicy/crds, or leave member3 out of the placement of PropagationPolicy/shop/books',
+          fix: 'add member3 to the placement of ClusterPropagationPolicy/crds, or remove member3 from the placement of PropagationPolicy/shop/books',
         },
       ],
     },
@@ -100,8 +100,8 @@ describeRule('require-crd-propagation', {
         {
           object: 'Runbook/shop/restart',
           message:
-            'Runbook/shop/restart cannot go to member1, member2 and member3: nothing says that ops.example.com/v1 Runbook is served there',
-          fix: 'propagate the CustomResourceDefinition of Runbook there, or state in the fleet that the clusters serve ops.example.com/v1',
+            'Runbook/shop/restart cannot go to member1, member2 and member3: ops.example.com/v1 Runbook is not known to be served there',
+          fix: 'propagate the CustomResourceDefinition of Runbook there, or declare in the fleet that the clusters serve ops.example.com/v1',
           severity: 'info',
         },
       ],
@@ -119,7 +119,7 @@ describeRule('require-crd-propagation', {
         {
           object: 'Runbook/shop/restart',
           message: 'Runbook/shop/restart cannot go to member2: ops.example.com/v1 Runbook is not served in member2',
-          fix: 'propagate the CustomResourceDefinition of Runbook there, or state in the fleet that the clusters serve ops.example.com/v1',
+          fix: 'propagate the CustomResourceDefinition of Runbook there, or declare in the fleet that the clusters serve ops.example.com/v1',
           severity: 'warning',
         },
       ],
@@ -137,7 +137,7 @@ describeRule('require-crd-propagation', {
         {
           object: 'Runbook/shop/restart',
           message: 'Runbook/shop/restart cannot go to member2: ops.example.com/v1 Runbook is not served in member2',
-          fix: 'propagate the CustomResourceDefinition of Runbook there, or state in the fleet that the clusters serve ops.example.com/v1',
+          fix: 'propagate the CustomResourceDefinition of Runbook there, or declare in the fleet that the clusters serve ops.example.com/v1',
           severity: 'error',
         },
       ],

@@ -36,7 +36,7 @@ describeRule('require-dependent-override', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.dependentOverrides[0]',
           message:
-            'PropagationPolicy/shop/web waits for OverridePolicy "regisrty" in namespace "shop", which is not among the manifests',
+            'PropagationPolicy/shop/web waits for OverridePolicy "regisrty" in namespace "shop", which is not in the manifests',
           fix: 'write "registry", or add "regisrty"',
         },
       ],
@@ -54,7 +54,7 @@ describeRule('require-dependent-override', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.dependentOverrides[1]',
           message:
-            'PropagationPolicy/shop/web waits for OverridePolicy "zone" in namespace "shop"; there is only OverridePolicy/tools/zone, which does not count',
+            'PropagationPolicy/shop/web waits for OverridePolicy "zone" in namespace "shop", but there is only OverridePolicy/tools/zone',
           fix: 'make it an OverridePolicy in namespace "shop", or remove "zone" from dependentOverrides',
         },
       ],
@@ -73,14 +73,14 @@ describeRule('require-dependent-override', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.dependentOverrides[0]',
           message:
-            'PropagationPolicy/shop/web waits for OverridePolicy "zone" in namespace "shop"; there is only ClusterOverridePolicy/zone, which does not count',
+            'PropagationPolicy/shop/web waits for OverridePolicy "zone" in namespace "shop", but there is only ClusterOverridePolicy/zone',
           fix: 'make it an OverridePolicy in namespace "shop", or remove "zone" from dependentOverrides',
         },
         {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.dependentOverrides[0]',
           message:
-            'ClusterPropagationPolicy/all waits for ClusterOverridePolicy "registry"; there is only OverridePolicy/shop/registry, which does not count',
+            'ClusterPropagationPolicy/all waits for ClusterOverridePolicy "registry", but there is only OverridePolicy/shop/registry',
           fix: 'make it a ClusterOverridePolicy, or remove "registry" from dependentOverrides',
         },
       ],
@@ -92,8 +92,7 @@ describeRule('require-dependent-override', {
         {
           object: 'ClusterPropagationPolicy/all',
           path: 'spec.dependentOverrides[0]',
-          message:
-            'ClusterPropagationPolicy/all waits for ClusterOverridePolicy "zone", which is not among the manifests',
+          message: 'ClusterPropagationPolicy/all waits for ClusterOverridePolicy "zone", which is not in the manifests',
           fix: 'add it, or remove "zone" from dependentOverrides',
         },
       ],
@@ -106,7 +105,7 @@ describeRule('require-dependent-override', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.dependentOverrides[0]',
           message:
-            'PropagationPolicy/shop/web waits for OverridePolicy "registry" in namespace "shop", which is not among the manifests',
+            'PropagationPolicy/shop/web waits for OverridePolicy "registry" in namespace "shop", which is not in the manifests',
           fix: 'add it, or remove "registry" from dependentOverrides',
           severity: 'info',
         },

@@ -99,7 +99,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'cannot add "/spec/template/spec/nodeSelector/disk": "nodeSelector" does not exist or holds no fields; Deployment/default/web cannot be sent to member1',
-          fix: 'add /spec/template/spec/nodeSelector first, with an object as value, such as { "disk": … }, or write /spec/template/spec/nodeSelector in the template',
+          fix: 'add /spec/template/spec/nodeSelector first, with an object as value, for example { "disk": … }, or set /spec/template/spec/nodeSelector in the template',
         },
       ],
     },
@@ -121,7 +121,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'cannot remove "/spec/template/spec/tolerations": there is no "tolerations"; Deployment/shop/web cannot be sent to member1',
-          fix: 'remove this operation: there is nothing to remove',
+          fix: 'remove this operation: the field does not exist',
         },
       ],
     },
@@ -141,7 +141,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'cannot replace "/spec/template/spec/priorityClassName": there is no "priorityClassName"; Deployment/default/web cannot be sent to member1 and member2',
-          fix: 'use operator add, or write /spec/template/spec/priorityClassName in the template',
+          fix: 'use the operator add, or set /spec/template/spec/priorityClassName in the template',
         },
       ],
     },
@@ -161,7 +161,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'the fieldPath "/data/app.yml" leads nowhere at "app.yml"; ConfigMap/default/settings cannot be sent to member1 and member2',
-          fix: 'let fieldPath lead to a text, and subPath to what it holds',
+          fix: 'set fieldPath to a string field, and subPath to a path in its content',
         },
       ],
     },
@@ -181,7 +181,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             '/data/app.yaml: there is neither object nor list to patch; Secret/default/token cannot be sent to member1',
-          fix: 'replace the whole value with a plaintext overrider, in base64: data of a Secret is base64, which cannot be patched inside',
+          fix: 'replace the whole value with a plaintext overrider, in base64: the data of a Secret is base64, so its content cannot be patched',
         },
       ],
     },
@@ -200,7 +200,7 @@ describeRule('valid-patch', {
           path: 'spec.overrideRules[0].overriders.plaintext[0]',
           severity: 'error',
           message:
-            'data.token of the Secret becomes a text that is no base64; Secret/default/token cannot be sent to member1',
+            'data.token of the Secret is not base64 after the patch; Secret/default/token cannot be sent to member1',
           fix: 'write the value in base64',
         },
       ],
@@ -217,7 +217,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'cannot replace "/stringData/token": "stringData" does not exist or holds no fields; Secret/default/token cannot be sent to member1',
-          fix: 'patch data, in base64: the API server stores stringData there',
+          fix: 'patch data with a base64 value: the API server stores stringData there',
         },
       ],
     },
@@ -237,7 +237,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'the predicate path "/spec/template/spec/initContainers/0/image" leads nowhere at "initContainers"; Deployment/default/web cannot be sent to member1 and member2',
-          fix: 'let predicate.path lead to an image, such as /spec/template/spec/initContainers/0/image',
+          fix: 'set predicate.path to an image field, for example /spec/template/spec/initContainers/0/image',
         },
       ],
     },
@@ -259,7 +259,7 @@ describeRule('valid-patch', {
           severity: 'error',
           message:
             'cannot add "/spec/template/spec/nodeSelector": "template" does not exist or holds no fields; Service/default/web cannot be sent to member1 and member2',
-          fix: 'name the objects that the patch is for in spec.resourceSelectors: without any it meets Service objects too',
+          fix: 'list the objects that the patch is for in spec.resourceSelectors: without selectors it also applies to Service objects',
         },
       ],
     },

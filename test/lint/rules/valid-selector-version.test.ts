@@ -185,7 +185,7 @@ describeRule('valid-selector-version', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1].kind',
           message: 'PropagationPolicy/shop/web selects Whatever "web" of v1: there is no kind Whatever in v1',
-          fix: 'write apiVersion and kind as the object has them',
+          fix: 'use the apiVersion and kind of the object',
         },
       ],
     },
