@@ -9,7 +9,7 @@ export function ruleRegistry(ids: readonly string[]): string {
 import type { Rule } from '../engine/rule';
 ${ids.map((id) => `import { ${exportOf(id)} } from './${id}';`).join('\n')}
 
-/** Every rule of the layers federation and advice, in the order of their ids. */
+/** Every rule of the layers federation and advice, sorted by id. */
 export const rules: readonly Rule[] = [
 ${ids.map((id) => `  ${exportOf(id)},`).join('\n')}
 ];
