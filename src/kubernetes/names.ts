@@ -95,8 +95,9 @@ export const pathSegmentProblems: NameCheck = (name) => {
 export function nameCheckOf({ apiVersion, kind }: KindName): NameCheck {
   const group = apiGroup(apiVersion);
   if (group === 'rbac.authorization.k8s.io' || kind === 'APIService') return pathSegmentProblems;
-  if ((group === '' && kind === 'Service') || kind === 'MultiClusterService') return dns1035LabelProblems;
-  if (group === '' && kind === 'Namespace') return dnsLabelProblems;
+  if (kind === 'MultiClusterService') return dns1035LabelProblems;
+  // Since Kubernetes 1.36 (gate RelaxedServiceNameValidation) the name of a Service may begin with a digit.
+  if (group === '' && (kind === 'Namespace' || kind === 'Service')) return dnsLabelProblems;
   if (group !== 'batch') return dnsSubdomainProblems;
   // The Jobs of a CronJob are named after it, and the pods of a Job are labelled with its name.
   const longest = kind === 'CronJob' ? 52 : kind === 'Job' ? 63 : 253;
