@@ -1,21 +1,30 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata, type ApiObjectProps } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
 import { admit } from '../admission';
 import { defaultKarmadaVersion } from '../karmada/release';
+import { dnsLabelProblems, objectNameProblem } from '../kubernetes/names';
 import type { KubernetesObject } from '../kubernetes/object';
 import type { Problem } from '../problem/problem';
 import { jsonPatches } from './cdk8s-internals';
-import { validationMessage } from './construct-error';
+import { constructError, validationMessage } from './construct-error';
+import { rememberCreation } from './creation-site';
 import { federationOf } from './federation-settings';
-import { type KarmadaObjectOptions, karmadaObject } from './karmada-object';
 import { isUnchanging } from './synthesis/synthesis-cache';
 
-/** The object behind an L2 construct, and what can be wrong with it no earlier than at synthesis. */
-export interface AuthoredObjectOptions extends KarmadaObjectOptions {
-  /** What the construct itself finds. @default - nothing */
+/** The object behind an L2 construct, and the checks that run at synthesis. */
+export interface AuthoredObjectOptions {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Whether objects of the kind live in a namespace. */
+  readonly scope: 'Namespaced' | 'Cluster';
+  /** Metadata given by the author. @default - the construct id as name, the chart's namespace */
+  readonly metadata?: ApiObjectMetadata | undefined;
+  /** Every field except apiVersion, kind and metadata; values may be `Lazy`. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Problems that only the construct can find. @default - none */
   readonly problems?: () => readonly Problem[];
   /**
-   * A text that changes with the object, JSON patches aside, so that it need not be resolved at each validation.
+   * A text that changes with the object, JSON patches aside. It saves resolving the object at each validation.
    *
    * @default - the resolved object
    */
@@ -25,65 +34,99 @@ export interface AuthoredObjectOptions extends KarmadaObjectOptions {
 }
 
 /**
- * Makes the object behind an L2 construct, which synthesis refuses when Karmada would: JSON patches included.
+ * Creates the object behind an L2 construct: its child "Resource", and so its `node.defaultChild`,
+ * which lets `ApiObject.of(construct)` and JSON patches reach fields that the construct does not model.
+ * Its name is that in the metadata, or else the construct id without a hash.
+ * Synthesis fails where Karmada would refuse the object, JSON patches included.
  *
- * @throws ModelError as {@link karmadaObject} does
+ * @throws ModelError `object.name`, `object.namespace` for names that Kubernetes refuses,
+ * `object.clusterScoped` for a namespace on a cluster-scoped object
  */
 export function authoredObject(owner: Construct, options: AuthoredObjectOptions): ApiObject {
-  const object = karmadaObject(owner, options);
+  rememberCreation(owner);
+  const { apiVersion, kind, scope, metadata, fields } = options;
+  const name = metadata?.name ?? owner.node.id;
+  checkIdentity(owner, options, name);
+  const props: ApiObjectProps = { apiVersion, kind, metadata: { ...metadata, name }, ...fields };
+  const object = new ApiObject(owner, 'Resource', props);
+  // cdk8s gives every object the namespace of its chart; a cluster-scoped object must not carry one.
+  if (scope === 'Cluster') Object.assign(object.metadata, { namespace: undefined });
   owner.node.addValidation(new AuthoredObjectValidation(owner, object, options));
   return object;
 }
 
-/** Says at synthesis what the construct finds wrong, and else what Karmada would. */
-class AuthoredObjectValidation implements IValidation {
-  /** cdk8s validates everything once for each chart; what has not changed is refused, or not, as before. */
-  #answered: { readonly revision: string; readonly refusals: readonly Problem[] } | undefined;
+function checkIdentity(owner: Construct, { apiVersion, kind, scope, metadata }: AuthoredObjectOptions, name: string) {
+  const nameProblem = objectNameProblem({ apiVersion, kind }, name);
+  if (nameProblem !== undefined) {
+    throw constructError(owner, {
+      code: 'object.name',
+      message: `the name "${name}" ${nameProblem}`,
+      why: `Kubernetes refuses a ${kind} of that name`,
+      fix: metadata?.name === undefined ? 'choose another construct id, or set metadata.name' : 'choose another name',
+    });
+  }
+  const namespace = metadata?.namespace;
+  if (namespace !== undefined && scope === 'Cluster') {
+    throw constructError(owner, {
+      code: 'object.clusterScoped',
+      message: `metadata.namespace is "${namespace}", but a ${kind} is cluster-scoped`,
+      why: 'a cluster-scoped object has no namespace',
+      fix: 'leave metadata.namespace out',
+    });
+  }
+  const namespaceProblem = namespace === undefined ? undefined : dnsLabelProblems(namespace)[0];
+  if (namespaceProblem !== undefined) {
+    throw constructError(owner, {
+      code: 'object.namespace',
+      message: `the namespace "${namespace}" ${namespaceProblem}`,
+      why: 'Kubernetes has no namespace of that name',
+      fix: 'choose another namespace',
+    });
+  }
+}
 
-  readonly #problems: AuthoredObjectOptions['problems'];
-  readonly #revision: AuthoredObjectOptions['revision'];
-  readonly #allowNoExecuteTaints: boolean;
+/** Reports the problems that the construct finds, or else those that Karmada would. */
+class AuthoredObjectValidation implements IValidation {
+  /** cdk8s validates everything once for each chart; an unchanged object is not admitted again. */
+  #answered: { readonly revision: string; readonly refusals: readonly Problem[] } | undefined;
 
   constructor(
     private readonly owner: Construct,
     private readonly object: ApiObject,
-    { problems, revision, allowNoExecuteTaints = false }: AuthoredObjectOptions,
-  ) {
-    this.#problems = problems;
-    this.#revision = revision;
-    this.#allowNoExecuteTaints = allowNoExecuteTaints;
-  }
+    private readonly options: AuthoredObjectOptions,
+  ) {}
 
   validate(): string[] {
-    const own = this.#problems?.() ?? [];
-    // A reference that is wrong also shows in the object, in words that say less.
+    const own = this.options.problems?.() ?? [];
+    // Admission would report the same mistake again, in less helpful words.
     if (own.length > 0 || this.#leavesAdmission()) return own.map(validationMessage);
     return this.#refusals().map(validationMessage);
   }
 
-  /** `Federation.synth()` has the linter look at every object, for what Karmada refuses as for everything else, or nobody. */
+  /** In `Federation.synth()` the linter runs admission, so constructs skip it. */
   #leavesAdmission(): boolean {
     const federation = federationOf(this.owner);
     return federation !== undefined && (!federation.lint || isUnchanging());
   }
 
   #refusals(): readonly Problem[] {
-    const current = this.#revision
-      ? `${jsonPatches(this.object).length} ${this.#revision()}`
-      : JSON.stringify(this.object.toJson());
-    if (this.#answered?.revision !== current) {
-      this.#answered = { revision: current, refusals: refusals(this.owner, this.object, this.#allowNoExecuteTaints) };
+    const { object, options } = this;
+    const revision = options.revision
+      ? `${jsonPatches(object).length} ${options.revision()}`
+      : JSON.stringify(object.toJson());
+    if (this.#answered?.revision !== revision) {
+      const refusals = refusalsOf(this.owner, object, options.allowNoExecuteTaints ?? false);
+      this.#answered = { revision, refusals };
     }
     return this.#answered.refusals;
   }
 }
 
-function refusals(owner: Construct, object: ApiObject, allowNoExecuteTaints: boolean): Problem[] {
+function refusalsOf(owner: Construct, object: ApiObject, allowNoExecuteTaints: boolean): Problem[] {
   const karmada = federationOf(owner)?.karmada ?? defaultKarmadaVersion;
   const { causes } = admit(object.toJson() as KubernetesObject, { karmada, allowNoExecuteTaints });
   return causes.map(({ code, path, message, why = `Karmada ${karmada} refuses it`, fix }) => ({
     code,
-
     message: path === '' ? message : `${path}: ${message}`,
     why,
     fix,

@@ -1,10 +1,7 @@
-import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Override } from '../model/override';
-import type { Problem } from '../problem/problem';
-import { authoredObject } from './authored-object';
-import { type LateOverriding, Overriding, type OverridingProps } from './overriding';
-import { namespaceProblems, type Selectable } from './selectable';
+import { type DerivedOverride, Overriding, type OverridingProps } from './overriding';
+import type { Selectable } from './selectable';
 
 /** What an {@link ClusterOverridePolicy} is made from. */
 export interface ClusterOverridePolicyProps extends OverridingProps {}
@@ -23,27 +20,19 @@ export class ClusterOverridePolicy extends Construct {
   readonly apiVersion = 'policy.karmada.io/v1alpha1';
   readonly kind = 'ClusterOverridePolicy';
   readonly #overriding: Overriding;
-  readonly #object: ApiObject;
 
   /** @throws ModelError `property.unknown`, `override.rule`, `object.name`, `object.clusterScoped` */
-  constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps) {
+  constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps);
+  /** @internal For the FederatedApp that derives the policy. */
+  constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps, derived: DerivedOverride);
+  constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps, derived?: DerivedOverride) {
     super(scope, id);
-    this.#overriding = new Overriding(this, props);
-    this.#object = authoredObject(this, {
-      apiVersion: this.apiVersion,
-      kind: this.kind,
-      scope: 'Cluster',
-      metadata: props.metadata,
-      // Late, so that rules may be added until synthesis.
-      fields: { spec: Lazy.any({ produce: () => this.#overriding.toSpec(undefined) }) },
-      problems: () => this.#problems(),
-      revision: () => JSON.stringify(this.#overriding.toSpec(undefined)),
-    });
+    this.#overriding = new Overriding(this, props, derived);
   }
 
   /** Name of the policy in the cluster. */
   get name(): string {
-    return this.#object.name;
+    return this.#overriding.name;
   }
 
   /**
@@ -58,14 +47,5 @@ export class ClusterOverridePolicy extends Construct {
   /** Adds an edit after those there are; may be called until synthesis. */
   addRule(override: Override): void {
     this.#overriding.addRule(override);
-  }
-
-  /** @internal Reads objects and rules at synthesis, from the FederatedApp that derives this policy. */
-  _deriveFrom(late: LateOverriding): void {
-    this.#overriding.deriveFrom(late);
-  }
-
-  #problems(): Problem[] {
-    return [...this.#overriding.problems(), ...namespaceProblems(this.#overriding.selectors(undefined))];
   }
 }

@@ -1,11 +1,9 @@
-import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Placement } from '../model/placement';
-import type { Problem } from '../problem/problem';
-import { authoredObject } from './authored-object';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
-import { type LatePropagation, Propagation, type PropagationProps } from './propagation';
-import { namespaceProblems, type Selectable } from './selectable';
+import type { DerivedTemplates } from './policy-object';
+import { Propagation, type PropagationProps } from './propagation';
+import type { Selectable } from './selectable';
 
 /** What a {@link ClusterPropagationPolicy} is made from. */
 export interface ClusterPropagationPolicyProps extends PropagationProps {
@@ -27,30 +25,22 @@ export class ClusterPropagationPolicy extends Construct {
   readonly apiVersion = 'policy.karmada.io/v1alpha1';
   readonly kind = 'ClusterPropagationPolicy';
   readonly #propagation: Propagation;
-  readonly #object: ApiObject;
 
   /**
    * @throws ModelError `property.unknown`, `property.value`, `policy.placement`, `policy.priority`, `object.name`,
    * `object.clusterScoped`
    */
-  constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps) {
+  constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps);
+  /** @internal For the FederatedApp that derives the policy. */
+  constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps, derived: DerivedTemplates);
+  constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps, derived?: DerivedTemplates) {
     super(scope, id);
-    this.#propagation = new Propagation(this, props);
-    this.#object = authoredObject(this, {
-      apiVersion: this.apiVersion,
-      kind: this.kind,
-      scope: 'Cluster',
-      metadata: props.metadata,
-      // Late, so that propagate() may be called until synthesis.
-      fields: { spec: Lazy.any({ produce: () => this.#propagation.toSpec(undefined) }) },
-      problems: () => this.#problems(),
-      revision: () => JSON.stringify(this.#propagation.toSpec(undefined)),
-    });
+    this.#propagation = new Propagation(this, props, derived);
   }
 
   /** Name of the policy in the cluster. */
   get name(): string {
-    return this.#object.name;
+    return this.#propagation.name;
   }
 
   /** Where the objects go. */
@@ -64,16 +54,6 @@ export class ClusterPropagationPolicy extends Construct {
    * @throws ModelError `property.unknown` for a misspelled property of a plain selector
    */
   propagate(...resources: readonly Selectable[]): void {
-    this.#propagation.propagate(...resources);
-  }
-
-  /** @internal Reads the objects at synthesis, from the FederatedApp that derives this policy. */
-  _deriveFrom(late: LatePropagation): void {
-    this.#propagation.deriveFrom(late);
-  }
-
-  #problems(): Problem[] {
-    const selectors = this.#propagation.selectors(undefined);
-    return [...this.#propagation.problems(selectors), ...namespaceProblems(selectors)];
+    this.#propagation.select(...resources);
   }
 }

@@ -1,36 +1,38 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { OverrideSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
+import type { OverrideSpec } from '../karmada/policy-spec';
 import { Override } from '../model/override';
 import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
 import { constructError, constructName } from './construct-error';
-import { describeResource, type Selectable, withinPolicy } from './selectable';
+import type { Template } from './federated-app/template';
+import { type PolicyConstruct, PolicyObject } from './policy-object';
+import type { Selectable } from './selectable';
 
-/** What OverridePolicy and ClusterOverridePolicy are made from. */
+/** Props of both OverridePolicy and ClusterOverridePolicy. */
 export interface OverridingProps {
   /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
   /**
    * Objects to edit.
    *
-   * @default - as in Karmada, every object in reach: of the namespace, or for a cluster policy of the whole control plane
+   * @default - as in Karmada, every object in reach: those of the namespace, or of the whole control plane for a cluster policy
    */
   readonly resources?: readonly Selectable[];
-  /** The edits, each for some clusters, applied in this order. @default - none yet; add them with `addRule()` before synthesis */
+  /** The edits, each for some of the clusters, applied in this order. @default - none yet; add them with `addRule()` before synthesis */
   readonly overrideRules?: readonly Override[];
   /**
-   * The one edit of policies as they were before `overrideRules`, written as `targetCluster` and `overriders`.
+   * A single edit in the form that came before `overrideRules`, written as `targetCluster` and `overriders`.
    *
-   * @deprecated Karmada keeps it for old manifests, and refuses it beside overrideRules.
+   * @deprecated Karmada keeps it for old manifests, and refuses it together with overrideRules.
    * @default - absent
    */
   readonly overriders?: Override;
 }
 
-/** What an override policy learns no earlier than at synthesis, from the FederatedApp that derives it. */
-export interface LateOverriding {
-  resources(): readonly ResourceSelectorSpec[];
+/** What a FederatedApp derives an override policy from: a template and, at synthesis, its edits. */
+export interface DerivedOverride {
+  readonly template: Template;
   rules(): readonly Override[];
 }
 
@@ -41,48 +43,30 @@ const propertyNames = Object.keys({
   overriders: true,
 } satisfies Record<keyof OverridingProps, true>);
 
-/** What the two override policies have in common: their spec and the checks on it. */
-export class Overriding {
-  readonly #resources: Selectable[] = [];
+/** The object behind the two override policies: their spec and the checks on it. */
+export class Overriding extends PolicyObject {
   readonly #rules: Override[] = [];
   readonly #deprecated: Override | undefined;
-  #late: LateOverriding | undefined;
+  readonly #derived: DerivedOverride | undefined;
 
-  /** @param owner - the policy construct, which messages name */
-  constructor(
-    private readonly owner: Construct,
-    props: OverridingProps,
-  ) {
-    checkProperties(props, propertyNames, () => constructName(owner));
+  constructor(policy: PolicyConstruct, props: OverridingProps, derived?: DerivedOverride) {
+    super(policy, derived && (() => [derived.template]));
+    checkProperties(props, propertyNames, () => constructName(policy));
+    this.#derived = derived;
     this.select(...(props.resources ?? []));
     for (const rule of props.overrideRules ?? []) this.addRule(rule);
-    if (props.overriders !== undefined) checkOverride(owner, props.overriders);
+    if (props.overriders !== undefined) checkOverride(policy, props.overriders);
     this.#deprecated = props.overriders;
-  }
-
-  select(...resources: readonly Selectable[]): void {
-    // Asked now for its errors alone, while the call that is to blame is on the stack.
-    for (const resource of resources) describeResource(resource);
-    this.#resources.push(...resources);
+    this.create(props.metadata);
   }
 
   addRule(override: Override): void {
-    checkOverride(this.owner, override);
+    checkOverride(this.policy, override);
     this.#rules.push(override);
   }
 
-  deriveFrom(late: LateOverriding): void {
-    this.#late = late;
-  }
-
-  /** @param namespace - of the policy; undefined where the policy is cluster-scoped */
-  selectors(namespace: string | undefined): ResourceSelectorSpec[] {
-    const late = this.#late?.resources() ?? [];
-    return [...late, ...this.#resources.map(describeResource)].map((selector) => withinPolicy(selector, namespace));
-  }
-
-  toSpec(namespace: string | undefined): OverrideSpec {
-    const resourceSelectors = this.selectors(namespace);
+  protected toSpec(): OverrideSpec {
+    const resourceSelectors = this.selectors();
     return {
       ...(resourceSelectors.length > 0 && { resourceSelectors }),
       ...(this.#deprecated === undefined
@@ -91,15 +75,14 @@ export class Overriding {
     };
   }
 
-  /** What is wrong at synthesis, whatever the scope of the policy. */
-  problems(): Problem[] {
+  protected problems(): Problem[] {
     const rules = this.#allRules();
     if (this.#deprecated !== undefined && rules.length > 0) {
       return [
         {
           code: 'override.deprecated',
           message: 'the override policy has overriders and overrideRules',
-          why: 'Karmada refuses both together',
+          why: 'Karmada refuses the combination',
           fix: 'make the overriders the first of the overrideRules',
         },
       ];
@@ -116,12 +99,12 @@ export class Overriding {
   }
 
   #allRules(): readonly Override[] {
-    return [...(this.#late?.rules() ?? []), ...this.#rules];
+    return [...(this.#derived?.rules() ?? []), ...this.#rules];
   }
 }
 
 /**
- * Refuses what is no Override, for authors in plain JavaScript.
+ * Refuses anything but an Override, for authors in plain JavaScript.
  *
  * @throws ModelError `override.rule`
  */

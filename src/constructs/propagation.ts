@@ -1,11 +1,12 @@
 import type { ApiObjectMetadata } from 'cdk8s';
-import type { Construct } from 'constructs';
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
 import type { Placement } from '../model/placement';
 import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
 import { constructName } from './construct-error';
+import { refersOutside } from './federated-app/references';
 import { objectBehind } from './object-identity';
+import { type DerivedTemplates, type PolicyConstruct, PolicyObject } from './policy-object';
 import {
   checkPlacementGiven,
   checkPropagationOptions,
@@ -13,9 +14,9 @@ import {
   propagationOptionNames,
 } from './propagation-options';
 import { replicaProblems } from './replicas';
-import { describeResource, type Selectable, withinPolicy } from './selectable';
+import type { Selectable } from './selectable';
 
-/** What PropagationPolicy and ClusterPropagationPolicy are made from, beside the overrides they wait for. */
+/** Props of both PropagationPolicy and ClusterPropagationPolicy. */
 export interface PropagationProps extends PropagationOptions {
   /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
@@ -30,15 +31,13 @@ export interface PropagationProps extends PropagationOptions {
   readonly association?: boolean;
 }
 
-/** What a policy learns no earlier than at synthesis, from the FederatedApp that derives it. */
-export interface LatePropagation {
-  resources(): readonly ResourceSelectorSpec[];
-  /** Whether the objects refer to others that the policy does not select. */
-  propagateDeps(): boolean;
-}
-
-/** The props of either policy: each waits for override policies of its own scope. */
-type PolicyProps = PropagationProps & { readonly dependentOverrides?: readonly (string | { readonly name: string })[] };
+/** The props of either policy. Each can depend on override policies of its own scope. */
+type PolicyProps = PropagationProps & {
+  readonly dependentOverrides?: readonly (
+    | string
+    | { readonly name: string; readonly namespace?: string | undefined }
+  )[];
+};
 
 const propertyNames = [
   ...propagationOptionNames,
@@ -51,88 +50,59 @@ const propertyNames = [
   } satisfies Record<Exclude<keyof PolicyProps, keyof PropagationOptions>, true>),
 ];
 
-/** The props that are written as they were given. */
-type PlainProps = Omit<
-  PolicyProps,
-  'metadata' | 'placement' | 'resources' | 'dependentOverrides' | 'failover' | 'suspension' | 'schedulePriority'
+/** The fields of the spec that are made from props of another type. */
+type ConvertedFields = Pick<
+  PropagationSpec,
+  'placement' | 'dependentOverrides' | 'failover' | 'suspension' | 'schedulePriority'
 >;
 
-/** What the two propagation policies have in common: their spec and the checks on it. */
-export class Propagation {
+/** The object behind the two propagation policies: their spec and the checks on it. */
+export class Propagation extends PolicyObject {
   readonly placement: Placement;
-  readonly #plain: PlainProps;
-  readonly #dependentOverrides: readonly (string | { readonly name: string })[];
-  readonly #failover: PolicyProps['failover'];
-  readonly #suspension: PolicyProps['suspension'];
-  readonly #schedulePriority: PolicyProps['schedulePriority'];
-  readonly #resources: Selectable[] = [];
-  #late: LatePropagation | undefined;
+  /** The props that are written as they were given. */
+  readonly #plain: Omit<PropagationSpec, keyof ConvertedFields>;
+  readonly #converted: ConvertedFields;
+  readonly #dependentOverrides: NonNullable<PolicyProps['dependentOverrides']>;
+  readonly #needsPropagateDeps: boolean;
 
-  /** @param owner - the policy construct, which messages name */
-  constructor(owner: Construct, props: PolicyProps) {
-    checkProperties(props, propertyNames, () => constructName(owner));
-    checkPropagationOptions(owner, props);
-    checkPlacementGiven(owner, props.placement);
-    const {
-      metadata: _metadata,
-      placement,
-      resources,
-      dependentOverrides,
-      failover,
-      suspension,
-      schedulePriority,
-      ...plain
-    } = props;
+  constructor(policy: PolicyConstruct, props: PolicyProps, templates?: DerivedTemplates) {
+    super(policy, templates);
+    checkProperties(props, propertyNames, () => constructName(policy));
+    checkPropagationOptions(policy, props);
+    checkPlacementGiven(policy, props.placement);
+    const { metadata, placement, resources = [], dependentOverrides = [], ...options } = props;
+    const { failover, suspension, schedulePriority, ...plain } = options;
     this.placement = placement;
     this.#plain = plain;
-    this.#dependentOverrides = dependentOverrides?.length ? [...dependentOverrides] : none;
-    this.#failover = failover;
-    this.#suspension = suspension;
-    this.#schedulePriority = schedulePriority && { ...schedulePriority };
-    if (resources !== undefined) this.propagate(...resources);
-  }
-
-  propagate(...resources: readonly Selectable[]): void {
-    // Asked now for its errors alone, while the call that is to blame is on the stack.
-    for (const resource of resources) describeResource(resource);
-    this.#resources.push(...resources);
-  }
-
-  deriveFrom(late: LatePropagation): void {
-    this.#late = late;
-  }
-
-  /** @param namespace - of the policy; undefined where the policy is cluster-scoped */
-  selectors(namespace: string | undefined): ResourceSelectorSpec[] {
-    const late = this.#late?.resources() ?? [];
-    const given = this.#resources.map((resource) => describeResource(resource));
-    if (given.length === 0) return late.map((selector) => withinPolicy(selector, namespace));
-    const selectors = [...late, ...given].map((selector) => withinPolicy(selector, namespace));
-    return [...new Map(selectors.map((selector) => [JSON.stringify(selector), selector])).values()];
-  }
-
-  toSpec(namespace: string | undefined): PropagationSpec {
-    const spec: { -readonly [Field in keyof PropagationSpec]: PropagationSpec[Field] } = {
-      ...this.#plain,
+    this.#dependentOverrides = [...dependentOverrides];
+    this.#needsPropagateDeps = failover?.needsPropagateDeps ?? false;
+    this.#converted = {
+      placement: placement.toSpec(),
+      ...(dependentOverrides.length > 0 && {
+        dependentOverrides: dependentOverrides.map((one) => (typeof one === 'string' ? one : one.name)),
+      }),
+      ...(failover && { failover: failover.toSpec() }),
+      ...(suspension && { suspension: suspension.toSpec() }),
+      ...(schedulePriority && {
+        schedulePriority: { priorityClassSource: 'KubePriorityClass', ...schedulePriority },
+      }),
     };
-    if (spec.propagateDeps === undefined && this.#late?.propagateDeps()) spec.propagateDeps = true;
-    spec.resourceSelectors = this.selectors(namespace);
-    spec.placement = this.placement.toSpec();
-    if (this.#dependentOverrides.length > 0) {
-      spec.dependentOverrides = this.#dependentOverrides.map((one) => (typeof one === 'string' ? one : one.name));
-    }
-    if (this.#failover) spec.failover = this.#failover.toSpec();
-    if (this.#suspension) spec.suspension = this.#suspension.toSpec();
-    if (this.#schedulePriority) {
-      spec.schedulePriority = { priorityClassSource: 'KubePriorityClass', ...this.#schedulePriority };
-    }
-    return spec;
+    this.select(...resources);
+    this.create(metadata);
   }
 
-  /** What is wrong at synthesis, whatever the scope of the policy. */
-  problems(selectors: readonly ResourceSelectorSpec[]): Problem[] {
+  protected toSpec(): PropagationSpec {
+    const propagateDeps = this.#propagateDeps();
+    return {
+      ...this.#plain,
+      ...(propagateDeps !== undefined && { propagateDeps }),
+      resourceSelectors: this.selectors(),
+      ...this.#converted,
+    };
+  }
+
+  protected problems(selectors: readonly ResourceSelectorSpec[]): Problem[] {
     const problems: Problem[] = [];
-    const { preemption, propagateDeps } = this.#plain;
     if (selectors.length === 0) {
       problems.push({
         code: 'policy.resources',
@@ -141,19 +111,19 @@ export class Propagation {
         fix: 'pass the objects as `resources`, or call `propagate()` before synthesis',
       });
     }
-    for (const object of this.#resources.map(objectBehind)) {
+    for (const object of this.resources.map(objectBehind)) {
       if (object) problems.push(...replicaProblems(object, () => object.toJson(), this.placement));
     }
-    const nameless = selectors.find((selector) => !selector.name);
-    if (preemption === 'Always' && nameless) {
+    const nameless = selectors.find(({ name }) => !name);
+    if (this.#plain.preemption === 'Always' && nameless) {
       problems.push({
         code: 'policy.preemption',
         message: `preemption is "Always", but the selector of kind ${nameless.kind} has no name`,
-        why: 'Karmada lets a policy take objects from another one by name only',
+        why: 'Karmada lets a policy take objects from another policy only by name',
         fix: 'select each object by name, or leave preemption out',
       });
     }
-    if (this.#failover?.needsPropagateDeps && (propagateDeps ?? this.#late?.propagateDeps()) !== true) {
+    if (this.#needsPropagateDeps && this.#propagateDeps() !== true) {
       problems.push({
         code: 'policy.propagateDeps',
         message: 'failover of the application is set, but propagateDeps is not true',
@@ -161,8 +131,37 @@ export class Propagation {
         fix: 'set propagateDeps: true',
       });
     }
-    return problems;
+    return [...problems, ...this.#overrideProblems()];
+  }
+
+  /** An object selected twice is written once. */
+  protected override selectors(): ResourceSelectorSpec[] {
+    const selectors = super.selectors();
+    if (this.resources.length === 0) return selectors;
+    return [...new Map(selectors.map((selector) => [JSON.stringify(selector), selector])).values()];
+  }
+
+  /** Defaults to true where a derived policy selects templates that refer to objects outside of it. */
+  #propagateDeps(): boolean | undefined {
+    const { propagateDeps } = this.#plain;
+    if (propagateDeps !== undefined || this.isClusterScoped) return propagateDeps;
+    return refersOutside(this.templates()) ? true : undefined;
+  }
+
+  /** Overrides of another namespace than the policy's own. */
+  #overrideProblems(): Problem[] {
+    const { namespace } = this;
+    if (this.isClusterScoped) return [];
+    return this.#dependentOverrides.flatMap((override): Problem[] => {
+      if (typeof override === 'string' || override.namespace === namespace) return [];
+      return [
+        {
+          code: 'policy.dependentOverrides',
+          message: `dependentOverrides names OverridePolicy "${override.name}" of namespace "${override.namespace ?? ''}"`,
+          why: 'Karmada looks for it in the namespace of the policy, and would wait forever',
+          fix: `make the override in namespace "${namespace ?? ''}"`,
+        },
+      ];
+    });
   }
 }
-
-const none: readonly never[] = [];

@@ -66,14 +66,14 @@ describe('OverridePolicy', () => {
       name: 'it has overriders beside rules',
       props: { resources: [deployment], overriders: edge, overrideRules: [edge] },
       message: `the override policy has overriders and overrideRules
-    why: Karmada refuses both together
+    why: Karmada refuses the combination
     fix: make the overriders the first of the overrideRules`,
     },
     {
       name: 'it selects what is cluster-scoped',
       props: { resources: [{ apiVersion: 'v1', kind: 'PersistentVolume', name: 'disk' }], overrideRules: [edge] },
       message: `it selects PersistentVolume "disk", which is cluster-scoped
-    why: a namespaced policy reaches objects of its own namespace only, so it would never match
+    why: a namespaced policy reaches only objects of its own namespace, so it would never match
     fix: select it with a ClusterOverridePolicy`,
     },
     {

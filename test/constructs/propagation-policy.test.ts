@@ -147,7 +147,7 @@ describe('PropagationPolicy', () => {
       expect(
         failure({ resources: [all], preemption: 'Always' }),
       ).toBe(`  [shop/web] preemption is "Always", but the selector of kind Secret has no name
-    why: Karmada lets a policy take objects from another one by name only
+    why: Karmada lets a policy take objects from another policy only by name
     fix: select each object by name, or leave preemption out`);
     });
 
@@ -161,7 +161,7 @@ describe('PropagationPolicy', () => {
 
     test('it selects what is cluster-scoped', () => {
       expect(failure({ resources: [role] })).toBe(`  [shop/web] it selects ClusterRole "reader", which is cluster-scoped
-    why: a namespaced policy reaches objects of its own namespace only, so it would never match
+    why: a namespaced policy reaches only objects of its own namespace, so it would never match
     fix: select it with a ClusterPropagationPolicy`);
     });
 
@@ -208,7 +208,7 @@ describe('PropagationPolicy', () => {
       expect(() => synth(chart)).toThrow(
         new Error(`Validation failed with the following errors:
   [shop/web] dependentOverrides names OverridePolicy "o" of namespace "other"
-    why: Karmada looks for it in the namespace of the policy, and would wait for ever
+    why: Karmada looks for it in the namespace of the policy, and would wait forever
     fix: make the override in namespace "shop"`),
       );
     });
@@ -322,7 +322,7 @@ describe('ClusterPropagationPolicy', () => {
     expect(refusal(make)).toStrictEqual({
       code: 'object.clusterScoped',
       message: `ClusterPropagationPolicy "shop/web": metadata.namespace is "shop", but a ClusterPropagationPolicy is cluster-scoped
-  why: an object outside all namespaces cannot be put into one
+  why: a cluster-scoped object has no namespace
   fix: leave metadata.namespace out`,
     });
   });
@@ -333,7 +333,7 @@ describe('ClusterPropagationPolicy', () => {
     expect(() => synth(chart)).toThrow(
       new Error(`Validation failed with the following errors:
   [shop/web] the selector of ClusterRole "reader" has namespace "shop", but the kind is cluster-scoped
-    why: no such object is in a namespace, so it would never match
+    why: objects of the kind have no namespace, so it would never match
     fix: leave the namespace out of the selector`),
     );
   });

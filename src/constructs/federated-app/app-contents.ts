@@ -12,27 +12,40 @@ import { isSound } from './template-identity';
 
 const none: readonly never[] = [];
 
-/** The objects of an app, as of one look. */
+/** The objects of an app at one point in time. */
 class Snapshot {
-  /** Those that something can be named after; what is wrong with the others, validation says. */
+  /** Templates with a valid kind, name and namespace; validation reports the others. */
   readonly sound: readonly Template[];
+  #propagated: readonly Template[] | undefined;
   #edits: Edits | undefined;
 
   constructor(
     readonly all: readonly Template[],
-    private readonly overrides: readonly OverrideRequest[],
+    private readonly contents: AppContents,
   ) {
     this.sound = all.every(isSound) ? all : all.filter(isSound);
   }
 
-  /** Made when first asked for: it may take a look into the objects. */
+  get propagated(): readonly Template[] {
+    this.#propagated ??= this.#withoutExposed();
+    return this.#propagated;
+  }
+
+  /** Made when first needed: it may have to resolve the objects. */
   get edits(): Edits {
-    this.#edits ??= new Edits(this.all, this.overrides);
+    this.#edits ??= new Edits(this.all, this.contents.overrides);
     return this.#edits;
+  }
+
+  #withoutExposed(): readonly Template[] {
+    const { exposures } = this.contents;
+    if (exposures.length === 0) return this.sound;
+    const exposed = exposedTemplates(this.sound, exposures);
+    return this.sound.filter((template) => !exposed.includes(template));
   }
 }
 
-/** What is in an app: its objects, and what the author asked for them. Both may grow until synthesis. */
+/** The objects of an app, and the overrides, scalings and exposures that the author requested. All may grow until synthesis. */
 export class AppContents {
   static readonly #contents = new SynthesisCache((contents: AppContents): Snapshot => contents.#look());
 
@@ -42,8 +55,8 @@ export class AppContents {
   #held: Snapshot | undefined;
 
   /**
-   * @param app - everything under it is sent
-   * @param passedIn - constructs elsewhere that go with the app
+   * @param app - everything under it is propagated
+   * @param passedIn - constructs outside the app that are propagated with it
    * @param clusterScoped - kinds that the author declares cluster-scoped, as `Kind.group`
    */
   constructor(
@@ -52,30 +65,37 @@ export class AppContents {
     private readonly clusterScoped: readonly string[] = none,
   ) {}
 
-  /** What the app sends, in tree order, objects passed in last. */
+  /** In tree order, those passed in last. */
   get templates(): readonly Template[] {
     return this.#snapshot().all;
   }
 
-  /** Those of the templates that something can be named after. */
+  /** Templates with a valid kind, name and namespace. */
   get sound(): readonly Template[] {
     return this.#snapshot().sound;
   }
 
-  /** The objects that policies send: Karmada takes over the Services that are exposed. */
+  /** The templates that policies select: all sound ones, except Services that Karmada takes over to expose them. */
   get propagated(): readonly Template[] {
-    const { sound } = this;
-    if (this.exposures.length === 0) return sound;
-    const exposed = exposedTemplates(sound, this.exposures);
-    return sound.filter((template) => !exposed.includes(template));
+    return this.#snapshot().propagated;
   }
 
-  /** The objects that may be edited, whoever sends them. */
+  /** The propagated templates of one namespace. */
+  propagatedIn(namespace: string | undefined): readonly Template[] {
+    return this.propagated.filter((template) => !template.clusterScoped && template.namespace === namespace);
+  }
+
+  /** The propagated templates that are cluster-scoped. */
+  get propagatedClusterScoped(): readonly Template[] {
+    return this.propagated.filter(({ clusterScoped }) => clusterScoped);
+  }
+
+  /** The templates that overrides may edit, exposed Services included. */
   get editable(): readonly Template[] {
     return this.overrides.length === 0 ? none : this.sound;
   }
 
-  /** The edits of an object, found without a look at all the others where that is not known already. */
+  /** The edits of one template. Outside a synthesis the other templates are not searched for it. */
   overridesOf(template: Template): readonly Override[] {
     const edits = this.#held || isUnchanging() ? this.edits : new Edits([template], this.overrides);
     return edits.of(template);
@@ -86,7 +106,7 @@ export class AppContents {
     return this.#snapshot().edits;
   }
 
-  /** Does something that neither adds nor changes a template, and looks for them only once meanwhile. */
+  /** Runs work that neither adds nor changes templates, on a single snapshot. */
   during<Result>(work: () => Result): Result {
     this.#held = this.#snapshot();
     try {
@@ -105,14 +125,14 @@ export class AppContents {
     const all = this.#propagatedObjects()
       .flatMap((object) => templatesIn(object, scopes))
       .filter(isPropagated);
-    return new Snapshot(all, this.overrides);
+    return new Snapshot(all, this);
   }
 
-  /** Filtered before they are resolved: the policies of the app itself wait for the very answer. */
+  /** Filtered before they are resolved: to resolve the app's own policies takes this very list. */
   #propagatedObjects(): ApiObject[] {
     const objects = unfoldedObjectsUnder(this.app).filter(isPropagated);
     if (this.passedIn.length === 0) return objects;
-    // Lists elsewhere stay as they are: their file is not ours to change, and kubectl unfolds them just the same.
+    // Lists in other constructs stay as they are: kubectl unfolds them in any case.
     const elsewhere = this.passedIn.flatMap((construct) => objectsUnder(construct)).filter(isPropagated);
     return [...new Set([...objects, ...elsewhere])];
   }

@@ -1,14 +1,12 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { ClusterOverridePolicy } from '../cluster-override-policy';
 import { ClusterPropagationPolicy } from '../cluster-propagation-policy';
 import { OverridePolicy } from '../override-policy';
-import type { LatePropagation, PropagationProps } from '../propagation';
+import type { PropagationProps } from '../propagation';
 import { PropagationPolicy } from '../propagation-policy';
 import type { AppContents } from './app-contents';
 import type { DerivedChildren } from './derived-children';
-import { referencesOf } from './references';
 import type { Template } from './template';
 
 /** What the policies of an app are made from, beside what is in it. */
@@ -58,9 +56,8 @@ export class DerivedPolicies {
         (override): override is OverridePolicy | string =>
           typeof override === 'string' || (override instanceof OverridePolicy && override.namespace === namespace),
       );
-      const policy = new PropagationPolicy(app, id, { ...settings.propagation, metadata, dependentOverrides });
-      policy._deriveFrom(new LateTemplates(contents, false, namespace));
-      return policy;
+      const props = { ...settings.propagation, metadata, dependentOverrides };
+      return new PropagationPolicy(app, id, props, () => contents.propagatedIn(namespace));
     });
   }
 
@@ -75,15 +72,14 @@ export class DerivedPolicies {
         propagateDeps: _deps,
         ...rest
       } = settings.propagation;
-      const policy = new ClusterPropagationPolicy(app, id, {
+      const props = {
         ...rest,
         metadata: { name: `${Chart.of(app).namespace ?? 'default'}-${app.node.id}-propagation` },
         dependentOverrides: settings.dependentOverrides.filter(
           (override): override is ClusterOverridePolicy => override instanceof ClusterOverridePolicy,
         ),
-      });
-      policy._deriveFrom(new LateTemplates(contents, true));
-      return policy;
+      };
+      return new ClusterPropagationPolicy(app, id, props, () => contents.propagatedClusterScoped);
     });
   }
 
@@ -95,50 +91,10 @@ export class DerivedPolicies {
       // Names of roles may hold ":", those of policies may not; Karmada's own names put a "." there.
       const policyName = `${name}-${kind.toLowerCase()}-override`.replaceAll(':', '.');
       const metadata = namespace === undefined ? { name: policyName } : { name: policyName, namespace };
-      const policy = clusterScoped
-        ? new ClusterOverridePolicy(app, id, { metadata })
-        : new OverridePolicy(app, id, { metadata });
-      policy._deriveFrom({
-        resources: () => [selectorOf(template)],
-        rules: () => contents.overridesOf(template),
-      });
-      return policy;
+      const derived = { template, rules: () => contents.overridesOf(template) };
+      return clusterScoped
+        ? new ClusterOverridePolicy(app, id, { metadata }, derived)
+        : new OverridePolicy(app, id, { metadata }, derived);
     });
   }
-}
-
-/** The objects of an app that a policy of one scope sends, as of when they are asked for. */
-class LateTemplates implements LatePropagation {
-  constructor(
-    private readonly contents: AppContents,
-    private readonly clusterScoped: boolean,
-    private readonly namespace?: string,
-  ) {}
-
-  resources(): ResourceSelectorSpec[] {
-    return this.#templates().map(selectorOf);
-  }
-
-  propagateDeps(): boolean {
-    return !this.clusterScoped && refersOutside(this.#templates());
-  }
-
-  #templates(): readonly Template[] {
-    return this.contents.propagated.filter(
-      ({ clusterScoped, namespace }) => clusterScoped === this.clusterScoped && namespace === this.namespace,
-    );
-  }
-}
-
-/** Without the namespace, which is that of the policy. */
-function selectorOf({ apiVersion, kind, name }: Template): ResourceSelectorSpec {
-  return { apiVersion, kind, name };
-}
-
-/** Whether one of the objects needs another that is not among them, so that Karmada has to look for it. */
-function refersOutside(templates: readonly Template[]): boolean {
-  const references = templates.flatMap((template) => referencesOf(template.manifest()));
-  if (references.length === 0) return false;
-  const inside = new Set(templates.map(({ kind, name }) => `${kind}/${name}`));
-  return references.some(({ kind, name }) => !inside.has(`${kind}/${name}`));
 }

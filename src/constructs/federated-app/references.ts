@@ -1,9 +1,10 @@
 import type { KubernetesObject, ObjectReference } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { isFollowed, podReferencesOf } from '../../kubernetes/pod-references';
+import type { Template } from './template';
 
 /**
- * What an object of any kind refers to by name, of all that `propagateDeps` makes Karmada send along; in its own namespace.
+ * The objects of its own namespace that an object refers to by name, as far as `propagateDeps` follows them.
  *
  * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/dependencies.go and pkg/util/helper/pod.go
  */
@@ -13,4 +14,12 @@ export function referencesOf(object: KubernetesObject): readonly Pick<ObjectRefe
   if (kind !== 'Ingress') return podReferencesOf(object).filter(isFollowed);
   const names = listOf(fieldAt(spec, 'tls')).map((tls) => textOf(fieldAt(tls, 'secretName')));
   return names.flatMap((name) => (name === '' ? [] : [{ kind: 'Secret', name }]));
+}
+
+/** Whether one of the templates refers to an object that is not among them, which only `propagateDeps` would send. */
+export function refersOutside(templates: readonly Template[]): boolean {
+  const references = templates.flatMap((template) => referencesOf(template.manifest()));
+  if (references.length === 0) return false;
+  const inside = new Set(templates.map(({ kind, name }) => `${kind}/${name}`));
+  return references.some(({ kind, name }) => !inside.has(`${kind}/${name}`));
 }

@@ -44,7 +44,7 @@ function namespaceProblems(template: Template): Problem[] {
       {
         code: 'object.clusterScoped',
         message: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
-        why: 'an object outside all namespaces cannot be put into one',
+        why: 'a cluster-scoped object has no namespace',
         fix: 'leave metadata.namespace out',
       },
     ];

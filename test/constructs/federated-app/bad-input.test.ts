@@ -164,7 +164,7 @@ describe('a FederatedApp fails when', () => {
     expect(
       problems((app) => object(app, 'ClusterRole', 'reader', role)),
     ).toBe(`[shop/web] ClusterRole "reader" at shop/web/ClusterRole-0 has namespace "shop", but a ClusterRole is cluster-scoped
-    why: an object outside all namespaces cannot be put into one
+    why: a cluster-scoped object has no namespace
     fix: leave metadata.namespace out`);
   });
 
