@@ -10,6 +10,12 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     testTimeout: 60_000,
-    coverage: { include: ['src/**'], exclude: ['src/apps/**'], reporter: ['text-summary'] },
+    coverage: {
+      include: ['src/**'],
+      exclude: ['src/apps/**'],
+      reporter: ['text-summary'],
+      // As measured on 2026-11-29, rounded down: raise them when they rise.
+      thresholds: { statements: 95, branches: 89, functions: 96, lines: 97 },
+    },
   },
 });
