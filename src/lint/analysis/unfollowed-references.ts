@@ -1,7 +1,7 @@
 import type { ObjectReference } from '../../kubernetes/object';
 import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { podReferencesOf } from '../../kubernetes/pod-references';
+import type { PodReference } from '../../kubernetes/pod-references';
 
 /** A reference that Karmada does not follow, whatever propagateDeps says. */
 export interface UnfollowedReference extends ObjectReference {
@@ -18,9 +18,12 @@ export const installedKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** References of an object that Karmada does not follow: to cluster-scoped kinds, to rights, and from what is referred to itself. */
-export function unfollowedReferencesOf(object: KubernetesObject): readonly UnfollowedReference[] {
+export function unfollowedReferencesOf(
+  object: KubernetesObject,
+  inPods: readonly PodReference[],
+): readonly UnfollowedReference[] {
   const found: UnfollowedReference[] = [];
-  for (const reference of podReferencesOf(object)) if (installedKinds.has(reference.kind)) found.push(reference);
+  for (const reference of inPods) if (installedKinds.has(reference.kind)) found.push(reference);
   for (const reference of ofKind(object)) if (reference.name !== '') found.push(reference);
   return found;
 }

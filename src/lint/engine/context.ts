@@ -2,6 +2,8 @@ import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { type PodReference, podReferencesOf } from '../../kubernetes/pod-references';
 import type { Plan, TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { Interpreter } from '../../planner/interpret/interpreter';
@@ -147,6 +149,14 @@ export class LintContext implements LintInput {
     const { fleet = [], karmada } = this;
     const positions = this.#once('positions', () => new Map(fleet.map(({ name }, position) => [name, position])));
     return this.fleet ? attemptsOf(placement, fleet, positions, karmada) : [];
+  };
+
+  /** What the pods of an object refer to; several rules ask of every object. */
+  readonly podReferencesOf = (object: KubernetesObject): readonly PodReference[] => {
+    const known = this.#once('podReferences', () => new Map<KubernetesObject, readonly PodReference[]>());
+    const references = known.get(object) ?? podReferencesOf(object);
+    known.set(object, references);
+    return references;
   };
 
   /** How a template is planned; undefined without a plan. The plan may hold copies of manifests, with the same origin. */

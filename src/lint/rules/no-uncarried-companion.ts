@@ -22,7 +22,8 @@ export const noUncarriedCompanion = definePlanRule({
     const carried = context.templatesByName;
     for (const companion of companionsIn(context.plan)) reportCompanion(companion, carried, context);
     for (const from of context.plan.templates) {
-      for (const reference of unfollowedReferencesOf(from.manifest.object)) {
+      const { object } = from.manifest;
+      for (const reference of unfollowedReferencesOf(object, context.podReferencesOf(object))) {
         // no-ingress-without-service reports the Services of an Ingress.
         if (reference.kind !== 'Service') reportReference(from, reference, carried, context);
       }

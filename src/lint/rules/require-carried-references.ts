@@ -1,6 +1,5 @@
 import { type ObjectReference, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { podReferencesOf } from '../../kubernetes/pod-references';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import type { Interpreter } from '../../planner/interpret/interpreter';
@@ -29,10 +28,10 @@ export const requireCarriedReferences = definePlanRule({
     const carried = context.templatesByName;
     const interpreter = context.interpreter;
     for (const from of context.plan.templates) {
-      for (const needed of neededBy(from, interpreter)) {
+      for (const needed of neededBy(from, context)) {
         const to = carried.find(needed);
         const gap = to && to !== from ? carried.gap(from, to) : undefined;
-        if (!to || !gap || !stillNeeds(from, needed, gap.clusters)) continue;
+        if (!to || !gap || !stillNeeds(from, needed, gap.clusters, context)) continue;
         report({ from, needed, to, gap, interpreter }, context);
       }
     }
@@ -83,7 +82,10 @@ const none: readonly Needed[] = [];
 const carriedKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim']);
 
 /** References that propagateDeps follows, and the other required references of pods. */
-function neededBy({ manifest: { object } }: TemplatePlan, interpreter: Interpreter): readonly Needed[] {
+function neededBy(
+  { manifest: { object } }: TemplatePlan,
+  { interpreter, podReferencesOf }: PlanContext,
+): readonly Needed[] {
   const namespace = textOf(object.metadata?.namespace);
   const isNeeded = (reference: Pick<ObjectReference, 'apiVersion' | 'kind'> & { readonly name: string }) =>
     carriedKinds.has(reference.kind) && !isMadeByKubernetes(reference);
@@ -110,7 +112,12 @@ function tlsPath(spec: unknown, secret: string): string | undefined {
 }
 
 /** Overrides can remove a reference for some clusters. Evaluated only for missing objects because it is expensive. */
-function stillNeeds(from: TemplatePlan, { kind, name, path }: Needed, clusters: readonly string[]): boolean {
+function stillNeeds(
+  from: TemplatePlan,
+  { kind, name, path }: Needed,
+  clusters: readonly string[],
+  { podReferencesOf }: PlanContext,
+): boolean {
   if (path === undefined || from.manifest.object.kind === 'Ingress') return true;
   return clusters.some((cluster) => {
     const received = from.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : []));

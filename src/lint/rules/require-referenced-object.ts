@@ -1,6 +1,6 @@
 import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { podReferencesOf } from '../../kubernetes/pod-references';
+import type { PodReference } from '../../kubernetes/pod-references';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Severity } from '../../problem/finding';
 import { nearMiss } from '../../problem/words';
@@ -31,7 +31,7 @@ export const requireReferencedObject = defineRule({
   check(context) {
     const made = operatorOutputs(context.controlPlane);
     for (const template of context.claimedTemplates) {
-      for (const reference of missingFrom(template, context.controlPlane)) {
+      for (const reference of missingFrom(template, context)) {
         const { namespace = '', name } = reference;
         if (made.has(`${namespace}/${name}`) || made.has(`/${name}`)) continue;
         report(template, reference, context);
@@ -67,10 +67,11 @@ function severityOf({ kind }: Reference): Severity | undefined {
   return kind === 'Secret' || kind === 'ClusterRole' || installedKinds.has(kind) ? 'info' : undefined;
 }
 
-function* missingFrom({ manifest }: ClaimedTemplate, controlPlane: ControlPlaneState): Iterable<Reference> {
+function* missingFrom({ manifest }: ClaimedTemplate, context: LintContext): Iterable<Reference> {
+  const { controlPlane, podReferencesOf } = context;
   const { object } = manifest;
   const seen = new Set<string>();
-  for (const reference of referencesOf(object)) {
+  for (const reference of referencesOf(object, podReferencesOf(object))) {
     const { kind, name } = reference;
     if (seen.has(`${kind}/${name}`)) continue;
     seen.add(`${kind}/${name}`);
@@ -88,9 +89,9 @@ const madeInEveryNamespace = /^(kube-root-ca\.crt|.*ca-root-cert|.*service-ca\.c
 
 const none: readonly Reference[] = [];
 
-function referencesOf(object: KubernetesObject): readonly Reference[] {
+function referencesOf(object: KubernetesObject, pods: readonly PodReference[]): readonly Reference[] {
   const namespace = textOf(object.metadata?.namespace);
-  const [pods, others] = [podReferencesOf(object), unfollowedReferencesOf(object)];
+  const others = unfollowedReferencesOf(object, pods);
   if (pods.length === 0 && others.length === 0 && object.kind !== 'Ingress') return none;
   const inPods = pods.flatMap((reference): readonly Reference[] => {
     if (reference.optional || isMadeByKubernetes(reference)) return [];
