@@ -6,6 +6,8 @@ import { lint } from '../../src/lint';
 import { planOf } from '../../src/planner';
 import { LiveWorld, type RecordedObject } from '../conformance/live-world';
 
+/** The release whose control plane answered. */
+const karmada = '1.18';
 const folder = process.env['KARMADA_VECTORS'] ?? resolve(__dirname, '../vectors');
 
 function recorded<Case>(topic: string): readonly Case[] {
@@ -26,7 +28,7 @@ test('no object that a control plane took is refused, nor has an error but that 
   );
   const errors = cases
     .filter(({ live }) => live.allowed)
-    .flatMap(({ object }) => lint([object]).findings)
+    .flatMap(({ object }) => lint([object], { karmada }).findings)
     .filter(({ severity, rule }) => severity === 'error' && !accepted.includes(rule));
   expect(errors).toEqual([]);
 });
@@ -45,10 +47,12 @@ test('no scenario that ran has an error while all of its objects are placed', ()
     const world = new LiveWorld(id);
     for (const step of steps) {
       world.change(step.apply ?? [], step.delete ?? []);
-      const { templates } = planOf(world.objects, { fleet });
+      const { templates } = planOf(world.objects, { fleet, karmada });
       if (templates.some(({ outcome }) => outcome.kind === 'unmatched')) continue;
       linted++;
-      expect(lint(world.objects, { fleet }).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(lint(world.objects, { fleet, karmada }).findings.filter(({ severity }) => severity === 'error')).toEqual(
+        [],
+      );
     }
   }
   expect(linted).toBeGreaterThan(scenarios.length);
