@@ -13,8 +13,8 @@ import { karmadaVersions } from '../karmada/release';
 import { readFolderRecord } from '../manifests';
 import { styleFor } from '../report';
 import { applyJson, outcomeText, previewText } from './apply-output';
-import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
+import { defineCommand } from './command';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
@@ -23,7 +23,7 @@ import {
   orInterrupted,
   secondsOf,
 } from './control-plane-options';
-import type { CliIo, CommandRun, ExitCode } from './io';
+import type { CliIo, ExitCode } from './io';
 import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
@@ -42,8 +42,11 @@ interface ApplyCommandOptions extends PlanInputOptions, ControlPlaneOptions {
 }
 
 /** `apply`: brings manifests to a Karmada control plane, waits until every member has them, and compares with the plan. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<ApplyCommandOptions>('apply', args, io, (command) => {
+export const command = defineCommand<ApplyCommandOptions>({
+  name: 'apply',
+  usage: '[PATH...] --kubeconfig FILE',
+  summary: 'bring manifests to a control plane, and wait until every member has them',
+  define(command) {
     command
       .description(
         'Applies manifests to a Karmada control plane: checked and previewed before, waited for and compared with the plan after.',
@@ -66,47 +69,48 @@ export const run: CommandRun = async (args, io) => {
       .option('--no-health', 'wait until members have it, not until it is healthy there')
       .option('--timeout <time>', 'longest wait, such as 90s or 5m', '5m')
       .option('--json', 'print JSON (docs/formats.md)');
-  });
-  if (!parsed) return 0;
-  const { options, paths } = parsed;
-  const terminal = io.terminal ?? processTerminal();
-  const timeout = secondsOf(options.timeout, '--timeout');
-  const karmada = karmadaVersion(options.karmada);
-  if (!options.dryRun && !options.yes && (!terminal.ask || options.json)) {
-    throw new UsageError('there is nobody to ask: pass --yes to apply, or --dry-run to see what would be done');
-  }
-  const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
-  const { manifests, problems } = await readManifestPaths(paths, options, io);
-  if (tellProblems(problems, io)) return 2;
-  if (manifests.length === 0) throw new UsageError(`there is no manifest in ${paths.join(', ') || 'dist'}`);
-  const application = options.application ?? applicationOf(paths.length > 0 ? paths : ['dist'], io);
+  },
+  async run(parsed, io) {
+    const { options, paths } = parsed;
+    const terminal = io.terminal ?? processTerminal();
+    const timeout = secondsOf(options.timeout, '--timeout');
+    const karmada = karmadaVersion(options.karmada);
+    if (!options.dryRun && !options.yes && (!terminal.ask || options.json)) {
+      throw new UsageError('there is nobody to ask: pass --yes to apply, or --dry-run to see what would be done');
+    }
+    const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
+    const { manifests, problems } = await readManifestPaths(paths, options, io);
+    if (tellProblems(problems, io)) return 2;
+    if (manifests.length === 0) throw new UsageError(`there is no manifest in ${paths.join(', ') || 'dist'}`);
+    const application = options.application ?? applicationOf(paths.length > 0 ? paths : ['dist'], io);
 
-  return orInterrupted(async () => {
-    const signal = terminal.interruption();
-    const kubectl = await controlPlaneKubectl(options, io, signal);
-    if (application === undefined)
-      io.err('note: an application without a name: pass --application to have pruned what is gone\n');
-    io.err(
-      `${application === undefined ? '' : `application ${application}, `}context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`,
-    );
-    const result = await apply(
-      kubectl,
-      {
-        release: releaseOf(manifests, application, options.namespace),
-        karmada,
-        ...(fleet && { fleet: fleet.names }),
-        inventoryNamespace: options.inventoryNamespace,
-        forceConflicts: options.forceConflicts ?? false,
-      },
-      {
-        dryRun: options.dryRun ?? false,
-        ...(options.wait && { wait: { timeout, health: options.health, clock: clockOf(io) } }),
-      },
-      watcherOf(options, kubectl, terminal, io),
-    );
-    return report(result, application, kubectl, options, io);
-  }, io);
-};
+    return orInterrupted(async () => {
+      const signal = terminal.interruption();
+      const kubectl = await controlPlaneKubectl(options, io, signal);
+      if (application === undefined)
+        io.err('note: an application without a name: pass --application to have pruned what is gone\n');
+      io.err(
+        `${application === undefined ? '' : `application ${application}, `}context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`,
+      );
+      const result = await apply(
+        kubectl,
+        {
+          release: releaseOf(manifests, application, options.namespace),
+          karmada,
+          ...(fleet && { fleet: fleet.names }),
+          inventoryNamespace: options.inventoryNamespace,
+          forceConflicts: options.forceConflicts ?? false,
+        },
+        {
+          dryRun: options.dryRun ?? false,
+          ...(options.wait && { wait: { timeout, health: options.health, clock: clockOf(io) } }),
+        },
+        watcherOf(options, kubectl, terminal, io),
+      );
+      return report(result, application, kubectl, options, io);
+    }, io);
+  },
+});
 
 /** The name that a Federation was given, by the record of the folder it wrote; one that was given none is called `app`. */
 function applicationOf(paths: readonly string[], io: CliIo): string | undefined {

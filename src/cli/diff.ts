@@ -1,9 +1,8 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { planOf } from '../planner';
 import { diffMarkdown, diffSummary, diffText, isEmptyDiff, planDiff } from '../report';
-import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import type { CommandRun } from './io';
+import { defineCommand } from './command';
 import {
   addPlanOptions,
   type PlanInputOptions,
@@ -19,8 +18,11 @@ interface DiffCommandOptions extends PlanInputOptions {
 }
 
 /** `diff OLD NEW`: what changes in placement, and in each member cluster, between two states of the manifests. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<DiffCommandOptions>('diff', args, io, (command) => {
+export const command = defineCommand<DiffCommandOptions>({
+  name: 'diff',
+  usage: 'OLD NEW --fleet FILE',
+  summary: 'say what changes where between two states of the manifests',
+  define(command) {
     command
       .description('Says what changes in placement, and in each member cluster, between two states of the manifests.')
       .argument('<old>', 'file, folder or pattern, or - for standard input')
@@ -30,27 +32,28 @@ export const run: CommandRun = async (args, io) => {
       .option('--exit-code', 'exit with 1 when something changes')
       .option('--json', 'print JSON (docs/formats.md)')
       .option('--markdown', 'print Markdown, fit for a comment on a pull request');
-  });
-  if (!parsed) return 0;
-  const { options } = parsed;
-  if (options.json && options.markdown) throw new UsageError('--json and --markdown exclude each other');
-  const [oldPath, newPath] = parsed.paths as [string, string];
-  if (oldPath === '-' && newPath === '-') throw new UsageError('"-" can stand for one input only');
+  },
+  async run(parsed, io) {
+    const { options } = parsed;
+    if (options.json && options.markdown) throw new UsageError('--json and --markdown exclude each other');
+    const [oldPath, newPath] = parsed.paths as [string, string];
+    if (oldPath === '-' && newPath === '-') throw new UsageError('"-" can stand for one input only');
 
-  const { planOptions } = await planInputs(options, io);
-  const before = await readManifestPaths([oldPath], options, io);
-  const after = await readManifestPaths([newPath], options, io);
-  // What cannot be read would look as if it were removed or new.
-  if (tellProblems([...before.problems, ...after.problems], io)) return 2;
+    const { planOptions } = await planInputs(options, io);
+    const before = await readManifestPaths([oldPath], options, io);
+    const after = await readManifestPaths([newPath], options, io);
+    // What cannot be read would look as if it were removed or new.
+    if (tellProblems([...before.problems, ...after.problems], io)) return 2;
 
-  const plan = planOf(after.manifests, planOptions);
-  warnOfUnusedCapacities(planOptions, plan, io);
-  const sameOverrides = overrides(before.manifests) === overrides(after.manifests);
-  const diff = planDiff(planOf(before.manifests, planOptions), plan, sameOverrides);
-  if (options.json) printJson(io, 'diff', { ...diff, summary: diffSummary(diff) });
-  else io.out(options.markdown ? diffMarkdown(diff) : diffText(diff, { width: io.width, color: io.color.out }));
-  return options.exitCode && !isEmptyDiff(diff) ? 1 : 0;
-};
+    const plan = planOf(after.manifests, planOptions);
+    warnOfUnusedCapacities(planOptions, plan, io);
+    const sameOverrides = overrides(before.manifests) === overrides(after.manifests);
+    const diff = planDiff(planOf(before.manifests, planOptions), plan, sameOverrides);
+    if (options.json) printJson(io, 'diff', { ...diff, summary: diffSummary(diff) });
+    else io.out(options.markdown ? diffMarkdown(diff) : diffText(diff, { width: io.width, color: io.color.out }));
+    return options.exitCode && !isEmptyDiff(diff) ? 1 : 0;
+  },
+});
 
 function overrides(manifests: readonly Manifest[]): string {
   const policies = manifests.filter(

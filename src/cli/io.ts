@@ -27,9 +27,6 @@ export interface CliIo {
   readonly color: { readonly out: boolean; readonly err: boolean };
 }
 
-/** A command: arguments behind its name in, exit code out. It prints through `io` only. */
-export type CommandRun = (args: readonly string[], io: CliIo) => Promise<ExitCode>;
-
 /** Columns of a standard output that is no terminal, such as the log of a CI job. */
 const widthWithoutTerminal = 160;
 

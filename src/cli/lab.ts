@@ -11,10 +11,10 @@ import {
   memberNames,
 } from '../lab';
 import { styleFor } from '../report';
-import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
+import { defineCommand } from './command';
 import { clockOf, orInterrupted, programsOf, secondsOf } from './control-plane-options';
-import type { CliIo, CommandRun, ExitCode } from './io';
+import type { CliIo, ExitCode } from './io';
 import { timeText } from './rollout-text';
 import { processTerminal } from './terminal';
 
@@ -32,22 +32,26 @@ interface LabCommandOptions {
 }
 
 /** `lab up|down`: a Karmada with its members on this machine. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<LabCommandOptions>('lab', args, io, (command) =>
-    define(command, defaultLabSettings(io.env)),
-  );
-  if (!parsed) return 0;
-  const [action] = parsed.paths;
-  const settings = settingsOf(parsed.options, io);
-  if (action !== 'up' && action !== 'down')
-    throw new UsageError(`there is no "lab ${action}"; the lab knows up and down`);
-  const { dryRun = false } = parsed.options;
-  const terminal = io.terminal ?? processTerminal();
-  const watcher = dryRun ? printer(io) : watcherOf(terminal.isLive, io);
-  const signal = terminal.interruption();
-  const runHere: RunProgram = (call) => programsOf(io)({ ...call, env: { ...io.env, ...call.env }, signal });
-  return orInterrupted(() => (action === 'up' ? up : down)(settings, runHere, watcher, dryRun, io), io);
-};
+export const command = defineCommand<LabCommandOptions>({
+  name: 'lab',
+  usage: 'up|down [OPTIONS]',
+  summary: 'make a control plane with three members on this machine, and remove it',
+  define(command, io) {
+    define(command, defaultLabSettings(io.env));
+  },
+  async run(parsed, io) {
+    const [action] = parsed.paths;
+    const settings = settingsOf(parsed.options, io);
+    if (action !== 'up' && action !== 'down')
+      throw new UsageError(`there is no "lab ${action}"; the lab knows up and down`);
+    const { dryRun = false } = parsed.options;
+    const terminal = io.terminal ?? processTerminal();
+    const watcher = dryRun ? printer(io) : watcherOf(terminal.isLive, io);
+    const signal = terminal.interruption();
+    const runHere: RunProgram = (call) => programsOf(io)({ ...call, env: { ...io.env, ...call.env }, signal });
+    return orInterrupted(() => (action === 'up' ? up : down)(settings, runHere, watcher, dryRun, io), io);
+  },
+});
 
 function define(command: Command, defaults: LabSettings): void {
   command

@@ -15,9 +15,9 @@ import {
 import type { ReadProblem } from '../manifests';
 import { styleFor } from '../report';
 import { parseYamlValue } from '../yaml/parse';
-import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import type { CliIo, CommandRun, ExitCode } from './io';
+import { defineCommand } from './command';
+import type { CliIo, ExitCode } from './io';
 import { inFile, karmadaVersion, readFleet, readInput, readManifestPaths } from './plan-inputs';
 import { tellProblems } from './problems';
 import { ownVersion } from './version';
@@ -37,8 +37,11 @@ interface LintCommandOptions {
 }
 
 /** `lint`: what Karmada would refuse, and what it accepts and does otherwise than meant. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<LintCommandOptions>('lint', args, io, (command) => {
+export const command = defineCommand<LintCommandOptions>({
+  name: 'lint',
+  usage: '[PATH...] --fleet FILE',
+  summary: 'find what Karmada would refuse, and what it accepts silently',
+  define(command) {
     command
       .description('Finds what Karmada would refuse, and what it accepts silently and does otherwise than you meant.')
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)')
@@ -50,32 +53,33 @@ export const run: CommandRun = async (args, io) => {
       .option('--json', 'the same as --format json (docs/formats.md)')
       .option('--strict', 'exit with 1 for warnings too')
       .option('--verbose', 'show infos one by one');
-  });
-  if (!parsed) return 0;
-  const { paths, options } = parsed;
-  const format = formatOf(options);
-  const config = options.config === undefined ? {} : await readConfig(options.config, io);
-  const fleetFile = options.fleet ?? config.fleet;
-  const fleet = fleetFile === undefined ? undefined : await readFleet(fleetFile, io);
-  const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
-  const { fleet: _, ...settings } = config;
-  const naming = options.namespace === undefined ? {} : { defaultNamespace: options.namespace };
+  },
+  async run(parsed, io) {
+    const { paths, options } = parsed;
+    const format = formatOf(options);
+    const config = options.config === undefined ? {} : await readConfig(options.config, io);
+    const fleetFile = options.fleet ?? config.fleet;
+    const fleet = fleetFile === undefined ? undefined : await readFleet(fleetFile, io);
+    const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
+    const { fleet: _, ...settings } = config;
+    const naming = options.namespace === undefined ? {} : { defaultNamespace: options.namespace };
 
-  const { manifests, problems } = await readManifestPaths(
-    paths,
-    {
-      ...(fleetFile !== undefined && { fleet: fleetFile }),
-      ...(options.config !== undefined && { config: options.config }),
-    },
-    io,
-  );
-  const report = lint(manifests, { ...settings, ...(fleet && { fleet }), ...(karmada && { karmada }), ...naming });
-  print(report, problems, format, options, io);
-  if (fleet === undefined) {
-    io.err('without --fleet FILE nothing that depends on the member clusters is looked at\n');
-  }
-  return exitCodeOf(report, problems, options.strict ?? false);
-};
+    const { manifests, problems } = await readManifestPaths(
+      paths,
+      {
+        ...(fleetFile !== undefined && { fleet: fleetFile }),
+        ...(options.config !== undefined && { config: options.config }),
+      },
+      io,
+    );
+    const report = lint(manifests, { ...settings, ...(fleet && { fleet }), ...(karmada && { karmada }), ...naming });
+    print(report, problems, format, options, io);
+    if (fleet === undefined) {
+      io.err('without --fleet FILE nothing that depends on the member clusters is looked at\n');
+    }
+    return exitCodeOf(report, problems, options.strict ?? false);
+  },
+});
 
 function formatOf({ format, json }: LintCommandOptions): Format {
   if (json && format !== undefined && format !== 'json') {

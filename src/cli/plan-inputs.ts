@@ -8,8 +8,8 @@ import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
 import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { parseYamlValue } from '../yaml/parse';
-import { collect } from './arguments';
 import { UsageError } from './cli-error';
+import { collect } from './command';
 import type { CliIo } from './io';
 
 /** The options that every command about a plan takes. */

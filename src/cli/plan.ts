@@ -1,7 +1,6 @@
 import { planOf } from '../planner';
 import { isNowhere, planSummary, planText, variantChanges, whatIfText } from '../report';
-import { collect, parseArguments } from './arguments';
-import type { CommandRun } from './io';
+import { collect, defineCommand } from './command';
 import {
   addPlanOptions,
   type PlanInputOptions,
@@ -18,8 +17,11 @@ interface PlanCommandOptions extends PlanInputOptions {
 }
 
 /** `plan`: where everything runs, and what if replicas change or clusters are lost. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<PlanCommandOptions>('plan', args, io, (command) => {
+export const command = defineCommand<PlanCommandOptions>({
+  name: 'plan',
+  usage: '[PATH...] --fleet FILE',
+  summary: 'say where everything runs, before it is applied',
+  define(command) {
     command
       .description('Says where every template goes, cluster by cluster, exactly as Karmada would.')
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)');
@@ -28,32 +30,34 @@ export const run: CommandRun = async (args, io) => {
       .option('--replicas <name=range>', 'what if a template had other replicas: pipy=3, pipy=1..6, pipy=1,5', collect)
       .option('--without <cluster>', 'what if a cluster is lost; several at once: member1,member2', collect)
       .option('--json', 'print JSON (docs/formats.md)');
-  });
-  if (!parsed) return 0;
+  },
+  async run(parsed, io) {
+    const { options } = parsed;
+    const { planOptions } = await planInputs(options, io);
+    const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
+    const incomplete = tellProblems(problems, io);
+    const plan = planOf(manifests, planOptions);
+    warnOfUnusedCapacities(planOptions, plan, io);
+    const variants = variantsOf(plan, manifests, planOptions, options);
 
-  const { options } = parsed;
-  const { planOptions } = await planInputs(options, io);
-  const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
-  const incomplete = tellProblems(problems, io);
-  const plan = planOf(manifests, planOptions);
-  warnOfUnusedCapacities(planOptions, plan, io);
-  const variants = variantsOf(plan, manifests, planOptions, options);
-
-  if (options.json) {
-    const changes = variantChanges(plan, variants);
-    printJson(io, 'plan', {
-      ...plan.toJSON(),
-      ...(variants.length > 0 && {
-        variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
-      }),
-      problems,
-      summary: planSummary(plan),
-    });
-  } else {
-    const layout = { width: io.width, color: io.color.out };
-    io.out(variants.length > 0 ? whatIfText(plan, variants, layout) : planText(plan, layout));
-    if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
-  }
-  if (incomplete) return 2;
-  return [plan, ...variants.map((variant) => variant.plan)].some(({ templates }) => templates.some(isNowhere)) ? 1 : 0;
-};
+    if (options.json) {
+      const changes = variantChanges(plan, variants);
+      printJson(io, 'plan', {
+        ...plan.toJSON(),
+        ...(variants.length > 0 && {
+          variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
+        }),
+        problems,
+        summary: planSummary(plan),
+      });
+    } else {
+      const layout = { width: io.width, color: io.color.out };
+      io.out(variants.length > 0 ? whatIfText(plan, variants, layout) : planText(plan, layout));
+      if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
+    }
+    if (incomplete) return 2;
+    return [plan, ...variants.map((variant) => variant.plan)].some(({ templates }) => templates.some(isNowhere))
+      ? 1
+      : 0;
+  },
+});

@@ -4,9 +4,8 @@ import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
 import { planOf, type TieBreak } from '../planner';
 import { ModelError } from '../problem/model-error';
 import { isNowhere } from '../report';
-import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
-import type { CommandRun } from './io';
+import { defineCommand } from './command';
 import { memberFiles } from './member-files';
 import {
   addPlanOptions,
@@ -23,8 +22,11 @@ interface RenderCommandOptions extends PlanInputOptions {
 }
 
 /** `render --out DIR`: a folder for each member cluster, with the objects that it will receive. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<RenderCommandOptions>('render', args, io, (command) => {
+export const command = defineCommand<RenderCommandOptions>({
+  name: 'render',
+  usage: '[PATH...] --fleet FILE --out DIR',
+  summary: 'write the objects that each member cluster receives',
+  define(command) {
     command
       .description('Writes a folder for each member cluster, with the objects that it will receive.')
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)');
@@ -33,45 +35,46 @@ export const run: CommandRun = async (args, io) => {
       .option('-o, --out <dir>', 'folder to write: an empty one, or one that render wrote before')
       .option('--tie <result>', 'where the UID decides, write one result: ascending or descending (default: both)')
       .option('--json', 'print JSON (docs/formats.md)');
-  });
-  if (!parsed) return 0;
-  const { options } = parsed;
-  if (options.out === undefined) throw new UsageError('--out DIR is missing: the folder to write');
-  const tie = tieBreak(options.tie);
-  const folder = resolve(io.cwd, options.out);
-  refuseForeignFolder(folder, options.out);
+  },
+  async run(parsed, io) {
+    const { options } = parsed;
+    if (options.out === undefined) throw new UsageError('--out DIR is missing: the folder to write');
+    const tie = tieBreak(options.tie);
+    const folder = resolve(io.cwd, options.out);
+    refuseForeignFolder(folder, options.out);
 
-  const { planOptions } = await planInputs(options, io);
-  const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
-  // Half of the objects would look like all of them.
-  if (tellProblems(problems, io)) {
-    io.err('nothing is written\n');
-    return 2;
-  }
-  const plan = planOf(manifests, planOptions);
-  warnOfUnusedCapacities(planOptions, plan, io);
-  const { files, objects, failures } = memberFiles(plan, tie);
-  const { written, unchanged, removed } = writeFolder(folder, files, renderApplication);
+    const { planOptions } = await planInputs(options, io);
+    const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
+    // Half of the objects would look like all of them.
+    if (tellProblems(problems, io)) {
+      io.err('nothing is written\n');
+      return 2;
+    }
+    const plan = planOf(manifests, planOptions);
+    warnOfUnusedCapacities(planOptions, plan, io);
+    const { files, objects, failures } = memberFiles(plan, tie);
+    const { written, unchanged, removed } = writeFolder(folder, files, renderApplication);
 
-  const nowhere = plan.templates.filter(isNowhere).map(({ key }) => key);
-  const summary = {
-    clusters: new Set(objects.map(({ cluster }) => cluster)).size,
-    objects: objects.length,
-    written: written.length,
-    unchanged: unchanged.length,
-    removed: removed.length,
-    failing: failures.length,
-    nowhere: nowhere.length,
-  };
-  if (options.json) printJson(io, 'render', { out: options.out, objects, failures, nowhere, problems, summary });
-  else
-    io.out(
-      `${options.out}: ${summary.objects} files for ${summary.clusters} clusters, ${summary.written} written, ${summary.unchanged} unchanged, ${summary.removed} removed\n`,
-    );
-  for (const { cluster, template, why } of failures) io.err(`error: ${template} does not reach ${cluster}: ${why}\n`);
-  for (const key of nowhere) io.err(`error: ${key} is sent to no cluster; plan says why\n`);
-  return failures.length > 0 || nowhere.length > 0 ? 1 : 0;
-};
+    const nowhere = plan.templates.filter(isNowhere).map(({ key }) => key);
+    const summary = {
+      clusters: new Set(objects.map(({ cluster }) => cluster)).size,
+      objects: objects.length,
+      written: written.length,
+      unchanged: unchanged.length,
+      removed: removed.length,
+      failing: failures.length,
+      nowhere: nowhere.length,
+    };
+    if (options.json) printJson(io, 'render', { out: options.out, objects, failures, nowhere, problems, summary });
+    else
+      io.out(
+        `${options.out}: ${summary.objects} files for ${summary.clusters} clusters, ${summary.written} written, ${summary.unchanged} unchanged, ${summary.removed} removed\n`,
+      );
+    for (const { cluster, template, why } of failures) io.err(`error: ${template} does not reach ${cluster}: ${why}\n`);
+    for (const key of nowhere) io.err(`error: ${key} is sent to no cluster; plan says why\n`);
+    return failures.length > 0 || nowhere.length > 0 ? 1 : 0;
+  },
+});
 
 function tieBreak(text: string | undefined): TieBreak | undefined {
   if (text === undefined || text === 'ascending' || text === 'descending') return text;

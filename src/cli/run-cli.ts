@@ -1,7 +1,8 @@
 import { EnvironmentError } from '../problem/environment-error';
 import { ModelError } from '../problem/model-error';
 import type { Problem } from '../problem/problem';
-import { type CommandEntry, commands } from './commands';
+import { type CommandDeclaration, parseArguments } from './command';
+import { commands } from './commands';
 import type { CliIo, ExitCode } from './io';
 import { ownVersion } from './version';
 
@@ -13,16 +14,17 @@ import { ownVersion } from './version';
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const [first, ...rest] = argv;
   if (first === '--version' || first === '-V') return print(io, `${ownVersion()}\n`);
-  if (first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) return print(io, overview());
+  if (first === '--help' || first === '-h' || (first === 'help' && rest.length === 0))
+    return print(io, await overview());
   const help = first === 'help' && rest.length > 0;
   const name = help ? rest[0]! : first;
-  const entry = commands.find((command) => command.name === name);
-  if (!entry) return refuse(name, io);
+  if (name === undefined || !Object.hasOwn(commands, name)) return refuse(name, io);
+  const { command } = await commands[name]!();
   try {
-    const { run } = await entry.load();
-    return await run(help ? ['--help'] : rest, io);
+    const parsed = parseArguments(command, help ? ['--help'] : rest, io);
+    return parsed === undefined ? 0 : await command.run(parsed, io);
   } catch (error) {
-    return report(error, entry, argv, io);
+    return report(error, command, argv, io);
   }
 }
 
@@ -31,28 +33,27 @@ function print(io: CliIo, text: string): ExitCode {
   return 0;
 }
 
-function refuse(name: string | undefined, io: CliIo): ExitCode {
+async function refuse(name: string | undefined, io: CliIo): Promise<ExitCode> {
   if (name === undefined) {
-    io.err(overview());
+    io.err(await overview());
     return 2;
   }
-  const near = commands.find((command) => command.name.startsWith(name.slice(0, 2)))?.name;
-  const hint =
-    near === undefined
-      ? `the commands are ${commands.map((command) => command.name).join(', ')}`
-      : `did you mean ${near}?`;
+  const names = Object.keys(commands);
+  const near = names.find((known) => known.startsWith(name.slice(0, 2)));
+  const hint = near === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${near}?`;
   io.err(`error: there is no command "${name}"; ${hint}\nusage: cdk8s-karmada COMMAND, or --help\n`);
   return 2;
 }
 
-function overview(): string {
-  const longest = Math.max(...commands.map(({ name }) => name.length));
+async function overview(): Promise<string> {
+  const declared = await Promise.all(Object.values(commands).map(async (load) => (await load()).command));
+  const longest = Math.max(...declared.map(({ name }) => name.length));
   return [
     'usage: cdk8s-karmada COMMAND [OPTIONS]',
     '',
     'Where Karmada runs what, known before anything is applied.',
     '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(longest)}  ${summary}`),
+    ...declared.map(({ name, summary }) => `  ${name.padEnd(longest)}  ${summary}`),
     '',
     'cdk8s-karmada COMMAND --help shows the options of a command, --version the version.',
     'Exit codes: 0 fine, 1 findings or something without a place, 2 bad usage or input, 3 the environment.',
@@ -61,7 +62,7 @@ function overview(): string {
 }
 
 /** User mistakes are one line and what to do; anything else is a bug of ours and keeps its stack. */
-function report(error: unknown, { name, usage }: CommandEntry, argv: readonly string[], io: CliIo): ExitCode {
+function report(error: unknown, { name, usage }: CommandDeclaration, argv: readonly string[], io: CliIo): ExitCode {
   const known = knownError(error);
   if (!known) {
     const stack = error instanceof Error ? error.stack : String(error);

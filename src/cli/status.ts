@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Interrupted, isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
 import { styleFor } from '../report';
-import { parseArguments } from './arguments';
 import { UsageError } from './cli-error';
+import { defineCommand } from './command';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
@@ -13,7 +13,7 @@ import {
   orInterrupted,
   secondsOf,
 } from './control-plane-options';
-import type { CliIo, CommandRun } from './io';
+import type { CliIo } from './io';
 import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
@@ -28,8 +28,11 @@ interface StatusCommandOptions extends PlanInputOptions, ControlPlaneOptions {
 }
 
 /** `status`: templates, policies, bindings and members in one table. */
-export const run: CommandRun = async (args, io) => {
-  const parsed = parseArguments<StatusCommandOptions>('status', args, io, (command) => {
+export const command = defineCommand<StatusCommandOptions>({
+  name: 'status',
+  usage: '[PATH...] --kubeconfig FILE',
+  summary: 'say how far each template has come in each member, and why not',
+  define(command) {
     command
       .description(
         'Says what of each template is wanted, scheduled, applied, ready and healthy in each member, and why not.',
@@ -44,47 +47,50 @@ export const run: CommandRun = async (args, io) => {
       .option('-w, --watch', 'look again and again, until Ctrl-C')
       .option('--interval <time>', 'time between two looks', '2s')
       .option('--json', 'print JSON (docs/formats.md); with --watch one line for each change');
-  });
-  if (!parsed) return 0;
-  const { options, paths } = parsed;
-  if (options.all && paths.length > 0) throw new UsageError('--all and manifests exclude each other');
-  const interval = secondsOf(options.interval, '--interval');
-  const karmada = karmadaVersion(options.karmada);
-  const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, 'dist')));
-  const { manifests, problems } = named ? await readManifestPaths(paths, options, io) : { manifests: [], problems: [] };
-  if (tellProblems(problems, io)) return 2;
-  const release = named ? { release: releaseOf(manifests, undefined, options.namespace) } : {};
+  },
+  async run(parsed, io) {
+    const { options, paths } = parsed;
+    if (options.all && paths.length > 0) throw new UsageError('--all and manifests exclude each other');
+    const interval = secondsOf(options.interval, '--interval');
+    const karmada = karmadaVersion(options.karmada);
+    const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, 'dist')));
+    const { manifests, problems } = named
+      ? await readManifestPaths(paths, options, io)
+      : { manifests: [], problems: [] };
+    if (tellProblems(problems, io)) return 2;
+    const release = named ? { release: releaseOf(manifests, undefined, options.namespace) } : {};
 
-  return orInterrupted(async () => {
-    const terminal = io.terminal ?? processTerminal();
-    const signal = terminal.interruption();
-    const kubectl = await controlPlaneKubectl(options, io, signal);
-    const look = () => readStatus(kubectl, { ...release, karmada, health: options.health });
-    if (!options.watch) {
-      const status = await look();
-      if (options.json) printJson(io, 'status', statusJson(status));
-      else io.out(statusText(status, io.color.out, io));
-      return isInOrder(status) ? 0 : 1;
-    }
-    const view = terminal.isLive && !options.json ? new LiveView(io) : undefined;
-    const clock = clockOf(io);
-    for (let last = ''; ; ) {
-      const status = await look();
-      const text = options.json
-        ? `${JSON.stringify({ version: 1, command: 'status', ...statusJson(status) })}\n`
-        : statusText(status, view ? io.color.err : io.color.out, io);
-      if (view) view.draw(text);
-      else if (text !== last) io.out(text);
-      last = text;
-      try {
-        await clock.sleep(interval, signal);
-      } catch (error) {
-        if (!(error instanceof Interrupted)) throw error;
+    return orInterrupted(async () => {
+      const terminal = io.terminal ?? processTerminal();
+      const signal = terminal.interruption();
+      const kubectl = await controlPlaneKubectl(options, io, signal);
+      const look = () => readStatus(kubectl, { ...release, karmada, health: options.health });
+      if (!options.watch) {
+        const status = await look();
+        if (options.json) printJson(io, 'status', statusJson(status));
+        else io.out(statusText(status, io.color.out, io));
         return isInOrder(status) ? 0 : 1;
       }
-    }
-  }, io);
-};
+      const view = terminal.isLive && !options.json ? new LiveView(io) : undefined;
+      const clock = clockOf(io);
+      for (let last = ''; ; ) {
+        const status = await look();
+        const text = options.json
+          ? `${JSON.stringify({ version: 1, command: 'status', ...statusJson(status) })}\n`
+          : statusText(status, view ? io.color.err : io.color.out, io);
+        if (view) view.draw(text);
+        else if (text !== last) io.out(text);
+        last = text;
+        try {
+          await clock.sleep(interval, signal);
+        } catch (error) {
+          if (!(error instanceof Interrupted)) throw error;
+          return isInOrder(status) ? 0 : 1;
+        }
+      }
+    }, io);
+  },
+});
 
 /** How things stand, as a table and a line for each member that is not well. */
 function statusText(status: Status, color: boolean, { width }: CliIo): string {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CommandEntry, commands } from '../../src/cli/commands';
+import { defineCommand } from '../../src/cli/command';
+import { commands } from '../../src/cli/commands';
 import { EnvironmentError } from '../../src/problem/environment-error';
 import { runIn } from '../support/cli';
 
@@ -16,10 +17,17 @@ describe('runCli', () => {
   test.each(['--help', '-h', 'help'])('%s lists the commands', async (argument) => {
     const { exitCode, out, err } = await runIn('.', [argument]);
     expect([exitCode, err]).toEqual([0, '']);
-    for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+    for (const [name, load] of Object.entries(commands)) {
+      const { summary } = (await load()).command;
+      expect(out).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+    }
   });
 
-  test.each(commands.map(({ name }) => name))('help %s shows its options', async (name) => {
+  test('a command is listed under its own name', async () => {
+    for (const [name, load] of Object.entries(commands)) expect((await load()).command.name).toBe(name);
+  });
+
+  test.each(Object.keys(commands))('help %s shows its options', async (name) => {
     const { exitCode, out } = await runIn('.', [name, '--help']);
     expect([exitCode, out]).toEqual([0, expect.stringContaining(`Usage: cdk8s-karmada ${name}`)]);
     expect((await runIn('.', ['help', name])).out).toBe(out);
@@ -63,19 +71,21 @@ describe('runCli', () => {
   });
 
   describe('errors of a command', () => {
-    const failing = (error: unknown): CommandEntry => ({
-      name: 'failing',
-      usage: '',
-      summary: 'fails',
-      load: async () => ({ run: () => Promise.reject(error) }),
-    });
+    const extended = commands as Record<string, (typeof commands)[string]>;
 
     const run = async (error: unknown) => {
-      (commands as CommandEntry[]).push(failing(error));
+      const command = defineCommand({
+        name: 'failing',
+        usage: '',
+        summary: 'fails',
+        define() {},
+        run: () => Promise.reject(error),
+      });
+      extended['failing'] = async () => ({ command });
       try {
         return await runIn('.', ['failing']);
       } finally {
-        (commands as CommandEntry[]).pop();
+        delete extended['failing'];
       }
     };
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from './cli-error';
-import type { CliIo } from './io';
+import type { CliIo, ExitCode } from './io';
 
 /** What a command line says. */
 export interface ParsedArguments<Options> {
@@ -8,26 +8,42 @@ export interface ParsedArguments<Options> {
   readonly options: Options;
 }
 
+/** A command: what the help says about it, its arguments and options, and what it does. */
+export interface CommandDeclaration<Options = unknown> {
+  readonly name: string;
+  /** What follows `cdk8s-karmada NAME`. */
+  readonly usage: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Adds the description, the arguments and the options. */
+  define(command: Command, io: CliIo): void;
+  /** Does what the arguments say, prints through `io` only, and returns the exit code. */
+  run(parsed: ParsedArguments<Options>, io: CliIo): Promise<ExitCode>;
+}
+
+/** Declares a command. */
+export function defineCommand<Options>(declaration: CommandDeclaration<Options>): CommandDeclaration {
+  return declaration as CommandDeclaration;
+}
+
 /**
  * Parses the arguments of a command.
  *
- * @param define - adds arguments and options
  * @returns undefined when help was asked for and printed
  * @throws UsageError
  */
-export function parseArguments<Options>(
-  name: string,
+export function parseArguments(
+  { name, define }: CommandDeclaration,
   args: readonly string[],
   io: CliIo,
-  define: (command: Command) => void,
-): ParsedArguments<Options> | undefined {
+): ParsedArguments<unknown> | undefined {
   const commander = require('commander') as typeof import('commander');
   const command = new commander.Command(`cdk8s-karmada ${name}`)
     .exitOverride()
     .allowExcessArguments(false)
     .helpOption('-h, --help', 'show this')
     .configureOutput({ writeOut: io.out, writeErr: () => {}, getOutHelpWidth: () => Math.min(io.width, 120) });
-  define(command);
+  define(command, io);
   try {
     command.parse(args, { from: 'user' });
   } catch (error) {
@@ -35,7 +51,7 @@ export function parseArguments<Options>(
     if (error.code === 'commander.helpDisplayed') return undefined;
     throw new UsageError(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
   }
-  return { paths: command.args, options: command.opts<Options & Record<string, unknown>>() };
+  return { paths: command.args, options: command.opts() };
 }
 
 /** For options that may be given several times. */
