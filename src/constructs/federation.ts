@@ -7,9 +7,7 @@ import { writeFolder } from '../manifests/write-folder';
 import type { Fleet } from '../model/fleet';
 import { ModelError } from '../problem/model-error';
 import { federationOf, markFederation } from './federation-settings';
-import { runCheck } from './synthesis/checks';
-import { lintCheck } from './synthesis/lint-check';
-import { lintOptionsOf } from './synthesis/lint-options';
+import { lintApp, lintOptionsOf } from './synthesis/lint-check';
 import { objectsIn, outputFiles, textOf } from './synthesis/output-files';
 import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
@@ -127,7 +125,7 @@ export class Federation extends App {
     return synthesizeApp(this, (app) => {
       if (!this.lint) return use(app);
       const inMemory = resolved(app);
-      this.#warn(runCheck(inMemory, lintCheck(this, this.#rules)));
+      this.#warn(lintApp(inMemory, this.lintOptions));
       return use(inMemory);
     });
   }

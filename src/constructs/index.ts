@@ -56,5 +56,5 @@ export {
 export type { NamedResource, Selectable } from './selectable';
 export { ServiceExport, type ServiceExportProps } from './service-export';
 export { ServiceImport, type ServiceImportPort, type ServiceImportProps } from './service-import';
-export { FindingsError } from './synthesis/checks';
+export { FindingsError } from './synthesis/lint-check';
 export { WorkloadRebalancer, type WorkloadRebalancerProps } from './workload-rebalancer';

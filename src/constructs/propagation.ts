@@ -1,5 +1,7 @@
-import type { ApiObjectMetadata } from 'cdk8s';
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
+import type { KubernetesObject } from '../kubernetes/object';
+import { nativeReplicas } from '../kubernetes/replicas';
 import type { Placement } from '../model/placement';
 import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
@@ -13,7 +15,6 @@ import {
   type PropagationOptions,
   propagationOptionNames,
 } from './propagation-options';
-import { replicaProblems } from './replicas';
 import type { Selectable } from './selectable';
 
 /** Props of both PropagationPolicy and ClusterPropagationPolicy. */
@@ -164,4 +165,24 @@ export class Propagation extends PolicyObject {
       ];
     });
   }
+}
+
+/**
+ * Problems with the replicas of an object whose placement fixes them.
+ *
+ * @param manifest - resolves the object; called only where the placement fixes replicas
+ */
+export function replicaProblems(object: ApiObject, manifest: () => KubernetesObject, placement: Placement): Problem[] {
+  if (placement.replicas === undefined) return [];
+  const written = manifest();
+  const replicas = nativeReplicas(written);
+  if (replicas === undefined || replicas === placement.replicas) return [];
+  return [
+    {
+      code: 'app.replicas',
+      message: `${written.kind} "${written.metadata?.name}" at ${object.node.path} has replicas ${replicas}, but its placement is exactly ${placement.replicas}`,
+      why: 'Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives',
+      fix: `set its replicas to ${placement.replicas}, or choose Placement.weighted`,
+    },
+  ];
 }

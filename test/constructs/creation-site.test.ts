@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
 import { FederatedApp, Federation, PropagationPolicy } from '../../src/constructs';
-import { FindingsError } from '../../src/constructs/synthesis/checks';
+import { FindingsError } from '../../src/constructs/synthesis/lint-check';
 import { Fleet } from '../../src/model/fleet';
 import { Placement } from '../../src/model/placement';
 

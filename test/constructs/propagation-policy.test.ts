@@ -193,7 +193,7 @@ describe('PropagationPolicy', () => {
       expect(() => synth(chart)).toThrow(
         new Error(`Validation failed with the following errors:
   [shop/web] Job "job" at shop/job has replicas 3, but its placement is exactly 4
-    why: Karmada divides whatever the workload asks for, so no cluster would run the number given for it
+    why: Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives
     fix: set its replicas to 4, or choose Placement.weighted`),
       );
     });

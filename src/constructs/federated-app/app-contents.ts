@@ -7,8 +7,7 @@ import { Edits, type OverrideRequest } from './edits';
 import { type ExposureRequest, exposedTemplates } from './exposure';
 import { KindScopes } from './kind-scope';
 import type { ScalingRequest } from './scaling';
-import { isPropagated, type Template, templatesIn } from './template';
-import { isSound } from './template-identity';
+import { isPropagated, isSound, type Template, templatesIn } from './template';
 
 const none: readonly never[] = [];
 

@@ -3,12 +3,11 @@ import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../../problem/problem';
 import { joinWords } from '../../problem/words';
-import { replicaProblems } from '../replicas';
+import { replicaProblems } from '../propagation';
 import type { AppContents } from './app-contents';
 import { exposureProblems } from './exposure';
 import { scalingProblems } from './scaling';
-import type { Template } from './template';
-import { identityProblems, isSound } from './template-identity';
+import { identityProblems, isSound, type Template } from './template';
 
 /** Everything wrong with an app at synthesis, beyond what its policies find wrong with themselves. */
 export function appProblems(contents: AppContents, placement: Placement): Problem[] {

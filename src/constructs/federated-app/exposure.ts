@@ -5,8 +5,9 @@ import { checkProperties } from '../../problem/check-properties';
 import type { Problem } from '../../problem/problem';
 import { constructName } from '../construct-error';
 import { MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
+import { type Chosen, chosenTemplate } from './chosen-template';
 import type { DerivedChildren } from './derived-children';
-import { type Chosen, chosenTemplate, type Template } from './template';
+import type { Template } from './template';
 
 /** How a Service of the app answers in clusters where none of its pods run. Needs the gate MultiClusterService. */
 export interface Exposure

@@ -6,8 +6,9 @@ import type { Problem } from '../../problem/problem';
 import { constructError, constructName } from '../construct-error';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../cron-federated-hpa';
 import { FederatedHPA, type FederatedHPAProps } from '../federated-hpa';
+import { type Chosen, chosenTemplate } from './chosen-template';
 import type { DerivedChildren } from './derived-children';
-import { type Chosen, chosenTemplate, type Template } from './template';
+import type { Template } from './template';
 
 /**
  * How a workload is scaled over all clusters together: by load with `maxReplicas`, by the clock with `rules`.

@@ -103,7 +103,7 @@ function replicasFor(app: Construct, given: number | undefined, { replicas: fixe
   throw constructError(app, {
     code: 'app.replicas',
     message: `replicas is ${given}, but the placement is exactly ${fixed}`,
-    why: 'Karmada divides whatever the workload asks for, so no cluster would run the number given for it',
+    why: 'Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives',
     fix: 'leave replicas out, or choose Placement.weighted',
   });
 }

@@ -1,32 +1,31 @@
 import { type ApiObject, Helm } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { dnsLabelProblems, objectNameProblem } from '../../kubernetes/names';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import type { Problem } from '../../problem/problem';
-import { joinWords } from '../../problem/words';
 import { writtenNamespace } from '../cdk8s-internals';
 import { type Identifiable, type ObjectIdentity, writtenIdentity } from '../object-identity';
 import { resolvedObject } from '../synthesis/resolve-object';
-import { itemsOf, objectsUnder } from './app-scope';
+import { itemsOf } from './app-scope';
 import type { KindScopes } from './kind-scope';
 
-/** An object that Karmada sends to clusters. */
+/** An object that Karmada propagates to clusters. */
 export interface Template extends ObjectIdentity {
-  /** The construct it is made by; of an item in a `List` that lives elsewhere, that list. */
+  /** The construct that makes it; the list, for an item of a `List` outside the app. */
   readonly object: ApiObject;
   readonly clusterScoped: boolean;
-  /** The object as it will be written, resolved anew: costly, for where the identity does not do. */
+  /** The object as it will be written. Resolves it, which is expensive. */
   manifest(): KubernetesObject;
 }
 
 /**
- * The namespace that an author wrote on the object, against all sense where the object is cluster-scoped.
- * What a Helm chart writes is not the author's to mend, and the API server ignores it.
+ * The namespace that an author wrote on the object, which is a mistake on a cluster-scoped object.
+ * A Helm chart's is not counted: the author cannot change it, and the API server ignores it.
  */
-export function authoredNamespace({ object }: Template): string | undefined {
+function authoredNamespace({ object }: Template): string | undefined {
   return object.node.scope instanceof Helm ? undefined : writtenNamespace(object);
 }
 
-/** The templates that an object stands for: itself, or the items of a `List`. */
+/** The templates of an object: itself, or the items of a `List`. */
 export function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
   const items = itemsOf(object);
   if (items === undefined) {
@@ -41,7 +40,6 @@ export function templatesIn(object: ApiObject, scopes: KindScopes): Template[] {
   });
 }
 
-/** A class, for an application has many. */
 class FoundTemplate implements Template {
   readonly apiVersion: string;
   readonly kind: string;
@@ -66,7 +64,8 @@ class FoundTemplate implements Template {
 }
 
 /**
- * Karmada keeps its own kinds, Events and Leases at home, and sends Namespaces everywhere, whatever policies say.
+ * Whether policies decide where objects of a kind go. Karmada never propagates its own kinds, Events and Leases, and
+ * propagates Namespaces to every cluster.
  *
  * @see Karmada v1.18.2 pkg/util/apigroup.go and pkg/controllers/namespace
  */
@@ -76,52 +75,61 @@ export function isPropagated({ apiVersion, kind }: Pick<Template, 'apiVersion' |
   return !(group === '' && (kind === 'Namespace' || kind === 'Event'));
 }
 
-/** What an author means by leaving out which object something is for. */
-export interface Choice {
-  readonly isCandidate: (template: Template) => boolean;
-  /** The property that needs the object, such as `autoscale`. */
-  readonly property: string;
-  /** What the object is, such as `Service`. */
-  readonly role: string;
-  /** The call that says which. */
-  readonly call: string;
+/** Whether the kind, name and namespace of a template are valid, so that a policy can select it. */
+export function isSound(template: Template): boolean {
+  return identityProblems(template).length === 0;
 }
 
-/** The object that something is for, or why there is none. */
-export type Chosen =
-  | { readonly template: Template; readonly problem?: undefined }
-  | { readonly template?: undefined; readonly problem: Problem };
+/** Why Kubernetes refuses the kind, name or namespace of a template. */
+export function identityProblems(template: Template): Problem[] {
+  return [...nameProblems(template), ...namespaceProblems(template)];
+}
 
-/** The object that the author named, or else the only candidate. */
-export function chosenTemplate(
-  templates: readonly Template[],
-  named: IConstruct | undefined,
-  { isCandidate, property, role, call }: Choice,
-): Chosen {
-  if (named !== undefined) {
-    const objects = objectsUnder(named);
-    const template = templates.find((one) => objects.includes(one.object) && isCandidate(one));
-    if (template !== undefined) return { template };
-    return {
-      problem: {
-        code: 'app.target',
-        message: `${property} is for ${named.node.path}, which is no ${role} of this app`,
-        why: 'Karmada has to send both to the same clusters',
-        fix: 'put the object under the app, or pass it as one of `resources`',
+function nameProblems({ apiVersion, kind, name, object }: Template): Problem[] {
+  if (typeof kind !== 'string' || kind === '') {
+    return [
+      {
+        code: 'object.kind',
+        message: `the object "${name}" at ${object.node.path} has no kind`,
+        why: 'Kubernetes would not know what it is',
+        fix: 'add its kind, such as kind: ConfigMap',
       },
-    };
+    ];
   }
-  const [template, ...others] = templates.filter(isCandidate);
-  if (template !== undefined && others.length === 0) return { template };
-  const paths = [template, ...others].map((candidate) => candidate?.object.node.path ?? '');
-  return {
-    problem: {
-      code: 'app.target',
-      message: template
-        ? `${property} could be for ${joinWords(paths, 'or')}`
-        : `${property} is set, but the app has no ${role}`,
-      why: 'Karmada refers to one object by its name',
-      fix: template ? `say which: ${call}` : `put a ${role} under the app, or leave ${property} out`,
+  const problem = objectNameProblem({ apiVersion, kind }, name);
+  if (problem === undefined) return [];
+  return [
+    {
+      code: 'object.name',
+      message: `the name "${name}" of ${kind} at ${object.node.path} ${problem}`,
+      why: `Kubernetes refuses a ${kind} of that name`,
+      fix: 'choose another name',
     },
-  };
+  ];
+}
+
+function namespaceProblems(template: Template): Problem[] {
+  const { kind, name, object, clusterScoped } = template;
+  const namespace = authoredNamespace(template);
+  if (namespace === undefined) return [];
+  if (clusterScoped) {
+    return [
+      {
+        code: 'object.clusterScoped',
+        message: `${kind} "${name}" at ${object.node.path} has namespace "${namespace}", but a ${kind} is cluster-scoped`,
+        why: 'a cluster-scoped object has no namespace',
+        fix: 'leave metadata.namespace out',
+      },
+    ];
+  }
+  const problem = dnsLabelProblems(namespace)[0];
+  if (problem === undefined) return [];
+  return [
+    {
+      code: 'object.namespace',
+      message: `the namespace "${namespace}" of ${kind} "${name}" at ${object.node.path} ${problem}`,
+      why: 'Kubernetes has no namespace of that name',
+      fix: 'choose another namespace',
+    },
+  ];
 }

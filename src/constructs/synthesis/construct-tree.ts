@@ -117,4 +117,13 @@ export class ConstructTree {
       },
     );
   }
+
+  /** @param circle - positions of constructs, each of which depends on the next, and the last on the first */
+  cycleError(circle: readonly number[]): ModelError {
+    const paths = [...circle, ...circle.slice(0, 1)].map((position) => this.pathOf(position));
+    return new ModelError(`Dependency cycle detected: ${paths.join(' => ')}`, {
+      code: 'synth.cycle',
+      fix: 'remove one of these dependencies: kubectl applies objects one after the other',
+    });
+  }
 }

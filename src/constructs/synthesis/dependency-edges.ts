@@ -1,6 +1,5 @@
 import { Chart } from 'cdk8s';
 import type { ConstructTree } from './construct-tree';
-import { cycleError } from './cycle-error';
 
 /**
  * What must come before what. Vertices are the positions of the constructs in their tree, and behind those, groups:
@@ -129,7 +128,7 @@ function objectUnderBoth(tree: ConstructTree, source: number, target: number): n
   const [outer, inner] = source <= target ? [source, target] : [target, source];
   if (inner >= tree.endOf(outer)) return undefined;
   const [object, another] = tree.objectsUnder(inner);
-  if (object !== undefined && another !== undefined) throw cycleError(tree, [object, another]);
+  if (object !== undefined && another !== undefined) throw tree.cycleError([object, another]);
   return object;
 }
 

@@ -1,5 +1,4 @@
 import type { ConstructTree } from './construct-tree';
-import { cycleError } from './cycle-error';
 import type { DependencyEdges } from './dependency-edges';
 
 /**
@@ -96,10 +95,7 @@ export class DependencyOrder {
       } else if (before >= constructs || (before >= top && before < end)) {
         if (this.#progress[before] === entered) {
           const open = stack.map(({ vertex }) => vertex);
-          throw cycleError(
-            this.#tree,
-            open.slice(open.indexOf(before)).filter((vertex) => vertex < constructs),
-          );
+          throw this.#tree.cycleError(open.slice(open.indexOf(before)).filter((vertex) => vertex < constructs));
         }
         if (this.#progress[before] === entered + 1) continue;
         this.#progress[before] = entered;

@@ -214,7 +214,7 @@ describe('a FederatedApp fails when', () => {
       expect(make({ placement: exactly, image: 'nginx', replicas: 4 })).toStrictEqual({
         code: 'app.replicas',
         message: `FederatedApp "shop/web": replicas is 4, but the placement is exactly 3
-  why: Karmada divides whatever the workload asks for, so no cluster would run the number given for it
+  why: Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives
   fix: leave replicas out, or choose Placement.weighted`,
       });
     });
@@ -231,10 +231,10 @@ describe('a FederatedApp fails when', () => {
       expect(
         message,
       ).toBe(`[shop/web] Deployment "b" at shop/web/Deployment-1 has replicas 4, but its placement is exactly 3
-    why: Karmada divides whatever the workload asks for, so no cluster would run the number given for it
+    why: Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives
     fix: set its replicas to 3, or choose Placement.weighted
   [shop/web] Deployment "c" at shop/web/Deployment-2 has replicas 1, but its placement is exactly 3
-    why: Karmada divides whatever the workload asks for, so no cluster would run the number given for it
+    why: Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives
     fix: set its replicas to 3, or choose Placement.weighted`);
     });
   });

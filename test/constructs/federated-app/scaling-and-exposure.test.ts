@@ -120,7 +120,7 @@ describe('autoscale of a FederatedApp', () => {
         const stranger = new ApiObject(app.node.scope!, 'x', { apiVersion: 'apps/v1', kind: 'Deployment' });
         app.addAutoscaling({ maxReplicas: 3 }, stranger);
       }),
-    ).toBe(`  [shop/web] autoscale is for shop/x, which is no workload with replicas of this app
+    ).toBe(`  [shop/web] autoscale is for shop/x, which is not a workload with replicas of this app
     why: Karmada has to send both to the same clusters
     fix: put the object under the app, or pass it as one of \`resources\``);
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FederatedApp } from '../../../src/constructs/federated-app';
 import { Federation, type FederationProps } from '../../../src/constructs/federation';
 import { Lint } from '../../../src/constructs/lint';
-import { FindingsError } from '../../../src/constructs/synthesis/checks';
+import { FindingsError } from '../../../src/constructs/synthesis/lint-check';
 import { defaultKarmadaVersion } from '../../../src/karmada/release';
 import { Fleet } from '../../../src/model/fleet';
 
@@ -62,9 +62,9 @@ describe('a Federation that lints', () => {
     refusedPolicy(chart);
     const synth = () => federation.synth();
     expect(synth).toThrow(FindingsError);
-    expect(synth).toThrow(/^nothing was written, for there are errors in the application\n\n/);
+    expect(synth).toThrow(/^nothing was written, because the application has errors\n\n/);
     expect(synth).toThrow('PropagationPolicy/default/refused  (lab/refused)\n');
-    expect(synth).toThrow(/\n {2}fix: mend what is named above, or silence a rule that does not fit, with a reason$/);
+    expect(synth).toThrow(/\n {2}fix: correct what is listed above, or silence a rule that does not apply, with a reason$/);
     expect(readdirSync(outdir)).toEqual([]);
   });
 
