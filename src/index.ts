@@ -104,9 +104,8 @@ export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernet
 export type { RuleSetting, RuleSettings } from './lint';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
 export type { TopologyCondition, TopologyConditions } from './model/cluster-affinity';
-export type { ClusterChoice } from './model/cluster-choice';
 export type { ClusterProperties, ClusterTaintProperties } from './model/cluster-properties';
-export { type ClusterConditions, Clusters } from './model/clusters';
+export { type ClusterChoice, type ClusterConditions, Clusters } from './model/clusters';
 export { CronExpression, type Schedule, type TimeOfDay, type Weekday } from './model/cron-expression';
 export {
   type ApplicationFailover,

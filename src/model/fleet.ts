@@ -1,10 +1,9 @@
 import type { Cluster } from '../karmada/cluster';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
-import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterInFleet, checkClusterNames } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';
-import { type ClusterConditions, Clusters } from './clusters';
+import { type ClusterChoice, type ClusterConditions, Clusters, chosenClusters } from './clusters';
 import { FleetClusters } from './fleet-clusters';
 import { clustersFromKubectl, clustersFromText } from './fleet-text';
 import { Placement } from './placement';

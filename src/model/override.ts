@@ -1,8 +1,7 @@
 import { type OverrideRuleSpec, type OverridersSpec, specProperties } from '../karmada/policy-spec';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { type ClusterChoice, chosenClusters } from './cluster-choice';
-import { Clusters } from './clusters';
+import { type ClusterChoice, Clusters, chosenClusters } from './clusters';
 import { type CommandOverride, commandOverriders } from './override-command';
 import { type ImageOverride, imageOverriders } from './override-image';
 import { type MetadataOverride, metadataOverriders } from './override-metadata';

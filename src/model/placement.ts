@@ -2,10 +2,8 @@ import type { PlacementSpec } from '../karmada/policy-spec';
 import { ModelError } from '../problem/model-error';
 import type { AffinityGroup } from './affinity-group';
 import { BoundedCache } from './bounded-cache';
-import { type ClusterChoice, chosenClusters } from './cluster-choice';
-import { Clusters } from './clusters';
-import { checkPlacement, type PlacementState } from './placement-check';
-import { placementFromSpec, placementToSpec } from './placement-manifest';
+import { type ClusterChoice, Clusters, chosenClusters } from './clusters';
+import { checkPlacement, type PlacementState, placementFromSpec, placementToSpec } from './placement-state';
 import {
   type ClusterWeight,
   checkedReplicas,
@@ -97,8 +95,7 @@ export class Placement {
   }
 
   private readonly state: PlacementState;
-  /** Made when first asked for, and then the same for every policy that shares the placement. */
-  #spec: PlacementSpec | undefined;
+  readonly #spec: PlacementSpec;
 
   private constructor(state: PlacementState) {
     checkPlacement(state);
@@ -107,6 +104,7 @@ export class Placement {
       groups: Object.freeze(state.groups.map(frozenGroup)),
       tolerations: Object.freeze([...state.tolerations]),
     });
+    this.#spec = placementToSpec(this.state);
     Object.freeze(this);
   }
 
@@ -256,7 +254,6 @@ export class Placement {
 
   /** The placement as a manifest holds it: frozen, and without anything that was not asked for. */
   toSpec(): PlacementSpec {
-    this.#spec ??= placementToSpec(this.state);
     return this.#spec;
   }
 

@@ -4,8 +4,8 @@ import { frozen } from '../kubernetes/freeze';
 import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
-import { type ClusterChoice, chosenClusters } from './cluster-choice';
 import { checkClusterNames } from './cluster-name';
+import { type ClusterChoice, chosenClusters } from './clusters';
 import { refuse } from './refuse';
 
 /**

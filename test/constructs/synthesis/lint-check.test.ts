@@ -64,7 +64,9 @@ describe('a Federation that lints', () => {
     expect(synth).toThrow(FindingsError);
     expect(synth).toThrow(/^nothing was written, because the application has errors\n\n/);
     expect(synth).toThrow('PropagationPolicy/default/refused  (lab/refused)\n');
-    expect(synth).toThrow(/\n {2}fix: correct what is listed above, or silence a rule that does not apply, with a reason$/);
+    expect(synth).toThrow(
+      /\n {2}fix: correct what is listed above, or silence a rule that does not apply, with a reason$/,
+    );
     expect(readdirSync(outdir)).toEqual([]);
   });
 

@@ -1,0 +1,188 @@
+import { workloadAffinityCauses } from '../admission/rules/placement';
+import {
+  type PlacementSpec,
+  type SpreadConstraintSpec,
+  specProperties,
+  type WorkloadAffinitySpec,
+} from '../karmada/policy-spec';
+import { deepFreeze } from '../kubernetes/freeze';
+import { checkedList, checkProperties } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+import { joinWords, quoted } from '../problem/words';
+import { type AffinityGroup, checkGroups, groupFromSpec, groupToSpec } from './affinity-group';
+import { Clusters } from './clusters';
+import { refuse } from './refuse';
+import { divisionFromSpec, divisionToSpec, isStatic, type ReplicaDivision } from './replica-division';
+import { checkedSpreadConstraints } from './spread-constraint';
+import { Toleration } from './toleration';
+
+/** The parts of a placement. Clusters stand in `clusters` or in `groups`, never in both. */
+export interface PlacementState {
+  readonly clusters?: Clusters | undefined;
+  readonly groups: readonly AffinityGroup[];
+  readonly division?: ReplicaDivision | undefined;
+  readonly spread: readonly SpreadConstraintSpec[];
+  readonly tolerations: readonly Toleration[];
+  readonly workloadAffinity?: WorkloadAffinity | undefined;
+}
+
+/** Keys of the labels that group workloads of a namespace. */
+export interface WorkloadAffinity {
+  /** Workloads of one group run in the same clusters. */
+  readonly affinity?: string;
+  /** Workloads of one group run in different clusters. */
+  readonly antiAffinity?: string;
+}
+
+/** A placement as a manifest holds it: frozen, and without anything that was not asked for. */
+export function placementToSpec(state: PlacementState): PlacementSpec {
+  const { clusters, groups, division, spread, tolerations, workloadAffinity } = state;
+  return deepFreeze<PlacementSpec>({
+    ...(clusters && { clusterAffinity: clusters.toSpec() }),
+    ...(groups.length > 0 && { clusterAffinities: groups.map(groupToSpec) }),
+    ...(tolerations.length > 0 && { clusterTolerations: tolerations.map((toleration) => toleration.toSpec()) }),
+    ...(spread.length > 0 && { spreadConstraints: spread }),
+    ...(division && { replicaScheduling: divisionToSpec(division) }),
+    ...(workloadAffinity && { workloadAffinity: workloadAffinityToSpec(workloadAffinity) }),
+  });
+}
+
+/**
+ * The parts of a placement that a manifest holds.
+ *
+ * @throws ModelError for what Karmada would refuse, and for what it would ignore
+ */
+export function placementFromSpec(spec: PlacementSpec): PlacementState {
+  checkProperties(spec, specProperties.PlacementSpec, 'placement');
+  const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
+  const terms = checkedList(spec.clusterAffinities, 'clusterAffinities');
+  if (clusterAffinity && terms.length > 0) {
+    throw new ModelError('placement has both clusterAffinity and clusterAffinities, and Karmada refuses that', {
+      code: 'placement.affinities',
+      fix: 'make the clusterAffinity the first of the clusterAffinities, with a name',
+    });
+  }
+  return {
+    clusters: clusterAffinity ? Clusters.fromSpec(clusterAffinity) : undefined,
+    groups: terms.map(groupFromSpec),
+    division: replicaScheduling ? divisionFromSpec(replicaScheduling) : undefined,
+    spread: checkedSpreadConstraints(spec.spreadConstraints),
+    tolerations: checkedList(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
+    workloadAffinity: workloadAffinity ? workloadAffinityFromSpec(workloadAffinity) : undefined,
+  };
+}
+
+/**
+ * Refuses parts that are fine alone but not together.
+ *
+ * @throws ModelError `placement.…`
+ */
+export function checkPlacement(state: PlacementState): void {
+  const { clusters, groups, division, spread, tolerations } = state;
+  if (clusters !== undefined && !(clusters instanceof Clusters)) {
+    throw new ModelError(`placement needs Clusters, got ${quoted(clusters)}`, {
+      code: 'property.type',
+      fix: 'write Clusters.in("member1"), Clusters.where({ region: "eu" }) or Clusters.all()',
+    });
+  }
+  for (const toleration of tolerations) {
+    if (toleration instanceof Toleration) continue;
+    throw new ModelError(`tolerating takes Tolerations, got ${quoted(toleration)}`, {
+      code: 'property.type',
+      fix: 'write Toleration.of({ key: "maintenance" })',
+    });
+  }
+  checkGroups(groups, division && divisionToSpec(division));
+  if (spread.length > 0 && isStatic(division)) {
+    throw new ModelError(
+      `spread constraints beside ${division!.type === 'evenly' ? 'equal' : 'fixed'} weights are ignored by Karmada`,
+      {
+        code: 'placement.ignored',
+        fix: 'leave spreadOver out and choose the clusters, or use duplicated, aggregated or dynamicallyWeighted',
+      },
+    );
+  }
+  checkFallbacks(groups, division);
+  checkReachable(state);
+  if (state.workloadAffinity) checkWorkloadAffinity(state.workloadAffinity);
+}
+
+function checkFallbacks(groups: readonly AffinityGroup[], division: ReplicaDivision | undefined): void {
+  if (groups.length > 1 && division?.type === 'exactly') {
+    throw new ModelError('a placement of exactly so many replicas here and there has no other clusters to try', {
+      code: 'placement.groups',
+      fix: 'use weighted, and give orElse the weights of its clusters',
+    });
+  }
+}
+
+/** Fixed weights must reach a cluster that is eligible, and named fallbacks must have a weight. */
+function checkReachable({ clusters, groups, division }: PlacementState): void {
+  if (division?.type !== 'weighted' && division?.type !== 'exactly') return;
+  const affinities = groups.length > 0 ? groups.map((group) => group.clusters) : [clusters ?? Clusters.all()];
+  for (const { clusters: target } of division.weights) {
+    const lost = target.names.find((name) => affinities.every((affinity) => !mayContain(affinity, name)));
+    if (lost === undefined) continue;
+    throw new ModelError(`cluster "${lost}" has a weight, but the placement does not reach it`, {
+      code: 'placement.weights',
+      fix: `leave out the weight of "${lost}", or make the cluster eligible`,
+    });
+  }
+  if (groups.length === 0 || !division.weights.every(({ clusters: target }) => target.isByName)) return;
+  const weighted = new Set(division.weights.flatMap(({ clusters: target }) => target.names));
+  for (const { name, clusters: target } of groups) {
+    const without = target.names.filter((cluster) => !weighted.has(cluster));
+    if (without.length === 0) continue;
+    throw new ModelError(`affinity "${name}" names ${joinWords(without, 'and')} without a weight`, {
+      code: 'placement.weights',
+      fix: `give weights in place of names, such as orElse("${name}", { ${quoted(without[0])}: 1 })`,
+    });
+  }
+}
+
+function mayContain(affinity: Clusters, name: string): boolean {
+  return !affinity.excluded.includes(name) && (affinity.names.length === 0 || affinity.names.includes(name));
+}
+
+/**
+ * Refuses label keys that Karmada refuses.
+ *
+ * @throws ModelError `placement.workload-affinity`
+ * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateWorkloadAffinity
+ */
+function checkWorkloadAffinity(workloadAffinity: WorkloadAffinity): void {
+  for (const key of Object.values(workloadAffinity)) {
+    if (key === undefined || typeof key === 'string') continue;
+    throw new ModelError(`workloadAffinity: label key ${quoted(key)} must be a string`, {
+      code: 'placement.workload-affinity',
+      fix: 'name the label of the templates that puts them into one group',
+    });
+  }
+  refuse(
+    workloadAffinityCauses(workloadAffinityToSpec(workloadAffinity), 'workloadAffinity'),
+    'placement.workload-affinity',
+  );
+}
+
+/** The `workloadAffinity` that says this in a manifest. */
+function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffinity): WorkloadAffinitySpec {
+  return {
+    ...(affinity !== undefined && { affinity: { groupByLabelKey: affinity } }),
+    ...(antiAffinity !== undefined && { antiAffinity: { groupByLabelKey: antiAffinity } }),
+  };
+}
+
+/** The label keys that a manifest holds. */
+function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity {
+  checkProperties(spec, specProperties.WorkloadAffinitySpec, 'workloadAffinity');
+  return {
+    ...(spec.affinity && { affinity: labelKeyOf(spec.affinity) }),
+    ...(spec.antiAffinity && { antiAffinity: labelKeyOf(spec.antiAffinity) }),
+  };
+}
+
+function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
+  checkProperties(term, specProperties.WorkloadAffinityTermSpec, 'workloadAffinity');
+  // An empty key, so that the check of keys speaks of it.
+  return term.groupByLabelKey ?? '';
+}
