@@ -92,7 +92,7 @@ export function checkPlacement(state: PlacementState): void {
       fix: 'write Toleration.of({ key: "maintenance" })',
     });
   }
-  checkGroups(groups, division && divisionToSpec(division));
+  if (groups.length > 0) checkGroups(groups, division && divisionToSpec(division));
   if (spread.length > 0 && isStatic(division)) {
     throw new ModelError(
       `spread constraints beside ${division!.type === 'evenly' ? 'equal' : 'fixed'} weights are ignored by Karmada`,
