@@ -4,6 +4,8 @@ import { child } from './field-path';
 import { dnsLabelProblems, labelKeyProblems, labelValueProblems, type NameCheck } from './names';
 import type { ObjectMetadata } from './object';
 
+const utf8 = new TextEncoder();
+
 /** Kubernetes' limit for all annotations of an object together, in bytes. */
 const annotationsLimit = 256 * 1024;
 
@@ -113,7 +115,7 @@ export function* labelCauses(labels: Readonly<Record<string, string>>, path: str
 export function* annotationCauses(annotations: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
   let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
-    size += Buffer.byteLength(key) + Buffer.byteLength(value);
+    size += utf8.encode(key).length + utf8.encode(value).length;
     for (const problem of labelKeyProblems(key.toLowerCase())) {
       yield fieldProblem('annotation-key', path, `annotation key "${key}" ${problem}`, 'rename the annotation');
     }

@@ -16,7 +16,9 @@ export function resolveTagged(tag: string, text: string, offset: number): Json {
       if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''))) {
         throw refused();
       }
-      return Buffer.from(text, 'base64').toString('utf8');
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+        Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
+      );
     case '!!null':
     case '!!bool':
     case '!!int':
