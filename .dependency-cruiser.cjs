@@ -1,6 +1,7 @@
 /** Import directions: each room may enter only the rooms named for it (docs/architecture.md has the table). */
 const may = {
   problem: [],
+  process: ['problem'],
   kubernetes: ['problem'],
   karmada: ['kubernetes', 'problem', 'imports-tables'],
   yaml: ['problem'],
@@ -24,8 +25,19 @@ const may = {
   ],
   report: ['kubernetes', 'planner', 'yaml', 'problem'],
   testing: ['kubernetes', 'karmada', 'planner', 'lint', 'manifests', 'report', 'problem', 'model'],
-  apply: ['kubernetes', 'karmada', 'planner', 'report', 'manifests', 'admission', 'yaml', 'problem', 'model'],
-  lab: ['apply', 'kubernetes', 'manifests', 'problem'],
+  apply: [
+    'kubernetes',
+    'karmada',
+    'planner',
+    'report',
+    'manifests',
+    'admission',
+    'yaml',
+    'problem',
+    'process',
+    'model',
+  ],
+  lab: ['kubernetes', 'manifests', 'problem', 'process'],
   cli: [
     'kubernetes',
     'karmada',
@@ -39,6 +51,7 @@ const may = {
     'lab',
     'yaml',
     'problem',
+    'process',
   ],
   apps: ['index'],
 };
@@ -75,7 +88,7 @@ module.exports = {
       comment: 'everything right of the manifests runs without cdk8s',
       severity: 'error',
       from: {
-        path: '^src/(problem|kubernetes|karmada|yaml|manifests|admission|planner|lint|report|testing|apply|lab|cli)/',
+        path: '^src/(problem|process|kubernetes|karmada|yaml|manifests|admission|planner|lint|report|testing|apply|lab|cli)/',
       },
       to: { path: '(^|/)node_modules/(cdk8s|constructs)', dependencyTypesNot: ['type-only'] },
     },

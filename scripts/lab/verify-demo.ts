@@ -1,6 +1,5 @@
 import { type ApplyWatcher, apply, isSuccess } from '../../src/apply/apply';
 import { bindingsByTemplate, targetsOf } from '../../src/apply/binding';
-import { type Clock, systemClock } from '../../src/apply/clock';
 import { readSnapshot } from '../../src/apply/control-plane';
 import { defaultInventoryNamespace } from '../../src/apply/inventory';
 import type { Kubectl } from '../../src/apply/kubectl';
@@ -11,6 +10,7 @@ import type { Manifest } from '../../src/kubernetes/manifest';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { onCluster } from '../../src/lab/lab-steps';
 import { k3dName, type LabSettings } from '../../src/lab/settings';
+import { type Clock, systemClock } from '../../src/process/clock';
 
 /** One thing that the demo promises, and what came of it. */
 export interface DemoCheck {
@@ -104,8 +104,9 @@ export class Demo {
         karmada,
         inventoryNamespace: defaultInventoryNamespace,
         forceConflicts: false,
+        dryRun: false,
+        wait: { timeout, health: true, clock },
       },
-      { dryRun: false, wait: { timeout, health: true, clock } },
       this.watcher,
     );
     if (!isSuccess(result)) {

@@ -1,7 +1,8 @@
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import type { Plan } from '../planner';
+import { systemClock } from '../process/clock';
+import { Interrupted } from '../process/run-program';
 import { isNowhere } from '../report';
-import { systemClock } from './clock';
 import { planFor, readControlPlane } from './control-plane';
 import { readWarnings, type TemplateWarning } from './events';
 import { writeInventory } from './inventory';
@@ -12,14 +13,20 @@ import { type ApplyPreview, type ApplyRequest, previewApply } from './preview';
 import { prune } from './prune';
 import { byIdentity, identityOf } from './release';
 import { type ExpectedTemplate, isSettled, type TemplateRollout } from './rollout';
-import { Interrupted } from './run-program';
-import { applyObjects, changeOf, kindsDefinedIn, type ObjectChange, type ObjectProblem } from './server-side-apply';
+import {
+  applyObjects,
+  changeOf,
+  kindsDefinedIn,
+  type ObjectChange,
+  type ObjectProblem,
+  problemOf,
+} from './server-side-apply';
 import { type Stage, staged, stageOf } from './stages';
 import { defaultTiming, type WaitOptions, waitForRollout } from './wait';
 
 /**
- * How an apply ended. Part of the documented shapes. `planned` is a dry run, `declined` a no to the question; `refused` by
- * our check, the server or another owner; `different`: it runs, but not where the plan says.
+ * How an apply ended. Part of the documented shapes. `planned`: a dry run; `declined`: the user answered no; `refused`: by our
+ * check, by the server, or because of a conflict; `different`: the placement differs from the plan.
  */
 export type ApplyOutcome =
   | 'applied'
@@ -32,54 +39,39 @@ export type ApplyOutcome =
   | 'not-pruned'
   | 'interrupted';
 
-/** What one object became. Part of the documented shapes. */
+/** Part of the documented shapes. */
 export interface AppliedObject {
   readonly object: string;
   readonly stage: Stage;
   readonly change: ObjectChange;
 }
 
-/** What an apply did. */
 export interface ApplyResult {
   readonly outcome: ApplyOutcome;
   readonly preview: ApplyPreview | undefined;
   readonly applied: readonly AppliedObject[];
-  /** What the server refused while it was being written. */
+  /** Objects that the server rejected during the apply. */
   readonly problems: readonly ObjectProblem[];
   readonly pruned: readonly string[];
   readonly rollouts: readonly TemplateRollout[];
   readonly differences: readonly PlacementDifference[];
-  /** What Karmada warns of, where something did not work. */
+  /** Karmada's warnings about templates that are not done. */
   readonly warnings: readonly TemplateWarning[];
-  /** What else there is to say about the outcome. */
+  /** Details of the outcome. */
   readonly why?: string;
 }
 
-/** Follows an apply. */
+/** Receives the progress of an apply. */
 export interface ApplyWatcher {
-  /** A step begins. */
   readonly step: (text: string) => void;
-  /** Everything is known and nothing is written yet. @returns whether to go on */
+  /** Called before anything is written. @returns whether to continue */
   readonly confirm: (preview: ApplyPreview) => Promise<boolean>;
-  /** How far the rollout has come. */
   readonly rollout: (rollouts: readonly TemplateRollout[], seconds: number) => void;
 }
 
-/** How an apply goes on once it is known what it would do. */
-export interface ApplyRunOptions {
-  readonly dryRun: boolean;
-  /** @default - do not wait */
-  readonly wait?: WaitOptions;
-}
-
-/** Applies a release: checks, previews, writes step by step, waits, compares, prunes. */
-export async function apply(
-  kubectl: Kubectl,
-  request: ApplyRequest,
-  options: ApplyRunOptions,
-  watcher: ApplyWatcher,
-): Promise<ApplyResult> {
-  const run = new ApplyRun(kubectl, request, options, watcher);
+/** Applies a release: checks, previews, applies step by step, waits, compares with the plan, prunes. */
+export async function apply(kubectl: Kubectl, request: ApplyRequest, watcher: ApplyWatcher): Promise<ApplyResult> {
+  const run = new ApplyRun(kubectl, request, watcher);
   try {
     const outcome = await run.outcome();
     return { ...run.report, outcome };
@@ -92,7 +84,6 @@ export async function apply(
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 class ApplyRun {
-  /** What there is to report so far. */
   readonly report: Mutable<Omit<ApplyResult, 'outcome'>> = {
     preview: undefined,
     applied: [],
@@ -102,21 +93,20 @@ class ApplyRun {
     differences: [],
     warnings: [],
   };
-  /** The objects as the server keeps them, by identity. */
+  /** The objects as stored, keyed by identity. */
   readonly #stored = new Map<string, KubernetesObject>();
-  /** The `resourceVersion` of each change, by identity; in the order of writing. */
+  /** The `resourceVersion` of each change, keyed by identity, in order. */
   readonly #changedIn = new Map<string, string>();
 
   constructor(
     readonly kubectl: Kubectl,
     readonly request: ApplyRequest,
-    readonly options: ApplyRunOptions,
     readonly watcher: ApplyWatcher,
   ) {}
 
   async outcome(): Promise<ApplyOutcome> {
     const { kubectl, request, watcher, report } = this;
-    const { dryRun, wait } = this.options;
+    const { dryRun, wait } = request;
     watcher.step('check objects and control plane');
     const preview = await previewApply(kubectl, request);
     report.preview = preview;
@@ -125,7 +115,7 @@ class ApplyRun {
     if (dryRun) return 'planned';
 
     if (!(await this.#write(preview))) return 'refused';
-    // A policy that is still to be pruned may hold templates where they are: then the plan is compared after that.
+    // A policy that is pruned later may still keep templates in place: compare with the plan after pruning.
     const movesTemplates = preview.prune.objects.some((object) => /^(policies|overrides)$/.test(stageOf(object)));
     const problem = wait && (await this.#wait(preview.plan, wait, !movesTemplates));
     if (problem) return problem;
@@ -133,17 +123,17 @@ class ApplyRun {
     return (wait && movesTemplates && (await this.#wait(preview.plan, wait, true))) || 'applied';
   }
 
-  /** Writes everything, step by step. @returns whether the server took it */
+  /** @returns whether the server accepted every object */
   async #write(preview: ApplyPreview): Promise<boolean> {
     const { objects } = this.request.release;
-    // Before the first object: whatever happens from here on, the next apply knows what may have been made.
+    // Before the first object, so that an interrupted apply leaves no unknown objects.
     await this.#remember(preview.inventory);
-    let unjudged = preview.later;
+    let unchecked = preview.later;
     for (const [stage, members] of staged(objects)) {
-      if (unjudged.length > 0 && stage !== 'namespaces' && stage !== 'definitions') {
-        this.watcher.step(`ask the server about ${unjudged.length} objects whose namespace or definition is new`);
-        if (!(await this.#apply(unjudged, preview, true))) return false;
-        unjudged = [];
+      if (unchecked.length > 0 && stage !== 'namespaces' && stage !== 'definitions') {
+        this.watcher.step(`check ${unchecked.length} objects whose namespace or definition is new`);
+        if (!(await this.#apply(unchecked, preview, true))) return false;
+        unchecked = [];
       }
       this.watcher.step(`apply ${stage}: ${members.map((object) => objectKey(object)).join(', ')}`);
       if (!(await this.#apply(members, preview, false))) return false;
@@ -175,19 +165,19 @@ class ApplyRun {
     return true;
   }
 
-  /** Waits until the server serves what was defined. */
+  /** Waits until the server serves the new kinds. */
   async #established(definitions: readonly KubernetesObject[]): Promise<boolean> {
     const names = definitions.map(({ metadata }) => `customresourcedefinitions.apiextensions.k8s.io/${metadata?.name}`);
     const result = await this.kubectl.result(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
     if (result.exitCode === 0) return true;
-    this.report.problems = [{ object: names.join(', '), message: kubectlMessage(result), conflicts: [] }];
+    this.report.problems = [problemOf(names.join(', '), kubectlMessage(result), (text) => text)];
     return false;
   }
 
-  /** Waits for the rollout, and compares it with the plan. @returns how it ended, where that is no success */
+  /** Waits for the rollout and compares it with the plan. @returns the outcome when it is not a success */
   async #wait(plan: Plan, options: WaitOptions, compares: boolean): Promise<ApplyOutcome | undefined> {
     const { kubectl, watcher, report } = this;
-    watcher.step('wait until every member has it');
+    watcher.step('wait for the members');
     const isNewKind = kindsDefinedIn(this.request.release.objects);
     const expected = plan.templates.map((template): ExpectedTemplate => {
       const { object } = template.manifest;
@@ -211,7 +201,7 @@ class ApplyRun {
     return report.differences.length > 0 ? 'different' : undefined;
   }
 
-  /** Compares with the plan, that now knows the UIDs, for as long as Karmada may still be at it. */
+  /** Compares with a plan that knows the UIDs, until they agree or Karmada has had time to finish. */
   async #compare(options: WaitOptions): Promise<readonly PlacementDifference[]> {
     const { timing = defaultTiming, clock = systemClock } = options;
     const { kubectl, request } = this;
@@ -225,7 +215,7 @@ class ApplyRun {
     }
   }
 
-  /** Prunes, and writes down what is left. @returns whether everything could be deleted */
+  /** Prunes and updates the inventory. @returns whether everything was deleted */
   async #prune({ prune: { objects }, inventory }: ApplyPreview): Promise<boolean> {
     const { kubectl, watcher, report } = this;
     let left: ReadonlyMap<string, KubernetesObject> = new Map();
@@ -236,13 +226,13 @@ class ApplyRun {
       if (problem !== undefined && left.size > 0) report.why = problem;
       report.pruned = objects.filter((object) => !left.has(identityOf(object))).map((object) => objectKey(object));
     }
-    const isHere = (object: KubernetesObject) => this.#stored.has(identityOf(object)) || left.has(identityOf(object));
-    await this.#remember(inventory.filter(isHere));
+    const exists = (object: KubernetesObject) => this.#stored.has(identityOf(object)) || left.has(identityOf(object));
+    await this.#remember(inventory.filter(exists));
     return left.size === 0;
   }
 }
 
-/** Whether an apply did what it was asked to, and everything has a place. */
+/** Whether an apply succeeded and every template is scheduled somewhere. */
 export function isSuccess({ outcome, preview, rollouts }: ApplyResult): boolean {
   if (outcome !== 'applied' && outcome !== 'planned') return false;
   if (rollouts.length > 0) return rollouts.every(({ state }) => state !== 'nowhere');

@@ -1,11 +1,11 @@
 import { type KubernetesObject, type ObjectMetadata, type ObjectReference, referenceKey } from '../kubernetes/object';
 import type { Replicas } from '../planner';
 
-/** A ResourceBinding or ClusterResourceBinding, as far as a rollout is read from it. */
+/** The fields of a ResourceBinding or ClusterResourceBinding that a rollout needs. */
 export interface Binding {
   readonly metadata: ObjectMetadata;
   readonly spec: {
-    /** The template as the detector saw it last. */
+    /** The version of the template that Karmada's detector processed last. */
     readonly resource: ObjectReference & { readonly uid?: string; readonly resourceVersion?: string };
     readonly placement?: object | null;
     readonly clusters?: readonly Target[] | null;
@@ -29,34 +29,33 @@ interface Target {
   readonly replicas?: number;
 }
 
-/** What Karmada reports of one member. */
+/** An entry of `status.aggregatedStatus`: what Karmada reports for one member. */
 export interface MemberStatus {
   readonly clusterName: string;
   readonly applied?: boolean;
   readonly appliedMessage?: string;
   /** `Healthy`, `Unhealthy` or `Unknown`. */
   readonly health?: string;
-  /** The status of the object in the member; fields by name. */
+  /** The status of the object in the member. */
   readonly status?: Readonly<Record<string, unknown>> | null;
 }
 
-/** The bindings by the identity of the template that they belong to. */
+/** The bindings, keyed by the identity of their template. */
 export function bindingsByTemplate(bindings: readonly KubernetesObject[]): ReadonlyMap<string, Binding> {
   return new Map((bindings as (KubernetesObject & Binding)[]).map((each) => [referenceKey(each.spec.resource), each]));
 }
 
-/** The template that a binding belongs to, by name only. */
+/** A reference to the template of a binding: apiVersion, kind, namespace and name. */
 export function templateOf(binding: KubernetesObject): KubernetesObject {
   const { apiVersion, kind, namespace, name } = (binding as KubernetesObject & Binding).spec.resource;
   return { apiVersion, kind, metadata: { name, ...(namespace && { namespace }) } };
 }
 
-/** A condition of a binding. */
 export function conditionOf({ status }: Binding, type: string) {
   return status?.conditions?.find((each) => each.type === type);
 }
 
-/** Replicas by cluster: the scheduler's result, and the clusters of the templates that require this one. */
+/** Replicas per cluster: the scheduler's result, and the clusters of the templates that depend on this one. */
 export function targetsOf({ spec }: Binding): Replicas {
   const required = (spec.requiredBy ?? []).flatMap(({ clusters }) => clusters ?? []);
   return new Map([...required, ...(spec.clusters ?? [])].map(({ name, replicas }) => [name, replicas ?? 0]));

@@ -8,13 +8,13 @@ import { templateOf } from './binding';
 import type { Kubectl } from './kubectl';
 import { byIdentity, identityOf } from './release';
 
-/** What a Karmada control plane holds next to the objects of an application. */
+/** What a plan needs from a Karmada control plane, in addition to the objects of an application. */
 export interface ControlPlane {
-  /** The members as they are now; empty where none has joined. */
+  /** The current members; empty when none has joined. */
   readonly clusters: readonly Cluster[];
-  /** The same, as the server has them. */
+  /** The Cluster objects of the members. */
   readonly clusterObjects: readonly KubernetesObject[];
-  /** Policies and interpreters of all applications: they have a say in where templates go. */
+  /** Policies and interpreters of all applications; any of them can affect placement. */
   readonly policies: readonly KubernetesObject[];
   readonly bindings: readonly KubernetesObject[];
 }
@@ -29,17 +29,13 @@ const policyKinds = [
   'resourceinterpretercustomizations.v1alpha1.config.karmada.io',
 ];
 
-/**
- * Everything that a plan for this control plane has to know.
- *
- * @throws EnvironmentError when the server is no Karmada API server
- */
+/** Reads a control plane. @throws EnvironmentError when the server is not a Karmada API server */
 export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> {
   const objects = await kubectl.list([clusterKind, ...policyKinds, ...bindingKinds], '--all-namespaces');
   if (objects === undefined) {
     throw new EnvironmentError(
-      `the server of context ${kubectl.target.context} is no Karmada API server: it does not serve cluster.karmada.io`,
-      'name the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of its host or of a member',
+      `the server of context ${kubectl.target.context} is not a Karmada API server: it does not serve cluster.karmada.io`,
+      'pass the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of the host cluster or a member',
     );
   }
   const clusterObjects = objects.filter(isCluster);
@@ -52,10 +48,10 @@ export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> 
 }
 
 /**
- * The plan for some objects in a control plane: their policies are not the only ones there. Bindings of other applications
- * are left out, since the plan would report them as templates that are gone.
+ * The plan for objects in a control plane, together with the policies of other applications. Bindings of other applications
+ * are omitted: the plan would report their templates as missing.
  *
- * @param changes - `live`: the objects before they are applied; `gone`: what will be deleted @default - nothing
+ * @param changes - `live`: the objects before they are applied; `gone`: objects that will be deleted
  */
 export function planFor(
   objects: readonly KubernetesObject[],
@@ -74,7 +70,7 @@ export function planFor(
   });
 }
 
-/** One look at a rollout: the bindings of some namespaces, and those without one; and the members that are not ready. */
+/** The bindings of these namespaces, cluster-scoped bindings, and the members that are not ready. */
 export async function readSnapshot(kubectl: Kubectl, namespaces: readonly string[]) {
   const where = namespaces.length === 1 ? ['--namespace', namespaces[0]!] : ['--all-namespaces'];
   const objects = (await kubectl.list([...bindingKinds, clusterKind], ...where)) ?? [];
@@ -94,7 +90,7 @@ function clustersIn(objects: readonly KubernetesObject[]): readonly Cluster[] {
   return objects.length === 0 ? [] : Fleet.fromClusters([...objects]).clusters;
 }
 
-/** How the members of a control plane differ from those that a fleet expects. */
+/** How the members of a control plane differ from the expected fleet. */
 export interface FleetComparison {
   /** In the fleet, not in the control plane. */
   readonly missing: readonly string[];
@@ -104,7 +100,7 @@ export interface FleetComparison {
   readonly unexpected: readonly string[];
 }
 
-/** Compares the members with those that are expected. @param expected - names @default - those that have joined */
+/** @param expected - names of the members in the fleet @default - the joined members */
 export function compareFleet(clusters: readonly Cluster[], expected?: readonly string[]): FleetComparison {
   const names = clusters.map(({ name }) => name);
   return {

@@ -7,7 +7,7 @@ import { type ExpectedTemplate, isOlder } from './rollout';
 /** A warning that Karmada raised about a template or its binding. Part of the documented shapes. */
 export interface TemplateWarning {
   readonly template: string;
-  /** Karmada's word, such as `ApplyPolicyFailed` or `ScheduleBindingFailed`. */
+  /** Reason of the event, such as `ApplyPolicyFailed` or `ScheduleBindingFailed`. */
   readonly reason: string;
   readonly message: string;
 }
@@ -19,10 +19,10 @@ interface RawEvent extends Pick<KubernetesObject, 'metadata'> {
 }
 
 /**
- * The latest warning of each reason about some templates and their bindings. It is found by UID, since an object of that
- * name that is gone explains nothing, and by version, since what came before the change explains another state.
+ * The latest warning per reason about these templates and their bindings. Events are matched by UID, so that those of a
+ * deleted object with the same name do not count.
  *
- * @param since - oldest `resourceVersion` that counts @default - all
+ * @param since - oldest `resourceVersion` to include, so that events from before the change do not count
  */
 export async function readWarnings(
   kubectl: Kubectl,
@@ -34,7 +34,7 @@ export async function readWarnings(
   const namespaces = new Set<string>();
   for (const { plan, live } of expected) {
     const { object } = plan.manifest;
-    // Events about objects without a namespace are kept in that one.
+    // Kubernetes stores events about cluster-scoped objects in `default`.
     namespaces.add(object.metadata?.namespace || 'default');
     for (const metadata of [live?.metadata, bindings.get(identityOf(object))?.metadata]) {
       if (metadata?.uid !== undefined) templates.set(metadata.uid, plan.key);

@@ -1,12 +1,10 @@
 export { type ApplyResult, type ApplyWatcher, apply, isSuccess } from './apply';
 export { bindingsByTemplate, targetsOf } from './binding';
-export { type Clock, systemClock } from './clock';
 export { defaultInventoryNamespace } from './inventory';
 export { applyArgs, Kubectl } from './kubectl';
 export type { ApplyPreview } from './preview';
 export { deleteArgs } from './prune';
 export { identityOf, releaseOf } from './release';
 export type { ClusterRollout, RolloutState, TemplateRollout } from './rollout';
-export { commandText, Interrupted, type RunProgram, runProgram } from './run-program';
 export { pruneSteps, staged } from './stages';
 export { isInOrder, readStatus, type Status } from './status';

@@ -5,23 +5,23 @@ import { applyArgs, fieldManager, type Kubectl, objectsText } from './kubectl';
 import { kubectlMessage } from './kubectl-problem';
 import { byIdentity } from './release';
 
-/** Where inventories are kept: Karmada never propagates from there. */
+/** Namespace of the inventories: Karmada never propagates objects from it. */
 export const defaultInventoryNamespace = 'karmada-system';
 
 const applicationLabel = 'cdk8s-karmada.dev/inventory';
 const applicationAnnotation = 'cdk8s-karmada.dev/application';
 
-/** The objects that an application has in the control plane, by identity; each as its apiVersion, kind, namespace and name. */
+/** References to the objects of an application in the control plane, keyed by identity. */
 export type Inventory = ReadonlyMap<string, KubernetesObject>;
 
-/** The inventories of a namespace, by application. */
+/** The inventories in a namespace, keyed by application. */
 export async function readInventories(kubectl: Kubectl, namespace: string): Promise<ReadonlyMap<string, Inventory>> {
   const which = ['--namespace', namespace, '--selector', `${applicationLabel}=true`];
   const maps = (await kubectl.list(['configmaps.v1.'], ...which)) ?? [];
   return new Map(maps.map((map) => [map.metadata?.annotations?.[applicationAnnotation] ?? '', inventoryIn(map)]));
 }
 
-/** Writes what an application has; nothing changes where it says the same already. */
+/** Stores the inventory of an application. */
 export async function writeInventory(
   kubectl: Kubectl,
   application: string,
@@ -32,12 +32,12 @@ export async function writeInventory(
   const result = await kubectl.result(applyArgs({ forceConflicts: true }), text);
   if (result.exitCode === 0) return;
   throw new EnvironmentError(
-    `the inventory of ${application} cannot be written to the namespace ${namespace}: ${kubectlMessage(result)}`,
-    'name a namespace that exists and that you may write ConfigMaps to with --inventory-namespace',
+    `the inventory of ${application} cannot be written to namespace ${namespace}: ${kubectlMessage(result)}`,
+    'pass --inventory-namespace with an existing namespace in which you may write ConfigMaps',
   );
 }
 
-/** The ConfigMap that keeps an inventory: one object a line, sorted, so that people can read it as well. */
+/** The ConfigMap of an inventory: one object per line, sorted, so that people can read it. */
 export function inventoryObject(
   application: string,
   namespace: string,
@@ -59,7 +59,7 @@ export function inventoryObject(
   };
 }
 
-/** Name of the ConfigMap of an application; names that Kubernetes does not take get a hash. */
+/** Name of the ConfigMap of an application. A name that is not a valid Kubernetes name is shortened and gets a hash. */
 export function inventoryName(application: string): string {
   const bare = application
     .toLowerCase()
@@ -83,15 +83,15 @@ function objectOf(line: string, { metadata }: KubernetesObject): KubernetesObjec
     return { apiVersion, kind, metadata: { name, ...(namespace !== '-' && { namespace }) } };
   }
   throw new EnvironmentError(
-    `the inventory ${metadata?.namespace}/${metadata?.name} holds "${line}", which names no object`,
-    'correct the line with `kubectl edit configmap`, or delete the ConfigMap: then nothing older is pruned',
+    `the inventory ${metadata?.namespace}/${metadata?.name} contains "${line}", which is not a reference to an object`,
+    'correct the line with `kubectl edit configmap`, or delete the ConfigMap: objects of earlier applies are then not pruned',
   );
 }
 
-/** Karmada's own writes, and what people change on an object that is there, do not make an owner. */
+/** Managers that do not count as owners: Karmada itself, and manual changes to an existing object. */
 const notOwners = /karmada|^kubectl-(edit|scale|patch|label|annotate|set|rollout)$/;
 
-/** Managers that made an object, or share it with us, by the fields that they own. */
+/** The managers that created an object or apply it too, by `managedFields`. */
 export function otherOwners({ metadata }: KubernetesObject): readonly string[] {
   const fields = (metadata?.['managedFields'] ?? []) as readonly { manager?: string; subresource?: string }[];
   const names = fields.filter(({ subresource }) => !subresource).map(({ manager = '' }) => manager);

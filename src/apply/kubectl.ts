@@ -1,20 +1,20 @@
+import { listItems } from '../kubernetes/list';
 import type { KubernetesObject } from '../kubernetes/object';
 import { EnvironmentError } from '../problem/environment-error';
+import type { ProgramCall, ProgramResult, RunProgram } from '../process/run-program';
 import { connectionProblem, kubectlMessage } from './kubectl-problem';
-import type { ProgramCall, ProgramResult, RunProgram } from './run-program';
 
-/** The field manager that our writes carry. */
+/** The field manager of our writes. */
 export const fieldManager = 'cdk8s-karmada';
 
-/** How objects are applied. */
 export interface ApplyOptions {
-  /** Let the server do everything but keep the result. @default false */
+  /** Whether to run admission on the server without storing the result. @default false */
   readonly dryRun?: boolean;
-  /** Take over fields that others own. @default false */
+  /** Whether to take over fields that other managers own. @default false */
   readonly forceConflicts?: boolean;
 }
 
-/** The kubectl of this machine, pinned to one kubeconfig and one context. */
+/** kubectl, pinned to one kubeconfig and one context. */
 export class Kubectl {
   constructor(
     readonly target: { readonly kubeconfig: string; readonly context: string },
@@ -22,10 +22,9 @@ export class Kubectl {
     readonly signal?: AbortSignal,
   ) {}
 
-  /** A call of kubectl, with the server pinned. */
   call(args: readonly string[], input?: string): ProgramCall {
     const { kubeconfig, context } = this.target;
-    // The user's own diff program might show more than ours, or wait for input.
+    // The user's diff program could print another format or wait for input.
     const { KUBECTL_EXTERNAL_DIFF: _, ...env } = process.env;
     return {
       program: 'kubectl',
@@ -36,11 +35,7 @@ export class Kubectl {
     };
   }
 
-  /**
-   * Runs kubectl, whatever the server answers.
-   *
-   * @throws EnvironmentError when there is no answer
-   */
+  /** Runs kubectl. @throws EnvironmentError when the server does not answer */
   async result(args: readonly string[], input?: string): Promise<ProgramResult> {
     const result = await this.run(this.call(args, input));
     if (result.exitCode === 0) return result;
@@ -50,10 +45,10 @@ export class Kubectl {
   }
 
   /**
-   * Every object of some kinds, in one call; undefined where the server does not serve one of them.
+   * All objects of these kinds, in one call; undefined when the server does not serve one of them.
    *
    * @param kinds - as `resourcebindings.v1alpha2.work.karmada.io`
-   * @param options - which ones, such as `--all-namespaces`
+   * @param options - such as `--all-namespaces`
    */
   async list(
     kinds: readonly string[],
@@ -65,11 +60,11 @@ export class Kubectl {
     if (/the server doesn't have a resource type/.test(result.stderr)) return undefined;
     throw new EnvironmentError(
       `the API server refuses ${kinds.join(', ')}: ${kubectlMessage(result)}`,
-      'check that the user of the kubeconfig may read them, and that the control plane is complete',
+      'check the permissions of the kubeconfig user, and that the control plane is completely installed',
     );
   }
 
-  /** Those of the objects that exist, as the server has them. Kinds that it does not serve count as absent. */
+  /** Reads these objects from the server. Missing objects, and kinds that it does not serve, are omitted. */
   async live(objects: readonly KubernetesObject[]): Promise<readonly KubernetesObject[]> {
     if (objects.length === 0) return [];
     const references = objects.map(({ apiVersion, kind, metadata: { name, namespace } = {} }) => {
@@ -83,18 +78,18 @@ export class Kubectl {
     if (unknown.size > 0 && known.length < objects.length) return this.live(known);
     throw new EnvironmentError(
       `the objects cannot be read: ${kubectlMessage(result)}`,
-      'see what the server says above',
+      'check the permissions of the kubeconfig user, and the message of the server',
     );
   }
 }
 
-/** Arguments of a server-side apply that prints what the server keeps. */
+/** Arguments of a server-side apply that prints the stored objects. */
 export function applyArgs({ dryRun = false, forceConflicts = false }: ApplyOptions): string[] {
   const options = [...(forceConflicts ? ['--force-conflicts'] : []), ...(dryRun ? ['--dry-run=server'] : [])];
   return ['apply', '--server-side', `--field-manager=${fieldManager}`, ...options, '-o', 'json', '-f', '-'];
 }
 
-/** Objects as one text that kubectl reads: a stream of JSON, since a List would be validated as a kind of its own. */
+/** Objects as input for kubectl: a stream of JSON, because kubectl would validate a List as a kind of its own. */
 export function objectsText(objects: readonly KubernetesObject[]): string {
   return objects.map((object) => JSON.stringify(object)).join('\n');
 }
@@ -102,25 +97,19 @@ export function objectsText(objects: readonly KubernetesObject[]): string {
 /** The objects that kubectl printed as JSON: none, one, or a List. */
 export function objectsIn(stdout: string): readonly KubernetesObject[] {
   if (stdout.trim() === '') return [];
-  const printed = parsed<KubernetesObject>(stdout);
-  return printed.kind === 'List' ? ((printed['items'] ?? []) as readonly KubernetesObject[]) : [printed];
-}
-
-/** What kubectl printed. A proxy, or a wrapper around kubectl, may answer with something else. */
-function parsed<Value extends { readonly kind: string }>(stdout: string): Value {
   try {
-    const value = JSON.parse(stdout) as Value | null;
-    if (typeof value?.kind === 'string') return value;
+    const printed = JSON.parse(stdout);
+    if (typeof printed?.kind === 'string') return (listItems(printed) ?? [printed]) as readonly KubernetesObject[];
   } catch {
-    // Reported below.
+    // A proxy, or a wrapper around kubectl, may print something else.
   }
   throw new EnvironmentError(
-    `the API server, or kubectl, does not answer with Kubernetes objects: ${stdout.trim().slice(0, 80) || 'nothing'}`,
+    `the output of kubectl is not a Kubernetes object: ${stdout.trim().slice(0, 80)}`,
     'check that the address in the kubeconfig is that of a Karmada API server',
   );
 }
 
-/** `Kind group/version` of what the server does not serve, by what kubectl says. */
+/** `Kind group/version` of each kind that the server does not serve, from kubectl's message. */
 function unknownKinds(stderr: string): ReadonlySet<string> {
   const found = stderr.matchAll(/no matches for kind "([^"]+)" in version "([^"]+)"/g);
   return new Set([...found].map(([, kind, version]) => `${kind} ${version}`));

@@ -3,7 +3,7 @@ import type { Plan, Replicas, TemplatePlan } from '../planner';
 import { bindingsByTemplate, targetsOf } from './binding';
 import { identityOf } from './release';
 
-/** A template that is not where the plan says. Part of the documented shapes. */
+/** A template whose live placement differs from the plan. Part of the documented shapes. */
 export interface PlacementDifference {
   readonly template: string;
   readonly planned: string;
@@ -11,8 +11,8 @@ export interface PlacementDifference {
 }
 
 /**
- * Where the live bindings say something else than the plan. The plan has to know these bindings: with them the UIDs are
- * known, so that one result is left where the manifests alone allow two.
+ * Where the live bindings differ from the plan. The plan must be made with these bindings: their UIDs decide ties that
+ * manifests alone leave open.
  */
 export function placementDifferences(plan: Plan, bindings: readonly KubernetesObject[]): PlacementDifference[] {
   const byTemplate = bindingsByTemplate(bindings);
@@ -26,7 +26,7 @@ export function placementDifferences(plan: Plan, bindings: readonly KubernetesOb
   });
 }
 
-/** The placements that the plan allows; undefined where it allows the live one. */
+/** The placements that the plan allows; undefined when it allows the live one. */
 function plannedTexts(template: TemplatePlan, live: Replicas): readonly string[] | undefined {
   const { outcome, countsReplicas } = template;
   const text = (replicas: Replicas) => placementText(replicas, countsReplicas);
@@ -52,7 +52,7 @@ function plannedTexts(template: TemplatePlan, live: Replicas): readonly string[]
   }
 }
 
-/** `member1 2, member2 1`, by name; without numbers for what counts no replicas. */
+/** `member1 2, member2 1`, sorted by name; without numbers for kinds that have no replicas. */
 export function placementText(replicas: Replicas, counts: boolean): string {
   const names = [...replicas.keys()].sort();
   if (names.length === 0) return 'nowhere';

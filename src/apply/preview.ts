@@ -10,49 +10,49 @@ import { type PrunePlan, prunePlan } from './prune';
 import { byIdentity, identityOf, type RefusedObject, type Release, refusedObjects } from './release';
 import { type Mask, maskOf } from './secret-values';
 import { applyObjects, diffText, judgeable, type ObjectProblem } from './server-side-apply';
+import type { WaitOptions } from './wait';
 
-/** What an apply is asked to do. */
+/** The input of an apply. */
 export interface ApplyRequest {
   readonly release: Release;
+  readonly dryRun: boolean;
+  /** @default - does not wait */
+  readonly wait?: WaitOptions;
   readonly karmada: KarmadaVersion;
-  /** Names of the members that the fleet has. @default - those that have joined */
+  /** Names of the members in the fleet. @default - the joined members */
   readonly fleet?: readonly string[];
   readonly inventoryNamespace: string;
   readonly forceConflicts: boolean;
 }
 
-/** What an apply would do, found out without writing anything. */
+/** The effects of an apply, determined without writing anything. */
 export interface ApplyPreview {
   readonly mask: Mask;
   readonly objects: readonly KubernetesObject[];
   readonly members: FleetComparison;
-  /** Objects that our own check refuses; with any of them the server was not asked. */
+  /** Objects that our own check rejects. If there are any, the server does not check the others. */
   readonly refused: readonly RefusedObject[];
-  /** Copies that Karmada could not make, since a patch of an override does not fit. */
+  /** Copies that Karmada could not create, because a patch of an override does not apply. */
   readonly failures: readonly FailedObject[];
-  /** Objects that the server refuses. */
+  /** Objects that the server rejects. */
   readonly problems: readonly ObjectProblem[];
-  /** Objects as they are now. */
+  /** The objects as stored before the apply. */
   readonly live: readonly KubernetesObject[];
-  /** Objects that others made, and are applied for the first time: they stay when this application lets go of them. */
+  /** Objects that others created and this application applies for the first time; they are never pruned. */
   readonly adopted: readonly { readonly object: string; readonly why: string }[];
-  /** Objects that the server can judge only when their Namespace or definition exists. */
+  /** Objects that the server can check only when their Namespace or definition exists. */
   readonly later: readonly KubernetesObject[];
-  /** Where everything goes once what is to be pruned is gone. */
+  /** The placement after pruning. */
   readonly plan: Plan;
   readonly bindings: readonly KubernetesObject[];
   readonly prune: PrunePlan;
-  /** What the application has once the release is applied, before anything is pruned. */
+  /** The objects of the application after the apply and before pruning. */
   readonly inventory: readonly KubernetesObject[];
-  /** What `kubectl diff` prints. */
+  /** The output of `kubectl diff`. */
   readonly diff: string;
 }
 
-/**
- * Finds out what an apply would do.
- *
- * @throws EnvironmentError when the server is no Karmada, and when members of the fleet are missing
- */
+/** Previews an apply. @throws EnvironmentError when the server is not a Karmada API server, or lacks members of the fleet */
 export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Promise<ApplyPreview> {
   const { release, karmada, inventoryNamespace, forceConflicts } = request;
   const { objects, application } = release;
@@ -91,14 +91,14 @@ export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Pro
   };
 }
 
-/** Objects that the application did not make: by inventories, and where those say nothing by the owners of fields. */
+/** Objects that the application did not create, by the inventories, then by the managers of their fields. */
 function adoptedOf(live: readonly KubernetesObject[], known: Inventory, others: ReadonlyMap<string, Inventory>) {
   return live.flatMap((object) => {
     const identity = identityOf(object);
     const [application] = [...others].find(([, inventory]) => inventory.has(identity)) ?? [];
     const owners = application === undefined ? otherOwners(object).join(', ') : `the application ${application}`;
     if (known.has(identity) || owners === '') return [];
-    return [{ object: objectKey(object), why: `${owners} made it` }];
+    return [{ object: objectKey(object), why: `${owners} created it` }];
   });
 }
 
@@ -110,7 +110,7 @@ function requireMembers(clusters: readonly Cluster[], { missing }: FleetComparis
   const names = clusters.map(({ name }) => name).join(', ');
   throw new EnvironmentError(
     `the control plane lacks members of the fleet: ${missing.join(', ')}; it has ${names}`,
-    'join them with `karmadactl join`, or take them out of the fleet',
+    'join them with `karmadactl join`, or remove them from the fleet',
   );
 }
 

@@ -5,19 +5,15 @@ import { kubectlMessage } from './kubectl-problem';
 import { byIdentity, identityOf } from './release';
 import { pruneSteps } from './stages';
 
-/** What earlier applies made and the release no longer has. */
+/** Objects of earlier applies that are not in the release. */
 export interface PrunePlan {
-  /** To be deleted, in this order. */
+  /** Objects to delete, in this order. */
   readonly objects: readonly KubernetesObject[];
-  /** No longer the application's, and left alone: object and why. */
+  /** Objects that are not deleted, and why. */
   readonly kept: readonly { readonly object: string; readonly why: string }[];
 }
 
-/**
- * What to prune of an inventory.
- *
- * @param others - the inventories of other applications
- */
+/** @param others - the inventories of other applications: their objects are never pruned */
 export async function prunePlan(
   kubectl: Kubectl,
   inventory: Inventory,
@@ -28,9 +24,9 @@ export async function prunePlan(
   const stale = [...inventory].filter(([identity]) => !wanted.has(identity)).map(([, object]) => object);
   const live = await kubectl.live(stale);
   const whyKept = (object: KubernetesObject) => {
-    if (others.some((other) => other.has(identityOf(object)))) return 'another application has it now';
+    if (others.some((other) => other.has(identityOf(object)))) return 'another application applies it now';
     const owners = otherOwners(object);
-    return owners.length > 0 ? `${owners.join(', ')} made it, or shares it` : undefined;
+    return owners.length > 0 ? `${owners.join(', ')} created it or applies it too` : undefined;
   };
   const doomed = byIdentity(live.filter((object) => whyKept(object) === undefined));
   return {
@@ -42,10 +38,9 @@ export async function prunePlan(
   };
 }
 
-/** Arguments of the call that deletes objects and waits until they are gone. */
 export const deleteArgs = ['delete', '--ignore-not-found', '--wait', '--timeout=120s', '-f', '-'];
 
-/** Deletes what is to be pruned, step by step. @returns what the server refuses to delete, and why */
+/** Deletes objects step by step. @returns the errors of the server; undefined when there are none */
 export async function prune(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<string | undefined> {
   const problems: string[] = [];
   for (const members of pruneSteps(objects)) {

@@ -4,22 +4,22 @@ import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../kubernetes/object';
 import { ControlPlaneState } from '../planner/control-plane-state/control-plane-state';
 
-/** What one `apply` brings: the objects of an application, each once and with its namespace. */
+/** The objects of one `apply`, without duplicates, each with its namespace. */
 export interface Release {
-  /** Name of the application, by which later applies know what this one made. @default - nothing is remembered, nor pruned */
+  /** Name of the application: the key of its inventory. @default - no inventory, no pruning */
   readonly application?: string;
   readonly objects: readonly KubernetesObject[];
 }
 
-/** An object that Karmada would refuse, and why. */
+/** An object that Karmada would reject, and why. */
 export interface RefusedObject {
   readonly object: string;
   readonly causes: readonly Cause[];
 }
 
 /**
- * The objects of the manifests as they are sent: of several manifests of one object the last, and each with the namespace
- * that kubectl would take from the context, so that no context has a say in it.
+ * The objects of the manifests. If several manifests describe one object, the last one counts. A missing namespace is set
+ * here, so that the one of the kubeconfig context does not apply.
  */
 export function releaseOf(manifests: readonly Manifest[], application?: string, defaultNamespace = 'default'): Release {
   const state = ControlPlaneState.of(manifests, { defaultNamespace });
@@ -27,7 +27,7 @@ export function releaseOf(manifests: readonly Manifest[], application?: string, 
   for (const { object } of manifests) {
     const { apiVersion, kind, metadata } = object;
     const { namespace: written, ...rest } = metadata ?? {};
-    // A cluster-scoped object is found without a namespace, whatever it says.
+    // The state finds a cluster-scoped object without a namespace, even if its manifest has one.
     const isClusterScoped = state.find({ apiVersion, kind, name: String(metadata?.name ?? '') }) !== undefined;
     const located = isClusterScoped ? rest : { ...rest, namespace: written || defaultNamespace };
     const placed: KubernetesObject = { ...object, metadata: located };
@@ -36,19 +36,19 @@ export function releaseOf(manifests: readonly Manifest[], application?: string, 
   return { ...(application !== undefined && { application }), objects: [...objects.values()] };
 }
 
-/** What an object is, whatever version of its API names it. */
+/** Key of an object: group, kind, namespace and name, without the API version. */
 export function identityOf(object: KubernetesObject): string {
   return referenceKey(referenceTo(object));
 }
 
-/** Objects by what they are. */
+/** Objects, keyed by {@link identityOf}. */
 export function byIdentity(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
   return new Map(objects.map((object) => [identityOf(object), object]));
 }
 
-/** The objects that Karmada would refuse, by our own knowledge of its schemas and webhooks. */
+/** The objects that our model of Karmada's schemas and webhooks rejects. */
 export function refusedObjects({ objects }: Release, karmada: KarmadaVersion): RefusedObject[] {
-  const fix = 'give it one: an object with only a generateName would be made anew by every apply';
+  const fix = 'set metadata.name: with only a generateName, every apply would create another object';
   const nameless = { code: 'metadata-name', path: 'metadata.name', message: 'the object has no name', fix } as const;
   return objects.flatMap((object) => {
     const { causes } = admit(object, { karmada, others: objects.filter((other) => other !== object) });

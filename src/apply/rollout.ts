@@ -4,57 +4,56 @@ import { cellsOf } from '../report';
 import { type Binding, conditionOf, type MemberStatus, targetsOf } from './binding';
 import { identityOf } from './release';
 
-/** What a rollout is measured against. */
+/** A template and the state that its rollout must reach. */
 export interface ExpectedTemplate {
   readonly plan: TemplatePlan;
-  /** The template as the control plane has it. @default - it is not there */
+  /** The template as stored in the control plane. @default - it does not exist */
   readonly live?: KubernetesObject;
-  /** Whether the same release defines the kind: the members may not serve it yet. */
+  /** Whether the same release defines the kind, so that members may not serve it yet. */
   readonly isNewKind?: boolean;
-  /** The `resourceVersion` that our change made; the binding has to have seen it. @default - nothing was changed */
+  /** The `resourceVersion` of our change, which the binding must have reached. @default - no change */
   readonly changedIn?: string;
 }
 
-/** How far one object has come. `failing` is what Karmada itself calls a failure; it may still be retried. */
+/** `failing`: Karmada reports a failure, which it may still retry. */
 export type RolloutState = 'done' | 'waiting' | 'failing' | 'paused' | 'nowhere';
 
-/** How far a template has come in one member cluster. Part of the documented shapes. */
+/** The rollout of a template in one member. Part of the documented shapes. */
 export interface ClusterRollout {
   readonly cluster: string;
-  /** What the plan says, as in the plan's table. */
+  /** The cell of the plan's table. */
   readonly wanted: string;
-  /** Replicas that the scheduler gave it; null where it gave none, or counts none. */
+  /** Replicas that the scheduler assigned; null when it assigned none, and for kinds without replicas. */
   readonly scheduled: number | null;
   readonly applied: boolean;
-  /** Replicas that are ready; null for kinds that do not report them. */
+  /** Ready replicas; null for kinds that do not report them. */
   readonly ready: number | null;
-  /** Karmada's word; null where nothing was reported. */
+  /** `Healthy`, `Unhealthy` or `Unknown`; null when nothing was reported. */
   readonly health: string | null;
   readonly state: RolloutState;
   readonly why?: string;
 }
 
-/** How far a template has come. Part of the documented shapes. */
+/** The rollout of a template. Part of the documented shapes. */
 export interface TemplateRollout {
   readonly template: string;
-  /** Name of the policy that claims it; null where none does. */
+  /** Name of the policy that claims it; null when none does. */
   readonly policy: string | null;
   readonly state: RolloutState;
   readonly why?: string;
-  /** Whether Karmada leaves a failure alone until something changes. */
+  /** Whether Karmada does not retry the failure. */
   readonly final: boolean;
   readonly clusters: readonly ClusterRollout[];
 }
 
-/** What counts as done. */
 export interface RolloutOptions {
-  /** Whether members have to be healthy; without, applied and current is enough. */
+  /** Whether members must be healthy; otherwise applied and up to date is enough. */
   readonly health: boolean;
   /** Members that are not ready. */
   readonly notReady: readonly string[];
   /**
-   * Whether to wait no longer for signs that may never come: that the binding has seen our change, which another writer may
-   * have replaced since; and that a copy which is not wanted any more is gone. @default false
+   * Whether to skip two checks that may never pass: that the binding has reached our change, which another writer may have
+   * replaced, and that a copy that is no longer wanted has been removed. @default false
    */
   readonly lenient?: boolean;
 }
@@ -65,12 +64,10 @@ interface Verdict {
   readonly final?: boolean;
 }
 
-/** Whether nothing more is to be waited for. */
 export function isSettled({ state }: Verdict): boolean {
   return state === 'done' || state === 'paused' || state === 'nowhere';
 }
 
-/** How far a template has come, by its binding. */
 export function rolloutOf(
   expected: ExpectedTemplate,
   bindings: ReadonlyMap<string, Binding>,
@@ -85,14 +82,14 @@ export function rolloutOf(
   return { template: plan.key, policy, ...verdict, final: verdict.final ?? false, clusters };
 }
 
-/** What the binding as a whole says, before the members are looked at. */
+/** The verdict from the binding, without the members. */
 function bindingVerdict(
   { plan, live, changedIn, isNewKind }: ExpectedTemplate,
   binding: Binding | undefined,
   lenient: boolean,
 ): Verdict {
   const { outcome } = plan;
-  // Karmada sends Namespaces itself, without a binding.
+  // Karmada propagates Namespaces without a binding.
   if (plan.takenBy === 'namespace-sync') return { state: 'done' };
   if (outcome.kind === 'unmatched') return { state: 'nowhere', why: outcome.why };
   if (outcome.kind === 'unschedulable') {
@@ -101,22 +98,24 @@ function bindingVerdict(
     if (reason === 'DependentOverridesMissing') return { state: 'failing', why, final: true };
   }
   if (!live) return waiting('the object is not in the control plane');
-  if (!binding) return waiting('Karmada has made no binding for it yet');
+  if (!binding) return waiting('Karmada has not created its binding yet');
   const seen = binding.spec.resource;
-  if (seen.uid !== live.metadata?.uid) return waiting('its binding is still that of a deleted object');
+  if (seen.uid !== live.metadata?.uid) return waiting('its binding still belongs to a deleted object');
   const scheduled = conditionOf(binding, 'Scheduled');
-  // An attached binding only follows those that require it.
+  // The binding of a dependency follows the bindings that require it.
   if (!binding.spec.placement && !scheduled) {
-    return targetsOf(binding).size > 0 ? { state: 'done' } : waiting('the template that requires it has no place yet');
+    return targetsOf(binding).size > 0
+      ? { state: 'done' }
+      : waiting('the template that depends on it is not scheduled yet');
   }
-  if (!lenient && isOlder(seen.resourceVersion, changedIn)) return waiting('Karmada has not taken the change over yet');
+  if (!lenient && isOlder(seen.resourceVersion, changedIn)) return waiting('Karmada has not processed the change yet');
   if (binding.spec.suspension?.scheduling) return { state: 'paused', why: 'its scheduling is suspended' };
-  // The generation is set with success only: a failure leaves the one before.
+  // Karmada updates the observed generation only on success.
   const isCurrent = binding.status?.schedulerObservedGeneration === binding.metadata.generation;
   if (scheduled?.status === 'True' && isCurrent) return { state: 'done' };
-  if (scheduled?.status !== 'False') return waiting('the scheduler has not looked at it yet');
+  if (scheduled?.status !== 'False') return waiting('the scheduler has not processed it yet');
   const why = `${scheduled.reason}: ${scheduled.message}`;
-  // Everything but a plain NoClusterFit is tried again by the scheduler itself.
+  // The scheduler retries everything except NoClusterFit.
   return scheduled.reason === 'NoClusterFit' && !isNewKind ? { state: 'failing', why, final: true } : waiting(why);
 }
 
@@ -124,25 +123,25 @@ function waiting(why: string): { state: 'waiting'; why: string } {
   return { state: 'waiting', why };
 }
 
-/** Whether one `resourceVersion` was made before the other. Versions of one server grow; what is not a number says nothing. */
+/** Whether one `resourceVersion` is older than the other; false when one of them is not a number. */
 export function isOlder(one: unknown, other: unknown): boolean {
   const isNumber = (version: unknown): version is string => typeof version === 'string' && /^\d+$/.test(version);
   return isNumber(one) && isNumber(other) && BigInt(one) < BigInt(other);
 }
 
-/** What the members say together, once the binding is as it should be. */
+/** The verdict from the members. */
 function clustersVerdict(binding: Binding | undefined, clusters: readonly ClusterRollout[]): Verdict {
   const worst = clusters.find(({ state }) => state === 'failing') ?? clusters.find(({ state }) => state === 'waiting');
   if (worst) {
     const { cluster, state, why = '' } = worst;
-    // Karmada never takes over what it did not make, however often it tries.
+    // Karmada never takes over an object that it did not create.
     const final = /already exists in the cluster .* will not manage this resource/.test(why);
     return { state, why: `${cluster}: ${why}`, final };
   }
   if (clusters.some(({ state }) => state === 'paused')) return { state: 'paused' };
   if (!binding || targetsOf(binding).size === 0) return { state: 'done' };
   if (conditionOf(binding, 'FullyApplied')?.status === 'True') return { state: 'done' };
-  return waiting('Karmada has not reported it fully applied yet');
+  return waiting('Karmada has not reported FullyApplied yet');
 }
 
 function clusterRollouts(
@@ -162,7 +161,7 @@ function clusterRollouts(
       if (isHeld) return { state: 'paused', why: 'dispatching is suspended' };
       return targetVerdict(cluster, members.get(cluster), expected, options);
     }
-    // Eviction takes its time on purpose.
+    // Graceful eviction is slow by design.
     const isEvicted = gracefulEvictionTasks?.some(({ fromCluster }) => fromCluster === cluster);
     if (isEvicted) return { state: 'done', why: 'being evicted' };
     return { state: isWanted && !options.lenient ? 'waiting' : 'done', why: 'being removed' };
@@ -181,7 +180,7 @@ function clusterRollouts(
   });
 }
 
-/** Replicas that a member reports as ready. A zero is left out of the status; a Job counts pods that succeeded, too. */
+/** Ready replicas in a member. The status omits a zero; a Job reports none, because its finished pods are not ready. */
 function readyIn({ manifest, countsReplicas }: TemplatePlan, { status }: MemberStatus): number | null {
   const { kind } = manifest.object;
   if (kind === 'Job') return null;
@@ -208,24 +207,24 @@ function targetVerdict(
   const { generation, observedGeneration, resourceTemplateGeneration } = (member.status ?? {}) as Generations;
   const wanted = live?.metadata?.generation;
   if (resourceTemplateGeneration === undefined) {
-    // Karmada calls a change applied that a lost member never got.
-    if (!isReady && changedIn !== undefined) return waiting('applied, as far as known; the member is not ready');
+    // Karmada reports `applied` even for a change that never reached a lost member.
+    if (!isReady && changedIn !== undefined) return waiting('possibly not applied; the member is not ready');
   } else if (wanted !== undefined && resourceTemplateGeneration < wanted) {
     return waiting(`still at generation ${resourceTemplateGeneration} of ${wanted}${because}`);
   } else if (generation !== undefined && observedGeneration !== undefined && observedGeneration < generation) {
-    return waiting(`the member has not looked at the change yet${because}`);
+    return waiting(`the member has not processed the change yet${because}`);
   }
   if (!health || member.health === 'Healthy') return { state: 'done' };
   const ready = readyIn(plan, member);
-  const word = member.health === 'Unhealthy' ? 'not healthy' : 'health not known';
+  const word = member.health === 'Unhealthy' ? 'not healthy' : 'health unknown';
   return waiting(`${word}${ready === null ? '' : `, ${ready} ready`}${because}`);
 }
 
-/** What a kind reports of its generations: a ConfigMap nothing, a StatefulSet not the observed one. */
+/** Generations in the status of a member. A ConfigMap has none, a StatefulSet has no observed one. */
 interface Generations {
-  /** Of the copy in the member, and what its controller has looked at. */
+  /** Of the copy in the member. */
   readonly generation?: number;
   readonly observedGeneration?: number;
-  /** Of the template that the copy was made from. */
+  /** Of the template from which the copy was created. */
   readonly resourceTemplateGeneration?: number;
 }

@@ -1,26 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { definedKind, isDefinition } from '../kubernetes/custom-definition';
 import { groupKindKey, type KubernetesObject, objectKey } from '../kubernetes/object';
+import type { Problem } from '../problem/problem';
 import { type ApplyOptions, applyArgs, fieldManager, type Kubectl, objectsIn, objectsText } from './kubectl';
 import { type FieldConflict, fieldConflicts, kubectlMessage } from './kubectl-problem';
 import { byIdentity, identityOf } from './release';
 import type { Mask } from './secret-values';
 
-/** An object that the server does not take. Part of the documented shapes. */
-export interface ObjectProblem {
+/** An object that the server rejects. Part of the documented shapes. */
+export interface ObjectProblem extends Problem {
   readonly object: string;
-  readonly message: string;
-  /** Fields that others own; empty where that is not the reason. */
+  /** Fields that other managers own. */
   readonly conflicts: readonly FieldConflict[];
 }
 
-/** Calls at a time, when each object has to be asked for alone. */
+/** Parallel calls when each object is tried alone. */
 const parallelCalls = 4;
 
 /**
- * Applies objects in one call. Where the server refuses any, each is asked for alone, since kubectl does not say which.
+ * Applies objects in one call. If the server rejects any, each is tried alone, because kubectl does not say which one failed.
  *
- * @returns the objects as the server keeps them, or would; none when one of them was refused
+ * @returns the objects as stored; none when one of them was rejected
  */
 export async function applyObjects(
   kubectl: Kubectl,
@@ -31,10 +31,11 @@ export async function applyObjects(
   if (objects.length === 0) return { stored: [], problems: [] };
   const result = await kubectl.result(applyArgs(options), objectsText(objects));
   if (result.exitCode === 0) return { stored: objectsIn(result.stdout), problems: [] };
-  if (objects.length === 1) return { stored: [], problems: [problemOf(objects[0]!, kubectlMessage(result), mask)] };
+  if (objects.length === 1)
+    return { stored: [], problems: [problemOf(objectKey(objects[0]!), kubectlMessage(result), mask)] };
   const problems = await refusals(kubectl, objects, options, mask);
-  // Alone each of them passes: what is wrong is in no single object, such as a server that is overloaded.
-  if (problems.length === 0) problems.push(problemOf(objects[0]!, kubectlMessage(result), mask));
+  // Each object alone is accepted: the cause is elsewhere, such as an overloaded server.
+  if (problems.length === 0) problems.push(problemOf(objectKey(objects[0]!), kubectlMessage(result), mask));
   return { stored: [], problems };
 }
 
@@ -44,12 +45,12 @@ async function refusals(
   { forceConflicts = false }: ApplyOptions,
   mask: Mask,
 ): Promise<ObjectProblem[]> {
-  // Asking must not write, whatever is being done.
+  // A dry run even during an apply: nothing more is written.
   const args = applyArgs({ dryRun: true, forceConflicts });
   const problems: ObjectProblem[] = [];
   const ask = async (object: KubernetesObject) => {
     const result = await kubectl.result(args, objectsText([object]));
-    if (result.exitCode !== 0) problems.push(problemOf(object, kubectlMessage(result), mask));
+    if (result.exitCode !== 0) problems.push(problemOf(objectKey(object), kubectlMessage(result), mask));
   };
   for (let first = 0; first < objects.length; first += parallelCalls) {
     await Promise.all(objects.slice(first, first + parallelCalls).map(ask));
@@ -57,23 +58,32 @@ async function refusals(
   return problems;
 }
 
-function problemOf(object: KubernetesObject, message: string, mask: Mask): ObjectProblem {
-  const conflicts = fieldConflicts(message);
-  const [first = ''] = message.split(/\nPlease review the fields/);
-  const problem = conflicts.length > 0 ? 'another manager owns fields of it' : mask(first);
-  return { object: objectKey(object), message: problem, conflicts };
+export function problemOf(object: string, said: string, mask: Mask): ObjectProblem {
+  const conflicts = fieldConflicts(said);
+  if (conflicts.length > 0) {
+    const fix = 'remove these fields from the manifest, or take them over with --force-conflicts';
+    return { object, code: 'apply.conflict', message: 'another manager owns fields of this object', fix, conflicts };
+  }
+  const [message = ''] = said.split(/\nPlease review the fields/);
+  return {
+    object,
+    code: 'apply.refused',
+    message: mask(message),
+    fix: 'correct the object and apply again',
+    conflicts,
+  };
 }
 
-/** Arguments of the call that shows what differs. Conflicts are found before, by the dry run. */
+/** `--force-conflicts`, because the dry run has already reported conflicts. */
 const diffArgs = ['diff', '--server-side', '--force-conflicts', `--field-manager=${fieldManager}`, '-f', '-'];
 
-/** What differs between the objects and the server, as `kubectl diff` prints it, values of Secrets hidden. */
+/** The output of `kubectl diff` for these objects, with the values of Secrets masked. */
 export async function diffText(kubectl: Kubectl, objects: readonly KubernetesObject[], mask: Mask): Promise<string> {
   if (objects.length === 0) return '';
   const result = await kubectl.result(diffArgs, objectsText(objects));
-  // 1 says that something differs.
+  // Exit code 1: there are differences.
   if (result.exitCode > 1) return `no diff: ${mask(kubectlMessage(result))}\n`;
-  // kubectl compares two temporary folders: their names and times say nothing, and are new each time.
+  // Remove the names and times of kubectl's temporary folders, which differ on each run.
   const diff = result.stdout
     .replaceAll(/^diff .*\n/gm, '')
     .replaceAll(/^(---|\+\+\+) \S*\/(LIVE|MERGED)-\d+\/(\S+).*$/gm, (_, sign, side, object) => {
@@ -82,7 +92,7 @@ export async function diffText(kubectl: Kubectl, objects: readonly KubernetesObj
   return mask(diff);
 }
 
-/** The objects that the server can judge now, and those whose Namespace or definition is among them and not there yet. */
+/** The objects that the server can check now, and those whose Namespace or definition the same apply creates. */
 export function judgeable(
   objects: readonly KubernetesObject[],
   live: readonly KubernetesObject[],
@@ -97,16 +107,15 @@ export function judgeable(
   return { now: objects.filter((object) => !isLater(object)), later: objects.filter(isLater) };
 }
 
-/** Whether an object is of a kind that one of these definitions defines. */
+/** Whether one of these objects defines the kind of an object. */
 export function kindsDefinedIn(objects: readonly KubernetesObject[]): (object: KubernetesObject) => boolean {
   const kinds = new Set(objects.filter(isDefinition).map(definedKind));
   return (object) => kinds.has(groupKindKey(object));
 }
 
-/** What an apply did to an object. */
 export type ObjectChange = 'created' | 'changed' | 'unchanged';
 
-/** What became of an object: who owns which field, and what Karmada and other controllers note on it, is no change. */
+/** The effect of an apply on an object. Field ownership, status and Karmada's own labels and annotations do not count. */
 export function changeOf(before: KubernetesObject | undefined, after: KubernetesObject): ObjectChange {
   if (!before) return 'created';
   return isDeepStrictEqual(withoutBookkeeping(before), withoutBookkeeping(after)) ? 'unchanged' : 'changed';
@@ -118,7 +127,7 @@ function withoutBookkeeping(object: KubernetesObject): object {
   return { ...content, metadata: { name, namespace, labels: authored(labels), annotations: authored(annotations) } };
 }
 
-/** Labels or annotations without those of Karmada, which claims a template the moment it is there. */
+/** Labels or annotations without those of Karmada, which marks a template as soon as it exists. */
 function authored(entries: Readonly<Record<string, string>> = {}): object {
   return Object.fromEntries(Object.entries(entries).filter(([key]) => !/(^|\.)karmada\.io\//.test(key)));
 }

@@ -3,12 +3,12 @@ import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 const first = ['namespaces', 'definitions'] as const;
 const last = ['workloads', 'autoscaling'] as const;
 
-/** The steps of an apply, in the order that avoids a first wrong revision: policies before the workloads that they govern. */
+/** The steps of an apply, in order: policies before the workloads that they govern, so that no wrong revision runs first. */
 const stages = [...first, 'configuration', 'overrides', 'policies', ...last] as const;
 
 export type Stage = (typeof stages)[number];
 
-/** The steps of pruning: an override or a policy that went before its workloads would move them once more. */
+/** The steps of pruning: deleting an override or policy before its workloads would reschedule them first. */
 const pruneStages: readonly Stage[] = [
   ...last.toReversed(),
   'configuration',
@@ -19,10 +19,10 @@ const pruneStages: readonly Stage[] = [
 
 const builtInGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'policy', 'autoscaling', 'extensions']);
 const workloadKinds = /^(Pod|ReplicationController|Deployment|ReplicaSet|StatefulSet|DaemonSet|Job|CronJob)$/;
-/** They look for the binding of a workload when they are made, and one of them only once. */
+/** These look up the binding of a workload when they are created; WorkloadRebalancer does so only once. */
 const actsOnWorkloads = /^(HorizontalPodAutoscaler|FederatedHPA|CronFederatedHPA|WorkloadRebalancer)$/;
 
-/** The step in which an object is applied. Services, ConfigMaps and the like are configuration: they start nothing. */
+/** The step in which an object is applied. Services, ConfigMaps and the like are configuration: they start no pods. */
 export function stageOf({ apiVersion, kind }: KubernetesObject): Stage {
   const group = apiGroup(apiVersion);
   if (group === '' && kind === 'Namespace') return 'namespaces';
@@ -31,12 +31,12 @@ export function stageOf({ apiVersion, kind }: KubernetesObject): Stage {
   if (group === 'policy.karmada.io' && /^(Cluster)?PropagationPolicy$/.test(kind)) return 'policies';
   if (actsOnWorkloads.test(kind) && /^(autoscaling|(autoscaling|apps)\.karmada\.io)$/.test(group)) return 'autoscaling';
   if (workloadKinds.test(kind)) return 'workloads';
-  // A custom kind may well run something, and it may need configuration; the reverse is rare.
+  // A custom resource may start pods and need configuration; the reverse is rare.
   const isBuiltIn = builtInGroups.has(group) || group.endsWith('.k8s.io') || group.endsWith('.karmada.io');
   return isBuiltIn ? 'configuration' : 'workloads';
 }
 
-/** The objects by step, in the order of applying; empty steps left out. */
+/** The objects by step, in the order of applying, without empty steps. */
 export function staged(objects: readonly KubernetesObject[]): ReadonlyMap<Stage, readonly KubernetesObject[]> {
   return inSteps(objects, stages);
 }

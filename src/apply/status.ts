@@ -7,32 +7,29 @@ import { type PlacementDifference, placementDifferences } from './placements';
 import { byIdentity, identityOf, type Release } from './release';
 import { type ClusterRollout, rolloutOf, type TemplateRollout } from './rollout';
 
-/** A member of the control plane. Part of the documented shapes. */
+/** Part of the documented shapes. */
 export interface MemberState {
   readonly name: string;
   readonly ready: boolean;
   readonly kubernetes: string | null;
   readonly region: string | null;
-  /** Why it is not ready. */
   readonly why?: string;
 }
 
-/** How things stand in a control plane. Part of the documented shapes. */
+/** State of a control plane. Part of the documented shapes. */
 export interface Status {
   readonly members: readonly MemberState[];
   readonly templates: readonly TemplateRollout[];
 }
 
-/** Options of {@link readStatus}. */
 export interface StatusRequest {
-  /** Whose templates to look at. @default - every template that is bound */
+  /** The templates to report. @default - every template that has a binding */
   readonly release?: Release;
   readonly karmada: KarmadaVersion;
-  /** Whether members have to be healthy. */
+  /** Whether members must be healthy. */
   readonly health: boolean;
 }
 
-/** Reads how things stand. */
 export async function readStatus(kubectl: Kubectl, { release, karmada, health }: StatusRequest): Promise<Status> {
   const controlPlane = await readControlPlane(kubectl);
   const members = controlPlane.clusterObjects.map(memberState);
@@ -52,7 +49,7 @@ export async function readStatus(kubectl: Kubectl, { release, karmada, health }:
   return { members, templates };
 }
 
-/** What is not where the plan says is not done, however healthy it is. */
+/** A template whose placement differs from the plan is not done, even if it is healthy. */
 function drifted(rollout: TemplateRollout, { planned, live }: PlacementDifference): TemplateRollout {
   if (rollout.state !== 'done' && rollout.state !== 'paused') return rollout;
   const differs = ({ wanted, scheduled }: ClusterRollout) =>
@@ -82,11 +79,11 @@ function memberState(object: KubernetesObject): MemberState {
     ready,
     kubernetes: status?.kubernetesVersion || null,
     region: spec?.region || null,
-    ...(!ready && { why: condition?.message || 'Karmada has not looked at it yet' }),
+    ...(!ready && { why: condition?.message || 'Karmada has not checked it yet' }),
   };
 }
 
-/** Whether everything is where it should be. */
+/** Whether every member is ready and every template is done or paused. */
 export function isInOrder({ members, templates }: Status): boolean {
   return members.every(({ ready }) => ready) && templates.every(({ state }) => state === 'done' || state === 'paused');
 }

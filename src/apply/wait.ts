@@ -1,49 +1,43 @@
 import { EnvironmentError } from '../problem/environment-error';
+import { type Clock, systemClock } from '../process/clock';
 import { type Binding, bindingsByTemplate } from './binding';
-import { type Clock, systemClock } from './clock';
 import { readSnapshot } from './control-plane';
 import type { Kubectl } from './kubectl';
 import { type ExpectedTemplate, isSettled, rolloutOf, type TemplateRollout } from './rollout';
 
-/** How patient a wait is, in seconds. */
+/** Delays of a wait, in seconds. */
 export interface Timing {
-  /** Between two looks. */
+  /** Between two reads of the control plane. */
   readonly poll: number;
-  /** How long everything has to stand still before it counts as done. */
+  /** How long nothing may change before the rollout counts as done. */
   readonly settle: number;
-  /** How long a final failure has to be seen: the state before the change stays for a moment. */
+  /** How long a final failure must last: the state from before the change stays for a moment. */
   readonly grace: number;
-  /** The same for what may pass by itself: failures that Karmada retries, missing signs, a server that does not answer. */
+  /** The same for what may resolve itself: failures that Karmada retries, missing status, a server that does not answer. */
   readonly patience: number;
 }
 
 export const defaultTiming: Timing = { poll: 1, settle: 2, grace: 5, patience: 30 };
 
-/** How long to wait, and for what. */
 export interface WaitOptions {
-  /** Longest wait, in seconds. */
+  /** In seconds. */
   readonly timeout: number;
-  /** Whether members have to be healthy. */
+  /** Whether members must be healthy. */
   readonly health: boolean;
-  /** @default - for a running Karmada */
+  /** @default - {@link defaultTiming} */
   readonly timing?: Timing;
-  /** @default - the time of this machine */
+  /** @default - {@link systemClock} */
   readonly clock?: Clock;
 }
 
-/** How a wait ended. */
 export interface WaitResult {
   readonly outcome: 'done' | 'failed' | 'timeout';
   readonly seconds: number;
-  /** The bindings of the last look, by template. */
+  /** The bindings read last, keyed by template. */
   readonly bindings: ReadonlyMap<string, Binding>;
 }
 
-/**
- * Waits until everything is rolled out, something failed for good, or the time is over.
- *
- * @param show - called with every look at the control plane
- */
+/** Waits until the rollout is done or has failed, or the timeout. @param show - called after every read of the control plane */
 export async function waitForRollout(
   kubectl: Kubectl,
   expected: readonly ExpectedTemplate[],
@@ -57,7 +51,7 @@ export async function waitForRollout(
   let still = { fingerprint: '', since: 0 };
   for (;;) {
     const snapshot = await readSnapshot(kubectl, namespaces).catch((error) => {
-      // A wait outlasts a moment without network.
+      // Tolerate a short network outage.
       if (!(error instanceof EnvironmentError) || clock.now() - answered > timing.patience) throw error;
     });
     const seconds = clock.now() - start;
@@ -78,13 +72,12 @@ export async function waitForRollout(
   }
 }
 
-/** The namespaces of the templates. */
 function namespacesOf(expected: readonly ExpectedTemplate[]): string[] {
   const namespaces = expected.map(({ plan }) => plan.manifest.object.metadata?.namespace);
   return [...new Set(namespaces.filter((namespace) => namespace !== undefined))];
 }
 
-/** Whether a failure has lasted long enough to believe in it. @param since - when each was first seen without a break */
+/** Whether a failure has lasted long enough. @param since - when the present failure of each template began */
 function hasFailed(
   rollouts: readonly TemplateRollout[],
   since: Map<string, number>,

@@ -2,7 +2,6 @@ import {
   type ApplyPreview,
   type ApplyResult,
   applyArgs,
-  commandText,
   deleteArgs,
   isSuccess,
   type Kubectl,
@@ -10,6 +9,7 @@ import {
   staged,
 } from '../apply';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
+import { commandText } from '../process/run-program';
 import { planText, type Style, styleFor } from '../report';
 import { placementMoves } from './placement-moves';
 
@@ -95,12 +95,10 @@ function refusalLines({ preview, problems }: ApplyResult, style: Style): string[
     `${style.red('refused')}  ${template}  Karmada could not make its copy for ${cluster}: ${why}`,
     '         fix  correct the override policy: until then the cluster would keep what it has',
   ]);
-  const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, conflicts }) => [
+  const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, fix, conflicts }) => [
     `${style.red('refused')}  ${object}  ${message}`,
     ...conflicts.map(({ manager, field }) => `         ${field} belongs to ${manager}`),
-    ...(conflicts.length > 0
-      ? ['         fix  take these fields out of the manifest, or take them over with --force-conflicts']
-      : []),
+    `         fix  ${fix}`,
   ]);
   return [...refused, ...failures, ...server];
 }

@@ -100,8 +100,6 @@ export const command = defineCommand<ApplyCommandOptions>({
           ...(fleet && { fleet: fleet.names }),
           inventoryNamespace: options.inventoryNamespace,
           forceConflicts: options.forceConflicts ?? false,
-        },
-        {
           dryRun: options.dryRun ?? false,
           ...(options.wait && { wait: { timeout, health: options.health, clock: clockOf(io) } }),
         },

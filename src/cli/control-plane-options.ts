@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Clock, Interrupted, Kubectl, type RunProgram, runProgram, systemClock } from '../apply';
+import { Kubectl } from '../apply';
 import { karmadaKubeconfig, labFolder } from '../lab';
 import { EnvironmentError } from '../problem/environment-error';
+import { type Clock, systemClock } from '../process/clock';
+import { Interrupted, type RunProgram, runProgram } from '../process/run-program';
 import { UsageError } from './cli-error';
 import type { CliIo, ExitCode } from './io';
 

@@ -1,4 +1,5 @@
-import type { Clock, RunProgram } from '../apply';
+import type { Clock } from '../process/clock';
+import type { RunProgram } from '../process/run-program';
 import type { Terminal } from './terminal';
 
 /** 0 fine; 1 findings, or something has no place; 2 bad usage or input; 3 the environment, or a bug of ours. */

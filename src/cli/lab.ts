@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { RunProgram } from '../apply';
 import {
   defaultLabSettings,
   karmadaKubeconfig,
@@ -10,6 +9,7 @@ import {
   labUp,
   memberNames,
 } from '../lab';
+import type { RunProgram } from '../process/run-program';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';

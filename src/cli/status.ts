@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Interrupted, isInOrder, readStatus, releaseOf, type Status } from '../apply';
+import { isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
+import { Interrupted } from '../process/run-program';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';

@@ -1,4 +1,4 @@
-import type { RunProgram } from '../apply/run-program';
+import type { RunProgram } from '../process/run-program';
 
 /** Docker label of everything that `lab up` makes, and the only thing that `lab down` removes. */
 export const labLabel = 'cdk8s-karmada.dev/lab';

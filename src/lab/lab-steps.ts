@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProgramCall } from '../apply/run-program';
+import type { ProgramCall } from '../process/run-program';
 import { labLabel } from './k3d-clusters';
 import { clusterKubeconfig, k3dName, karmadaFolder, karmadaKubeconfig, type LabSettings } from './settings';
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandText, type ProgramCall, type RunProgram } from '../apply/run-program';
 import { EnvironmentError } from '../problem/environment-error';
+import { commandText, type ProgramCall, type RunProgram } from '../process/run-program';
 import { k3dClusters, networkState } from './k3d-clusters';
 import * as steps from './lab-steps';
 import { preflight } from './preflight';

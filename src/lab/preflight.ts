@@ -1,5 +1,5 @@
-import type { RunProgram } from '../apply/run-program';
 import { EnvironmentError } from '../problem/environment-error';
+import type { RunProgram } from '../process/run-program';
 import { hostAddress, portProblem } from './host-address';
 import { type K3dCluster, k3dClusters } from './k3d-clusters';
 import type { PlacedSettings } from './lab-steps';

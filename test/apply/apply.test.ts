@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ApplyResult, type ApplyRunOptions, apply } from '../../src/apply/apply';
+import { type ApplyResult, apply } from '../../src/apply/apply';
 import { Kubectl } from '../../src/apply/kubectl';
+import type { ApplyRequest } from '../../src/apply/preview';
 import { releaseOf } from '../../src/apply/release';
-import type { RunProgram } from '../../src/apply/run-program';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
+import type { RunProgram } from '../../src/process/run-program';
 import { planText } from '../../src/report';
 import { FakeKarmada, type FakeKarmadaOptions, recordedMembers as members } from '../support/fake-karmada';
 import { standInKubectl } from '../support/kubectl-stand-in';
@@ -27,11 +28,9 @@ function startKarmada(options?: FakeKarmadaOptions): void {
   karmada = new FakeKarmada({ recorded: { web: evenly }, ...options });
 }
 
-interface ApplyTestOptions extends Partial<Omit<ApplyRunOptions, 'wait'>> {
-  readonly wait?: ApplyRunOptions['wait'] | undefined;
+interface ApplyTestOptions extends Partial<Pick<ApplyRequest, 'dryRun' | 'fleet' | 'forceConflicts'>> {
+  readonly wait?: ApplyRequest['wait'] | undefined;
   readonly application?: string | undefined;
-  readonly forceConflicts?: boolean;
-  readonly fleet?: readonly string[];
   readonly signal?: AbortSignal;
   readonly run?: RunProgram;
   readonly answer?: boolean;
@@ -52,8 +51,9 @@ async function applied(objects: readonly KubernetesObject[], options: ApplyTestO
       inventoryNamespace: 'karmada-system',
       forceConflicts,
       ...(options.fleet && { fleet: options.fleet }),
+      dryRun,
+      ...('wait' in options ? options.wait && { wait: { ...wait, ...options.wait } } : { wait }),
     },
-    { dryRun, ...('wait' in options ? options.wait && { wait: { ...wait, ...options.wait } } : { wait }) },
     { step: () => {}, confirm: async () => answer, rollout: () => {} },
   );
 }
@@ -218,7 +218,7 @@ describe('apply', () => {
       expect(karmada.placement('Deployment', 'default', 'web')).toEqual({ 'k3d-cluster-2': 6 });
     });
 
-    test('nothing that another application has taken, or somebody else made anew', async () => {
+    test('nothing that another application applies, or that another manager recreated', async () => {
       startKarmada();
       const other = config('ConfigMap', 'other');
       await applied([...shop, other]);
@@ -228,8 +228,8 @@ describe('apply', () => {
       const result = await applied([web, spread('web', [web])]);
       expect(result.pruned).toEqual([]);
       expect(result.preview?.prune.kept).toEqual([
-        { object: 'ConfigMap/default/other', why: 'kubectl-create made it, or shares it' },
-        { object: 'ConfigMap/default/settings', why: 'another application has it now' },
+        { object: 'ConfigMap/default/other', why: 'kubectl-create created it or applies it too' },
+        { object: 'ConfigMap/default/settings', why: 'another application applies it now' },
       ]);
     });
 
@@ -243,7 +243,7 @@ describe('apply', () => {
       const result = await applied([settings], { wait: undefined });
       expect(result.pruned).toEqual(['Namespace/mine']);
       expect(result.preview?.prune.kept).toEqual([
-        { object: 'Namespace/before', why: 'kubectl-create made it, or shares it' },
+        { object: 'Namespace/before', why: 'kubectl-create created it or applies it too' },
       ]);
     });
 
@@ -276,7 +276,7 @@ describe('apply', () => {
   });
 
   describe('fails when', () => {
-    test('somebody else owns a field, and says who', async () => {
+    test('another manager owns a field, and names it', async () => {
       startKarmada();
       await applied(shop);
       const live = karmada.server.get('Deployment', 'default', 'web')!;
@@ -287,7 +287,9 @@ describe('apply', () => {
       expect(result.preview?.problems).toEqual([
         {
           object: 'Deployment/default/web',
-          message: 'another manager owns fields of it',
+          code: 'apply.conflict',
+          message: 'another manager owns fields of this object',
+          fix: 'remove these fields from the manifest, or take them over with --force-conflicts',
           conflicts: [{ manager: 'autoscaler', field: '.spec.replicas' }],
         },
       ]);
@@ -305,7 +307,9 @@ describe('apply', () => {
       expect(result.preview?.problems).toEqual([
         {
           object: 'Deployment/default/web',
+          code: 'apply.refused',
           message: 'admission webhook denied the request: images must be signed',
+          fix: 'correct the object and apply again',
           conflicts: [],
         },
       ]);
@@ -384,8 +388,8 @@ describe('apply', () => {
     await applied([config('ConfigMap', 'other')], { application: 'theirs', wait: undefined });
     const first = await applied([...shop, config('ConfigMap', 'other')], { wait: undefined });
     expect(first.preview?.adopted).toEqual([
-      { object: 'ConfigMap/default/settings', why: 'helm made it' },
-      { object: 'ConfigMap/default/other', why: 'the application theirs made it' },
+      { object: 'ConfigMap/default/settings', why: 'helm created it' },
+      { object: 'ConfigMap/default/other', why: 'the application theirs created it' },
     ]);
     const second = await applied([web, policy], { wait: undefined });
     expect(second.preview?.adopted).toEqual([]);

@@ -46,7 +46,7 @@ describe('an inventory', () => {
     expect([...inventories.get('shop')!.keys()]).toEqual([identityOf(web)]);
   });
 
-  test('fails when a line names no object', async () => {
+  test('fails when a line is not a reference to an object', async () => {
     const server = new FakeApiServer();
     const kubectl = new Kubectl(
       { kubeconfig: '', context: '' },
@@ -54,7 +54,7 @@ describe('an inventory', () => {
     );
     server.add({ ...inventoryObject('shop', 'karmada-system', []), data: { objects: 'v1 ConfigMap' } });
     await expect(readInventories(kubectl, 'karmada-system')).rejects.toThrow(
-      'the inventory karmada-system/cdk8s-karmada-shop holds "v1 ConfigMap", which names no object',
+      'the inventory karmada-system/cdk8s-karmada-shop contains "v1 ConfigMap", which is not a reference to an object',
     );
   });
 });

@@ -21,7 +21,7 @@ describe('connectionProblem', () => {
     ],
     [
       'error: You must be logged in to the server (Unauthorized)\n',
-      'the server does not accept the credentials of the kubeconfig (karmada): You must be logged in to the server (Unauthorized)',
+      'the server rejects the credentials of the kubeconfig (karmada): You must be logged in to the server (Unauthorized)',
     ],
     ['error: EOF\n', 'the kubeconfig has no credentials for the server (karmada): EOF'],
     [

@@ -5,9 +5,9 @@ import { readControlPlane } from '../../src/apply/control-plane';
 import { readInventories } from '../../src/apply/inventory';
 import { applyArgs, Kubectl, objectsText } from '../../src/apply/kubectl';
 import { releaseOf } from '../../src/apply/release';
-import { Interrupted, type ProgramResult, type RunProgram, runProgram } from '../../src/apply/run-program';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
+import { Interrupted, type ProgramResult, type RunProgram, runProgram } from '../../src/process/run-program';
 import { FakeApiServer } from '../support/fake-api-server';
 import { FakeKarmada, recordedMembers } from '../support/fake-karmada';
 import { standInKubectl } from '../support/kubectl-stand-in';
@@ -56,8 +56,14 @@ describe.skipIf(!hasKubectl)('the kubectl of this machine (needs kubectl)', () =
     const wait = { timeout: 300, health: true, clock: karmada.clock };
     return apply(
       new Kubectl(kubectl.target, run, signal),
-      { release, karmada: defaultKarmadaVersion, inventoryNamespace: 'karmada-system', forceConflicts: false },
-      { dryRun: false, wait },
+      {
+        release,
+        dryRun: false,
+        wait,
+        karmada: defaultKarmadaVersion,
+        inventoryNamespace: 'karmada-system',
+        forceConflicts: false,
+      },
       { step: () => {}, confirm: async () => true, rollout: () => {} },
     );
   }
@@ -141,11 +147,11 @@ describe.skipIf(!hasKubectl)('the kubectl of this machine (needs kubectl)', () =
       expect(playedDenied).toEqual(denied);
     });
 
-    test('of a server that is no Karmada', async () => {
+    test('of a server that is not Karmada', async () => {
       const server = new FakeApiServer();
       const kubeconfig = home.kubeconfig('plain', { plain: await server.start() });
       const target = { kubeconfig, context: 'plain' };
-      const message = 'the server of context plain is no Karmada API server: it does not serve cluster.karmada.io';
+      const message = 'the server of context plain is not a Karmada API server: it does not serve cluster.karmada.io';
       await expect(readControlPlane(new Kubectl(target, runProgram))).rejects.toThrow(message);
       await expect(
         readControlPlane(
@@ -174,14 +180,14 @@ describe.skipIf(!hasKubectl)('the kubectl of this machine (needs kubectl)', () =
         return true;
       };
       await expect(readControlPlane(kubectl)).rejects.toThrow(
-        'the server does not accept the credentials of the kubeconfig (karmada): ',
+        'the server rejects the credentials of the kubeconfig (karmada): ',
       );
     });
 
     test('a proxy answers in place of the server', async () => {
       const proxied = new Kubectl(kubectl.target, async () => ({ exitCode: 0, stdout: '<html>', stderr: '' }));
       await expect(readControlPlane(proxied)).rejects.toThrow(
-        'the API server, or kubectl, does not answer with Kubernetes objects: <html>',
+        'the output of kubectl is not a Kubernetes object: <html>',
       );
     });
   });
@@ -198,7 +204,7 @@ describe('runProgram', () => {
 
   test('fails when there is no such program, and when it is interrupted', async () => {
     await expect(runProgram({ program: 'no-such-program', args: [] })).rejects.toThrow(
-      'no-such-program is not on this machine',
+      'no-such-program is not installed',
     );
     const controller = new AbortController();
     const running = runProgram({

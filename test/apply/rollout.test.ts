@@ -89,16 +89,16 @@ describe('rolloutOf', () => {
   });
 
   test.each([
-    ['no binding', undefined, 'Karmada has made no binding for it yet'],
+    ['no binding', undefined, 'Karmada has not created its binding yet'],
     [
       'the binding of a deleted object',
       binding({ resource: { uid: 'u0' } }),
-      'its binding is still that of a deleted object',
+      'its binding still belongs to a deleted object',
     ],
     [
       'the scheduler is behind',
       binding({ status: { schedulerObservedGeneration: 4 } }),
-      'the scheduler has not looked at it yet',
+      'the scheduler has not processed it yet',
     ],
     ['too little capacity', binding({ status: unscheduled('Unschedulable') }), 'Unschedulable: because'],
     ['a member says nothing yet', binding({ status: { aggregatedStatus: [member('a')] } }), 'b: not applied yet'],
@@ -110,7 +110,7 @@ describe('rolloutOf', () => {
     [
       'a member has not looked yet',
       binding({ status: { aggregatedStatus: [member('a', {}, { observedGeneration: 1 }), member('b')] } }),
-      'a: the member has not looked at the change yet',
+      'a: the member has not processed the change yet',
     ],
     [
       'pods that are not ready',
@@ -123,7 +123,7 @@ describe('rolloutOf', () => {
     [
       'not fully applied yet',
       binding({ status: { conditions: [{ type: 'Scheduled', status: 'True', reason: 'Success', message: '' }] } }),
-      'Karmada has not reported it fully applied yet',
+      'Karmada has not reported FullyApplied yet',
     ],
   ])('waits: %s', (_, object, why) => {
     expect(rollout(object)).toMatchObject({ state: 'waiting', why, final: false });
@@ -133,7 +133,7 @@ describe('rolloutOf', () => {
     const behind = binding({ resource: { resourceVersion: '9' } });
     expect(rollout(behind, { changedIn: '20' })).toMatchObject({
       state: 'waiting',
-      why: 'Karmada has not taken the change over yet',
+      why: 'Karmada has not processed the change yet',
     });
     expect(rollout(behind, { changedIn: '20' }, { lenient: true }).state).toBe('done');
     expect(rollout(behind).state).toBe('done');
@@ -233,7 +233,7 @@ describe('rolloutOf', () => {
     });
     const change = { changedIn: '20' };
     expect(rollout(object, change, { notReady: ['b'] }).why).toBe(
-      'b: applied, as far as known; the member is not ready',
+      'b: possibly not applied; the member is not ready',
     );
     expect(rollout(object, change).state).toBe('done');
     expect(rollout(object, {}, { notReady: ['b'] }).state).toBe('done');

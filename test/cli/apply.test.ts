@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Interrupted } from '../../src/apply/run-program';
 import { writeFolder } from '../../src/manifests';
+import { Interrupted } from '../../src/process/run-program';
 import { type CliRun, type CliWorld, cli } from '../support/cli-run';
 import { FakeApiServer } from '../support/fake-api-server';
 import { FakeKarmada, type FakeKarmadaOptions, recordedMembers } from '../support/fake-karmada';
@@ -242,19 +242,19 @@ describe('apply and status on the command line', () => {
       const { exitCode, err } = await run(['apply', '--yes', '--kubeconfig', 'plain']);
       expect(exitCode).toBe(3);
       expect(err).toContain(
-        'error: the server of context member1 is no Karmada API server: it does not serve cluster.karmada.io\n' +
-          '  fix: name the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of its host or of a member\n',
+        'error: the server of context member1 is not a Karmada API server: it does not serve cluster.karmada.io\n' +
+          '  fix: pass the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of the host cluster or a member\n',
       );
       expect(server.writes()).toEqual([]);
     });
 
-    test('nobody answers', async () => {
+    test('the server does not answer', async () => {
       home.kubeconfig('dead', { karmada: 'http://127.0.0.1:1' });
       const { exitCode, err } = await run(['apply', '--yes', '--kubeconfig', 'dead']);
       expect(exitCode).toBe(3);
       expect(err).toContain('error: the API server does not answer (karmada): ');
       expect(err).toContain(
-        '  fix: see that the control plane runs and that its address in the kubeconfig can be reached from here\n',
+        '  fix: check that the control plane is running and that its address in the kubeconfig is reachable from here\n',
       );
     });
 

@@ -6,13 +6,13 @@ import { planFor, readControlPlane } from '../../src/apply/control-plane';
 import { Kubectl, objectsText } from '../../src/apply/kubectl';
 import { placementDifferences } from '../../src/apply/placements';
 import { identityOf, releaseOf } from '../../src/apply/release';
-import { runProgram } from '../../src/apply/run-program';
 import type { WaitOptions } from '../../src/apply/wait';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { Manifest } from '../../src/kubernetes/manifest';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { objectKey } from '../../src/kubernetes/object';
 import { tieBreakOf } from '../../src/planner/schedule/tie-break';
+import { runProgram } from '../../src/process/run-program';
 
 /** The control plane that the scenarios run against. */
 export interface LiveTarget {
@@ -93,8 +93,9 @@ export class LiveLab {
         karmada: defaultKarmadaVersion,
         inventoryNamespace: 'karmada-system',
         forceConflicts,
+        dryRun: false,
+        wait: { ...wait, ...(timeout !== undefined && { timeout }) },
       },
-      { dryRun: false, wait: { ...wait, ...(timeout !== undefined && { timeout }) } },
       { step: () => {}, confirm: async () => true, rollout: () => {} },
     );
   }

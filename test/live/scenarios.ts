@@ -412,7 +412,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     test('the server is a member and no Karmada', async () => {
       const member = lab.members.get(names[0])!;
       await expect(readControlPlane(new Kubectl(member.target, member.run))).rejects.toThrow(
-        'is no Karmada API server',
+        'is not a Karmada API server',
       );
     });
   });

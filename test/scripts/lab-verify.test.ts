@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Demo, type DemoCheck } from '../../scripts/lab/verify-demo';
 import { Kubectl } from '../../src/apply/kubectl';
-import type { RunProgram } from '../../src/apply/run-program';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import { defaultLabSettings } from '../../src/lab';
 import { readManifests } from '../../src/manifests';
+import type { RunProgram } from '../../src/process/run-program';
 import { FakeKarmada } from '../support/fake-karmada';
 import { standInKubectl } from '../support/kubectl-stand-in';
 import { recordedPlacement } from '../support/recorded-bindings';

@@ -1,6 +1,7 @@
-import type { Clock, RunProgram } from '../../src/apply';
 import { runCli } from '../../src/cli/run-cli';
 import type { Terminal } from '../../src/cli/terminal';
+import type { Clock } from '../../src/process/clock';
+import type { RunProgram } from '../../src/process/run-program';
 
 /** What a command did. */
 export interface CliRun {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { admit } from '../../src/admission';
 import { templateOf } from '../../src/apply/binding';
-import type { Clock } from '../../src/apply/clock';
 import { identityOf } from '../../src/apply/release';
-import { Interrupted } from '../../src/apply/run-program';
 import { apiGroup, type KubernetesObject, objectKey } from '../../src/kubernetes/object';
+import type { Clock } from '../../src/process/clock';
+import { Interrupted } from '../../src/process/run-program';
 import { FakeApiServer, karmadaKinds, kubernetesKinds } from './fake-api-server';
 import { type RecordedPlacement, recordedConflict, recordedPlacements } from './recorded-bindings';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { Interrupted, type ProgramResult, type RunProgram } from '../../src/apply/run-program';
 import { apiGroup, type KubernetesObject } from '../../src/kubernetes/object';
+import { Interrupted, type ProgramResult, type RunProgram } from '../../src/process/run-program';
 import type { FakeApiServer } from './fake-api-server';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunProgram } from '../../src/apply/run-program';
 import { EnvironmentError } from '../../src/problem/environment-error';
+import type { RunProgram } from '../../src/process/run-program';
 import type { FakeApiServer } from './fake-api-server';
 import { standInKubectl } from './kubectl-stand-in';
 
@@ -50,7 +50,7 @@ export class LabStandIns {
     const { program, args } = call;
     const line = args.join(' ');
     const { missing = [], failOn = [] } = this.pretence;
-    if (missing.includes(program)) throw new EnvironmentError(`${program} is not on this machine`, 'install it');
+    if (missing.includes(program)) throw new EnvironmentError(`${program} is not installed`, 'install it');
     if (program === 'kubectl') {
       return line === 'version --client' ? done('Client Version: v1.32.3') : this.#kubectl(call);
     }

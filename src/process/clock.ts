@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted } from './run-program';
 
-/** Time as waits see it, in seconds. */
+/** Time for waits, in seconds; tests replace it. */
 export interface Clock {
   readonly now: () => number;
-  /** @throws Interrupted when the signal is raised */
+  /** @throws Interrupted when the signal is aborted */
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** The time of this machine. */
 export const systemClock: Clock = {
   now: () => performance.now() / 1000,
   sleep: async (seconds, signal) => {

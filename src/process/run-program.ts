@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { EnvironmentError } from '../problem/environment-error';
 
-/** A program with its arguments: never a shell string. */
+/** A program with an argument array; never a shell string. */
 export interface ProgramCall {
   readonly program: string;
   readonly args: readonly string[];
-  /** What it reads from standard input. @default - nothing */
+  /** Text for standard input. @default - nothing */
   readonly input?: string;
-  /** Ends the program, and the wait for it. */
+  /** Aborts the program. */
   readonly signal?: AbortSignal;
   /** @default - the environment of this process */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -20,10 +20,10 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, whatever its exit code. */
+/** Runs a program to its end. Any exit code is a result, not an error. */
 export type RunProgram = (call: ProgramCall) => Promise<ProgramResult>;
 
-/** Ctrl-C while a command was running. */
+/** The user pressed Ctrl-C while a command was running. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -35,8 +35,8 @@ export class Interrupted extends Error {
 /**
  * Runs a program of this machine.
  *
- * @throws EnvironmentError when there is no such program
- * @throws Interrupted when its signal is raised
+ * @throws EnvironmentError when the program is not installed
+ * @throws Interrupted when the signal is aborted
  */
 export const runProgram: RunProgram = ({ program, args, input, signal, env = process.env }) =>
   new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export const runProgram: RunProgram = ({ program, args, input, signal, env = pro
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) reject(new Interrupted());
       else if (error.code === 'ENOENT') {
-        reject(new EnvironmentError(`${program} is not on this machine`, `install ${program} and put it on PATH`));
+        reject(new EnvironmentError(`${program} is not installed`, `install ${program} and put it on PATH`));
       } else reject(error);
     });
     child.on('close', (code) => {
@@ -56,12 +56,12 @@ export const runProgram: RunProgram = ({ program, args, input, signal, env = pro
       const [stdout, stderr] = [output.stdout, output.stderr].map((chunks) => Buffer.concat(chunks).toString('utf8'));
       resolve({ exitCode: code ?? 1, stdout: stdout!, stderr: stderr! });
     });
-    // A program that ends before it has read everything reports that by its exit code.
+    // Ignore EPIPE: a program that exits before it has read everything reports that by its exit code.
     child.stdin.on('error', () => {});
     child.stdin.end(input ?? '');
   });
 
-/** The call as a person would type it. */
+/** The call as a shell command. */
 export function commandText({ program, args }: ProgramCall): string {
   return [program, ...args].map(shellWord).join(' ');
 }
