@@ -232,9 +232,7 @@ describe('rolloutOf', () => {
       },
     });
     const change = { changedIn: '20' };
-    expect(rollout(object, change, { notReady: ['b'] }).why).toBe(
-      'b: possibly not applied; the member is not ready',
-    );
+    expect(rollout(object, change, { notReady: ['b'] }).why).toBe('b: possibly not applied; the member is not ready');
     expect(rollout(object, change).state).toBe('done');
     expect(rollout(object, {}, { notReady: ['b'] }).state).toBe('done');
   });
