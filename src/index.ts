@@ -139,3 +139,4 @@ export { Suspension } from './model/suspension';
 export { Toleration, type TolerationProperties } from './model/toleration';
 export type { Finding, FindingLocation, FindingObject, Severity } from './problem/finding';
 export { ModelError, type ModelErrorOptions } from './problem/model-error';
+export type { Problem } from './problem/problem';

@@ -6,6 +6,7 @@ export type { ReadProblem } from '../manifests/read-problem';
 export type { ConstructLike, FleetLike, PlanInput } from '../planner';
 export type { Finding, FindingLocation, FindingObject, Severity } from '../problem/finding';
 export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } from '../problem/place';
+export type { Problem } from '../problem/problem';
 export type { Call } from './analysis/lint-input';
 export { type LintConfig, lintConfig } from './engine/config';
 export { formatGithub } from './engine/format/github';
