@@ -9,6 +9,7 @@ import {
   staged,
 } from '../apply';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
+import { printable, printableData, printableLines } from '../problem/words';
 import { commandText } from '../process/run-program';
 import { planText, type Style, styleFor } from '../report';
 import { placementMoves } from './placement-moves';
@@ -28,15 +29,15 @@ export function previewText(preview: ApplyPreview, options: PreviewOptions): str
   const { plan, bindings, diff, later, prune, members, adopted } = preview;
   const style = styleFor(options.color);
   const moves = placementMoves(plan, bindings).map(({ template, cluster, before, after }) => {
-    return `  ${template} in ${cluster}: ${before} → ${after}`;
+    return printable(`  ${template} in ${cluster}: ${before} → ${after}`);
   });
-  const doomed = keysOf(prune.objects).map((key) => `  ${style.red('-')} ${key}`);
-  const reasons = (items: ApplyPreview['adopted']) => items.map(({ object, why }) => `  ${object}: ${why}`);
+  const doomed = keysOf(prune.objects).map((key) => `  ${style.red('-')} ${printable(key)}`);
+  const reasons = (items: ApplyPreview['adopted']) => items.map(({ object, why }) => printable(`  ${object}: ${why}`));
   return [
     ...section('Objects that change', diff === '' ? [] : [coloredDiff(diff, style)], style),
     ...section(
       'New, together with their namespace or definition',
-      keysOf(later).map((key) => `  ${key}`),
+      keysOf(later).map((key) => printable(`  ${key}`)),
       style,
     ),
     planText(plan, options),
@@ -56,7 +57,7 @@ function section(title: string, lines: readonly string[], style: Style): string[
 }
 
 function coloredDiff(diff: string, style: Style): string {
-  return diff
+  return printableLines(diff)
     .split('\n')
     .map((line) => (line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : line))
     .join('\n');
@@ -66,10 +67,10 @@ function coloredDiff(diff: string, style: Style): string {
 function commandLines({ objects: all, prune }: ApplyPreview, { kubectl, forceConflicts }: PreviewOptions): string[] {
   const applies = [...staged(all)].map(
     ([stage, objects]) =>
-      `  ${commandText(kubectl.call(applyArgs({ forceConflicts })))}  # ${stage}: ${keysOf(objects).join(', ')}`,
+      `  ${commandText(kubectl.call(applyArgs({ forceConflicts })))}  # ${stage}: ${printable(keysOf(objects).join(', '))}`,
   );
   const deletes = pruneSteps(prune.objects).map(
-    (objects) => `  ${commandText(kubectl.call(deleteArgs))}  # ${keysOf(objects).join(', ')}`,
+    (objects) => `  ${commandText(kubectl.call(deleteArgs))}  # ${printable(keysOf(objects).join(', '))}`,
   );
   return [...applies, ...deletes];
 }
@@ -85,26 +86,32 @@ export function outcomeText(result: ApplyResult, style: Style): string {
 }
 
 function refusalLines({ preview, problems }: ApplyResult, style: Style): string[] {
-  const refused = (preview?.refused ?? []).flatMap(({ object, causes }) =>
+  const refused = printableData(preview?.refused ?? []).flatMap(({ object, causes }) =>
     causes.flatMap(({ path, message, fix }) => [
       `${style.red('refused')}  ${object}  ${path}  ${message}`,
       `         fix  ${fix}`,
     ]),
   );
-  const failures = (preview?.failures ?? []).flatMap(({ template, cluster, why }) => [
+  const failures = printableData(preview?.failures ?? []).flatMap(({ template, cluster, why }) => [
     `${style.red('refused')}  ${template}  Karmada could not make its copy for ${cluster}: ${why}`,
     '         fix  correct the override policy: until then the cluster would keep what it has',
   ]);
   const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, fix, conflicts }) => [
-    `${style.red('refused')}  ${object}  ${message}`,
-    ...conflicts.map(({ manager, field }) => `         ${field} belongs to ${manager}`),
+    `${style.red('refused')}  ${printable(object)}  ${printableLines(message)}`,
+    ...conflicts.map(({ manager, field }) => printable(`         ${field} belongs to ${manager}`)),
     `         fix  ${fix}`,
   ]);
   return [...refused, ...failures, ...server];
 }
 
 function outcomeLines(result: ApplyResult, style: Style): string[] {
-  const { outcome, applied, pruned, rollouts, differences, warnings, why = '' } = result;
+  const { outcome, applied, pruned } = result;
+  const { rollouts, differences, warnings } = printableData({
+    rollouts: result.rollouts,
+    differences: result.differences,
+    warnings: result.warnings,
+  });
+  const why = printableLines(result.why ?? '');
   const changed = applied.filter(({ change }) => change !== 'unchanged').length;
   const written = `${applied.length} applied (${changed} changed)${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`;
   const again = 'the same apply again goes on from here';

@@ -7,6 +7,7 @@ import { Fleet } from '../model/fleet';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
 import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { printable } from '../problem/words';
 import { parseYamlValue } from '../yaml/parse';
 import { UsageError } from './cli-error';
 import { collect } from './command';
@@ -118,10 +119,13 @@ export async function readManifestPaths(
 export function warnOfUnusedCapacities({ capacities = {} }: PlanOptions, plan: Plan, io: CliIo): void {
   const clusters = new Set(plan.clusters.map(({ name }) => name));
   for (const [template, byCluster] of Object.entries(capacities)) {
-    if (!plan.template(template)) io.err(`warning: capacities name ${template}, which is not in the manifests\n`);
+    if (!plan.template(template))
+      io.err(`warning: capacities name ${printable(template)}, which is not in the manifests\n`);
     for (const cluster of Object.keys(byCluster)) {
       if (!clusters.has(cluster))
-        io.err(`warning: capacities of ${template} name cluster ${cluster}, which is not in the fleet\n`);
+        io.err(
+          `warning: capacities of ${printable(template)} name cluster ${printable(cluster)}, which is not in the fleet\n`,
+        );
     }
   }
 }

@@ -1,11 +1,12 @@
 import { placeOf, type ReadProblem } from '../manifests';
+import { printableData } from '../problem/words';
 import { styleFor } from '../report';
 import type { CliIo } from './io';
 
 /** Says on standard error what could not be read. @returns whether anything is missing because of it */
 export function tellProblems(problems: readonly ReadProblem[], io: CliIo): boolean {
   const style = styleFor(io.color.err);
-  for (const problem of problems) {
+  for (const problem of printableData(problems)) {
     const word = problem.severity === 'error' ? style.red('error  ') : style.yellow('warning');
     io.err(`${word}  ${style.bold(placeOf(problem))}  ${problem.message}\n`);
     io.err(`         why  ${problem.why}\n         fix  ${problem.fix}\n`);

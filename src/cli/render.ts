@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
 import { planOf, type TieBreak } from '../planner';
 import { ModelError } from '../problem/model-error';
+import { printable } from '../problem/words';
 import { isNowhere } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
@@ -70,8 +71,11 @@ export const command = defineCommand<RenderCommandOptions>({
       io.out(
         `${options.out}: ${summary.objects} files for ${summary.clusters} clusters, ${summary.written} written, ${summary.unchanged} unchanged, ${summary.removed} removed\n`,
       );
-    for (const { cluster, template, why } of failures) io.err(`error: ${template} does not reach ${cluster}: ${why}\n`);
-    for (const key of nowhere) io.err(`error: ${key} is sent to no cluster; plan says why\n`);
+    const told = [
+      ...failures.map(({ cluster, template, why }) => `${template} does not reach ${cluster}: ${why}`),
+      ...nowhere.map((key) => `${key} is sent to no cluster; plan says why`),
+    ];
+    for (const text of told) io.err(`error: ${printable(text)}\n`);
     return failures.length > 0 || nowhere.length > 0 ? 1 : 0;
   },
 });

@@ -1,4 +1,5 @@
 import type { ClusterRollout, RolloutState, TemplateRollout } from '../apply';
+import { printable } from '../problem/words';
 import { type Column, drawTable, styleFor, type TextOptions } from '../report';
 
 const columns: readonly Column[] = [
@@ -34,8 +35,9 @@ export function rolloutTable(
   const stateText = (state: RolloutState, why: string | undefined) =>
     paint[state](cut(why === undefined ? state : `${state}: ${why}`, room));
   const rows = rollouts.flatMap((rollout) => {
-    const { template, clusters } = rollout;
-    const policy = rollout.policy ?? '-';
+    const { clusters } = rollout;
+    const template = printable(rollout.template);
+    const policy = printable(rollout.policy ?? '-');
     if (clusters.length === 0) {
       return [[template, policy, '-', '-', '-', '-', '-', '-', stateText(rollout.state, rollout.why)]];
     }
@@ -63,7 +65,7 @@ function cellsOf({ cluster, wanted, scheduled, applied, ready, health }: Cluster
 }
 
 function cut(text: string, length: number): string {
-  const line = text.replaceAll(/\s+/g, ' ');
+  const line = printable(text.replaceAll(/\s+/g, ' '));
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
@@ -84,7 +86,7 @@ export class RolloutLog {
       const text = each.why === undefined ? each.state : `${each.state}: ${each.why}`;
       if (this.#told.get(key) === text) return [];
       this.#told.set(key, text);
-      return [`${key}  ${text}`];
+      return [printable(`${key}  ${text}`)];
     });
   }
 }

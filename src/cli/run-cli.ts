@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../problem/environment-error';
 import { ModelError } from '../problem/model-error';
 import type { Problem } from '../problem/problem';
+import { printable, printableLines } from '../problem/words';
 import { type CommandDeclaration, parseArguments } from './command';
 import { commands } from './commands';
 import type { CliIo, ExitCode } from './io';
@@ -41,7 +42,7 @@ async function refuse(name: string | undefined, io: CliIo): Promise<ExitCode> {
   const names = Object.keys(commands);
   const near = names.find((known) => known.startsWith(name.slice(0, 2)));
   const hint = near === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${near}?`;
-  io.err(`error: there is no command "${name}"; ${hint}\nusage: cdk8s-karmada COMMAND, or --help\n`);
+  io.err(`error: there is no command "${printable(name)}"; ${hint}\nusage: cdk8s-karmada COMMAND, or --help\n`);
   return 2;
 }
 
@@ -66,14 +67,20 @@ function report(error: unknown, { name, usage }: CommandDeclaration, argv: reado
   const known = knownError(error);
   if (!known) {
     const stack = error instanceof Error ? error.stack : String(error);
-    io.err(`${stack}\n\nThis is a bug in cdk8s-karmada. Please report it with the lines above.\n`);
+    io.err(
+      `${printableLines(stack ?? '')}\n\nThis is a bug in cdk8s-karmada. Please report it with the lines above.\n`,
+    );
     return 3;
   }
   const { code, message, fix, exitCode } = known;
   if (argv.includes('--json'))
     io.out(`${JSON.stringify({ version: 1, command: name, error: { code, message, fix } }, null, 2)}\n`);
-  io.err(`error: ${message}\n`);
-  io.err(code === 'cli.usage' ? `usage: cdk8s-karmada ${name} ${usage}, or ${name} --help\n` : `  fix: ${fix}\n`);
+  io.err(`error: ${printableLines(message)}\n`);
+  io.err(
+    code === 'cli.usage'
+      ? `usage: cdk8s-karmada ${name} ${usage}, or ${name} --help\n`
+      : `  fix: ${printableLines(fix)}\n`,
+  );
   return exitCode;
 }
 

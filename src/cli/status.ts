@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
+import { printableData } from '../problem/words';
 import { Interrupted } from '../process/run-program';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
@@ -95,7 +96,7 @@ export const command = defineCommand<StatusCommandOptions>({
 
 /** How things stand, as a table and a line for each member that is not well. */
 function statusText(status: Status, color: boolean, { width }: CliIo): string {
-  const { members, templates } = status;
+  const { members, templates } = printableData(status);
   const style = styleFor(color);
   const ready = members.filter((member) => member.ready).length;
   const counts = templates.filter(({ state }) => state === 'done' || state === 'paused').length;

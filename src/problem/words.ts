@@ -40,6 +40,45 @@ export function quoted(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
+/** Control characters, and those that hide or reorder text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * User data as a line of text output may hold it: a terminal obeys none of it, no line begins with it, and no CI system
+ * takes it for a command. What is escaped looks as in JSON.
+ */
+export function printable(text: string): string {
+  return (
+    text
+      .replaceAll(unprintable, (character) => shortEscapes[character] ?? escapeOf(character))
+      // GitHub Actions obeys `::error` at the start of a line, and `##[error]` anywhere.
+      .replaceAll(/(?<!\S)::|##(?=\[)/g, (command) => `${escapeOf(command)}${command.slice(1)}`)
+  );
+}
+
+/** The same for a text that has lines of its own, such as what another program printed. */
+export function printableLines(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.split('\t').map(printable).join('\t'))
+    .join('\n');
+}
+
+/** Data with every text in it printable. */
+export function printableData<Data>(data: Data): Data {
+  if (typeof data === 'string') return printable(data) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(printableData) as Data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printableData(value)])) as Data;
+}
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Levenshtein distance, in which swapping two neighbouring letters counts as one edit. */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];

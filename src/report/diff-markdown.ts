@@ -1,3 +1,4 @@
+import { printable } from '../problem/words';
 import { diffSummaryText, outcomeWord, valueText, whyOf } from './diff-text';
 import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
@@ -99,19 +100,25 @@ function row(cells: readonly string[]): string {
 
 /** Text as code in a table cell, where only the bar and the backtick need care. */
 function code(text: string): string {
-  const bare = text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  // A table takes one backslash from before a bar, and a bar behind two of them ends the cell all the same.
+  if (text.includes('\\|')) return `<code>${escaped(text)}</code>`;
+  const bare = printable(text).replaceAll('|', '\\|');
   const fence = '`'.repeat(Math.max(0, ...[...bare.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
   return fence.length > 1 ? `${fence} ${bare} ${fence}` : `\`${bare}\``;
 }
 
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*_[\]#|~]/g, (character) => `\\${character}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('\n', ' ');
+  return (
+    printable(text)
+      .replaceAll(/[\\`*_[\]#~]/g, (character) => `\\${character}`)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('|', '&#124;')
+      .replaceAll('://', '&#58;//')
+      // A person is mentioned by the rendered text, so an entity alone does not help.
+      .replaceAll('@', '@&#8203;')
+  );
 }
 
 /** The first sections that fit into a comment, whole, and a line that says what is left out. */

@@ -1,4 +1,5 @@
 import type { OutcomeJson } from '../planner';
+import { printable } from '../problem/words';
 import type { FieldChange } from './field-change';
 import type { PlacementChange } from './placement-change';
 import { isEmptyDiff, type MemberChange, type PlanDiff } from './plan-diff';
@@ -52,7 +53,7 @@ function placementLines(change: PlacementChange, width: number, style: Style): s
 function objectLines({ template, change, tie, fields, why }: MemberChange, style: Style, width: number): string[] {
   const when = tie === undefined ? '' : ` (if ties go to the ${tie === 'ascending' ? 'first' : 'last'} name)`;
   return [
-    signed(`${signs[change]} ${template}${when}`, style),
+    signed(`${signs[change]} ${printable(template)}${when}`, style),
     ...(why === undefined ? [] : labelled('fails', why, width, '    ')),
     ...fields.flatMap((field) => fieldLines(field, width)),
   ];
@@ -66,7 +67,7 @@ function signed(line: string, style: Style): string {
 
 /** A field on one line, or its two values below it where they do not fit. */
 function fieldLines(field: FieldChange, width: number): string[] {
-  const { path } = field;
+  const path = printable(field.path);
   if (!('before' in field)) return [`    ${path}: ${valueText(field.after)} (new)`];
   if (!('after' in field)) return [`    ${path}: ${valueText(field.before)} (gone)`];
   const values = [valueText(field.before), valueText(field.after)] as const;
@@ -76,7 +77,7 @@ function fieldLines(field: FieldChange, width: number): string[] {
 
 /** A value of a field in few characters. */
 export function valueText(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = printable(JSON.stringify(value) ?? 'nothing');
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
 }
 

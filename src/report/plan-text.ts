@@ -1,4 +1,5 @@
 import type { Plan, TemplatePlan } from '../planner';
+import { printable } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell, policyCell } from './cell';
 import { explanation, wishText } from './explanation';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
@@ -43,7 +44,7 @@ function placements(plan: Plan, width: number, style: Style): string {
 function row(template: TemplatePlan, clusters: readonly string[], style: Style): string[] {
   const cellIn = cellsOf(template);
   const cells = clusters.map((cluster) => colored(cellIn(cluster), style));
-  return [template.key, policyCell(template), ...cells, coloredOutcome(template, style)];
+  return [printable(template.key), printable(policyCell(template)), ...cells, coloredOutcome(template, style)];
 }
 
 function coloredOutcome(template: TemplatePlan, style: Style): string {
@@ -64,7 +65,11 @@ function block(template: TemplatePlan, clusters: readonly string[], style: Style
     if (sharing) sharing.push(cluster);
     else clustersByCell.set(text, [cluster]);
   }
-  const title = [template.key, `policy: ${policyCell(template)}`, coloredOutcome(template, style)].join(' · ');
+  const title = [
+    printable(template.key),
+    `policy: ${printable(policyCell(template))}`,
+    coloredOutcome(template, style),
+  ].join(' · ');
   const lines = [...clustersByCell].map(([cell, names]) => {
     const each = names.length > 1 ? ' each' : '';
     const amount = /\d/.test(cell) ? `${cell}${each} ` : cell.includes('maybe') ? `${cell} ` : '';
@@ -78,7 +83,7 @@ function reasons(plan: Plan, width: number, style: Style): string[] {
     const lines = explanation(template, width);
     if (lines.length === 0) return [];
     const wish = wishText(template);
-    const title = `${style.bold(template.key)}${wish && `: ${wish}`}, ${coloredOutcome(template, style)}`;
+    const title = `${style.bold(printable(template.key))}${wish && `: ${wish}`}, ${coloredOutcome(template, style)}`;
     return ['', title, ...lines];
   });
 }

@@ -1,4 +1,5 @@
 import type { Plan, TemplatePlan } from '../planner';
+import { printable } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell } from './cell';
 import { wishText } from './explanation';
 import type { PlacementChange } from './placement-change';
@@ -43,7 +44,7 @@ function seriesOf({ series, name }: Variant): string {
 function templateTables(key: string, now: Plan, variants: readonly Variant[], width: number, style: Style): string {
   const present = now.template(key);
   const wish = present ? wishText(present) : '';
-  const title = `${style.bold(key)}${wish && `: ${wish} now`}`;
+  const title = `${style.bold(printable(key))}${wish && `: ${wish} now`}`;
   const all = [{ name: 'now', plan: now }, ...variants];
   const clusters = now.clusters
     .map(({ name }) => name)

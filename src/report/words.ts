@@ -1,3 +1,5 @@
+import { printable } from '../problem/words';
+
 /** `1 replica`, `2 replicas`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
@@ -10,11 +12,11 @@ export function listed(names: readonly string[], most = 8): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** Breaks a text into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
+/** Breaks a text, made printable, into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of printable(text).split(' ')) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -2,6 +2,7 @@ import type { ReadProblem } from '../../../manifests/read-problem';
 import type { Finding, Severity } from '../../../problem/finding';
 import type { LintReport } from '../lint';
 import { filePlaceOf } from './file-place';
+import { printableFinding } from './printable-finding';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
@@ -14,7 +15,8 @@ export function formatGithub({ findings }: LintReport, problems: readonly ReadPr
   return [...problems.map(problemCommand), ...findings.map(annotation)].join('\n');
 }
 
-function problemCommand({ severity, code, file, line, column, message, why, fix }: ReadProblem): string {
+function problemCommand(problem: ReadProblem): string {
+  const { severity, code, file, line, column, message, why, fix } = printableFinding(problem);
   return command(
     severity,
     { ...(file !== '-' && { file }), ...(line !== undefined && { line, col: column ?? 1 }), title: code },
@@ -22,7 +24,8 @@ function problemCommand({ severity, code, file, line, column, message, why, fix 
   );
 }
 
-function annotation({ rule, severity, message, why, fix, object, location }: Finding): string {
+function annotation(finding: Finding): string {
+  const { rule, severity, message, why, fix, object, location } = printableFinding(finding);
   const place = location && filePlaceOf(location);
   const properties = { ...(place && { file: place.file, line: place.line, col: place.column }), title: rule };
   const key = [object.kind, object.namespace, object.name].filter(Boolean).join('/');

@@ -1,6 +1,7 @@
 import { namedKey } from '../../../kubernetes/object';
 import type { Finding, Severity } from '../../../problem/finding';
 import type { LintReport } from '../lint';
+import { printableFinding } from './printable-finding';
 
 /** How text is marked; the default marks nothing. */
 export interface TextStyle {
@@ -29,7 +30,7 @@ export function formatText(
   report: LintReport,
   { style = plain, verbose = false, brief = false }: TextOptions = {},
 ): string {
-  const shown = report.findings.filter(({ severity }) => verbose || severity !== 'info');
+  const shown = report.findings.filter(({ severity }) => verbose || severity !== 'info').map(printableFinding);
   const blocks = [...groupedByObject(shown)].map(([heading, findings]) =>
     [style.bold(heading), ...findings.map((finding) => findingText(finding, style, brief))].join('\n'),
   );
