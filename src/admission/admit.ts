@@ -9,6 +9,7 @@ import { foreignObjectCauses } from './kubernetes/foreign-object';
 import { defaultedProblems } from './schema/check';
 import { defaulted, pruned } from './schema/stored-form';
 import { type KarmadaKind, karmadaKind } from './schema/tables';
+import { unservedKindCauses } from './schema/unserved-kind';
 import { decode } from './store/decode';
 import { encode } from './store/encode';
 import { objectMeta } from './store/metadata-shape';
@@ -35,7 +36,7 @@ export interface Admission {
  * CustomResourceDefinition, mutating webhook, schema and metadata, validating webhook. Causes of every step are
  * collected, where the control plane stops at the first step that refuses.
  *
- * An object of a kind that is not Karmada's keeps its content; only its metadata is looked at.
+ * An object of a kind that is not Karmada's keeps its content: only its kind and its metadata are checked.
  *
  * @param object - what is sent: for an update the whole new object, not a patch
  * @example
@@ -46,7 +47,10 @@ export interface Admission {
 export function admit(object: KubernetesObject, options: AdmitOptions = {}): Admission {
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const definition = karmadaKind(object.apiVersion, object.kind, karmada);
-  if (!definition) return answer([...foreignObjectCauses(object)], object);
+  if (!definition) {
+    const unserved = unservedKindCauses(object, karmada, options.others ?? []);
+    return answer([...unserved, ...foreignObjectCauses(object)], object);
+  }
 
   const sent = located(object, definition, options.namespace ?? 'default');
   const filled = defaulted(sent, karmada);

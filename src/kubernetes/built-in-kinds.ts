@@ -1,4 +1,5 @@
-import { apiGroup } from './object';
+import { nearMiss } from '../problem/words';
+import { apiGroup, type KindName } from './object';
 
 /** Kinds of Kubernetes by the apiVersion in which Karmada watches them: the one that discovery prefers. */
 const kindsByVersion: Readonly<Record<string, readonly string[]>> = {
@@ -88,4 +89,48 @@ export function builtInVersionOf(kind: string): string | undefined {
  */
 export function isClosedGroup(group: string): boolean {
   return !group.includes('.');
+}
+
+/** Kinds that API servers serve in addition to {@link kindsByVersion}: older versions, and requests that are not stored. */
+const alsoServed: Readonly<Record<string, readonly string[]>> = {
+  v1: ['Binding', 'ComponentStatus', 'Status'],
+  'autoscaling/v1': ['HorizontalPodAutoscaler', 'Scale'],
+  'events.k8s.io/v1': ['Event'],
+  'flowcontrol.apiserver.k8s.io/v1beta3': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'policy/v1': ['Eviction'],
+};
+
+/** A kind in a group of Kubernetes that no API server of a modelled release has. */
+export interface UnservedKind {
+  /** What is served and was probably meant. @default - nothing is near enough */
+  readonly meant?: KindName;
+}
+
+/**
+ * Whether the API server refuses a kind with "no matches for kind": a version that Kubernetes removed, a kind or a group
+ * that is misspelled. Groups of other projects are unknown and pass, and so do alpha and beta kinds of groups with a dot.
+ */
+export function unservedBuiltIn({ apiVersion, kind }: KindName): UnservedKind | undefined {
+  if (kind.endsWith('List') || isBuiltInKind(apiVersion, kind) || alsoServed[apiVersion]?.includes(kind)) {
+    return undefined;
+  }
+  const group = apiGroup(apiVersion);
+  const served = versionOfKind.get(kind);
+  const isOurs = isClosedGroup(group) || builtInGroups.includes(group);
+  // Only Kubernetes itself may define kinds in groups that end in k8s.io without a word before it.
+  if (served !== undefined)
+    return isOurs || isMisspelledGroup(group) ? { meant: { apiVersion: served, kind } } : undefined;
+  if (!isOurs) return undefined;
+  const isRemoved = removedKinds.has(kind);
+  if (!isRemoved && group.includes('.') && /\dbeta|\dalpha/.test(apiVersion)) return undefined;
+  const meant = isRemoved ? undefined : nearMiss(kind, builtInKindsNear(group));
+  const version = meant === undefined ? undefined : versionOfKind.get(meant);
+  return meant !== undefined && version !== undefined ? { meant: { apiVersion: version, kind: meant } } : {};
+}
+
+/** Kinds that Kubernetes removed without a successor. */
+const removedKinds: ReadonlySet<string> = new Set(['PodSecurityPolicy', 'PodPreset']);
+
+function isMisspelledGroup(group: string): boolean {
+  return /(^|\.)k8s(\.io)?$/.test(group);
 }

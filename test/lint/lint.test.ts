@@ -144,3 +144,25 @@ describe('a suppression', () => {
     );
   });
 });
+
+// Public reports: a guide that writes work.karmada.io, and an Ingress of extensions/v1beta1.
+test('what follows from a policy of a misspelled kind stands behind its refusal', () => {
+  const { findings } = lintText(`
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+---
+apiVersion: work.karmada.io/v1alpha2
+kind: PropagationPolicy
+metadata: { name: web }
+spec:
+  resourceSelectors: [{ apiVersion: v1, kind: ConfigMap, name: web }]
+  placement: { clusterAffinity: { clusterNames: [member1] } }
+`);
+  expect(findings.map(({ rule, fix, object, path }) => [rule, fix, object.kind, path])).toEqual([
+    ['valid-schema', 'write apiVersion: policy.karmada.io/v1alpha1', 'PropagationPolicy', 'apiVersion'],
+  ]);
+  expect(findings[0]?.related?.map(({ rule, object }) => [rule, object.kind])).toEqual([
+    ['no-unpropagated-object', 'ConfigMap'],
+  ]);
+});

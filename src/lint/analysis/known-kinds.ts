@@ -4,6 +4,7 @@ import {
   builtInVersionOf,
   isBuiltInKind,
   isClosedGroup,
+  unservedBuiltIn,
 } from '../../kubernetes/built-in-kinds';
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import { apiGroup, groupKindKey, type KindName, type KubernetesObject, kindKey } from '../../kubernetes/object';
@@ -34,6 +35,7 @@ export class KnownKinds {
   constructor({ objects }: ControlPlaneState) {
     for (const { object } of objects) {
       const { apiVersion, kind } = object;
+      if (unservedBuiltIn({ apiVersion, kind })) continue;
       const isNew = !this.#used.has(kindKey(object));
       this.#used.add(kindKey(object));
       if (isNew && builtInVersionOf(kind) !== apiVersion) this.#addCustom({ apiVersion, kind });

@@ -1,9 +1,12 @@
+import { karmadaKind } from '../../admission/schema/tables';
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
+import type { KarmadaVersion } from '../../karmada/release';
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
-import { objectKey } from '../../kubernetes/object';
+import { apiGroup, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { SelectorIndex } from '../../planner/matching/selector-index';
+import type { LintInput } from './lint-input';
 import { duplicatesCause, type Overwritten } from './overwritten';
 import { type PolicySelectors, selectorCause } from './policy-selectors';
 
@@ -19,19 +22,41 @@ export function policyCause(template: Manifest): string {
 export function causesOfUnselected({
   policySelectors,
   overwritten,
-}: {
+  manifests,
+  karmada,
+}: Pick<LintInput, 'manifests' | 'karmada'> & {
   readonly policySelectors: PolicySelectors;
   readonly overwritten: readonly Overwritten[];
 }): (template: Manifest) => readonly string[] {
   const replaced = replacedSelectors(overwritten);
+  const refused = refusedSelectors(manifests, karmada);
   return (template) => {
     const { object } = template;
     const own = [policyCause(template), ...(isDefinition(object) ? [definitionCause(definedKind(object))] : [])];
     const [selector] = policySelectors.meaning(template);
     if (selector) return [selectorCause(selector), ...own];
     const [policy] = replaced.matchesOf(object);
-    return policy ? [duplicatesCause(policy.owner), ...own] : own;
+    if (policy) return [duplicatesCause(policy.owner), ...own];
+    const [misspelled] = refused.matchesOf(object);
+    return misspelled ? [kindCause(misspelled.owner), ...own] : own;
   };
+}
+
+/** What makes findings about an object of a kind that the API server does not have one mistake. */
+export function kindCause({ object }: Manifest): string {
+  return `kind of ${objectKey(object)}`;
+}
+
+/** Selectors of objects that would be policies if their kind were written in the right way. */
+function refusedSelectors(manifests: readonly Manifest[], karmada: KarmadaVersion): SelectorIndex<Manifest> {
+  const index = new SelectorIndex<Manifest>();
+  for (const manifest of manifests) {
+    const { apiVersion, kind, spec } = manifest.object;
+    const selectors = listOf<ResourceSelectorSpec>(fieldAt(spec, 'resourceSelectors'));
+    if (selectors.length === 0 || karmadaKind(apiVersion, kind, karmada)) continue;
+    if (/(^|\.)karmada\.io$/.test(apiGroup(apiVersion)) && /prop.*polic/i.test(kind)) index.add(manifest, selectors);
+  }
+  return index;
 }
 
 function replacedSelectors(overwritten: readonly Overwritten[]): SelectorIndex<Manifest> {

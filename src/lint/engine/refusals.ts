@@ -1,6 +1,8 @@
 import { admit, type Cause } from '../../admission';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
+import { groupKindKey } from '../../kubernetes/object';
+import { definitionCause, kindCause, policyCause } from '../analysis/unselected-templates';
 import { type RawFinding, rawFinding } from './raw-finding';
 import { withoutFields } from './sound-manifests';
 
@@ -39,7 +41,10 @@ export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion
   const findings: RawFinding[] = [];
   const sound = manifests.map((at) => {
     const { causes } = admit(at.object, { karmada, others: objects, namespace });
-    for (const cause of causes) findings.push(refusalOf(cause, at));
+    for (const cause of causes) {
+      const consequences = cause.code === 'unknown-kind' ? { cause: causesOfKind(at, namespace) } : {};
+      findings.push({ ...refusalOf(cause, at), ...consequences });
+    }
     const unreadable = causes.filter(({ code }) => code === 'wrong-type' || code === 'type');
     return withoutFields(
       at,
@@ -60,8 +65,17 @@ function refusalOf({ layer, path, message, why, fix }: Cause, at: Manifest): Raw
   });
 }
 
+/** An object that the API server does not take needs neither a policy nor the definition of its kind. */
+function causesOfKind(at: Manifest, namespace: string): readonly string[] {
+  const { object } = at;
+  const named = { ...at, object: { ...object, metadata: { namespace, ...object.metadata } } };
+  return [kindCause(at), policyCause(at), policyCause(named), definitionCause(groupKindKey(object))];
+}
+
 /** Where a finding is shown without its path, the message has to say which field it is about. */
 function withField(message: string, path: string): string {
   const field = /([\w-]+)[^\w-]*$/.exec(path.replace(/\[\d+\]/g, ''))?.[1];
-  return field === undefined || message.includes(field) ? message : `${field}: ${message}`;
+  return field === undefined || message.includes(field) || message.startsWith('no matches')
+    ? message
+    : `${field}: ${message}`;
 }
