@@ -4,7 +4,7 @@
  */
 export type Replicas = ReadonlyMap<string, number>;
 
-/** Fewest and most replicas that a cluster can come to have. */
+/** Fewest and most replicas that a cluster may get. */
 export interface ReplicaRange {
   readonly min: number;
   readonly max: number;
@@ -18,26 +18,26 @@ export interface ReplicaRange {
  */
 export type TieBreak = 'ascending' | 'descending';
 
-/** One result, whatever the UID. */
+/** One result, independent of the UID. */
 export interface CertainOutcome {
   readonly kind: 'certain';
   readonly replicas: Replicas;
 }
 
-/** One of two results: the UID of the template, unknown before it exists, decides which. */
+/** One of two results: the UID of the template decides, and is unknown before the template exists. */
 export interface EitherOutcome {
   readonly kind: 'either';
   /** The result where ties go to the name that sorts first. */
   readonly ascending: Replicas;
   /** The result where ties go to the name that sorts last. */
   readonly descending: Replicas;
-  /** What every cluster has in both: only clusters that are in both results, each with the lower number. */
+  /** Clusters that are in both results, each with the lower number. */
   readonly guaranteed: Replicas;
   /** The template whose UID decides, by key: this one, or the only one that requires it. */
   readonly decidedBy: string;
 }
 
-/** The running system decides, from something that manifests and fleet do not say. */
+/** The running system decides, from information that manifests and fleet do not contain. */
 export interface AtRunTimeOutcome {
   readonly kind: 'atRunTime';
   /** What decides, in Karmada's terms. */
@@ -51,9 +51,9 @@ export interface AtRunTimeOutcome {
 }
 
 /**
- * Why nothing new is placed, in the words of the binding's `Scheduled` condition; or, before the scheduler is asked,
- * `DependentOverridesMissing`: the policy waits for override policies that are not there; `LazyActivation`: the policy
- * is Lazy and waits until the template itself changes.
+ * Why nothing new is placed: the reason of the binding's `Scheduled` condition, or a reason that applies before
+ * scheduling. `DependentOverridesMissing`: the policy waits for override policies that do not exist.
+ * `LazyActivation`: the policy is Lazy and waits until the template itself changes.
  */
 export type UnschedulableReason =
   | 'NoClusterFit'
@@ -62,43 +62,43 @@ export type UnschedulableReason =
   | 'DependentOverridesMissing'
   | 'LazyActivation';
 
-/** A policy claims the template, and Karmada finds no place for it. */
+/** A policy claims the template, but it is not scheduled to any cluster. */
 export interface UnschedulableOutcome {
   readonly kind: 'unschedulable';
   readonly reason: UnschedulableReason;
   readonly why: string;
-  /** The earlier result that stays in place; empty where there was none or where Karmada empties it. */
+  /** The earlier result that stays in place; empty if there was none or Karmada clears it. */
   readonly kept: Replicas;
 }
 
-/** No policy claims the template, and nothing that is propagated brings it along. */
+/** No policy claims the template, and no propagated template depends on it. */
 export interface UnmatchedOutcome {
   readonly kind: 'unmatched';
   readonly why: string;
-  /** Where it runs from before, when a policy claimed it: there it stays, untouched. Empty where it never ran. */
+  /** Where an earlier policy placed it: it stays there, unchanged. Empty if it never ran. */
   readonly kept: Replicas;
 }
 
-/** What becomes of a template. It never guesses: what cannot be known is data of its own kind. */
+/** What happens to a template. What cannot be known has an outcome of its own kind; nothing is guessed. */
 export type Outcome = CertainOutcome | EitherOutcome | AtRunTimeOutcome | UnschedulableOutcome | UnmatchedOutcome;
 
 /** No cluster. */
 export const nowhere: Replicas = replicasOf([]);
 
-/** A list of targets as replicas by cluster, in the same order. */
+/** Replicas by cluster from a list of targets, in the same order. */
 export function replicasOf(targets: readonly { readonly name: string; readonly replicas: number }[]): Replicas {
   const replicas = new Map<string, number>();
   for (const { name, replicas: count } of targets) replicas.set(name, count);
   return replicas;
 }
 
-/** The outcome of two results: certain where they are the same. */
+/** The outcome of two results: certain if they are equal. */
 export function eitherOf(ascending: Replicas, descending: Replicas, decidedBy: string): Outcome {
   if (ascending === descending || isEqual(ascending, descending)) return { kind: 'certain', replicas: ascending };
   return { kind: 'either', ascending, descending, guaranteed: guaranteedIn(ascending, descending), decidedBy };
 }
 
-/** What an outcome leaves in place or puts there, in every result it can come to; the first is the ascending one. */
+/** Every possible result of an outcome, the ascending one first. Empty for `atRunTime`. */
 export function resultsOf(outcome: Outcome): readonly Replicas[] {
   switch (outcome.kind) {
     case 'certain':
@@ -127,7 +127,7 @@ export function surelyReaches(outcome: Outcome, cluster: string): boolean {
   return resultsOf(outcome).every((replicas) => replicas.has(cluster));
 }
 
-/** Fewest and most replicas that a cluster comes to have. */
+/** Fewest and most replicas of a cluster. */
 export function rangeIn(outcome: Outcome, cluster: string): ReplicaRange {
   if (outcome.kind === 'atRunTime') return outcome.bounds.get(cluster) ?? { min: 0, max: 0 };
   const counts = resultsOf(outcome).map((replicas) => replicas.get(cluster) ?? 0);
@@ -135,8 +135,8 @@ export function rangeIn(outcome: Outcome, cluster: string): ReplicaRange {
 }
 
 /**
- * Who receives a template that others bring along: the clusters of its own scheduling and of all who require it.
- * Where the UIDs of several templates decide, their combinations are too many to list, so only bounds are told.
+ * The outcome of a template that others depend on: the clusters of its own scheduling and of all that require it.
+ * Where the UIDs of several templates decide, the combinations are too many to list, so the outcome has only bounds.
  *
  * @param own - its own scheduling; undefined where no policy claims it
  * @param required - the outcomes of those that require it
@@ -178,7 +178,7 @@ function boundsOf(sources: readonly Outcome[], clusters: readonly string[]): AtR
   };
 }
 
-/** A template that is brought along takes the clusters of its referrer, not the replicas. */
+/** A dependency follows its referrer to the same clusters, but not its replicas. */
 function withoutReplicas(outcome: Outcome): Outcome {
   const emptied = (replicas: Replicas): Replicas => new Map([...replicas.keys()].map((name) => [name, 0]));
   switch (outcome.kind) {

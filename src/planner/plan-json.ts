@@ -35,11 +35,11 @@ export interface TemplatePlanJson {
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
-  /** Key of the policy that claims it; null when none does. */
+  /** Key of the policy that claims it, or null. */
   readonly policy: string | null;
   readonly takenBy?: string;
   readonly losers: readonly { readonly policy: string; readonly why: string }[];
-  /** null where only a script or webhook knows. */
+  /** null if a script or webhook decides it. */
   readonly replicas: number | null;
   readonly countsReplicas: boolean;
   readonly divided: boolean;
@@ -48,14 +48,14 @@ export interface TemplatePlanJson {
   /** Cluster name to the reasons against it. */
   readonly exclusions: Readonly<Record<string, readonly { readonly plugin: string; readonly why: string }[]>>;
   readonly outcome: OutcomeJson;
-  /** Only where it differs from `outcome`, because other templates bring this one along. */
+  /** Only if it differs from `outcome`, because other templates depend on this one. */
   readonly scheduled?: OutcomeJson;
   readonly requiredBy: readonly string[];
   readonly dependencies: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** The plan as JSON: what `plan --json` prints beside its envelope. */
+/** The plan as JSON, as `plan --json` prints it inside its envelope. */
 export interface PlanJson {
   readonly karmada: string;
   readonly clusters: readonly string[];

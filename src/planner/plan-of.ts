@@ -19,8 +19,8 @@ import { planJson, planSnapshot } from './plan-snapshot';
 import { CustomKinds } from './schedule/api-enablement';
 
 /**
- * Says where every template goes, exactly as Karmada would, and never guesses: what the UID of a template or the running
- * system decides is told as such.
+ * Computes where every template goes, exactly as Karmada would. It never guesses: what the UID of a template or the
+ * running system decides is reported as such.
  *
  * @param what - a cdk8s app, manifests, or plain objects: templates and policies together
  * @throws ModelError `plan.fleet` when the fleet has no cluster, or two of one name; `plan.input` for anything but
@@ -35,7 +35,7 @@ export function planOf(what: PlanInput, options: PlanOptions): Plan {
   return planOfState(ControlPlaneState.of(manifestsOf(what), naming), options);
 }
 
-/** The same for a control-plane state that is there already; it knows the namespace of objects that name none. */
+/** As `planOf`, for an existing control-plane state, which has its own default namespace. */
 export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
@@ -43,7 +43,7 @@ export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions,
   const interpreter = new Interpreter(state);
   const bindings = new CurrentBindings(options.bindings);
   const scheduler = new Scheduler({
-    // Results are listed by name, so the scheduler gets the clusters in that order and need not sort.
+    // The scheduler lists results by name; clusters sorted here need not be sorted for each template.
     clusters: [...clusters].sort((a, b) => compareText(a.name, b.name)),
     karmada,
     enableEmptyWorkloadPropagation: options.enableEmptyWorkloadPropagation ?? false,

@@ -82,7 +82,7 @@ function replicasJson(replicas: Replicas): ReplicasJson {
 }
 
 /**
- * A plan as text that stays the same for the same plan: one block a template, in the order of their keys.
+ * A plan as stable text: one block per template, sorted by key.
  *
  * @example
  * ```text

@@ -5,28 +5,28 @@ import type { KubernetesObject } from '../kubernetes/object';
 import type { Outcome, ReplicaRange, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 
-/** Where every template goes, and what every member cluster receives. Immutable; members are computed when asked. */
+/** Where every template goes, and what every member cluster receives. Immutable; member objects are computed on demand. */
 export interface Plan {
   readonly karmada: KarmadaVersion;
-  /** The fleet planned for, in its own order. */
+  /** The clusters of the fleet, in its order. */
   readonly clusters: readonly Cluster[];
   /** One for each template, in the order of the manifests. */
   readonly templates: readonly TemplatePlan[];
-  /** Bindings whose template is not among the manifests: were these all there is, it would be gone. */
+  /** Bindings whose template is not among the manifests. */
   readonly leftovers: readonly Leftover[];
 
   /** The template with this key, such as `Deployment/default/pipy`; undefined when there is none. */
   template(key: string): TemplatePlan | undefined;
 
   /**
-   * What a member cluster receives, of every template that may come to it.
+   * What a member cluster receives, from every template that may reach it.
    *
    * @param cluster - name of the cluster
-   * @param tie - for templates whose UID decides: the result to show @default - both, each with its `tie`
+   * @param tie - which result to return where the UID of a template decides @default - both, each with its `tie`
    */
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[];
 
-  /** A stable text for snapshots: one block a template, in the order of their keys. */
+  /** Stable text for snapshots: one block per template, sorted by key. */
   toString(): string;
   /** The documented shape of `plan --json`, without the envelope. */
   toJSON(): PlanJson;
@@ -34,7 +34,7 @@ export interface Plan {
 
 /** A current binding without its template. */
 export interface Leftover {
-  /** Kind, namespace and name of the template, as its key would be. */
+  /** Kind, namespace and name of the template, in the form of its key. */
   readonly binding: string;
   /** Clusters that run it. */
   readonly clusters: readonly string[];
@@ -42,72 +42,72 @@ export interface Leftover {
   readonly preserved: boolean;
 }
 
-/** One template: who claims it, where it may go, and where it goes. */
+/** One template: which policy claims it, where it may go, and where it goes. */
 export interface TemplatePlan {
-  /** `Kind/namespace/name`, `Kind/name` where it has no namespace; `Kind.group/…` where two groups would be confused. */
+  /** `Kind/namespace/name`, or `Kind/name` without a namespace; `Kind.group/…` where two API groups would collide. */
   readonly key: string;
   readonly manifest: Manifest;
 
-  /** The policy that claims it. @default - none does */
+  /** The policy that claims it. @default - none */
   readonly policy?: Manifest;
-  /** Policies that select it as well and do not get it, best first. */
+  /** Policies that select it but do not claim it, best first. */
   readonly losers: readonly LosingPolicy[];
-  /** The controller that takes it instead of a policy: `namespace-sync`, or the key of a MultiClusterService. @default - none */
+  /** The controller that handles it instead of a policy: `namespace-sync`, or the key of a MultiClusterService. @default - none */
   readonly takenBy?: string;
   /** Templates with `propagateDeps` that reference this one. */
   readonly requiredBy: readonly Requirement[];
-  /** Keys of the templates that this one brings along by `propagateDeps`. */
+  /** Keys of the templates that are propagated with this one by `propagateDeps`. */
   readonly dependencies: readonly string[];
 
-  /** Desired replicas as Karmada interprets the template; 0 for kinds without. Undefined where only a script or webhook knows. */
+  /** Desired replicas as Karmada interprets the template; 0 for kinds without replicas. Undefined if a script or webhook decides. */
   readonly replicas: number | undefined;
   /** Whether the scheduler counts replicas: some are desired, or the pod template states requirements. */
   readonly countsReplicas: boolean;
   /** Whether the replicas are divided among clusters; false where each cluster gets the full number. */
   readonly divided: boolean;
-  /** What one replica asks of a cluster. @default - the pod template asks nothing */
+  /** What one replica requires of a cluster. @default - the pod template states nothing */
   readonly replicaRequirements?: ReplicaRequirements;
 
   /**
-   * Clusters that pass all filters at the affinity term used (at the first one tried, where none succeeds), in the order
-   * of the fleet; empty where the scheduler is not asked.
+   * Clusters that pass all filters of the affinity term used, or of the first term where none succeeds, in the order
+   * of the fleet; empty if the template is not scheduled.
    */
   readonly candidates: readonly string[];
-  /** The other clusters of the fleet, each with every reason against it; empty where the scheduler is not asked. */
+  /** The other clusters of the fleet, each with every reason against it; empty if the template is not scheduled. */
   readonly exclusions: readonly ClusterExclusion[];
-  /** The `affinityName` of the group that was used. @default - the placement has no groups, or none fits */
+  /** The `affinityName` of the group used. @default - the placement has no groups, or none fits */
   readonly affinityTerm?: string;
 
-  /** Who receives it in the end: the scheduler's result united with the clusters of the templates that require it. */
+  /** Which clusters receive it: the scheduler's result together with the clusters of the templates that require it. */
   readonly outcome: Outcome;
-  /** The scheduler's own result, which lands in `spec.clusters` of the binding. @default - no policy claims it */
+  /** The scheduler's result, as in `spec.clusters` of the binding. @default - no policy claims it */
   readonly scheduled?: Outcome;
-  /** Things that manifests and fleet say about it beside the numbers, such as a suspension; sentences for people. */
+  /** Further facts from the manifests and the fleet, such as a suspension; full sentences. */
   readonly notes: readonly string[];
 
   /** Every cluster that may receive it, in the order of the fleet. */
   readonly possibleClusters: readonly string[];
-  /** Clusters that receive it whatever the UID and the running system say. */
+  /** Clusters that receive it independently of the UID and the running system. */
   readonly guaranteedClusters: readonly string[];
-  /** Fewest and most replicas in a cluster; 0 and 0 where it never comes, and for kinds without replicas. */
+  /** Fewest and most replicas in a cluster; 0 and 0 for clusters that it never reaches and for kinds without replicas. */
   replicasIn(cluster: string): ReplicaRange;
   /**
-   * What one cluster receives: nothing, one object (or failure), or one for each result where the UID decides.
-   * Where the running system decides, one object that carries no revised replicas.
+   * What one cluster receives: nothing, one object or failure, or one for each result where the UID decides.
+   * Where the running system decides, one object without revised replicas.
    *
-   * @param tie - the result to show @default - both, folded into one without `tie` where they are equal
+   * @param tie - which result to return @default - both, or one without `tie` if they are equal
    */
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[];
 }
 
-/** A policy that selects a template that another one claims. */
+/** A policy that selects a template which another policy claims. */
 export interface LosingPolicy {
   readonly policy: Manifest;
-  /** Why it does not get the template, in Karmada's terms. */
+  /** Why it does not claim the template, in Karmada's terms. */
   readonly why: string;
 }
 
-/** A template that brings this one along, and the clusters to which. */
+/** A template that depends on this one, and the clusters that it goes to. */
 export interface Requirement {
   /** Key of the referring template. */
   readonly template: string;
@@ -123,7 +123,7 @@ export interface ReplicaRequirements {
   readonly priorityClassName?: string;
 }
 
-/** Why a cluster is no candidate. */
+/** Why a cluster is not a candidate. */
 export interface ClusterExclusion {
   readonly cluster: string;
   readonly reasons: readonly ExclusionReason[];
@@ -133,7 +133,7 @@ export interface ClusterExclusion {
 export interface ExclusionReason {
   /** The scheduler plugin, by Karmada's name. */
   readonly plugin: FilterPlugin;
-  /** A sentence for people. */
+  /** A full sentence. */
   readonly why: string;
 }
 
@@ -147,7 +147,7 @@ export type FilterPlugin =
   | 'WorkloadAffinity'
   | 'WorkloadAntiAffinity';
 
-/** An object on its way to a member cluster: what arrives, or why it does not. */
+/** An object for a member cluster, or why Karmada fails to make it. */
 export type MemberObject = ReceivedObject | FailedObject;
 
 /** The object that a member cluster receives, after replica revision and overrides. */
@@ -158,19 +158,19 @@ export interface ReceivedObject {
   readonly object: KubernetesObject;
   /** Override policies that changed it, by key, in the order applied. */
   readonly overriddenBy: readonly string[];
-  /** The result it belongs to. @default - it is the same whatever the UID */
+  /** The result it belongs to. @default - it does not depend on the UID */
   readonly tie?: TieBreak;
-  /** Whether the cluster receives it whatever the UID and the running system say. */
+  /** Whether the cluster receives it independently of the UID and the running system. */
   readonly guaranteed: boolean;
-  /** The policy suspends dispatching: the object waits in the control plane, and what the cluster has stays. */
+  /** Whether the policy suspends dispatching: the object stays in the control plane, and the cluster keeps its copy. */
   readonly suspended: boolean;
-  /** Nothing is applied at present: the cluster keeps what it received last, and edits since then do not reach it. */
+  /** Whether nothing is applied at present: the cluster keeps its last copy, and later edits do not reach it. */
   readonly kept: boolean;
-  /** Whether an object of the same name that Karmada did not create is taken over. Otherwise it is left alone. */
+  /** Whether an object of the same name that Karmada did not create is overwritten; otherwise it stays as it is. */
   readonly overwrites: boolean;
 }
 
-/** Karmada fails to make the object for this cluster; it raises an event, retries, and other clusters go on. */
+/** Karmada fails to make the object for this cluster; it raises an event and retries. Other clusters are not affected. */
 export interface FailedObject {
   readonly kind: 'failed';
   readonly template: string;

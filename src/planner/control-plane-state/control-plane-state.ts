@@ -25,22 +25,22 @@ import {
 } from './policy';
 import { withStoredDefaults } from './stored-defaults';
 
-/** How manifests are taken to be applied. */
+/** How the manifests are applied. */
 export interface ControlPlaneStateOptions {
-  /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
+  /** Namespace of objects without one, as `kubectl apply` takes it from the context. @default 'default' */
   readonly defaultNamespace?: string;
-  /** Whether override policies are taken as written, not as an API server orders their fields. @default false */
+  /** Keep override policies as written, instead of with their fields in the order of an API server. @default false */
   readonly asWritten?: boolean;
 }
 
 /**
- * What the control plane would hold once the manifests are applied: templates and policies, indexed so that matching
- * stays near-linear. Immutable, and the manifests it was made of are never changed.
+ * The templates and policies of the control plane after the manifests are applied, indexed so that matching is
+ * near-linear. Immutable; the manifests are never changed.
  */
 export class ControlPlaneState {
   /**
-   * @param manifests - templates and policies together, in any order; of several manifests of one object the last wins,
-   *   as when they are applied one after the other. What is no Kubernetes object at all is left out.
+   * @param manifests - templates and policies together, in any order. The last manifest of an object wins, as when they
+   *   are applied one after the other. Anything but a Kubernetes object is omitted.
    */
   static of(manifests: readonly Manifest[], options: ControlPlaneStateOptions = {}): ControlPlaneState {
     return new ControlPlaneState(manifests, options);
@@ -54,14 +54,14 @@ export class ControlPlaneState {
     );
   }
 
-  /** Every object as the control plane stores it: with its namespace and the defaults that matter, in the version that Karmada watches. */
+  /** Every object as the control plane stores it: with namespace and relevant defaults, in the version that Karmada watches. */
   readonly objects: readonly Manifest[];
-  /** The objects that Karmada may send to members: all but those of Karmada's own API groups. */
+  /** The objects that Karmada may propagate: all except those of Karmada's own API groups. */
   readonly templates: readonly Manifest[];
   readonly propagationPolicies: readonly PropagationPolicy[];
   readonly overridePolicies: readonly OverridePolicy[];
 
-  /** Namespace of objects that name none. */
+  /** Namespace of objects without one. */
   readonly defaultNamespace: string;
   /**
    * Affinities of these policies, compiled.
@@ -72,7 +72,7 @@ export class ControlPlaneState {
 
   readonly #byReference = new Map<string, Manifest>();
   readonly #byKind = new Map<string, Manifest[]>();
-  /** Selectors of PropagationPolicies by namespace; those of ClusterPropagationPolicies under the empty name. */
+  /** Selectors of PropagationPolicies by namespace; those of ClusterPropagationPolicies under the empty string. */
   readonly #propagation = new Map<string, SelectorIndex<PropagationPolicy>>();
   readonly #overrides = new Map<string, SelectorIndex<OverridePolicy>>();
 
@@ -112,7 +112,7 @@ export class ControlPlaneState {
     }
   }
 
-  /** The object that a reference names, if the manifests have it. */
+  /** The object that a reference names, if the manifests contain it. */
   find(reference: ObjectReference): Manifest | undefined {
     return this.#byReference.get(referenceKey(reference));
   }
@@ -123,7 +123,7 @@ export class ControlPlaneState {
   }
 
   /**
-   * Selectors of the PropagationPolicies of a namespace, or of the ClusterPropagationPolicies for the empty name.
+   * Selectors of the PropagationPolicies of a namespace, or of the ClusterPropagationPolicies for the empty string.
    *
    * @internal
    */
@@ -132,7 +132,7 @@ export class ControlPlaneState {
   }
 
   /**
-   * Selectors of the OverridePolicies of a namespace, or of the ClusterOverridePolicies for the empty name.
+   * Selectors of the OverridePolicies of a namespace, or of the ClusterOverridePolicies for the empty string.
    *
    * @internal
    */
@@ -164,7 +164,7 @@ function learnCustomKinds(manifests: readonly Manifest[]): { scopes: Scopes; ser
   return { scopes, served };
 }
 
-/** The manifest as the control plane stores it, as far as Karmada cares; itself where nothing changes. */
+/** The manifest as the control plane stores it, as far as it matters to Karmada; the same object if nothing changes. */
 function asStored(manifest: Manifest, scopes: Scopes, served: ServedVersions, defaultNamespace: string): Manifest {
   const { object } = manifest;
   const written = object.metadata?.namespace;

@@ -3,7 +3,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { namedKey } from '../../kubernetes/object';
 import { compareText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 
-/** What the two kinds of policy have in common, read from a manifest. */
+/** The common part of both kinds of policy, read from a manifest. */
 export interface PolicyIdentity {
   readonly name: string;
   /** Empty for the cluster-scoped kinds. */
@@ -23,19 +23,19 @@ export interface OverridePolicy extends PolicyIdentity {
   readonly spec: OverrideSpec;
 }
 
-/** Reads a propagation policy. A broken `spec` becomes an empty one, which selects nothing. */
+/** Reads a propagation policy. A malformed `spec` becomes an empty one, which selects nothing. */
 export function readPropagationPolicy(kind: PropagationPolicy['kind'], manifest: Manifest): PropagationPolicy {
   return { kind, ...identityOf(manifest), spec: (recordOf(manifest.object.spec) ?? {}) as PropagationSpec };
 }
 
-/** Reads an override policy. A broken `spec` becomes one that changes nothing. */
+/** Reads an override policy. A malformed `spec` becomes an empty one, which changes nothing. */
 export function readOverridePolicy(kind: OverridePolicy['kind'], manifest: Manifest): OverridePolicy {
   return { kind, ...identityOf(manifest), spec: (recordOf(manifest.object.spec) ?? {}) as OverrideSpec };
 }
 
 /**
- * The policy as an API server stores it, where it makes a difference: the fields of an object that a fieldOverrider
- * puts into JSON text stand in alphabetical order there.
+ * The policy as an API server stores it. The order of fields matters where a fieldOverrider writes an object into
+ * JSON text: the API server sorts them by name.
  */
 export function withStoredFieldOrder(policy: OverridePolicy): OverridePolicy {
   const rules = listOf<OverrideRuleSpec | null>(policy.spec.overrideRules);
@@ -56,14 +56,14 @@ export function policyKey(policy: PropagationPolicy | OverridePolicy): string {
   return namedKey(policy);
 }
 
-/** Explicit priority, as Karmada reads it. @default 0 */
+/** The explicit priority. @default 0 */
 export function explicitPriority(policy: PropagationPolicy): number {
   const { priority } = policy.spec;
   return typeof priority === 'number' && Number.isFinite(priority) ? priority : 0;
 }
 
 /**
- * Whether a policy brings along what its templates reference. Selecting a ServiceImport switches it on at admission.
+ * Whether a policy propagates what its templates reference. Admission sets it if a ServiceImport is selected.
  *
  * @see Karmada v1.18.2 pkg/util/helper/policy.go, ContainsServiceImport
  */
@@ -74,7 +74,7 @@ export function propagatesDependencies(policy: PropagationPolicy): boolean {
   );
 }
 
-/** Whether the policy is being deleted: it matches nothing any more. */
+/** Whether the policy is being deleted: it no longer matches anything. */
 export function isBeingDeleted(policy: PropagationPolicy): boolean {
   return fieldAt(policy.manifest.object, 'metadata', 'deletionTimestamp') !== undefined;
 }

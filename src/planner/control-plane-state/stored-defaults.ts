@@ -4,10 +4,10 @@ import { recordOf } from '../../kubernetes/plain-data';
 const replicated: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
 
 /**
- * An object as the API server stores it, as far as that decides how Karmada treats it: with one replica where the author
- * wrote none, and the `stringData` of a Secret encoded into `data`. Other defaults change nothing for the planner.
+ * An object as the API server stores it, as far as it matters to Karmada: with one replica by default, and the
+ * `stringData` of a Secret encoded into `data`. Other defaults do not change a plan.
  *
- * @returns the same object where nothing is missing
+ * @returns the same object if it needs no default
  * @see Kubernetes pkg/apis/apps/v1/defaults.go and pkg/apis/batch/v1/defaults.go
  */
 export function withStoredDefaults(object: KubernetesObject): KubernetesObject {
@@ -21,7 +21,7 @@ export function withStoredDefaults(object: KubernetesObject): KubernetesObject {
   return withDefaults(object, spec, { parallelism: 1, ...(runsOnce && { completions: 1 }) });
 }
 
-/** `stringData` is only ever written: overrides and members see it in `data`. */
+/** `stringData` is write-only: overrides and members see it in `data`. */
 function withEncodedData(secret: KubernetesObject): KubernetesObject {
   const plain = recordOf(secret['stringData']);
   if (!plain) return secret;

@@ -4,7 +4,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { parseLua } from './lua-script';
 
-/** The operations of an interpreter that the planner asks for, as fields of a customization. */
+/** The interpreter operations that the planner uses, as fields of a customization. */
 export type CustomizedOperation = 'replicaResource' | 'replicaRevision' | 'dependencyInterpretation';
 
 const operationNames: Readonly<Record<CustomizedOperation, string>> = {
@@ -13,9 +13,9 @@ const operationNames: Readonly<Record<CustomizedOperation, string>> = {
   dependencyInterpretation: 'InterpretDependency',
 };
 
-/** Who interprets a kind before Karmada's own knowledge is asked: a script, or a webhook. */
+/** A script or webhook that interprets a kind before Karmada's built-in interpreters. */
 export type Customization =
-  /** `parsed` throws a SyntaxError where the script does not parse. */
+  /** `parsed` throws a SyntaxError if the script does not parse. */
   | { readonly type: 'script'; readonly parsed: () => Lua.Chunk; readonly by: string }
   | { readonly type: 'webhook'; readonly by: string };
 
@@ -40,7 +40,7 @@ export class Customizations {
     this.#webhooks = state.ofKind(configApi, 'ResourceInterpreterWebhookConfiguration').map(({ object }) => object);
   }
 
-  /** The customization of one operation for one kind; undefined where Karmada's own knowledge counts. */
+  /** The customization of one operation for one kind; undefined if Karmada's built-in interpreters apply. */
   of(template: KubernetesObject, operation: CustomizedOperation): Customization | undefined {
     const script = this.#scripts.get(`${kindKey(template)} ${operation}`);
     if (script) return script;
@@ -53,7 +53,7 @@ export class Customizations {
   }
 }
 
-/** The script, parsed when it is first asked for. */
+/** A script that is parsed on first use. */
 function parsedOnce(script: string): () => Lua.Chunk {
   let chunk: Lua.Chunk | undefined;
   return () => {

@@ -2,23 +2,23 @@ import type { LabelSelectorSpec } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { isFollowed, type PodReference, podSpecReferences, volumeReferences } from '../../kubernetes/pod-references';
 
-/** An object that a template cannot do without, by name or by labels; always in the namespace of the template. */
+/** An object that a template refers to, by name or by labels; always in the namespace of the template. */
 export interface DependentReference {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace: string;
-  /** Absent where `labelSelector` says which objects. */
+  /** Absent if `labelSelector` selects the objects. */
   readonly name?: string;
   readonly labelSelector?: LabelSelectorSpec;
 }
 
-/** Names that a template refers to, each once, in the order found. */
+/** The references of a template, each once, in the order found. */
 export class Dependencies {
   readonly #references = new Map<string, DependentReference>();
 
   constructor(readonly namespace: string) {}
 
-  /** Adds a reference by name to a core kind; an empty or missing name refers to nothing. */
+  /** Adds a reference by name to a core kind; an empty or missing name is ignored. */
   add(kind: string, name: unknown): void {
     if (textOf(name) === '') return;
     this.addReference({ apiVersion: 'v1', kind, namespace: this.namespace, name: textOf(name) });
@@ -29,7 +29,7 @@ export class Dependencies {
     if (!this.#references.has(key)) this.#references.set(key, reference);
   }
 
-  /** Adds what Karmada follows of a pod spec. */
+  /** Adds the references of a pod spec that Karmada follows. */
   addPodSpec(podSpec: unknown): void {
     this.#addFollowed(podSpecReferences(podSpec));
   }
@@ -38,7 +38,7 @@ export class Dependencies {
     this.#addFollowed(volumeReferences(volume));
   }
 
-  /** Takes back the PersistentVolumeClaims of these names. */
+  /** Removes the PersistentVolumeClaims of these names. */
   removeClaims(names: ReadonlySet<string>): void {
     for (const [key, { kind, name = '' }] of this.#references) {
       if (kind === 'PersistentVolumeClaim' && names.has(name)) this.#references.delete(key);

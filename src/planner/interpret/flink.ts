@@ -4,7 +4,7 @@ import { formatMilli, isMore, milliValue, parseQuantity } from '../../kubernetes
 import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
 
-/** Job managers and task managers count as replicas; each is taken to ask for as much as the larger of the two. */
+/** Job managers and task managers count as replicas; each counts with the requirements of the larger of the two. */
 export function flinkReplicas({ spec, metadata }: KubernetesObject): StatedReplicas {
   const jobManagers = numberAt(spec, 'jobManager', 'replicas') ?? 1;
   const taskManagers = numberAt(spec, 'taskManager', 'replicas') ?? taskManagersForSlots(spec);
@@ -31,7 +31,7 @@ function resourceRequestOf(spec: unknown): Readonly<Record<string, string>> {
   return { ...(cpu !== undefined && { cpu: canonicalCpu(cpu) }), ...(memory !== undefined && { memory }) };
 }
 
-/** As Kubernetes writes an amount of CPU: `500m` for 0.5. */
+/** An amount of CPU in Kubernetes notation: `500m` for 0.5. */
 function canonicalCpu(cpu: string): string {
   const quantity = parseQuantity(cpu);
   return quantity ? formatMilli(milliValue(quantity)) : cpu;

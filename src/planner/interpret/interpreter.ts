@@ -11,17 +11,17 @@ import { nativeInterpreters } from './native';
 import { UnreadableTemplate } from './pod-requirements';
 import { thirdPartyInterpreters } from './third-party';
 
-/** Something that only the running system knows, because a script or a webhook decides it, or fails to. */
+/** Unknown before run time, because a script or a webhook decides it or fails. */
 export interface NotStated {
   readonly kind: 'notStated';
-  /** A sentence for people, naming the customization. */
+  /** A sentence that names the customization. */
   readonly why: string;
 }
 
-/** Desired replicas of a template, and what each asks for. */
+/** Desired replicas of a template, and the requirements of each. */
 export type ReplicaInterpretation = (StatedReplicas & { readonly kind: 'stated' }) | NotStated;
 
-/** What a template cannot do without. */
+/** The dependencies of a template. */
 export type DependencyInterpretation =
   | { readonly kind: 'stated'; readonly references: readonly DependentReference[] }
   | NotStated;
@@ -30,20 +30,20 @@ export type DependencyInterpretation =
 export type Revision = { readonly kind: 'stated'; readonly object: KubernetesObject } | NotStated;
 
 /**
- * Reads templates as Karmada's resource interpreter does: a customization first, then a webhook, then what Karmada
- * ships for other projects' kinds, then what it knows about Kubernetes' own.
+ * Reads templates as Karmada's resource interpreter does: by a customization first, then a webhook, then the scripts
+ * that Karmada ships for kinds of other projects, then its native interpreters for Kubernetes' kinds.
  *
  * @see Karmada v1.18.2 pkg/resourceinterpreter/interpreter.go
  */
 export class Interpreter {
   readonly #customizations: Customizations | undefined;
 
-  /** @param state - where customizations are looked for @default - there are none */
+  /** @param state - may contain customizations @default - there are none */
   constructor(state?: ControlPlaneState) {
     this.#customizations = state && new Customizations(state);
   }
 
-  /** How many replicas the template asks for; 0 for kinds that count none. */
+  /** The desired replicas of the template; 0 for kinds without replicas. */
   replicasOf(template: KubernetesObject): ReplicaInterpretation {
     const custom = this.#customizations?.of(template, 'replicaResource');
     if (custom) return customReplicas(custom, template);
@@ -56,7 +56,7 @@ export class Interpreter {
   }
 
   /**
-   * The objects that the template refers to and that go along with it.
+   * The objects that the template refers to and that `propagateDeps` propagates with it.
    *
    * @internal
    */
@@ -68,7 +68,7 @@ export class Interpreter {
     return { kind: 'stated', references: found.list() };
   }
 
-  /** The template with another number of replicas; unchanged where its kind cannot be revised. */
+  /** The template with another number of replicas; unchanged if its kind cannot be revised. */
   revise(template: KubernetesObject, replicas: number): Revision {
     const custom = this.#customizations?.of(template, 'replicaRevision');
     if (custom) return customRevision(custom, template, replicas);
@@ -77,7 +77,7 @@ export class Interpreter {
 }
 
 /**
- * Whether the scheduler counts replicas of a template: it wants some, or its pods ask for something.
+ * Whether the scheduler counts replicas of a template: some are desired, or its pods have requirements.
  *
  * @see Karmada v1.18.2 pkg/scheduler/core/common.go, AssignReplicas
  */

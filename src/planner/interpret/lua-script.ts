@@ -3,13 +3,13 @@ import { recordOf } from '../../kubernetes/plain-data';
 import { requirementsOfTemplate } from './third-party';
 
 /**
- * The script does more than state values: it loops, defines functions, calls what is not known here, or would fail.
- * What it says is then known at run time only.
+ * The script is more than plain expressions: it loops, defines functions, calls an unknown function, or would fail.
+ * Its result is then known only at run time.
  */
 export class NotDeclarative extends Error {}
 
 /**
- * Parses a script. The parser is loaded when the first script is met.
+ * Parses a script. The parser is loaded with the first script.
  *
  * @throws SyntaxError where it is not Lua 5.1
  */
@@ -19,7 +19,7 @@ export function parseLua(script: string): Lua.Chunk {
 }
 
 type Scope = Map<string, unknown>;
-/** What stands for a Lua function that may be called. */
+/** A built-in Lua function that a script may call. */
 type Callable = (...args: readonly unknown[]) => unknown;
 
 const libraries: Readonly<Record<string, Readonly<Record<string, Callable>>>> = {
@@ -43,13 +43,13 @@ const globals: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * Evaluates one function of an interpreter script, as far as it is plain: assignments, conditions and expressions.
+ * Evaluates one function of an interpreter script that consists of assignments, conditions and expressions.
  *
  * @param chunk - the parsed script
  * @param name - the function to call, such as `GetReplicas`
  * @param args - its arguments; tables among them are changed by the script, so pass copies
  * @returns the values that it returns
- * @throws NotDeclarative when the script does more than that, or would fail
+ * @throws NotDeclarative if the script contains anything else, or would fail
  */
 export function evaluateLua(chunk: Lua.Chunk, name: string, args: readonly unknown[]): readonly unknown[] {
   const scope: Scope = new Map();
@@ -60,7 +60,7 @@ export function evaluateLua(chunk: Lua.Chunk, name: string, args: readonly unkno
       statement.identifier?.type === 'Identifier' &&
       statement.identifier.name === name,
   );
-  if (!main) throw new NotDeclarative(`there is no function ${name}`);
+  if (!main) throw new NotDeclarative(`it lacks the function ${name}`);
   main.parameters.forEach((parameter, i) => {
     if (parameter.type === 'Identifier') scope.set(parameter.name, args[i]);
   });
@@ -110,7 +110,8 @@ function assign(
   }
   const table = recordOf(evaluate(target.base, scope)) as Record<string, unknown> | undefined;
   const key = target.type === 'MemberExpression' ? target.identifier.name : evaluate(target.index, scope);
-  if (!table || typeof key !== 'string') throw new NotDeclarative('it writes into something that is no object');
+  if (!table || typeof key !== 'string')
+    throw new NotDeclarative('it assigns a field of something that is not an object');
   if (value === undefined || value === null) delete table[key];
   else Object.defineProperty(table, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -170,7 +171,7 @@ function tableOf(expression: Lua.TableConstructorExpression, scope: Scope): unkn
   return table;
 }
 
-/** A field of a table, or an item of a list, which Lua counts from 1. */
+/** A field of a table, or an item of a list, whose indices begin with 1 in Lua. */
 function memberOf(base: unknown, key: unknown): unknown {
   if (typeof base !== 'object' || base === null)
     throw new NotDeclarative(`it reads ${String(key)} of something absent`);
@@ -215,11 +216,11 @@ function binary(operator: string, left: unknown, right: unknown): unknown {
 }
 
 function numberOf(value: unknown): number {
-  if (typeof value !== 'number') throw new NotDeclarative('it calculates with something that is no number');
+  if (typeof value !== 'number') throw new NotDeclarative('it calculates with something that is not a number');
   return value;
 }
 
-/** In Lua everything but nil and false is true, 0 and the empty text included. */
+/** In Lua everything except nil and false is true, including 0 and the empty string. */
 function isTrue(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false;
 }

@@ -5,7 +5,7 @@ import type { KindInterpreter, KindInterpreters } from './kind-interpreter';
 import { replicaRequirementsOf, UnreadableTemplate } from './pod-requirements';
 
 /**
- * What Karmada knows about Kubernetes' own kinds.
+ * Karmada's interpreters for Kubernetes' own kinds.
  *
  * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native
  */
@@ -42,14 +42,14 @@ export function wholeNumberAt(template: KubernetesObject, field: string): number
   const value = fieldAt(template, 'spec', field);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2 ** 31) return value;
-  throw new UnreadableTemplate(`spec.${field} is ${JSON.stringify(value)}, which is no whole number`);
+  throw new UnreadableTemplate(`spec.${field} is ${JSON.stringify(value)}, which is not a whole number`);
 }
 
 /** A copy with another number in a field of the spec; the same object where the template does not have the field. */
 export function withSpecField(template: KubernetesObject, field: string, value: number): KubernetesObject {
   const spec = recordOf(template.spec);
   const current = spec?.[field];
-  // Karmada writes the field only where the template has it, which an API server sees to by its defaults.
+  // Karmada writes the field only if the template has it; the defaults of the API server ensure that.
   if (!spec || current === undefined || current === null || current === value) return template;
   return { ...template, spec: { ...spec, [field]: value } };
 }
@@ -65,7 +65,7 @@ function scaledByReplicas(rest: KindInterpreter): KindInterpreter {
   };
 }
 
-/** Pods beyond the completions would never run. */
+/** No more pods than completions ever run. */
 function jobReplicas(job: KubernetesObject): {
   replicas: number;
   requirements: ReturnType<typeof replicaRequirementsOf>;
@@ -83,7 +83,7 @@ function ofPodTemplate(template: KubernetesObject, found: Dependencies): void {
   found.addPodSpec(podSpecOf(template));
 }
 
-/** Claims that the StatefulSet makes from its own templates are placeholders, no references. */
+/** The claims that a StatefulSet makes from its own templates are not references. */
 function ofStatefulSet(template: KubernetesObject, found: Dependencies): void {
   ofPodTemplate(template, found);
   const own = listOf(fieldAt(template, 'spec', 'volumeClaimTemplates'));
@@ -94,7 +94,7 @@ function ofIngress(template: KubernetesObject, found: Dependencies): void {
   for (const tls of listOf(fieldAt(template, 'spec', 'tls'))) found.add('Secret', fieldAt(tls, 'secretName'));
 }
 
-/** The Service that Karmada derives from the import, and the slices of its endpoints. */
+/** The Service that Karmada derives from the import, and its EndpointSlices. */
 function ofServiceImport(template: KubernetesObject, found: Dependencies): void {
   const derived = `derived-${textOf(template.metadata?.name)}`;
   found.add('Service', derived);

@@ -10,17 +10,17 @@ import {
 } from '../../kubernetes/quantity';
 import type { ReplicaRequirements } from '../plan';
 
-/** The manifest says something that Karmada fails to read; it then makes no binding at all. */
+/** Karmada fails to read the template, and then makes no binding. */
 export class UnreadableTemplate extends Error {}
 
 /** Amounts by resource name: thousandths for `cpu`, whole units for the others. */
 type Amounts = Map<string, bigint>;
 
 /**
- * What one replica asks of a cluster: the effective resource requests and the node constraints of a pod spec.
- * Requests that are missing are taken from the limits.
+ * What one replica requires of a cluster: the effective resource requests and the node constraints of a pod spec.
+ * Missing requests default to the limits.
  *
- * @returns undefined where the pod spec asks for nothing, which makes a template without replicas a non-workload
+ * @returns undefined if the pod spec states nothing; without replicas the template is then not a workload
  * @throws UnreadableTemplate when a quantity is malformed
  * @see Karmada v1.18.2 pkg/util/helper/binding.go, GenerateReplicaRequirements
  */
@@ -37,7 +37,7 @@ function nodeClaimOf(podSpec: unknown): PlainRecord | undefined {
   const hardNodeAffinity = recordOf(
     fieldAt(podSpec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'),
   );
-  // An empty nodeSelector is not stored, so Karmada never gets to see one.
+  // The API server does not store an empty nodeSelector.
   const selects = nodeSelector !== undefined && Object.keys(nodeSelector).length > 0;
   if (!selects && !hardNodeAffinity && tolerations.length === 0) return undefined;
   return {
@@ -77,13 +77,13 @@ function add(amounts: Amounts, requests: PlainRecord): void {
 function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
   for (const [name, value] of Object.entries(requests)) {
     const quantity = parseQuantity(value);
-    if (!quantity) throw new UnreadableTemplate(`"${String(value)}" is no amount of ${name}`);
+    if (!quantity) throw new UnreadableTemplate(`"${String(value)}" is not an amount of ${name}`);
     if (name === 'cpu') yield [name, milliValue(quantity)];
     else if (isCounted(name)) yield [name, wholeValue(quantity)];
   }
 }
 
-/** Resources that Karmada counts; other names are left out. @see Karmada v1.18.2 pkg/util/lifted/resourcename.go */
+/** Resources that Karmada counts; it ignores other names. @see Karmada v1.18.2 pkg/util/lifted/resourcename.go */
 function isCounted(name: string): boolean {
   if (name === 'memory' || name === 'ephemeral-storage' || name === 'pods') return true;
   if (name.startsWith('hugepages-') || name.startsWith('attachable-volumes-')) return true;

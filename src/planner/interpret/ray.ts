@@ -5,7 +5,7 @@ import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
 import { replicaRequirementsOf } from './pod-requirements';
 
-/** Head pod and all workers count as replicas; each is taken to ask for as much as the largest of them. */
+/** The head pod and all workers count as replicas; each counts with the requirements of the largest of them. */
 export function rayServiceReplicas(service: KubernetesObject): StatedReplicas {
   const cluster = fieldAt(service, 'spec', 'rayClusterConfig');
   const head = fieldAt(cluster, 'headGroupSpec', 'template');
@@ -20,8 +20,8 @@ export function rayServiceReplicas(service: KubernetesObject): StatedReplicas {
 }
 
 /**
- * Divides what remains beside the head pod among the worker groups, in proportion to what they have; the last group
- * takes the rest.
+ * Divides all replicas except the head pod among the worker groups, in proportion to their current numbers; the last
+ * group takes the remainder.
  */
 export function reviseRayService(service: KubernetesObject, replicas: number): KubernetesObject {
   const spec = recordOf(service.spec);

@@ -8,7 +8,7 @@ import { replicaRequirementsOf, UnreadableTemplate } from './pod-requirements';
 import { rayServiceReplicas, reviseRayService } from './ray';
 
 /**
- * What Karmada knows about other projects' kinds, by scripts that it ships; restated here.
+ * Karmada's interpreters for kinds of other projects: the scripts that it ships, in TypeScript.
  *
  * @see Karmada v1.18.2 pkg/resourceinterpreter/default/thirdparty/resourcecustomizations
  */
@@ -61,7 +61,7 @@ export const thirdPartyInterpreters: KindInterpreters = new Map<string, KindInte
   ['source.toolkit.fluxcd.io/v1beta2 OCIRepository', { dependencies: ofOciRepository }],
 ]);
 
-/** What the pods of a template ask for; the scripts fail where there is no template at all. */
+/** The requirements of a pod template; the scripts fail without one. */
 export function requirementsOfTemplate(template: unknown): StatedReplicas['requirements'] {
   if (!recordOf(template)) throw new UnreadableTemplate('it has no pod template');
   return replicaRequirementsOf(fieldAt(template, 'spec'));
@@ -79,7 +79,7 @@ function kruiseWorkload(): KindInterpreter {
   };
 }
 
-/** Unlike the native kinds, the scripts write the field whether the template has it or not. */
+/** Unlike the native interpreters, the scripts write the field even if the template lacks it. */
 function setSpecField(field: string): NonNullable<KindInterpreter['revise']> {
   return (template, replicas) => ({ ...template, spec: { ...recordOf(template.spec), [field]: replicas } });
 }
@@ -103,7 +103,7 @@ function ofAdvancedCronJob(job: KubernetesObject, found: Dependencies): void {
   found.addPodSpec(fieldAt(broadcast ?? plain, 'spec', 'template', 'spec'));
 }
 
-/** The references of a Workflow as a whole; those of its steps are not followed. */
+/** The references of a Workflow itself; those of its steps are not followed. */
 function ofWorkflow({ spec }: KubernetesObject, found: Dependencies): void {
   found.add('ServiceAccount', fieldAt(spec, 'executor', 'serviceAccountName'));
   for (const claim of listOf(fieldAt(spec, 'volumeClaimTemplates'))) {
@@ -139,7 +139,7 @@ function ofRayCluster(cluster: unknown, found: Dependencies): void {
     found.addPodSpec(fieldAt(group, 'template', 'spec'));
 }
 
-/** Secrets at paths within the spec, and the ServiceAccount that Flux would act as. */
+/** Secrets at paths within the spec, and the ServiceAccount that Flux impersonates. */
 function ofSecretsAt(...paths: readonly (readonly string[])[]): NonNullable<KindInterpreter['dependencies']> {
   return ({ kind, spec }, found) => {
     for (const path of paths) found.add('Secret', fieldAt(spec, ...path));
@@ -158,7 +158,7 @@ function ofHelmRelease({ spec }: KubernetesObject, found: Dependencies): void {
 }
 
 function ofOciRepository({ spec }: KubernetesObject, found: Dependencies): void {
-  // Without a serviceAccountName Karmada's script fails, and nothing is followed at all.
+  // Without a serviceAccountName Karmada's script fails, and no reference is followed.
   if (fieldAt(spec, 'serviceAccountName') === undefined) return;
   for (const path of [['secretRef'], ['verify', 'secretRef'], ['certSecretRef']]) {
     found.add('Secret', fieldAt(spec, ...path, 'name'));

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf } from '../../kubernetes/plain-data';
 
-/** The policy that a template says it is claimed by. */
+/** The policy that claims a template, according to the template's own metadata. */
 export interface Claim {
   readonly kind: 'PropagationPolicy' | 'ClusterPropagationPolicy';
   /** Empty for a ClusterPropagationPolicy. */
@@ -13,10 +13,10 @@ const propagation = 'propagationpolicy.karmada.io';
 const clusterPropagation = 'clusterpropagationpolicy.karmada.io';
 
 /**
- * The claim in the labels and annotations of a template, which Karmada wrote there: a label with the id of the policy
- * and annotations with its name. A claim by a PropagationPolicy counts before one by a ClusterPropagationPolicy.
+ * The claim that Karmada wrote into the labels and annotations of a template: a label with the id of the policy and
+ * annotations with its name. A claim by a PropagationPolicy takes precedence over one by a ClusterPropagationPolicy.
  *
- * @returns undefined where there is none, or not all of it
+ * @returns undefined if there is none or it is incomplete
  * @see Karmada v1.18.2 pkg/detector/policy.go, propagateResource
  */
 export function claimOf(template: KubernetesObject): Claim | undefined {
@@ -33,10 +33,10 @@ export function claimOf(template: KubernetesObject): Claim | undefined {
 }
 
 /**
- * The template with the claim that Karmada noted on its binding, where it carries none itself.
+ * The template with the claim of its binding, unless it has one itself.
  *
- * @param labels - those of the binding
- * @param annotations - those of the binding
+ * @param labels - of the binding
+ * @param annotations - of the binding
  */
 export function withClaimOf(template: KubernetesObject, labels: Marks, annotations: Marks): KubernetesObject {
   if (claimOf(template)) return template;

@@ -2,7 +2,7 @@ import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { type ClusterMatcher, compileClusterAffinity } from '../schedule/cluster-affinity';
 
-/** The affinities that one run asks about again and again, each compiled once. It ends with the run: authors may edit them. */
+/** Compiled affinities of one run. They are not kept beyond it, since authors may edit the affinities. */
 export class Matchers {
   readonly #byRelease = new Map<KarmadaVersion, Map<unknown, ClusterMatcher>>();
 

@@ -4,7 +4,7 @@ import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 
-/** A Service that Karmada's controller takes over from the policies. */
+/** A Service that Karmada's MultiClusterService controller propagates instead of a policy. */
 export interface ServiceTakeover {
   /** Key of the MultiClusterService. */
   readonly by: string;
@@ -12,8 +12,9 @@ export interface ServiceTakeover {
 }
 
 /**
- * The MultiClusterService that takes over a Service of its own name and namespace: the Service goes to all its provider
- * and consumer clusters, whatever the policies say. It takes a type CrossCluster, and the gate MultiClusterService.
+ * The MultiClusterService that takes over the Service of its own name and namespace: the Service goes to all its
+ * provider and consumer clusters, and policies are ignored. It needs the type CrossCluster and the gate
+ * MultiClusterService.
  *
  * @see Karmada v1.18.2 pkg/controllers/multiclusterservice/mcs_controller.go
  */

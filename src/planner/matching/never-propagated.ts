@@ -1,7 +1,7 @@
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 
-/** API groups that Karmada keeps at home. @see Karmada v1.18.2 pkg/util/apigroup.go, NewSkippedResourceConfig */
+/** API groups that Karmada never propagates. @see Karmada v1.18.2 pkg/util/apigroup.go, NewSkippedResourceConfig */
 const skippedGroups: ReadonlySet<string> = new Set([
   'apps.karmada.io',
   'autoscaling.karmada.io',
@@ -17,7 +17,7 @@ const skippedGroups: ReadonlySet<string> = new Set([
 /** Default of the controller manager's flag --skipped-propagating-namespaces. */
 const skippedNamespace = /^kube-.*$/;
 
-/** Kinds that clients cannot list, watch and delete, so that Karmada never gets to see them. */
+/** Kinds that clients cannot list, watch and delete, so that Karmada does not see them. */
 const unwatchableKinds: ReadonlySet<string> = new Set([
   'v1 Binding',
   'v1 ComponentStatus',
@@ -29,14 +29,14 @@ const unwatchableKinds: ReadonlySet<string> = new Set([
   'authorization.k8s.io/v1 SubjectAccessReview',
 ]);
 
-/** Label that keeps policies away from a template: another controller has taken it. */
+/** Label of a template that another controller propagates; policies ignore the template. */
 const claimedByLabel = 'resourcetemplate.karmada.io/claimed-by';
 
-/** Label of a Namespace that keeps it at home. */
+/** Label of a Namespace that is not propagated. */
 const skipAutoPropagationLabel = 'namespace.karmada.io/skip-auto-propagation';
 
 /**
- * Why no policy can ever send an object to a member; undefined where one could.
+ * Why no policy can propagate an object; undefined if one can.
  *
  * @see Karmada v1.18.2 pkg/detector/detector.go, EventFilter and gvrDisabled
  */
@@ -55,13 +55,13 @@ export function neverPropagated(object: KubernetesObject): string | undefined {
   return undefined;
 }
 
-/** The controller that has taken a template, so that policies stay away from it; undefined where none has. */
+/** The controller that propagates a template, so that policies ignore it; undefined if there is none. */
 export function claimedByController(object: KubernetesObject): string | undefined {
   return stringMapOf(object.metadata?.labels)?.[claimedByLabel] || undefined;
 }
 
 /**
- * Whether Karmada sends a Namespace to every member, whatever the policies say.
+ * Whether Karmada propagates a Namespace to every member, independently of policies.
  *
  * @see Karmada v1.18.2 pkg/controllers/namespace/namespace_sync_controller.go, namespaceShouldBeSynced
  */

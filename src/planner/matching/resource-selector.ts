@@ -4,18 +4,17 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 
 /**
- * How precisely a selector matches a template: 0 not at all, 1 everything of the kind, 2 by labels, 3 by name.
+ * How precisely a selector matches a template: 0 no match, 1 by kind, 2 by labels, 3 by name.
  *
  * @see Karmada v1.18.2 pkg/util/selector.go, ImplicitPriority
  */
 export type ImplicitPriority = 0 | 1 | 2 | 3;
 
-/** A resource selector that has been read once and can be asked about many templates. */
+/** A compiled resource selector. */
 export type ResourceMatcher = (template: KubernetesObject) => ImplicitPriority;
 
 /**
- * Reads a resource selector once, for asking how precisely it matches templates. A name makes the label selector count
- * for nothing.
+ * Compiles a resource selector, to match many templates with it. If it has a name, its label selector is ignored.
  *
  * @see Karmada v1.18.2 pkg/util/selector.go, ResourceSelectorPriority
  */

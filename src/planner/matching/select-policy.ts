@@ -5,18 +5,18 @@ import { explicitPriority, type PropagationPolicy, policyKey } from '../control-
 import type { LosingPolicy } from '../plan';
 import { type Claim, claimOf } from './claim';
 
-/** A policy that selects a template, and how precisely. */
+/** A policy that selects a template, with the precision of its selector. */
 export interface MatchingPolicy {
   readonly policy: PropagationPolicy;
   /** 1 selects all of the kind, 2 by labels, 3 by name. */
   readonly implicitPriority: 1 | 2 | 3;
 }
 
-/** The policy that claims a template, and those that select it in vain. */
+/** The policy that claims a template, and the others that select it. */
 export interface PolicySelection {
-  /** The policy that claims it; undefined where none selects it. */
+  /** The policy that claims it; undefined if none selects it. */
   readonly winner: MatchingPolicy | undefined;
-  /** Why the winner is this one: an earlier claim holds, a preemption broke it, or it is the best match. */
+  /** Why this policy wins: an earlier claim, a preemption, or the best match. */
   readonly by: 'claim' | 'preemption' | 'match';
   /** The best PropagationPolicy of its namespace by precedence alone, without claims. */
   readonly bestPropagationPolicy: MatchingPolicy | undefined;
@@ -26,16 +26,16 @@ export interface PolicySelection {
   readonly losers: readonly MatchingPolicy[];
 }
 
-/** What changes the choice beside the policies. */
+/** Options of the choice. */
 export interface PolicySelectionOptions {
   /** The feature gate PropagationPolicyPreemption. @default false */
   readonly preemption?: boolean;
 }
 
 /**
- * Chooses the policy that propagates a template: an earlier claim holds while its policy is there and selects the
- * template; else the best PropagationPolicy of its namespace; else the best ClusterPropagationPolicy. The best of
- * several has the highest explicit priority, then the most precise selector, then the name that sorts first.
+ * Chooses the policy that propagates a template. An earlier claim holds while its policy exists and selects the
+ * template. Otherwise the best PropagationPolicy of its namespace wins, or else the best ClusterPropagationPolicy. The
+ * best has the highest explicit priority, then the most precise selector, then the name that sorts first.
  *
  * @param template - as the control plane stores it: an object without namespace is cluster-scoped
  * @param policies - a control-plane state, or the policies as plain objects
@@ -63,7 +63,7 @@ export function selectPolicy(
   };
 }
 
-/** Policies of one namespace (of the cluster for the empty name) that select the template, best first. */
+/** Policies of one namespace (cluster-scoped ones for the empty string) that select the template, best first. */
 function matchesIn(state: ControlPlaneState, namespace: string, template: KubernetesObject): MatchingPolicy[] {
   const matches = state.propagationSelectors(namespace)?.matchesOf(template) ?? [];
   return matches.map(({ owner, priority }) => ({ policy: owner, implicitPriority: priority })).sort(byPrecedence);
@@ -79,8 +79,8 @@ function byPrecedence(a: MatchingPolicy, b: MatchingPolicy): number {
 }
 
 /**
- * The policy that holds a template by an earlier claim. A claim by a policy that is gone, or that no longer selects the
- * template, is cleaned up and matching starts again.
+ * The policy that holds a template by an earlier claim. If the policy no longer exists or no longer selects the template,
+ * Karmada removes the claim and matches again.
  */
 function holderOf(claim: Claim | undefined, matches: readonly MatchingPolicy[]): MatchingPolicy | undefined {
   if (!claim) return undefined;
@@ -94,7 +94,7 @@ const precision: Readonly<Record<MatchingPolicy['implicitPriority'], string>> = 
   3: 'by name',
 };
 
-/** The policies that select a template that another one claims, each with the rule by which it lost. */
+/** The policies that select a template but do not claim it, each with the reason. */
 export function losingPolicies({ winner, by, losers }: PolicySelection): readonly LosingPolicy[] {
   if (!winner) return [];
   return losers.map((loser) => ({ policy: loser.policy.manifest, why: whyLost(loser, winner, by) }));
@@ -120,9 +120,9 @@ function stronger(loser: MatchingPolicy, winner: MatchingPolicy): string {
 }
 
 /**
- * The policy that takes a template from the one that holds it. Only a policy with `preemption: Always` that names the
- * template does so: from one of its own kind with a strictly higher explicit priority, and a PropagationPolicy from any
- * ClusterPropagationPolicy. How precise a selector is plays no part.
+ * The policy that preempts the one that holds a template. It needs `preemption: Always` and a selector with the name of
+ * the template. It preempts a policy of its own kind if its explicit priority is strictly higher, and a
+ * PropagationPolicy preempts any ClusterPropagationPolicy. The precision of selectors does not matter.
  *
  * @param matches - the policies that select the template, in order of precedence
  * @see Karmada v1.18.2 pkg/detector/preemption.go

@@ -3,7 +3,7 @@ import { type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { compileResourceSelector, type ImplicitPriority, type ResourceMatcher } from './resource-selector';
 
-/** Something that selects templates, and how precisely it selects the one asked about. */
+/** An owner of selectors that matches a template, with the precision of the match. */
 export interface SelectorMatch<Owner> {
   readonly owner: Owner;
   readonly priority: Exclude<ImplicitPriority, 0>;
@@ -14,23 +14,23 @@ interface Entry<Owner> {
   readonly priorityOf: ResourceMatcher;
 }
 
-/** Selectors of one apiVersion and kind, apart by what a template must have for them to match at all. */
+/** Selectors of one apiVersion and kind, grouped by what a template needs to match them. */
 interface KindEntries<Owner> {
   readonly byName: Map<string, Entry<Owner>[]>;
-  /** By one of the labels that the selector demands, as `key=value`. */
+  /** By one of the labels that the selector requires, as `key=value`. */
   readonly byLabel: Map<string, Entry<Owner>[]>;
   readonly others: Entry<Owner>[];
 }
 
 /**
- * Resource selectors of many policies, indexed so that a template is compared only with those that may match it:
- * finding its policies takes the same time among ten policies and among ten thousand.
+ * An index of the resource selectors of many policies. A template is compared only with those that may match it, so
+ * the time does not grow with the number of policies.
  */
 export class SelectorIndex<Owner> {
   readonly #kinds = new Map<string, KindEntries<Owner>>();
   readonly #everything: Owner[] = [];
 
-  /** Adds one owner with its selectors; in an owner without any, nothing can match. */
+  /** Adds one owner with its selectors. An owner without selectors matches nothing. */
   add(owner: Owner, selectors: unknown): void {
     for (const selector of listOf(selectors)) {
       const record = recordOf(selector);
@@ -44,7 +44,7 @@ export class SelectorIndex<Owner> {
     this.#everything.push(owner);
   }
 
-  /** Every owner that selects the template, with its most precise match; in no particular order. */
+  /** Every owner that selects the template, with its most precise match; unordered. */
   matchesOf(template: KubernetesObject): SelectorMatch<Owner>[] {
     const best = new Map<Owner, Exclude<ImplicitPriority, 0>>();
     for (const owner of this.#everything) best.set(owner, 1);
@@ -76,7 +76,7 @@ export class SelectorIndex<Owner> {
   }
 }
 
-/** Notes the owners whose selectors match, each with the most precise one. */
+/** Adds the owners whose selectors match, each with its most precise match. */
 function consider<Owner>(
   template: KubernetesObject,
   entries: readonly Entry<Owner>[] | undefined,

@@ -15,7 +15,7 @@ export interface AppliedOverride {
   readonly rule: number;
 }
 
-/** The object that a member receives, or where Karmada fails to make it: it then sends nothing there. */
+/** The object that a member receives, or the failure after which Karmada sends nothing there. */
 export type OverrideResult =
   | {
       readonly kind: 'overridden';
@@ -25,35 +25,35 @@ export type OverrideResult =
     }
   | {
       readonly kind: 'failed';
-      /** A sentence for people, with policy, rule and overrider. */
+      /** A sentence with policy, rule and overrider. */
       readonly why: string;
       readonly policy: OverridePolicy;
       readonly rule: number;
       readonly step: OverriderName;
-      /** Index within the step; for `plaintext`, which is one patch, 0. */
+      /** Index within the step; 0 for `plaintext`, which is one patch. */
       readonly index: number;
     };
 
-/** One overrider of a rule as it was applied to a copy. */
+/** One overrider that was applied. */
 export interface OverrideStep {
   readonly policy: OverridePolicy;
   /** Index in `overrideRules`; 0 for the deprecated `spec.overriders`. */
   readonly rule: number;
   readonly step: OverriderName;
-  /** Index within the step; for `plaintext`, which is one patch, 0. */
+  /** Index within the step; 0 for `plaintext`, which is one patch. */
   readonly index: number;
   readonly before: KubernetesObject;
   readonly after: KubernetesObject;
 }
 
-/** What decides beside the policies. */
+/** Options of {@link applyOverrides}. */
 export interface OverrideOptions {
   /** @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
   /**
    * Called after each overrider that did not fail.
    *
-   * @default - nobody asks
+   * @default - not called
    * @internal
    */
   readonly onStep?: (step: OverrideStep) => void;
@@ -61,12 +61,12 @@ export interface OverrideOptions {
 
 /**
  * Applies the override policies to the copy of a template for one cluster: ClusterOverridePolicies first, then the
- * OverridePolicies of its namespace; within a kind from the least to the most precise selector, then by name; within a
- * policy every rule that targets the cluster, in order. The first failure ends it.
+ * OverridePolicies of its namespace. Within a kind the order is from the least to the most precise selector, then by
+ * name. Within a policy every rule that targets the cluster applies, in order. The first failure stops everything.
  *
- * @param object - the copy, its replicas revised; never changed
+ * @param object - the copy with revised replicas; never changed
  * @param policies - a control-plane state, or the policies as plain objects
- * @returns a copy that shares what no override touches; the object itself where none applies
+ * @returns a copy that shares the parts that no override changes; the object itself if none applies
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, ApplyOverridePolicies
  */
 export function applyOverrides(
@@ -80,7 +80,7 @@ export function applyOverrides(
     policies instanceof ControlPlaneState ? policies : ControlPlaneState.ofObjects(policies, { asWritten: true });
   const applied: AppliedOverride[] = [];
   let current = object;
-  // Namespaced policies are matched against what the cluster-wide ones have made of the object.
+  // Namespaced policies are matched against the object after the cluster-scoped ones were applied.
   for (const namespaceOf of [() => '', () => textOf(current.metadata?.namespace) || undefined]) {
     const namespace = namespaceOf();
     if (namespace === undefined) break;
@@ -97,7 +97,7 @@ export function applyOverrides(
   return { kind: 'overridden', object: current, applied };
 }
 
-/** Policies of a namespace (of the cluster for the empty name) that select the object, in the order of application. */
+/** Policies of a namespace (cluster-scoped ones for the empty string) that select the object, in the order of application. */
 function matchingPolicies(object: KubernetesObject, state: ControlPlaneState, namespace: string): OverridePolicy[] {
   const matches = state.overrideSelectors(namespace)?.matchesOf(object) ?? [];
   return matches
@@ -105,7 +105,7 @@ function matchingPolicies(object: KubernetesObject, state: ControlPlaneState, na
     .map(({ owner }) => owner);
 }
 
-/** The rules of a policy; the deprecated fields count as one where there are no rules. */
+/** The rules of a policy. Without rules, the deprecated fields count as one. */
 function rulesOf({ spec }: OverridePolicy): readonly OverrideRuleSpec[] {
   const rules = listOf<OverrideRuleSpec | null>(spec.overrideRules);
   if (rules.length === 0)

@@ -5,8 +5,8 @@ import { knownPodSpecs } from '../../kubernetes/pod-template';
 import { type JsonPatchOperation, PatchFailure } from './json-patch';
 
 /**
- * Operations of one commandOverrider or argsOverrider, on the containers of its name. A name that no container has,
- * and a kind that Karmada does not know, change nothing.
+ * Operations of one commandOverrider or argsOverrider, on the containers with its name. Nothing changes if no container
+ * has the name, or if Karmada does not know the kind.
  *
  * @throws PatchFailure when the containers are malformed
  * @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go
@@ -22,11 +22,11 @@ export function commandArgsOperations(
   const operations: JsonPatchOperation[] = [];
   containersAt(object, path).forEach((item, i) => {
     const container = recordOf(item);
-    if (!container) throw new PatchFailure(`/${path.join('/')}/${i} is no container`);
+    if (!container) throw new PatchFailure(`/${path.join('/')}/${i} is not a container`);
     if (container['name'] !== overrider.containerName) return;
     const current = container[field] ?? undefined;
     if (current !== undefined && !Array.isArray(current))
-      throw new PatchFailure(`${field} of the container is no list`);
+      throw new PatchFailure(`${field} of the container is not a list`);
     operations.push({
       op: current === undefined ? 'add' : 'replace',
       path: `/${path.join('/')}/${i}/${field}`,
@@ -36,21 +36,21 @@ export function commandArgsOperations(
   return operations;
 }
 
-/** Nothing where a step of the path is missing; a step that is no object is malformed. */
+/** Undefined if a step of the path is missing. A step that is not an object is malformed. */
 function containersAt(object: KubernetesObject, path: readonly string[]): readonly unknown[] {
   let current: unknown = object;
   for (const key of path) {
     if (current === null) return [];
     const record = recordOf(current);
-    if (!record) throw new PatchFailure(`what holds "${key}" is no object`);
+    if (!record) throw new PatchFailure(`the parent of "${key}" is not an object`);
     if (!Object.hasOwn(record, key)) return [];
     current = record[key];
   }
-  if (!Array.isArray(current)) throw new PatchFailure(`/${path.join('/')} is no list`);
+  if (!Array.isArray(current)) throw new PatchFailure(`/${path.join('/')} is not a list`);
   return current;
 }
 
-/** Removing drops every equal element, wherever it stands; an operator that Karmada does not know changes nothing. */
+/** `remove` drops every equal element. An operator that Karmada does not know changes nothing. */
 function overridden(current: readonly string[], { operator, value }: CommandArgsOverriderSpec): string[] {
   const values = listOf<string>(value);
   if (operator === 'add') return [...current, ...values];
@@ -58,7 +58,7 @@ function overridden(current: readonly string[], { operator, value }: CommandArgs
   return [...current];
 }
 
-/** How Go prints an element that is no text, which an API server would have refused. */
+/** How Go prints an element that is not a string. An API server would refuse it. */
 function goText(element: unknown): string {
   if (typeof element === 'string') return element;
   if (typeof element === 'number') return `%!s(${Number.isInteger(element) ? 'int64' : 'float64'}=${element})`;

@@ -10,10 +10,10 @@ import { patchObject, patchValue } from './patch-object';
 import { withoutRepeatedKeys } from './repeated-keys';
 
 /**
- * The object after one fieldOverrider: the text at a path is read as JSON or YAML, patched, and written back. YAML comes
- * back in Karmada's own layout, without comments; where both forms are given YAML wins; where neither is, the text goes.
+ * The object after one fieldOverrider: the text at a path is read as JSON or YAML, patched, and written back. YAML is
+ * written in Karmada's layout, without comments. If both forms are given, YAML wins; if neither is, the text is emptied.
  *
- * @throws PatchFailure when there is no text at the path, it cannot be read, or the patch does not apply
+ * @throws PatchFailure if the path does not lead to a text, the text cannot be read, or the patch does not apply
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyFieldOverriders
  */
 export function overrideField(object: KubernetesObject, overrider: FieldOverriderSpec): KubernetesObject {
@@ -33,16 +33,16 @@ function toOperation({ subPath, operator, value }: FieldPatchSpec): JsonPatchOpe
   return { op: textOf(operator), path: textOf(subPath), value };
 }
 
-/** The first document; of repeated keys the last one counts. */
+/** The first document. The last of repeated keys wins. */
 function readYaml(text: string, keysAreUnique = false): Json {
   const { documents, problems } = parseYaml(text);
   const broken = problems.find(({ severity, document }) => severity === 'error' && document === 0);
   if (broken?.code === 'yaml.duplicate-key' && !keysAreUnique) return readYaml(withoutRepeatedKeys(text), true);
-  if (broken) throw new PatchFailure(`the text is no YAML: ${broken.message}`);
+  if (broken) throw new PatchFailure(`the text is not YAML: ${broken.message}`);
   return documents[0]?.value ?? null;
 }
 
-/** The text at a JSON pointer; indices are counted from the front here. */
+/** The text at a JSON pointer, without negative indices. */
 function textAt(object: KubernetesObject, path: string): string {
   if (path !== '' && !path.startsWith('/')) throw new PatchFailure(`the fieldPath "${path}" does not begin with "/"`);
   let current: unknown = object;
@@ -56,6 +56,6 @@ function textAt(object: KubernetesObject, path: string): string {
       current = (current as Record<string, unknown>)[token];
     } else throw new PatchFailure(`the fieldPath "${path}" leads nowhere at "${token}"`);
   }
-  if (typeof current !== 'string') throw new PatchFailure(`there is no text at the fieldPath "${path}"`);
+  if (typeof current !== 'string') throw new PatchFailure(`the fieldPath "${path}" does not lead to a text`);
   return current;
 }

@@ -19,7 +19,7 @@ function compareFrom(x: readonly string[], y: readonly string[], at: number): nu
   if (letterX !== letterY) return letterX ? 1 : -1;
   const byCharacter = x[at]!.codePointAt(0)! - y[at]!.codePointAt(0)!;
   if (letterX) return byCharacter;
-  // A zero after other digits belongs to their number, so that 10 does not count as 1 followed by nothing.
+  // A zero after other digits is part of their number, which the leading 1 of `lead` preserves.
   const lead = (x[at] === '0' || y[at] === '0') && followsNumber(x, at) ? 1n : 0n;
   const [digitsX, digitsY] = [digitsFrom(x, at), digitsFrom(y, at)];
   const [numberX, numberY] = [numberOf(digitsX, lead), numberOf(digitsY, lead)];
@@ -38,7 +38,7 @@ function digitsFrom(key: readonly string[], at: number): readonly string[] {
   return key.slice(at, end);
 }
 
-/** Digits as a number of 64 bits, which wraps around as Go's does. */
+/** Digits as a 64-bit number, which overflows as in Go. */
 function numberOf(digits: readonly string[], lead: bigint): bigint {
   const number = digits.reduce((sum, digit) => sum * 10n + BigInt(digit.codePointAt(0)! - 48), lead);
   return BigInt.asIntN(64, number);

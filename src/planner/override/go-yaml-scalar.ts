@@ -1,10 +1,10 @@
-/** How a text is written in YAML. */
+/** The style of a scalar in YAML. */
 export type ScalarStyle = 'plain' | 'singleQuoted' | 'doubleQuoted' | 'literal';
 
 /**
- * How Go's YAML library writes a text as a value or key of a block collection.
+ * The style in which Go's YAML library writes a text, as a value or key of a block collection.
  *
- * @param isKey - whether it stands before a colon, where several lines are no option
+ * @param isKey - whether it is a key, which cannot span lines
  * @see go.yaml.in/yaml/v2 v2.4 encode.go (stringv) and emitterc.go (scalar analysis and choice of style)
  */
 export function scalarStyle(text: string, isKey: boolean): ScalarStyle {
@@ -16,7 +16,7 @@ export function scalarStyle(text: string, isKey: boolean): ScalarStyle {
   return traits.singleQuoted ? 'singleQuoted' : 'doubleQuoted';
 }
 
-/** Styles that a text allows by its characters alone. */
+/** The styles that the characters of a text allow. */
 interface Traits {
   readonly severalLines: boolean;
   readonly plain: boolean;
@@ -24,7 +24,7 @@ interface Traits {
   readonly literal: boolean;
 }
 
-// Printable as libyaml has it: no tab, nothing beyond the basic plane.
+// Printable characters as libyaml defines them: without tabs and characters beyond the basic plane.
 const unprintable = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 const anyBreak = /[\r\n\x85\u2028\u2029]/;
 const indicatorAtStart = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$))/;
@@ -52,10 +52,10 @@ const words: ReadonlySet<string> = new Set(
 );
 const base60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-// Behind a leading dot Go lets underscores separate the digits.
+// After a leading dot Go accepts underscores between digits.
 const floatFromDot = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 
-/** Whether the text, unquoted, is read as text: not as null, a boolean, a number or a point in time. */
+/** Whether the unquoted text is read as a string: not as null, a boolean, a number or a timestamp. */
 function isReadAsText(text: string): boolean {
   if (words.has(text) || base60.test(text)) return false;
   const first = text[0]!;
@@ -69,7 +69,7 @@ function isReadAsText(text: string): boolean {
 
 const wholeNumber = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 
-/** Whole numbers in the notations of Go, as far as 64 bits hold them. */
+/** Whole 64-bit numbers in the notations of Go. */
 function isWholeNumber(text: string): boolean {
   const match = wholeNumber.exec(text);
   if (!match) return false;
@@ -113,9 +113,9 @@ const escapes: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * A character as it stands between double quotes.
+ * A character within double quotes.
  *
- * @param afterMark - whether the text begins with a byte order mark: then the library escapes every character of it
+ * @param afterMark - whether the text begins with a byte order mark: the library then escapes every character
  */
 export function escapedCharacter(character: string, afterMark: boolean): string {
   const isPlain = !unprintable.test(character) && !anyBreak.test(character) && character !== '"' && character !== '\\';

@@ -4,7 +4,7 @@ import { escapedCharacter, scalarStyle } from './go-yaml-scalar';
 
 /** Lines are folded at the first space beyond this column. */
 const bestWidth = 80;
-/** Longest key that stands before a colon on its own line; bytes. */
+/** Longest key, in bytes, that is written before a colon on one line. */
 const longestSimpleKey = 128;
 
 /**
@@ -20,13 +20,13 @@ export function goYaml(value: Json): string {
   return emitter.text;
 }
 
-/** Writes nodes, and keeps in mind what libyaml does to decide where lines break. */
+/** Writes nodes, with the state that libyaml uses to decide where lines break. */
 class Emitter {
   text = '';
   #column = 0;
-  /** Whether what was written last lets the next token follow without a space. */
+  /** Whether the next token may follow without a space. */
   #afterSpace = true;
-  /** Whether nothing but indentation and indicators is on the line. */
+  /** Whether the line has only indentation and indicators so far. */
   #atIndentation = true;
 
   /**
@@ -40,7 +40,7 @@ class Emitter {
     else this.#token(typeof value === 'number' ? goNumber(value) : String(value));
   }
 
-  /** Goes to a column at the start of a line, on a new line where this one holds something. */
+  /** Moves to a column at the start of a line; begins a new line unless this one is empty. */
   startLine(indent: number): void {
     const crowded = this.#column > indent || (this.#column === indent && !this.#afterSpace);
     if (!this.#atIndentation || crowded) this.#break();
@@ -110,7 +110,7 @@ class Emitter {
     this.#atIndentation = false;
   }
 
-  /** Writes plain or single-quoted text, folding it where a single space stands beyond the best width. */
+  /** Writes plain or single-quoted text. Folds it at single spaces beyond the best width. */
   #folded(text: string, indent: number, isKey: boolean, write: (character: string) => string, quoted = false): void {
     const characters = Array.from(text);
     let afterSpace = false;
@@ -214,8 +214,8 @@ class Emitter {
 }
 
 /**
- * A number as it leaves Go's JSON and YAML libraries: whole numbers of 64 bits in digits, others in the shortest form,
- * with an exponent from a million on.
+ * A number as Go's JSON and YAML libraries write it: whole 64-bit numbers in digits, others in the shortest form, with
+ * an exponent from one million on.
  */
 export function goNumber(value: number): string {
   if (Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 64) return BigInt(value).toString();

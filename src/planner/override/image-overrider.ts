@@ -6,8 +6,8 @@ import { formatImage, type ImageReference, InvalidImage, parseImage, withTagOrDi
 import { type JsonPatchOperation, PatchFailure } from './json-patch';
 
 /**
- * Operations of one imageOverrider: on all `containers` of the kinds that Karmada knows, or on the one path that the
- * predicate names, in any kind.
+ * Operations of one imageOverrider: on all `containers` of the kinds that Karmada knows, or on the path of the predicate,
+ * in any kind.
  *
  * @throws PatchFailure when an image is missing or invalid
  * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go
@@ -29,7 +29,7 @@ export function imageOperations(object: KubernetesObject, overrider: ImageOverri
   }));
 }
 
-/** Containers of a template that Karmada can read as its kind. */
+/** The containers of a template. Fails if Karmada could not read the template as its kind. */
 function containersAt(object: KubernetesObject, podSpec: readonly string[]): readonly unknown[] {
   const containers = fieldAt(object, ...podSpec, 'containers');
   if (containers === undefined || containers === null) return [];
@@ -44,7 +44,7 @@ function isContainer(value: unknown): boolean {
   return ['image', 'name'].every((field) => (container[field] ?? '') === '' || typeof container[field] === 'string');
 }
 
-/** The text at a predicate path. Tokens are taken literally here: `~1` is no slash. */
+/** The text at a predicate path. Tokens are literal: `~1` is not a slash. */
 function imageAt(object: KubernetesObject, path: string): string {
   const tokens = path.replace(/^\/+|\/+$/g, '').split('/');
   const last = tokens.pop() as string;
@@ -54,9 +54,9 @@ function imageAt(object: KubernetesObject, path: string): string {
     current = stepInto(current, token, path);
     afterList = Array.isArray(current);
   }
-  // The last token is a field name even below a list, where Karmada has taken it for the index already.
+  // Below a list, Karmada uses the last token both as the index and as the field name.
   const found = afterList ? undefined : recordOf(current)?.[last];
-  if (typeof found !== 'string') throw new PatchFailure(`there is no text at the predicate path "${path}"`);
+  if (typeof found !== 'string') throw new PatchFailure(`the predicate path "${path}" does not lead to a text`);
   return found;
 }
 
@@ -75,7 +75,7 @@ function imageOf(container: unknown, overrider: ImageOverriderSpec): string {
   return overriddenImage(image, overrider, image === '' ? 'a container without image' : `"${image}"`);
 }
 
-/** @param what - names the image in messages; what a predicate leads to may be a secret and is not shown */
+/** @param what - names the image in messages; a text behind a predicate may be secret and is not shown */
 function overriddenImage(image: string, overrider: ImageOverriderSpec, what: string): string {
   try {
     return formatImage(overridden(parseImage(image), overrider));
@@ -85,7 +85,7 @@ function overriddenImage(image: string, overrider: ImageOverriderSpec, what: str
   }
 }
 
-/** An operator that Karmada does not know changes nothing; a component that it does not know fails. */
+/** An unknown operator changes nothing; an unknown component is a failure. */
 function overridden(image: ImageReference, { component, operator, value }: ImageOverriderSpec): ImageReference {
   const text = textOf(value);
   switch (component) {

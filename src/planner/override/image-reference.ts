@@ -1,6 +1,6 @@
-/** The parts of an image that overriders change. Of a tag and a digest only one is kept. */
+/** The parts of an image that overriders change. Either a tag or a digest is kept, not both. */
 export interface ImageReference {
-  /** Host, with port; empty where the image names none. */
+  /** Host, with port; empty if the image has none. */
   readonly registry: string;
   readonly repository: string;
   readonly tag: string;
@@ -8,7 +8,7 @@ export interface ImageReference {
   readonly digest: string;
 }
 
-/** The text is no image, so that Karmada fails to override it; the message goes on where the text was named. */
+/** The text is not an image, so Karmada fails to override it. The message continues a sentence that begins with the text. */
 export class InvalidImage extends Error {}
 
 const domainPart = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
@@ -32,15 +32,15 @@ const digestLengths: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Takes an image apart. What stands before the first slash is a registry only when it has a dot or a port, or is
- * `localhost`. Where there is a tag, a digest is dropped.
+ * Splits an image into its parts. The part before the first slash is a registry only if it has a dot or a port, or is
+ * `localhost`. A digest after a tag is dropped.
  *
- * @throws InvalidImage when it is no image
+ * @throws InvalidImage if it is not an image
  * @see Karmada v1.18.2 pkg/util/imageparser/parser.go and github.com/distribution/reference v0.6
  */
 export function parseImage(image: string): ImageReference {
   const match = reference.exec(image);
-  if (!match) throw new InvalidImage('is no image');
+  if (!match) throw new InvalidImage('is not an image');
   const [, fullName = '', imageTag = '', imageDigest = ''] = match;
   if ((nameParts.exec(fullName)?.[1] ?? fullName).length > longestPath) throw new InvalidImage('is too long');
   if (imageDigest !== '' && !isKnownDigest(imageDigest)) throw new InvalidImage('has no valid digest');
@@ -55,14 +55,14 @@ export function parseImage(image: string): ImageReference {
   };
 }
 
-/** Puts an image together again; parts that an overrider emptied leave it invalid, as with Karmada. */
+/** Joins the parts of an image. If an overrider emptied a part, the result may be invalid, as in Karmada. */
 export function formatImage({ registry, repository, tag: imageTag, digest: imageDigest }: ImageReference): string {
   const fullName = registry === '' ? repository : `${registry}/${repository}`;
   if (imageTag !== '') return `${fullName}:${imageTag}`;
   return imageDigest === '' ? fullName : `${fullName}@${imageDigest}`;
 }
 
-/** The image with a tag or a digest, whichever the text is; unchanged where it is neither. */
+/** The image with the text as its tag or digest; unchanged if the text is neither. */
 export function withTagOrDigest(image: ImageReference, text: string): ImageReference {
   if (wholeTag.test(text)) return { ...image, tag: text, digest: '' };
   return wholeDigest.test(text) ? { ...image, tag: '', digest: text } : image;

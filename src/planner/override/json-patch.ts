@@ -1,40 +1,40 @@
 /** One operation of a JSON patch, as the overriders make them. */
 export interface JsonPatchOperation {
-  /** add, remove or replace; Karmada knows no other. */
+  /** `add`, `remove` or `replace`; Karmada supports no others. */
   readonly op: string;
   /** JSON pointer. */
   readonly path: string;
-  /** Absent counts as null. */
+  /** Defaults to null. */
   readonly value?: unknown;
 }
 
-/** Why a patch does not apply; the object then stays as it was. */
+/** Why a patch does not apply; the object is then unchanged. */
 export class PatchFailure extends Error {}
 
-/** A value that can be walked into: how patches see objects and lists, whatever holds them. */
+/** An object or list, as patches access it. */
 export interface PatchContainer {
-  /** The container of a field or item; undefined where there is none. @throws PatchFailure when it does not exist */
+  /** The container in a field or item; undefined if the value is not one. @throws PatchFailure if it does not exist */
   descend(key: string): PatchContainer | undefined;
-  /** @throws PatchFailure when there is no such field or item */
+  /** @throws PatchFailure if the field or item does not exist */
   require(key: string): void;
   add(key: string, value: unknown): void;
   replace(key: string, value: unknown): void;
   remove(key: string): void;
 }
 
-/** Something that a patch is applied to as a whole. */
+/** The whole that a patch is applied to. */
 export interface PatchDocument {
-  /** The container at the top, freshly read after each replacement of the whole. */
+  /** The container at the top; read again after each replacement of the whole. */
   readonly root: PatchContainer;
-  /** @throws PatchFailure when the value is neither object nor list */
+  /** @throws PatchFailure if the value is neither an object nor a list */
   replaceRoot(value: unknown): void;
 }
 
 /**
- * Applies operations in order, with the rules of Karmada's patch library: what is replaced or removed must exist, the
- * parent of what is added must exist, negative indices count from the end, and `-` appends.
+ * Applies operations in order, by the rules of Karmada's patch library: a value to replace or remove must exist, and so
+ * must the parent of a value to add; negative indices count from the end, and `-` appends.
  *
- * @throws PatchFailure at the first operation that does not apply
+ * @throws PatchFailure for the first operation that does not apply
  * @see github.com/evanphx/json-patch v5.9 patch.go
  */
 export function applyOperations(document: PatchDocument, operations: readonly JsonPatchOperation[]): void {
@@ -49,7 +49,7 @@ export function applyOperations(document: PatchDocument, operations: readonly Js
 }
 
 function applyOperation(document: PatchDocument, { op, path, value = null }: JsonPatchOperation): void {
-  if (op !== 'add' && op !== 'remove' && op !== 'replace') throw new PatchFailure('there is no such operator');
+  if (op !== 'add' && op !== 'remove' && op !== 'replace') throw new PatchFailure('the operator does not exist');
   if (path === '' && op !== 'remove') {
     document.replaceRoot(value);
     return;
@@ -78,7 +78,7 @@ function locate(root: PatchContainer, path: string): [PatchContainer, string] {
   return [container, key];
 }
 
-/** A token of a JSON pointer with its escapes undone. */
+/** An unescaped token of a JSON pointer. */
 export function unescapeToken(text: string): string {
   return text.replace(/~[01]/g, (token) => (token === '~1' ? '/' : '~'));
 }
@@ -86,13 +86,13 @@ export function unescapeToken(text: string): string {
 const index = /^[-+]?[0-9]+$/;
 
 /**
- * An index as Go reads it, negative ones counted from the end.
+ * An index as Go reads it. Negative indices count from the end.
  *
- * @param count - what a negative index is counted from: the length of the list, one more where an item is added
+ * @param count - the base of negative indices: the length of the list, plus one if an item is added
  * @param limit - the first index that is too large
  */
 export function listIndex(key: string, count: number, limit: number): number {
-  if (!index.test(key)) throw new PatchFailure(`"${key}" is no index of a list`);
+  if (!index.test(key)) throw new PatchFailure(`"${key}" is not an index of a list`);
   const number = Number(key);
   const found = number < 0 ? number + count : number;
   if (found < 0 || number >= limit) throw new PatchFailure(`index ${key} is outside the list`);

@@ -1,24 +1,24 @@
 import { PatchFailure } from './json-patch';
 
-/** A stretch of JSON text that has not been looked into yet. */
+/** JSON text that has not been parsed yet. */
 export class RawJson {
   constructor(readonly text: string) {}
 }
 
-/** Fields of one level, each value still text. A key that is written twice stands twice, with the last value. */
+/** Fields of one level, with values as text. A repeated key is listed each time, with the last value. */
 export interface RawFields {
   readonly keys: string[];
   readonly values: Map<string, RawJson>;
 }
 
-/** Fields or items of a JSON text, one level deep: what lies below stays text. */
+/** Fields or items of a JSON text, one level deep; deeper levels stay text. */
 export type JsonLevel = RawFields | RawJson[] | undefined;
 
 /**
  * Splits JSON text into the fields or items of its top level.
  *
  * @param text - valid JSON
- * @returns undefined for texts, numbers and words
+ * @returns undefined for strings, numbers, booleans and null
  */
 export function jsonLevel(text: string): JsonLevel {
   const reader = new LevelReader(text);
@@ -28,7 +28,7 @@ export function jsonLevel(text: string): JsonLevel {
   return undefined;
 }
 
-/** @throws PatchFailure when the text is not valid JSON */
+/** @throws PatchFailure if the text is not valid JSON */
 export function requireJson(text: string): void {
   try {
     JSON.parse(text);
@@ -38,8 +38,8 @@ export function requireJson(text: string): void {
 }
 
 /**
- * JSON text without blanks, with the characters escaped that Go escapes: `<`, `>`, `&` and the line separators.
- * Everything else stays as it was written, numbers and escapes included.
+ * JSON text without whitespace, with the characters escaped that Go escapes: `<`, `>`, `&` and the line separators.
+ * Everything else is unchanged, including numbers and other escapes.
  */
 export function compactJson(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|[ \t\n\r]+/gs, (part) => (part[0] === '"' ? escapeMarkup(part) : ''));
@@ -57,7 +57,7 @@ function escapeMarkup(text: string): string {
   );
 }
 
-/** Walks valid JSON text without building values. */
+/** Scans valid JSON text without building values. */
 class LevelReader {
   #position = 0;
 
@@ -93,7 +93,7 @@ class LevelReader {
     return items;
   }
 
-  /** The text of the value that begins here. */
+  /** The text of the value at the current position. */
   #value(): string {
     const start = this.#position;
     let depth = 0;

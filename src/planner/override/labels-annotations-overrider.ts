@@ -4,10 +4,10 @@ import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import { PatchFailure } from './json-patch';
 
 /**
- * The object after one labelsOverrider or annotationsOverrider. It changes the object's own metadata, never that of a
- * pod template; what is replaced or removed must be there, else nothing happens to it.
+ * The object after one labelsOverrider or annotationsOverrider. It changes the object's own metadata, not that of a pod
+ * template. `replace` and `remove` ignore keys that do not exist.
  *
- * @throws PatchFailure when the operator is none, or metadata is malformed
+ * @throws PatchFailure if the operator does not exist, or metadata is malformed
  * @see Karmada v1.18.2 pkg/util/overridemanager/labelannotationoverrider.go
  */
 export function overrideLabelsOrAnnotations(
@@ -18,7 +18,7 @@ export function overrideLabelsOrAnnotations(
   const entries = Object.entries(recordOf(value) ?? {});
   if (entries.length === 0) return object;
   if (operator !== 'add' && operator !== 'replace' && operator !== 'remove') {
-    throw new PatchFailure(`there is no operator "${operator}"`);
+    throw new PatchFailure(`the operator "${operator}" does not exist`);
   }
   const metadata = object.metadata === undefined ? {} : recordOf(object.metadata);
   if (!metadata) return object;

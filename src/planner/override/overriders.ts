@@ -14,13 +14,13 @@ import { imageOperations } from './image-overrider';
 import { overrideLabelsOrAnnotations } from './labels-annotations-overrider';
 import { patchObject } from './patch-object';
 
-/** The kinds of overrider, by their field. */
+/** The kinds of overriders, by their field. */
 export type OverriderName = keyof OverridersSpec;
 
-/** Changes an object. @throws PatchFailure when it cannot be applied */
+/** Changes an object. @throws PatchFailure if it does not apply */
 type Change = (object: KubernetesObject) => KubernetesObject;
 
-/** One kind of overrider: what each item of its list does, one after the other. */
+/** One kind of overrider: the changes of its items, in order. */
 interface OverriderStep {
   readonly name: OverriderName;
   readonly apply: (items: readonly Readonly<Record<string, unknown>>[]) => readonly Change[];
@@ -34,7 +34,7 @@ function eachItem<Spec>(
 }
 
 /**
- * The overriders of a rule, in the order in which Karmada applies them whatever their order in the policy.
+ * The overriders of a rule, in the order in which Karmada applies them, which does not depend on the policy.
  *
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyPolicyOverriders
  */

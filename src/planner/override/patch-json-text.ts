@@ -8,7 +8,7 @@ import {
 } from './json-patch';
 import { compactJson, goJson, jsonLevel, RawJson, requireJson } from './json-text';
 
-/** A level that has been walked into, or text that has not. */
+/** A level that has been parsed, or text that has not. */
 type Node = RawJson | Level;
 
 interface Fields {
@@ -17,10 +17,10 @@ interface Fields {
 }
 
 /**
- * JSON text with a patch applied. Blanks go, keys keep their order, new ones come last, and what the patch does not
- * touch keeps its spelling: `1.50` stays `1.50`.
+ * JSON text with a patch applied. Whitespace is removed, keys keep their order, new keys come last, and unpatched values
+ * keep their spelling: `1.50` stays `1.50`.
  *
- * @throws PatchFailure when the text is no JSON, or an operation does not apply
+ * @throws PatchFailure if the text is not JSON, or an operation does not apply
  * @see github.com/evanphx/json-patch v5.9 patch.go, ApplyWithOptions
  */
 export function patchJsonText(text: string, operations: readonly JsonPatchOperation[]): string {
@@ -32,15 +32,15 @@ export function patchJsonText(text: string, operations: readonly JsonPatchOperat
 }
 
 class TextDocument implements PatchDocument {
-  /** Undefined for null, which can only be replaced as a whole. */
+  /** Undefined for null, which can only be replaced. */
   #root: Level | undefined;
   readonly #original: string;
 
   constructor(text: string) {
     this.#original = text;
-    // The library takes what does not begin with a bracket for an object.
+    // The library treats a text that does not begin with a bracket as an object.
     if (text.trimStart().startsWith('[') && !text.startsWith('['))
-      throw new PatchFailure('blanks stand before the list');
+      throw new PatchFailure('the list is preceded by whitespace');
     const isNull = text.trim() === 'null';
     this.#root = isNull ? undefined : this.#rootOf(text);
   }
@@ -72,7 +72,7 @@ class TextDocument implements PatchDocument {
 }
 
 function reject(): never {
-  throw new PatchFailure('there is neither object nor list to patch');
+  throw new PatchFailure('the value to patch is neither an object nor a list');
 }
 
 class Level implements PatchContainer {
@@ -97,7 +97,7 @@ class Level implements PatchContainer {
 
   require(key: string): void {
     if (key === '') return;
-    if (this.#get(key) === undefined) throw new PatchFailure(`there is no "${key}"`);
+    if (this.#get(key) === undefined) throw new PatchFailure(`"${key}" does not exist`);
   }
 
   add(key: string, value: unknown): void {
@@ -116,7 +116,7 @@ class Level implements PatchContainer {
   remove(key: string): void {
     const { content } = this;
     if (Array.isArray(content)) content.splice(listIndex(key, content.length, content.length), 1);
-    else if (!content.values.delete(key)) throw new PatchFailure(`there is no "${key}"`);
+    else if (!content.values.delete(key)) throw new PatchFailure(`"${key}" does not exist`);
     else content.keys.splice(content.keys.indexOf(key), 1);
   }
 

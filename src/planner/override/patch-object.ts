@@ -13,23 +13,23 @@ import {
 type Fields = Record<string, unknown>;
 
 /**
- * An object with a patch applied: a copy that shares everything the patch does not touch.
+ * An object with a patch applied: a copy that shares everything the patch does not change.
  *
- * @returns the same object where there are no operations
- * @throws PatchFailure when an operation does not apply, or what comes out is no Kubernetes object
+ * @returns the same object if there are no operations
+ * @throws PatchFailure if an operation does not apply, or the result is not a Kubernetes object
  */
 export function patchObject(object: KubernetesObject, operations: readonly JsonPatchOperation[]): KubernetesObject {
   return operations.length === 0 ? object : asKubernetesObject(patchValue(object as unknown as Json, operations));
 }
 
 /**
- * Plain data with a patch applied, sharing what the patch does not touch.
+ * Plain data with a patch applied; the copy shares everything the patch does not change.
  *
- * @param value - an object or a list; null, which can only be replaced as a whole
- * @throws PatchFailure when an operation does not apply, or the value is anything else
+ * @param value - an object, a list, or null, which can only be replaced
+ * @throws PatchFailure if an operation does not apply, or the value is anything else
  */
 export function patchValue(value: Json, operations: readonly JsonPatchOperation[]): Json {
-  if (typeof value !== 'object') throw new PatchFailure('there is neither object nor list to patch');
+  if (typeof value !== 'object') throw new PatchFailure('the value to patch is neither an object nor a list');
   const document = new ObjectDocument(value);
   applyOperations(document, operations);
   return document.value as Json;
@@ -37,14 +37,14 @@ export function patchValue(value: Json, operations: readonly JsonPatchOperation[
 
 function asKubernetesObject(value: Json): KubernetesObject {
   const { kind, apiVersion } = recordOf(value) ?? {};
-  if (typeof kind !== 'string' || kind === '') throw new PatchFailure('what comes out has no kind');
+  if (typeof kind !== 'string' || kind === '') throw new PatchFailure('the result has no kind');
   if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2) {
-    throw new PatchFailure(`what comes out has the apiVersion "${apiVersion}"`);
+    throw new PatchFailure(`the result has the apiVersion "${apiVersion}"`);
   }
   return value as unknown as KubernetesObject;
 }
 
-/** Copies a list or object the first time it is walked into, so that the original stays as it was. */
+/** Copies a list or object when it is first entered, so that the original is not changed. */
 class ObjectDocument implements PatchDocument {
   value: unknown;
   readonly #original: unknown;
@@ -58,16 +58,17 @@ class ObjectDocument implements PatchDocument {
   get root(): PatchContainer {
     this.value = this.own(this.value);
     const container = this.#containerOf(this.value);
-    if (!container) throw new PatchFailure('there is neither object nor list to patch');
+    if (!container) throw new PatchFailure('the value to patch is neither an object nor a list');
     return container;
   }
 
   replaceRoot(value: unknown): void {
-    if (typeof value !== 'object' || value === null) throw new PatchFailure('the value is neither object nor list');
+    if (typeof value !== 'object' || value === null)
+      throw new PatchFailure('the value is neither an object nor a list');
     this.value = value;
   }
 
-  /** The value itself where it is ours already, else a copy of its first level. */
+  /** The value itself if it is already a copy, or else a copy of its first level. */
   own(value: unknown): unknown {
     if (typeof value !== 'object' || value === null || this.#owned.has(value)) return value;
     const copy = Array.isArray(value) ? [...value] : { ...value };
@@ -75,7 +76,7 @@ class ObjectDocument implements PatchDocument {
     return copy;
   }
 
-  /** A stray empty token leads the patch library to a copy of the whole that nobody sees afterwards. */
+  /** For an empty token, the patch library works on a copy of the whole and then drops it. */
   shadow(): PatchContainer {
     return new ObjectDocument(this.#original).root;
   }
@@ -107,7 +108,7 @@ class FieldsContainer implements PatchContainer {
   }
 
   require(key: string): void {
-    if (key !== '' && !Object.hasOwn(this.fields, key)) throw new PatchFailure(`there is no "${key}"`);
+    if (key !== '' && !Object.hasOwn(this.fields, key)) throw new PatchFailure(`"${key}" does not exist`);
   }
 
   add(key: string, value: unknown): void {
@@ -120,7 +121,7 @@ class FieldsContainer implements PatchContainer {
   }
 
   remove(key: string): void {
-    if (!Object.hasOwn(this.fields, key)) throw new PatchFailure(`there is no "${key}"`);
+    if (!Object.hasOwn(this.fields, key)) throw new PatchFailure(`"${key}" does not exist`);
     delete this.fields[key];
   }
 }

@@ -2,10 +2,10 @@ import type * as Yaml from 'yaml';
 import { resolvePlainKey } from '../../yaml/parse';
 
 /**
- * YAML text in which of every repeated key only the last one is left, as Karmada's reader takes it. The rest of the text
- * keeps its meaning, not its layout.
+ * YAML text with only the last of repeated keys, as Karmada's YAML library reads it. The rest of the text keeps its
+ * meaning, but not its layout.
  *
- * @see go.yaml.in/yaml/v2 v2.4 decode.go, which lets the last key win unless it is told to be strict
+ * @see go.yaml.in/yaml/v2 v2.4 decode.go, where the last key wins unless decoding is strict
  */
 export function withoutRepeatedKeys(text: string): string {
   const { parseDocument, visit } = require('yaml') as typeof Yaml;
@@ -19,7 +19,7 @@ export function withoutRepeatedKeys(text: string): string {
   return String(document);
 }
 
-/** Keys that are written differently can be the same: `y` and `on` are both `true`. */
+/** Keys with different spellings can be equal: `y` and `on` are both `true`. */
 function nameOf(key: unknown): string {
   const { value, type } = (key ?? {}) as Partial<Yaml.Scalar>;
   const written = String(value ?? '');

@@ -7,30 +7,30 @@ import { claimOf } from '../matching/claim';
 import type { Leftover } from '../plan';
 import type { TargetCluster } from '../schedule/types';
 
-/** What a ResourceBinding or ClusterResourceBinding says about a template that is deployed. */
+/** The state of a deployed template, from its ResourceBinding or ClusterResourceBinding. */
 export interface CurrentBinding {
   /** `metadata.name`. */
   readonly name: string;
   /** Empty for a ClusterResourceBinding. */
   readonly namespace: string;
-  /** UID of the template; empty where unknown. */
+  /** UID of the template; empty if unknown. */
   readonly uid: string;
   readonly kind: string;
   readonly resourceName: string;
   readonly clusters: readonly TargetCluster[];
-  /** Labels and annotations, of which Karmada keeps the claim of a policy in some. */
+  /** Labels and annotations, which may contain the claim of a policy. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** The `affinityName` that was scheduled last; empty where there is none. */
+  /** The `affinityName` that was scheduled last; empty if there is none. */
   readonly observedAffinityName: string;
   readonly evictedFrom: readonly string[];
-  /** A WorkloadRebalancer asked for rescheduling after the last one. */
+  /** Whether a WorkloadRebalancer requested rescheduling after the last one. */
   readonly rescheduleRequested: boolean;
   /** Names of the bindings that require this one. */
   readonly requiredBy: readonly string[];
-  /** Whether a policy has placed it: an attached binding, made for a dependency, has no placement of its own. */
+  /** Whether a policy placed it. A binding made for a dependency has no placement of its own. */
   readonly attachedOnly: boolean;
-  /** Whether the copies in members outlive the template. @default - the binding does not say */
+  /** Whether the copies in members stay when the template is deleted. @default - not stated */
   readonly preservesOnDeletion: boolean | undefined;
 }
 
@@ -39,7 +39,7 @@ export class CurrentBindings {
   readonly #bindings = new Map<string, CurrentBinding>();
   readonly #referrers = new Set<string>();
 
-  /** @param source - bindings, or `List` objects of them; other objects are skipped */
+  /** @param source - bindings, or `List` objects of them; other objects are ignored */
   constructor(source: readonly KubernetesObject[] | KubernetesObject | undefined) {
     for (const object of bindingsIn(source)) {
       const binding = readBinding(object);
@@ -48,7 +48,7 @@ export class CurrentBindings {
     }
   }
 
-  /** All of them, in the order given. */
+  /** All bindings, in the order given. */
   get all(): readonly CurrentBinding[] {
     return [...this.#bindings.values()];
   }
@@ -59,14 +59,14 @@ export class CurrentBindings {
     return this.#bindings.get(bindingKey(textOf(template.metadata?.namespace), bindingName(template)));
   }
 
-  /** Whether a template brings others along by its binding. */
+  /** Whether the binding of a template has dependencies. */
   isReferrer(template: KubernetesObject): boolean {
     return this.#referrers.has(bindingKey(textOf(template.metadata?.namespace), bindingName(template)));
   }
 }
 
 /**
- * Name of the binding of a template; the API group is no part of it.
+ * Name of the binding of a template. It does not contain the API group.
  *
  * @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName
  */
@@ -123,15 +123,15 @@ function targetsIn(clusters: unknown): readonly TargetCluster[] {
   });
 }
 
-/** Times as the API server writes them; one that is not there is before every other. */
+/** Compares times in the format of the API server; a missing time is the earliest. */
 function isAfter(later: unknown, earlier: unknown): boolean {
   if (typeof later !== 'string') return false;
   return typeof earlier !== 'string' || Date.parse(later) > Date.parse(earlier);
 }
 
 /**
- * Current bindings whose template is not among the manifests. Deleting the template takes its copies out of the members,
- * unless the policy preserves them.
+ * Current bindings whose template is not among the manifests. When the template is deleted, its copies are removed from
+ * the members unless the policy preserves them.
  */
 export function leftoversOf(
   bindings: CurrentBindings,

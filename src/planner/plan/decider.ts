@@ -29,7 +29,7 @@ import {
 } from './template-scheduling';
 import type { WorkloadGroups, WorkloadPeers } from './workload-groups';
 
-/** What decisions about templates are made with. */
+/** Input for decisions about templates. */
 export interface DecisionContext {
   readonly state: ControlPlaneState;
   readonly interpreter: Interpreter;
@@ -37,18 +37,18 @@ export interface DecisionContext {
   readonly scheduling: TemplateScheduling;
   readonly customKinds: CustomKinds;
   readonly workloadGroups: WorkloadGroups;
-  /** The templates that are in the control plane, where they are known. */
+  /** The templates in the control plane, if known. */
   readonly deployed: ControlPlaneState | undefined;
   readonly options: PlanOptions;
 }
 
-/** Decides about templates one by one: who takes each, and where the scheduler puts it. */
+/** Decides which policy or controller claims each template, and where it is scheduled. */
 export class Decider {
   constructor(readonly context: DecisionContext) {}
 
   /**
-   * Decisions for all templates, in their order. Definitions of custom kinds come first, since the objects of these
-   * kinds can only go where their definition goes.
+   * Decisions for all templates, in their order. Definitions of custom kinds are decided first, since their objects
+   * can only go where the definition goes.
    */
   decisions(templates: readonly Manifest[], keys: readonly string[]): readonly TemplateDecision[] {
     const decisions = new Map<number, TemplateDecision>();
@@ -150,7 +150,7 @@ export class Decider {
     };
   }
 
-  /** A claim that Karmada keeps counts, whether the manifest carries it or only the binding does. */
+  /** A claim counts whether the manifest or only the binding has it. */
   #selectionFor(template: KubernetesObject, current: CurrentBinding | undefined): PolicySelection {
     const { state, options } = this.context;
     const preemption = options.featureGates?.PropagationPolicyPreemption ?? false;
@@ -167,21 +167,21 @@ export class Decider {
       : 'no ClusterPropagationPolicy selects it, and a PropagationPolicy cannot: it has no namespace';
     const decision = unclaimed(subject, why, keptFrom(current));
     if (!current || current.clusters.length === 0) return decision;
-    // Deleting a policy leaves the binding, which goes on bringing along what its template references.
+    // The binding stays when its policy is deleted, and still propagates what its template references.
     return { ...decision, propagatesDependencies: this.context.bindings.isReferrer(template) };
   }
 }
 
-/** Replicas that still fit into a cluster; a capacities file may hold whatever people write. */
+/** Replicas that still fit into a cluster. A capacities file is not checked and may contain any value. */
 function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: string): number | undefined {
   const room = Object.hasOwn(capacities, cluster) ? capacities[cluster] : undefined;
   return typeof room === 'number' && room >= 0 ? Math.trunc(room) : undefined;
 }
 
-/** A placement that is not written means every cluster. Shared, so that its answers are. */
+/** Every cluster: the default placement. A shared object, so that answers for it are shared. */
 const nothingPlaced: PlacementSpec = {};
 
-/** What a policy placed that is gone; a binding made for a dependency goes with its referrer. */
+/** What a deleted policy placed. A binding made for a dependency is removed with its referrer. */
 function keptFrom(current: CurrentBinding | undefined): Replicas {
   return current && !current.attachedOnly ? replicasOf(current.clusters) : nowhere;
 }

@@ -7,21 +7,21 @@ import type { Interpreter } from '../interpret/interpreter';
 import type { Requirement } from '../plan';
 import type { TemplateDecision } from './template-decision';
 
-/** How templates hang together by `propagateDeps`. */
+/** The dependencies between templates by `propagateDeps`. */
 export interface DependencyLinks {
-  /** Template to those that require it. */
+  /** Template to the templates that require it. */
   readonly requiredBy: ReadonlyMap<Manifest, readonly Requirement[]>;
-  /** The decisions about those that require it. */
+  /** Template to the decisions about the templates that require it. */
   readonly referrers: ReadonlyMap<Manifest, readonly TemplateDecision[]>;
-  /** Key of a template to the keys of those that it brings along. */
+  /** Key of a template to the keys of its dependencies. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** Key of a template to why nobody but the running system knows what it brings along. */
+  /** Key of a template to why its dependencies are only known at run time. */
   readonly unstated: ReadonlyMap<string, string>;
 }
 
 /**
- * Follows the references of every template whose policy propagates dependencies, one step far. A referenced object that
- * is not among the manifests is passed over, as Karmada does until it appears.
+ * Follows the references of every template whose policy propagates dependencies, but not the references of dependencies.
+ * A referenced object that is not among the manifests is skipped, as Karmada does until it exists.
  *
  * @see Karmada v1.18.2 pkg/dependenciesdistributor/dependencies_distributor.go
  */
@@ -36,7 +36,7 @@ export function dependencyLinks(
   const dependencies = new Map<string, readonly string[]>();
   const unstated = new Map<string, string>();
   for (const decision of decisions) {
-    // Only namespaced templates have a ResourceBinding, and only these bring others along.
+    // Karmada follows the references of ResourceBindings, so only those of namespaced templates.
     if (!decision.propagatesDependencies || textOf(decision.template.metadata?.namespace) === '') continue;
     const interpreted = interpreter.dependenciesOf(decision.template);
     if (interpreted.kind === 'notStated') {

@@ -15,7 +15,7 @@ import type { TargetCluster } from '../schedule/types';
 import { isSuspended } from './policy-effects';
 import type { TemplateDecision } from './template-decision';
 
-/** What the copies for members are made with. */
+/** Input for the copies for members. */
 export interface MemberContext {
   readonly state: ControlPlaneState;
   readonly interpreter: Interpreter;
@@ -23,20 +23,20 @@ export interface MemberContext {
   readonly karmada: KarmadaVersion;
 }
 
-/** A decision with the templates that bring this one along, and the clusters that it goes to in the end. */
+/** A decision with the templates that require this one, and its final outcome. */
 export interface LinkedDecision {
   readonly decision: TemplateDecision;
   readonly outcome: Outcome;
   readonly requiredBy: readonly Requirement[];
-  /** Decisions of the templates that require it, whose policies speak for it. */
+  /** Decisions about the templates that require it, whose policies apply to it. */
   readonly referrers: readonly TemplateDecision[];
 }
 
 /**
  * What one cluster receives of a template: replicas revised, overrides applied, pruned, in this order. Where the UID
- * decides, one for each result in which the cluster takes part; both folded into one where they are equal.
+ * decides, one object for each result that contains the cluster, or a single one if they are equal.
  *
- * @param tie - the result to show @default - both
+ * @param tie - which result to return @default - both
  */
 export function memberObjects(
   linked: LinkedDecision,
@@ -77,7 +77,7 @@ type Unguarded = MemberObject extends infer Each
     : never
   : never;
 
-/** The copy for one cluster in one result; with unrevised replicas where the result is not known. */
+/** The copy for one cluster in one result; its replicas are not revised if the result is unknown. */
 function memberObject(
   linked: LinkedDecision,
   cluster: string,
@@ -109,13 +109,13 @@ function memberObject(
   };
 }
 
-/** The targets that a copy depends on: its own cluster; for a Job all, since its completions are divided among them. */
+/** The targets that a copy depends on: its own cluster, or for a Job all, since completions are divided among them. */
 function targetsFor({ kind }: KubernetesObject, cluster: string, replicas: Replicas): readonly TargetCluster[] {
   if (kind !== 'Job') return [{ name: cluster, replicas: replicas.get(cluster) ?? 0 }];
   return Array.from(replicas, ([name, count]) => ({ name, replicas: count }));
 }
 
-/** Nothing is applied while no policy claims the template, or while its policy waits. */
+/** Nothing is applied if no policy claims the template, or while its policy waits. */
 function isKept({ scheduled, claimed }: TemplateDecision): boolean {
   if (scheduled.kind === 'unmatched') return !claimed && scheduled.kept.size > 0;
   if (scheduled.kind !== 'unschedulable') return false;
@@ -123,8 +123,8 @@ function isKept({ scheduled, claimed }: TemplateDecision): boolean {
 }
 
 /**
- * Whether an object of the same name in the member is taken over: the template says so itself, or a policy does, its
- * own or that of a template that brings it along.
+ * Whether an object of the same name in the member is overwritten: by an annotation of the template, or by its policy or
+ * that of a template that requires it.
  *
  * @see Karmada v1.18.2 pkg/util/annotation.go, ConflictResolution
  */

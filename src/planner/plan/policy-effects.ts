@@ -7,9 +7,9 @@ import type { UnschedulableOutcome, UnschedulableReason } from '../outcome';
 import type { PlanOptions } from './plan-input';
 
 /**
- * Why a policy does nothing about a template for the time being.
+ * Why a policy does not act on a template at present.
  *
- * @param deployed - the templates that are in the control plane; undefined where they are unknown
+ * @param deployed - the templates in the control plane; undefined if unknown
  */
 export function whyWaiting(
   policy: PropagationPolicy,
@@ -27,8 +27,8 @@ export function whyWaiting(
 }
 
 /**
- * Keys of the override policies that a policy wants to be there first and that are not: OverridePolicies of its
- * namespace, or ClusterOverridePolicies for a cluster policy.
+ * Keys of the override policies that a policy depends on and that do not exist: OverridePolicies of its namespace, or
+ * ClusterOverridePolicies for a cluster policy.
  *
  * @see Karmada v1.18.2 pkg/util/helper/policy.go, IsDependentOverridesPresent
  */
@@ -39,7 +39,7 @@ function missingOverrides({ kind, namespace, spec }: PropagationPolicy, state: C
     .map((name) => (namespace ? `${wanted}/${namespace}/${name}` : `${wanted}/${name}`));
 }
 
-/** What a policy does to a template in addition to placing it, in sentences. */
+/** The effects of a policy on a template in addition to its placement, in sentences. */
 export function policyNotes(
   policy: PropagationPolicy,
   template: KubernetesObject,
@@ -63,7 +63,7 @@ export function policyNotes(
   return notes;
 }
 
-/** Whether a policy keeps an object from being sent to a cluster for the time being. */
+/** Whether a policy suspends dispatching an object to a cluster. */
 export function isSuspended(policy: PropagationPolicy | undefined, cluster: string): boolean {
   const suspension = policy?.spec.suspension;
   if (suspension?.dispatching === true) return true;
@@ -71,10 +71,10 @@ export function isSuspended(policy: PropagationPolicy | undefined, cluster: stri
 }
 
 /**
- * Whether a Lazy policy leaves a template alone, because it is in the control plane already and does not change: a Lazy
- * policy takes effect only when the template itself changes next.
+ * Whether a Lazy policy has no effect on a template, because the template already exists in the control plane and does
+ * not change. A Lazy policy takes effect when the template itself changes.
  *
- * @param deployed - the templates that are in the control plane
+ * @param deployed - the templates in the control plane
  * @see Karmada v1.18.2 pkg/detector/detector.go, ApplyPolicy
  */
 function isLeftAlone(policy: PropagationPolicy, template: KubernetesObject, deployed: ControlPlaneState): boolean {
@@ -88,7 +88,7 @@ function isLeftAlone(policy: PropagationPolicy, template: KubernetesObject, depl
   return before !== undefined && isDeepStrictEqual(ownContent(before.object), ownContent(template));
 }
 
-/** What people write: no status, no metadata of the server's, no marks of Karmada's. */
+/** The object without status, server-written metadata and Karmada's own labels and annotations. */
 function ownContent(object: KubernetesObject): unknown {
   const { status: _, metadata, ...content } = object as KubernetesObject & { status?: unknown };
   return { ...content, labels: ownMarks(metadata?.labels), annotations: ownMarks(metadata?.annotations) };

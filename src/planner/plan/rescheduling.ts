@@ -4,15 +4,15 @@ import { strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';
 
-/** Annotation in which the scheduler notes the placement it used last. */
+/** Annotation with the placement that the scheduler used last. */
 const appliedPlacement = 'policy.karmada.io/applied-placement';
 
 /**
- * Whether the scheduler looks at a deployed template again. Divided replicas stay where they are, even when a cluster
- * joins or loses a taint, until the placement or their number changes, a target leaves, or a rebalancing is asked for;
- * everything else is placed anew at every event.
+ * Whether a deployed template is scheduled again. Divided replicas stay where they are, even if a cluster joins or loses
+ * a taint, until the placement or their number changes, a target leaves, or rebalancing is requested. Everything else is
+ * scheduled again at every event.
  *
- * @param fleet - names of the clusters there are
+ * @param fleet - names of the clusters
  * @see Karmada v1.18.2 pkg/scheduler/scheduler.go, doScheduleBinding
  */
 export function isRescheduled(
@@ -32,12 +32,12 @@ function placementIn(annotation: string | undefined): PlacementSpec | undefined 
   try {
     return recordOf(JSON.parse(annotation)) as PlacementSpec | undefined;
   } catch {
-    // The scheduler writes it, so a broken one is somebody's edit; the scheduler then places anew.
+    // The scheduler writes it, so a malformed one was edited by hand. The scheduler then schedules again.
     return undefined;
   }
 }
 
-/** Text of a placement with the defaults that admission writes, without empty parts, in one order of fields. */
+/** Canonical text of a placement: with the defaults of admission, without empty parts, with sorted fields. */
 function canonical(placement: PlacementSpec): string {
   const { replicaScheduling, spreadConstraints } = placement;
   const divided = replicaScheduling && replicaScheduling.replicaSchedulingType !== 'Duplicated';

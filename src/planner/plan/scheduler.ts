@@ -13,30 +13,30 @@ import { tieBreaks } from '../schedule/tie-break';
 import type { BindingToSchedule, ScheduleFailure, ScheduleOptions, ScheduleResult } from '../schedule/types';
 import { divideSeats } from '../schedule/webster';
 
-/** One template's question to the scheduler. */
+/** A request to schedule one template. */
 export interface SchedulingRequest {
   readonly binding: BindingToSchedule;
-  /** The term that was used last; empty for the first scheduling. */
+  /** The affinity term that was used last; empty for the first scheduling. */
   readonly observedAffinityName: string;
   /** Replicas that still fit into a cluster. @default - unknown */
   readonly available: ((cluster: string) => number | undefined) | undefined;
-  /** Whether a cluster has or gets the kind. */
+  /** Whether a cluster serves the kind, or will. */
   readonly serves: (cluster: Cluster) => boolean;
 }
 
-/** The scheduler's answer: two results where the UID decides, or that capacities decide. */
+/** The answer of the scheduler: two results if the UID decides, or `dependsOnCapacity`. */
 export type SchedulingAnswer =
   | {
       readonly kind: 'scheduled';
       readonly ascending: Replicas;
-      /** The same map where no tie decides. */
+      /** The same map if there is no tie. */
       readonly descending: Replicas;
       readonly affinityTerm: string | undefined;
     }
   | ScheduleFailure
   | { readonly kind: 'dependsOnCapacity'; readonly feasible: readonly string[] };
 
-/** What is the same for all templates of a plan. */
+/** Settings that all templates of a plan share. */
 export interface SchedulerSettings {
   readonly clusters: readonly Cluster[];
   readonly karmada: KarmadaVersion;
@@ -44,8 +44,8 @@ export interface SchedulerSettings {
 }
 
 /**
- * The scheduler with what `scheduleOnce` leaves out: the fallback from one affinity group to the next, both ways a tie
- * can go, and the question whether the answer needs capacities at all.
+ * Adds to `scheduleOnce` the fallback from one affinity group to the next, both tie breaks, and the check whether the
+ * result depends on free capacity.
  *
  * @see Karmada v1.18.2 pkg/scheduler/scheduler.go, scheduleResourceBindingWithClusterAffinities
  */
@@ -78,12 +78,12 @@ export class Scheduler {
     return this.#feasibleIn(request, this.termNames(request));
   }
 
-  /** The filters of one affinity group, to ask why a cluster is no candidate. */
+  /** The filters of one affinity group, which explain why a cluster is not a candidate. */
   filters(request: SchedulingRequest, affinityName: string | undefined): Filters {
     return filtersFor(request.binding, this.#options(request, affinityName, 'ascending'));
   }
 
-  /** Names of the groups that are tried, in order; a single undefined where the placement has none. */
+  /** Names of the groups that are tried, in order; a single undefined if the placement has no groups. */
   termNames({ binding, observedAffinityName }: SchedulingRequest): readonly (string | undefined)[] {
     const names = affinityTerms(binding.placement).map((term) => term.affinityName);
     if (names.length === 0) return [undefined];
@@ -112,7 +112,7 @@ export class Scheduler {
       );
       return scheduleAmong(candidates, request.binding, options, filters.tiers.overflowing);
     }) as [ScheduleResult, ScheduleResult];
-    // Ties are broken inside a division that is made either way, so both results fail together.
+    // A tie only affects how replicas are divided, so both results succeed or both fail.
     if (ascending.kind === 'failed') return ascending;
     if (descending.kind === 'failed') return descending;
     const first = replicasOf(ascending.clusters);
@@ -120,7 +120,7 @@ export class Scheduler {
     return { kind: 'scheduled', ascending: first, descending: isEqual(first, last) ? first : last, affinityTerm };
   }
 
-  /** The common case, in one pass over the clusters; they are in the order of their names. */
+  /** The common case, in one pass over the clusters, which are sorted by name. */
   #divideStatically(
     { binding }: SchedulingRequest,
     feasible: readonly Cluster[],
@@ -155,7 +155,7 @@ export class Scheduler {
   }
 }
 
-/** Static weights over all feasible clusters: nothing about a cluster counts but its weight. */
+/** Whether static weights over all feasible clusters decide, and nothing else about a cluster matters. */
 function isPlainStaticWeight(binding: BindingToSchedule, { tiers }: Filters): boolean {
   const { placement } = binding;
   if (strategyOf(placement) !== 'StaticWeight' || tiers.overflowing || !isWorkload(binding)) return false;
@@ -178,9 +178,9 @@ interface Question {
 }
 
 /**
- * Whether the result depends on free capacity that nobody told us. It does where replicas are divided by capacity,
- * unless what runs already is kept or taken from; where the best few of several clusters are selected, since room
- * counts among equals; and where replicas overflow from one group into the next.
+ * Whether the result depends on free capacity, which is unknown. It does if replicas are divided by capacity, unless
+ * current replicas are only kept or reduced; if some of several clusters are selected, since room orders clusters of
+ * equal score; and if replicas overflow from one group into the next.
  *
  * @param feasible - clusters that pass the filters
  */
@@ -200,7 +200,7 @@ export function dependsOnCapacity(
   return !keepsOrTakes(binding, feasible);
 }
 
-/** With duplicated replicas room never fails a selection; it only orders the clusters to choose from. */
+/** With duplicated replicas a lack of room does not fail a selection; room only orders the clusters. */
 function selectsAllOrNone(binding: BindingToSchedule, feasible: readonly Cluster[]): boolean {
   const options = { karmada: defaultKarmadaVersion, tieBreak: 'ascending' } as const;
   const candidates = feasible.map((cluster) => candidateOf(cluster, 0, binding, options));
@@ -210,7 +210,7 @@ function selectsAllOrNone(binding: BindingToSchedule, feasible: readonly Cluster
   );
 }
 
-/** Whether enough replicas run already, so that none have to be added. */
+/** Whether enough replicas run already, so that none are added. */
 function keepsOrTakes(
   { previous = [], replicas, freshStart }: BindingToSchedule,
   feasible: readonly Cluster[],

@@ -6,33 +6,33 @@ import type { LosingPolicy, ReplicaRequirements } from '../plan';
 import type { CurrentBinding } from './current-bindings';
 import type { SchedulingRequest } from './scheduler';
 
-/** What the planner decides about a template. The plan of the template adds the templates that bring it along. */
+/** The decision about a template by itself. The template plan adds the templates that require it. */
 export interface TemplateDecision {
   readonly key: string;
   readonly manifest: Manifest;
-  /** The object with the numbers that the API server fills in. */
+  /** The object with the defaults of the API server. */
   readonly template: KubernetesObject;
   readonly policy: PropagationPolicy | undefined;
-  /** Computed when asked for: few look at them. */
+  /** Computed on demand. */
   readonly losers: () => readonly LosingPolicy[];
   readonly takenBy: string | undefined;
   readonly replicas: number | undefined;
   readonly countsReplicas: boolean;
   readonly divided: boolean;
   readonly requirements: ReplicaRequirements | undefined;
-  /** The question that was put to the scheduler; undefined where it was not asked. */
+  /** The request to the scheduler; undefined if there was none. */
   readonly request: SchedulingRequest | undefined;
   readonly affinityTerm: string | undefined;
-  /** Its own scheduling; where nothing claims it, an `unmatched` that is not the last word. */
+  /** The result of its own scheduling; `unmatched` if nothing claims it, although other templates may require it. */
   readonly scheduled: Outcome;
   readonly claimed: boolean;
   readonly tie: TieBreak | undefined;
-  /** Whether it brings its dependencies along. */
+  /** Whether its dependencies are propagated. */
   readonly propagatesDependencies: boolean;
   readonly notes: () => readonly string[];
 }
 
-/** A template that is decided about. */
+/** The template that a decision is about. */
 export type Subject = Pick<TemplateDecision, 'key' | 'manifest' | 'template' | 'tie'> & {
   readonly current: CurrentBinding | undefined;
 };
@@ -40,7 +40,7 @@ export type Subject = Pick<TemplateDecision, 'key' | 'manifest' | 'template' | '
 const noPolicies = (): readonly LosingPolicy[] => [];
 const noNotes = (): readonly string[] => [];
 
-/** The decision about a template that is claimed and counts no replicas. */
+/** The decision about a claimed template without replicas. */
 export function decisionOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): TemplateDecision {
   return {
     key,
@@ -69,10 +69,10 @@ export function unclaimed(subject: Subject, why: string, kept: Replicas): Templa
 }
 
 /**
- * A key for each object: `Kind/namespace/name`; with the API group, `Kind.group/namespace/name`, where objects of two
- * groups would have the same.
+ * A key for each object: `Kind/namespace/name`, or `Kind.group/namespace/name` if objects of two API groups would have
+ * the same key.
  *
- * @returns keys in the order of the objects, each once
+ * @returns unique keys in the order of the objects
  */
 export function templateKeys(objects: readonly KubernetesObject[]): readonly string[] {
   const plain = objects.map(objectKey);

@@ -21,14 +21,14 @@ import { type LinkedDecision, type MemberContext, memberObjects } from './member
 import type { Scheduler } from './scheduler';
 import type { TemplateDecision } from './template-decision';
 
-/** What the template plans of one plan share. */
+/** Data that the template plans of one plan share. */
 export interface TemplatePlanContext extends MemberContext {
   readonly scheduler: Scheduler;
-  /** Names of the fleet, in its order. */
+  /** Cluster names of the fleet, in its order. */
   readonly names: readonly string[];
 }
 
-/** A template of a plan. What few ask for (exclusions, copies for members) is computed when it is asked for. */
+/** A template of a plan. Exclusions and copies for members are computed on demand. */
 export class PlannedTemplate implements TemplatePlan {
   readonly key: string;
   readonly manifest: Manifest;
@@ -52,7 +52,7 @@ export class PlannedTemplate implements TemplatePlan {
     decision: TemplateDecision,
     links: Pick<LinkedDecision, 'requiredBy' | 'referrers'> & {
       readonly dependencies: readonly string[];
-      /** Why only the running system knows what it brings along; undefined where the manifests say. */
+      /** Why the dependencies are only known at run time; undefined if they are known. */
       readonly unstated: string | undefined;
     },
     context: TemplatePlanContext,
@@ -126,7 +126,7 @@ export class PlannedTemplate implements TemplatePlan {
     return memberObjects(this.#linked, cluster, tie, this.#context);
   }
 
-  /** The filters at the affinity term used; undefined where the scheduler is not asked. */
+  /** The filters of the affinity term used; undefined if the template is not scheduled. */
   #filters(): Filters | undefined {
     const { request } = this.#linked.decision;
     if (!request) return undefined;
@@ -134,7 +134,7 @@ export class PlannedTemplate implements TemplatePlan {
     return scheduler.filters(request, this.affinityTerm ?? scheduler.termNames(request)[0]);
   }
 
-  /** Clusters of the fleet, in its order. */
+  /** In the order of the fleet. */
   #reached(reaches: (outcome: Outcome, cluster: string) => boolean): readonly string[] {
     const outcomes = [this.outcome, ...this.requiredBy.map(({ outcome }) => outcome)];
     return this.#context.names.filter((cluster) => outcomes.some((outcome) => reaches(outcome, cluster)));

@@ -19,14 +19,14 @@ import type { CurrentBinding } from './current-bindings';
 import { isRescheduled } from './rescheduling';
 import type { Scheduler, SchedulingAnswer, SchedulingRequest } from './scheduler';
 
-/** A template whose placement is known, on its way to the scheduler. */
+/** A template with a known placement, to be scheduled. */
 export interface TemplateToSchedule {
   readonly key: string;
   readonly template: KubernetesObject;
   readonly placement: PlacementSpec;
   readonly replicas: StatedReplicas;
   readonly current: CurrentBinding | undefined;
-  /** Who wins ties, where the UID is known. */
+  /** The tie break, if the UID is known. */
   readonly tie: TieBreak | undefined;
   readonly available: ((cluster: string) => number | undefined) | undefined;
   readonly serves: (cluster: Cluster) => boolean;
@@ -34,16 +34,16 @@ export interface TemplateToSchedule {
   readonly antiAffinityPeers?: readonly (readonly string[])[];
 }
 
-/** What the scheduler makes of a template. */
+/** The result of scheduling a template. */
 export interface ScheduledTemplate {
   readonly outcome: Outcome;
   readonly affinityTerm: string | undefined;
 }
 
-/** Answers that templates share: same placement, same kind, same replicas. */
+/** The answer for all templates with the same placement, kind and replicas. */
 interface SharedAnswer {
   readonly answer: SchedulingAnswer;
-  /** The outcome for each way a tie can go, and without knowing which. @default - it was not scheduled */
+  /** The outcome for each tie break, and for an unknown one. @default - it was not scheduled */
   readonly outcomes?: Readonly<Record<TieBreak | 'unknown', Outcome>>;
 }
 
@@ -56,7 +56,7 @@ export class TemplateScheduling {
     this.#fleet = new Set(scheduler.settings.clusters.map(({ name }) => name));
   }
 
-  /** Where a template goes, now that a policy has claimed it. */
+  /** Schedules a template that a policy has claimed. */
   schedule(subject: TemplateToSchedule, request: SchedulingRequest = requestOf(subject)): ScheduledTemplate {
     const { current } = subject;
     if (current && current.clusters.length > 0 && !isRescheduled(request.binding, current, this.#fleet)) {
@@ -68,7 +68,7 @@ export class TemplateScheduling {
   }
 
   /**
-   * What is placed anew at every event is also placed anew when its own result has been written, now with all targets
+   * A template that is scheduled at every event is scheduled again once its own result is written. All targets are then
    * current, which changes the order of the list.
    */
   #settled(request: SchedulingRequest): SchedulingAnswer {
@@ -100,7 +100,7 @@ export class TemplateScheduling {
   }
 }
 
-/** The question to the scheduler that a template stands for. */
+/** The request to the scheduler for a template. */
 export function requestOf(subject: TemplateToSchedule): SchedulingRequest {
   const { template, replicas, current } = subject;
   const binding: BindingToSchedule = {
@@ -125,7 +125,7 @@ export function requestOf(subject: TemplateToSchedule): SchedulingRequest {
   };
 }
 
-/** Outcomes of both ways a tie can go, made once and shared. */
+/** The outcomes of both tie breaks, made once and shared. */
 function withOutcomes(answer: SchedulingAnswer): SharedAnswer {
   if (answer.kind !== 'scheduled') return { answer };
   const ascending = { kind: 'certain', replicas: answer.ascending } as const;
@@ -147,7 +147,7 @@ function outcomeOf(subject: TemplateToSchedule, { answer, outcomes }: SharedAnsw
       return outcomeOf(subject, withOutcomes(answer));
     case 'failed': {
       const previous = subject.current?.clusters ?? [];
-      // Where no cluster fits, Karmada takes the workload away; any other failure leaves it where it is.
+      // If no cluster fits, Karmada removes the workload; any other failure leaves it where it is.
       const kept = answer.reason === 'NoClusterFit' ? nowhere : replicasOf(previous);
       return { kind: 'unschedulable', reason: answer.reason, why: answer.why, kept };
     }
@@ -162,13 +162,13 @@ function affinityTermOf(answer: SchedulingAnswer): string | undefined {
   return answer.kind === 'scheduled' ? answer.affinityTerm : undefined;
 }
 
-/** The most replicas that Karmada can count. */
+/** The maximum number of replicas in Karmada. */
 const mostReplicas = 2 ** 31 - 1;
 
-/** A template whose placement is known, as far as bounds depend on it. */
+/** The properties of a template that its bounds depend on. */
 type Subject = Pick<TemplateToSchedule, 'replicas' | 'current' | 'placement'>;
 
-/** The outcome where free capacity decides, which nobody told us. */
+/** The outcome if it depends on free capacity, which is unknown. */
 export function undecidedByCapacity(subject: Subject, feasible: readonly string[]): AtRunTimeOutcome {
   const strategy = strategyOf(subject.placement);
   const why = needsCapacities(strategy)
@@ -178,16 +178,16 @@ export function undecidedByCapacity(subject: Subject, feasible: readonly string[
 }
 
 /**
- * The outcome of a template that the running system decides about.
+ * The outcome of a template that is only known at run time.
  *
- * @param feasible - clusters it may come to
+ * @param feasible - clusters that it may go to
  */
 export function undecided(subject: Subject, feasible: readonly string[], why: string): AtRunTimeOutcome {
   const previous = subject.current?.clusters ?? [];
   const bounds = new Map<string, ReplicaRange>();
   const { replicas } = subject.replicas;
   for (const name of feasible) bounds.set(name, { min: 0, max: replicas });
-  // What runs stays where the clusters have no room for the whole.
+  // Current replicas stay if the clusters lack room for all of them.
   for (const { name, replicas: running } of previous) {
     bounds.set(name, { min: 0, max: Math.max(running, bounds.get(name)?.max ?? 0) });
   }
@@ -200,14 +200,14 @@ export function undecided(subject: Subject, feasible: readonly string[], why: st
   return { kind: 'atRunTime', why, clusters: [...bounds.keys()], bounds, guaranteed };
 }
 
-/** Whether replicas are added to those that run, which then stay: they cannot move to another group or selection. */
+/** Whether replicas are only added to the current ones, which then cannot move to another group or selection. */
 function onlyGrows({ placement, replicas, current }: Subject): boolean {
   if (!current || current.rescheduleRequested || !needsCapacities(strategyOf(placement))) return false;
   if (listOf(placement.clusterAffinities).length > 0 || listOf(placement.spreadConstraints).length > 0) return false;
   return current.clusters.reduce((sum, target) => sum + target.replicas, 0) <= replicas.replicas;
 }
 
-/** The number that a template writes as `spec.replicas`, where only a script or webhook knows what it means. */
+/** The number in `spec.replicas` of a template whose replicas a script or webhook interprets. */
 export function writtenReplicas(template: KubernetesObject): number {
   const written = recordOf(template.spec)?.['replicas'];
   return typeof written === 'number' ? written : mostReplicas;

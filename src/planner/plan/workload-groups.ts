@@ -6,7 +6,7 @@ import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBindings } from './current-bindings';
 
-/** Where the other workloads of a template's groups run; open where they are not all scheduled yet. */
+/** Where the other workloads of a template's groups run; `open` while not all of them are scheduled. */
 export type WorkloadPeers =
   | { readonly kind: 'known'; readonly bindings?: Pick<BindingToSchedule, 'affinityPeers' | 'antiAffinityPeers'> }
   | { readonly kind: 'open'; readonly why: string };
@@ -14,8 +14,8 @@ export type WorkloadPeers =
 const none: WorkloadPeers = { kind: 'known' };
 
 /**
- * Workloads that want to be together or apart: those of one namespace with the same value of the label that the
- * placement groups by. Needs the feature gate WorkloadAffinity (since v1.17).
+ * Workloads with an affinity or anti-affinity to each other: those of one namespace with the same value of the label
+ * that the placement groups by. Needs the feature gate WorkloadAffinity (since v1.17).
  *
  * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/workloadaffinity
  */

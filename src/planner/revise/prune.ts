@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 
-/** Metadata that an API server or a controller of the control plane wrote. */
+/** Metadata written by the API server or a controller of the control plane. */
 const serverMetadata = [
   'creationTimestamp',
   'deletionTimestamp',
@@ -37,10 +37,10 @@ const pruneByKind: ReadonlyMap<string, Prune> = new Map<string, Prune>([
 ]);
 
 /**
- * An object without what only makes sense in the control plane: status, server-written metadata, generated selectors,
- * tokens and cluster IPs. Karmada does this last, after the overrides, so an override cannot bring such a field back.
+ * An object without the fields that are only valid in the control plane: status, server-written metadata, generated
+ * selectors, tokens and cluster IPs. Karmada removes them last, so an override cannot restore such a field.
  *
- * @returns a copy that shares everything that stays; the same object where nothing goes
+ * @returns a copy that shares the remaining parts; the same object if nothing is removed
  * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/prune/prune.go, RemoveIrrelevantFields
  */
 export function prunedForMember(object: KubernetesObject): KubernetesObject {
@@ -85,13 +85,13 @@ function pruneServiceAccount(account: KubernetesObject): KubernetesObject {
   const kept: unknown[] = [];
   for (let i = 0; i < secrets.length; i++) {
     if (!isToken(secrets[i])) kept.push(secrets[i]);
-    // Karmada removes while it walks, so the entry that moves up is passed over.
+    // Karmada removes entries while it iterates, so the entry after a removed one is skipped.
     else if (++i < secrets.length) kept.push(secrets[i]);
   }
   return { ...account, secrets: kept };
 }
 
-/** A copy without the field at a path; the same object where it has none. */
+/** A copy without the field at a path; the same object if it lacks the field. */
 function without<Data extends object>(data: Data, ...path: readonly string[]): Data {
   const [key, ...rest] = path as [string, ...string[]];
   if (!Object.hasOwn(data, key)) return data;

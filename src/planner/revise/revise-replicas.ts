@@ -10,18 +10,18 @@ import { divideByWeight } from '../schedule/webster';
 export interface RevisionOptions {
   /** Whether the policy divides replicas: then the completions of a Job are divided as well. */
   readonly divided: boolean;
-  /** Who wins a tie when completions are divided. @default - as the UID of the template decides */
+  /** The tie break for completions. @default - from the UID of the template */
   readonly tieBreak?: TieBreak;
-  /** Reads the template. @default - without customizations */
+  /** Interprets the template. @default - without customizations */
   readonly interpreter?: Interpreter;
 }
 
-/** Gives the copy of one cluster; undefined for a cluster that is no target. */
+/** Returns the copy for one cluster; undefined for a cluster that is not a target. */
 export type ReplicaReviser = (cluster: string) => Revision | undefined;
 
 /**
- * The copy of a template that each target cluster receives: with the replicas scheduled there and, for a divided Job,
- * with its share of the completions. What counts no replicas is sent as it is.
+ * The copy of a template for each target cluster: with the replicas scheduled there and, for a divided Job, its share of
+ * the completions. Templates without replicas are not changed.
  *
  * @param targets - clusters of the binding with their replicas, those of referring templates included
  * @returns a copy for each target, in their order; unchanged copies are the template itself
@@ -36,7 +36,7 @@ export function reviseReplicas(
   return new Map(targets.map(({ name }) => [name, revise(name) as Revision]));
 }
 
-/** As {@link reviseReplicas}, for asking about few of many clusters: nothing is copied that is not asked for. */
+/** As {@link reviseReplicas}, for a few of many clusters: copies are made on demand. */
 export function replicaReviser(
   template: KubernetesObject,
   targets: readonly TargetCluster[],
@@ -61,7 +61,7 @@ export function replicaReviser(
   };
 }
 
-/** Completions of a Job by cluster, in proportion to the parallelism there; undefined where there are none to divide. */
+/** Completions of a Job by cluster, in proportion to the parallelism there; undefined if there are none to divide. */
 function dividedCompletions(
   template: KubernetesObject,
   replicasIn: ReadonlyMap<string, number>,

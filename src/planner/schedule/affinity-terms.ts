@@ -4,16 +4,16 @@ import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { recordsOf } from '../../kubernetes/plain-data';
 import { type ClusterMatcher, compileClusterAffinity } from './cluster-affinity';
 
-/** The groups of a placement, in order; empty where it has a single affinity or none. */
+/** The groups of a placement, in order; empty if it has a single affinity or none. */
 export function affinityTerms(placement: PlacementSpec): readonly ClusterAffinityTermSpec[] {
   return placement.clusterAffinity ? [] : recordsOf<ClusterAffinityTermSpec>(placement.clusterAffinities);
 }
 
-/** One affinity group with the overflow groups behind it, ready to be asked. */
+/** One compiled affinity group with its overflow groups. */
 export interface Tiers {
-  /** 0 for the group itself, 1 and up for its overflow groups; undefined where the cluster is in none. */
+  /** 0 for the group itself, 1 and up for its overflow groups; undefined if no group contains the cluster. */
   tierOf(cluster: Cluster): number | undefined;
-  /** Whether overflow groups are declared, so that replicas are assigned tier by tier. */
+  /** Whether there are overflow groups, so that replicas are assigned tier by tier. */
   readonly overflowing: boolean;
 }
 
@@ -23,8 +23,8 @@ const noCluster: Tiers = { tierOf: () => undefined, overflowing: false };
 /**
  * The candidate groups of one attempt. A cluster belongs to the first group that matches it.
  *
- * @param affinityName - the term to try @default - the first one
- * @param isWorkload - overflow groups (since v1.18) count for workloads alone
+ * @param affinityName - the term to try @default - the first
+ * @param isWorkload - overflow groups (since v1.18) apply only to workloads
  * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/clusteraffinity
  */
 export function tiersOf(

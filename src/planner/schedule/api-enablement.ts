@@ -3,8 +3,8 @@ import { definedKind } from '../../kubernetes/custom-definition';
 import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 
 /**
- * Group versions that every supported Kubernetes serves. Kinds of other group versions come with a CRD or an
- * aggregated API server, so a cluster has them only where its `apiEnablements` say so.
+ * Group versions that every supported Kubernetes version serves. Others come with a CRD or an aggregated API server, so
+ * a cluster has them only if its `apiEnablements` list them.
  */
 const builtInGroupVersions: ReadonlySet<string> = new Set([
   'v1',
@@ -31,14 +31,14 @@ const builtInGroupVersions: ReadonlySet<string> = new Set([
   'storage.k8s.io/v1',
 ]);
 
-/** Whether a group version comes with Kubernetes itself. */
+/** Whether a group version is built into Kubernetes. */
 export function isBuiltIn(apiVersion: string): boolean {
   return builtInGroupVersions.has(apiVersion);
 }
 
 /**
- * Whether a cluster serves a kind, as far as it says itself: by its `apiEnablements`, or where it states none, the
- * kinds built into Kubernetes.
+ * Whether a cluster serves a kind according to its `apiEnablements`; without those it serves the kinds built into
+ * Kubernetes.
  *
  * @see Karmada v1.18.2 pkg/scheduler/framework/plugins/apienablement
  */
@@ -47,16 +47,16 @@ export function servesKind(cluster: Cluster, apiVersion: string, kind: string): 
   return cluster.apiEnablements.some(({ groupVersion, kinds }) => groupVersion === apiVersion && kinds.includes(kind));
 }
 
-/** Which clusters come to serve which custom kinds, because their definitions are sent there. */
+/** Which clusters serve which custom kinds because their definitions are propagated there. */
 export class CustomKinds {
   readonly #clusters = new Map<string, readonly string[]>();
 
-  /** Notes that a CustomResourceDefinition goes to these clusters. */
+  /** Records that a CustomResourceDefinition is propagated to these clusters. */
   arrives(definition: KubernetesObject, clusters: readonly string[]): void {
     this.#clusters.set(definedKind(definition), clusters);
   }
 
-  /** Whether clusters serve the kind of a template: of themselves, or once its definition has arrived. */
+  /** Whether clusters serve the kind of a template, by themselves or once its definition has arrived. */
   serving({ apiVersion, kind }: KubernetesObject): (cluster: Cluster) => boolean {
     const arriving = isBuiltIn(apiVersion) ? undefined : this.#clusters.get(groupKindKey({ apiVersion, kind }));
     if (!arriving) return (cluster) => servesKind(cluster, apiVersion, kind);

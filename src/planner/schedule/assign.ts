@@ -17,11 +17,11 @@ export function isWorkload({ replicas, hasReplicaRequirements }: BindingToSchedu
 }
 
 /**
- * Assigns replicas to the selected clusters by the strategy of the placement, group by group where overflow groups are
- * declared. Clusters without replicas are left out of the result.
+ * Assigns replicas to the selected clusters by the strategy of the placement, group by group if there are overflow
+ * groups. Clusters without replicas are omitted.
  *
  * @param selected - at least one, best first
- * @param overflowing - the affinity group declares overflow groups
+ * @param overflowing - whether the affinity group has overflow groups
  * @see Karmada v1.18.2 pkg/scheduler/core/assignment.go
  */
 export function assignReplicas(
@@ -34,7 +34,7 @@ export function assignReplicas(
   return { kind: 'scheduled', clusters: result.clusters.filter(({ replicas }) => replicas > 0) };
 }
 
-/** Fills the primary group as far as it has room, then the first overflow group with what remains, and so on. */
+/** Fills the primary group first, then the overflow groups in order with the remaining replicas. */
 function assignByTiers(selected: readonly Candidate[], assignment: Assignment): ScheduleResult {
   const clusters: TargetCluster[] = [];
   let remaining = assignment.replicas;

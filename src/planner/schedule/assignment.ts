@@ -6,11 +6,11 @@ import type { ScheduleFailure, TargetCluster } from './types';
 /** What the assignment of replicas to selected clusters depends on. */
 export interface Assignment {
   readonly placement: PlacementSpec;
-  /** Desired in all. */
+  /** Desired in total. */
   readonly replicas: number;
   readonly previous: readonly TargetCluster[];
   readonly freshStart: boolean;
-  /** Replicas that still fit into a cluster; undefined where no estimator answers. */
+  /** Replicas that still fit into a cluster; undefined if no estimator answers. */
   readonly available: (cluster: string) => number | undefined;
   readonly tieBreak: TieBreak;
   readonly karmada: KarmadaVersion;
@@ -23,5 +23,5 @@ export function targetsOf(division: ReadonlyMap<string, number>): TargetCluster[
 
 /** The failure that keeps a binding waiting for capacity. */
 export function notEnough(what: string): ScheduleFailure {
-  return { kind: 'failed', reason: 'Unschedulable', why: `the clusters have not enough room: ${what}` };
+  return { kind: 'failed', reason: 'Unschedulable', why: `the clusters have too little room: ${what}` };
 }

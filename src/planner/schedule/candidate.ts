@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import { compareText } from '../../kubernetes/plain-data';
 
-/** A feasible cluster on its way through selection and assignment. */
+/** A feasible cluster during selection and assignment. */
 export interface Candidate {
   readonly cluster: Cluster;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly tier: number;
   /** Sum of the score plugins: 100 where the workload runs already. */
   readonly score: number;
-  /** Replicas it can hold: those that still fit and those that it has. */
+  /** Replicas that the cluster can hold: those that still fit and those that it has. */
   readonly available: number;
 }
 

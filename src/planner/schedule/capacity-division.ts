@@ -7,9 +7,9 @@ import { divideByWeight } from './webster';
 type CapacityStrategy = 'DynamicWeight' | 'Aggregated';
 
 /**
- * Divides by capacity: dynamic weights over all selected clusters, aggregated over as few as have room. Without a
- * fresh start it moves as little as it can: more replicas are added to those that are there, fewer are taken in
- * proportion, and an unchanged number keeps everything in place.
+ * Divides by capacity: dynamic weights over all selected clusters, aggregated over as few as have room. Unless a fresh
+ * start is requested, it moves as little as possible: additional replicas are added to the current ones, surplus
+ * replicas are removed in proportion, and an unchanged number changes nothing.
  *
  * @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go
  */
@@ -27,7 +27,7 @@ export function assignByCapacity(
   return { kind: 'scheduled', clusters: kept };
 }
 
-/** Everything is divided anew; what runs now counts as room. */
+/** Divides all replicas anew; current replicas count as room. */
 function startFresh(
   selected: readonly Candidate[],
   kept: readonly TargetCluster[],
@@ -42,13 +42,13 @@ function startFresh(
   return divide(assignment.replicas, roomiestFirst(room), [], assignment, strategy);
 }
 
-/** The desired number is divided in proportion to what runs; up to v1.16 clusters that are no longer selected count too. */
+/** Divides the desired number in proportion to current replicas; up to v1.16 including clusters that are no longer selected. */
 function scaleDown(kept: readonly TargetCluster[], assignment: Assignment, strategy: CapacityStrategy): ScheduleResult {
   const running = behaviourOf(assignment.karmada).scaleDownWithinSelection ? kept : assignment.previous;
   return divide(assignment.replicas, roomiestFirst(running), [], assignment, strategy);
 }
 
-/** What is missing is divided by room and added to what runs. */
+/** Divides the missing replicas by room and adds them to the current ones. */
 function scaleUp(
   selected: readonly Candidate[],
   kept: readonly TargetCluster[],
@@ -70,12 +70,12 @@ function divide(
   if (total < replicas) return notEnough(`${total} of ${replicas} replicas fit`);
   const taking = strategy === 'Aggregated' ? fewestWithRoom(replicas, room, kept) : room;
   const weights = new Map(taking.map(({ name, replicas: weight }) => [name, weight]));
-  // A weight of nothing but zeros divides nothing, and then nothing new is listed either.
+  // If all weights are 0, nothing is divided and no cluster is added.
   const added = replicas > 0 && sumOf(taking) > 0 ? targetsOf(divideByWeight(replicas, weights, tieBreak)) : [];
   return { kind: 'scheduled', clusters: merge(kept, added) };
 }
 
-/** The shortest beginning of the list that has room, clusters with replicas first. */
+/** The shortest prefix of the list that has room, clusters with replicas first. */
 function fewestWithRoom(
   replicas: number,
   room: readonly TargetCluster[],
@@ -91,7 +91,7 @@ function fewestWithRoom(
   return inOrder.slice(0, enough + 1);
 }
 
-/** Adds what is new to what runs: new targets first, by name, then those that got nothing more. */
+/** Adds new to current replicas: clusters with new replicas first, by name, then the others. */
 function merge(kept: readonly TargetCluster[], added: readonly TargetCluster[]): readonly TargetCluster[] {
   if (kept.length === 0) return added;
   if (added.length === 0) return kept;
@@ -104,12 +104,12 @@ function merge(kept: readonly TargetCluster[], added: readonly TargetCluster[]):
   return [...merged, ...[...running].map(([name, replicas]) => ({ name, replicas }))];
 }
 
-/** What the estimators answer; where none does, as many as are desired are taken to fit. */
+/** The answer of the estimators; without one, all desired replicas fit. */
 function roomIn(selected: readonly Candidate[], { available, replicas }: Assignment): readonly TargetCluster[] {
   return selected.map(({ name }) => ({ name, replicas: available(name) ?? replicas }));
 }
 
-/** Stable, so clusters with the same room stay in the order of selection, as Karmada keeps them up to twelve. */
+/** Stable: clusters with equal room stay in the order of selection, as in Karmada for up to twelve clusters. */
 function roomiestFirst(room: readonly TargetCluster[]): readonly TargetCluster[] {
   return [...room].sort((a, b) => b.replicas - a.replicas);
 }

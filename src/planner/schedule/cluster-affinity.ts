@@ -4,16 +4,16 @@ import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { listOf, recordOf, recordsOf } from '../../kubernetes/plain-data';
 
-/** An affinity that has been read once and can be asked about many clusters. */
+/** A compiled affinity. */
 export type ClusterMatcher = (cluster: Cluster) => boolean;
 
 /**
- * Reads a ClusterAffinity once, for asking it about many clusters. A cluster matches when it is not excluded and every
- * selector that is present agrees. A selector that is present and empty matches every cluster; one that Kubernetes
- * cannot read matches none.
+ * Compiles a ClusterAffinity, to match many clusters with it. A cluster matches if it is not excluded and every selector
+ * that is present matches. A selector that is present and empty matches every cluster; one that Kubernetes cannot read
+ * matches none.
  *
  * @param affinity - absent: every cluster matches
- * @param karmada - up to v1.17 `zone In` wants every zone of the cluster to be listed, since v1.18 one is enough
+ * @param karmada - up to v1.17 `zone In` has to list every zone of the cluster; since v1.18 one is enough
  * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
  */
 export function compileClusterAffinity(
@@ -37,7 +37,7 @@ export function compileClusterAffinity(
 
 function fieldMatcher(requirement: FieldSelectorRequirementSpec, anyZone: boolean): ClusterMatcher {
   if (requirement.key === 'zone') return zoneMatcher(requirement, anyZone);
-  // Karmada reads provider and region as if they were labels, unknown keys included.
+  // Karmada matches provider and region like labels, including unknown keys.
   const byField = compileLabelSelector({ matchExpressions: [requirement] });
   return ({ provider, region }) => byField({ ...(provider && { provider }), ...(region && { region }) });
 }

@@ -7,12 +7,12 @@ import { servesKind } from './api-enablement';
 import { isWorkload } from './assign';
 import type { BindingToSchedule, ScheduleOptions } from './types';
 
-/** One attempt's filters, ready to be asked about clusters. */
+/** The filters of one attempt. */
 export interface Filters {
   readonly tiers: Tiers;
   /** Whether a cluster passes all filters. */
   accepts(cluster: Cluster): boolean;
-  /** Every reason against a cluster; empty where it passes. */
+  /** Every reason against a cluster; empty if it passes. */
   reasons(cluster: Cluster): readonly ExclusionReason[];
 }
 
@@ -27,7 +27,7 @@ export function filtersFor(binding: BindingToSchedule, options: ScheduleOptions)
   const { placement } = binding;
   const tiers = tiersOf(placement, options.affinityName, isWorkload(binding), options.karmada);
   const targets = new Set((binding.previous ?? []).map(({ name }) => name));
-  // Clusters that run it already are not asked again for what may have changed under it.
+  // Most filters do not apply to clusters that already run the workload.
   const unlessTarget =
     (filter: Filter): Filter =>
     (cluster) =>

@@ -1,17 +1,17 @@
 import { compareText } from '../../kubernetes/plain-data';
 
-/** A region as a choice: how many clusters it brings, and how good it is. */
+/** A region as a candidate: its number of clusters and its score. */
 export interface RegionGroup {
   readonly name: string;
   readonly clusters: number;
   readonly score: number;
 }
 
-/** What a combination of regions has to satisfy. */
+/** The limits for a combination of regions. */
 export interface RegionLimits {
   readonly minGroups: number;
   readonly maxGroups: number;
-  /** Clusters in all its regions together, at least. */
+  /** Minimum number of clusters in all its regions together. */
   readonly minClusters: number;
 }
 
@@ -24,11 +24,11 @@ interface Combination {
 }
 
 /**
- * The best combination of regions: highest total score, then most clusters, then found first. Combinations are searched
- * from small regions to large ones, and one that satisfies the limits is not extended. Where the best one contains
- * another as its beginning, the shorter one is enough.
+ * The best combination of regions: highest total score, then most clusters, then found first. The search goes from small
+ * regions to large ones, and does not extend a combination that satisfies the limits. If the best one begins with
+ * another one, the shorter one is chosen.
  *
- * @returns the regions, best first; undefined where no combination satisfies the limits
+ * @returns the regions, best first; undefined if no combination satisfies the limits
  * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_groups.go, selectGroups
  */
 export function chooseRegions(

@@ -5,12 +5,12 @@ import { filtersFor } from './filters';
 import { selectClusters } from './select-clusters';
 import type { BindingToSchedule, ScheduleOptions, ScheduleResult, TargetCluster } from './types';
 
-/** What an estimator that sets no limit answers. */
+/** The answer of an estimator without a limit. */
 const unlimited = 2 ** 31 - 1;
 
 /**
- * One attempt of the scheduler at one affinity group: filter, score, select, assign. The fallback to further groups
- * is what `planOf` adds.
+ * One attempt of the scheduler at one affinity group: filter, score, select, assign. `planOf` adds the fallback to
+ * further groups.
  *
  * @param clusters - the fleet, in any order
  * @see Karmada v1.18.2 pkg/scheduler/core/generic_scheduler.go, Schedule
@@ -32,9 +32,9 @@ export function scheduleOnce(
 }
 
 /**
- * The second half of an attempt, for clusters that are known to be feasible and have their scores.
+ * The second half of an attempt, for feasible clusters with their scores.
  *
- * @param overflowing - the affinity group declares overflow groups @default false
+ * @param overflowing - whether the affinity group has overflow groups @default false
  */
 export function scheduleAmong(
   candidates: readonly Candidate[],
@@ -47,7 +47,7 @@ export function scheduleAmong(
   return assignToSelected(selection.clusters, binding, options, overflowing);
 }
 
-/** The last part of an attempt, for clusters in the order of their selection. */
+/** The last part of an attempt, for clusters in the order of selection. */
 export function assignToSelected(
   selected: readonly Candidate[],
   binding: BindingToSchedule,

@@ -5,21 +5,21 @@ import { chooseRegions, type RegionGroup } from './region-groups';
 import type { Selection } from './selection';
 import type { ScheduleFailure } from './types';
 
-/** What the choice of regions depends on. */
+/** Input for the choice of regions. */
 interface RegionQuestion {
   readonly region: SpreadConstraintSpec;
-  /** The constraint by cluster beside it. */
+  /** The constraint by cluster. */
   readonly cluster: SpreadConstraintSpec | undefined;
   readonly duplicated: boolean;
   readonly replicas: number;
 }
 
-/** A score of 1 for room outweighs any score of the plugins, which stay at or below 100 on average. */
+/** A score of 1 for room outweighs the scores of the plugins, which average at most 100. */
 const roomUnit = 1000;
 
 /**
  * Chooses regions first; then the best cluster of each, and from the rest of these regions the best up to the maximum
- * of the constraint by cluster. Whether the chosen clusters have room together is not asked.
+ * of the constraint by cluster. It does not check whether the chosen clusters together have room.
  *
  * @param sorted - feasible clusters, each with a region, best first
  * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_region.go
@@ -74,14 +74,14 @@ function scoreOf(clusters: readonly Candidate[], question: RegionQuestion): numb
   return question.duplicated ? duplicatedScore(clusters, question.replicas) : dividedScore(clusters, question);
 }
 
-/** How many clusters have room for the full number, then how good these are. */
+/** How many clusters have room for the full number, then their score. */
 function duplicatedScore(clusters: readonly Candidate[], replicas: number): number {
   const roomy = clusters.filter(({ available }) => available >= replicas);
   if (roomy.length === 0) return 0;
   return roomUnit * roomy.length + Math.trunc(sumOfScores(roomy) / roomy.length);
 }
 
-/** How much of the region's share of the replicas has room, then how good the clusters are that it takes. */
+/** How much of the region's share of the replicas has room, then the score of the clusters that hold it. */
 function dividedScore(clusters: readonly Candidate[], { region, cluster, replicas }: RegionQuestion): number {
   const share = Math.ceil(replicas / (numberOf(region.minGroups) || 1));
   const atLeast = Math.max(numberOf(cluster?.minGroups), numberOf(region.minGroups));

@@ -7,10 +7,10 @@ import { ignoresSpreadConstraints, strategyOf } from './strategy';
 import type { ScheduleFailure } from './types';
 
 /**
- * Selects among the feasible clusters those that satisfy the spread constraints.
+ * Selects feasible clusters that satisfy the spread constraints.
  *
  * @param feasible - clusters that pass all filters, in any order
- * @param replicas - desired in all
+ * @param replicas - desired in total
  * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, SelectBestClusters
  */
 export function selectClusters(
@@ -21,7 +21,7 @@ export function selectClusters(
   const sorted = [...feasible].sort(compareCandidates);
   const constraints = recordsOf<SpreadConstraintSpec>(placement.spreadConstraints);
   if (constraints.length === 0 || ignoresSpreadConstraints(placement)) return { kind: 'selected', clusters: sorted };
-  // Of two constraints on one field the later counts; a constraint on nothing is one on clusters.
+  // The last of several constraints on one field counts; a constraint without a field is by cluster.
   const byField = new Map(constraints.map((each) => [fieldOf(each), each]));
   const [region, cluster] = [byField.get('region'), byField.get('cluster')];
   const duplicated = strategyOf(placement) === 'Duplicated';
@@ -36,10 +36,10 @@ function fieldOf({ spreadByField, spreadByLabel }: SpreadConstraintSpec): string
 }
 
 /**
- * The best clusters, as many as allowed; where their room is short of the replicas, the worst ones are exchanged for
- * the roomiest of the others.
+ * The best clusters, as many as allowed. If they lack room for the replicas, the worst are exchanged for those of the
+ * others with the most room.
  *
- * @param replicas - to find room for; undefined where room does not matter
+ * @param replicas - that need room; undefined if room does not matter
  * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters_by_cluster.go
  */
 function selectByCluster(
@@ -75,7 +75,7 @@ function selectByCluster(
   return { kind: 'selected', clusters: chosen };
 }
 
-/** The first of those with most room, where that is more than `above`. */
+/** The first cluster with the most room, if that is more than `above`. */
 function indexOfRoomiest(candidates: readonly Candidate[], above: number): number | undefined {
   let most = above;
   let found: number | undefined;

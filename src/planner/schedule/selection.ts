@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate';
 
-/** The clusters that take part, in Karmada's order. */
+/** The selected clusters, in Karmada's order. */
 export interface Selection {
   readonly kind: 'selected';
   readonly clusters: readonly Candidate[];

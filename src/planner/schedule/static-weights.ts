@@ -6,10 +6,10 @@ import { compileClusterAffinity } from './cluster-affinity';
 
 /**
  * The static weight of each selected cluster: the highest of all rules that match it. Clusters that no rule matches
- * are left out; where no rule matches any of them, all weigh 1.
+ * are omitted; if no rule matches any cluster, all weigh 1.
  *
  * @param selected - clusters the replicas may go to
- * @param preference - absent: all clusters weigh the same
+ * @param preference - if absent, all clusters weigh the same
  * @returns cluster name to weight, unit-free, in the order of `selected`
  * @see Karmada v1.18.2 pkg/scheduler/core/division_algorithm.go, getStaticWeightInfoList
  */
@@ -33,8 +33,8 @@ export function positionsOf(clusters: readonly Cluster[]): ReadonlyMap<string, n
 }
 
 /**
- * As {@link staticWeights}, by position: 0 for a cluster that is left out. Rules that name clusters are looked up by
- * name and only the others are compared with every cluster, so a list with one rule a cluster takes linear time.
+ * As {@link staticWeights}, by position: 0 for an omitted cluster. Rules by cluster name are looked up, and only other
+ * rules are compared with every cluster, so one rule per cluster takes linear time.
  */
 export function staticWeightList(
   selected: readonly Cluster[],
@@ -63,7 +63,7 @@ export function staticWeightList(
   return matched ? weights : weights.fill(1);
 }
 
-/** The names in an affinity that asks for nothing else; undefined where clusters have to be compared with it. */
+/** The names of an affinity that has only names; undefined if clusters have to be compared with it. */
 function onlyNames(affinity: ClusterAffinitySpec | null | undefined): readonly string[] | undefined {
   if (!affinity || affinity.labelSelector || affinity.fieldSelector || listOf(affinity.exclude).length > 0)
     return undefined;

@@ -23,8 +23,8 @@ export function strategyOf({ replicaScheduling }: PlacementSpec): Strategy | und
 }
 
 /**
- * Whether spread constraints are ignored: static weights go to all feasible clusters. A weight preference that is
- * present and empty weighs all clusters the same, yet does not count here.
+ * Whether spread constraints are ignored: static weights apply to all feasible clusters. An empty weight preference
+ * weighs all clusters the same, but does not count here.
  *
  * @see Karmada v1.18.2 pkg/scheduler/core/spreadconstraint/select_clusters.go, shouldIgnoreSpreadConstraint
  */
@@ -34,7 +34,7 @@ export function ignoresSpreadConstraints(placement: PlacementSpec): boolean {
   return !preference || listOf(preference.staticWeightList).length > 0;
 }
 
-/** Whether the placement divides by capacity, which only the running system knows. */
+/** Whether the placement divides by capacity, which is only known at run time. */
 export function needsCapacities(strategy: Strategy | undefined): boolean {
   return strategy === 'DynamicWeight' || strategy === 'Aggregated';
 }

@@ -1,14 +1,14 @@
 import type { TieBreak } from '../outcome';
 
-/** Both ways a tie can go, for templates whose UID is not known yet. */
+/** Both tie breaks, for templates whose UID is not known yet. */
 export const tieBreaks: readonly TieBreak[] = ['ascending', 'descending'];
 
 /**
- * Who wins exact ties for a template with this UID: names count downwards when its FNV-1a hash is odd.
- * The lowest bit of that hash needs no hashing: the prime is odd, so it is the lowest bit of the offset basis (1)
- * joined by exclusive or with the lowest bit of every byte.
+ * The tie break of a template with this UID: names in descending order if its FNV-1a hash is odd.
+ * The prime is odd, so the lowest bit of the hash is the exclusive or of the lowest bit of the offset basis (1) and the
+ * lowest bits of all bytes.
  *
- * @param uid - `metadata.uid` of the template; the empty string counts upwards
+ * @param uid - `metadata.uid` of the template; the empty string gives `ascending`
  * @see Karmada v1.18.2 pkg/util/helper/binding.go, tieBreakerByUID
  */
 export function tieBreakOf(uid: string): TieBreak {

@@ -6,7 +6,7 @@ import type { TieBreak, UnschedulableReason } from '../outcome';
 /** A cluster in `spec.clusters` of a binding. */
 export interface TargetCluster {
   readonly name: string;
-  /** 0 for templates that count no replicas. */
+  /** 0 for templates without replicas. */
   readonly replicas: number;
 }
 
@@ -15,15 +15,15 @@ export interface BindingToSchedule {
   readonly placement: PlacementSpec;
   /** Desired replicas; 0 for templates without. */
   readonly replicas: number;
-  /** Whether the template states what one replica requires: then it counts as a workload even with 0 replicas. */
+  /** Whether the template states what one replica requires: it is then a workload even with 0 replicas. */
   readonly hasReplicaRequirements: boolean;
   readonly apiVersion: string;
   readonly kind: string;
-  /** Where it runs now, in the order of the binding. @default - nowhere: it is scheduled for the first time */
+  /** Current targets, in the order of the binding. @default - none: it is scheduled for the first time */
   readonly previous?: readonly TargetCluster[];
   /** Clusters it is being evicted from. @default - none */
   readonly evictedFrom?: readonly string[];
-  /** A WorkloadRebalancer asked for a fresh start after the last scheduling. @default false */
+  /** Whether a WorkloadRebalancer requested a fresh start after the last scheduling. @default false */
   readonly freshStart?: boolean;
   /** Target clusters of every other binding in the same affinity group. @default - no group, or the gate is off */
   readonly affinityPeers?: readonly (readonly string[])[];
@@ -31,21 +31,21 @@ export interface BindingToSchedule {
   readonly antiAffinityPeers?: readonly (readonly string[])[];
 }
 
-/** How an attempt is made. */
+/** Options of an attempt. */
 export interface ScheduleOptions {
   readonly karmada: KarmadaVersion;
-  /** Who wins ties; from the UID of the template by `tieBreakOf`. */
+  /** The tie break, from the UID of the template by `tieBreakOf`. */
   readonly tieBreak: TieBreak;
-  /** The term of `clusterAffinities` to try. @default - the first one */
+  /** The term of `clusterAffinities` to try. @default - the first */
   readonly affinityName?: string;
   /**
-   * Replicas that still fit into a cluster, beside those it has already.
-   * @default - no estimator answers: as many as are desired
+   * Replicas that still fit into a cluster, in addition to its current ones.
+   * @default - no estimator answers: all desired replicas fit
    */
   readonly available?: (cluster: string) => number | undefined;
   /** Whether a cluster serves the kind of the template. @default - by its `apiEnablements` or the built-in kinds */
   readonly serves?: (cluster: Cluster) => boolean;
-  /** Scheduler flag: selected clusters stay in the result with 0 replicas. @default false */
+  /** Flag of the scheduler: selected clusters without replicas stay in the result. @default false */
   readonly enableEmptyWorkloadPropagation?: boolean;
 }
 
@@ -56,11 +56,11 @@ export interface ScheduleFailure {
   readonly why: string;
 }
 
-/** What an attempt brings: `spec.clusters` of the binding, in Karmada's order. */
+/** The result of an attempt: `spec.clusters` of the binding, in Karmada's order. */
 export interface ScheduleSuccess {
   readonly kind: 'scheduled';
   readonly clusters: readonly TargetCluster[];
 }
 
-/** The answer of one attempt; failures are data that callers act on. */
+/** The answer of one attempt. */
 export type ScheduleResult = ScheduleSuccess | ScheduleFailure;

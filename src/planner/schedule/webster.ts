@@ -5,11 +5,11 @@ import type { TieBreak } from '../outcome';
  * Webster (Sainte-Laguë): each next replica goes to the cluster with the highest weight / (2 × replicas so far + 1);
  * ties go to the cluster with fewer replicas, then by name.
  *
- * @param replicas - total to hand out; whole number, 0 or more
+ * @param replicas - total to divide; whole number, 0 or more
  * @param weights - cluster name to weight, unit-free; a weight of 0 receives nothing
  * @param tieBreak - which name wins an exact tie; Karmada derives it from the UID of the template, unknown at synth
- * @returns cluster name to replicas, names ascending, clusters without replicas included; the values add up to
- *   `replicas`, or to 0 where no weight is above 0
+ * @returns cluster name to replicas, names ascending, including clusters without replicas; the sum is `replicas`, or 0 if
+ *   no weight is above 0
  * @see Karmada v1.18.2 pkg/util/helper/webstermethod.go and binding.go (Dispenser, tieBreakerByUID)
  * @example
  * ```ts
@@ -28,15 +28,15 @@ export function divideByWeight(
   return new Map(sorted.map(([name], index) => [name, seats[index] ?? 0]));
 }
 
-/** Both results of a division; the same array twice where no tie decides. */
+/** Both results of a division; the same array twice if there is no tie. */
 export interface SeatDivision {
   readonly ascending: readonly number[];
   readonly descending: readonly number[];
 }
 
 /**
- * Divides seats among parties that are listed in the order of their names. Nearly all seats are given in one step,
- * those that every order of ties gives anyway; a queue settles the rest, at most about two for each party.
+ * Divides seats among parties in the order of their names. One step gives nearly all seats: those that do not depend on
+ * ties. A queue settles the rest, at most about two for each party.
  *
  * @param seats - whole number, 0 or more
  * @param votes - of each party, 0 or more
@@ -60,9 +60,9 @@ export function divideSeats(seats: number, votes: readonly number[]): SeatDivisi
 }
 
 /**
- * Seats that every party wins without a queue. At the price of (total votes) / (2 × seats - parties) for a seat no
- * more seats can be sold than there are; of those that a party buys then, the last is left to the queue, so that
- * rounding in the price cannot matter.
+ * The seats that every party wins without a queue. At a price of (total votes) / (2 × seats - parties), the parties
+ * cannot buy more seats than there are. The last seat of each party is left to the queue, so that rounding of the price
+ * does not matter.
  */
 function certainSeats(seats: number, votes: readonly number[], total: number): number[] {
   const parties = votes.length;
@@ -70,7 +70,7 @@ function certainSeats(seats: number, votes: readonly number[], total: number): n
   return votes.map((vote) => Math.max(0, Math.ceil((vote * ((2 * seats - parties) / total) - 1) / 2) - 1));
 }
 
-/** Where the last seat was won in a tie, the winners at the other end of the names have it instead. */
+/** If the last seats were won in a tie, the result with the winners from the other end of the names. */
 function withTiesReversed(
   votes: readonly number[],
   seats: readonly number[],
@@ -93,7 +93,7 @@ function withTiesReversed(
   return reversed;
 }
 
-/** A binary heap of parties, the one that wins the next seat on top. Compares in double precision, as Go does. */
+/** A binary heap of parties with the winner of the next seat on top. Compares in double precision, as Go does. */
 class SeatQueue {
   readonly #heap: number[] = [];
   readonly #priorities: number[] = [];

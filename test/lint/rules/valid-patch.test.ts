@@ -120,7 +120,7 @@ describeRule('valid-patch', {
           path: 'spec.overrideRules[0].overriders.plaintext[0]',
           severity: 'error',
           message:
-            'cannot remove "/spec/template/spec/tolerations": there is no "tolerations"; Deployment/shop/web cannot be sent to member1',
+            'cannot remove "/spec/template/spec/tolerations": "tolerations" does not exist; Deployment/shop/web cannot be sent to member1',
           fix: 'remove this operation: the field does not exist',
         },
       ],
@@ -140,7 +140,7 @@ describeRule('valid-patch', {
           path: 'spec.overrideRules[0].overriders.plaintext[0]',
           severity: 'error',
           message:
-            'cannot replace "/spec/template/spec/priorityClassName": there is no "priorityClassName"; Deployment/default/web cannot be sent to member1 and member2',
+            'cannot replace "/spec/template/spec/priorityClassName": "priorityClassName" does not exist; Deployment/default/web cannot be sent to member1 and member2',
           fix: 'use the operator add, or set /spec/template/spec/priorityClassName in the template',
         },
       ],
@@ -180,7 +180,7 @@ describeRule('valid-patch', {
           path: 'spec.overrideRules[0].overriders.fieldOverrider[0]',
           severity: 'error',
           message:
-            '/data/app.yaml: there is neither object nor list to patch; Secret/default/token cannot be sent to member1',
+            '/data/app.yaml: the value to patch is neither an object nor a list; Secret/default/token cannot be sent to member1',
           fix: 'replace the whole value with a plaintext overrider, in base64: the data of a Secret is base64, so its content cannot be patched',
         },
       ],

@@ -69,7 +69,7 @@ describe('replicas', () => {
   test('what Karmada fails to read is said to be decided at run time, with the reason', () => {
     expect(interpreter.replicasOf(object('apps/v1', 'Deployment', { replicas: '3' }))).toEqual({
       kind: 'notStated',
-      why: 'Karmada fails to read its replicas: spec.replicas is "3", which is no whole number',
+      why: 'Karmada fails to read its replicas: spec.replicas is "3", which is not a whole number',
     });
     expect(interpreter.replicasOf(object('apps.kruise.io/v1alpha1', 'CloneSet', { replicas: 1 }))).toEqual({
       kind: 'notStated',
@@ -118,7 +118,7 @@ describe('replica requirements', () => {
 
   test('fails when an amount is malformed', () => {
     expect(requirementsOf({ containers: [{ resources: { requests: { cpu: 'a lot' } } }] })).toBe(
-      'Karmada fails to read its replicas: "a lot" is no amount of cpu',
+      'Karmada fails to read its replicas: "a lot" is not an amount of cpu',
     );
   });
 });
@@ -331,7 +331,7 @@ describe('customizations', () => {
       'it reads size of something absent',
     ],
     ['returns no number', 'function GetReplicas(obj) return obj.spec.nothing end', 'it returns no number'],
-    ['has no such function', 'function Other(obj) return 1 end', 'there is no function GetReplicas'],
+    ['has no such function', 'function Other(obj) return 1 end', 'it lacks the function GetReplicas'],
     ['does not parse', 'function GetReplicas(obj', 'its script does not parse'],
   ])('a script that %s is left to run time', (_, script, why) => {
     expect(customized({ replicaResource: script }).replicasOf(widget)).toEqual({

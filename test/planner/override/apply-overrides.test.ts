@@ -155,7 +155,7 @@ describe('applyOverrides', () => {
       applyOverrides(imageless, member, [policy('p', { overrideRules: [{ overriders: { imageOverrider: images } }] })]),
     ).toMatchObject({
       kind: 'failed',
-      why: 'OverridePolicy/shop/p spec.overrideRules[0].overriders.imageOverrider[0]: a container without image is no image',
+      why: 'OverridePolicy/shop/p spec.overrideRules[0].overriders.imageOverrider[0]: a container without image is not an image',
     });
   });
 

@@ -190,7 +190,7 @@ describe('planOf hands over', () => {
   });
 
   test('fails when there is no fleet, a cluster twice, or nothing to plan', () => {
-    expect(() => planOf([], { fleet: [] })).toThrow('a plan needs the clusters of a fleet, and there are none');
+    expect(() => planOf([], { fleet: [] })).toThrow('a plan needs the clusters of a fleet, but the fleet has none');
     expect(() => planOf([], { fleet: clusters('a', 'a') })).toThrow('cluster "a" is in the fleet twice');
     expect(() => planOf('pipy' as never, { fleet })).toThrow('a plan is made of objects and constructs, got string');
   });

@@ -120,7 +120,7 @@ describe('planOf schedules', () => {
       expect(outcome).toEqual({
         kind: 'unschedulable',
         reason: 'Unschedulable',
-        why: 'the clusters have not enough room: 36 of 40 replicas fit',
+        why: 'the clusters have too little room: 36 of 40 replicas fit',
         kept: {},
       });
     });
