@@ -2,12 +2,12 @@ import { ApiObject, ApiObjectMetadataDefinition, type JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /*
- * All that we read of cdk8s and constructs although their types call it private. Whoever updates cdk8s looks here.
+ * Every read of private members of cdk8s and constructs. Check this file when you update cdk8s.
  *
  * @see cdk8s 2.70 src/api-object.ts, src/metadata.ts; constructs 10.8 src/construct.ts
  */
 
-/** The fields of a plain object whose type does not name them. */
+/** The fields of a plain object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The JSON patches of an object. */
@@ -15,17 +15,17 @@ export function jsonPatches(object: ApiObject): readonly JsonPatch[] {
   return object['patches'];
 }
 
-/** The namespace that the author wrote on the object, as opposed to one inherited from its chart: nothing else knows. */
+/** The namespace that the author wrote on the object, as opposed to one inherited from its chart. */
 export function writtenNamespace(object: ApiObject): string | undefined {
   return object['props'].metadata?.namespace;
 }
 
-/** What `node.children` lists, without the call: a FederatedApp overrides it to derive children when it is asked. */
+/** The children of a construct. A FederatedApp overrides `node.children`, which would derive children here. */
 export function addedChildren(construct: IConstruct): IConstruct[] {
   return Object.values(construct.node['_children'] ?? {});
 }
 
-/** What `ApiObject.toJson()` and `ApiObjectMetadataDefinition.toJson()` read. */
+/** The members that `ApiObject.toJson()` and `ApiObjectMetadataDefinition.toJson()` read. */
 export interface PlainApiObject {
   readonly name: string;
   readonly node: ApiObject['node'];
@@ -39,13 +39,13 @@ export type PlainMetadata = Readonly<Record<MetadataField, unknown>> & {
   readonly _additionalAttributes: Fields;
 };
 
-/** As they were when the library was loaded: whoever replaces one of them means it to be called. */
+/** The methods as loaded: if one is replaced later, the replacement must be called. */
 const cdk8sToJson = ApiObject.prototype.toJson;
 const cdk8sMetadataToJson = ApiObjectMetadataDefinition.prototype.toJson;
 
 /**
- * Whether all that `toJson()` of an object would read can be read here, since its class does not override that.
- * It pays: 10,000 apps of plain objects take 1.38 times the processor time with `toJson()`.
+ * Whether an object has the members of {@link PlainApiObject}, and its class does not override `toJson()`.
+ * With `toJson()`, 10,000 apps of plain objects take 1.38 times the processor time.
  */
 export function isPlainApiObject(object: object): object is PlainApiObject {
   if (!('toJson' in object && object.toJson === cdk8sToJson)) return false;

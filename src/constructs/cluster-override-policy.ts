@@ -3,11 +3,11 @@ import type { Override } from '../model/override';
 import { type DerivedOverride, Overriding, type OverridingProps } from './overriding';
 import type { Selectable } from './selectable';
 
-/** What an {@link ClusterOverridePolicy} is made from. */
+/** Props of {@link ClusterOverridePolicy}. */
 export interface ClusterOverridePolicyProps extends OverridingProps {}
 
 /**
- * Edits objects of any namespace, or outside all of them, on their way to some clusters.
+ * Edits the copies of cluster-scoped objects, or of objects of any namespace, for some clusters.
  * Karmada applies it before the OverridePolicies of the namespace.
  *
  * @example
@@ -44,7 +44,7 @@ export class ClusterOverridePolicy extends Construct {
     this.#overriding.select(...resources);
   }
 
-  /** Adds an edit after those there are; may be called until synthesis. */
+  /** Adds an edit after the existing ones; may be called until synthesis. */
   addRule(override: Override): void {
     this.#overriding.addRule(override);
   }

@@ -5,15 +5,15 @@ import type { DerivedTemplates } from './policy-object';
 import { Propagation, type PropagationProps } from './propagation';
 import type { Selectable } from './selectable';
 
-/** What a {@link ClusterPropagationPolicy} is made from. */
+/** Props of {@link ClusterPropagationPolicy}. */
 export interface ClusterPropagationPolicyProps extends PropagationProps {
-  /** Cluster override policies that must exist before Karmada sends anything. @default - it waits for none */
+  /** Cluster override policies that must exist before Karmada propagates anything. @default - none */
   readonly dependentOverrides?: readonly (ClusterOverridePolicy | string)[];
 }
 
 /**
- * Says where cluster-scoped objects go, or objects of any namespace.
- * An object that a PropagationPolicy of its namespace selects as well belongs to that one, whatever the priorities.
+ * Places cluster-scoped objects, or objects of any namespace.
+ * A PropagationPolicy of an object's namespace takes precedence, whatever the priorities.
  *
  * @example
  * ```ts

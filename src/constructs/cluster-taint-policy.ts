@@ -8,7 +8,7 @@ import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 
-/** A condition of a cluster, and the states of it that count. One that a cluster does not have never matches. */
+/** A condition of a cluster, and the statuses that match. A condition that the cluster lacks never matches. */
 export interface ClusterConditionMatch {
   /** Type of a condition of the Cluster, such as `Ready` or `NetworkReady`. */
   readonly conditionType: string;
@@ -16,20 +16,20 @@ export interface ClusterConditionMatch {
   readonly statusValues: readonly ('True' | 'False' | 'Unknown')[];
 }
 
-/** A taint that a policy puts on clusters. */
+/** A taint that a policy adds to clusters. */
 export interface PolicyTaint extends ClusterTaint {
   readonly effect: 'NoSchedule' | 'NoExecute';
 }
 
-/** What a {@link ClusterTaintPolicy} is made from. */
+/** Props of {@link ClusterTaintPolicy}. */
 export interface ClusterTaintPolicyProps {
   /** Name, labels, annotations. @default - the construct id as name */
   readonly metadata?: ApiObjectMetadata;
-  /** The clusters it looks after. @default - every cluster */
+  /** The clusters that it applies to. @default - every cluster */
   readonly targetClusters?: Clusters;
-  /** When the taints are put on a cluster: all of these hold. @default - never */
+  /** The taints are added to a cluster when all of these conditions match. @default - never */
   readonly addOnConditions?: readonly ClusterConditionMatch[];
-  /** When the taints are taken off a cluster: all of these hold. @default - never; deleting the policy takes none off either */
+  /** The taints are removed from a cluster when all of these conditions match. @default - never, even if the policy is deleted */
   readonly removeOnConditions?: readonly ClusterConditionMatch[];
   /** The taints, at least one. */
   readonly taints: readonly PolicyTaint[];
@@ -38,7 +38,7 @@ export interface ClusterTaintPolicyProps {
 }
 
 /**
- * Puts taints on clusters, and takes them off, as the conditions of the clusters change. Works with the gate Failover only.
+ * Adds and removes taints of clusters as the conditions of the clusters change. Needs the gate Failover.
  *
  * @example
  * ```ts
@@ -90,7 +90,7 @@ export class ClusterTaintPolicy extends Construct {
     if (clusters instanceof Clusters) return clusters.toSpec();
     throw constructError(this, {
       code: 'property.type',
-      message: 'targetClusters is no Clusters',
+      message: 'targetClusters is not a Clusters value',
       why: 'Karmada chooses clusters by name, label and topology, and refuses anything else',
       fix: "write Clusters.in('member1'), or leave it out for every cluster",
     });
@@ -101,13 +101,13 @@ export class ClusterTaintPolicy extends Construct {
       throw constructError(this, {
         code: 'taintPolicy.taints',
         message: 'it has no taints',
-        why: 'Karmada refuses a ClusterTaintPolicy that puts nothing on a cluster',
+        why: 'Karmada refuses a ClusterTaintPolicy without taints',
         fix: "give at least one, such as { key: 'network-down', effect: 'NoSchedule' }",
       });
     }
     for (const taint of taints) {
       checkProperties(taint, ['key', 'value', 'effect'], `taint of ${constructName(this)}`);
-      // Karmada stores any effect, and fails later, when it writes the taint to a cluster.
+      // Karmada accepts any effect, and fails when it adds the taint to a cluster.
       checkOneOf(taint.effect, ['NoSchedule', 'NoExecute'], `effect of a taint of ${constructName(this)}`);
     }
   }
@@ -142,5 +142,5 @@ const neverActs: Problem = {
   code: 'taintPolicy.conditions',
   message: 'it has neither addOnConditions nor removeOnConditions',
   why: 'Karmada stores it, and never taints a cluster',
-  fix: 'say when the taints are put on, and when they are taken off',
+  fix: 'say when the taints are added, and when they are removed',
 };

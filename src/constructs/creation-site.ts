@@ -4,15 +4,15 @@ import type { IConstruct } from 'constructs';
 import { isFederatedApp } from './federated-app/app-scope';
 import { federationOf } from './federation-settings';
 
-/** Where constructs were made; the text of a stack trace is expensive, so it is asked for when a finding needs it. */
+/** Stack traces of constructors. Their text is expensive, so it is only read for findings. */
 const stacks = new WeakMap<IConstruct, { readonly stack?: string }>();
 
-/** Calls between the author's line and ours: constructors of L2 constructs, and of classes that authors derive from them. */
+/** Maximum number of calls from the author's line: constructors of L2 constructs, and of classes derived from them. */
 const deepest = 12;
 
 /**
- * Remembers where a construct was made, so that a finding of the linter can name the line.
- * What a FederatedApp derives is made at synthesis, by no line of the author: there the line of the app counts.
+ * Records where a construct was made, so that findings of the linter can name the line.
+ * Constructs derived by a FederatedApp are made at synthesis; for them the line of the app counts.
  */
 export function rememberCreation(construct: IConstruct): void {
   const { scope } = construct.node;
@@ -26,10 +26,10 @@ export function rememberCreation(construct: IConstruct): void {
 }
 
 /**
- * The line that made a construct, or the closest one around it whose line is known: `src/apps/pipy.ts:12:16`, relative to the
+ * The line that made a construct, or the closest parent with a known line: `src/apps/pipy.ts:12:16`, relative to the
  * current folder, with `/` on every system.
  *
- * @returns undefined where no stack trace tells
+ * @returns undefined if no line is known
  */
 export function creationSite(construct: IConstruct): string | undefined {
   for (let current: IConstruct | undefined = construct; current; current = current.node.scope) {
@@ -39,7 +39,7 @@ export function creationSite(construct: IConstruct): string | undefined {
   return undefined;
 }
 
-/** The first line of a stack that is neither ours, nor that of a package or of Node. */
+/** The first line of a stack that is neither in this library, nor in a package or in Node. */
 function authorsLine(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
     const [, place, position] = /^\s*at (?:.*\()?((?:file:\/\/)?[^()]+?):(\d+:\d+)\)?$/.exec(line) ?? [];

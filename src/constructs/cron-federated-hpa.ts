@@ -9,20 +9,20 @@ import { constructError, constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
-/** What a {@link CronFederatedHPA} does at some times. */
+/** A scheduled change by a {@link CronFederatedHPA}. */
 export interface CronFederatedHPARule {
-  /** Names the rule among those of its object: 1 to 32 characters. */
+  /** Name of the rule, unique in its object: 1 to 32 characters. */
   readonly name: string;
   readonly schedule: Schedule;
   /** Replicas to set; for a workload. */
   readonly targetReplicas?: number;
-  /** Lower limit to set; for a FederatedHPA. @default - the limit stays */
+  /** Lower limit to set; for a FederatedHPA. @default - unchanged */
   readonly targetMinReplicas?: number;
-  /** Upper limit to set; for a FederatedHPA. @default - the limit stays */
+  /** Upper limit to set; for a FederatedHPA. @default - unchanged */
   readonly targetMaxReplicas?: number;
-  /** Whether the rule rests. @default false */
+  /** Whether the rule is suspended. @default false */
   readonly suspend?: boolean;
-  /** Zone that the schedule is meant in, such as `Europe/Berlin`. @default - that of Karmada's controller */
+  /** Time zone of the schedule, such as `Europe/Berlin`. @default - the zone of Karmada's controller */
   readonly timeZone?: string;
   /** Successful runs that the status keeps, 1 to 32. @default 3 */
   readonly successfulHistoryLimit?: number;
@@ -30,18 +30,18 @@ export interface CronFederatedHPARule {
   readonly failedHistoryLimit?: number;
 }
 
-/** What a {@link CronFederatedHPA} is made from. */
+/** Props of {@link CronFederatedHPA}. */
 export interface CronFederatedHPAProps {
   /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
-  /** What to scale: a workload, or a FederatedHPA whose limits are to change. */
+  /** What to scale: a workload, or a FederatedHPA whose limits change. */
   readonly scaleTargetRef: NamedResource;
-  /** When to do what. @default - none yet; add them with `addRule()` before synthesis */
+  /** The scheduled changes. @default - none yet; add them with `addRule()` before synthesis */
   readonly rules?: readonly CronFederatedHPARule[];
 }
 
 /**
- * Scales a workload, or moves the limits of a FederatedHPA, by the clock.
+ * Scales a workload, or changes the limits of a FederatedHPA, on a schedule.
  *
  * @example
  * ```ts
@@ -68,7 +68,7 @@ export class CronFederatedHPA extends Construct {
     const { scaleTargetRef, rules } = props;
     checkReference(this, 'scaleTargetRef', scaleTargetRef);
     for (const rule of checkedList(rules, `rules of ${constructName(this)}`)) this.addRule(rule);
-    // Late, so that rules may be added until synthesis.
+    // Lazy, so that rules may be added until synthesis.
     const produce = () => {
       const { apiVersion, kind, name } = referenceTo(scaleTargetRef);
       return { scaleTargetRef: { apiVersion, kind, name }, rules: this.#rules };
@@ -123,7 +123,7 @@ export class CronFederatedHPA extends Construct {
     throw constructError(this, {
       code: 'cron.name',
       message: taken ? `two rules are named "${name}"` : `a rule has the name ${JSON.stringify(name)}`,
-      why: 'Karmada tells rules apart by their names, of 1 to 32 characters',
+      why: 'Karmada identifies rules by their names, of 1 to 32 characters',
       fix: 'give the rule another name',
     });
   }
@@ -133,7 +133,7 @@ export class CronFederatedHPA extends Construct {
     throw constructError(this, {
       code: 'cron.timeZone',
       message: `rule "${name}" has the time zone "${timeZone}"`,
-      why: 'no zone of the IANA database has that name',
+      why: 'the IANA database has no zone of that name',
       fix: 'write it like Europe/Berlin, or UTC',
     });
   }
@@ -190,7 +190,7 @@ function limitsProblem({
     return {
       code: 'cron.targets',
       message: `rule "${name}" sets targetReplicas of a FederatedHPA`,
-      why: 'a FederatedHPA has limits in place of replicas, and Karmada would not read it',
+      why: 'a FederatedHPA has limits instead of replicas, and Karmada would ignore it',
       fix: 'set targetMinReplicas, targetMaxReplicas or both',
     };
   }
@@ -198,7 +198,7 @@ function limitsProblem({
     return {
       code: 'cron.targets',
       message: `rule "${name}" sets neither targetMinReplicas nor targetMaxReplicas`,
-      why: 'Karmada refuses a rule that changes nothing of the FederatedHPA',
+      why: 'Karmada refuses a rule that does not change the FederatedHPA',
       fix: 'set one of them, or both',
     };
   }
@@ -207,7 +207,7 @@ function limitsProblem({
   return {
     code: 'cron.targets',
     message: `rule "${name}" has targetMinReplicas ${targetMinReplicas} above targetMaxReplicas ${targetMaxReplicas}`,
-    why: 'Karmada refuses limits that hold no number',
+    why: 'Karmada refuses an empty range',
     fix: `raise targetMaxReplicas to at least ${targetMinReplicas}`,
   };
 }
@@ -218,12 +218,12 @@ function replicasProblem(rule: CronFederatedHPARule, kind: string): Problem | un
   return {
     code: 'cron.targets',
     message: limit ? `rule "${rule.name}" sets ${limit} of a ${kind}` : `rule "${rule.name}" has no targetReplicas`,
-    why: `a ${kind} has replicas, and no limits`,
-    fix: limit ? `set targetReplicas in place of ${limit}` : 'set targetReplicas',
+    why: `a ${kind} has replicas instead of limits`,
+    fix: limit ? `set targetReplicas instead of ${limit}` : 'set targetReplicas',
   };
 }
 
-/** Node knows the same database as Karmada's controller; `Local` and names in the wrong case mean nothing there. */
+/** Node has the same database as Karmada's controller, which does not accept `Local` and names in the wrong case. */
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -27,27 +27,27 @@ import {
 } from './propagation-options';
 import type { PropagationPolicy } from './propagation-policy';
 
-/** What a {@link FederatedApp} is made from. */
+/** Props of {@link FederatedApp}. */
 export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions {
   /** Where the app goes, and how many replicas to each cluster. */
   readonly placement: Placement;
-  /** Objects that were made elsewhere and go with the app. @default - only what is put under it */
+  /** Objects outside the app that are propagated with it. @default - only what is created under it */
   readonly resources?: readonly IConstruct[];
-  /** Edits for some of the clusters, each on the objects that have what it edits. @default - none; see `addOverride()` */
+  /** Edits for some of the clusters, each applied to the objects that have the edited parts. @default - none; see `addOverride()` */
   readonly overrides?: readonly Override[];
-  /** Scaling over all clusters, by load or by the clock, of the workload. @default - none; see `addAutoscaling()` */
+  /** Scaling of the workload over all clusters, by load or on a schedule. @default - none; see `addAutoscaling()` */
   readonly autoscale?: Autoscaling;
-  /** Clusters beyond those of the app where its Service answers. @default - none; see `addExposure()` */
+  /** Further clusters where its Service is available. @default - none; see `addExposure()` */
   readonly expose?: Exposure;
-  /** Override policies of your own that must exist before Karmada sends anything. @default - it waits for none */
+  /** Override policies that must exist before Karmada propagates anything. @default - only the derived ones */
   readonly dependentOverrides?: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
-  /** Apps that this one sends requests to. Writes nothing; the linter looks whether they are reachable. @default - none */
+  /** Apps that this one sends requests to. The linter checks that they are reachable; nothing is written. @default - none */
   readonly calls?: readonly FederatedApp[];
   /**
    * Custom kinds that are cluster-scoped, as `Kind.group`, such as `['Tenant.example.com']`.
    *
-   * @default - kinds of Kubernetes, those whose CustomResourceDefinition is in the application, and by their name
-   * those like ClusterIssuer and GatewayClass are known
+   * @default - known for kinds of Kubernetes, kinds whose CustomResourceDefinition is in the application, and kinds with
+   * names such as ClusterIssuer and GatewayClass
    */
   readonly clusterScoped?: readonly string[];
 }
@@ -72,12 +72,12 @@ const propertyNames = [
 ];
 
 /**
- * An application in several clusters: a scope, and whatever is created under it is propagated with it.
+ * An application in several clusters: a scope whose objects are propagated together.
  *
- * The policies follow from what is in the scope when the application is synthesized: a PropagationPolicy
- * `<id>-propagation` in each namespace of its objects, a ClusterPropagationPolicy `<namespace>-<id>-propagation` for what
- * is cluster-scoped, and an OverridePolicy `<object>-<kind>-override` for each object with overrides.
- * What its workloads refer to travels with them: as a selector where it is in the scope, by `propagateDeps` where not.
+ * Its policies are derived from the objects in the scope at synthesis: a PropagationPolicy `<id>-propagation` in each
+ * namespace, a ClusterPropagationPolicy `<namespace>-<id>-propagation` for cluster-scoped objects, and an OverridePolicy
+ * `<object>-<kind>-override` for each object with overrides.
+ * Objects that its workloads refer to are propagated too: by a selector if they are in the scope, or else by `propagateDeps`.
  *
  * @example
  * ```ts
@@ -133,29 +133,29 @@ export class FederatedApp extends Construct {
     return [...this.#calls];
   }
 
-  /** The objects that are sent, as of now: more may come until synthesis. */
+  /** The objects that are propagated, at present: more may be added until synthesis. */
   get resources(): readonly ApiObject[] {
     return [...new Set(this.#contents.templates.map(({ object }) => object))];
   }
 
-  /** The derived policy for the objects of the chart's namespace, to patch what is not modelled: `ApiObject.of(app.propagationPolicy)`. */
+  /** The derived policy for the chart's namespace, for example to patch it: `ApiObject.of(app.propagationPolicy)`. */
   get propagationPolicy(): PropagationPolicy {
     return this.#policies.propagation(Chart.of(this).namespace);
   }
 
-  /** The derived policy for the cluster-scoped objects; it is written only where there are any. */
+  /** The derived policy for the cluster-scoped objects; written only if there are any. */
   get clusterPropagationPolicy(): ClusterPropagationPolicy {
     return this.#policies.clusterPropagation();
   }
 
-  /** Says that this app sends requests to others, for apps that call each other. */
+  /** Declares further apps that this one sends requests to, such as apps that call each other. */
   addCalls(...apps: readonly FederatedApp[]): void {
     for (const app of apps) {
       if (isFederatedApp(app)) continue;
       throw constructError(this, {
         code: 'app.calls',
-        message: 'calls names something that is no FederatedApp',
-        why: 'only of an app is it known which clusters it runs in',
+        message: 'calls names something that is not a FederatedApp',
+        why: 'the linter only knows which clusters an app runs in',
         fix: 'pass the FederatedApp that answers the requests',
       });
     }
@@ -163,10 +163,10 @@ export class FederatedApp extends Construct {
   }
 
   /**
-   * Adds an edit for some of the clusters, after those there are; may be called until synthesis.
+   * Adds an edit for some of the clusters, after the existing ones; may be called until synthesis.
    *
-   * @param targets - the objects to edit; @default - every object that has what the override edits: the containers it
-   * names, the text it points at; labels, annotations and JSON patches alone are for the workloads
+   * @param targets - the objects to edit; @default - every object that has the edited parts: the containers that it
+   * names, the text that its path leads to. Overrides with only labels, annotations or JSON patches edit the workloads
    */
   addOverride(override: Override, ...targets: readonly IConstruct[]): void {
     checkOverride(this, override);
@@ -195,8 +195,8 @@ export class FederatedApp extends Construct {
   }
 
   /**
-   * Makes a Service of the app answer in clusters where none of its pods run; may be called until synthesis.
-   * Karmada then takes the Service over, so that the policy of the app leaves it out.
+   * Makes a Service of the app available in clusters where none of its pods run; may be called until synthesis.
+   * Karmada then propagates the Service itself, so the policy of the app does not select it.
    *
    * @param service - the Service; @default - the only one
    * @throws ModelError `property.unknown`
@@ -225,19 +225,19 @@ export class FederatedApp extends Construct {
 
 const none: readonly never[] = [];
 
-/** What was given, as it is now: the author may go on with the list. */
+/** A copy, since the author may change the list later. */
 function copyOf<Item>(given: readonly Item[] | undefined): readonly Item[] | undefined {
   return given === undefined || given.length === 0 ? undefined : [...given];
 }
 
-/** What the author said about propagation, to the policies of every scope. */
+/** The propagation options of the app, for its policies of every scope. */
 function policySettings(props: FederatedAppProps): PolicySettings {
   const propagation: Record<string, unknown> = { placement: props.placement };
   for (const name of propagationOptionNames) {
     const value = (props as unknown as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined) propagation[name] = value;
   }
-  // Karmada refuses to move a workload without what it refers to.
+  // Karmada refuses application failover without propagateDeps.
   if (props.failover?.needsPropagateDeps && props.propagateDeps === undefined) propagation['propagateDeps'] = true;
   return {
     propagation: propagation as unknown as PropagationProps,

@@ -9,26 +9,26 @@ import { constructError, constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
-/** What a {@link FederatedHPA} is made from. */
+/** Props of {@link FederatedHPA}. */
 export interface FederatedHPAProps {
   /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
-  /** The workload to scale: the template in the control plane, which a policy sends to clusters. It must not be at 0 replicas. */
+  /** The workload to scale: a template in the control plane that a policy propagates. It must not have 0 replicas. */
   readonly scaleTargetRef: NamedResource;
   /** The fewest replicas over all clusters, at least 1. @default 1 */
   readonly minReplicas?: number;
   /** The most replicas over all clusters. */
   readonly maxReplicas: number;
-  /** What to scale by; the metric that asks for the most replicas counts. @default - 80 percent of the CPU that the pods request */
+  /** What to scale by; the metric that needs the most replicas counts. @default - 80 percent of the CPU that the pods request */
   readonly metrics?: readonly Metric[];
-  /** How fast to scale. @default - Kubernetes' own pace */
+  /** How fast to scale. @default - as Kubernetes does */
   readonly behavior?: ScalingBehavior;
 }
 
 /**
  * Scales a workload by metrics of its pods in all clusters together. Needs karmada-metrics-adapter in the control plane.
  *
- * A HorizontalPodAutoscaler in the clusters is another thing: Karmada puts the replicas it changes back.
+ * It replaces a HorizontalPodAutoscaler in the clusters, whose changes of replicas Karmada reverts.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export class FederatedHPA extends Construct {
       throw constructError(this, {
         code: 'hpa.replicas',
         message: `minReplicas is ${minReplicas}, and maxReplicas ${maxReplicas}`,
-        why: 'Karmada refuses a range that holds no number',
+        why: 'Karmada refuses an empty range',
         fix: `raise maxReplicas to at least ${minReplicas}`,
       });
     }
@@ -65,7 +65,7 @@ export class FederatedHPA extends Construct {
       ...(metrics && { metrics: metrics.map((metric) => metric.toSpec()) }),
       ...(behavior && { behavior: scalingBehaviorSpec(behavior, owner) }),
     };
-    // Late, since a JSON patch may still rename the workload.
+    // Lazy, since a JSON patch may rename the workload until synthesis.
     const produce = () => {
       const { apiVersion, kind, name } = referenceTo(scaleTargetRef);
       return { scaleTargetRef: { apiVersion, kind, name }, ...settings };
@@ -98,8 +98,8 @@ export class FederatedHPA extends Construct {
       return;
     throw constructError(this, {
       code: 'hpa.metrics',
-      message: 'metrics is no list of Metric values',
-      why: 'the webhook of Karmada refuses metrics whose parts do not fit together',
+      message: 'metrics is not a list of Metric values',
+      why: 'the webhook of Karmada refuses inconsistent metrics',
       fix: "make each with Metric, such as Metric.resource('cpu', { averageUtilization: 80 }), or leave metrics out",
     });
   }

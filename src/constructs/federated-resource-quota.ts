@@ -6,18 +6,18 @@ import { checkProperties } from '../problem/check-properties';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 
-/** What a {@link FederatedResourceQuota} is made from. */
+/** Props of {@link FederatedResourceQuota}. */
 export interface FederatedResourceQuotaProps {
   /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
-  /** The most that the namespace may use in all clusters together; enforced with the gate FederatedQuotaEnforcement only. */
+  /** The limit of the namespace over all clusters together; enforced only with the gate FederatedQuotaEnforcement. */
   readonly overall: ResourceQuantities;
-  /** By name of the cluster, what the namespace may use there: Karmada makes a ResourceQuota of it. @default - no quota in any one cluster */
+  /** Cluster name to the limit of the namespace there, for which Karmada makes a ResourceQuota. @default - no limits by cluster */
   readonly staticAssignments?: Readonly<Record<string, ResourceQuantities>>;
 }
 
 /**
- * Limits what a namespace uses, in each cluster and over all of them.
+ * Limits the resources of a namespace, in each cluster and over all of them.
  *
  * @example
  * ```ts
@@ -60,8 +60,8 @@ export class FederatedResourceQuota extends Construct {
       throw constructError(this, {
         code: 'quota.assignments',
         message: 'staticAssignments is a list',
-        why: 'Karmada reads only the first of two entries for one cluster, so they are written by cluster here',
-        fix: "write { member1: { cpu: 4 } } in place of [{ clusterName: 'member1', hard: { cpu: 4 } }]",
+        why: 'Karmada reads only the first of two entries for one cluster, so they are given by cluster name',
+        fix: "write { member1: { cpu: 4 } } instead of [{ clusterName: 'member1', hard: { cpu: 4 } }]",
       });
     }
     return Object.entries(assignments).map(([clusterName, hard]) => {

@@ -4,17 +4,17 @@ import type { Fleet } from '../model/fleet';
 
 const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
 
-/** What constructs ask of the Federation that they are in. */
+/** The settings of a Federation that its constructs read. */
 export interface FederationSettings {
   readonly name: string;
   readonly fleet: Fleet | undefined;
   readonly karmada: KarmadaVersion;
   readonly featureGates: readonly string[];
-  /** Whether it looks at every object before it writes any; then constructs need not. */
+  /** Whether `synth()` lints every object, so that constructs need not run admission. */
   readonly lint: boolean;
 }
 
-/** Marks an app as a Federation, by symbol, so that a second copy of this package recognizes it too. */
+/** Marks an app as a Federation with a global symbol, so that a second copy of this package recognizes it too. */
 export function markFederation(app: FederationSettings): void {
   Object.defineProperty(app, federationSymbol, { value: true });
 }

@@ -11,25 +11,25 @@ import { lintApp, lintOptionsOf } from './synthesis/lint-check';
 import { objectsIn, outputFiles, textOf } from './synthesis/output-files';
 import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
-/** What a {@link Federation} is made from, beside what a cdk8s App is. */
+/** Props of {@link Federation}, in addition to those of a cdk8s App. */
 export interface FederationProps extends AppProps {
   /**
-   * Name of the application. An application with a name removes the files in its folder that it wrote before and no longer
-   * makes, so two applications that write into one folder need different names. Without a name nothing is removed that
-   * another run wrote. The name is also that of the one file of `YamlOutputType.FILE_PER_APP`.
+   * Name of the application. An application with a name removes stale files that an earlier run wrote into its folder, so
+   * two applications that write into one folder need different names. Without a name, files of other runs are not
+   * removed. The file of `YamlOutputType.FILE_PER_APP` has this name too.
    *
-   * @default - 'app', and stale files of earlier runs are reported, not removed
+   * @default - 'app'; stale files of earlier runs are reported, not removed
    */
   readonly name?: string;
-  /** The member clusters. @default - unknown: what depends on them is not checked */
+  /** The member clusters. @default - unknown: checks that need them are skipped */
   readonly fleet?: Fleet;
-  /** Karmada release that will read the manifests. @default - the newest release modelled */
+  /** Karmada release that the manifests are for. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
-  /** Karmada feature gates switched on beyond those of the release, such as `['StatefulFailoverInjection']`. @default - none */
+  /** Karmada feature gates that are enabled in addition to the defaults of the release, such as `['StatefulFailoverInjection']`. @default - none */
   readonly featureGates?: readonly string[];
   /**
-   * Whether `synth()` looks at every object before it writes any, and how severe the findings of each rule are. Without it,
-   * nothing is refused but what the constructs themselves find wrong: JSON patches and the author's own objects are not looked at.
+   * Whether `synth()` lints every object before it writes any, and the severity of each rule. With `false`, only the
+   * checks of the constructs themselves run, which do not cover JSON patches and the author's own objects.
    *
    * @default true
    */
@@ -38,7 +38,7 @@ export interface FederationProps extends AppProps {
 
 /**
  * A cdk8s App that knows its fleet, checks the whole application, and synthesizes fast.
- * What it writes is what `App.synth()` writes, byte for byte, except where kubectl would read that differently.
+ * Its output equals that of `App.synth()` byte for byte, except where kubectl would read that differently.
  */
 export class Federation extends App {
   /** The Federation that a construct belongs to, or undefined in a plain cdk8s App. */
@@ -48,19 +48,19 @@ export class Federation extends App {
 
   /** Name of the application. */
   readonly name: string;
-  /** The member clusters, or undefined where none were given. */
+  /** The member clusters, or undefined if none were given. */
   readonly fleet: Fleet | undefined;
-  /** Karmada release that will read the manifests. */
+  /** Karmada release that the manifests are for. */
   readonly karmada: KarmadaVersion;
-  /** Karmada feature gates switched on beyond those of the release. */
+  /** Karmada feature gates that are enabled in addition to the defaults of the release. */
   readonly featureGates: readonly string[];
-  /** Whether `synth()` checks the objects before it writes them. */
+  /** Whether `synth()` lints the objects before it writes them. */
   readonly lint: boolean;
 
   readonly #rules: RuleSettings;
   readonly #recordConstructMetadata: boolean;
   readonly #isNamed: boolean;
-  /** Files that this very application wrote, which it may remove without a name. */
+  /** Files that this instance wrote and may remove even without a name. */
   readonly #written = new Set<string>();
   #warned = '';
 
@@ -80,10 +80,9 @@ export class Federation extends App {
   }
 
   /**
-   * Writes the manifests into `outdir`, all or nothing. Removes those that it wrote before and no longer makes, where it can
-   * tell that they are its own: see `name`.
+   * Writes the manifests into `outdir`, all or nothing, and removes its own stale files: see `name`.
    *
-   * @throws Error, ModelError for what the validations, the checks and the resolution of objects find; then no file has changed
+   * @throws Error, ModelError if validation, linting or the resolution of an object fails; no file is changed then
    */
   override synth(): void {
     const options = {
@@ -98,22 +97,22 @@ export class Federation extends App {
     });
     for (const { path } of files) this.#written.add(path);
     if (removed.length > 0) {
-      console.error(`removed from ${this.outdir}, since ${this.name} no longer makes it: ${removed.join(', ')}`);
+      console.error(`removed from ${this.outdir}, because ${this.name} no longer makes it: ${removed.join(', ')}`);
     }
     if (kept.length > 0) {
       console.error(
-        `left in ${this.outdir}, though this application does not make it: ${kept.join(', ')}\n  fix: remove it, or give the Federation a name, with which stale files are removed`,
+        `left in ${this.outdir}, although this application does not make it: ${kept.join(', ')}\n  fix: remove it, or give the Federation a name, so that it removes stale files`,
       );
     }
   }
 
-  /** All manifests as one text, checked as `synth()` checks them. Writes nothing. */
+  /** All manifests as one text, after the same checks as in `synth()`. Writes no files. */
   override synthYaml(): string {
     return this.#synthesize(({ charts }) => textOf(objectsIn(charts)).join(''));
   }
 
   /**
-   * What `synth()` tells the linter, for whoever asks it about this application: `lint(federation)`.
+   * The options of the linter in `synth()`, also for `lint(federation)`.
    *
    * @internal
    */
@@ -130,14 +129,14 @@ export class Federation extends App {
     });
   }
 
-  /** Says it once, however often the application is synthesized. */
+  /** Prints equal warnings of repeated syntheses once. */
   #warn(text: string): void {
     if (text !== '' && text !== this.#warned) console.error(text);
     this.#warned = text;
   }
 }
 
-/** The name stands in the record of a folder, and is the name of a file. */
+/** The name is written into the record of a folder, and is the name of a file. */
 function checkedName(name: string): string {
   if (/^[\w.-]+$/.test(name) && name !== renderApplication) return name;
   throw new ModelError(

@@ -5,16 +5,16 @@ const ignoreMetadata = 'cdk8s-karmada.dev/lint-ignore';
 
 /** A rule that an author silenced in code. */
 export interface IgnoredRule {
-  /** Path of the construct; what stands below it counts as well. */
+  /** Path of the construct; constructs below it are included. */
   readonly construct: string;
   readonly rule: string;
   readonly reason: string;
 }
 
-/** What authors say to the linter in code. */
+/** Instructions to the linter in code. */
 export class Lint {
   /**
-   * Silences a rule on what a construct and those below it make. A suppression that silences nothing is a finding itself.
+   * Silences a rule on the objects of a construct and of those below it. An unused suppression is a finding itself.
    *
    * @param rule - its id, such as `require-override`
    * @param reason - why the finding does not matter here
@@ -30,7 +30,7 @@ export class Lint {
         `the rule "${rule}" is ignored at ${construct.node.path || 'the whole application'} without a reason`,
         {
           code: 'lint.reason',
-          fix: 'say why the finding does not matter there, for who reads it next year',
+          fix: 'say why the finding does not matter there',
         },
       );
     }
@@ -40,7 +40,7 @@ export class Lint {
   private constructor() {}
 }
 
-/** The rules that were silenced at some constructs. */
+/** The rules that are silenced at some constructs. */
 export function ignoredRules(constructs: readonly IConstruct[]): IgnoredRule[] {
   return constructs.flatMap(({ node }) =>
     node.metadata

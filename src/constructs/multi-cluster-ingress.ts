@@ -9,10 +9,10 @@ import { constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
-/** Where an ingress sends requests: to a port of a Service, or to another object that its controller knows. */
+/** The target of requests: a port of a Service, or another object that the ingress controller supports. */
 export type IngressBackend =
   | {
-      /** The Service, as a rule one that a MultiClusterService or a ServiceImport exposes. */
+      /** The Service, usually one that a MultiClusterService or a ServiceImport exposes. */
       readonly service: NamedResource;
       /** Number or name of its port. */
       readonly port: number | string;
@@ -22,15 +22,15 @@ export type IngressBackend =
       readonly resource: NamedResource;
     };
 
-/** Requests for a host, and where they go. */
+/** How requests for a host are routed. */
 export interface IngressRule {
-  /** A host name; `*.` in front stands for one label. @default - every host */
+  /** A host name; a leading `*.` matches one label. @default - every host */
   readonly host?: string;
   /** @default - all requests go to the default backend */
   readonly paths?: readonly IngressPath[];
 }
 
-/** Requests for a path, and where they go. */
+/** How requests for a path are routed. */
 export interface IngressPath {
   /** Begins with `/`. @default - every path */
   readonly path?: string;
@@ -43,27 +43,27 @@ export interface IngressPath {
 export interface IngressTls {
   /** @default - the hosts of the certificate */
   readonly hosts?: readonly string[];
-  /** The Secret with the certificate, or its name. @default - whatever the controller has */
+  /** The Secret with the certificate, or its name. @default - the default of the controller */
   readonly secret?: NamedResource | string;
 }
 
-/** What a {@link MultiClusterIngress} is made from. */
+/** Props of {@link MultiClusterIngress}. */
 export interface MultiClusterIngressProps {
   /** Name, namespace, labels, annotations. @default - the construct id as name, the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
-  /** Where requests go that no rule matches. @default - nowhere */
+  /** The target of requests that no rule matches. @default - none */
   readonly defaultBackend?: IngressBackend;
   /** Name of the IngressClass whose controller serves it. @default - the default class */
   readonly ingressClassName?: string;
-  /** Which requests go where. @default - none yet; add them with `addRule()` before synthesis */
+  /** The routing rules. @default - none yet; add them with `addRule()` before synthesis */
   readonly rules?: readonly IngressRule[];
   /** Certificates. @default - none */
   readonly tls?: readonly IngressTls[];
 }
 
 /**
- * An Ingress over several clusters: the fields of Kubernetes' own Ingress, served by a multi-cluster ingress controller
- * that is installed beside Karmada.
+ * An Ingress over several clusters: it has the fields of a Kubernetes Ingress, and needs a separate multi-cluster
+ * ingress controller.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export class MultiClusterIngress extends Construct {
     for (const rule of checkedList(props.rules, `rules of ${constructName(this)}`)) this.addRule(rule);
     const tls = checkedList(props.tls, `tls of ${constructName(this)}`);
     for (const certificate of tls) this.#checkTls(certificate);
-    // Late, so that rules may be added until synthesis.
+    // Lazy, so that rules may be added until synthesis.
     const produce = () => ({
       ...(defaultBackend && { defaultBackend: backendSpec(defaultBackend) }),
       ...(ingressClassName !== undefined && { ingressClassName }),
@@ -171,7 +171,7 @@ const propertyNames = Object.keys({
 const sendsNowhere: Problem = {
   code: 'ingress.rules',
   message: 'it has neither rules nor a defaultBackend',
-  why: 'Karmada refuses an ingress that sends requests nowhere',
+  why: 'Karmada refuses an ingress without a target for requests',
   fix: 'pass `rules` or `defaultBackend`, or call `addRule()` before synthesis',
 };
 

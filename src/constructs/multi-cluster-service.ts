@@ -11,17 +11,17 @@ import type { NamedResource } from './selectable';
 
 /** A port of a Service that is exposed across clusters. */
 export interface MultiClusterServicePort {
-  /** Name of the port in the Service. @default - told by its number */
+  /** Name of the port in the Service. @default - identified by its number */
   readonly name?: string;
   /** Number of the port in the Service, 1 to 65535. */
   readonly port: number;
 }
 
-/** What a {@link MultiClusterService} is made from. */
+/** Props of {@link MultiClusterService}. */
 export interface MultiClusterServiceProps {
-  /** Labels, annotations. @default - the name and namespace of the Service, and nothing else */
+  /** Labels, annotations. @default - only the name and namespace of the Service */
   readonly metadata?: ApiObjectMetadata;
-  /** The Service to expose. The object takes its name and namespace, by which Karmada finds it. */
+  /** The Service to expose. The MultiClusterService gets its name and namespace. */
   readonly service: NamedResource;
   /** How to expose it; one type, which cannot be changed later. @default ['CrossCluster'] */
   readonly types?: readonly ('CrossCluster' | 'LoadBalancer')[];
@@ -49,10 +49,10 @@ export interface MultiClusterServiceProps {
 }
 
 /**
- * Makes a Service answer in clusters where none of its pods run. Needs the gate MultiClusterService, and pod addresses
- * that can be reached from cluster to cluster.
+ * Makes a Service available in clusters where none of its pods run. Needs the gate MultiClusterService, and pod
+ * addresses that are reachable from other clusters.
  *
- * Karmada then takes the Service over: leave it out of other policies. The workload behind it still needs one.
+ * Karmada then propagates the Service itself: do not select it with a policy. The workload still needs a policy.
  *
  * @example
  * ```ts
@@ -131,7 +131,7 @@ export class MultiClusterService extends Construct {
     throw constructError(this, {
       code: 'service.ports',
       message: `two ports are named "${twice.name}"`,
-      why: 'Karmada tells ports apart by their names',
+      why: 'Karmada identifies ports by their names',
       fix: 'give each port its own name',
     });
   }

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../kubernetes/object';
 import { knownScope } from '../kubernetes/scope';
 import { jsonPatches } from './cdk8s-internals';
 
-/** What tells one object from another. */
+/** The fields that identify an object. */
 export interface ObjectIdentity {
   readonly apiVersion: string;
   readonly kind: string;
@@ -13,7 +13,7 @@ export interface ObjectIdentity {
   readonly namespace?: string;
 }
 
-/** An object as far as its identity goes: any ApiObject. */
+/** An object with an identity, such as any ApiObject. */
 export interface Identifiable {
   readonly apiVersion: string;
   readonly kind: string;
@@ -22,9 +22,9 @@ export interface Identifiable {
 }
 
 /**
- * The identity an object will have in the manifest, with the namespace where it has one.
+ * The identity of an object in its manifest, with its namespace if it has one.
  *
- * @param clusterScoped - whether it is outside all namespaces; @default - as far as its kind is known
+ * @param clusterScoped - whether it is cluster-scoped; @default - whether its kind is known to be
  */
 export function identityOf(object: ApiObject | Identifiable, clusterScoped?: boolean): ObjectIdentity {
   const { apiVersion, kind, name, metadata } = object instanceof ApiObject ? writtenIdentity(object) : object;
@@ -33,16 +33,16 @@ export function identityOf(object: ApiObject | Identifiable, clusterScoped?: boo
   return { apiVersion, kind, name, ...(placed && { namespace }) };
 }
 
-/** The object as the manifest will name it: JSON patches may rename it. */
+/** The identity in the manifest: JSON patches may rename the object. */
 export function writtenIdentity(object: ApiObject): Identifiable {
-  // Without patches the construct knows, and the object need not be resolved.
+  // Without patches the object need not be resolved.
   if (jsonPatches(object).length === 0) return object;
   const { apiVersion, kind, metadata = {} }: KubernetesObject = object.toJson();
   const { name = '', namespace } = metadata;
   return { apiVersion, kind, name, metadata: { namespace } };
 }
 
-/** The object behind a construct, or undefined where the value is none or has none. */
+/** The object behind a construct; undefined for other values and for constructs without one. */
 export function objectBehind(value: unknown): ApiObject | undefined {
   if (!Construct.isConstruct(value)) return undefined;
   let construct: IConstruct | undefined = value;

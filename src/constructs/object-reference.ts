@@ -8,9 +8,9 @@ import { identityOf, type ObjectIdentity, objectBehind } from './object-identity
 import type { NamedResource } from './selectable';
 
 /**
- * Refuses what names no object, as soon as the construct is made.
+ * Refuses a reference that does not name an object, when the construct is made.
  *
- * @param property - what refers, such as `scaleTargetRef`
+ * @param property - the property with the reference, such as `scaleTargetRef`
  * @throws ModelError `reference.object`, `property.unknown`
  */
 export function checkReference(owner: Construct, property: string, resource: NamedResource): void {
@@ -38,7 +38,7 @@ export function checkReference(owner: Construct, property: string, resource: Nam
   });
 }
 
-/** The object that a reference names; at synthesis, so that JSON patches which rename it count. */
+/** The object that a reference names. Call it at synthesis, since JSON patches may rename the object until then. */
 export function referenceTo(resource: NamedResource): ObjectIdentity {
   const object = objectBehind(resource);
   if (object !== undefined) return identityOf(object);
@@ -46,14 +46,14 @@ export function referenceTo(resource: NamedResource): ObjectIdentity {
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }
 
-/** A reference into another namespace, from an object that Karmada lets refer to its own only. */
+/** The problem of a reference into another namespace, where Karmada only looks into the namespace of the object itself. */
 export function namespaceProblem(property: string, resource: NamedResource, namespace: string | undefined): Problem[] {
   const { kind, name, namespace: other } = referenceTo(resource);
   if (other === undefined || other === namespace) return [];
   return [
     {
       code: 'reference.namespace',
-      message: `${property} is ${kind} "${name}" of namespace "${other}", and this is in "${namespace ?? ''}"`,
+      message: `${property} is ${kind} "${name}" of namespace "${other}", but this object is in "${namespace ?? ''}"`,
       why: 'Karmada looks for it in the namespace of the object that names it',
       fix: `put both into namespace "${other}"`,
     },
@@ -63,7 +63,7 @@ export function namespaceProblem(property: string, resource: NamedResource, name
 /**
  * Metadata of an object that must have the name and namespace of a Service.
  *
- * @throws ModelError `reference.object` for what is no Service, `object.name` and `object.namespace` for metadata that say otherwise
+ * @throws ModelError `reference.object` for anything but a Service, `object.name` and `object.namespace` for metadata that contradict it
  */
 export function metadataOfService(
   owner: Construct,
@@ -86,8 +86,8 @@ export function metadataOfService(
     if (given === undefined || given === value) continue;
     throw constructError(owner, {
       code: `object.${field}`,
-      message: `metadata.${field} is "${given}", and the Service has "${value}"`,
-      why: 'Karmada finds the Service by its name and namespace alone',
+      message: `metadata.${field} is "${given}", but the Service has "${value}"`,
+      why: 'Karmada finds the Service only by its name and namespace',
       fix: `leave metadata.${field} out`,
     });
   }

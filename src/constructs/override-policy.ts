@@ -3,11 +3,11 @@ import type { Override } from '../model/override';
 import { type DerivedOverride, Overriding, type OverridingProps } from './overriding';
 import type { Selectable } from './selectable';
 
-/** What an {@link OverridePolicy} is made from. */
+/** Props of {@link OverridePolicy}. */
 export interface OverridePolicyProps extends OverridingProps {}
 
 /**
- * Edits objects of one namespace on their way to some clusters.
+ * Edits the copies of objects of one namespace for some clusters.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export class OverridePolicy extends Construct {
     return this.#overriding.name;
   }
 
-  /** Namespace of the policy, and of every object it can edit. */
+  /** Namespace of the policy, and of every object that it can edit. */
   get namespace(): string | undefined {
     return this.#overriding.namespace;
   }
@@ -48,7 +48,7 @@ export class OverridePolicy extends Construct {
     this.#overriding.select(...resources);
   }
 
-  /** Adds an edit after those there are; may be called until synthesis. */
+  /** Adds an edit after the existing ones; may be called until synthesis. */
   addRule(override: Override): void {
     this.#overriding.addRule(override);
   }

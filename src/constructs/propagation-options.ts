@@ -6,25 +6,25 @@ import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { quoted } from '../problem/words';
 import { constructError, constructName } from './construct-error';
 
-/** How a policy treats the objects it selects: everything of its spec but the selectors and the placement. */
+/** How a policy treats the objects that it selects: its spec without the selectors and the placement. */
 export interface PropagationOptions {
-  /** Send what the objects refer to as well: ConfigMaps, Secrets, ServiceAccounts, volume claims. @default false */
+  /** Whether objects that the selected ones refer to are propagated too: ConfigMaps, Secrets, ServiceAccounts, volume claims. @default false */
   readonly propagateDeps?: boolean;
-  /** Which policy claims an object that several select: the higher number wins; may be negative. @default 0 */
+  /** If several policies select an object, the highest priority claims it; may be negative. @default 0 */
   readonly priority?: number;
-  /** Whether the policy takes objects that another one has claimed; needs the gate PropagationPolicyPreemption. @default 'Never' */
+  /** Whether the policy takes objects that another policy has claimed; needs the gate PropagationPolicyPreemption. @default 'Never' */
   readonly preemption?: 'Always' | 'Never';
   /** The scheduler that handles the objects; cannot be changed later. @default 'default-scheduler' */
   readonly schedulerName?: string;
   /** What happens when a cluster, or the application in it, fails. @default - nothing is moved */
   readonly failover?: Failover;
-  /** What happens when a cluster already has the object. @default 'Abort': it is left alone */
+  /** What happens if a cluster already has the object. @default 'Abort': the object there is not changed */
   readonly conflictResolution?: 'Abort' | 'Overwrite';
   /** `Lazy`: a change of the policy waits until the object itself changes. @default - at once */
   readonly activationPreference?: 'Lazy';
   /** Stops sending changes, to all clusters or to some. @default - nothing is suspended */
   readonly suspension?: Suspension;
-  /** Keep the copies in the clusters when the object is deleted. @default false */
+  /** Whether the copies in the clusters stay when the object is deleted. @default false */
   readonly preserveResourcesOnDeletion?: boolean;
   /** Place in the scheduler's queue; before Karmada 1.19 it needs the gate PriorityBasedScheduling. @default - first come, first served */
   readonly schedulePriority?: SchedulePriority;
@@ -34,7 +34,7 @@ export interface PropagationOptions {
 export interface SchedulePriority {
   /** Name of a PriorityClass in the Karmada control plane. */
   readonly priorityClassName: string;
-  /** Kind of that class; Karmada knows one. @default 'KubePriorityClass' */
+  /** Kind of that class; Karmada has one. @default 'KubePriorityClass' */
   readonly priorityClassSource?: 'KubePriorityClass';
 }
 
@@ -53,7 +53,7 @@ export const propagationOptionNames = Object.keys({
 } satisfies Record<keyof PropagationOptions, true>);
 
 /**
- * Refuses a missing placement, and what is none, for authors in plain JavaScript.
+ * Refuses a missing placement, and anything but a Placement, for authors in plain JavaScript.
  *
  * @throws ModelError `policy.placement`
  */
@@ -68,7 +68,7 @@ export function checkPlacementGiven(owner: Construct, placement: unknown): void 
 }
 
 /**
- * Refuses what the types would, for authors in plain JavaScript, and numbers that Karmada cannot store.
+ * Refuses values of other types, for authors in plain JavaScript, and numbers that Karmada cannot store.
  *
  * @throws ModelError `property.value`, `property.unknown`, `policy.priority`
  */
@@ -111,7 +111,7 @@ function checkValue(
   throw constructError(owner, {
     code: `policy.${property}`,
     message: `${property} is not a ${type.name}`,
-    why: 'only a value made by its factories is known to be one that Karmada takes',
+    why: 'its factories make sure that Karmada accepts the value',
     fix: `write it like ${example}`,
   });
 }

@@ -5,14 +5,14 @@ import type { DerivedTemplates } from './policy-object';
 import { Propagation, type PropagationProps } from './propagation';
 import type { Selectable } from './selectable';
 
-/** What a {@link PropagationPolicy} is made from. */
+/** Props of {@link PropagationPolicy}. */
 export interface PropagationPolicyProps extends PropagationProps {
-  /** Override policies that must exist before Karmada sends anything. @default - it waits for none */
+  /** Override policies that must exist before Karmada propagates anything. @default - none */
   readonly dependentOverrides?: readonly (OverridePolicy | string)[];
 }
 
 /**
- * Says where objects of one namespace go, and how their replicas are divided.
+ * Places objects of one namespace, and divides their replicas.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export class PropagationPolicy extends Construct {
     return this.#propagation.name;
   }
 
-  /** Namespace of the policy, and of every object it can send. */
+  /** Namespace of the policy, and of every object that it can select. */
   get namespace(): string | undefined {
     return this.#propagation.namespace;
   }

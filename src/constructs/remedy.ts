@@ -6,9 +6,9 @@ import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';
 
-/** A reason to act. */
+/** A condition on which a remedy acts. */
 export interface DecisionMatch {
-  /** What a condition of the cluster has to be. */
+  /** The status that a condition of the cluster must have. */
   readonly clusterConditionMatch: {
     /** Type of the condition, such as `ServiceDomainNameResolutionReady`. */
     readonly conditionType: string;
@@ -17,20 +17,20 @@ export interface DecisionMatch {
   };
 }
 
-/** What a {@link Remedy} is made from. */
+/** Props of {@link Remedy}. */
 export interface RemedyProps {
   /** Name, labels, annotations. @default - the construct id as name */
   readonly metadata?: ApiObjectMetadata;
-  /** The clusters it looks after. @default - every cluster */
+  /** The clusters that it applies to. @default - every cluster */
   readonly clusterAffinity?: NamedClusters;
-  /** When it acts: one of these holds. @default - always */
+  /** It acts when one of these matches. @default - always */
   readonly decisionMatches?: readonly DecisionMatch[];
-  /** What it asks for. @default - nothing */
+  /** The actions to request. @default - none */
   readonly actions?: readonly 'TrafficControl'[];
 }
 
 /**
- * Writes what should be done about a cluster into the status of that cluster, for another component to act on.
+ * Writes requested actions into the status of a cluster, for another component to act on.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import { quoted } from '../problem/words';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 
-/** A kind of resource: fits any `ApiObject` of that kind. */
+/** A kind of resource; any `ApiObject` of that kind is accepted. */
 export interface InterpretedKind {
   readonly apiVersion: string;
   readonly kind: string;
@@ -13,36 +13,36 @@ export interface InterpretedKind {
 
 /** Scripts in Lua, each of which defines one function. */
 export interface InterpreterScripts {
-  /** Keeps fields that a cluster changed: `Retain(desired, observed)`. @default - as Karmada does for the kind */
+  /** Retains fields that a cluster changed: `Retain(desired, observed)`. @default - as Karmada does for the kind */
   readonly retention?: string;
-  /** Replicas and what each requests: `GetReplicas(obj)`. @default - as Karmada does for the kind */
+  /** Replicas and the requests of each: `GetReplicas(obj)`. @default - as Karmada does for the kind */
   readonly replicaResource?: string;
-  /** Writes the replicas of a cluster: `ReviseReplica(obj, replica)`. @default - as Karmada does for the kind */
+  /** Sets the replicas of a cluster: `ReviseReplica(obj, replica)`. @default - as Karmada does for the kind */
   readonly replicaRevision?: string;
-  /** Components and what each requests: `GetComponents(obj)`. @default - as Karmada does for the kind */
+  /** Components and the requests of each: `GetComponents(obj)`. @default - as Karmada does for the kind */
   readonly componentResource?: string;
-  /** What of the status is collected: `ReflectStatus(obj)`. @default - all of it */
+  /** The part of the status that is collected: `ReflectStatus(obj)`. @default - all of it */
   readonly statusReflection?: string;
   /** Merges the collected status into the template: `AggregateStatus(obj, items)`. @default - as Karmada does for the kind */
   readonly statusAggregation?: string;
   /** Whether the object is healthy: `InterpretHealth(obj)`. @default - as Karmada does for the kind */
   readonly healthInterpretation?: string;
-  /** What the object refers to: `GetDependencies(obj)`. @default - as Karmada does for the kind */
+  /** The objects that it refers to: `GetDependencies(obj)`. @default - as Karmada does for the kind */
   readonly dependencyInterpretation?: string;
 }
 
-/** What a {@link ResourceInterpreterCustomization} is made from. */
+/** Props of {@link ResourceInterpreterCustomization}. */
 export interface ResourceInterpreterCustomizationProps {
   /** Name, labels, annotations. @default - the construct id as name */
   readonly metadata?: ApiObjectMetadata;
-  /** The kind to teach: its apiVersion and kind, or any object of it. */
+  /** The kind to interpret: its apiVersion and kind, or any object of it. */
   readonly target: InterpretedKind;
-  /** The scripts, at least one. Each overrides what Karmada, its built-in rules and webhooks know of the operation. */
+  /** The scripts, at least one. Each overrides Karmada's built-in interpreters and webhooks for its operation. */
   readonly customizations: InterpreterScripts;
 }
 
 /**
- * Teaches Karmada about a kind of resource by scripts in Lua: where its replicas are, when it is healthy, what it refers to.
+ * Interprets a kind of resource for Karmada with Lua scripts: its replicas, its health, its dependencies.
  *
  * @example
  * ```ts
@@ -108,7 +108,7 @@ export class ResourceInterpreterCustomization extends Construct {
     throw constructError(this, {
       code: 'interpreter.script',
       message: wrong ? `the script for ${wrong[0]} is ${quoted(wrong[1])}` : 'it has no script',
-      why: 'it would teach Karmada nothing',
+      why: 'it would have no effect',
       fix: 'give the text of a script in Lua, which may be read from a file',
     });
   }

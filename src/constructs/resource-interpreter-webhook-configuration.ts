@@ -9,7 +9,7 @@ import { constructError, constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
-/** What Karmada asks a webhook about a resource. `*` stands for all of them. */
+/** An operation that a webhook implements. `*` stands for all of them. */
 export type InterpreterOperation =
   | '*'
   | 'InterpretReplica'
@@ -26,20 +26,20 @@ export interface InterpreterWebhook {
   /** A domain name of at least three parts, such as `workloads.example.com`. */
   readonly name: string;
   readonly clientConfig: InterpreterClient;
-  /** What it is asked about. @default - nothing */
+  /** The operations and kinds that it implements. @default - none */
   readonly rules?: readonly InterpreterRule[];
-  /** How long Karmada waits for the answer: 1 to 30 seconds. @default - 10 seconds */
+  /** Timeout of a request: 1 to 30 seconds. @default - 10 seconds */
   readonly timeout?: Duration;
-  /** Versions of the conversation that it speaks. @default ['v1alpha1'] */
+  /** Versions of the protocol that it supports. @default ['v1alpha1'] */
   readonly interpreterContextVersions?: readonly string[];
 }
 
-/** How to reach the server: at an address, or behind a Service of the control plane's own cluster. */
+/** How to reach the server: at an address, or by a Service of the cluster that hosts the control plane. */
 export type InterpreterClient =
   | {
-      /** An https address, without user, query and fragment. */
+      /** An https URL without user, query and fragment. */
       readonly url: string;
-      /** Certificates that sign that of the server: PEM, in base64. @default - those of the system */
+      /** CA certificates for the server: PEM, in base64. @default - those of the system */
       readonly caBundle?: string;
     }
   | {
@@ -48,29 +48,29 @@ export type InterpreterClient =
       readonly path?: string;
       /** @default 443 */
       readonly port?: number;
-      /** Certificates that sign that of the server: PEM, in base64. @default - those of the system */
+      /** CA certificates for the server: PEM, in base64. @default - those of the system */
       readonly caBundle?: string;
     };
 
-/** Operations on kinds of resources; `['*']` stands for every one. */
+/** Operations on kinds of resources; `['*']` stands for all. */
 export interface InterpreterRule {
   readonly operations: readonly InterpreterOperation[];
-  /** The empty string is the core group. */
+  /** The empty string stands for the core group. */
   readonly apiGroups: readonly string[];
   readonly apiVersions: readonly string[];
   readonly kinds: readonly string[];
 }
 
-/** What a {@link ResourceInterpreterWebhookConfiguration} is made from. */
+/** Props of {@link ResourceInterpreterWebhookConfiguration}. */
 export interface ResourceInterpreterWebhookConfigurationProps {
   /** Name, labels, annotations. @default - the construct id as name */
   readonly metadata?: ApiObjectMetadata;
-  /** The hooks. @default - none yet; add them with `addWebhook()` before synthesis */
+  /** The webhooks. @default - none yet; add them with `addWebhook()` before synthesis */
   readonly webhooks?: readonly InterpreterWebhook[];
 }
 
 /**
- * Teaches Karmada about kinds of resources by asking a server over HTTPS.
+ * Interprets kinds of resources for Karmada with webhooks: requests to a server over HTTPS.
  *
  * @example
  * ```ts
@@ -97,7 +97,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
     super(scope, id);
     checkProperties(props, propertyNames, constructName(this));
     for (const webhook of checkedList(props.webhooks, `webhooks of ${constructName(this)}`)) this.addWebhook(webhook);
-    // Late, so that hooks may be added until synthesis.
+    // Lazy, so that webhooks may be added until synthesis.
     const produce = () => this.#webhooks.map(webhookSpec);
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
@@ -115,7 +115,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
   }
 
   /**
-   * Adds a hook; may be called until synthesis.
+   * Adds a webhook; may be called until synthesis.
    *
    * @throws ModelError `property.…`, `interpreter.name`, `interpreter.client`, `reference.object`, `number.range`, `duration.…`
    */
@@ -126,7 +126,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
       throw constructError(this, {
         code: 'interpreter.name',
         message: `two webhooks are named "${webhook.name}"`,
-        why: 'Karmada tells them apart by their names',
+        why: 'Karmada identifies them by their names',
         fix: 'give each its own name',
       });
     }
@@ -152,7 +152,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
       throw constructError(this, {
         code: 'interpreter.client',
         message: `clientConfig.url is "${client.url}"`,
-        why: 'Karmada calls https addresses only, without user, query and fragment',
+        why: 'Karmada only calls https URLs without user, query and fragment',
         fix: 'write it like https://interpreter.example.com/path',
       });
     }
@@ -169,7 +169,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
     return homeless.map(({ name }) => ({
       code: 'interpreter.namespace',
       message: `the Service of webhook "${name}" has no namespace`,
-      why: 'a cluster-scoped object has to say in which namespace its Service is',
+      why: 'a cluster-scoped object must give the namespace of its Service',
       fix: 'set metadata.namespace of the Service, or the namespace of its chart',
     }));
   }
@@ -203,7 +203,7 @@ const operations = Object.keys({
 const noWebhooks: Problem = {
   code: 'interpreter.webhooks',
   message: 'it has no webhook',
-  why: 'Karmada stores it, and asks nobody',
+  why: 'Karmada stores it, but it has no effect',
   fix: 'pass `webhooks`, or call `addWebhook()` before synthesis',
 };
 

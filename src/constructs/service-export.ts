@@ -6,16 +6,16 @@ import { constructName } from './construct-error';
 import { metadataOfService } from './object-reference';
 import type { NamedResource } from './selectable';
 
-/** What a {@link ServiceExport} is made from. */
+/** Props of {@link ServiceExport}. */
 export interface ServiceExportProps {
-  /** Labels, annotations. @default - the name and namespace of the Service, and nothing else */
+  /** Labels, annotations. @default - only the name and namespace of the Service */
   readonly metadata?: ApiObjectMetadata;
-  /** The Service to export. The object takes its name and namespace, by which it is found. */
+  /** The Service to export. The ServiceExport gets its name and namespace. */
   readonly service: NamedResource;
 }
 
 /**
- * Marks a Service as exported from the clusters it runs in. Send it there with the same policy as the Service.
+ * Marks a Service as exported from the clusters that it runs in. Propagate both with the same policy.
  *
  * @example
  * ```ts

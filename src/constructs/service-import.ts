@@ -11,27 +11,27 @@ import type { NamedResource } from './selectable';
 
 /** A port of an imported Service. */
 export interface ServiceImportPort {
-  /** @default - without a name, where there is one port */
+  /** @default - none, if there is one port */
   readonly name?: string;
   /** 1 to 65535. */
   readonly port: number;
   /** @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
-  /** Protocol above it, such as `http`. @default - unknown */
+  /** Application protocol, such as `http`. @default - unknown */
   readonly appProtocol?: string;
 }
 
-/** What a {@link ServiceImport} is made from. */
+/** Props of {@link ServiceImport}. */
 export interface ServiceImportProps {
-  /** Labels, annotations. @default - the name and namespace of the Service, and nothing else */
+  /** Labels, annotations. @default - only the name and namespace of the Service */
   readonly metadata?: ApiObjectMetadata;
-  /** The Service that is imported. The object takes its name and namespace; clients call `derived-NAME`. */
+  /** The Service to import. The ServiceImport gets its name and namespace; clients call `derived-NAME`. */
   readonly service: NamedResource;
-  /** Whether clients call one address, or each pod by its own. */
+  /** Whether clients call one address, or the addresses of the pods. */
   readonly type: 'ClusterSetIP' | 'Headless';
   /** Ports that clients call. */
   readonly ports: readonly ServiceImportPort[];
-  /** The one address. @default - given by the cluster */
+  /** A single address. @default - assigned by the cluster */
   readonly ips?: readonly string[];
   /** Whether a client stays with one pod. @default - as the cluster does */
   readonly sessionAffinity?: 'ClientIP' | 'None';
@@ -40,9 +40,9 @@ export interface ServiceImportProps {
 }
 
 /**
- * Brings a Service that other clusters export into the clusters that a policy sends this object to.
+ * Imports a Service that other clusters export into the clusters that a policy propagates this object to.
  *
- * Karmada makes the Service `derived-NAME` there; the plain name does not answer.
+ * Karmada makes the Service `derived-NAME` there; the original name does not resolve.
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export class ServiceImport extends Construct {
       throw constructError(this, {
         code: 'import.ports',
         message: 'it has no ports',
-        why: 'the Service that Karmada makes of it could not be called',
+        why: 'the Service that Karmada derives from it would have no ports',
         fix: 'give the ports of the exported Service, such as [{ port: 80 }]',
       });
     }

@@ -8,20 +8,20 @@ import { constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
 import type { NamedResource } from './selectable';
 
-/** What a {@link WorkloadRebalancer} is made from. */
+/** Props of {@link WorkloadRebalancer}. */
 export interface WorkloadRebalancerProps {
   /** Name, labels, annotations. @default - the construct id as name */
   readonly metadata?: ApiObjectMetadata;
   /** The templates to schedule again. @default - none yet; add them with `rebalance()` before synthesis */
   readonly workloads?: readonly NamedResource[];
-  /** How long the object stays once it is done. @default - until somebody deletes it */
+  /** How long the object stays after it has finished. @default - until it is deleted */
   readonly ttlAfterFinished?: Duration;
 }
 
 /**
- * Asks Karmada, once, to schedule workloads from scratch: after clusters came back, or grew.
+ * Makes Karmada schedule workloads from scratch once, for example after clusters have recovered or grown.
  *
- * It acts when it is created. To rebalance again, make one of another name.
+ * It acts when it is created. To rebalance again, create one with another name.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export class WorkloadRebalancer extends Construct {
     const { workloads, ttlAfterFinished } = props;
     this.rebalance(...checkedList(workloads, `workloads of ${constructName(this)}`));
     const ttl = ttlAfterFinished && wholeSeconds(ttlAfterFinished, `ttlAfterFinished of ${constructName(this)}`);
-    // Late, so that workloads may be added until synthesis.
+    // Lazy, so that workloads may be added until synthesis.
     const produce = () => ({
       workloads: this.#workloads.map(referenceTo),
       ...(ttl !== undefined && { ttlSecondsAfterFinished: ttl }),

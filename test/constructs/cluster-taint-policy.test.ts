@@ -93,7 +93,7 @@ describe('ClusterTaintPolicy', () => {
     expect(messageOf(() => synth(chart))).toContain(
       `it has neither addOnConditions nor removeOnConditions
     why: Karmada stores it, and never taints a cluster
-    fix: say when the taints are put on, and when they are taken off`,
+    fix: say when the taints are added, and when they are removed`,
     );
   });
 });

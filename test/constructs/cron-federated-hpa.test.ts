@@ -79,7 +79,7 @@ describe('CronFederatedHPA', () => {
     expect(refusal(() => new CronFederatedHPA(chartIn(), 'web', { scaleTargetRef: web, rules }))).toEqual({
       code: 'cron.name',
       message: `CronFederatedHPA "shop/web": two rules are named "morning"
-  why: Karmada tells rules apart by their names, of 1 to 32 characters
+  why: Karmada identifies rules by their names, of 1 to 32 characters
   fix: give the rule another name`,
     });
   });

@@ -151,7 +151,7 @@ describe('FederatedHPA', () => {
     const deployment = new ApiObject(other, 'web', { ...web, metadata: { name: 'web' } });
     new FederatedHPA(chart, 'web', { scaleTargetRef: deployment, maxReplicas: 5 });
     expect(messageOf(() => synth(chart))).toContain(
-      `scaleTargetRef is Deployment "web" of namespace "bank", and this is in "shop"
+      `scaleTargetRef is Deployment "web" of namespace "bank", but this object is in "shop"
     why: Karmada looks for it in the namespace of the object that names it
     fix: put both into namespace "bank"`,
     );

@@ -102,7 +102,7 @@ describe('Federation.synth', () => {
     configMap(new Chart(second, 'a'), 'a');
     second.synth();
     expect(Object.keys(readFolder(outdir)).sort()).toEqual(['a.k8s.yaml', 'mine.yaml']);
-    expect(error.mock.calls).toEqual([[`removed from ${outdir}, since shop no longer makes it: b.k8s.yaml`]]);
+    expect(error.mock.calls).toEqual([[`removed from ${outdir}, because shop no longer makes it: b.k8s.yaml`]]);
   });
 
   test('without a name leaves what another application without a name wrote, and says so each time', () => {
@@ -115,7 +115,7 @@ describe('Federation.synth', () => {
     }
     expect(Object.keys(readFolder(outdir)).sort()).toEqual(['eu.k8s.yaml', 'us.k8s.yaml']);
     const left = [
-      `left in ${outdir}, though this application does not make it: eu.k8s.yaml\n  fix: remove it, or give the Federation a name, with which stale files are removed`,
+      `left in ${outdir}, although this application does not make it: eu.k8s.yaml\n  fix: remove it, or give the Federation a name, so that it removes stale files`,
     ];
     expect(error.mock.calls).toEqual([left, left]);
   });
@@ -226,7 +226,7 @@ describe('Federation.synth', () => {
     const federation = unlinted({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
     configMap(new Chart(federation, 'a'), 'b').addJsonPatch(JsonPatch.remove('/metadata'));
     expect(() => federation.synth()).toThrow(
-      "Failed serializing construct at path 'a/b': its file is named by its metadata, and it has none",
+      "Failed serializing construct at path 'a/b': its file is named by its metadata, but it has none",
     );
   });
 

@@ -88,8 +88,8 @@ describe('MultiClusterService', () => {
     const props = { service: own, metadata: { namespace: 'bank' } };
     expect(refusal(() => new MultiClusterService(chart, 'expose', props))).toEqual({
       code: 'object.namespace',
-      message: `MultiClusterService "shop/expose": metadata.namespace is "bank", and the Service has "shop"
-  why: Karmada finds the Service by its name and namespace alone
+      message: `MultiClusterService "shop/expose": metadata.namespace is "bank", but the Service has "shop"
+  why: Karmada finds the Service only by its name and namespace
   fix: leave metadata.namespace out`,
     });
   });

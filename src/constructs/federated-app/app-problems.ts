@@ -9,14 +9,14 @@ import { exposureProblems } from './exposure';
 import { scalingProblems } from './scaling';
 import { identityProblems, isSound, type Template } from './template';
 
-/** Everything wrong with an app at synthesis, beyond what its policies find wrong with themselves. */
+/** The problems of an app at synthesis, except those that its policies find themselves. */
 export function appProblems(contents: AppContents, placement: Placement): Problem[] {
   const { templates, sound } = contents;
   if (templates.length === 0) {
     return [
       {
         code: 'app.empty',
-        message: 'there is nothing in this FederatedApp to send to a cluster',
+        message: 'this FederatedApp has no object to send to a cluster',
         why: 'Karmada refuses a policy that selects nothing',
         fix: 'give it an image, put workloads under it, or pass `resources`',
       },
@@ -33,10 +33,10 @@ export function appProblems(contents: AppContents, placement: Placement): Proble
   ];
 }
 
-/** Label of a Deployment whose replicas Karmada leaves to the cluster it runs in. */
+/** Label of a Deployment whose replicas are controlled in its member clusters. */
 const retainReplicasLabel = 'resourcetemplate.karmada.io/retain-replicas';
 
-/** A HorizontalPodAutoscaler sent to the clusters works against Karmada, which puts the replicas back. */
+/** A propagated HorizontalPodAutoscaler conflicts with Karmada, which reverts the replicas. */
 function autoscalerProblems(template: Template, templates: readonly Template[]): Problem[] {
   if (template.kind !== 'HorizontalPodAutoscaler' || apiGroup(template.apiVersion) !== 'autoscaling') return [];
   const scaled = scaleTargetOf(template.manifest());
@@ -48,13 +48,13 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
   if (target.kind === 'Deployment' && labels?.[retainReplicasLabel] === 'true') return [];
   const label =
     target.kind === 'Deployment'
-      ? `, or let each cluster scale on its own with the label ${retainReplicasLabel}: "true"`
+      ? `, or let each cluster scale separately with the label ${retainReplicasLabel}: "true"`
       : '';
   return [
     {
       code: 'app.autoscaler',
       message: `HorizontalPodAutoscaler "${template.name}" at ${template.object.node.path} scales ${target.kind} "${target.name}", which is propagated`,
-      why: 'Karmada keeps putting the replicas of each cluster back to what it divided, and each cluster counts to the maximum by itself',
+      why: 'Karmada keeps reverting the replicas of each cluster, and the maximum applies to each cluster separately',
       fix: `use \`autoscale\` of FederatedApp, which scales over all clusters${label}`,
     },
   ];
@@ -72,7 +72,7 @@ function overrideProblems(contents: AppContents): Problem[] {
         {
           code: 'app.override',
           message: `the override${where} (${edits}) is for ${paths}, which this app does not send`,
-          why: 'other policies decide which clusters that object goes to, if it goes to any',
+          why: 'other policies decide which clusters the object goes to, if any',
           fix: `put the object under ${contents.app.node.path}, or pass it as one of \`resources\``,
         },
       ];
@@ -81,7 +81,7 @@ function overrideProblems(contents: AppContents): Problem[] {
       {
         code: 'app.override',
         message: `no object of the app has what the override${where} edits (${edits})`,
-        why: 'Karmada would store an override that never changes anything',
+        why: 'Karmada would store an override without effect',
         fix: 'correct the container name or the path, or name the object: addOverride(override, object)',
       },
     ];

@@ -9,18 +9,18 @@ import { constructError } from '../construct-error';
 
 const federatedAppSymbol = Symbol.for('cdk8s-karmada.FederatedApp');
 
-/** Marks the constructs of a class as FederatedApps, by symbol, so that a second copy of this package recognizes them too. */
+/** Marks the constructs of a class as FederatedApps with a global symbol, so that a second copy of this package recognizes them too. */
 export function markFederatedApps(prototype: IConstruct): void {
   Object.defineProperty(prototype, federatedAppSymbol, { value: true });
 }
 
-/** Whether a construct is a FederatedApp, which keeps its objects to itself. */
+/** Whether a construct is a FederatedApp. Its objects do not belong to an app around it. */
 export function isFederatedApp(construct: unknown): boolean {
   return typeof construct === 'object' && construct !== null && federatedAppSymbol in construct;
 }
 
 /**
- * Refuses what is no construct, for authors in plain JavaScript and for plain manifests.
+ * Refuses anything but a construct, such as a plain manifest.
  *
  * @throws ModelError `app.construct`
  */
@@ -28,15 +28,15 @@ export function checkConstruct(app: Construct, property: string, value: unknown)
   if (Construct.isConstruct(value)) return;
   throw constructError(app, {
     code: 'app.construct',
-    message: `${property} names something that is no construct`,
+    message: `${property} names something that is not a construct`,
     why: 'an object that is not in a chart would not be written',
     fix: 'pass an ApiObject, an L1, a cdk8s-plus construct, or any construct that holds some',
   });
 }
 
 /**
- * The children that were put under a construct, without those that a FederatedApp derives when it is asked for them.
- * Asking for these instead would make two apps that look at each other derive for ever.
+ * The children that were added to a construct, without those that a FederatedApp derives.
+ * With derived children, two apps that refer to each other would derive without end.
  */
 export function ownChildren(construct: IConstruct): IConstruct[] {
   return isFederatedApp(construct) ? addedChildren(construct) : construct.node.children;
@@ -52,12 +52,12 @@ export function objectsUnder(construct: IConstruct, found: ApiObject[] = []): Ap
 }
 
 /**
- * The items of a `List`, of whatever kind, or undefined where the object is none.
+ * The items of a `List` of any kind; undefined for other objects.
  *
- * @throws ModelError `list.item` for an item that is no object of Kubernetes
+ * @throws ModelError `list.item` for an item that is not a Kubernetes object
  */
 export function itemsOf(object: ApiObject): readonly KubernetesObject[] | undefined {
-  // A file may leave the kind out; that is for validation to say.
+  // The kind may be missing in a file; validation reports that.
   if (!object.kind?.endsWith('List')) return undefined;
   return listItems(object.toJson())?.map((item, index) => {
     if (isRecord(item) && typeof item['apiVersion'] === 'string' && typeof item['kind'] === 'string') {
@@ -71,13 +71,13 @@ export function itemsOf(object: ApiObject): readonly KubernetesObject[] | undefi
 }
 
 /**
- * The objects under a construct, after the items of every `List` were put into its place as objects of their own:
- * with the namespace of the chart, as any other object of it, and in reach of policies, which never select a List.
+ * The objects under a construct, with every `List` replaced by its items as objects of their own. Like other objects
+ * they then have the namespace of the chart, and policies can select them, which is not possible for a List.
  */
 export function unfoldedObjectsUnder(construct: IConstruct): ApiObject[] {
   const objects = objectsUnder(construct);
   const unfolded = objects.filter(unfold);
-  // A list may hold lists.
+  // A list may contain lists.
   return unfolded.length === 0 ? objects : unfoldedObjectsUnder(construct);
 }
 

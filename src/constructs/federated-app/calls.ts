@@ -7,14 +7,14 @@ import { identityOf } from '../object-identity';
 import { allConstructs } from '../synthesis/construct-tree';
 import { isFederatedApp } from './app-scope';
 
-/** That a workload sends requests to a Service, both by their keys, such as `Deployment/default/curl`. */
+/** A workload that sends requests to a Service. Both are keys such as `Deployment/default/curl`. */
 export interface ServiceCall {
   readonly client: string;
-  /** The Service; the workload where its app has no Service. */
+  /** The Service; the workload if its app has no Service. */
   readonly server: string;
 }
 
-/** Which workloads send requests to which Services, as the apps of an application say with `calls`. */
+/** The calls from workloads to Services, as the apps of an application declare them with `calls`. */
 export function callsIn(root: IConstruct): ServiceCall[] {
   return allConstructs
     .ask(root)

@@ -9,16 +9,16 @@ import type { AppContents } from './app-contents';
 import type { DerivedChildren } from './derived-children';
 import type { Template } from './template';
 
-/** What the policies of an app are made from, beside what is in it. */
+/** The settings of an app for its policies. */
 export interface PolicySettings {
-  /** What the author said about the propagation of the app, for the policy of a namespace or the cluster policy. */
+  /** The placement and propagation options of the app. */
   readonly propagation: PropagationProps;
   readonly dependentOverrides: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
 }
 
 /**
- * The policies that follow from what is in an app: one PropagationPolicy for each namespace, a ClusterPropagationPolicy
- * for what is outside all namespaces, an override policy for each edited object.
+ * The policies of an app: one PropagationPolicy for each namespace of its objects, a ClusterPropagationPolicy for
+ * cluster-scoped objects, an override policy for each edited object.
  */
 export class DerivedPolicies {
   constructor(
@@ -29,8 +29,8 @@ export class DerivedPolicies {
   ) {}
 
   /**
-   * The policies that the objects call for now, in the order to apply them: definitions reach a cluster before what
-   * depends on them, and edits are there before the first object is sent.
+   * The policies that the objects need at present, in the order to apply them: definitions reach a cluster before objects
+   * that depend on them, and overrides exist before the first object is propagated.
    */
   active(): IConstruct[] {
     const templates = this.contents.propagated;
@@ -61,11 +61,11 @@ export class DerivedPolicies {
     });
   }
 
-  /** The policy for the objects outside all namespaces. */
+  /** The policy for cluster-scoped objects. */
   clusterPropagation(): ClusterPropagationPolicy {
     const { app, contents, settings } = this;
     return this.children.once('ClusterPropagation', (id) => {
-      // Karmada moves workloads only, refuses application failover without dependencies, and queues no such objects.
+      // Failover, scheduling priority and dependencies do not apply to cluster-scoped objects.
       const {
         failover: _failover,
         schedulePriority: _schedulePriority,
@@ -88,7 +88,7 @@ export class DerivedPolicies {
     const { kind, name, namespace, clusterScoped } = template;
     const elsewhere = namespace === undefined || namespace === Chart.of(app).namespace ? [] : [namespace];
     return this.children.once(['Override', kind, name, ...elsewhere].join('-'), (id) => {
-      // Names of roles may hold ":", those of policies may not; Karmada's own names put a "." there.
+      // Names of roles may contain ":", those of policies may not; Karmada's own names replace it by ".".
       const policyName = `${name}-${kind.toLowerCase()}-override`.replaceAll(':', '.');
       const metadata = namespace === undefined ? { name: policyName } : { name: policyName, namespace };
       const derived = { template, rules: () => contents.overridesOf(template) };

@@ -11,8 +11,8 @@ import { KindScopes } from './kind-scope';
 const watchedRoots = new WeakSet<IConstruct>();
 
 /**
- * Makes the application refuse two objects of the same kind, name and namespace, one of them in a FederatedApp.
- * A check of the whole, since the two may stand in different charts; once, however many apps there are.
+ * Makes the application refuse two objects of the same kind, name and namespace if one of them is in a FederatedApp.
+ * The root has this check, once for all apps, since the two may be in different charts.
  */
 export function refuseDuplicates(root: IConstruct): void {
   if (watchedRoots.has(root)) return;
@@ -39,7 +39,7 @@ function duplicateMessages(root: IConstruct): string[] {
         message: `${kind} "${name}"${where} is made twice: at ${other.node.path} and at ${object.node.path}`,
         why: sameKind
           ? 'the second would overwrite the first in the cluster'
-          : 'the API groups differ, but Karmada names the bindings of both the same, and one of them would be stuck',
+          : 'the API groups differ, but the names of both bindings in Karmada are the same, so one object would not be propagated',
         fix: sameKind ? 'rename one of them, or make it once and pass it to the others' : 'rename one of them',
       }),
     );
@@ -47,7 +47,7 @@ function duplicateMessages(root: IConstruct): string[] {
   return messages;
 }
 
-/** Objects that share kind and name with another: few, so that only of these the namespace has to be found out. */
+/** Objects that share kind and name with another. They are few, and only they need a look at the namespace, which is slow. */
 function namesakesIn(root: IConstruct): ApiObject[] {
   const firstByKind = new Map<string, Map<string, ApiObject>>();
   const namesakes = new Map<ApiObject, ApiObject[]>();

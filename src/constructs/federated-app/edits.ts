@@ -10,14 +10,14 @@ import { isRecord } from '../../problem/check-properties';
 import { objectsUnder } from './app-scope';
 import type { Template } from './template';
 
-/** An edit that an app was asked for. */
+/** An override requested for an app. */
 export interface OverrideRequest {
   readonly override: Override;
-  /** The objects to edit. Empty: those that have what the override edits. */
+  /** The objects to edit. Empty: those that have the edited parts. */
   readonly targets: readonly IConstruct[];
 }
 
-/** Which edits go to which objects of an app. */
+/** The overrides of each object of an app. */
 export class Edits {
   readonly #byObject = new Map<string, Override[]>();
   readonly #unused: OverrideRequest[] = [];
@@ -29,7 +29,7 @@ export class Edits {
       if (known === undefined) byConstruct.set(template.object, [template]);
       else known.push(template);
     }
-    // An object is resolved once, however many edits have to look into it.
+    // Resolved once for all overrides.
     const manifests = new Map<Template, KubernetesObject>();
     const manifestOf = (template: Template): KubernetesObject => {
       const manifest = manifests.get(template) ?? template.manifest();
@@ -48,12 +48,12 @@ export class Edits {
     }
   }
 
-  /** The edits of an object, in the order they were asked for. */
+  /** The overrides of an object, in the order of the requests. */
   of(template: Template): readonly Override[] {
     return this.#byObject.get(namedKey(template)) ?? [];
   }
 
-  /** Those that no object is for. */
+  /** The requests that match no object. */
   get unused(): readonly OverrideRequest[] {
     return this.#unused;
   }
@@ -72,8 +72,8 @@ function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObjec
 }
 
 /**
- * Whether an object has what an override edits: the containers it names, the texts it points at.
- * Labels, annotations and JSON patches fit any object; alone, they are meant for the workloads.
+ * Whether an object has the parts that an override edits: the containers that it names, the texts at its paths.
+ * Labels, annotations and JSON patches fit any object; an override with only these is for the workloads.
  */
 function hasWhatItEdits(kind: string, manifest: () => KubernetesObject, overriders: OverridersSpec): boolean {
   const { imageOverrider = [], commandOverrider = [], argsOverrider = [], fieldOverrider = [] } = overriders;
@@ -99,7 +99,7 @@ function containerNames(object: KubernetesObject): readonly unknown[] {
   return listOf(podTemplateOf(object)?.spec['containers']).map((container) => fieldAt(container, 'name'));
 }
 
-/** The value a JSON pointer leads to. */
+/** The value at a JSON pointer. */
 function valueAt(object: unknown, pointer: string): unknown {
   return pointer
     .split('/')

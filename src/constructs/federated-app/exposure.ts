@@ -9,14 +9,14 @@ import { type Chosen, chosenTemplate } from './chosen-template';
 import type { DerivedChildren } from './derived-children';
 import type { Template } from './template';
 
-/** How a Service of the app answers in clusters where none of its pods run. Needs the gate MultiClusterService. */
+/** How a Service of the app is exposed in clusters where none of its pods run. Needs the gate MultiClusterService. */
 export interface Exposure
   extends Pick<MultiClusterServiceProps, 'types' | 'ports' | 'providerClusters' | 'consumerClusters'> {
-  /** Clusters that the pods behind the Service run in. @default - those that the placement names; else every cluster */
+  /** Clusters that the pods behind the Service run in. @default - those that the placement names, or else every cluster */
   readonly providerClusters?: NonNullable<MultiClusterServiceProps['providerClusters']>;
 }
 
-/** An exposure that an app was asked for. */
+/** An exposure requested for an app. */
 export interface ExposureRequest {
   readonly exposure: Exposure;
   /** The Service. @default - the only one */
@@ -35,7 +35,7 @@ export function checkExposure(app: Construct, exposure: Exposure): void {
   checkProperties(exposure, propertyNames, `expose of ${constructName(app)}`);
 }
 
-/** The objects that expose the Services asked for, of those that are there. */
+/** The MultiClusterServices for the requests whose Service exists. */
 export function exposures(
   app: Construct,
   children: DerivedChildren,
@@ -59,7 +59,7 @@ export function exposures(
   });
 }
 
-/** Services that Karmada takes over to expose them, and that policies must leave alone. */
+/** The exposed Services, which Karmada propagates itself and policies must not select. */
 export function exposedTemplates(
   templates: readonly Template[],
   requests: readonly ExposureRequest[],
@@ -67,7 +67,7 @@ export function exposedTemplates(
   return requests.map(({ service }) => exposedTemplate(templates, service).template);
 }
 
-/** What is wrong with the exposures asked for, now that all Services are there. */
+/** The problems of the requests, once all Services exist. */
 export function exposureProblems(templates: readonly Template[], requests: readonly ExposureRequest[]): Problem[] {
   return requests.flatMap(({ service }) => exposedTemplate(templates, service).problem ?? []);
 }
@@ -81,7 +81,7 @@ function exposedTemplate(templates: readonly Template[], service: IConstruct | u
   });
 }
 
-/** The clusters of the placement where it names them: all it says about where the pods are. */
+/** The clusters of the placement, if it selects them by name only. */
 function namedClusters({ clusters, groups }: Placement): readonly string[] | undefined {
   const byName = groups.length === 0 && clusters.isByName && clusters.excluded.length === 0;
   return byName ? clusters.names : undefined;

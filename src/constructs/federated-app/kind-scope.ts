@@ -7,7 +7,7 @@ import { knownScope, Scopes } from '../../kubernetes/scope';
 import { SynthesisCache } from '../synthesis/synthesis-cache';
 import { ownChildren } from './app-scope';
 
-/** Which kinds are outside all namespaces, as of one look at the application. */
+/** Which kinds are cluster-scoped, at one point in time. */
 export class KindScopes {
   readonly #root: IConstruct;
   readonly #declared: readonly string[];
@@ -23,15 +23,15 @@ export class KindScopes {
   }
 
   /**
-   * Whether an object is outside all namespaces. cdk8s does not say, and gives every object the namespace of its chart.
-   * The author's word counts first, then the tables, then the CustomResourceDefinitions anywhere in the application;
-   * of other custom kinds without a namespace of their own the name decides.
+   * Whether an object is cluster-scoped. cdk8s does not know, and gives every object the namespace of its chart.
+   * Declarations of the author take precedence, then the built-in tables, then the CustomResourceDefinitions of the
+   * application. For other custom kinds without a namespace of their own the name of the kind decides.
    *
    * @param hasOwnNamespace - whether the author wrote a namespace on the object
    */
   isClusterScoped(object: KindName, hasOwnNamespace: boolean): boolean {
     if (this.#declared.includes(`${object.kind}.${apiGroup(object.apiVersion)}`)) return true;
-    // The application is only searched for definitions of kinds that the table does not have.
+    // The application is only searched for definitions if the tables lack the kind.
     const scope = knownScope(object);
     if (scope !== undefined) return scope === 'cluster';
     this.#defined ??= definedKinds.ask(this.#root);
@@ -49,7 +49,7 @@ const definedKinds = new SynthesisCache((root: IConstruct): Scopes => {
 function learnDefinitions(scope: IConstruct, scopes: Scopes): void {
   if (scope instanceof ApiObject) {
     if (scope.kind === 'CustomResourceDefinition') scopes.learn(scope.toJson());
-    // A file of definitions may be one List, which is unfolded later.
+    // Definitions may be in a List, which is unfolded later.
     else if (scope.kind?.endsWith('List')) {
       for (const item of listItems(scope.toJson()) ?? []) {
         if (fieldAt(item, 'kind') === 'CustomResourceDefinition') scopes.learn(item as KubernetesObject);

@@ -11,17 +11,17 @@ import type { DerivedChildren } from './derived-children';
 import type { Template } from './template';
 
 /**
- * How a workload is scaled over all clusters together: by load with `maxReplicas`, by the clock with `rules`.
- * With both, the rules move the limits within which the load scales.
+ * How a workload is scaled over all clusters together: by load with `maxReplicas`, on a schedule with `rules`.
+ * With both, the rules change the limits of scaling by load.
  */
 export interface Autoscaling extends Omit<FederatedHPAProps, 'metadata' | 'scaleTargetRef' | 'maxReplicas'> {
-  /** The most replicas over all clusters. @default - no scaling by load */
+  /** The maximum number of replicas over all clusters. @default - no scaling by load */
   readonly maxReplicas?: number;
-  /** When to set replicas; beside `maxReplicas`, when to move its limits. @default - no scaling by the clock */
+  /** When to set replicas; with `maxReplicas`, when to change its limits. @default - no scaling on a schedule */
   readonly rules?: readonly CronFederatedHPARule[];
 }
 
-/** Scaling that an app was asked for. */
+/** Scaling requested for an app. */
 export interface ScalingRequest {
   readonly autoscaling: Autoscaling;
   /** The workload. @default - the only one that has replicas */
@@ -37,7 +37,7 @@ const propertyNames = Object.keys({
 } satisfies Record<keyof Autoscaling, true>);
 
 /**
- * Refuses what scales nothing.
+ * Refuses autoscaling without effect.
  *
  * @throws ModelError `property.unknown`, `app.autoscale`
  */
@@ -52,12 +52,12 @@ export function checkAutoscaling(app: Construct, autoscaling: Autoscaling): void
       needy === undefined
         ? 'autoscale has neither maxReplicas nor rules'
         : `autoscale has ${needy}, but no maxReplicas`,
-    why: 'Karmada scales by load up to a maximum, or by the clock',
-    fix: 'give maxReplicas to scale by load, rules to scale by the clock',
+    why: 'Karmada scales by load up to a maximum, or on a schedule',
+    fix: 'give maxReplicas to scale by load, rules to scale on a schedule',
   });
 }
 
-/** The autoscalers that were asked for, of workloads that are there. */
+/** The autoscalers for the requests whose workload exists. */
 export function autoscalers(
   app: Construct,
   children: DerivedChildren,
@@ -78,7 +78,7 @@ export function autoscalers(
         (id) => new FederatedHPA(app, id, { metadata, scaleTargetRef: object, maxReplicas, ...limits }),
       );
       made.push(byLoad);
-      // Two autoscalers of one workload would work against each other: the clock moves the limits of the other one.
+      // Two autoscalers of one workload would conflict, so the rules change the limits of the first.
       scaleTargetRef = byLoad;
     }
     if (rules !== undefined) {
@@ -93,7 +93,7 @@ export function autoscalers(
   });
 }
 
-/** What is wrong with the scaling asked for, now that all workloads are there. */
+/** The problems of the requests, once all workloads exist. */
 export function scalingProblems(templates: readonly Template[], requests: readonly ScalingRequest[]): Problem[] {
   return requests.flatMap(({ target }): Problem[] => {
     const { template, problem } = scaledTemplate(templates, target);
@@ -103,7 +103,7 @@ export function scalingProblems(templates: readonly Template[], requests: readon
       {
         code: 'app.autoscale',
         message: `autoscale is for ${template.kind} "${template.name}" at ${template.object.node.path}, which has replicas 0`,
-        why: 'Karmada does not scale up from none',
+        why: 'Karmada does not scale up from 0',
         fix: 'set replicas to at least 1, or leave it out',
       },
     ];

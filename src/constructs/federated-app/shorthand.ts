@@ -9,15 +9,15 @@ import {
 import type { Placement } from '../../model/placement';
 import { constructError } from '../construct-error';
 
-/** The short form of a plain Deployment, and of the Service in front of it. */
+/** A shorthand for a plain Deployment and its Service. */
 export interface WorkloadShorthand {
-  /** Container image; makes a Deployment named by the construct id. @default - no Deployment: put workloads under the app */
+  /** Container image; makes a Deployment named by the construct id. @default - no Deployment: create workloads under the app */
   readonly image?: string;
-  /** Replicas over all clusters together. @default - left to Kubernetes: 1; with `Placement.exactly`: its sum */
+  /** Replicas over all clusters together. @default - omitted, so 1; with `Placement.exactly` its sum */
   readonly replicas?: number;
   /** Port the container listens on; makes a Service named by the construct id, with the same port. @default - no Service */
   readonly port?: number;
-  /** Program that the container runs, in place of that of the image. @default - that of the image */
+  /** Program that the container runs. @default - that of the image */
   readonly command?: readonly string[];
   /** Arguments of the program. @default - those of the image */
   readonly args?: readonly string[];
@@ -30,7 +30,7 @@ export interface ShorthandObjects {
 }
 
 /**
- * Makes what the shorthand asks for and nothing more: no security defaults, no labels beyond `app`.
+ * Makes the objects of the shorthand, without security defaults, and without labels other than `app`.
  *
  * @throws ModelError `app.image` for shorthand without an image, `app.replicas`, `app.port`, `object.name`
  */
@@ -47,8 +47,8 @@ export function createShorthand(
     throw constructError(app, {
       code: 'app.image',
       message: `${lonely} is given, but no image`,
-      why: 'there is no container it could belong to',
-      fix: `add the image, or leave out ${lonely} and put your own workload under the app`,
+      why: 'without an image the app has no container for it',
+      fix: `add the image, or leave out ${lonely} and create your own workload under the app`,
     });
   }
   checkName(app, name, port !== undefined);
@@ -81,7 +81,7 @@ export function createShorthand(
 }
 
 /**
- * Refuses an id that the names of the policies could not be made from.
+ * Refuses an id that does not give valid names of policies.
  *
  * @throws ModelError `object.name`
  */
@@ -97,7 +97,7 @@ export function checkAppId(app: Construct): void {
   });
 }
 
-/** The replicas to write: those given, or those that the placement fixes. */
+/** The given replicas, or those that the placement fixes. */
 function replicasFor(app: Construct, given: number | undefined, { replicas: fixed }: Placement): number | undefined {
   if (given === undefined || fixed === undefined || given === fixed) return given ?? fixed;
   throw constructError(app, {
@@ -108,7 +108,7 @@ function replicasFor(app: Construct, given: number | undefined, { replicas: fixe
   });
 }
 
-/** The id becomes the name of the Deployment, its container and the Service, and the value of a label. */
+/** The id is the name of the Deployment, its container and the Service, and the value of a label. */
 function checkName(app: Construct, name: string, withService: boolean): void {
   const problem =
     (withService ? dns1035LabelProblems(name)[0] : dnsLabelProblems(name)[0]) ?? labelValueProblems(name)[0];

@@ -6,14 +6,14 @@ import { SynthesisCache } from './synthesis-cache';
 /** Every construct at and below one, parents before children, siblings in the order of `node.children`. */
 export const allConstructs = new SynthesisCache((root: IConstruct): readonly IConstruct[] => root.node.findAll());
 
-/** The constructs of an application in one array, parents before children: what is below a construct is a slice of it. */
+/** The constructs of an application in one array, parents before children, so that every subtree is a slice. */
 export class ConstructTree {
   /** Every construct, parents first, siblings in the order of `node.children`. */
   readonly constructs: readonly IConstruct[];
   readonly #ends: Uint32Array;
   readonly #isObject: Uint8Array;
   readonly #charts: (Chart | undefined)[] = [];
-  /** Made when first asked for: most applications declare no dependencies. */
+  /** Made on first use: most applications declare no dependencies. */
   #positions: ReadonlyMap<IConstruct, number> | undefined;
   #positionsByPath: ReadonlyMap<string, number> | undefined;
 
@@ -22,7 +22,7 @@ export class ConstructTree {
     this.constructs = constructs;
     this.#ends = new Uint32Array(constructs.length);
     this.#isObject = new Uint8Array(constructs.length);
-    /** The construct before and all that it is in, the innermost last. */
+    /** The previous construct and its parents, outermost first. */
     const open: number[] = [];
     for (let position = 0; position < constructs.length; position++) {
       const construct = constructs[position]!;
@@ -36,7 +36,7 @@ export class ConstructTree {
     for (const position of open) this.#ends[position] = constructs.length;
   }
 
-  /** Whether these are still all constructs of the application. */
+  /** Whether the application still has exactly these constructs. */
   isUpToDate(): boolean {
     const now = this.constructs[0]!.node.findAll();
     return (
@@ -46,16 +46,16 @@ export class ConstructTree {
   }
 
   /**
-   * Position of a construct. In the place of one that was removed, or is of another application, cdk8s takes the one with its path.
+   * Position of a construct. For one that was removed or belongs to another application, cdk8s uses the one with its path.
    *
-   * @returns undefined where there is none
+   * @returns undefined if there is none
    */
   positionOf(construct: IConstruct): number | undefined {
     this.#positions ??= new Map(this.constructs.map((one, position) => [one, position]));
     return this.#positions.get(construct) ?? this.#positionAt(construct.node.path);
   }
 
-  /** Positions of what comes first where something depends on a construct: itself, unless it says otherwise. */
+  /** Positions of the constructs that a dependency on a construct refers to: itself, unless its `dependencyRoots` differ. */
   rootsOf(position: number): readonly number[] {
     const { dependencyRoots } = Dependable.of(this.constructs[position]!);
     return dependencyRoots.flatMap((root) => this.positionOf(root) ?? []);
@@ -66,7 +66,7 @@ export class ConstructTree {
     return this.#positionsByPath.get(path);
   }
 
-  /** Position behind the last construct below the one at `position`. */
+  /** Position after the last construct below the one at `position`. */
   endOf(position: number): number {
     return this.#ends[position] as number;
   }
@@ -86,7 +86,7 @@ export class ConstructTree {
     return this.#isObject[position] === 1 && this.#charts[position] === chart;
   }
 
-  /** Positions of the API objects at and below a construct that belong to the same chart as it. */
+  /** Positions of the API objects at and below a construct that belong to its chart. */
   objectsUnder(position: number): number[] {
     const chart = this.chartOf(position);
     const objects: number[] = [];
@@ -96,13 +96,13 @@ export class ConstructTree {
     return objects;
   }
 
-  /** Construct path, as messages show it. */
+  /** Construct path for messages. */
   pathOf(position: number): string {
     return this.constructs[position]?.node.path || '<root>';
   }
 
   /**
-   * Position of the closest chart of a construct that depends on something or that something depends on.
+   * Position of the closest chart of a construct with a dependency.
    *
    * @throws ModelError `synth.no-chart`
    */
@@ -113,7 +113,7 @@ export class ConstructTree {
       `${this.pathOf(position)} has a dependency but no chart: cannot find a parent chart (directly or indirectly)`,
       {
         code: 'synth.no-chart',
-        fix: 'move it into a chart, or declare the dependency on the charts or objects that it is for',
+        fix: 'move it into a chart, or declare the dependency on charts or objects',
       },
     );
   }

@@ -2,28 +2,28 @@ import { Chart } from 'cdk8s';
 import type { ConstructTree } from './construct-tree';
 
 /**
- * What must come before what. Vertices are the positions of the constructs in their tree, and behind those, groups:
- * when everything under one construct must come after everything under another, the pairs would grow with the product of the two,
- * so the objects that must come first are one group, and each of the others has one edge to it.
+ * The dependency graph. Vertices are the positions of the constructs in their tree, followed by groups. If all objects
+ * under one construct depend on all objects under another, the number of pairs would be the product of both; instead the
+ * latter form a group, and each of the former has one edge to it.
  */
 export interface DependencyEdges {
   /** Number of vertices: constructs and groups. */
   readonly size: number;
-  /** Vertices that must come before one, in the order in which cdk8s explores them; the objects of a group, for a group. */
+  /** Vertices that must come before one, in the order in which cdk8s visits them; for a group, its objects. */
   readonly before: (vertex: number) => readonly number[];
-  /** Whether there is nothing to sort. */
+  /** Whether there are no edges. */
   readonly isEmpty: boolean;
-  /** Whether a chart depends on another or contains one: file names are numbered then. */
+  /** Whether a chart depends on another or contains one, so that file names are numbered. */
   readonly chartsDepend: boolean;
 }
 
 const nothing: readonly number[] = [];
 
-/** Position of a construct to those that it depends on, in order. */
+/** Position of a construct to the positions that it depends on, in order. */
 type Dependencies = Map<number, Set<number>>;
 
 /**
- * The edges of an application: what authors declared, and what follows from it.
+ * The edges of an application: declared dependencies, and those that follow from them.
  *
  * @throws ModelError `synth.no-chart`, `synth.cycle`
  * @see cdk8s 2.70 src/app.ts, resolveDependencies, which adds the same edges in the same order, pair by pair
@@ -42,7 +42,7 @@ export function dependencyEdges(tree: ConstructTree): DependencyEdges {
   };
 }
 
-/** What authors declared, and whether something depends on what is in no chart of the application, or no longer. */
+/** The declared dependencies, and whether any of them leads to a construct outside the tree. */
 function declaredDependencies(tree: ConstructTree): { dependencies: Dependencies; leadElsewhere: boolean } {
   const dependencies: Dependencies = new Map();
   let leadElsewhere = false;
@@ -77,7 +77,7 @@ function addNestedCharts(tree: ConstructTree, dependencies: Dependencies): boole
   return found;
 }
 
-/** A chart comes after the charts of whatever its constructs depend on. */
+/** A chart comes after the charts of the dependencies of its constructs. */
 function addChartsOfDependencies(tree: ConstructTree, dependencies: Dependencies): boolean {
   let found = false;
   for (const [source, target] of inTreeOrder(dependencies)) {
@@ -90,7 +90,7 @@ function addChartsOfDependencies(tree: ConstructTree, dependencies: Dependencies
   return found;
 }
 
-/** The objects under a construct come after the objects under what it depends on. */
+/** The objects under a construct come after the objects under its dependencies. */
 function objectEdges(
   tree: ConstructTree,
   dependencies: Dependencies,
@@ -120,8 +120,8 @@ function objectEdges(
 }
 
 /**
- * The object that both ends of a dependency contain, where one end is inside the other: it does not come before itself.
- * Two such objects would each have to come before the other.
+ * The object that both ends of a dependency contain, if one end is inside the other: it does not come before itself.
+ * Two such objects would form a cycle.
  */
 function objectUnderBoth(tree: ConstructTree, source: number, target: number): number | undefined {
   if (tree.chartOf(source) !== tree.chartOf(target)) return undefined;
@@ -132,7 +132,7 @@ function objectUnderBoth(tree: ConstructTree, source: number, target: number): n
   return object;
 }
 
-/** All dependencies as they are now, those of the first construct first. */
+/** All current dependencies, in the order of their constructs. */
 function inTreeOrder(dependencies: Dependencies): [source: number, target: number][] {
   const sources = [...dependencies.keys()].sort((a, b) => a - b);
   return sources.flatMap((source) =>

@@ -2,18 +2,18 @@ import type { ConstructTree } from './construct-tree';
 import type { DependencyEdges } from './dependency-edges';
 
 /**
- * Sorts the constructs of an application, or of one chart in it, so that each comes after what it depends on.
- * Every vertex is entered once, however many ways lead to it, so the time grows with the number of constructs and edges;
- * the order is that of cdk8s, which takes every way.
+ * Sorts the constructs of an application, or of one chart in it, so that each comes after its dependencies.
+ * The order is that of cdk8s. cdk8s follows every path; here every vertex is entered once, so the time is linear in the
+ * number of constructs and edges.
  *
  * @see cdk8s 2.70 src/dependency.ts, DependencyGraph
  */
 export class DependencyOrder {
   readonly #tree: ConstructTree;
   readonly #edges: DependencyEdges;
-  /** Number of the run in which something had to come after the vertex: one array serves all runs. */
+  /** Number of the last run in which another vertex depended on the vertex. One array serves all runs. */
   readonly #awaited: Uint32Array;
-  /** Twice the number of the run that entered the vertex, plus one when the run has left it. */
+  /** Twice the number of the run that entered the vertex, plus one if the run has left it. */
   readonly #progress: Uint32Array;
   #run = 0;
 
@@ -25,7 +25,7 @@ export class DependencyOrder {
   }
 
   /**
-   * The construct at `top` and all below it, sorted. Dependencies on constructs elsewhere do not count.
+   * The construct at `top` and all below it, sorted. Dependencies on other constructs are ignored.
    *
    * @returns positions in the tree
    * @throws ModelError `synth.cycle`
@@ -37,12 +37,12 @@ export class DependencyOrder {
     const starts = this.#starts(top, end);
     if (this.#edges.isEmpty) return starts;
     for (const start of starts) this.#visit(start, top, end, order);
-    // What is left waits for itself: every construct outside a circle is reached from one that nothing waits for.
+    // Only cycles are left: every other construct was reached from a start.
     for (let vertex = top; vertex < end; vertex++) this.#visit(vertex, top, end, order);
     return order;
   }
 
-  /** The constructs that nothing waits for, in the order in which cdk8s starts from them. */
+  /** The constructs that no other depends on, in the order in which cdk8s starts from them. */
   #starts(top: number, end: number): number[] {
     if (!this.#edges.isEmpty) for (let vertex = top; vertex < end; vertex++) this.#await(vertex);
     const starts: number[] = [];
@@ -56,7 +56,7 @@ export class DependencyOrder {
     return this.#awaited[vertex] !== this.#run;
   }
 
-  /** cdk8s keeps constructs in an object by path, and JavaScript has keys that are array indices first: top-level constructs named so. */
+  /** Top-level constructs with array indices as ids. cdk8s keeps constructs in an object by path, and JavaScript lists such keys first. */
   #indices(): number[] {
     const indices: number[] = [];
     for (let vertex = 1; vertex < this.#tree.constructs.length; vertex = this.#tree.endOf(vertex)) {
@@ -74,7 +74,7 @@ export class DependencyOrder {
     }
   }
 
-  /** Depth first with a stack of our own: a chain of dependencies may be longer than the call stack. */
+  /** Depth first, without recursion: a chain of dependencies may be longer than the call stack. */
   #visit(start: number, top: number, end: number, order: number[]): void {
     const entered = 2 * this.#run;
     const constructs = this.#tree.constructs.length;

@@ -5,22 +5,22 @@ import type { FolderFile } from '../../manifests/write-folder';
 import { emitYamlPieces } from '../../yaml/emit';
 import type { SynthesizedApp, SynthesizedChart, SynthesizedObject } from './synthesized-app';
 
-/** How an application is divided into files. */
+/** Options for the files of an application. */
 export interface OutputOptions {
   readonly yamlOutputType: YamlOutputType;
-  /** End of every file name, such as `.k8s.yaml`. */
+  /** Extension of every file name, such as `.k8s.yaml`. */
   readonly outputFileExtension: string;
-  /** Name of the one file of `YamlOutputType.FILE_PER_APP`. */
+  /** File name for `YamlOutputType.FILE_PER_APP`. */
   readonly appFile: string;
-  /** Whether a file says which construct each object comes from, as validation plugins of cdk8s want to know. */
+  /** Whether to write a file that maps objects to constructs, for validation plugins of cdk8s. */
   readonly recordConstructMetadata: boolean;
 }
 
 /**
- * The files of an application, complete in memory. Each object is in exactly one of them: where cdk8s gives two objects
- * one file, so that the second overwrites the first, the namespace or the API group is added to their names.
+ * The files of an application, in memory. Each object is in exactly one file: if cdk8s would write two objects into the
+ * same file, so that the second overwrites the first, the namespace or the API group is added to the file names.
  *
- * @throws ModelError `file.name` when two objects or two charts cannot have files of their own
+ * @throws ModelError `file.name` if two objects or two charts would still have the same file
  * @see cdk8s 2.70 src/app.ts, synth
  */
 export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: OutputOptions): FolderFile[] {
@@ -67,7 +67,7 @@ export function outputFiles({ charts, chartsDepend }: SynthesizedApp, options: O
   return [...files].map(([path, text]) => ({ path, text }));
 }
 
-/** The objects of charts, as they are resolved. */
+/** The resolved objects of charts. */
 export function* objectsIn(charts: readonly SynthesizedChart[]): Generator<SynthesizedObject> {
   for (const { objects } of charts) yield* objects;
 }
@@ -83,7 +83,7 @@ export function textOf(objects: Iterable<SynthesizedObject>): string[] {
     for (const one of objects) {
       writing = one;
       yield one.object;
-      // What goes wrong while the next one is resolved has nothing to do with this one.
+      // An error from here on belongs to the next object, which is being resolved.
       writing = undefined;
     }
   }
@@ -104,15 +104,15 @@ function chartNames(charts: readonly SynthesizedChart[], numbered: boolean): str
 }
 
 /**
- * Names for the file that an object alone is written into, the one that cdk8s gives it first; none for what is not written.
+ * Candidate names for the file of a single object, the one of cdk8s first; empty for objects that are not written.
  *
- * @param ofConstruct - whether the name is that of the construct, as it was before any patch, which cdk8s takes in folders
+ * @param ofConstruct - whether to use the name before JSON patches, as cdk8s does for files in folders
  */
 function fileNamesOf(one: SynthesizedObject, ofConstruct: boolean): string[] {
   const named = ofConstruct && ApiObject.isApiObject(one.construct) ? one.construct : one.object;
   if (named === undefined) return [];
   const { kind, metadata } = named;
-  if (!metadata) throw notWritten(one, 'its file is named by its metadata, and it has none');
+  if (!metadata) throw notWritten(one, 'its file is named by its metadata, but it has none');
   const { apiVersion = '', metadata: written } = one.object ?? {};
   const parts = [kind, apiGroup(apiVersion), written?.namespace ?? '', metadata.name ?? ''];
   const nameOf = (...chosen: readonly unknown[]) => chosen.filter((part) => part !== '').join('.');

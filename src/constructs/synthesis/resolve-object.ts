@@ -18,13 +18,13 @@ import {
 } from '../cdk8s-internals';
 import { SynthesisCache } from './synthesis-cache';
 
-/** See {@link resolveObject}; while nothing changes, the last few objects are not resolved again. */
+/** See {@link resolveObject}. During a synthesis, the last objects are cached. */
 export const resolvedObject = new SynthesisCache(resolveObject, 64);
 
 /**
- * The plain object that an API object is written as. Objects of cdk8s's own class are copied once, in sorted order, with what is
- * lazy in them produced; `ApiObject.toJson()` takes four copies to the same end. Whatever may differ from that goes there:
- * classes that override it, as the generated L1 do, and applications with resolvers of their own.
+ * The plain object that an API object is written as. Objects of cdk8s's own class are copied once, in sorted order, with
+ * lazy values resolved; `ApiObject.toJson()` makes four copies for the same result. It is still called for classes that
+ * override it, such as generated L1 classes, and in applications with custom resolvers.
  *
  * @throws Error with the path of the construct
  * @see cdk8s 2.70 src/api-object.ts, toJson; src/metadata.ts, toJson; src/resolve.ts; src/_util.ts
@@ -52,7 +52,7 @@ function resolvePlainly({ name, node, props, patches, metadata }: PlainApiObject
   }
 }
 
-/** Fields that stand in front of the others. */
+/** Fields that come before the others. */
 const topFields = ['apiVersion', 'kind', 'metadata'];
 
 function resolveFields(props: Fields, metadata: PlainMetadata, rules: CopyRules): Fields {
@@ -64,13 +64,13 @@ function resolveFields(props: Fields, metadata: PlainMetadata, rules: CopyRules)
   return copyFields(props, others, rules, result);
 }
 
-/** @throws TypeError for a patch that has put something else in the place of the object */
+/** @throws TypeError for a patch that replaces the whole object by another type */
 function topFieldsFirst(fields: Fields): Fields {
   const names = [...topFields, ...Object.keys(fields)].filter((field) => field in fields);
   return Object.fromEntries(names.map((field) => [field, fields[field]]));
 }
 
-/** Every field that cdk8s has an accessor for, sorted. */
+/** The metadata fields with an accessor in cdk8s, sorted. */
 const metadataFields = ['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'] as const;
 
 function resolveMetadata(metadata: PlainMetadata): unknown {
@@ -87,18 +87,18 @@ function resolveMetadata(metadata: PlainMetadata): unknown {
 
 interface CopyRules {
   readonly sortKeys: boolean;
-  /** Whether empty mappings and sequences are left out. */
+  /** Whether empty mappings and sequences are omitted. */
   readonly dropEmpty: boolean;
 }
 
 const sorted: CopyRules = { sortKeys: true, dropEmpty: false };
 const inOrder: CopyRules = { sortKeys: false, dropEmpty: false };
-/** How fields are copied; reading the environment takes longer than copying a small object. */
+/** How fields are copied. Cached, since reading the environment takes longer than copying a small object. */
 const copyRules = new SynthesisCache((_root: IConstruct) => (process.env['CDK8S_DISABLE_SORT'] ? inOrder : sorted));
 /** How metadata are copied. */
 const withoutEmpty: CopyRules = { sortKeys: true, dropEmpty: true };
 
-/** A copy with lazy values produced, in which mappings have their keys in order and no null. */
+/** A copy with lazy values resolved, sorted keys, and without null. */
 function copy(value: unknown, rules: CopyRules): unknown {
   if (typeof value !== 'object') return value;
   if (value === null) return undefined;
@@ -139,7 +139,7 @@ function isToken(value: object): value is { resolve(): unknown } {
   return 'resolve' in value && typeof value.resolve === 'function';
 }
 
-/** IntOrString and the like, of a generated L1. */
+/** A union such as IntOrString in a generated L1. */
 function isNumberOrStringUnion(value: object): value is { value: string | number } {
   return 'value' in value && (typeof value.value === 'number' || typeof value.value === 'string');
 }

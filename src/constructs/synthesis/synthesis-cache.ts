@@ -1,9 +1,9 @@
-/** Answers found since the constructs of an application stopped changing, by question and asker; undefined while they may change. */
+/** Answers of the current synthesis, by question and asker; undefined outside of a synthesis. */
 let kept: Map<SynthesisCache<never, object>, Map<object, object>> | undefined;
 
 /**
- * Runs something during which nothing is added to the constructs of an application, nor changed in them. What they derive when
- * they are looked at, such as the policies of a FederatedApp, follows from the rest and so may appear meanwhile.
+ * Runs work during which the constructs of an application do not change. Derived constructs, such as the policies of a
+ * FederatedApp, may appear, since they follow from the others.
  */
 export function duringSynthesis<Result>(work: () => Result): Result {
   const before = kept;
@@ -20,12 +20,12 @@ export function isUnchanging(): boolean {
   return kept !== undefined;
 }
 
-/** A question about constructs, which is answered anew each time it is asked, but once for each asker while nothing changes. */
+/** A computation about constructs that is cached by asker during a synthesis, and repeated on each call otherwise. */
 export class SynthesisCache<Asker extends object, Answer extends object> {
   /**
-   * @param answer - computes it
-   * @param mostKept - how many answers are kept, for those that together would not fit into memory twice: a synthesis goes
-   * through the tree in order, so that whoever asks twice does so soon
+   * @param answer - the computation
+   * @param mostKept - maximum number of cached answers, for large answers. A synthesis visits the tree in order, so repeated
+   * calls for an asker are close together
    */
   constructor(
     private readonly answer: (asker: Asker) => Answer,

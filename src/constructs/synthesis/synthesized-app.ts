@@ -8,17 +8,17 @@ import { duringSynthesis } from './synthesis-cache';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
-  /** Undefined where a class of the author's leaves it out, by overriding `toJson()`. */
+  /** Undefined if a class of the author omits it, by overriding `toJson()`. */
   readonly object: KubernetesObject | undefined;
-  /** The API object, or the chart where a chart makes its own objects. */
+  /** The API object, or the chart if its class overrides `toJson()`. */
   readonly construct: ApiObject | Chart;
 }
 
-/** A chart and what it holds, in the order in which it must be applied. */
+/** A chart and its objects, in the order in which they must be applied. */
 export interface SynthesizedChart {
   readonly chart: Chart;
   readonly apiObjects: readonly ApiObject[];
-  /** Resolves them one after the other, so that a large application need not be in memory as a whole; to be iterated once. */
+  /** Resolved one at a time, so that a large application need not fit into memory; can be iterated once. */
   readonly objects: Iterable<SynthesizedObject>;
 }
 
@@ -30,9 +30,9 @@ export interface SynthesizedApp {
 }
 
 /**
- * Validates an application and sorts its objects. Each construct is looked at once, and each object resolved once.
+ * Validates an application and sorts its objects. Each construct is visited once, and each object is resolved once.
  *
- * @param use - what to do with it; meanwhile the constructs must not change
+ * @param use - called with the result; must not change constructs
  * @throws Error with the messages of all validations, or with the path of an object that cannot be resolved
  * @throws ModelError `synth.cycle`, `synth.no-chart`
  */
@@ -44,7 +44,7 @@ export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Re
       return work(tree);
     });
   const finished = once((tree) => (tree.isUpToDate() ? { result: use(sortApp(tree)) } : undefined));
-  // For want of a better hook, some constructs add others when they are validated; then what was answered so far does not hold.
+  // Some constructs add others in their validation; then earlier answers are outdated.
   return finished === undefined ? once((tree) => use(sortApp(tree))) : finished.result;
 }
 
@@ -63,13 +63,13 @@ function sortApp(tree: ConstructTree): SynthesizedApp {
   return { charts, chartsDepend: edges.chartsDepend };
 }
 
-/** As it was when the library was loaded: whoever replaces it means it to be called. */
+/** The method as loaded: if it is replaced later, the replacement must be called. */
 const cdk8sToJson = Chart.prototype.toJson;
 
 function* objectsOf(chart: Chart, apiObjects: readonly ApiObject[]): Generator<SynthesizedObject> {
   if (chart.toJson === cdk8sToJson) {
     for (const construct of apiObjects) {
-      // Whoever derives something from the object, as the policies of its app do, soon asks for it again.
+      // Cached, since the policies of its app soon need it again.
       yield { object: resolvedObject.ask(construct), construct };
     }
   } else {
@@ -78,12 +78,12 @@ function* objectsOf(chart: Chart, apiObjects: readonly ApiObject[]): Generator<S
   }
 }
 
-/** The same application with every object resolved, for who looks at them before they are written. */
+/** The same application with every object resolved, so that objects can be iterated repeatedly. */
 export function resolved(app: SynthesizedApp): SynthesizedApp {
   return { ...app, charts: app.charts.map((chart) => ({ ...chart, objects: [...chart.objects] })) };
 }
 
-/** The words are those of cdk8s, since people search for them. */
+/** The messages equal those of cdk8s, so that a search finds them. */
 function validate(tree: ConstructTree): void {
   const problems: string[] = [];
   for (const { node } of tree.constructs) {

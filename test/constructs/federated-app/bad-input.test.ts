@@ -44,7 +44,7 @@ function deployment(scope: Construct, name: string, spec: object = {}, labels: R
 
 describe('a FederatedApp fails when', () => {
   test('there is nothing in it', () => {
-    expect(problems(() => {})).toBe(`[shop/web] there is nothing in this FederatedApp to send to a cluster
+    expect(problems(() => {})).toBe(`[shop/web] this FederatedApp has no object to send to a cluster
     why: Karmada refuses a policy that selects nothing
     fix: give it an image, put workloads under it, or pass \`resources\``);
   });
@@ -77,8 +77,8 @@ describe('a FederatedApp fails when', () => {
     expect(make({ port: 80 })).toStrictEqual({
       code: 'app.image',
       message: `FederatedApp "shop/web": port is given, but no image
-  why: there is no container it could belong to
-  fix: add the image, or leave out port and put your own workload under the app`,
+  why: without an image the app has no container for it
+  fix: add the image, or leave out port and create your own workload under the app`,
     });
   });
 
@@ -202,7 +202,7 @@ describe('a FederatedApp fails when', () => {
       expect(
         message,
       ).toBe(`[] Service "web" of namespace "shop" is made twice: at shop/web/Service-0 and at shop/web/Service-1
-    why: the API groups differ, but Karmada names the bindings of both the same, and one of them would be stuck
+    why: the API groups differ, but the names of both bindings in Karmada are the same, so one object would not be propagated
     fix: rename one of them`);
     });
   });
@@ -254,8 +254,8 @@ describe('a FederatedApp fails when', () => {
       expect(
         message,
       ).toBe(`[shop/web] HorizontalPodAutoscaler "web" at shop/web/HorizontalPodAutoscaler-0 scales Deployment "web", which is propagated
-    why: Karmada keeps putting the replicas of each cluster back to what it divided, and each cluster counts to the maximum by itself
-    fix: use \`autoscale\` of FederatedApp, which scales over all clusters, or let each cluster scale on its own with the label resourcetemplate.karmada.io/retain-replicas: "true"`);
+    why: Karmada keeps reverting the replicas of each cluster, and the maximum applies to each cluster separately
+    fix: use \`autoscale\` of FederatedApp, which scales over all clusters, or let each cluster scale separately with the label resourcetemplate.karmada.io/retain-replicas: "true"`);
     });
 
     test('a StatefulSet, for which there is no label', () => {

@@ -217,7 +217,7 @@ describe('overrides of a FederatedApp', () => {
     expect(() => synth(chart)).toThrow(
       new Error(`Validation failed with the following errors:
   [shop/web] no object of the app has what the override for member1 edits (argsOverrider)
-    why: Karmada would store an override that never changes anything
+    why: Karmada would store an override without effect
     fix: correct the container name or the path, or name the object: addOverride(override, object)`),
     );
   });
@@ -230,7 +230,7 @@ describe('overrides of a FederatedApp', () => {
     expect(() => synth(chart)).toThrow(
       new Error(`Validation failed with the following errors:
   [shop/web] the override (labelsOverrider) is for shop/stranger, which this app does not send
-    why: other policies decide which clusters that object goes to, if it goes to any
+    why: other policies decide which clusters the object goes to, if any
     fix: put the object under shop/web, or pass it as one of \`resources\``),
     );
   });

@@ -129,7 +129,7 @@ describe('autoscale of a FederatedApp', () => {
     expect(
       failure(() => {}, { image: 'nginx', replicas: 0, autoscale: { maxReplicas: 3 } }),
     ).toBe(`  [shop/web] autoscale is for Deployment "web" at shop/web/Deployment, which has replicas 0
-    why: Karmada does not scale up from none
+    why: Karmada does not scale up from 0
     fix: set replicas to at least 1, or leave it out`);
   });
 
@@ -153,8 +153,8 @@ describe('autoscale of a FederatedApp', () => {
     expect(make({ autoscale })).toStrictEqual({
       code,
       message: `FederatedApp "shop/web": ${what}
-  why: Karmada scales by load up to a maximum, or by the clock
-  fix: give maxReplicas to scale by load, rules to scale by the clock`,
+  why: Karmada scales by load up to a maximum, or on a schedule
+  fix: give maxReplicas to scale by load, rules to scale on a schedule`,
     });
   });
 
@@ -235,8 +235,8 @@ describe('a FederatedApp fails when, in plain JavaScript,', () => {
     [{ suspension: { dispatching: true } }, 'policy.suspension', 'suspension is not a Suspension'],
     [{ propagateDeps: 'yes' }, 'policy.propagateDeps', 'propagateDeps is "yes"'],
     [{ overrides: [{ overriders: {} }] }, 'override.rule', 'an override is not an Override'],
-    [{ resources: [{ kind: 'Pod' }] }, 'app.construct', 'resources names something that is no construct'],
-    [{ calls: [undefined] }, 'app.calls', 'calls names something that is no FederatedApp'],
+    [{ resources: [{ kind: 'Pod' }] }, 'app.construct', 'resources names something that is not a construct'],
+    [{ calls: [undefined] }, 'app.calls', 'calls names something that is not a FederatedApp'],
   ])('%o is passed', (props, code, what) => {
     const { code: actual, message } = make(untyped(props));
     expect(actual).toBe(code);
