@@ -1,4 +1,4 @@
-// npm run lab:verify: goes through the demo in the lab. With --dry-run it says what it would do, and writes nothing.
+// npm run lab:verify: checks the demo in the lab. With --dry-run it only lists the checks.
 import { parseArgs } from 'node:util';
 import { controlPlaneKubectl, orInterrupted } from '../src/cli/control-plane-options';
 import { processIo } from '../src/cli/io';

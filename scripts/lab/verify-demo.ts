@@ -12,32 +12,31 @@ import { onCluster } from '../../src/lab/lab-steps';
 import { k3dName, type LabSettings } from '../../src/lab/settings';
 import { type Clock, systemClock } from '../../src/process/clock';
 
-/** One thing that the demo promises, and what came of it. */
+/** A check of the demo and its result. */
 export interface DemoCheck {
   readonly title: string;
   readonly passed: boolean;
-  /** What was seen, and what it means. */
+  /** What was observed. */
   readonly detail: string;
 }
 
-/** What the demo is checked with. */
 export interface DemoRequest {
-  /** For the lab's Karmada. */
+  /** kubectl for the lab's Karmada. */
   readonly kubectl: Kubectl;
   readonly settings: LabSettings;
   readonly karmada: KarmadaVersion;
   readonly manifests: readonly Manifest[];
   readonly application: string;
-  /** Longest wait for each rollout, in seconds. */
+  /** Timeout of each rollout, in seconds. */
   readonly timeout: number;
   /** @default - the time of this machine */
   readonly clock?: Clock;
 }
 
-/** How often the server is asked where every answer has to come from the client's own cluster. */
+/** Number of requests when every member has a server. */
 const requests = 5;
 
-/** How long a Service takes to know its pods, in seconds. */
+/** Time for a Service to update its endpoints, in seconds. */
 const serviceTimeout = 20;
 
 interface Step {
@@ -45,9 +44,9 @@ interface Step {
   readonly check: () => Promise<Omit<DemoCheck, 'title'>>;
 }
 
-/** The demo in the lab: 2 replicas, 3, requests from the client, back to 2 and what becomes of the requests. */
+/** The demo in the lab: 2 replicas, 3 replicas, requests from the client, then 2 replicas and a request again. */
 export class Demo {
-  /** Where the server runs now. */
+  /** The clusters of the server, and its replicas there. */
   #clusters: ReadonlyMap<string, number> = new Map();
   readonly #member: string;
   readonly #client: string;
@@ -65,7 +64,7 @@ export class Demo {
     this.#client = k3dName(this.#member);
   }
 
-  /** What is checked, in this order. */
+  /** The checks, in order. */
   get steps(): readonly Step[] {
     const clusters = this.request.settings.members.length;
     return [
@@ -83,17 +82,17 @@ export class Demo {
     ];
   }
 
-  /** Goes through the steps, up to the first that fails. */
-  async verify(tell: (check: DemoCheck) => void): Promise<boolean> {
+  /** Runs the checks up to the first failure. */
+  async verify(report: (check: DemoCheck) => void): Promise<boolean> {
     for (const { title, check } of this.steps) {
       const result = { title, ...(await check()) };
-      tell(result);
+      report(result);
       if (!result.passed) return false;
     }
     return true;
   }
 
-  /** Applies the demo with this many servers, each of which has to run in a cluster of its own. */
+  /** Applies the demo with this many servers, which must run in different clusters. */
   async #scaled(replicas: number): Promise<Omit<DemoCheck, 'title'>> {
     const { kubectl, manifests, karmada, application, timeout, clock = systemClock } = this.request;
     const scaled = manifests.map((manifest) => ({ ...manifest, object: withReplicas(manifest.object, replicas) }));
@@ -120,7 +119,7 @@ export class Demo {
     return { passed: isSpread, detail: placementText(this.#clusters, true) };
   }
 
-  /** With a server in every cluster, each answer comes from the client's own. */
+  /** With a server in every cluster, the client's own cluster answers. */
   async #answersFromOwnCluster(): Promise<Omit<DemoCheck, 'title'>> {
     const pods = await this.#pods();
     for (let count = 0; count < requests; count++) {
@@ -137,10 +136,10 @@ export class Demo {
     const hasServer = this.#clusters.has(this.#client);
     const answer = await this.#answer((text) => (text !== undefined) === hasServer);
     if (hasServer) {
-      const detail = `answered by ${answer ?? 'nothing'}: the UID of this Deployment put a server into ${this.#client}. With another UID it has none, and the request fails`;
+      const detail = `answered by ${answer ?? 'nothing'}: the UID of this Deployment placed a server in ${this.#client}. With another UID there is none, and the request fails`;
       return { passed: answer !== undefined, detail };
     }
-    const detail = `${answer === undefined ? 'fails' : `answered by ${answer}`}: ${this.#client} has no pod of pipy, so its Service has no endpoints, and Karmada does not carry traffic to another cluster. Ways out: as many replicas as clusters, client and server in one placement, or a MultiClusterService or mesh`;
+    const detail = `${answer === undefined ? 'fails' : `answered by ${answer}`}: ${this.#client} has no pod of pipy, so its Service has no endpoints, and Karmada does not route traffic to another cluster. Solutions: as many replicas as clusters, one placement for client and server, a MultiClusterService, or a service mesh`;
     return { passed: answer === undefined, detail };
   }
 
@@ -150,7 +149,7 @@ export class Demo {
     return stdout.split(' ').filter((name) => name !== '');
   }
 
-  /** What the server answers; undefined for no answer. Asked again for a while, until it is what is expected. */
+  /** The answer of the server, undefined for none; retried until it is as expected or the timeout. */
   async #answer(isExpected: (answer: string | undefined) => boolean): Promise<string | undefined> {
     const { kubectl, clock = systemClock } = this.request;
     const curl = ['curl', '--silent', '--show-error', '--max-time', '5', 'http://pipy.default:8080'];

@@ -88,7 +88,9 @@ export async function diffText(kubectl: Kubectl, objects: readonly KubernetesObj
     .replaceAll(/^diff .*\n/gm, '')
     .replaceAll(/^(---|\+\+\+) \S*\/(LIVE|MERGED)-\d+\/(\S+).*$/gm, (_, sign, side, object) => {
       return `${sign} ${side === 'LIVE' ? 'live' : 'applied'}/${object}`;
-    });
+    })
+    // A dry run generates these values for each new object again.
+    .replaceAll(/^(\+ {2,4}(?:creationTimestamp|uid|[\w.]+karmada\.io\/permanent-id): ).*$/gm, '$1(set by the server)');
   return mask(diff);
 }
 

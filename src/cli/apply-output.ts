@@ -14,17 +14,16 @@ import { commandText } from '../process/run-program';
 import { planText, type Style, styleFor } from '../report';
 import { placementMoves } from './placement-moves';
 
-/** How a preview is shown. */
 interface PreviewOptions {
   readonly width: number;
   readonly color: boolean;
   readonly kubectl: Kubectl;
-  /** Whether to show the commands as well. */
+  /** Whether to print the commands too. */
   readonly dryRun: boolean;
   readonly forceConflicts: boolean;
 }
 
-/** What an apply would do: objects, placement, members, prune. */
+/** The effects of an apply: objects, placement, members, pruning. */
 export function previewText(preview: ApplyPreview, options: PreviewOptions): string {
   const { plan, bindings, diff, later, prune, members, adopted } = preview;
   const style = styleFor(options.color);
@@ -36,15 +35,15 @@ export function previewText(preview: ApplyPreview, options: PreviewOptions): str
   return [
     ...section('Objects that change', diff === '' ? [] : [coloredDiff(diff, style)], style),
     ...section(
-      'New, together with their namespace or definition',
+      'New, in a new namespace or of a new kind',
       keysOf(later).map((key) => printable(`  ${key}`)),
       style,
     ),
     planText(plan, options),
     ...section('Replicas that move', moves, style),
-    ...section('To be deleted once everything runs, for it is no longer in the manifests', doomed, style),
-    ...section('No longer in the manifests, and left alone', reasons(prune.kept), style),
-    ...section('Made by others, and now applied by this application too', reasons(adopted), style),
+    ...section('To be deleted after the rollout, because they are not in the manifests', doomed, style),
+    ...section('Not in the manifests, but not deleted', reasons(prune.kept), style),
+    ...section('Created by others, and now applied by this application', reasons(adopted), style),
     ...members.notReady.map((name) => `${style.yellow('warning')}: member ${name} is not ready\n`),
     ...members.unexpected.map((name) => `note: member ${name} is not in the fleet\n`),
     ...(options.dryRun ? section('Commands', commandLines(preview, options), style) : []),
@@ -63,7 +62,7 @@ function coloredDiff(diff: string, style: Style): string {
     .join('\n');
 }
 
-/** The calls of kubectl that would write, with what each reads from standard input. */
+/** The kubectl calls that write, each with the objects of its standard input. */
 function commandLines({ objects: all, prune }: ApplyPreview, { kubectl, forceConflicts }: PreviewOptions): string[] {
   const applies = [...staged(all)].map(
     ([stage, objects]) =>
@@ -79,7 +78,6 @@ function keysOf(objects: readonly KubernetesObject[]): string[] {
   return objects.map((object) => objectKey(object));
 }
 
-/** How an apply ended, in a few lines. */
 export function outcomeText(result: ApplyResult, style: Style): string {
   const lines = [...refusalLines(result, style), ...outcomeLines(result, style)];
   return lines.map((line) => `${line}\n`).join('');
@@ -93,12 +91,12 @@ function refusalLines({ preview, problems }: ApplyResult, style: Style): string[
     ]),
   );
   const failures = printableData(preview?.failures ?? []).flatMap(({ template, cluster, why }) => [
-    `${style.red('refused')}  ${template}  Karmada could not make its copy for ${cluster}: ${why}`,
-    '         fix  correct the override policy: until then the cluster would keep what it has',
+    `${style.red('refused')}  ${template}  Karmada cannot create its copy for ${cluster}: ${why}`,
+    '         fix  correct the override policy; until then the cluster keeps its present object',
   ]);
   const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, fix, conflicts }) => [
     `${style.red('refused')}  ${printable(object)}  ${printableLines(message)}`,
-    ...conflicts.map(({ manager, field }) => printable(`         ${field} belongs to ${manager}`)),
+    ...conflicts.map(({ manager, field }) => printable(`         ${field} is owned by ${manager}`)),
     `         fix  ${fix}`,
   ]);
   return [...refused, ...failures, ...server];
@@ -114,22 +112,24 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
   const why = printableLines(result.why ?? '');
   const changed = applied.filter(({ change }) => change !== 'unchanged').length;
   const written = `${applied.length} applied (${changed} changed)${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`;
-  const again = 'the same apply again goes on from here';
+  const again = 'run the same apply again to continue';
   switch (outcome) {
     case 'applied': {
       const nowhere = rollouts.filter(({ state }) => state === 'nowhere').map(({ template }) => template);
       if (nowhere.length === 0) return [style.green(written)];
-      return [written, `${style.red('nowhere')}  ${nowhere.join(', ')}: no policy sends it anywhere`];
+      return [written, `${style.red('nowhere')}  ${nowhere.join(', ')}: no policy selects it`];
     }
     case 'planned':
       return [
-        isSuccess(result) ? 'dry run: nothing was written' : 'dry run: nothing was written, and something has no place',
+        isSuccess(result)
+          ? 'dry run: nothing was written'
+          : 'dry run: nothing was written; some templates are not scheduled anywhere',
       ];
     case 'declined':
       return ['nothing was written'];
     case 'refused':
       return [
-        applied.length === 0 ? 'nothing was written' : `stopped after ${written}; when it is put right, ${again}`,
+        applied.length === 0 ? 'nothing was written' : `stopped after ${written}; correct the objects, then ${again}`,
       ];
     case 'failed':
     case 'timeout': {
@@ -142,7 +142,7 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
       return [
         ...reasons,
         ...warnings.map(({ template, reason, message }) => `event    ${template}  ${reason}: ${message}`),
-        `${outcome === 'failed' ? 'Karmada cannot bring it to every member' : why}: ${written}, nothing was pruned`,
+        `${outcome === 'failed' ? 'the rollout failed' : why}: ${written}, nothing was pruned`,
       ];
     }
     case 'different':
@@ -150,7 +150,7 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
         ...differences.map(
           ({ template, planned, live }) => `${style.red('differs')}  ${template}  planned ${planned}; is ${live}`,
         ),
-        `${written}, but not where the plan says`,
+        `${written}, but the placement differs from the plan`,
       ];
     case 'not-pruned':
       return [`${style.red('not deleted')}  ${why}`, `${written}; ${again}`];
@@ -161,7 +161,7 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
   }
 }
 
-/** The documented shape of `apply --json`, without the envelope. */
+/** `apply --json` without the envelope. */
 export function applyJson(result: ApplyResult, application: string | undefined, kubectl: Kubectl): object {
   const { outcome, preview, applied, problems, pruned, rollouts, differences, warnings, why } = result;
   return {

@@ -41,33 +41,33 @@ interface ApplyCommandOptions extends PlanInputOptions, ControlPlaneOptions {
   readonly timeout: string;
 }
 
-/** `apply`: brings manifests to a Karmada control plane, waits until every member has them, and compares with the plan. */
+/** `apply`: applies manifests to a Karmada control plane, waits for the members, and compares the result with the plan. */
 export const command = defineCommand<ApplyCommandOptions>({
   name: 'apply',
   usage: '[PATH...] --kubeconfig FILE',
-  summary: 'bring manifests to a control plane, and wait until every member has them',
+  summary: 'apply manifests to a control plane, and wait for the members',
   define(command) {
     command
       .description(
-        'Applies manifests to a Karmada control plane: checked and previewed before, waited for and compared with the plan after.',
+        'Applies manifests to a Karmada control plane: checks and previews them first, then waits for the members and compares the result with the plan.',
       )
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)');
     addControlPlaneOptions(command);
     command
-      .option('-f, --fleet <file>', 'members that have to be there (default: those that have joined)')
+      .option('-f, --fleet <file>', 'members that must have joined (default: no requirement)')
       .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
-      .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+      .option('-n, --namespace <name>', 'namespace of objects without one', 'default')
       .option(
         '--application <name>',
-        'whose objects these are; without a name nothing is pruned (default: that of the Federation, if it has one)',
+        'application that owns the objects; without a name nothing is pruned (default: the name of the Federation)',
       )
-      .option('--inventory-namespace <name>', 'where the list of its objects is kept', defaultInventoryNamespace)
-      .option('--dry-run', 'show what would be done, write nothing')
+      .option('--inventory-namespace <name>', 'namespace of the list of its objects', defaultInventoryNamespace)
+      .option('--dry-run', 'preview without writing anything')
       .option('-y, --yes', 'do not ask')
-      .option('--force-conflicts', 'take over fields that others own')
+      .option('--force-conflicts', 'take over fields that other managers own')
       .option('--no-wait', 'do not wait for the members')
-      .option('--no-health', 'wait until members have it, not until it is healthy there')
-      .option('--timeout <time>', 'longest wait, such as 90s or 5m', '5m')
+      .option('--no-health', 'wait until the members have the objects, healthy or not')
+      .option('--timeout <time>', 'timeout of the wait, such as 90s or 5m', '5m')
       .option('--json', 'print JSON (docs/formats.md)');
   },
   async run(parsed, io) {
@@ -76,19 +76,20 @@ export const command = defineCommand<ApplyCommandOptions>({
     const timeout = secondsOf(options.timeout, '--timeout');
     const karmada = karmadaVersion(options.karmada);
     if (!options.dryRun && !options.yes && (!terminal.ask || options.json)) {
-      throw new UsageError('there is nobody to ask: pass --yes to apply, or --dry-run to see what would be done');
+      throw new UsageError(
+        'standard input is not a terminal or --json is set: pass --yes to apply, or --dry-run to preview',
+      );
     }
     const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
     const { manifests, problems } = await readManifestPaths(paths, options, io);
     if (tellProblems(problems, io)) return 2;
-    if (manifests.length === 0) throw new UsageError(`there is no manifest in ${paths.join(', ') || 'dist'}`);
+    if (manifests.length === 0) throw new UsageError(`no manifests in ${paths.join(', ') || 'dist'}`);
     const application = options.application ?? applicationOf(paths.length > 0 ? paths : ['dist'], io);
 
     return orInterrupted(async () => {
       const signal = terminal.interruption();
       const kubectl = await controlPlaneKubectl(options, io, signal);
-      if (application === undefined)
-        io.err('note: an application without a name: pass --application to have pruned what is gone\n');
+      if (application === undefined) io.err('note: no application name, so nothing is pruned: pass --application\n');
       io.err(
         `${application === undefined ? '' : `application ${application}, `}context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`,
       );
@@ -110,7 +111,7 @@ export const command = defineCommand<ApplyCommandOptions>({
   },
 });
 
-/** The name that a Federation was given, by the record of the folder it wrote; one that was given none is called `app`. */
+/** The name of the Federation that wrote these folders, from their record. The default name `app` does not count. */
 function applicationOf(paths: readonly string[], io: CliIo): string | undefined {
   const names = new Set(paths.flatMap((path) => [...readFolderRecord(resolve(io.cwd, path)).keys()]));
   const [name] = names;

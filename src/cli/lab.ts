@@ -42,8 +42,7 @@ export const command = defineCommand<LabCommandOptions>({
   async run(parsed, io) {
     const [action] = parsed.paths;
     const settings = settingsOf(parsed.options, io);
-    if (action !== 'up' && action !== 'down')
-      throw new UsageError(`there is no "lab ${action}"; the lab knows up and down`);
+    if (action !== 'up' && action !== 'down') throw new UsageError(`unknown action "lab ${action}": use up or down`);
     const { dryRun = false } = parsed.options;
     const terminal = io.terminal ?? processTerminal();
     const watcher = dryRun ? printer(io) : watcherOf(terminal.isLive, io);
@@ -55,21 +54,24 @@ export const command = defineCommand<LabCommandOptions>({
 
 function define(command: Command, defaults: LabSettings): void {
   command
-    .description('Makes a Karmada control plane with its members on this machine (up), and removes it (down).')
+    .description('Creates a Karmada control plane with its members on this machine (up), or removes it (down).')
     .argument('<action>', 'up or down')
     .option('--members <count>', `member clusters (default: ${defaults.members.length})`)
-    .option('--port <number>', `API port of the first cluster, the others follow (default: ${defaults.firstPort})`)
+    .option(
+      '--port <number>',
+      `API port of the first cluster; the others use the next ports (default: ${defaults.firstPort})`,
+    )
     .option('--karmada-port <number>', `port of the Karmada API server (default: ${defaults.karmadaPort})`)
     .option('--image <image>', `k3s image (default: ${defaults.image})`)
-    .option('--memory <size>', `most memory of a cluster (default: ${defaults.memory})`)
+    .option('--memory <size>', `memory limit of a cluster (default: ${defaults.memory})`)
     .option('--network <name>', `Docker network (default: ${defaults.network})`)
     .option(
       '--host-address <address>',
-      'address of this machine that containers reach (default: of its route to the internet)',
+      'address of this machine that containers can reach (default: the one of its route to the internet)',
     )
-    .option('--data <folder>', `kubeconfigs and keys (default: ${defaults.dataFolder})`)
-    .option('--timeout <time>', `longest time to make a cluster (default: ${defaults.timeout}s)`)
-    .option('--dry-run', 'print the commands that are left to run');
+    .option('--data <folder>', `folder for kubeconfigs and keys (default: ${defaults.dataFolder})`)
+    .option('--timeout <time>', `timeout for creating a cluster (default: ${defaults.timeout}s)`)
+    .option('--dry-run', 'print the remaining commands without running them');
 }
 
 function settingsOf(options: LabCommandOptions, io: CliIo): LabSettings {
@@ -107,7 +109,7 @@ async function up(
   const taken = await labUp(settings, run, watcher);
   if (dryRun && taken > 0) return 0;
   const took = `${taken} steps and ${timeText(clock.now() - start)}`;
-  io.out(taken === 0 ? `the lab is up: nothing had to be done\n` : `the lab is up after ${took}\n`);
+  io.out(taken === 0 ? `the lab is already up\n` : `the lab is up after ${took}\n`);
   io.out(`kubeconfig of Karmada: ${karmadaKubeconfig(settings.dataFolder)}\n`);
   return 0;
 }
@@ -121,21 +123,21 @@ async function down(
 ): Promise<ExitCode> {
   const taken = await labDown(settings, run, watcher);
   if (dryRun) io.out(taken === 0 ? 'there is no lab\n' : '');
-  else io.out(taken === 0 ? 'there is no lab: nothing had to be done\n' : 'the lab is gone\n');
+  else io.out(taken === 0 ? 'there is no lab\n' : 'the lab is removed\n');
   return 0;
 }
 
-/** Prints the commands, and does nothing. */
+/** Prints the commands without running them. */
 function printer(io: CliIo): LabWatcher {
   return { skip: () => {}, step: async (_, command) => io.out(`${command}\n`) };
 }
 
-/** Says what is being done; in a terminal also for how long already. */
+/** Prints each step; in a terminal also the elapsed time. */
 function watcherOf(isLive: boolean, io: CliIo): LabWatcher {
   const style = styleFor(io.color.err);
   const clock = clockOf(io);
   return {
-    skip: (title) => io.err(`${style.bold(title)}: there already\n`),
+    skip: (title) => io.err(`${style.bold(title)}: already done\n`),
     step: async (title, command, work) => {
       io.err(`${style.bold(title)}\n  ${style.dim(command)}\n`);
       const start = clock.now();

@@ -1,6 +1,6 @@
 import type { CliIo } from './io';
 
-/** A text on standard error that is drawn over itself. */
+/** A text on standard error that is redrawn in place. */
 export class LiveView {
   #lines = 0;
 
@@ -9,12 +9,12 @@ export class LiveView {
   draw(text: string): void {
     const back = this.#lines > 0 ? `\x1b[${this.#lines}A\x1b[0J` : '';
     this.io.err(`${back}${text}\n`);
-    // A line that is too long for the terminal takes several.
+    // A line that is wider than the terminal takes several rows.
     const rowsOf = (line: string) => Math.max(1, Math.ceil(plain(line).length / this.io.width));
     this.#lines = text.split('\n').reduce((sum, line) => sum + rowsOf(line), 0);
   }
 
-  /** What follows is written below. */
+  /** Keeps the text; the next output goes below it. */
   leave(): void {
     this.#lines = 0;
   }

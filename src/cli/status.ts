@@ -37,22 +37,22 @@ export const command = defineCommand<StatusCommandOptions>({
   define(command) {
     command
       .description(
-        'Says what of each template is wanted, scheduled, applied, ready and healthy in each member, and why not.',
+        'Reports for each template and member what is wanted, scheduled, applied, ready and healthy, and why not.',
       )
-      .argument('[path...]', 'manifests whose templates to look at (default: dist where there is one, else all)');
+      .argument('[path...]', 'manifests of the templates to report (default: dist if it exists, else all templates)');
     addControlPlaneOptions(command);
     command
-      .option('--all', 'look at every template that is bound')
+      .option('--all', 'report every template that has a binding')
       .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
-      .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
-      .option('--no-health', 'applied and current is enough')
-      .option('-w, --watch', 'look again and again, until Ctrl-C')
-      .option('--interval <time>', 'time between two looks', '2s')
-      .option('--json', 'print JSON (docs/formats.md); with --watch one line for each change');
+      .option('-n, --namespace <name>', 'namespace of objects without one', 'default')
+      .option('--no-health', 'do not require healthy members')
+      .option('-w, --watch', 'repeat until Ctrl-C')
+      .option('--interval <time>', 'time between two reads', '2s')
+      .option('--json', 'print JSON (docs/formats.md); with --watch one line per change');
   },
   async run(parsed, io) {
     const { options, paths } = parsed;
-    if (options.all && paths.length > 0) throw new UsageError('--all and manifests exclude each other');
+    if (options.all && paths.length > 0) throw new UsageError('--all cannot be combined with paths');
     const interval = secondsOf(options.interval, '--interval');
     const karmada = karmadaVersion(options.karmada);
     const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, 'dist')));
@@ -94,7 +94,7 @@ export const command = defineCommand<StatusCommandOptions>({
   },
 });
 
-/** How things stand, as a table and a line for each member that is not well. */
+/** A table of templates, and a line for each member that is not ready. */
 function statusText(status: Status, color: boolean, { width }: CliIo): string {
   const { members, templates } = printableData(status);
   const style = styleFor(color);

@@ -1,12 +1,11 @@
 import type { RunProgram } from '../process/run-program';
 
-/** Docker label of everything that `lab up` makes, and the only thing that `lab down` removes. */
+/** Docker label of everything that `lab up` creates. `lab down` removes only what has this label. */
 export const labLabel = 'cdk8s-karmada.dev/lab';
 
-/** A k3d cluster of this machine. */
 export interface K3dCluster {
   readonly name: string;
-  /** Whether `lab up` made it. */
+  /** Whether `lab up` created it. */
   readonly isOurs: boolean;
   readonly isRunning: boolean;
 }
@@ -18,7 +17,7 @@ interface RawCluster {
   readonly nodes: readonly { readonly runtimeLabels?: object | null }[] | null;
 }
 
-/** The k3d clusters of this machine; none where k3d or Docker does not answer. */
+/** The k3d clusters of this machine; none if k3d or Docker does not answer. */
 export async function k3dClusters(run: RunProgram): Promise<readonly K3dCluster[]> {
   const { exitCode, stdout } = await run({ program: 'k3d', args: ['cluster', 'list', '-o', 'json'] });
   if (exitCode !== 0 || stdout.trim() === '') return [];
@@ -28,7 +27,7 @@ export async function k3dClusters(run: RunProgram): Promise<readonly K3dCluster[
   });
 }
 
-/** What a Docker network is to the lab. */
+/** Whether a Docker network exists and whether `lab up` created it. */
 export async function networkState(run: RunProgram, network: string): Promise<'ours' | 'foreign' | 'missing'> {
   const args = ['network', 'inspect', network, '--format', '{{json .Labels}}'];
   const { exitCode, stdout } = await run({ program: 'docker', args });

@@ -7,25 +7,25 @@ import * as steps from './lab-steps';
 import { preflight } from './preflight';
 import { k3dName, karmadaFolder, type LabSettings } from './settings';
 
-/** Follows the lab being made. */
+/** Receives the progress of the lab. */
 export interface LabWatcher {
-  /** Does the work of a step, unless it only shows the command. */
+  /** Runs the work of a step, except in a dry run. */
   readonly step: (title: string, command: string, work: () => Promise<void>) => Promise<void>;
-  /** There is nothing to do in a step. */
+  /** Called for a step that is already done. */
   readonly skip: (title: string) => void;
 }
 
-/** Says that what this folder holds was made by the lab, and with which settings. */
+/** Marks a folder as the lab's, and records its settings. */
 const recordName = 'lab.json';
 
-/** Written once Karmada is complete: its kubeconfig is there long before. */
+/** Marks a complete Karmada installation; the kubeconfig exists much earlier. */
 const installedName = '.installed';
 
 /**
- * Makes the lab, or what is missing of it.
+ * Creates the missing parts of the lab.
  *
- * @returns how many steps there was something to do in
- * @throws EnvironmentError when something is missing on this machine, before anything is made; and when a step fails
+ * @returns the number of steps taken
+ * @throws EnvironmentError when the preflight finds problems, before any step, or when a step fails
  */
 export async function labUp(settings: LabSettings, run: RunProgram, watcher: LabWatcher): Promise<number> {
   const { settings: placed, clusters } = await preflight(settings, run);
@@ -40,7 +40,7 @@ export async function labUp(settings: LabSettings, run: RunProgram, watcher: Lab
     const answers = await lab.succeeds(steps.onCluster(placed, name, 'get', '--raw', '/readyz'));
     await lab.unless(answers, steps.writeKubeconfig(placed, name));
   }
-  // What was stopped is waited for; what an interrupted installation left is removed.
+  // Wait for a Karmada that was stopped; remove the rest of an interrupted installation.
   const isInstalled = existsSync(join(karmadaFolder(dataFolder), installedName));
   const isUp = isInstalled && (await lab.succeeds(steps.readMembers(placed)));
   const namespace = steps.onCluster(placed, controlPlane, 'get', 'namespace', 'karmada-system');
@@ -55,7 +55,7 @@ export async function labUp(settings: LabSettings, run: RunProgram, watcher: Lab
   return lab.taken;
 }
 
-/** Removes what `lab up` made, and nothing else: the members first. @returns how many things that were */
+/** Removes only what `lab up` created, the members first. @returns the number of steps taken */
 export async function labDown(settings: LabSettings, run: RunProgram, watcher: LabWatcher): Promise<number> {
   const lab = new Lab(run, watcher);
   const ours = (await k3dClusters(run)).filter(({ isOurs }) => isOurs).map(({ name }) => name);
@@ -88,7 +88,7 @@ class Lab {
         const said = (stderr.trim() || stdout.trim()).split('\n').slice(-12).join('\n  ');
         throw new EnvironmentError(
           `${title}: ${commandText(call)} failed with exit code ${exitCode}:\n  ${said}`,
-          'what is made so far stays: correct it and run `lab up` again, or start again after `lab down`',
+          'correct the problem and run `lab up` again: it continues from here; `lab down` removes everything',
         );
       }
       if (into !== undefined) writePrivately(into, stdout);
@@ -101,15 +101,15 @@ class Lab {
     return (await this.run(call)).exitCode === 0;
   }
 
-  /** Makes the lab's folder; one that holds something else is not touched. */
+  /** Creates the lab's folder. A folder with other contents is not touched. */
   async claimFolder(settings: LabSettings): Promise<void> {
     const { dataFolder: folder } = settings;
     const record = join(folder, recordName);
     if (existsSync(record)) return this.watcher.skip(`folder ${folder}`);
     if (existsSync(folder) && readdirSync(folder).length > 0) {
       throw new EnvironmentError(
-        `the folder ${folder} is not empty, and not the lab's`,
-        'name another one with --data',
+        `the folder ${folder} is not empty and was not created by the lab`,
+        'choose another folder with --data',
       );
     }
     await this.watcher.step(`folder ${folder}`, `mkdir -p -m 700 ${folder}`, async () => {
@@ -119,7 +119,7 @@ class Lab {
     });
   }
 
-  /** Removes what the lab wrote into its folder, and the folder if nothing else is in it. */
+  /** Removes the lab's files, and its folder if it is then empty. */
   async releaseFolder({ dataFolder: folder }: LabSettings): Promise<void> {
     const record = join(folder, recordName);
     if (!existsSync(record)) return;
@@ -134,7 +134,7 @@ class Lab {
   }
 }
 
-/** Kubeconfigs and keys are for their owner alone. */
+/** Kubeconfigs and keys are readable only by their owner. */
 function writePrivately(file: string, text: string): void {
   writeFileSync(file, text, { mode: 0o600 });
   chmodSync(file, 0o600);

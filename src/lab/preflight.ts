@@ -5,11 +5,17 @@ import { type K3dCluster, k3dClusters } from './k3d-clusters';
 import type { PlacedSettings } from './lab-steps';
 import type { LabSettings } from './settings';
 
-/** Programs that the lab needs: how each says its release, the oldest that will do and why, where to get it. */
+/** Required programs: arguments that print the version, oldest supported version and why, download page. */
 const tools = [
   ['docker', '--version', [20, 10], 'k3d needs it', 'https://docs.docker.com/engine/install'],
-  ['k3d', 'version', [5, 0], 'earlier ones have other options', 'https://k3d.io/stable/#installation'],
-  ['kubectl', 'version --client', [1, 24], 'earlier ones lack strict apply', 'https://kubernetes.io/docs/tasks/tools'],
+  ['k3d', 'version', [5, 0], 'older releases have other options', 'https://k3d.io/stable/#installation'],
+  [
+    'kubectl',
+    'version --client',
+    [1, 24],
+    'older releases lack strict apply',
+    'https://kubernetes.io/docs/tasks/tools',
+  ],
   [
     'karmadactl',
     'version',
@@ -19,13 +25,12 @@ const tools = [
   ],
 ] as const;
 
-const noAddress =
-  'this machine has no route to the internet, so its own address is not known: name it with --host-address';
+const noAddress = 'this machine has no route to the internet, so its address is unknown: pass --host-address';
 
 /**
- * Looks at everything that can be wrong before anything is made.
+ * Checks the machine before anything is created.
  *
- * @throws EnvironmentError that lists all problems at once, each with what to do
+ * @throws EnvironmentError that lists all problems, each with a fix
  */
 export async function preflight(
   settings: LabSettings,
@@ -50,8 +55,8 @@ export async function preflight(
   if (problems.length === 0) return { settings: { ...settings, hostAddress: address! }, clusters };
   const list = problems.map((problem) => `\n  - ${problem}`).join('');
   throw new EnvironmentError(
-    `the lab cannot be made here, and nothing was:${list}`,
-    'put these right, then run it again',
+    `the lab cannot be created on this machine, and nothing was:${list}`,
+    'correct these problems and run `lab up` again',
   );
 }
 
@@ -61,11 +66,11 @@ async function toolProblem(tool: (typeof tools)[number], run: RunProgram): Promi
   const result = await run({ program, args: args.split(' ') }).catch((error) => {
     if (!(error instanceof EnvironmentError)) throw error;
   });
-  if (!result) return `${program} is missing: ${from}`;
+  if (!result) return `${program} is not installed: ${from}`;
   const [, major, minor] = (/(\d+)\.(\d+)\.\d+/.exec(result.stdout) ?? []).map(Number);
-  if (major === undefined || minor === undefined) return `${program} does not say which release it is: ${from}`;
+  if (major === undefined || minor === undefined) return `${program} does not report its version: ${from}`;
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return undefined;
-  return `${program} ${major}.${minor} is too old, it has to be ${oldest.join('.')} or newer (${why}): ${from}`;
+  return `${program} ${major}.${minor} is too old, at least ${oldest.join('.')} is required (${why}): ${from}`;
 }
 
 async function dockerProblem({ memory, members }: LabSettings, run: RunProgram): Promise<string | undefined> {
@@ -73,17 +78,17 @@ async function dockerProblem({ memory, members }: LabSettings, run: RunProgram):
   const total = Number(stdout.trim());
   if (exitCode !== 0 || !(total > 0))
     return 'Docker is not running: start Docker Desktop, or `sudo systemctl start docker`';
-  // No cluster uses all of its own limit.
+  // A cluster does not use its whole limit.
   const needed = 0.7 * (members.length + 1) * bytesOf(memory);
   if (total >= needed) return undefined;
   return `Docker has ${gibibytes(total)} of memory and ${members.length + 1} clusters of ${memory} need ${gibibytes(needed)}: give Docker more, or pass --memory or --members`;
 }
 
-/** Bytes of a size as docker takes it. */
+/** Bytes of a size in Docker's notation. */
 function bytesOf(memory: string): number {
   const [, number, unit = 'b'] = /^(\d+)([bkmg])?$/i.exec(memory) ?? [];
   if (number === undefined) {
-    throw new EnvironmentError(`"${memory}" is not a memory size`, 'write it as docker does, such as 2g or 1536m');
+    throw new EnvironmentError(`"${memory}" is not a memory size`, 'use the notation of Docker, such as 2g or 1536m');
   }
   return Number(number) * 1024 ** 'bkmg'.indexOf(unit.toLowerCase());
 }
@@ -91,8 +96,8 @@ function bytesOf(memory: string): number {
 const gibibytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 
 function foreignProblem(name: string): string {
-  const way = `delete it with \`k3d cluster delete ${name}\`, if nobody needs it`;
-  return `a k3d cluster ${name} is there that the lab did not make: ${way}`;
+  const fix = `if it is not needed, delete it with \`k3d cluster delete ${name}\``;
+  return `a k3d cluster ${name} exists that the lab did not create: ${fix}`;
 }
 
 async function portProblems(settings: LabSettings, host: string, clusters: readonly K3dCluster[]): Promise<string[]> {

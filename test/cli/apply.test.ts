@@ -167,9 +167,7 @@ describe('apply and status on the command line', () => {
     startKarmada();
     const unnamed = await run(['apply', ...named, '--dry-run', '--json']);
     expect(JSON.parse(unnamed.out).application).toBeNull();
-    expect(unnamed.err).toContain(
-      'note: an application without a name: pass --application to have pruned what is gone\n',
-    );
+    expect(unnamed.err).toContain('note: no application name, so nothing is pruned: pass --application\n');
     writeFolder(join(home.folder, 'dist'), [{ path: 'web.yaml', text: JSON.stringify(web) }], 'till');
     const { out } = await run(['apply', ...named, '--dry-run', '--json']);
     expect(JSON.parse(out).application).toBe('till');
@@ -200,16 +198,16 @@ describe('apply and status on the command line', () => {
       const { exitCode, err } = await run(['apply', '--yes']);
       expect(exitCode).toBe(2);
       expect(err).toBe(
-        'error: name the Karmada control plane with --kubeconfig, or make a lab with `cdk8s-karmada lab up`\n' +
+        'error: pass --kubeconfig for the Karmada control plane, or create a lab with `cdk8s-karmada lab up`\n' +
           'usage: cdk8s-karmada apply [PATH...] --kubeconfig FILE, or apply --help\n',
       );
     });
 
-    test('there is nobody to ask', async () => {
+    test('it cannot ask and --yes is missing', async () => {
       const { exitCode, err } = await run(['apply', ...named]);
       expect(exitCode).toBe(2);
       expect(err).toContain(
-        'error: there is nobody to ask: pass --yes to apply, or --dry-run to see what would be done\n',
+        'error: standard input is not a terminal or --json is set: pass --yes to apply, or --dry-run to preview\n',
       );
     });
 
@@ -217,7 +215,7 @@ describe('apply and status on the command line', () => {
       const missing = await run(['status', '--kubeconfig', 'none']);
       expect([missing.exitCode, missing.err]).toEqual([
         3,
-        `error: there is no kubeconfig ${home.folder}/none\n  fix: name the one that \`karmadactl init\` wrote\n`,
+        `error: there is no kubeconfig ${home.folder}/none\n  fix: use the one that \`karmadactl init\` wrote\n`,
       ]);
       writeFileSync(join(home.folder, 'broken'), '{');
       const broken = await run(['status', '--kubeconfig', 'broken']);
@@ -228,11 +226,11 @@ describe('apply and status on the command line', () => {
       expect([two.exitCode, two.err]).toEqual([
         3,
         `error: the kubeconfig ${home.folder}/two has 2 contexts: karmada-apiserver, karmada-host\n` +
-          '  fix: name the one of the Karmada API server with --context; the current context is never taken by itself\n',
+          '  fix: pass the one of the Karmada API server to --context; the current context is not used by default\n',
       ]);
       const unknown = await run(['status', '--kubeconfig', 'two', '--context', 'other']);
       expect(unknown.err).toBe(
-        `error: the kubeconfig ${home.folder}/two has no context "other": it has karmada-apiserver, karmada-host\n  fix: name one that it has\n`,
+        `error: the kubeconfig ${home.folder}/two has no context "other", only karmada-apiserver, karmada-host\n  fix: pass one of these to --context\n`,
       );
     });
 
@@ -267,9 +265,7 @@ describe('apply and status on the command line', () => {
       expect((await run(['apply', '--timeout', 'soon', ...named])).err).toContain(
         'error: --timeout must be a time such as 90s, 5m or 1h, got "soon"\n',
       );
-      expect((await run(['status', '--context', 'x'])).err).toContain(
-        'error: --context needs --kubeconfig: contexts are looked up in no other file\n',
-      );
+      expect((await run(['status', '--context', 'x'])).err).toContain('error: --context requires --kubeconfig\n');
     });
   });
 });

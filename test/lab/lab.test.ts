@@ -76,16 +76,16 @@ describe('lab', () => {
     await lab('up');
     const made = calls().length;
     const again = await lab('up');
-    expect(again.out).toMatch(/^the lab is up: nothing had to be done\n/);
+    expect(again.out).toMatch(/^the lab is already up\n/);
     expect(
       again.err
         .trimEnd()
         .split('\n')
-        .every((line) => line.endsWith(': there already')),
+        .every((line) => line.endsWith(': already done')),
     ).toBe(true);
     expect(calls()).toHaveLength(made);
     const down = await lab('down');
-    expect(down.out).toBe('the lab is gone\n');
+    expect(down.out).toBe('the lab is removed\n');
     expect(calls().slice(made)).toEqual([
       'k3d cluster delete cluster-1',
       'k3d cluster delete cluster-2',
@@ -94,7 +94,7 @@ describe('lab', () => {
       'docker network rm multi-clusters',
     ]);
     expect(existsSync(data)).toBe(false);
-    expect((await lab('down')).out).toBe('there is no lab: nothing had to be done\n');
+    expect((await lab('down')).out).toBe('there is no lab\n');
   });
 
   test('up completes what an earlier one left half made', async () => {
@@ -155,7 +155,7 @@ describe('lab', () => {
     pretend({});
     expect((await lab('up', '--dry-run')).out.split('\n')[0]).toMatch(/^karmadactl join k3d-cluster-3 /);
     await lab('up');
-    expect((await lab('up', '--dry-run')).out).toMatch(/^the lab is up: nothing had to be done\n/);
+    expect((await lab('up', '--dry-run')).out).toMatch(/^the lab is already up\n/);
     expect((await lab('down', '--dry-run')).out.trimEnd().split('\n').at(-1)).toBe(`rm -r ${data}`);
     expect(existsSync(data)).toBe(true);
   });
@@ -175,11 +175,11 @@ describe('lab', () => {
       expect(exitCode).toBe(3);
       expect(err).toBe(
         [
-          'error: the lab cannot be made here, and nothing was:',
-          '  - k3d 4.4 is too old, it has to be 5.0 or newer (earlier ones have other options): https://k3d.io/stable/#installation, or `brew install k3d`',
-          '  - karmadactl 1.9 is too old, it has to be 1.16 or newer (the planner models Karmada from 1.16 on): https://karmada.io/docs/installation/install-cli-tools, or `brew install karmadactl`',
+          'error: the lab cannot be created on this machine, and nothing was:',
+          '  - k3d 4.4 is too old, at least 5.0 is required (older releases have other options): https://k3d.io/stable/#installation, or `brew install k3d`',
+          '  - karmadactl 1.9 is too old, at least 1.16 is required (the planner models Karmada from 1.16 on): https://karmada.io/docs/installation/install-cli-tools, or `brew install karmadactl`',
           '  - Docker is not running: start Docker Desktop, or `sudo systemctl start docker`',
-          '  fix: put these right, then run it again',
+          '  fix: correct these problems and run `lab up` again',
           '',
         ].join('\n'),
       );
@@ -202,8 +202,8 @@ describe('lab', () => {
       const other = await lab('up');
       again.close();
       expect(other.err).toContain(
-        '  - a k3d cluster cluster-2 is there that the lab did not make: delete it with `k3d cluster delete cluster-2`, if nobody needs it\n' +
-          '  - port 16445 of 127.0.0.1 is taken: pass --port, --karmada-port or --host-address\n',
+        '  - a k3d cluster cluster-2 exists that the lab did not create: if it is not needed, delete it with `k3d cluster delete cluster-2`\n' +
+          '  - port 16445 of 127.0.0.1 is in use: pass --port, --karmada-port or --host-address\n',
       );
       expect(calls()).toEqual([]);
     });
@@ -212,12 +212,12 @@ describe('lab', () => {
       mkdirSync(data);
       writeFileSync(join(data, 'diary.txt'), 'dear diary');
       const { err } = await lab('up');
-      expect(err).toContain(`error: the folder ${data} is not empty, and not the lab's\n`);
+      expect(err).toContain(`error: the folder ${data} is not empty and was not created by the lab\n`);
       expect(calls()).toEqual([]);
     });
 
     test('an option makes no sense', async () => {
-      expect((await lab('sideways')).err).toContain('error: there is no "lab sideways"; the lab knows up and down\n');
+      expect((await lab('sideways')).err).toContain('error: unknown action "lab sideways": use up or down\n');
       expect((await lab('up', '--members', 'many')).err).toContain(
         'error: --members must be a whole number from 1 to 50, got "many"\n',
       );

@@ -2,7 +2,7 @@ import { liveScenarios } from './scenarios';
 
 const { KARMADA_KUBECONFIG, KARMADA_CONTEXT, MEMBERS_KUBECONFIG_DIR, LIVE_HEALTH } = process.env;
 if (!KARMADA_KUBECONFIG || !MEMBERS_KUBECONFIG_DIR) {
-  throw new Error('set KARMADA_KUBECONFIG and MEMBERS_KUBECONFIG_DIR; `npm run test:live` says what they are');
+  throw new Error('set KARMADA_KUBECONFIG and MEMBERS_KUBECONFIG_DIR; see docs/lab.md');
 }
 
 liveScenarios(async () => ({

@@ -18,28 +18,26 @@ import { runProgram } from '../../src/process/run-program';
 export interface LiveTarget {
   readonly kubeconfig: string;
   readonly context?: string;
-  /** Folder with one file `CLUSTER.kubeconfig` for each member. */
+  /** Folder with a file `CLUSTER.kubeconfig` per member. */
   readonly memberFolder: string;
   readonly wait: WaitOptions;
-  /** Longest time until the members agree with the plan, in seconds. */
+  /** Timeout for the members to match the plan, in seconds. */
   readonly patience: number;
 }
 
-/** What a scenario may choose. */
 export interface LiveApplyOptions {
   readonly forceConflicts?: boolean;
   readonly timeout?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A control plane with its members, as scenarios look at them. */
+/** A control plane with its members. */
 export class LiveLab {
-  /** The control plane, and its members by name. */
   private constructor(
     readonly target: LiveTarget,
     readonly karmada: Kubectl,
     readonly members: ReadonlyMap<string, Kubectl>,
-    /** Namespace of everything that the scenarios make. */
+    /** Namespace of all objects of the scenarios. */
     readonly namespace: string,
   ) {}
 
@@ -47,7 +45,7 @@ export class LiveLab {
     const context = target.context ?? (await currentContext(target.kubeconfig));
     const karmada = new Kubectl({ kubeconfig: target.kubeconfig, context }, runProgram);
     const { clusters } = await readControlPlane(karmada);
-    if (clusters.length < 3) throw new Error(`the live suite needs three members, and there are ${clusters.length}`);
+    if (clusters.length < 3) throw new Error(`the live suite needs three members, but there are ${clusters.length}`);
     const members = new Map<string, Kubectl>();
     for (const { name } of clusters) {
       const kubeconfig = join(target.memberFolder, `${name}.kubeconfig`);
@@ -59,12 +57,12 @@ export class LiveLab {
     return lab;
   }
 
-  /** Names of the first three members: scenarios need no more. */
+  /** Names of the first three members. */
   get names(): readonly [string, string, string] {
     return [...this.members.keys()].slice(0, 3) as [string, string, string];
   }
 
-  /** Removes everything that the scenarios made. */
+  /** Removes the objects of the scenarios. */
   async close(): Promise<void> {
     const inventories = (await this.karmada.list(['configmaps.v1.'], '--namespace', 'karmada-system')) ?? [];
     const names = inventories.map(({ metadata }) => `configmap/${metadata?.name}`);
@@ -100,17 +98,17 @@ export class LiveLab {
     );
   }
 
-  /** An object of the control plane. */
+  /** Reads an object from the control plane. */
   async get(object: KubernetesObject): Promise<KubernetesObject | undefined> {
     return (await this.karmada.live([object]))[0];
   }
 
-  /** The same object in a member. */
+  /** Reads an object from a member. */
   async getIn(cluster: string, object: KubernetesObject): Promise<KubernetesObject | undefined> {
     return (await this.members.get(cluster)!.live([object]))[0];
   }
 
-  /** Writes an object past all our checks, as somebody else. */
+  /** Applies an object as another manager, without our checks. */
   async applyAs(manager: string, object: KubernetesObject, kubectl: Kubectl = this.karmada): Promise<void> {
     const args = ['apply', '--server-side', '--force-conflicts', `--field-manager=${manager}`, '-f', '-'];
     const { exitCode, stderr } = await kubectl.result(args, objectsText([object]));
@@ -125,8 +123,8 @@ export class LiveLab {
   }
 
   /**
-   * Where control plane and members say something else than the plan for these objects, after a while: replicas by
-   * cluster, and each object in each member as far as the plan says it. Empty when all agree.
+   * Where bindings or members still differ from the plan for these objects after the timeout: replicas per cluster, and the
+   * planned fields of each object in each member.
    */
   async disagreements(objects: readonly KubernetesObject[]): Promise<string[]> {
     for (const deadline = Date.now() + this.target.patience * 1000; ; ) {
@@ -138,7 +136,7 @@ export class LiveLab {
 
   async #disagreements(objects: readonly KubernetesObject[]): Promise<string[]> {
     const controlPlane = await readControlPlane(this.karmada);
-    // The templates as the API server completed them: what Karmada sends is made of those.
+    // The templates with the defaults of the API server, from which Karmada creates the copies.
     const live = await this.karmada.live(objects);
     const plan = planFor(releaseOf(manifestsOf(live)).objects, controlPlane, defaultKarmadaVersion, { live });
     const problems = placementDifferences(plan, controlPlane.bindings).map(
@@ -161,7 +159,7 @@ export class LiveLab {
             );
           }
         } else if (!planned && found && template.takenBy === undefined)
-          problems.push(`${where}: is there, and not planned`);
+          problems.push(`${where}: exists, but is not planned`);
       }
     }
     return problems;
@@ -170,7 +168,7 @@ export class LiveLab {
 
 const contentFields = ['spec', 'data', 'rules', 'subsets'];
 
-/** Whether a value has all that another one says: the member's API server adds to what it gets. */
+/** Whether a value contains the expected fields; the member's API server adds defaults. */
 function includes(value: unknown, expected: unknown): boolean {
   if (expected === undefined || expected === null) return true;
   if (Array.isArray(expected)) {

@@ -11,7 +11,7 @@ import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import { config, deployment, override, propagation } from '../support/workloads';
 import { LiveLab, type LiveTarget } from './live-lab';
 
-/** The outcome, and where it is a bad one also why. */
+/** The outcome, with the reasons if it is not a success. */
 function outcomeOf({ outcome, why, rollouts, problems, preview, differences }: ApplyResult): string {
   if (outcome === 'applied') return outcome;
   const reasons = rollouts
@@ -28,7 +28,7 @@ function outcomeOf({ outcome, why, rollouts, problems, preview, differences }: A
   });
 }
 
-/** Every scenario of the live suite, against the control plane of a target. */
+/** Defines the scenarios of the live suite. */
 export function liveScenarios(open: () => Promise<LiveTarget>): void {
   let lab: LiveLab;
   let names: readonly [string, string, string];
@@ -46,7 +46,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     propagation(name, objects, clusters, lab.namespace);
   const map = (name: string, value = 'x') => config('ConfigMap', name, value, lab.namespace);
 
-  /** The checked-in demo, in the namespace and on the members of this control plane. */
+  /** The checked-in demo, changed to the namespace and members of this control plane. */
   function demo(replicas: number): KubernetesObject[] {
     const { manifests } = readManifests(['dist']);
     return manifests.map(({ object }) => {
@@ -62,7 +62,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
   describe('the demo', () => {
     const pipy = () => demo(2).find(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === 'pipy')!;
 
-    test('2 replicas go where the UID decides, and every member has what is planned', async () => {
+    test('2 replicas are placed according to the UID, and every member has the planned objects', async () => {
       const objects = demo(2);
       expect(outcomeOf(await lab.applied('demo', objects))).toBe('applied');
       const uid = (await lab.get(pipy()))?.metadata?.uid ?? '';
@@ -92,7 +92,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(await lab.disagreements(demo(2))).toEqual([]);
     });
 
-    test('status finds it in order', async () => {
+    test('status reports every template as done', async () => {
       const manifests = demo(2).map((object, index) => ({ object, origin: { type: 'memory' as const, index } }));
       const { health } = lab.target.wait;
       const status = await readStatus(lab.karmada, {
@@ -133,7 +133,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     }
   });
 
-  test('duplicates what has no replicas, each with the override of its cluster', async () => {
+  test('duplicates objects without replicas, with the override of each cluster', async () => {
     const conf = map('conf', 'everywhere');
     const secret = config('Secret', 'conf', 'hidden', lab.namespace);
     const patch = override('conf', conf, { path: '/data/value', operator: 'replace', value: 'there' }, [names[1]]);
@@ -141,7 +141,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect(outcomeOf(await lab.applied('conf', objects))).toBe('applied');
     expect(await lab.disagreements(objects)).toEqual([]);
     expect((await lab.getIn(names[1], conf))?.['data']).toEqual({ value: 'there' });
-    // Without the override, the original comes back.
+    // Without the override, the original value returns.
     const less = [conf, secret, policy('conf', [conf, secret])];
     expect((await lab.applied('conf', less)).pruned).toEqual([`OverridePolicy/${lab.namespace}/conf`]);
     expect(await lab.disagreements(less)).toEqual([]);
@@ -163,7 +163,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect((await lab.getIn(names[2], web))?.spec).toMatchObject({ replicas: 2 });
   });
 
-  test('takes along what is referenced', async () => {
+  test('propagates referenced objects', async () => {
     const conf = map('referenced');
     const web = deployment('refers', 2, here());
     const { template } = web.spec as { template: { spec: { containers: object[] } } };
@@ -179,7 +179,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect(await lab.getIn(names[2], conf)).toBeUndefined();
   });
 
-  describe('every native kind that runs something is done', () => {
+  describe('every native workload kind is done', () => {
     const template = (name: string) => ({
       metadata: { labels: { app: name } },
       spec: { containers: [{ name, image: 'nginx:1' }] },
@@ -209,7 +209,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     });
   });
 
-  test('status sees that a binding differs from the manifests', async () => {
+  test('status reports a binding that differs from the manifests', async () => {
     const web = deployment('drift', 3, here());
     const objects = [web, policy('drift', [web])];
     expect(outcomeOf(await lab.applied('drift', objects))).toBe('applied');
@@ -223,7 +223,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect(status.templates[0]?.why).toContain(`is ${names[0]} 3`);
   });
 
-  test('sends what has no namespace, and removes it again', async () => {
+  test('propagates and prunes a cluster-scoped object', async () => {
     const role: KubernetesObject = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
@@ -248,7 +248,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     await expect.poll(async () => lab.getIn(names[0], role), { timeout: lab.target.patience * 1000 }).toBeUndefined();
   });
 
-  test('makes a namespace and what is in it in one go', async () => {
+  test('creates a namespace and its objects in one apply', async () => {
     const name = `${lab.namespace}-more`;
     const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
     const conf = config('ConfigMap', 'conf', 'x', name);
@@ -263,7 +263,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     }
   });
 
-  test('prunes what is gone, in the members as well, and goes back to what was', async () => {
+  test('prunes removed objects, also in the members, and restores the earlier state', async () => {
     const one = map('one');
     const two = map('two');
     const web = deployment('rolled', 3, { ...here(), image: 'nginx:1' });
@@ -281,7 +281,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect(await lab.disagreements(first)).toEqual([]);
   });
 
-  test('a policy under another name takes the templates over', async () => {
+  test('a renamed policy takes over its templates', async () => {
     const web = deployment('renamed', 2, here());
     expect(outcomeOf(await lab.applied('renamed', [web, policy('before', [web], [names[0]])]))).toBe('applied');
     const after = [web, policy('after', [web], [names[1]])];
@@ -292,7 +292,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect(await lab.disagreements(after)).toEqual([]);
   });
 
-  test('what is suspended stays in the control plane, and that is no failure', async () => {
+  test('a suspended object stays in the control plane and counts as paused', async () => {
     const conf = map('suspended');
     const paused = policy('suspended', [conf]);
     const objects = [conf, { ...paused, spec: { ...(paused.spec as object), suspension: { dispatching: true } } }];
@@ -302,7 +302,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
     expect(await lab.getIn(names[0], conf)).toBeUndefined();
   });
 
-  test('goes on after an interruption at any moment', async () => {
+  test('continues after an interruption', async () => {
     const objects = (value: string) => {
       const conf = map('interrupted', value);
       const web = deployment('interrupted', 3, { ...here(), image: `nginx:${value}` });
@@ -324,8 +324,8 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
   });
 
   describe('fails when', () => {
-    test('the API server refuses an object, before anything is written', async () => {
-      const conf = map('beside');
+    test('the API server rejects an object, before anything is written', async () => {
+      const conf = map('valid');
       const web = deployment('invalid', 1, here());
       const invalid = { ...web, spec: { ...(web.spec as object), selector: { matchLabels: { app: 'other' } } } };
       const result = await lab.applied('invalid', [conf, invalid, policy('invalid', [conf, invalid])]);
@@ -334,7 +334,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(await lab.get(conf)).toBeUndefined();
     });
 
-    test('Karmada would refuse an object, without asking it', async () => {
+    test('our own check rejects an object', async () => {
       const conf = map('wrong');
       const wrong = policy('wrong', [conf]);
       const placement = { clusterAffinity: {}, clusterAffinities: [{ affinityName: 'a' }] };
@@ -343,7 +343,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(result.preview?.refused).toHaveLength(1);
     });
 
-    test('a webhook denies the deletion of what is protected; without the protection it goes', async () => {
+    test('a webhook denies the deletion of a protected object, until the protection is removed', async () => {
       const conf = map('protected');
       const label = 'resourcetemplate.karmada.io/deletion-protected';
       const guarded = { ...conf, metadata: { ...conf.metadata, labels: { [label]: 'Always' } } };
@@ -361,7 +361,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(result.pruned).toEqual([`ConfigMap/${lab.namespace}/protected`]);
     });
 
-    test('somebody else owns a field, and says who; by force it is ours', async () => {
+    test('another manager owns a field, until --force-conflicts', async () => {
       const web = deployment('contested', 3, here());
       const objects = [web, policy('contested', [web])];
       expect(outcomeOf(await lab.applied('contested', objects))).toBe('applied');
@@ -374,7 +374,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(await lab.disagreements(objects)).toEqual([]);
     });
 
-    test('no cluster fits, and does not wait for the deadline; nothing is pruned', async () => {
+    test('no cluster fits, without waiting for the timeout or pruning', async () => {
       const web = deployment('homeless', 1, here());
       const conf = map('homeless');
       expect(outcomeOf(await lab.applied('homeless', [web, conf, policy('homeless', [web, conf])]))).toBe('applied');
@@ -385,7 +385,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(outcomeOf(await lab.applied('homeless', [web, policy('homeless', [web])]))).toBe('applied');
     });
 
-    test('a patch cannot apply, before anything is written', async () => {
+    test('a patch does not apply, before anything is written', async () => {
       const web = deployment('unpatched', 1, here());
       const bad = override('unpatched', web, { path: '/spec/nothing/here', operator: 'replace', value: 1 });
       const result = await lab.applied('unpatched', [web, bad, policy('unpatched', [web], [names[0]])]);
@@ -394,7 +394,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(await lab.get(web)).toBeUndefined();
     });
 
-    test('a member has an object of its own under that name, until it may be overwritten', async () => {
+    test('a member already has an object of that name, until conflictResolution is Overwrite', async () => {
       const conf = map('taken', 'ours');
       await expect.poll(async () => namespaceIn(names[0]), { timeout: lab.target.patience * 1000 }).toBe(true);
       await lab.applyAs('somebody', map('taken', 'theirs'), lab.members.get(names[0])!);
@@ -409,7 +409,7 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       expect(await lab.disagreements(taking)).toEqual([]);
     });
 
-    test('the server is a member and no Karmada', async () => {
+    test('the server is a member cluster, not Karmada', async () => {
       const member = lab.members.get(names[0])!;
       await expect(readControlPlane(new Kubectl(member.target, member.run))).rejects.toThrow(
         'is not a Karmada API server',

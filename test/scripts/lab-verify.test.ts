@@ -51,7 +51,7 @@ test('explains the request that fails, where the UID leaves the client without a
       title: 'a request from k3d-cluster-3 with 2 replicas over 3 clusters',
       passed: true,
       detail:
-        'fails: k3d-cluster-3 has no pod of pipy, so its Service has no endpoints, and Karmada does not carry traffic to another cluster. Ways out: as many replicas as clusters, client and server in one placement, or a MultiClusterService or mesh',
+        'fails: k3d-cluster-3 has no pod of pipy, so its Service has no endpoints, and Karmada does not route traffic to another cluster. Solutions: as many replicas as clusters, one placement for client and server, a MultiClusterService, or a service mesh',
     },
   ]);
 });
@@ -60,7 +60,7 @@ test('says that another UID would have made it fail, where it does not', async (
   const found = await checks(recordedPlacement('live-0001').uid);
   expect(found.map(({ passed }) => passed)).toEqual([true, true, true, true, true]);
   expect(found.at(-1)?.detail).toBe(
-    'answered by pipy-abc-1: the UID of this Deployment put a server into k3d-cluster-3. With another UID it has none, and the request fails',
+    'answered by pipy-abc-1: the UID of this Deployment placed a server in k3d-cluster-3. With another UID there is none, and the request fails',
   );
 });
 
