@@ -68,6 +68,6 @@ function compileExpression(expression: LabelSelectorRequirementSpec | null | und
 }
 
 /** Own labels only: a label called `constructor` is absent unless it was written. */
-function labelOf(labels: Labels | undefined, key: string): string | undefined {
+export function labelOf(labels: Labels | undefined, key: string): string | undefined {
   return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

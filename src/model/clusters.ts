@@ -1,4 +1,5 @@
 import type { ClusterAffinitySpec } from '../karmada/policy-spec';
+import { labelOf } from '../kubernetes/label-selector';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
@@ -131,7 +132,7 @@ export class Clusters {
     const before = this.spec;
     const added = labels === undefined ? undefined : labelSelectorFrom(labels, 'Clusters.where');
     for (const [key, value] of Object.entries(added?.matchLabels ?? {})) {
-      const other = before.labelSelector?.matchLabels?.[key];
+      const other = labelOf(before.labelSelector?.matchLabels, key);
       if (other === undefined || other === value) continue;
       throw new ModelError(`label "${key}" would have to be both ${quoted(other)} and ${quoted(value)}`, {
         code: 'clusters.contradiction',

@@ -1,3 +1,5 @@
+import { fieldAt } from '../kubernetes/plain-data';
+
 /** A field that differs. Absent `before` or `after`: the field is not there. */
 export interface FieldChange {
   /** `spec.template.spec.containers[main].image`: an item of a list by its name where all items have one, else by its index. */
@@ -13,7 +15,7 @@ export function fieldChanges(before: unknown, after: unknown, path = ''): FieldC
   if (Object.is(before, after)) return [];
   if (isFields(before) && isFields(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) => fieldChanges(before[key], after[key], join(path, key)));
+    return [...keys].flatMap((key) => fieldChanges(fieldAt(before, key), fieldAt(after, key), join(path, key)));
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     const named = [itemsByName(before), itemsByName(after)] as const;

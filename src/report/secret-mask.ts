@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/object';
+import { fieldAt } from '../kubernetes/plain-data';
 
 /** What stands for a value that is not shown. */
 export const hidden = '(hidden)';
@@ -33,8 +34,9 @@ function withMasks(object: KubernetesObject, other: KubernetesObject, changed: s
 
 function maskValues(values: unknown, others: unknown, changed: string): unknown {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return mask(values, others, changed);
-  const known = (typeof others === 'object' && others !== null ? others : {}) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, mask(value, known[key], changed)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, mask(value, fieldAt(others, key), changed)]),
+  );
 }
 
 function mask(value: unknown, other: unknown, changed: string): string {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
+import { labelOf } from '../../kubernetes/label-selector';
 import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
@@ -42,7 +43,7 @@ function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: rea
     ...wantedIn(labelSelector?.matchExpressions),
   ];
   for (const { key, wanted } of labels) {
-    const values = distinct(fleet.map((cluster) => cluster.labels?.[key]));
+    const values = distinct(fleet.map((cluster) => labelOf(cluster.labels, key)));
     if (values.length === 0) return `label the clusters with "${key}", or choose them by another label`;
     if (!wanted.some((value) => values.includes(String(value)))) {
       return `use a value of label "${key}" that a cluster has: ${joinWords(values, 'or')}`;

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
-import { recordOf, textOf } from '../../kubernetes/plain-data';
+import { fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords, nearMiss } from '../../problem/words';
@@ -55,7 +55,10 @@ function aboutName({ policy, selector }: PolicySelector, there: readonly Manifes
 function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manifest[], alive: boolean): Said {
   const message = `${policyKey(policy)} selects ${selectorText(selector)}, but the manifests have none`;
   for (const [key, value] of Object.entries(recordOf(selector.labelSelector?.matchLabels) ?? {})) {
-    const values = there.slice(0, mostNames).flatMap(({ object }) => object.metadata?.labels?.[key] ?? []);
+    const values = there.slice(0, mostNames).flatMap(({ object }) => {
+      const label = fieldAt(object.metadata?.labels, key);
+      return typeof label === 'string' ? [label] : [];
+    });
     if (values.includes(String(value))) continue;
     const meant = nearMiss(String(value), [...new Set(values)]);
     if (meant !== undefined) return { message, fix: `write ${key}: ${meant}` };

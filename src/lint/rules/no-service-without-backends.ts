@@ -1,3 +1,4 @@
+import { labelOf } from '../../kubernetes/label-selector';
 import { apiGroup, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf } from '../../kubernetes/pod-template';
@@ -145,10 +146,10 @@ function nearest(
   labelled: NamespaceWorkloads['labelled'],
 ): { readonly label: string; readonly workload: TemplatePlan } | undefined {
   for (const [key, value] of Object.entries(selector)) {
-    const values = labelled.flatMap(({ labels }) => labels[key] ?? []);
+    const values = labelled.flatMap(({ labels }) => labelOf(labels, key) ?? []);
     if (values.includes(value)) continue;
     const meant = nearMiss(value, [...new Set(values)]);
-    const owner = labelled.find(({ labels }) => meant !== undefined && labels[key] === meant);
+    const owner = labelled.find(({ labels }) => meant !== undefined && labelOf(labels, key) === meant);
     if (owner) return { label: `${key}: ${meant}`, workload: owner.workload };
   }
   return undefined;

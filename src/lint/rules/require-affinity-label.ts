@@ -1,3 +1,4 @@
+import { labelOf } from '../../kubernetes/label-selector';
 import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
@@ -18,8 +19,8 @@ export const requireAffinityLabel = defineRule({
       const labels = stringMapOf(manifest.object.metadata?.labels) ?? {};
       for (const field of ['affinity', 'antiAffinity']) {
         const label = textOf(fieldAt(affinity, field, 'groupByLabelKey'));
-        if (label === '' || labels[label] !== undefined) continue;
-        const inPods = stringMapOf(fieldAt(manifest.object, 'spec', 'template', 'metadata', 'labels'))?.[label];
+        if (label === '' || labelOf(labels, label) !== undefined) continue;
+        const inPods = labelOf(stringMapOf(fieldAt(manifest.object, 'spec', 'template', 'metadata', 'labels')), label);
         context.report({
           at: manifest,
           path: 'metadata.labels',

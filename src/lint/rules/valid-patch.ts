@@ -64,7 +64,7 @@ function brokenSecret(steps: readonly OverrideStep[]): { step: Failing['step']; 
     if (apiVersion !== 'v1' || kind !== 'Secret' || step.before === step.after) continue;
     const before = recordOf(step.before['data']) ?? {};
     for (const [key, value] of Object.entries(recordOf(step.after['data']) ?? {})) {
-      if (value === before[key] || isBase64(value)) continue;
+      if (value === fieldAt(before, key) || isBase64(value)) continue;
       const index = overriderItems(step).findIndex((item) => textOf(fieldAt(item, 'path')).startsWith(`/data/${key}`));
       return {
         step: { ...step, index: Math.max(index, 0) },

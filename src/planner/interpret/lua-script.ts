@@ -1,5 +1,5 @@
 import type * as Lua from 'luaparse';
-import { recordOf } from '../../kubernetes/plain-data';
+import { fieldAt, recordOf } from '../../kubernetes/plain-data';
 import { requirementsOfTemplate } from './third-party';
 
 /**
@@ -34,7 +34,7 @@ const libraries: Readonly<Record<string, Readonly<Record<string, Callable>>>> = 
 
 const globals: Readonly<Record<string, unknown>> = {
   math: libraries['math'],
-  require: (name: unknown) => libraries[String(name)],
+  require: (name: unknown) => fieldAt(libraries, String(name)),
   tonumber: (value: unknown) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
@@ -126,7 +126,7 @@ function evaluate(expression: Lua.Expression, scope: Scope): unknown {
     case 'StringLiteral':
       return textLiteral(expression);
     case 'Identifier':
-      return scope.has(expression.name) ? scope.get(expression.name) : globals[expression.name];
+      return scope.has(expression.name) ? scope.get(expression.name) : fieldAt(globals, expression.name);
     case 'MemberExpression':
       return memberOf(evaluate(expression.base, scope), expression.identifier.name);
     case 'IndexExpression':
