@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type KarmadaVersion, karmadaVersions } from '../karmada/release';
-import type { KubernetesObject } from '../kubernetes/object';
+import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
 import { Fleet } from '../model/fleet';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
@@ -68,7 +68,7 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
   const fleet = await readFleet(options.fleet, io);
   const karmada = karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
-  const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, io);
+  const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, karmada, io);
   const featureGates = options.featureGates && (await readFeatureGates(options.featureGates, karmada));
   return {
     fleet,
@@ -162,15 +162,27 @@ async function readCapacities(path: string, io: CliIo): Promise<Capacities> {
   return value as Capacities;
 }
 
-async function readBindings(path: string, io: CliIo): Promise<readonly KubernetesObject[]> {
+async function readBindings(path: string, karmada: KarmadaVersion, io: CliIo): Promise<readonly KubernetesObject[]> {
   const { manifests, problems } = readManifestsFrom(await readInput(path, io), path);
   const error = problems.find(({ severity }) => severity === 'error');
   const fix = 'give what `kubectl get rb,crb -A -o json` prints on the Karmada control plane';
   if (error) throw new ModelError(`${path}:${error.line ?? 1}: ${error.message}`, { code: error.code, fix });
   const objects = manifests.map(({ object }) => object);
-  const other = objects.find(({ kind }) => kind !== 'ResourceBinding' && kind !== 'ClusterResourceBinding');
+  const isBinding = ({ apiVersion, kind }: KubernetesObject) =>
+    apiVersion.startsWith('work.karmada.io/') && (kind === 'ResourceBinding' || kind === 'ClusterResourceBinding');
+  const other = objects.find((object) => !isBinding(object));
   if (other) {
     throw new ModelError(`${path} holds a ${other.kind}, expected bindings only`, { code: 'bindings.kind', fix });
+  }
+  const { checkSchema } = await import('../admission/schema/check.js');
+  for (const object of objects) {
+    // Fields of another release are not read.
+    const cause = checkSchema(object, { karmada }).find(({ code }) => code !== 'unknown-field');
+    if (cause === undefined) continue;
+    throw new ModelError(`${path}: ${objectKey(object)}: ${cause.path}: ${cause.message}`, {
+      code: 'bindings.shape',
+      fix,
+    });
   }
   return objects;
 }

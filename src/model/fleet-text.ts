@@ -15,6 +15,12 @@ import { clusterFrom, type Place } from './cluster-properties';
  * @throws ModelError with the line where the mistake is
  */
 export function clustersFromText(text: string): Cluster[] {
+  if (typeof text !== 'string') {
+    throw new ModelError(`Fleet.parse needs the text of a file, got ${quoted(text)}`, {
+      code: 'property.type',
+      fix: 'read the file first, or use Fleet.of or Fleet.fromClusters',
+    });
+  }
   const documents = parseDocuments(text);
   const [first] = documents;
   // Any Kubernetes object has a kind, and a fleet file never has one.
@@ -60,8 +66,14 @@ function clustersFromObject(object: unknown, place: Place): Cluster[] {
   }
   const kind = isRecord(object) ? object['kind'] : undefined;
   const apiVersion = isRecord(object) ? object['apiVersion'] : undefined;
-  if (!isRecord(object) || kind !== 'Cluster' || !String(apiVersion).startsWith('cluster.karmada.io/')) {
-    const found = kind === undefined ? quoted(object) : `${kind} of ${apiVersion}`;
+  if (
+    !isRecord(object) ||
+    kind !== 'Cluster' ||
+    typeof apiVersion !== 'string' ||
+    !apiVersion.startsWith('cluster.karmada.io/')
+  ) {
+    const found =
+      typeof kind === 'string' && typeof apiVersion === 'string' ? `${kind} of ${apiVersion}` : quoted(object);
     throw new ModelError(`${place([])}expected a Cluster of cluster.karmada.io/v1alpha1, got ${found}`, {
       code: 'fleet.kind',
       fix: 'give a fleet file, or what `kubectl get clusters -o yaml` prints on the Karmada control plane',
@@ -72,46 +84,100 @@ function clustersFromObject(object: unknown, place: Place): Cluster[] {
 
 /** Reads only what is there: a live Cluster was checked by Karmada, and newer releases may add fields. */
 function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): Cluster {
-  const metadata = recordAt(object, 'metadata');
-  const spec = recordAt(object, 'spec');
-  const status = recordAt(object, 'status');
-  const { name } = metadata;
+  const top: Fields = { value: object, path: [], place };
+  const metadata = fieldsAt(top, 'metadata');
+  const spec = fieldsAt(top, 'spec');
+  const status = fieldsAt(top, 'status');
+  const name = valueAt(metadata, 'name');
   checkClusterName(name, `${place(['metadata', 'name'])}Cluster`);
-  const zones = listAt(spec, 'zones').map(String);
+  const labels = fieldsAt(metadata, 'labels');
+  const [provider, region, zone] = [textAt(spec, 'provider'), textAt(spec, 'region'), textAt(spec, 'zone')];
+  const zones = textsAt(spec, 'zones');
   // `zone` is the deprecated form of `zones`; Karmada moves it there on the next write.
-  if (zones.length === 0 && spec['zone']) zones.push(String(spec['zone']));
-  const taints = listAt(spec, 'taints') as ClusterTaint[];
-  const ready = listAt(status, 'conditions').find((condition) => isRecord(condition) && condition['type'] === 'Ready');
+  if (zones.length === 0 && zone) zones.push(zone);
+  const taints = itemsAt(spec, 'taints').map(liveTaint);
+  const ready = itemsAt(status, 'conditions').find(({ value }) => value['type'] === 'Ready');
   return frozen<Cluster>({
     name,
-    ...('labels' in metadata && { labels: recordAt(metadata, 'labels') as Record<string, string> }),
-    ...(spec['provider'] ? { provider: String(spec['provider']) } : {}),
-    ...(spec['region'] ? { region: String(spec['region']) } : {}),
-    ...(zones.length > 0 && { zones }),
-    ...(taints.length > 0 && {
-      taints: taints.map(({ key, value, effect }) => ({ key, effect, ...(value !== undefined && { value }) })),
+    ...('labels' in metadata.value && {
+      labels: Object.fromEntries(Object.keys(labels.value).map((key) => [key, textAt(labels, key) ?? ''])),
     }),
-    ...('apiEnablements' in status && { apiEnablements: listAt(status, 'apiEnablements').map(liveApi) }),
-    ...(isRecord(ready) && { ready: ready['status'] === 'True' }),
+    ...(provider ? { provider } : {}),
+    ...(region ? { region } : {}),
+    ...(zones.length > 0 && { zones }),
+    ...(taints.length > 0 && { taints }),
+    ...('apiEnablements' in status.value && { apiEnablements: itemsAt(status, 'apiEnablements').map(liveApi) }),
+    ...(ready && { ready: ready.value['status'] === 'True' }),
   });
 }
 
-function liveApi(api: unknown): ApiEnablement {
-  const { groupVersion, resources } = api as {
-    groupVersion: string;
-    resources?: readonly { readonly kind: string }[];
+function liveTaint(taint: Fields): ClusterTaint {
+  const value = textAt(taint, 'value');
+  return {
+    key: textAt(taint, 'key') ?? '',
+    effect: textAt(taint, 'effect') ?? '',
+    ...(value !== undefined && { value }),
   };
-  return { groupVersion, kinds: (resources ?? []).map(({ kind }) => kind) };
 }
 
-function recordAt(value: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
-  const inner = value[key];
-  return isRecord(inner) ? inner : {};
+function liveApi(api: Fields): ApiEnablement {
+  return {
+    groupVersion: textAt(api, 'groupVersion') ?? '',
+    kinds: itemsAt(api, 'resources').map((resource) => textAt(resource, 'kind') ?? ''),
+  };
 }
 
-function listAt(value: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
-  const inner = value[key];
-  return Array.isArray(inner) ? inner : [];
+/** An object of a live Cluster, with where it stands. */
+interface Fields {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly path: readonly (string | number)[];
+  readonly place: Place;
+}
+
+/** Null is absent, as for the API server. */
+function valueAt({ value }: Fields, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value[key] ?? undefined) : undefined;
+}
+
+function fieldsAt(holder: Fields, key: string): Fields {
+  const value = valueAt(holder, key) ?? {};
+  const path = [...holder.path, key];
+  if (!isRecord(value)) throw misshapen(holder.place, path, 'an object', value);
+  return { value, path, place: holder.place };
+}
+
+function listAt(holder: Fields, key: string): readonly unknown[] {
+  const value = valueAt(holder, key) ?? [];
+  if (!Array.isArray(value)) throw misshapen(holder.place, [...holder.path, key], 'a list', value);
+  return value;
+}
+
+function itemsAt(holder: Fields, key: string): Fields[] {
+  return listAt(holder, key).map((value, index) => {
+    const path = [...holder.path, key, index];
+    if (!isRecord(value)) throw misshapen(holder.place, path, 'an object', value);
+    return { value, path, place: holder.place };
+  });
+}
+
+function textsAt(holder: Fields, key: string): string[] {
+  return listAt(holder, key).map((value, index) => {
+    if (typeof value !== 'string') throw misshapen(holder.place, [...holder.path, key, index], 'text', value);
+    return value;
+  });
+}
+
+function textAt(holder: Fields, key: string): string | undefined {
+  const value = valueAt(holder, key);
+  if (value === undefined || typeof value === 'string') return value;
+  throw misshapen(holder.place, [...holder.path, key], 'text', value);
+}
+
+function misshapen(place: Place, path: readonly (string | number)[], wanted: string, found: unknown): ModelError {
+  return new ModelError(`${place(path)}Cluster: ${fieldPath(path)} must be ${wanted}, got ${quoted(found)}`, {
+    code: 'fleet.shape',
+    fix: 'give what `kubectl get clusters -o yaml` prints, unchanged',
+  });
 }
 
 function parseDocuments(text: string): TextDocument[] {

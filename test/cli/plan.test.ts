@@ -21,6 +21,13 @@ const clusters = emitYaml([
   },
 ]);
 
+const aBinding = {
+  apiVersion: 'work.karmada.io/v1alpha2',
+  kind: 'ResourceBinding',
+  metadata: { name: 'x', namespace: 'default' },
+  spec: { resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'pipy' } },
+};
+
 describe('plan', () => {
   test('prints the table of the manifests in dist', async () => {
     const cwd = folderWith({ 'dist/all.yaml': manifests, 'fleet.yaml': fleetFile });
@@ -237,6 +244,33 @@ describe('plan', () => {
       { 'b.json': '{"apiVersion":"v1","kind":"Pod"}' },
       ['--fleet', 'fleet.yaml', '--bindings', 'b.json'],
       /^error: b.json holds a Pod, expected bindings only\n/,
+    ],
+    [
+      'a null in the clusters of a binding',
+      { 'b.json': JSON.stringify({ ...aBinding, spec: { ...aBinding.spec, clusters: [null] } }) },
+      ['--fleet', 'fleet.yaml', '--bindings', 'b.json'],
+      /^error: b.json: ResourceBinding\/default\/x: spec.clusters\[0\]: clusters\[0\] must be an object, got null\n {2}fix: .*\n$/,
+    ],
+    [
+      'a binding without a resource',
+      { 'b.json': JSON.stringify({ ...aBinding, spec: null }) },
+      ['--fleet', 'fleet.yaml', '--bindings', 'b.json'],
+      /^error: b.json: ResourceBinding\/default\/x: .*\n {2}fix: .*\n$/,
+    ],
+    [
+      'a binding of another group',
+      { 'b.json': JSON.stringify({ ...aBinding, apiVersion: 'v1' }) },
+      ['--fleet', 'fleet.yaml', '--bindings', 'b.json'],
+      /^error: b.json holds a ResourceBinding, expected bindings only\n/,
+    ],
+    [
+      'a taint that is null',
+      {
+        'f.yaml':
+          'apiVersion: cluster.karmada.io/v1alpha1\nkind: Cluster\nmetadata: {name: a}\nspec:\n  taints: [null]\n',
+      },
+      ['--fleet', 'f.yaml'],
+      /^error: f.yaml: line 5: Cluster: spec.taints\[0\] must be an object, got null\n {2}fix: .*\n$/,
     ],
     ['two inputs from standard input', {}, ['--fleet', '-', '-'], /^error: (- |"-" can stand)/],
   ])('fails when there is %s', async (_, files, args, message) => {

@@ -165,6 +165,49 @@ describe('Fleet.fromClusters', () => {
     });
   });
 
+  const shaped = (fields: object) => [{ ...oneCluster, ...fields }];
+
+  test.each([
+    ['a taint that is null', { spec: { taints: [null] } }, 'spec.taints[0] must be an object, got null'],
+    ['taints that are no list', { spec: { taints: 'x' } }, 'spec.taints must be a list, got "x"'],
+    ['a taint key', { spec: { taints: [{ key: 5, effect: 'NoSchedule' }] } }, 'spec.taints[0].key must be text, got 5'],
+    ['a region', { spec: { region: { toString: 1 } } }, 'spec.region must be text, got {"toString":1}'],
+    ['a zone', { spec: { zones: [1] } }, 'spec.zones[0] must be text, got 1'],
+    ['an API', { status: { apiEnablements: [null] } }, 'status.apiEnablements[0] must be an object, got null'],
+    [
+      'resources',
+      { status: { apiEnablements: [{ groupVersion: 'v1', resources: 'x' }] } },
+      'status.apiEnablements[0].resources must be a list, got "x"',
+    ],
+    ['a condition', { status: { conditions: [null] } }, 'status.conditions[0] must be an object, got null'],
+    ['labels', { metadata: { name: 'a', labels: { a: 5 } } }, 'metadata.labels.a must be text, got 5'],
+    ['metadata', { metadata: 'x' }, 'metadata must be an object, got "x"'],
+    ['spec', { spec: [] }, 'spec must be an object, got []'],
+  ])('fails when %s has another shape', (_, fields, message) => {
+    expect(refusal(() => Fleet.fromClusters(shaped(fields)))).toEqual({
+      code: 'fleet.shape',
+      message: `Cluster: ${message}\n  fix: give what \`kubectl get clusters -o yaml\` prints, unchanged`,
+    });
+  });
+
+  test.each([
+    [null],
+    [5],
+    [[null]],
+    [{ kind: { toString: 1 }, apiVersion: { toString: 1 } }],
+    [{ kind: 'Cluster', apiVersion: { toString: 1 } }],
+    [{ apiVersion: 'v1', kind: 'List', items: 'x' }],
+    [{ apiVersion: 'v1', kind: 'List', items: [null] }],
+    [{ apiVersion: 'v1', kind: 'ClusterList', items: [[]] }],
+  ])('fails when it is given %j', (clusters) => {
+    expect(refusal(() => Fleet.fromClusters(clusters as object)).code).toMatch(/^fleet\.(kind|empty)$/);
+  });
+
+  test('takes null as absent', () => {
+    const bare = { spec: { taints: null, region: null }, status: { apiEnablements: null, conditions: null } };
+    expect(Fleet.fromClusters(shaped(bare)).names).toEqual(['member1']);
+  });
+
   test('fails when a cluster is there twice', () => {
     expect(refusal(() => Fleet.fromClusters([oneCluster, oneCluster]))).toEqual({
       code: 'fleet.duplicate',
@@ -178,6 +221,10 @@ describe('Fleet.fromClusters', () => {
 });
 
 describe('Fleet.parse', () => {
+  test.each([[null], [undefined], [5], [{}]])('fails when it is given %j', (text) => {
+    expect(refusal(() => Fleet.parse(text as unknown as string)).code).toBe('property.type');
+  });
+
   test('reads a fleet file', () => {
     const text = `
 clusters:
