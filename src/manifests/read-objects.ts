@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../kubernetes/object';
 import type { FileOrigin } from '../problem/place';
 import type { Json } from '../yaml/json';
 import type { YamlDocument } from '../yaml/parse';
+import { fixForIncomplete, programFileOf } from './program-file';
 import { objectProblems, type ReadProblem } from './read-problem';
 
 type JsonMap = Readonly<Record<string, Json>>;
@@ -29,10 +30,12 @@ function unfold(value: Json, path: string, origin: FileOrigin, report: (problem:
   const { apiVersion, kind, metadata } = value;
   const missing = ['apiVersion', 'kind'].filter((field) => value[field] === undefined || value[field] === null);
   if (missing.length > 0)
-    return refuse(objectProblems.missingFields(missing.join(' and '), fixFor(value, origin.file)));
+    return refuse(objectProblems.missingFields(missing.join(' and '), fixForIncomplete(value, origin.file)));
   if (typeof apiVersion !== 'string')
     return refuse(objectProblems.notText('apiVersion', describe(apiVersion!)), 'apiVersion');
   if (typeof kind !== 'string') return refuse(objectProblems.notText('kind', describe(kind!)), 'kind');
+  const program = programFileOf(apiVersion, kind);
+  if (program) return refuse(objectProblems.programFile(program));
   const items = listItems(value) as readonly Json[] | undefined;
   if (items) {
     return items.flatMap((item, index) => unfold(item, `${join(path, 'items')}[${index}]`, origin, report));
@@ -61,18 +64,6 @@ function within(origin: FileOrigin, path: string): FileOrigin {
 function join(path: string, field: string): string {
   if (path === '' || field === '') return path + field;
   return field.startsWith('[') ? path + field : `${path}.${field}`;
-}
-
-/** Files that people point at by mistake deserve their own advice. */
-function fixFor(object: JsonMap, file: string): string {
-  if (isMap(object['clusters'] ?? null))
-    return 'this looks like a fleet file: give it with --fleet, outside the manifests';
-  if (/(^|\/)kustomization\.ya?ml$/.test(file))
-    return 'build it first: kustomize build FOLDER | npx cdk8s-karmada lint -';
-  if (/(^|\/)(Chart|values)\.ya?ml$/.test(file)) {
-    return 'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -';
-  }
-  return 'add the missing field, or leave the file out if it is no Kubernetes manifest';
 }
 
 function isMap(value: Json): value is JsonMap {

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem/problem';
+import type { ProgramFile } from './program-file';
 
 /**
  * Why something could not be read, or may not be read as meant. Problems are data: the other files are still read.
@@ -123,6 +124,13 @@ export const objectProblems = {
     severity: 'error',
     message: `an object without ${fields}`,
     why: 'kubectl cannot tell what it is and refuses it',
+    fix,
+  }),
+  programFile: ({ what, fix }: ProgramFile): Whole => ({
+    code: 'read.object',
+    severity: 'error',
+    message: `${what}, not an object`,
+    why: `only programs read it, and no API server takes it; ${notRead}`,
     fix,
   }),
   notText: (field: string, found: string): Whole => ({

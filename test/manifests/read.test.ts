@@ -214,6 +214,36 @@ describe('bad files each have one message, and the others are read', () => {
     expect(readManifestsFrom(content, name).problems).toMatchObject([{ fix }]);
   });
 
+  // Files on Karmada's own pages and in public repositories of manifests.
+  test.each([
+    ['kustomize.config.k8s.io/v1beta1', 'Kustomization', 'a kustomization'],
+    ['kustomize.config.k8s.io/v1alpha1', 'Component', 'a kustomization'],
+    ['v1', 'Config', 'a kubeconfig file'],
+    ['v1', 'EncryptionConfig', 'a configuration of the API server'],
+    ['apiserver.config.k8s.io/v1', 'EncryptionConfiguration', 'a configuration of the API server'],
+    ['config.karmada.io/v1alpha1', 'KarmadaInitConfig', 'a configuration of karmadactl init'],
+    ['kind.x-k8s.io/v1alpha4', 'Cluster', 'a configuration of kind'],
+    ['k3d.io/v1alpha5', 'Simple', 'a configuration of k3d'],
+    ['kubelet.config.k8s.io/v1beta1', 'KubeletConfiguration', 'a configuration of a Kubernetes component'],
+    ['pipecd.dev/v1beta1', 'Piped', 'a configuration of PipeCD'],
+    ['install.istio.io/v1alpha1', 'IstioOperator', 'a configuration of istioctl'],
+  ])('%s %s is read by programs only', (apiVersion, kind, what) => {
+    const { manifests, problems } = readManifestsFrom(`apiVersion: ${apiVersion}\nkind: ${kind}\n`, 'x.yaml');
+    expect(manifests).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'read.object', message: `${what}, not an object` }]);
+  });
+
+  test('a kustomization with apiVersion and kind gets the advice of its short form', () => {
+    const text = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n';
+    const fix = 'build it first: kustomize build FOLDER | npx cdk8s-karmada lint -';
+    expect(readManifestsFrom(text, 'kustomization.yaml').problems).toMatchObject([{ fix }]);
+  });
+
+  test('a Kustomization of Flux is an object', () => {
+    const text = 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\n';
+    expect(found(readManifestsFrom(text, 'x.yaml'))).toEqual(['x.yaml#0 Kustomization/a']);
+  });
+
   test('nothing at all is an error', () => {
     const cwd = folder({ 'a.yaml': '', 'b.yaml': '# b\n' });
     expect(said(readManifests(['.'], { cwd }))).toEqual([

@@ -1,5 +1,6 @@
 import { type KarmadaVersion, karmadaVersions } from '../../karmada/release';
 import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss } from '../../problem/words';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
@@ -24,6 +25,11 @@ export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, c
   const known = Object.keys((problem.parentSchema?.['properties'] as object | undefined) ?? {});
   const meant = nearMiss(name, known);
   const elsewhere = placeOf(name, steps, checked);
+  const holder = meant === undefined ? holderOf(name, steps, problem, checked) : undefined;
+  if (holder !== undefined) {
+    const where = fieldPath([...steps.slice(0, -1), holder, name]);
+    return { ...cause, message: `unknown field "${name}" here; it belongs to ${where}`, fix: `move it to ${where}` };
+  }
   // A name that is right one level away is more telling than one spelled alike here.
   if (elsewhere && (meant === undefined || elsewhere.distance <= 2)) {
     const { place } = elsewhere;
@@ -37,15 +43,33 @@ export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, c
   return { ...cause, message: `unknown field "${name}"`, fix };
 }
 
+/** The neighbour of an unknown field that holds a field of this name: of two selectors, the one that the keys are of. */
+function holderOf(name: string, steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): string | undefined {
+  const parent = nodeAt(steps.slice(0, -1), checked.definition.schema);
+  const holders = Object.entries(parent?.properties ?? {})
+    .filter(([, index]) => Object.hasOwn(schemaNode(index).properties ?? {}, name))
+    .map(([property]) => property);
+  if (holders.length < 2) return holders[0];
+  if (!holders.includes('labelSelector')) return undefined;
+  const keys = listOf(fieldAt(problem.data, name)).map((item) => textOf(fieldAt(item, 'key')));
+  const ofCluster = keys.length > 0 && keys.every((key) => ['provider', 'region', 'zone'].includes(key));
+  return ofCluster && holders.includes('fieldSelector') ? 'fieldSelector' : 'labelSelector';
+}
+
 function hasField(steps: FieldSteps, { definition }: CheckedObject, karmada: KarmadaVersion): boolean {
   const other = karmadaKind(definition.apiVersion, definition.kind, karmada);
-  let index = other?.schema;
+  return nodeAt(steps, other?.schema) !== undefined;
+}
+
+/** The schema of a field, from that of its object. */
+function nodeAt(steps: FieldSteps, root: number | undefined): SchemaNode | undefined {
+  let index = root;
   for (const step of steps) {
-    if (index === undefined) return false;
-    const node: SchemaNode = schemaNode(index);
+    if (index === undefined) return undefined;
+    const node = schemaNode(index);
     index = typeof step === 'number' ? node.items : propertySchema(node, step);
   }
-  return index !== undefined;
+  return index === undefined ? undefined : schemaNode(index);
 }
 
 /** A field of the schema, and how many levels up and down it is from where its name was written. */

@@ -80,6 +80,25 @@ describe('checkSchema fails when', () => {
       ],
     ],
     [
+      // Public guide: matchExpressions directly under clusterAffinity; removing it would widen the placement.
+      'a field stands a level too high and two fields hold one of its name',
+      policy({
+        placement: { clusterAffinity: { matchExpressions: [{ key: 'example.org/owner', operator: 'Exists' }] } },
+      }),
+      [
+        'spec.placement.clusterAffinity.matchExpressions: unknown field "matchExpressions" here; it belongs to spec.placement.clusterAffinity.labelSelector.matchExpressions; move it to spec.placement.clusterAffinity.labelSelector.matchExpressions',
+      ],
+    ],
+    [
+      'an expression about a property of clusters stands a level too high',
+      policy({
+        placement: { clusterAffinity: { matchExpressions: [{ key: 'region', operator: 'In', values: ['eu'] }] } },
+      }),
+      [
+        'spec.placement.clusterAffinity.matchExpressions: unknown field "matchExpressions" here; it belongs to spec.placement.clusterAffinity.fieldSelector.matchExpressions; move it to spec.placement.clusterAffinity.fieldSelector.matchExpressions',
+      ],
+    ],
+    [
       'a field is beside spec',
       { ...policy({}), propagateDeps: true },
       [

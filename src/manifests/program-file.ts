@@ -1,0 +1,64 @@
+import { apiGroup, kindKey } from '../kubernetes/object';
+import { isRecord } from '../problem/check-properties';
+
+/** A file in the folder of manifests that a program reads and no API server takes. */
+export interface ProgramFile {
+  /** What it is, with its article. */
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** What a document is that has apiVersion and kind, and yet is not an object of a cluster; undefined for objects. */
+export function programFileOf(apiVersion: string, kind: string): ProgramFile | undefined {
+  const key = kindKey({ apiVersion, kind });
+  const found = Object.hasOwn(byKind, key)
+    ? byKind[key]
+    : byGroup.find(([groups]) => groups.test(groupOf(apiVersion)))?.[1];
+  if (found === undefined) return undefined;
+  return found === 'kustomize' ? kustomization : { what: found, fix: leaveOut };
+}
+
+/** What to do with a document that lacks apiVersion or kind. */
+export function fixForIncomplete(object: Readonly<Record<string, unknown>>, file: string): string {
+  if (isRecord(object['clusters'])) return 'this looks like a fleet file: give it with --fleet, outside the manifests';
+  if (/(^|\/)kustomization\.ya?ml$/i.test(file)) return kustomization.fix;
+  if (/(^|\/)(Chart|values)\.ya?ml$/.test(file)) {
+    return 'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -';
+  }
+  return 'add the missing field, or leave the file out if it is no Kubernetes manifest';
+}
+
+const leaveOut = 'leave the file out, or keep it in another folder than the manifests';
+
+const kustomization: ProgramFile = {
+  what: 'a kustomization',
+  fix: 'build it first: kustomize build FOLDER | npx cdk8s-karmada lint -',
+};
+
+const byKind: Readonly<Record<string, string>> = {
+  'v1 Config': 'a kubeconfig file',
+  'v1 EncryptionConfig': 'a configuration of the API server',
+  'config.karmada.io/v1alpha1 KarmadaInitConfig': 'a configuration of karmadactl init',
+};
+
+/** Groups in which programs read files and clusters have no kinds. */
+const byGroup: readonly (readonly [RegExp, string])[] = [
+  [/^(kustomize\.config\.k8s\.io|builtin)$/, 'kustomize'],
+  [/^apiserver\.(config\.)?k8s\.io$/, 'a configuration of the API server'],
+  [/^audit\.k8s\.io$/, 'an audit policy of the API server'],
+  [/^client\.authentication\.k8s\.io$/, 'the answer of a credential plugin'],
+  [/^kind\.(x-k8s|sigs\.k8s)\.io$/, 'a configuration of kind'],
+  [/^k3d\.io$/, 'a configuration of k3d'],
+  [/^kubeadm\.k8s\.io$/, 'a configuration of kubeadm'],
+  [/^(config\.(kueue|jobset)\.x-k8s\.io|controller-runtime\.sigs\.k8s\.io)$/, 'a configuration of a controller'],
+  [/\.config\.k8s\.io$/, 'a configuration of a Kubernetes component'],
+  [/^pipecd\.dev$/, 'a configuration of PipeCD'],
+  [/^install\.istio\.io$/, 'a configuration of istioctl'],
+  [/^skaffold$/, 'a configuration of Skaffold'],
+  [/^eksctl\.io$/, 'a configuration of eksctl'],
+];
+
+/** kustomize writes `apiVersion: builtin`, a group without a version. */
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiGroup(apiVersion) : apiVersion;
+}
