@@ -155,7 +155,7 @@ export class FederatedApp extends Construct {
       throw constructError(this, {
         code: 'app.calls',
         message: 'calls names something that is not a FederatedApp',
-        why: 'the linter only knows which clusters an app runs in',
+        why: 'the linter can only check calls between apps',
         fix: 'pass the FederatedApp that answers the requests',
       });
     }

@@ -127,7 +127,7 @@ export class AppContents {
     return new Snapshot(all, this);
   }
 
-  /** Filtered before they are resolved: to resolve the app's own policies takes this very list. */
+  /** Filtered before they are resolved: resolving the app's own policies needs this list. */
   #propagatedObjects(): ApiObject[] {
     const objects = unfoldedObjectsUnder(this.app).filter(isPropagated);
     if (this.passedIn.length === 0) return objects;

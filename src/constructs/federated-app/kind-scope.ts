@@ -23,7 +23,7 @@ export class KindScopes {
   }
 
   /**
-   * Whether an object is cluster-scoped. cdk8s does not know, and gives every object the namespace of its chart.
+   * Whether an object is cluster-scoped. cdk8s gives every object the namespace of its chart.
    * Declarations of the author take precedence, then the built-in tables, then the CustomResourceDefinitions of the
    * application. For other custom kinds without a namespace of their own the name of the kind decides.
    *

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { duringSynthesis, isUnchanging, SynthesisCache } from '../../../src/constructs/synthesis/synthesis-cache';
 
-describe('TreeQuestion', () => {
+describe('SynthesisCache', () => {
   const counted = (mostKept?: number) => {
     const answer = vi.fn((asker: { readonly name: string }) => ({ of: asker.name }));
     return { question: new SynthesisCache(answer, mostKept), answer };
