@@ -202,6 +202,11 @@ export function templatesOf(uses: OverriderItem['uses']): readonly string[] {
   return [...new Set(uses.map(({ trace }) => trace.template.key))];
 }
 
+/** What makes findings about one overrider one mistake. */
+export function overriderCause(step: OverrideStep, index: number): string {
+  return `result of ${policyKey(step.policy)} ${overriderPath({ ...step, index })}`;
+}
+
 /** What makes findings about the objects that an override policy without selectors meets one mistake. */
 export function scopeCause(policy: OverridePolicy): string {
   return `scope of ${policyKey(policy)}`;

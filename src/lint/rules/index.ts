@@ -40,6 +40,7 @@ import { noPriorityWithoutPreemption } from './no-priority-without-preemption';
 import { noQuotaBelowPlan } from './no-quota-below-plan';
 import { noRepeatedClusterName } from './no-repeated-cluster-name';
 import { noRepeatedQuotaCluster } from './no-repeated-quota-cluster';
+import { noReplacedMap } from './no-replaced-map';
 import { noReplicasOverride } from './no-replicas-override';
 import { noServiceOwnedTwice } from './no-service-owned-twice';
 import { noServiceWithoutBackends } from './no-service-without-backends';
@@ -76,6 +77,7 @@ import { validClusterSelector } from './valid-cluster-selector';
 import { validCronRule } from './valid-cron-rule';
 import { validImportedServiceName } from './valid-imported-service-name';
 import { validLabelSelector } from './valid-label-selector';
+import { validOverrideResult } from './valid-override-result';
 import { validPatch } from './valid-patch';
 import { validSelectorVersion } from './valid-selector-version';
 import { validTaintPolicy } from './valid-taint-policy';
@@ -121,6 +123,7 @@ export const rules: readonly Rule[] = [
   noQuotaBelowPlan,
   noRepeatedClusterName,
   noRepeatedQuotaCluster,
+  noReplacedMap,
   noReplicasOverride,
   noServiceOwnedTwice,
   noServiceWithoutBackends,
@@ -157,6 +160,7 @@ export const rules: readonly Rule[] = [
   validCronRule,
   validImportedServiceName,
   validLabelSelector,
+  validOverrideResult,
   validPatch,
   validSelectorVersion,
   validTaintPolicy,

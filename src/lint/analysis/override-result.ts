@@ -1,0 +1,198 @@
+import { isDeepStrictEqual } from 'node:util';
+import { compileLabelSelector } from '../../kubernetes/label-selector';
+import { type KubernetesObject, kindKey, type LabelSelectorSpec } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, stringMapOf } from '../../kubernetes/plain-data';
+import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
+import { quoted } from '../../problem/words';
+
+/** What a member refuses of an object that overrides made. */
+export interface ResultFault {
+  /** Field of the object, such as `spec.template.metadata.labels`. */
+  readonly field: string;
+  /** What the override does, to be followed by where. */
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  /** Whether only members that have the object already refuse it. */
+  readonly onlyUpdates?: true;
+}
+
+/**
+ * What the API server of a member refuses of an object, and would take without the overrides: a selector that no longer
+ * matches the pods, a selector that may not change, and values of a wrong type.
+ *
+ * @param before - the object as the overrides find it
+ * @param after - as the member receives it
+ */
+export function resultFaults(before: KubernetesObject, after: KubernetesObject): readonly ResultFault[] {
+  if (before === after) return [];
+  return [...selectorFaults(before, after), ...typeFaults(before, after)];
+}
+
+/** Workloads whose selector has to match the labels of their pods, and cannot change. */
+const selecting: ReadonlySet<string> = new Set(
+  ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].map((kind) => `apps/v1 ${kind}`),
+);
+
+function* selectorFaults(before: KubernetesObject, after: KubernetesObject): Iterable<ResultFault> {
+  if (!selecting.has(kindKey(after)) || !matchesOwnPods(before)) return;
+  const selectors = [before, after].map((object) => fieldAt(object.spec, 'selector'));
+  const isChanged = !isDeepStrictEqual(selectors[0], selectors[1]);
+  if (!matchesOwnPods(after)) {
+    yield {
+      field: isChanged ? 'spec.selector' : 'spec.template.metadata.labels',
+      message: `leaves pods with the labels ${quoted(podLabelsOf(after) ?? {})}, which spec.selector ${quoted(selectors[1])} does not match`,
+      why: 'the API server of the member refuses a workload whose selector does not match its own pods',
+      fix: isChanged
+        ? 'leave spec.selector as it is'
+        : 'keep the labels of spec.selector: add single labels, for example at /spec/template/metadata/labels/KEY',
+    };
+  } else if (isChanged) {
+    yield {
+      field: 'spec.selector',
+      message: `changes spec.selector to ${quoted(selectors[1])}, which is immutable`,
+      why: 'the API server of a member that has the workload already refuses every later change',
+      fix: 'leave spec.selector as it is, and give the workload another name where it has to differ',
+      onlyUpdates: true,
+    };
+  }
+}
+
+/** True where the object cannot be read. */
+function matchesOwnPods(object: KubernetesObject): boolean {
+  const selector = recordOf(fieldAt(object.spec, 'selector'));
+  const labels = podLabelsOf(object);
+  return !selector || !labels || compileLabelSelector(selector as LabelSelectorSpec)(labels);
+}
+
+type FieldType = 'integer' | 'boolean' | 'text' | 'map of texts' | 'list of texts';
+
+function* typeFaults(before: KubernetesObject, after: KubernetesObject): Iterable<ResultFault> {
+  const fields = typedFields(after);
+  if (fields.length === 0) return;
+  const known = new Map(typedFields(before).map(({ field, value }) => [field, value]));
+  for (const { field, type, value } of fields) {
+    if (value === undefined || value === null || isOf(type, value) || isDeepStrictEqual(known.get(field), value))
+      continue;
+    yield {
+      field,
+      message: `sets ${field} to ${quoted(value)}, which must be ${type === 'integer' ? 'an' : 'a'} ${type}`,
+      why: 'the API server of the member refuses the object',
+      fix: fixOf(type, value),
+    };
+  }
+}
+
+function fixOf(type: FieldType, value: unknown): string {
+  if (type === 'integer' && typeof value === 'string' && /^-?\d+$/.test(value))
+    return `write it without quotes: ${value}`;
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return `write it without quotes: ${value}`;
+  if (type === 'text' && typeof value !== 'object') return `write it in quotes: "${String(value)}"`;
+  if (type === 'map of texts' && recordOf(value)) return 'write the values in quotes';
+  return `write a ${type === 'integer' ? 'number' : type}`;
+}
+
+function isOf(type: FieldType, value: unknown): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isInteger(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string';
+    case 'map of texts':
+      return (
+        stringMapOf(value) !== undefined && Object.values(value as object).every((each) => typeof each === 'string')
+      );
+    default:
+      return Array.isArray(value) && value.every((each) => typeof each === 'string');
+  }
+}
+
+interface TypedField {
+  readonly field: string;
+  readonly type: FieldType;
+  readonly value: unknown;
+}
+
+/** Fields of `spec` of the native workloads. */
+const workloadFields: Readonly<Record<string, FieldType>> = {
+  replicas: 'integer',
+  minReadySeconds: 'integer',
+  revisionHistoryLimit: 'integer',
+  progressDeadlineSeconds: 'integer',
+  paused: 'boolean',
+  serviceName: 'text',
+  podManagementPolicy: 'text',
+  parallelism: 'integer',
+  completions: 'integer',
+  backoffLimit: 'integer',
+  activeDeadlineSeconds: 'integer',
+  ttlSecondsAfterFinished: 'integer',
+  suspend: 'boolean',
+  schedule: 'text',
+  timeZone: 'text',
+  concurrencyPolicy: 'text',
+  startingDeadlineSeconds: 'integer',
+  successfulJobsHistoryLimit: 'integer',
+  failedJobsHistoryLimit: 'integer',
+};
+
+const podFields: Readonly<Record<string, FieldType>> = {
+  nodeSelector: 'map of texts',
+  serviceAccountName: 'text',
+  priorityClassName: 'text',
+  schedulerName: 'text',
+  nodeName: 'text',
+  hostname: 'text',
+  subdomain: 'text',
+  dnsPolicy: 'text',
+  restartPolicy: 'text',
+  hostNetwork: 'boolean',
+  hostPID: 'boolean',
+  automountServiceAccountToken: 'boolean',
+  terminationGracePeriodSeconds: 'integer',
+  activeDeadlineSeconds: 'integer',
+};
+
+const containerFields: Readonly<Record<string, FieldType>> = {
+  name: 'text',
+  image: 'text',
+  imagePullPolicy: 'text',
+  workingDir: 'text',
+  command: 'list of texts',
+  args: 'list of texts',
+  tty: 'boolean',
+  stdin: 'boolean',
+};
+
+const metadataFields: Readonly<Record<string, FieldType>> = { labels: 'map of texts', annotations: 'map of texts' };
+
+/** Kinds whose fields are known. */
+const native: ReadonlySet<string> = new Set([...selecting, 'batch/v1 Job', 'batch/v1 CronJob', 'v1 Pod']);
+
+function typedFields(object: KubernetesObject): readonly TypedField[] {
+  if (!native.has(kindKey(object))) return [];
+  const template = podTemplateOf(object);
+  const at = (path: string, value: unknown, types: Readonly<Record<string, FieldType>>): readonly TypedField[] =>
+    Object.entries(types).map(([name, type]) => ({ field: `${path}.${name}`, type, value: fieldAt(value, name) }));
+  return [
+    ...at('metadata', object.metadata, metadataFields),
+    ...(object.kind === 'Pod' ? [] : at('spec', object.spec, workloadFields)),
+    ...(template && template.path !== '' ? at(`${template.path}.metadata`, template.metadata, metadataFields) : []),
+    ...(template ? at(template.specPath, template.spec, podFields) : []),
+    ...(template
+      ? ['initContainers', 'containers'].flatMap((list) =>
+          listOf(template.spec[list]).flatMap((container, index) => [
+            ...at(`${template.specPath}.${list}[${index}]`, container, containerFields),
+            ...listOf(fieldAt(container, 'env')).flatMap((variable, position) =>
+              at(`${template.specPath}.${list}[${index}].env[${position}]`, variable, { name: 'text', value: 'text' }),
+            ),
+            ...listOf(fieldAt(container, 'ports')).flatMap((port, position) =>
+              at(`${template.specPath}.${list}[${index}].ports[${position}]`, port, { containerPort: 'integer' }),
+            ),
+          ]),
+        )
+      : []),
+  ];
+}
