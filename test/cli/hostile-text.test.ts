@@ -66,6 +66,56 @@ describe('user data in text output is escaped', () => {
   });
 });
 
+const doubled = `local s = "x" ${'s=s..s '.repeat(60)}`;
+
+describe('a hostile interpreter script is a finding or a note', () => {
+  const files = (luaScript: string) => {
+    const customization = {
+      apiVersion: 'config.karmada.io/v1alpha1',
+      kind: 'ResourceInterpreterCustomization',
+      metadata: { name: 'r' },
+      spec: {
+        target: { apiVersion: 'apps/v1', kind: 'Deployment' },
+        customizations: { replicaResource: { luaScript }, replicaRevision: { luaScript } },
+      },
+    };
+    const web = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: 'web' } },
+        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'a', image: 'b' }] } },
+      },
+    };
+    const sent = policy.replace('"v1","kind":"ConfigMap"', '"apps/v1","kind":"Deployment"');
+    return {
+      'fleet.yaml': 'clusters: {m1: {}, m2: {}}\n',
+      'all.yaml': [customization, web].map((object) => `${JSON.stringify(object)}\n---\n`).join('') + sent,
+    };
+  };
+
+  test.each([
+    ['```lua\nfunction GetReplicas(obj) return 1 end\n```'],
+    ['\u0000\u001b[31m end end (('],
+    [`function GetReplicas(o) ${doubled} return 1 end function ReviseReplica(o, r) ${doubled} return o end`],
+    ['function GetReplicas(o) return 1 end function ReviseReplica(o, r) o.spec = o return o end'],
+    ['function GetReplicas(o) return 1, {nodeClaim = 5, resourceRequest = {cpu = {}}} end'],
+    ['function GetReplicas(o) return 1 end function ReviseReplica(o, r) return {} end'],
+    ['function GetReplicas(o) return 1 end function ReviseReplica(o, r) o.metadata = nil o.kind = 5 return o end'],
+    [`return ${'{'.repeat(20_000)}`],
+  ])('%.60j', async (script) => {
+    const folder = folderWith(files(script));
+    for (const command of [['lint'], ['plan'], ['render', '--out', 'out']]) {
+      const { exitCode, out, err } = await runIn(folder, [...command, 'all.yaml', '--fleet', 'fleet.yaml']);
+      expect(`${out}${err}`).not.toMatch(/This is a bug/);
+      expect(exitCode).toBeLessThan(3);
+      expect(`${out}${err}`).not.toMatch(obeyed);
+    }
+  });
+});
+
 describe('diff --markdown', () => {
   test.each(['cr.json', 'bar.json'])('keeps a hostile key of %s in its cell', async (file) => {
     const { out } = await runIn(cwd, ['diff', 'old.json', file, '--fleet', 'fleet.yaml', '--markdown']);

@@ -1,3 +1,8 @@
+import { parseLuaScript } from '../../kubernetes/lua-parser';
+
+/** More escapes that the parser does not know are not evened out. */
+const mostEscapes = 100;
+
 /**
  * Why a text is no Lua script for Karmada, whose interpreter speaks Lua 5.1 with the `goto` of 5.2, and takes any escape
  * in a string. The parser speaks 5.2; where that is laxer or stricter, this evens it out.
@@ -8,12 +13,14 @@
 export function luaProblem(script: string): string | undefined {
   if (script.startsWith('#')) return 'line 1: a script does not begin with #';
   let text = script;
-  for (;;) {
+  for (let evened = 0; ; evened++) {
     const problem = parseProblem(text);
+    // Each escape costs a parse, and such a script says nothing that could be judged.
+    if (problem instanceof EscapeProblem && evened === mostEscapes) return undefined;
     const at = problem instanceof EscapeProblem ? text.lastIndexOf('\\', problem.index) : -1;
     if (at < 0) return problem?.message;
     // Read on as if the escape stood for itself.
-    text = `${text.slice(0, at)}_${text.slice(at + 1)}`;
+    text = text.replaceAll(text.slice(at, at + 2), `_${text.slice(at + 1, at + 2)}`);
   }
 }
 
@@ -37,14 +44,12 @@ class EscapeProblem extends Problem {
 }
 
 function parseProblem(script: string): Problem | undefined {
-  // Loaded when used: few programs check interpreter customizations.
-  const { parse } = require('luaparse') as typeof import('luaparse');
   let earlyBreak: number | undefined;
   const onCreateNode = (node: unknown): void => {
     earlyBreak ??= lineOfEarlyBreak(node as LuaBlock);
   };
   try {
-    parse(script, { luaVersion: '5.2', comments: false, locations: true, encodingMode: 'none', onCreateNode });
+    parseLuaScript(script, { luaVersion: '5.2', comments: false, locations: true, encodingMode: 'none', onCreateNode });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const message = error.message.replace(/^\[(\d+):(\d+)\] /, 'line $1: ');

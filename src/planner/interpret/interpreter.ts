@@ -90,11 +90,16 @@ function interpreterOf(template: KubernetesObject): KindInterpreter | undefined 
   return thirdPartyInterpreters.get(key) ?? nativeInterpreters.get(key);
 }
 
+/** Karmada counts replicas in 32 bits. */
+const mostReplicas = 2 ** 31 - 1;
+
 function customReplicas(custom: Customization, template: KubernetesObject): ReplicaInterpretation {
   const evaluated = evaluate(custom, 'replicaResource', 'GetReplicas', [structuredClone(template)]);
   if ('kind' in evaluated) return evaluated;
   const [replicas, requirements] = evaluated.values;
-  if (typeof replicas !== 'number') return notStated(custom, 'replicaResource', 'it returns no number');
+  if (typeof replicas !== 'number' || Number.isNaN(replicas))
+    return notStated(custom, 'replicaResource', 'it returns no number');
+  if (replicas < 0 || replicas > mostReplicas) return notStated(custom, 'replicaResource', `it returns ${replicas}`);
   const stated = recordOf(requirements) as ReplicaRequirements | undefined;
   return { kind: 'stated', replicas: Math.trunc(replicas), ...(stated && { requirements: stated }) };
 }
@@ -119,6 +124,7 @@ function evaluate(
   } catch (error) {
     if (error instanceof UnreadableTemplate) return unreadable(error);
     if (error instanceof NotDeclarative) return notStated(custom, operation, error.message);
+    if (error instanceof RangeError) return notStated(custom, operation, 'its script is nested too deeply');
     if (error instanceof SyntaxError) return notStated(custom, operation, 'its script does not parse');
     throw error;
   }

@@ -1,4 +1,6 @@
 import type * as Lua from 'luaparse';
+import { deepFreeze } from '../../kubernetes/freeze';
+import { parseLuaScript } from '../../kubernetes/lua-parser';
 import { fieldAt, recordOf } from '../../kubernetes/plain-data';
 import { requirementsOfTemplate } from './third-party';
 
@@ -8,21 +10,38 @@ import { requirementsOfTemplate } from './third-party';
  */
 export class NotDeclarative extends Error {}
 
+/** Longer scripts, texts, and more steps than these are no statement of values. */
+const longestScript = 100_000;
+const longestText = 100_000;
+const mostSteps = 10_000;
+/** Values in what a script returns, each counted as often as it is reached. */
+const mostValues = 100_000;
+const deepestValue = 200;
+
 /**
- * Parses a script. The parser is loaded with the first script.
+ * Parses a script.
  *
  * @throws SyntaxError where it is not Lua 5.1
+ * @throws NotDeclarative when it is too long
  */
 export function parseLua(script: string): Lua.Chunk {
-  const { parse } = require('luaparse') as typeof Lua;
-  return parse(script, { comments: false, luaVersion: '5.1' });
+  if (script.length > longestScript) throw new NotDeclarative('its script is very long');
+  return parseLuaScript(script, { comments: false, luaVersion: '5.1' });
 }
 
-type Scope = Map<string, unknown>;
+class Scope extends Map<string, unknown> {
+  #steps = 0;
+
+  /** Counts what a script does. */
+  step(): void {
+    if (++this.#steps > mostSteps) throw new NotDeclarative('it takes very many steps');
+  }
+}
+
 /** A built-in Lua function that a script may call. */
 type Callable = (...args: readonly unknown[]) => unknown;
 
-const libraries: Readonly<Record<string, Readonly<Record<string, Callable>>>> = {
+const libraries: Readonly<Record<string, Readonly<Record<string, Callable>>>> = deepFreeze({
   kube: { accuratePodRequirements: (template) => requirementsOfTemplate(template) },
   math: {
     ceil: (value) => Math.ceil(numberOf(value)),
@@ -30,16 +49,16 @@ const libraries: Readonly<Record<string, Readonly<Record<string, Callable>>>> = 
     max: (...values) => Math.max(...values.map(numberOf)),
     min: (...values) => Math.min(...values.map(numberOf)),
   },
-};
+});
 
 const globals: Readonly<Record<string, unknown>> = {
   math: libraries['math'],
-  require: (name: unknown) => fieldAt(libraries, String(name)),
+  require: (name: unknown) => fieldAt(libraries, textIn(name)),
   tonumber: (value: unknown) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
   },
-  tostring: (value: unknown) => String(value ?? 'nil'),
+  tostring: (value: unknown) => (typeof value === 'boolean' ? String(value) : isAbsent(value) ? 'nil' : textIn(value)),
 };
 
 /**
@@ -52,7 +71,7 @@ const globals: Readonly<Record<string, unknown>> = {
  * @throws NotDeclarative if the script contains anything else, or would fail
  */
 export function evaluateLua(chunk: Lua.Chunk, name: string, args: readonly unknown[]): readonly unknown[] {
-  const scope: Scope = new Map();
+  const scope = new Scope();
   for (const statement of chunk.body) if (statement.type !== 'FunctionDeclaration') run(statement, scope);
   const main = chunk.body.find(
     (statement): statement is Lua.FunctionDeclaration =>
@@ -64,7 +83,9 @@ export function evaluateLua(chunk: Lua.Chunk, name: string, args: readonly unkno
   main.parameters.forEach((parameter, i) => {
     if (parameter.type === 'Identifier') scope.set(parameter.name, args[i]);
   });
-  return runAll(main.body, scope) ?? [];
+  const returned = runAll(main.body, scope) ?? [];
+  checkSize(returned, { left: mostValues }, 0);
+  return returned;
 }
 
 /** Runs statements until one returns. */
@@ -110,13 +131,14 @@ function assign(
   }
   const table = recordOf(evaluate(target.base, scope)) as Record<string, unknown> | undefined;
   const key = target.type === 'MemberExpression' ? target.identifier.name : evaluate(target.index, scope);
-  if (!table || typeof key !== 'string')
+  if (!table || Object.isFrozen(table) || typeof key !== 'string')
     throw new NotDeclarative('it assigns a field of something that is not an object');
   if (value === undefined || value === null) delete table[key];
   else Object.defineProperty(table, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function evaluate(expression: Lua.Expression, scope: Scope): unknown {
+  scope.step();
   switch (expression.type) {
     case 'NilLiteral':
       return undefined;
@@ -174,8 +196,8 @@ function tableOf(expression: Lua.TableConstructorExpression, scope: Scope): unkn
 /** A field of a table, or an item of a list, whose indices begin with 1 in Lua. */
 function memberOf(base: unknown, key: unknown): unknown {
   if (typeof base !== 'object' || base === null)
-    throw new NotDeclarative(`it reads ${String(key)} of something absent`);
-  const name = Array.isArray(base) && typeof key === 'number' ? String(key - 1) : String(key);
+    throw new NotDeclarative(`it reads ${textIn(key)} of something absent`);
+  const name = Array.isArray(base) && typeof key === 'number' ? String(key - 1) : textIn(key);
   return Object.hasOwn(base, name) ? (base as Record<string, unknown>)[name] : undefined;
 }
 
@@ -193,7 +215,7 @@ function binary(operator: string, left: unknown, right: unknown): unknown {
     case '~=':
       return (left ?? undefined) !== (right ?? undefined);
     case '..':
-      return `${String(left)}${String(right)}`;
+      return joined(textIn(left), textIn(right));
     case '<':
       return numberOf(left) < numberOf(right);
     case '<=':
@@ -223,4 +245,26 @@ function numberOf(value: unknown): number {
 /** In Lua everything except nil and false is true, including 0 and the empty string. */
 function isTrue(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false;
+}
+
+/** A value as Lua joins it to a text. */
+function textIn(value: unknown): string {
+  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+  throw new NotDeclarative('it uses something as text that is not text');
+}
+
+function joined(left: string, right: string): string {
+  if (left.length + right.length > longestText) throw new NotDeclarative('it makes a very long text');
+  return `${left}${right}`;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** A table may hold itself, or another one many times: reading the whole would take for ever. */
+function checkSize(value: unknown, budget: { left: number }, depth: number): void {
+  if (--budget.left < 0 || depth > deepestValue) throw new NotDeclarative('it returns a very large object');
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) checkSize(inner, budget, depth + 1);
 }

@@ -25,9 +25,21 @@ describe('luaProblem', () => {
     ['local goto = 1', "line 1: <name> expected near 'goto'"],
     ['goto nowhere', "line 1: no visible label 'nowhere' for <goto>"],
     ['#!/usr/bin/lua\nreturn', 'line 1: a script does not begin with #'],
+    ['@x', "line 1: unexpected symbol '@' near '<eof>'"],
+    ['```lua\nreturn 1\n```', "line 1: unexpected symbol '`' near '<eof>'"],
+    ['-- a comment\n“x”', "line 2: unexpected symbol '“' near '<eof>'"],
+    ['\u0000', "line 1: unexpected symbol '\u0000' near '<eof>'"],
+    [`return ${'('.repeat(20_000)}1`, 'it is nested too deeply'],
+    [`return ${Array(20_000).fill('"a"').join('..')}`, 'it is nested too deeply'],
     [String.raw`x = "\q" +`, "line 1: <expression> expected near '<eof>'"],
   ])('fails for %j', (script, problem) => {
     expect(luaProblem(script)).toBe(problem);
+  });
+
+  test('ten thousand unknown escapes are read in no time', () => {
+    expect(luaProblem(`return "${String.raw`\q`.repeat(10_000)}"`)).toBeUndefined();
+    const many = Array.from({ length: 10_000 }, (_, index) => `\\${String.fromCharCode(0x4e00 + index)}`).join('');
+    expect(luaProblem(`return "${many}"`)).toBeUndefined();
   });
 
   test('any text has an answer', () => {

@@ -333,6 +333,61 @@ describe('customizations', () => {
     ['returns no number', 'function GetReplicas(obj) return obj.spec.nothing end', 'it returns no number'],
     ['has no such function', 'function Other(obj) return 1 end', 'it lacks the function GetReplicas'],
     ['does not parse', 'function GetReplicas(obj', 'its script does not parse'],
+    ['begins with a fence', '```lua\nfunction GetReplicas(obj) return 1 end\n```', 'its script does not parse'],
+    ...['@', '!', '?', 'é', '“', '\u0000'].map((first): [string, string, string] => [
+      `begins with ${JSON.stringify(first)}`,
+      `${first} function GetReplicas(obj) return 1 end`,
+      'its script does not parse',
+    ]),
+    [
+      'doubles a text',
+      `function GetReplicas(obj) local s = "x" ${'s = s..s '.repeat(60)} return 1 end`,
+      'it makes a very long text',
+    ],
+    [
+      'is nested deeply',
+      `function GetReplicas(obj) return ${'('.repeat(20_000)}1${')'.repeat(20_000)} end`,
+      'its script does not parse',
+    ],
+    [
+      'does a lot',
+      `function GetReplicas(obj) local s = 1 ${'s=s+s '.repeat(4000)} return s end`,
+      'it takes very many steps',
+    ],
+    ['is very long', `function GetReplicas(obj) return 1 end${' '.repeat(100_000)}`, 'its script is very long'],
+    [
+      'returns a table that holds itself',
+      'function GetReplicas(obj) local t = {} t.self = t return 1, t end',
+      'it returns a very large object',
+    ],
+    [
+      'returns a table of tables of tables',
+      `function GetReplicas(obj) local t = {a="x"} ${'t = {a=t, b=t} '.repeat(60)} return 1, t end`,
+      'it returns a very large object',
+    ],
+    ['divides by nothing', 'function GetReplicas(obj) return 1/0 end', 'it returns Infinity'],
+    ['returns 0/0', 'function GetReplicas(obj) return 0/0 end', 'it returns no number'],
+    ['returns less than nothing', 'function GetReplicas(obj) return -3 end', 'it returns -3'],
+    [
+      'joins a table to a text',
+      'function GetReplicas(obj) local s = obj.spec .. "x" return 1 end',
+      'it uses something as text that is not text',
+    ],
+    [
+      'prints a table',
+      'function GetReplicas(obj) local s = tostring({toString = "x"}) return 1 end',
+      'it uses something as text that is not text',
+    ],
+    [
+      'calls what JavaScript has',
+      'function GetReplicas(obj) return constructor(obj) end',
+      'it calls a function that is not known here',
+    ],
+    [
+      'changes a library',
+      'function GetReplicas(obj) math.ceil = nil return 1 end',
+      'it assigns a field of something that is not an object',
+    ],
   ])('a script that %s is left to run time', (_, script, why) => {
     expect(customized({ replicaResource: script }).replicasOf(widget)).toEqual({
       kind: 'notStated',
