@@ -165,7 +165,8 @@ export class FederatedApp extends Construct {
   /**
    * Adds an edit for some of the clusters, after the existing ones; may be called until synthesis.
    *
-   * @param targets - the objects to edit; @default - every object that has the edited parts: the containers that it
+   * @param targets - the objects to edit. A construct with a default child, such as a Deployment of cdk8s-plus, is that
+   * object; any other construct is all objects below it. @default - every object that has the edited parts: the containers that it
    * names, the text that its path leads to. Overrides with only labels, annotations or JSON patches edit the workloads
    */
   addOverride(override: Override, ...targets: readonly IConstruct[]): void {

@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { OverridersSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
@@ -66,8 +66,17 @@ export class Edits {
   }
 }
 
+/**
+ * The objects that a target stands for: a construct with a default child is that object, as a Deployment of cdk8s-plus is
+ * and not the Service or Ingress below it. Any other construct is all objects below it.
+ */
+function objectsMeant(target: IConstruct): readonly ApiObject[] {
+  const meant = target instanceof ApiObject ? target : target.node.defaultChild;
+  return meant instanceof ApiObject ? [meant] : objectsUnder(target);
+}
+
 function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObject, readonly Template[]>): Template[] {
-  const objects = new Set(targets.flatMap((target) => objectsUnder(target)));
+  const objects = new Set(targets.flatMap(objectsMeant));
   return [...objects].flatMap((object) => byConstruct.get(object) ?? []);
 }
 

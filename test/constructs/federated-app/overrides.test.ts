@@ -1,4 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { FederatedApp, Federation, Fleet, Override, Placement } from '../../../src';
 import { chartIn, names, ofKind, synth, synthYaml } from '../../support/synthesis';
@@ -32,6 +34,29 @@ function overridden(chart: Chart): string[] {
 }
 
 describe('overrides of a FederatedApp', () => {
+  test('edit the object that a construct stands for, not those below it', () => {
+    const chart = chartIn();
+    const app = new FederatedApp(chart, 'web', { placement });
+    const deployment = new kplus.Deployment(app, 'server', { metadata: { name: 'server' }, replicas: 1 });
+    deployment.addContainer({ image: 'nginx', portNumber: 80 });
+    deployment.exposeViaService({ name: 'server' });
+    app.addOverride(Override.labels({ add: { tier: 'edge' } }).for('member2'), deployment);
+    expect(overridden(chart)).toEqual(['OverridePolicy server-deployment-override: Deployment server']);
+  });
+
+  test('edit every object below a construct that stands for none', () => {
+    const chart = chartIn();
+    const app = new FederatedApp(chart, 'web', { placement });
+    const group = new Construct(app, 'group');
+    for (const name of ['a', 'b'])
+      new ApiObject(group, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+    app.addOverride(Override.labels({ add: { tier: 'edge' } }).for('member2'), group);
+    expect(overridden(chart)).toEqual([
+      'OverridePolicy a-configmap-override: ConfigMap a',
+      'OverridePolicy b-configmap-override: ConfigMap b',
+    ]);
+  });
+
   test('become one OverridePolicy for the object, before the policy that sends it', () => {
     const chart = chartIn();
     new FederatedApp(chart, 'web', {
