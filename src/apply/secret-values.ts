@@ -1,5 +1,4 @@
 import type { KubernetesObject } from '../kubernetes/object';
-import { recordOf } from '../kubernetes/plain-data';
 import { isSecret } from '../report';
 
 /** Masking shorter values would make messages unreadable. */
@@ -8,12 +7,15 @@ const shortestValue = 3;
 /** Replaces the values of Secrets in a text. */
 export type Mask = (text: string) => string;
 
-/** Masks the values of these Secrets in the output of other programs, both plain and base64-encoded. */
+/** Masks the values of these Secrets in the output of other programs: encoded, escaped and trimmed, whole and by line. */
 export function maskOf(objects: readonly KubernetesObject[]): Mask {
   const values = new Set<string>();
   for (const object of objects.filter(isSecret)) {
-    for (const value of textsIn(object['data'])) add(values, value, Buffer.from(value, 'base64').toString('utf8'));
-    for (const value of textsIn(object['stringData'])) add(values, value, Buffer.from(value).toString('base64'));
+    for (const value of textsIn(object['data'])) {
+      addForms(values, value);
+      addForms(values, Buffer.from(value, 'base64').toString('utf8'));
+    }
+    for (const value of textsIn(object['stringData'])) addForms(values, value);
   }
   // A value may be part of another one.
   const longestFirst = [...values].sort((a, b) => b.length - a.length);
@@ -25,10 +27,29 @@ export function maskOf(objects: readonly KubernetesObject[]): Mask {
   };
 }
 
+/** A message may trim a value, encode it, escape it, or show one of its lines. */
+function addForms(values: Set<string>, value: string): void {
+  const lines = value.split(/[\r\n]+/);
+  for (const form of new Set([value, value.trim(), lines.join(''), lines.join(' ')])) {
+    const json = escaped(form);
+    // Go also escapes what HTML gives a meaning, and YAML doubles single quotes.
+    const inGo = json.replaceAll(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+    const inUrl = encodeURIComponent(Buffer.from(form).toString());
+    add(values, form, Buffer.from(form).toString('base64'), json, inGo, form.replaceAll("'", "''"), inUrl);
+  }
+  if (lines.length > 1) for (const line of lines) add(values, line.trim(), escaped(line.trim()));
+}
+
 function add(values: Set<string>, ...candidates: readonly string[]): void {
   for (const value of candidates) if (value.trim().length >= shortestValue) values.add(value);
 }
 
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** The API server rejects a number, a list or a plain text, and its message shows them. */
 function textsIn(data: unknown): string[] {
-  return Object.values(recordOf(data) ?? {}).filter((value) => typeof value === 'string');
+  if (typeof data === 'string' || typeof data === 'number') return [String(data)];
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(textsIn) : [];
 }
