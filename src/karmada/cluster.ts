@@ -2,11 +2,11 @@
 export interface ClusterTaint {
   readonly key: string;
   readonly value?: string;
-  /** NoSchedule or NoExecute; Karmada refuses PreferNoSchedule on a Cluster. */
+  /** NoSchedule or NoExecute; Karmada rejects PreferNoSchedule on a Cluster. */
   readonly effect: string;
 }
 
-/** One group version that a member cluster serves, and the kinds in it. */
+/** A group version that a member serves, and its kinds. */
 export interface ApiEnablement {
   /** `apps/v1`, or `v1` for the core group. */
   readonly groupVersion: string;
@@ -14,7 +14,7 @@ export interface ApiEnablement {
 }
 
 /**
- * A member cluster as the scheduler sees it: plain data, of which everything but the name may be absent.
+ * A member cluster as plain data for the scheduler. Only the name is required.
  *
  * @see Karmada v1.18.2 pkg/apis/cluster/v1alpha1/types.go, Cluster
  */
@@ -25,8 +25,8 @@ export interface Cluster {
   readonly region?: string;
   readonly zones?: readonly string[];
   readonly taints?: readonly ClusterTaint[];
-  /** Kinds the cluster serves. @default - the built-in Kubernetes kinds */
+  /** Kinds that the cluster serves. @default - the native kinds */
   readonly apiEnablements?: readonly ApiEnablement[];
-  /** The Ready condition, where a live cluster was read. @default - unknown, taken as ready */
+  /** The Ready condition of a live cluster. @default - unknown, treated as ready */
   readonly ready?: boolean;
 }

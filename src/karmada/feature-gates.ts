@@ -1,6 +1,6 @@
 import { atLeast, type KarmadaVersion } from './release';
 
-/** Feature gates of Karmada, by name. */
+/** Names of Karmada's feature gates. */
 export type FeatureGateName =
   | 'ControllerPriorityQueue'
   | 'CustomizedClusterResourceModeling'
@@ -17,7 +17,7 @@ export type FeatureGateName =
   | 'StatefulFailoverInjection'
   | 'WorkloadAffinity';
 
-/** Programs of Karmada that take `--feature-gates`. */
+/** Karmada components with the flag `--feature-gates`. */
 export type KarmadaComponent =
   | 'karmada-agent'
   | 'karmada-controller-manager'
@@ -25,14 +25,13 @@ export type KarmadaComponent =
   | 'karmada-scheduler-estimator'
   | 'karmada-webhook';
 
-/** A switch of Karmada for a feature. */
 export interface FeatureGate {
   readonly name: FeatureGateName;
-  /** Release that has it first, among those modelled. */
+  /** First modelled release that has the gate. */
   readonly since: KarmadaVersion;
-  /** First modelled release that has it on by default. @default - off in all of them */
+  /** First modelled release in which it is on by default. @default - off in all of them */
   readonly onSince?: KarmadaVersion;
-  /** Programs that look at it, and have to agree on it. */
+  /** Components that use it and must have the same setting. */
   readonly components: readonly KarmadaComponent[];
 }
 
@@ -69,19 +68,19 @@ export const featureGates: readonly FeatureGate[] = [
   { name: 'WorkloadAffinity', since: '1.17', components: [manager, scheduler] },
 ];
 
-/** Names of the gates that a release has on when nobody sets them. */
+/** Gates that are on by default in a release. */
 export function defaultFeatureGates(karmada: KarmadaVersion): readonly FeatureGateName[] {
   return featureGates
     .filter(({ onSince }) => onSince !== undefined && atLeast(karmada, onSince))
     .map(({ name }) => name);
 }
 
-/** Names of the gates that a release knows; it does not start with one that it does not. */
+/** Gates of a release. Its components do not start with an unknown gate. */
 export function knownFeatureGates(karmada: KarmadaVersion): readonly FeatureGateName[] {
   return featureGates.filter(({ since }) => atLeast(karmada, since)).map(({ name }) => name);
 }
 
-/** What a program of Karmada is started with to have the gate on. */
+/** The command-line flag that turns the gate on. */
 export function featureGateFlag(gate: FeatureGateName): string {
   return `--feature-gates=${gate}=true`;
 }

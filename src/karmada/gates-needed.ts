@@ -9,34 +9,33 @@ import {
 } from './feature-gates';
 import { defaultKarmadaVersion, type KarmadaVersion } from './release';
 
-/** A field, or a whole object, that does nothing while a feature gate is off. */
+/** A field or object that has no effect while a feature gate is off. */
 export interface GateNeed {
   readonly gate: FeatureGateName;
-  /** The field that needs it; empty when the whole object does. */
+  /** The field that requires it; empty for the whole object. */
   readonly path: string;
   /** What Karmada does while the gate is off. */
   readonly why: string;
-  /** What switches the gate on: `--feature-gates=MultiClusterService=true`. */
+  /** Flag that turns the gate on: `--feature-gates=MultiClusterService=true`. */
   readonly flag: string;
-  /** Programs that need the flag. */
+  /** Components that require the flag. */
   readonly components: readonly KarmadaComponent[];
 }
 
-/** One thing that needs a gate. */
 interface GatedField {
   readonly gate: FeatureGateName;
   readonly group: string;
   readonly kinds: readonly string[];
-  /** Steps to the field; none for the whole object. */
+  /** Path of the field; empty for the whole object. */
   readonly steps: readonly string[];
   readonly why: string;
-  /** Whether what stands there needs the gate. @default - anything but an absent field does */
+  /** Whether the value requires the gate. @default - any present value does */
   readonly when?: (value: unknown, spec: Readonly<Record<string, unknown>>) => boolean;
 }
 
 const policy = 'policy.karmada.io';
 const propagationPolicies = ['PropagationPolicy', 'ClusterPropagationPolicy'];
-const statePreservationOff = 'the state of the failed copy is not carried over to the new one';
+const statePreservationOff = 'the state of the failed copy is not transferred to the new one';
 
 const gatedFields: readonly GatedField[] = [
   {
@@ -44,21 +43,21 @@ const gatedFields: readonly GatedField[] = [
     group: 'networking.karmada.io',
     kinds: ['MultiClusterService'],
     steps: [],
-    why: 'no controller looks at a MultiClusterService, so the Service stays in its cluster',
+    why: 'no controller processes MultiClusterServices, so the Service stays in its cluster',
   },
   {
     gate: 'Failover',
     group: policy,
     kinds: ['ClusterTaintPolicy'],
     steps: [],
-    why: 'no controller looks at a ClusterTaintPolicy, so clusters get no taints',
+    why: 'no controller processes ClusterTaintPolicies, so clusters get no taints',
   },
   {
     gate: 'FederatedQuotaEnforcement',
     group: policy,
     kinds: ['FederatedResourceQuota'],
     steps: ['spec', 'overall'],
-    why: 'overall is not enforced, and without staticAssignments the quota does nothing else',
+    why: 'overall is not enforced, and without staticAssignments the quota has no other effect',
     when: (_, spec) => !Array.isArray(spec['staticAssignments']) || spec['staticAssignments'].length === 0,
   },
   {
@@ -66,7 +65,7 @@ const gatedFields: readonly GatedField[] = [
     group: policy,
     kinds: propagationPolicies,
     steps: ['spec', 'preemption'],
-    why: 'the policy does not take over what another policy has claimed',
+    why: 'the policy does not take over objects that another policy has claimed',
     when: (preemption) => preemption === 'Always',
   },
   {
@@ -88,7 +87,7 @@ const gatedFields: readonly GatedField[] = [
     group: policy,
     kinds: propagationPolicies,
     steps: ['spec', 'failover', 'cluster'],
-    why: 'nothing is evicted from a cluster that fails',
+    why: 'nothing is evicted from a failed cluster',
   },
   {
     gate: 'StatefulFailoverInjection',
@@ -109,15 +108,15 @@ const gatedFields: readonly GatedField[] = [
     group: 'config.karmada.io',
     kinds: ['ResourceInterpreterCustomization'],
     steps: ['spec', 'customizations', 'componentResource'],
-    why: 'Karmada never asks for components, only for replicas',
+    why: 'Karmada never requests components, only replicas',
   },
 ];
 
 /**
- * What in an object needs a feature gate that the release has off by default. With the gate off Karmada takes the object
- * and lets the field do nothing.
+ * The fields of an object that require a feature gate which is off by default in the release. With the gate off, Karmada
+ * accepts the object and ignores the field.
  *
- * @param declared - gates known to be on in the control plane. @default - none beyond those of the release
+ * @param declared - gates that are on in the control plane, in addition to the defaults of the release
  * @example
  * ```ts
  * gatesNeeded(service) // [{ gate: 'MultiClusterService', flag: '--feature-gates=MultiClusterService=true', … }]

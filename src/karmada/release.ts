@@ -1,19 +1,19 @@
 /** Karmada minor releases whose behaviour is modelled. */
 export type KarmadaVersion = '1.16' | '1.17' | '1.18' | '1.19';
 
-/** What differs between the modelled releases, one property for each difference. */
+/** The differences between the modelled releases, one property each. */
 export interface ReleaseBehaviour {
-  /** `zone In` matches a cluster that has one of the listed zones; before, every zone of it had to be listed. */
+  /** `zone In` matches a cluster with one of the listed zones; earlier, every zone of the cluster had to be listed. */
   readonly anyZoneMatches: boolean;
-  /** A namespaced policy that selects in another namespace is refused; before, it was accepted and matched nothing. */
+  /** A namespaced policy that selects in another namespace is rejected; earlier, it was accepted and matched nothing. */
   readonly selectorNamespaceChecked: boolean;
   /** `placement.workloadAffinity` exists. */
   readonly workloadAffinity: boolean;
   /** `clusterAffinities[].overflowAffinities` exists. */
   readonly overflowAffinities: boolean;
-  /** The operators Lt and Gt of a cluster toleration are refused. */
+  /** The operators Lt and Gt of a cluster toleration are rejected. */
   readonly tolerationOperatorChecked: boolean;
-  /** A field overrider with neither `json` nor `yaml` is refused. */
+  /** A field overrider with neither `json` nor `yaml` is rejected. */
   readonly fieldOverriderNeedsPatches: boolean;
   /** Scaling down by capacity ignores the replicas in clusters that are no longer selected. */
   readonly scaleDownWithinSelection: boolean;
@@ -21,11 +21,11 @@ export interface ReleaseBehaviour {
   readonly directPurgeModes: readonly string[];
   /** Values of `failover.application.purgeMode` that keep the old copy for `gracePeriodSeconds`. */
   readonly gracefulPurgeModes: readonly string[];
-  /** A rebalancing tries the affinity groups from the first one on; before, from the one used last. */
+  /** A rebalancing tries the affinity groups from the first one; earlier, from the one used last. */
   readonly rebalanceFromFirstTerm: boolean;
 }
 
-/** The oldest modelled release in full, and what each later one changed. A new release is a row here. */
+/** The oldest modelled release in full, then the changes of each later one. A new release is a new row. */
 const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour> } & { '1.16': ReleaseBehaviour } = {
   '1.16': {
     anyZoneMatches: false,
@@ -60,7 +60,7 @@ const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour>
 /** Every modelled release, oldest first. */
 export const karmadaVersions = Object.keys(changes) as readonly KarmadaVersion[];
 
-/** The release assumed where none is named: the newest modelled one. */
+/** The default release: the newest modelled one. */
 export const defaultKarmadaVersion = karmadaVersions.at(-1)!;
 
 const behaviours = new Map<KarmadaVersion, ReleaseBehaviour>();
@@ -70,7 +70,7 @@ for (const version of karmadaVersions) {
   behaviours.set(version, accumulated);
 }
 
-/** How a release behaves where the modelled releases differ. */
+/** The behaviour of a release. */
 export function behaviourOf(karmada: KarmadaVersion): ReleaseBehaviour {
   return behaviours.get(karmada)!;
 }

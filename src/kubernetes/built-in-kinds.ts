@@ -1,7 +1,7 @@
 import { nearMiss } from '../problem/words';
 import { apiGroup, type KindName } from './object';
 
-/** Kinds of Kubernetes by the apiVersion in which Karmada watches them: the one that discovery prefers. */
+/** Native kinds by the apiVersion in which Karmada watches them, the preferred one of discovery. */
 const kindsByVersion: Readonly<Record<string, readonly string[]>> = {
   v1: [
     'ConfigMap',
@@ -47,7 +47,7 @@ const versionOfKind: ReadonlyMap<string, string> = new Map(
   Object.entries(kindsByVersion).flatMap(([apiVersion, kinds]) => kinds.map((kind) => [kind, apiVersion] as const)),
 );
 
-/** Kinds of Kubernetes whose preferred version differs between its releases. */
+/** Native kinds whose preferred version depends on the Kubernetes release. */
 const ofSeveralVersions: ReadonlySet<string> = new Set([
   'ClusterTrustBundle',
   'IPAddress',
@@ -60,38 +60,38 @@ const ofSeveralVersions: ReadonlySet<string> = new Set([
   'VolumeAttributesClass',
 ]);
 
-/** API groups of Kubernetes, with those that older releases had. */
+/** API groups of Kubernetes, including those of older releases. */
 export const builtInGroups: readonly string[] = [
   ...new Set([...Object.keys(kindsByVersion).map(apiGroup), 'extensions', 'events.k8s.io']),
 ];
 
-/** Kinds of a group of Kubernetes; all of them where the group is one to which nothing else belongs. */
+/** Native kinds of a group; for a closed group, the native kinds of all groups. */
 export function builtInKindsNear(group: string): readonly string[] {
   const all = [...versionOfKind.keys()];
   return isClosedGroup(group) ? all : all.filter((kind) => apiGroup(versionOfKind.get(kind) ?? '') === group);
 }
 
-/** Whether Kubernetes has a kind, in this version or in one that other releases prefer. */
+/** Whether a kind is native, in this version or in one that other releases prefer. */
 export function isBuiltInKind(apiVersion: string, kind: string): boolean {
   return (
     versionOfKind.get(kind) === apiVersion || (ofSeveralVersions.has(kind) && apiGroup(apiVersion).endsWith('.k8s.io'))
   );
 }
 
-/** The apiVersion in which Karmada sees objects of a kind of Kubernetes; undefined for other kinds. */
+/** The apiVersion in which Karmada watches a native kind; undefined for other kinds. */
 export function builtInVersionOf(kind: string): string | undefined {
   return versionOfKind.get(kind);
 }
 
 /**
- * Groups that no CustomResourceDefinition adds a kind to: the core group and those without a dot in their name. Whatever
- * stands here beside the kinds above is misspelled.
+ * Groups without custom kinds: the core group and groups without a dot in their name. Other kinds in these groups are
+ * misspelled.
  */
 export function isClosedGroup(group: string): boolean {
   return !group.includes('.');
 }
 
-/** Kinds that API servers serve in addition to {@link kindsByVersion}: older versions, and requests that are not stored. */
+/** Kinds that API servers serve in addition to {@link kindsByVersion}: older versions, and kinds that are not stored. */
 const alsoServed: Readonly<Record<string, readonly string[]>> = {
   v1: ['Binding', 'ComponentStatus', 'Status'],
   'autoscaling/v1': ['HorizontalPodAutoscaler', 'Scale'],
@@ -100,15 +100,15 @@ const alsoServed: Readonly<Record<string, readonly string[]>> = {
   'policy/v1': ['Eviction'],
 };
 
-/** A kind in a group of Kubernetes that no API server of a modelled release has. */
+/** A kind in a Kubernetes group that no API server serves. */
 export interface UnservedKind {
-  /** What is served and was probably meant. @default - nothing is near enough */
+  /** The similar kind that was probably meant. @default - no kind is similar enough */
   readonly meant?: KindName;
 }
 
 /**
- * Whether the API server refuses a kind with "no matches for kind": a version that Kubernetes removed, a kind or a group
- * that is misspelled. Groups of other projects are unknown and pass, and so do alpha and beta kinds of groups with a dot.
+ * Whether the API server rejects a kind with "no matches for kind": a removed version, or a misspelled kind or group.
+ * Unknown groups of other projects are accepted, and so are alpha and beta kinds of groups with a dot.
  */
 export function unservedBuiltIn({ apiVersion, kind }: KindName): UnservedKind | undefined {
   if (kind.endsWith('List') || isBuiltInKind(apiVersion, kind) || alsoServed[apiVersion]?.includes(kind)) {
@@ -128,7 +128,7 @@ export function unservedBuiltIn({ apiVersion, kind }: KindName): UnservedKind | 
   return meant !== undefined && version !== undefined ? { meant: { apiVersion: version, kind: meant } } : {};
 }
 
-/** Kinds that Kubernetes removed without a successor. */
+/** Kinds that Kubernetes removed without a replacement. */
 const removedKinds: ReadonlySet<string> = new Set(['PodSecurityPolicy', 'PodPreset']);
 
 function isMisspelledGroup(group: string): boolean {

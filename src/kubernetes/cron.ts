@@ -1,9 +1,9 @@
 /**
- * Cron expressions, as the library reads them that Karmada's webhook uses. It takes 5 fields, a year after them or
- * seconds before them, and its own tags; the controller that runs the schedule is stricter.
+ * Cron expressions in the syntax of the library that Karmada's webhook uses: 5 fields, optionally followed by a year or
+ * preceded by seconds, and its own tags. The controller that runs the schedule is stricter.
  *
- * The library only notices a mistake when the clock makes it look there (`60` in minutes passes on the full hour).
- * What it may refuse at some time of the day counts as refused here.
+ * The library detects some mistakes only at certain times (`60` in minutes is accepted on the full hour). Here, an expression
+ * that it rejects at any time is invalid.
  *
  * @see adhocore/gronx v1.6.3, used by Karmada v1.18.2 pkg/webhook/cronfederatedhpa/validating.go
  */
@@ -22,8 +22,8 @@ export function cronProblem(expression: string): string | undefined {
 }
 
 /**
- * What keeps an expression from being standard cron, which both the webhook and the controller of Karmada read: five
- * fields of numbers, words, ranges and steps, or a common tag.
+ * Why an expression is not standard cron, which both the webhook and the controller of Karmada accept: five fields of
+ * numbers, words, ranges and steps, or a common tag.
  */
 export function standardCronProblem(expression: unknown): string | undefined {
   if (typeof expression !== 'string') return 'must be text';
@@ -41,7 +41,7 @@ export function standardCronProblem(expression: unknown): string | undefined {
   return undefined;
 }
 
-/** One item of a field: `*`, `5`, `MON`, `1-5`, each with an optional step `/2` (on a single number, up to the end). */
+/** An item of a field: `*`, `5`, `MON`, `1-5`, each with an optional step `/2`. A single number with a step is a range to the end. */
 function isStandard(part: string, { lowest, highest, words: names = [] }: Position): boolean {
   const [range = '', step, ...more] = part.split('/');
   if (more.length > 0 || (step !== undefined && !/^[1-9]\d{0,3}$/.test(step))) return false;
@@ -55,7 +55,7 @@ function isStandard(part: string, { lowest, highest, words: names = [] }: Positi
 }
 
 interface Position {
-  /** Words for the numbers, beginning with that of `lowest`. */
+  /** Words for the numbers, starting at `lowest`. */
   readonly words?: readonly string[];
   readonly name: string;
   readonly lowest: number;
@@ -117,7 +117,7 @@ function fieldProblem(field: string, position: Position): string | undefined {
     if (part === '*' || part === '?') return undefined;
     const problem = partProblem(part, position);
     if (problem !== undefined) return problem;
-    // The library stops at what is due, so it never looks at what follows a part that always is.
+    // The library stops at the first part that matches, so it never checks parts after one that always matches.
     if (isAlwaysDue(part, position)) return undefined;
   }
   return undefined;
@@ -147,7 +147,7 @@ function partProblem(part: string, position: Position): string | undefined {
   }
   if (part.includes('/')) return stepProblem(part, position);
   if (part.includes('-')) return rangeProblem(position === dayOfWeek ? part.replace('7-', '0-') : part, part, position);
-  // The library takes 0 for any field, even where the lowest value is 1.
+  // The library accepts 0 in any field, even if the lowest value is 1.
   if (part === '0') return undefined;
   return numberProblem(part, position);
 }
@@ -166,7 +166,7 @@ function isNthWeekday(part: string): boolean {
 function stepProblem(part: string, position: Position): string | undefined {
   const [range = '', step = ''] = part.split('/');
   const fromAny = range === '*' || range === '0';
-  // A negative step from anywhere else never ends: the webhook hangs on it.
+  // A negative step from any other start never ends: the webhook hangs.
   if (!isWholeNumber(step) || Number(step) === 0 || (Number(step) < 0 && !fromAny)) {
     return `step "${step}" of ${position.name} must be a number above 0`;
   }
@@ -174,7 +174,7 @@ function stepProblem(part: string, position: Position): string | undefined {
   const bounds = range.split('-');
   const [first = '', last] = bounds;
   if (last !== undefined) return rangeProblem(range, part, position);
-  if (!isWholeNumber(first)) return `${position.name} "${range}" is no number`;
+  if (!isWholeNumber(first)) return `${position.name} "${range}" is not a number`;
   return Number(first) < position.lowest
     ? `${position.name} "${range}" must be at least ${position.lowest}`
     : undefined;
@@ -189,7 +189,7 @@ function rangeProblem(range: string, part: string, position: Position): string |
 }
 
 function numberProblem(part: string, position: Position): string | undefined {
-  if (!isWholeNumber(part)) return `${position.name} "${part}" is no number`;
+  if (!isWholeNumber(part)) return `${position.name} "${part}" is not a number`;
   const inside = Number(part) >= position.lowest && Number(part) <= position.highest;
   return inside ? undefined : `${position.name} ${part} must be within ${boundsOf(position)}`;
 }

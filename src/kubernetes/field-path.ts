@@ -1,9 +1,9 @@
-/** Names and list positions that lead to a field, from the object inwards. */
+/** Keys and list indexes from the object to a field. */
 export type FieldSteps = readonly (string | number)[];
 
 /**
- * A field as messages name it: `spec.placement.clusterAffinity.clusterNames[1]`. A key that would be misread between dots,
- * such as a label's, stands in brackets, as Kubernetes writes it: `metadata.labels[app.kubernetes.io/name]`. The empty path is the object.
+ * A field path for messages: `spec.placement.clusterAffinity.clusterNames[1]`. As in Kubernetes, a key with dots or slashes
+ * is in brackets: `metadata.labels[app.kubernetes.io/name]`. The empty path means the object.
  */
 export function fieldPath(steps: FieldSteps): string {
   return steps.reduce<string>((path, step) => {
@@ -15,17 +15,17 @@ export function fieldPath(steps: FieldSteps): string {
 
 const plainKey = /^[A-Za-z_][\w-]*$/;
 
-/** `spec` and `placement` make `spec.placement`; the empty path is the object itself. */
+/** `spec` and `placement` become `spec.placement`; the empty path is the object itself. */
 export function child(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
 
-/** `spec.rules` and 0 make `spec.rules[0]`. */
+/** `spec.rules` and 0 become `spec.rules[0]`. */
 export function item(path: string, index: number): string {
   return `${path}[${index}]`;
 }
 
-/** The entry of a map whose keys may hold dots: `spec.overall[limits.cpu]`. */
+/** An entry of a map whose keys may have dots: `spec.overall[limits.cpu]`. */
 export function entry(path: string, key: string): string {
   return `${path}[${key}]`;
 }

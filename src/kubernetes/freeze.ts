@@ -1,7 +1,7 @@
 /**
- * Freezes plain data that its maker alone has seen.
+ * Freezes plain data in place, so only use it on data that is not shared yet.
  *
- * @param data - parts of it that are frozen already must be frozen throughout, and are left alone
+ * @param data - parts that are already frozen must be deeply frozen; they are skipped
  */
 export function deepFreeze<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
@@ -9,14 +9,14 @@ export function deepFreeze<Data>(data: Data): Data {
   return Object.freeze(data);
 }
 
-/** A deep, frozen copy of plain data: what came in stays the author's, what goes out cannot be changed. */
+/** A deeply frozen copy of plain data. */
 export function frozen<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return Object.freeze(data.map(frozen)) as Data;
   const copy: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined) continue;
-    // A plain assignment to a key of this name would set the prototype instead; elsewhere it is much faster.
+    // Assigning to `__proto__` would set the prototype; for other keys, assignment is much faster.
     if (key === '__proto__') Object.defineProperty(copy, key, { value: frozen(value), enumerable: true });
     else copy[key] = frozen(value);
   }

@@ -2,9 +2,9 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
 /**
- * Refuses what is no JSON pointer.
+ * Checks a JSON pointer.
  *
- * @param owner - what the pointer is, for messages
+ * @param owner - description of the value for messages
  * @throws ModelError `json.pointer`
  * @see RFC 6901
  */
@@ -18,7 +18,7 @@ export function checkJsonPointer(pointer: unknown, owner: string): asserts point
     });
   }
   if (/~(?![01])/.test(pointer)) {
-    throw new ModelError(`${owner} has a "~" that escapes nothing: ${quoted(pointer)}`, {
+    throw new ModelError(`${owner} has an invalid escape "~": ${quoted(pointer)}`, {
       code: 'json.pointer',
       fix: 'write "~0" for "~", and "~1" for a "/" inside a key',
     });

@@ -2,19 +2,19 @@ import { labelKeyProblems, labelValueProblems } from './names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './object';
 import { listOf, recordOf } from './plain-data';
 
-/** Labels of an object or a cluster, as manifests hold them. */
+/** Labels of an object or a cluster. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** A selector that has been read once and can be asked many times. */
+/** A compiled selector. */
 export type LabelMatcher = (labels: Labels | undefined) => boolean;
 
 const nothing: LabelMatcher = () => false;
 
 /**
- * Reads a label selector once, for asking it about many objects, as Kubernetes decides it.
- * An empty selector matches everything; an invalid one (unknown operator, `In` without values, a malformed key or
- * value) matches nothing, because Karmada takes the error for "no match". What an absent selector means differs from
- * place to place, so the caller decides that.
+ * Compiles a label selector with the semantics of Kubernetes.
+ * An empty selector matches everything. An invalid one (unknown operator, `In` without values, a malformed key or value)
+ * matches nothing, because Karmada treats the error as "no match". The meaning of an absent selector depends on the field,
+ * so the caller handles it.
  *
  * @see Kubernetes apimachinery pkg/apis/meta/v1, LabelSelectorAsSelector
  */
@@ -33,12 +33,12 @@ export function compileLabelSelector(selector: LabelSelectorSpec): LabelMatcher 
   return (labels) => requirements.every((requirement) => requirement(labels));
 }
 
-/** Whether Kubernetes would refuse the selector, so that it matches nothing wherever Karmada asks it. */
+/** Whether Kubernetes rejects the selector, so that it matches nothing in Karmada. */
 export function isInvalidLabelSelector(selector: LabelSelectorSpec): boolean {
   return compileLabelSelector(selector) === nothing;
 }
 
-/** One requirement of a selector; undefined where Kubernetes would refuse it. */
+/** A requirement of a selector; undefined if Kubernetes rejects it. */
 function compileExpression(expression: LabelSelectorRequirementSpec | null | undefined): LabelMatcher | undefined {
   const key = expression?.key;
   if (typeof key !== 'string' || labelKeyProblems(key).length > 0) return undefined;
@@ -67,7 +67,7 @@ function compileExpression(expression: LabelSelectorRequirementSpec | null | und
   }
 }
 
-/** Own labels only: a label called `constructor` is absent unless it was written. */
+/** Own properties only: without this check, a label `constructor` would seem to exist. */
 export function labelOf(labels: Labels | undefined, key: string): string | undefined {
   return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

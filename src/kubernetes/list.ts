@@ -3,10 +3,10 @@ import type { Manifest } from './manifest';
 import { listOf, recordOf } from './plain-data';
 
 /**
- * The items of a list as kubectl reads it: a `List`, or any kind ending in `List` that has `items`. Items of a typed
- * list, such as a DeploymentList, take from it what they leave out of apiVersion and kind.
+ * The items of a list, with the semantics of kubectl: a `List`, or any kind ending in `List` that has `items`. Items of a
+ * typed list, such as a DeploymentList, inherit a missing apiVersion and kind.
  *
- * @returns undefined where the object is no list; items may be lists themselves, or no objects at all
+ * @returns undefined if the object is not a list; items may be lists, or values that are not objects
  */
 export function listItems(object: unknown): readonly unknown[] | undefined {
   const { apiVersion, kind, items } = recordOf(object) ?? {};
@@ -23,8 +23,7 @@ export function listItems(object: unknown): readonly unknown[] | undefined {
 }
 
 /**
- * Manifests in which the items of lists stand in place of the lists, each with an origin of its own; items that are no
- * objects are left out.
+ * Replaces lists by manifests of their items, each with its own origin. Items that are not objects are omitted.
  */
 export function unfolded(manifests: readonly Manifest[]): readonly Manifest[] {
   return manifests.flatMap((manifest) => {

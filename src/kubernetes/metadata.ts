@@ -6,10 +6,10 @@ import type { ObjectMetadata } from './object';
 
 const utf8 = new TextEncoder();
 
-/** Kubernetes' limit for all annotations of an object together, in bytes. */
+/** Kubernetes' size limit of all annotations of an object, in bytes. */
 const annotationsLimit = 256 * 1024;
 
-/** Finalizers that say opposite things of what an object owns. */
+/** Finalizers that contradict each other about the dependents of an object. */
 const orphan = 'orphan';
 const foreground = 'foregroundDeletion';
 
@@ -22,10 +22,10 @@ interface OwnerReference {
 }
 
 /**
- * What Kubernetes refuses in the metadata of a new object.
+ * Problems for which Kubernetes rejects the metadata of a new object.
  *
- * @param metadata - metadata as read into its Go type
- * @param namespaced - whether objects of the kind live in a namespace
+ * @param metadata - metadata decoded into its Go type
+ * @param namespaced - whether the kind is namespaced
  * @param nameCheck - syntax of the name
  * @see Kubernetes apimachinery pkg/api/validation/objectmeta.go, ValidateObjectMeta
  */
@@ -37,19 +37,14 @@ export function* metadataCauses(
   yield* nameCauses(metadata, nameCheck);
   if (namespaced) yield* namespaceCauses(metadata.namespace);
   else if (metadata.namespace) {
-    yield fieldProblem(
-      'cluster-scoped',
-      'metadata.namespace',
-      'objects of this kind live in no namespace',
-      'remove it',
-    );
+    yield fieldProblem('cluster-scoped', 'metadata.namespace', 'objects of this kind are cluster-scoped', 'remove it');
   }
   if ((metadata.generation ?? 0) < 0) {
     yield fieldProblem(
       'metadata-generation',
       'metadata.generation',
       'must not be negative',
-      'remove it; the API server counts',
+      'remove it; the API server sets it',
     );
   }
   yield* commonCauses(metadata);
@@ -57,7 +52,7 @@ export function* metadataCauses(
 }
 
 /**
- * What Kubernetes refuses in the metadata of an update.
+ * Problems for which Kubernetes rejects the metadata of an update.
  *
  * @see Kubernetes apimachinery pkg/api/validation/objectmeta.go, ValidateObjectMetaUpdate
  */
@@ -66,8 +61,8 @@ export function* metadataUpdateCauses(metadata: ObjectMetadata, oldMetadata: Obj
     yield fieldProblem(
       'metadata-generation',
       'metadata.generation',
-      'must not go back',
-      'remove it; the API server counts',
+      'must not decrease',
+      'remove it; the API server sets it',
     );
   }
   for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp'] as const) {
@@ -83,18 +78,18 @@ export function* metadataUpdateCauses(metadata: ObjectMetadata, oldMetadata: Obj
   yield* commonCauses(metadata);
 }
 
-/** An update names the version that it is based on; behind an API server it always does. */
+/** An update must have a `resourceVersion`; the API server always sends one. */
 export function* resourceVersionCauses({ resourceVersion }: ObjectMetadata): Iterable<FieldProblem> {
   if (resourceVersion) return;
   yield fieldProblem(
     'resource-version',
     'metadata.resourceVersion',
     'is missing in an update',
-    'send the live object, changed',
+    'change the live object and send it',
   );
 }
 
-/** What Kubernetes refuses in labels, wherever they stand. */
+/** Problems of labels. */
 export function* labelCauses(labels: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
   for (const [key, value] of Object.entries(labels)) {
     for (const problem of labelKeyProblems(key)) {
@@ -105,13 +100,13 @@ export function* labelCauses(labels: Readonly<Record<string, string>>, path: str
         'label-value',
         path,
         `value ${quoted(value)} of label "${key}" ${problem}`,
-        'change the value, or make it an annotation, which may hold any text',
+        'change the value, or use an annotation, which may have any text',
       );
     }
   }
 }
 
-/** What Kubernetes refuses in annotations, wherever they stand. */
+/** Problems of annotations. */
 export function* annotationCauses(annotations: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
   let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
@@ -124,18 +119,18 @@ export function* annotationCauses(annotations: Readonly<Record<string, string>>,
   yield fieldProblem(
     'annotations-size',
     path,
-    `annotations take ${size} bytes together, more than ${annotationsLimit}`,
+    `annotations have ${size} bytes in total, more than ${annotationsLimit}`,
     'move long values to a ConfigMap',
   );
 }
 
-/** What Kubernetes refuses in the name of an object. */
+/** Problems of the name of an object. */
 export function* nameCauses(
   { name, generateName }: { readonly name?: string | undefined; readonly generateName?: unknown },
   nameCheck: NameCheck,
 ): Iterable<FieldProblem> {
   if (typeof generateName === 'string' && generateName !== '') {
-    // What follows the prefix is a letter or digit, so a dash at its end is fine.
+    // The API server appends letters or digits, so a trailing dash is valid.
     const prefix =
       generateName.length > 1 && generateName.endsWith('-') ? `${generateName.slice(0, -2)}a` : generateName;
     for (const problem of nameCheck(prefix)) {
@@ -155,7 +150,7 @@ export function* nameCauses(
 function* namespaceCauses(namespace: string | undefined): Iterable<FieldProblem> {
   const path = 'metadata.namespace';
   if (!namespace) {
-    yield fieldProblem('object-namespace', path, 'objects of this kind live in a namespace', 'set metadata.namespace');
+    yield fieldProblem('object-namespace', path, 'objects of this kind are namespaced', 'set metadata.namespace');
     return;
   }
   for (const problem of dnsLabelProblems(namespace)) {
@@ -179,14 +174,14 @@ function* ownerCauses(owners: readonly OwnerReference[]): Iterable<FieldProblem>
     if (missing)
       yield fieldProblem('owner-reference', path, `an owner has no ${missing[0]}`, `set ${missing[0]} of the owner`);
     if (owner.apiVersion === 'v1' && owner.kind === 'Event') {
-      yield fieldProblem('owner-reference', path, 'an Event cannot own an object', 'name another owner');
+      yield fieldProblem('owner-reference', path, 'an Event cannot own an object', 'use another owner');
     }
   }
   if (owners.filter((owner) => owner.controller).length > 1) {
     yield fieldProblem(
       'owner-reference',
       path,
-      'several owners are its controller',
+      'several owners are marked as controller',
       'keep controller: true on one of them',
     );
   }
@@ -196,11 +191,11 @@ function* finalizerCauses(finalizers: readonly string[] = []): Iterable<FieldPro
   const path = 'metadata.finalizers';
   for (const finalizer of finalizers) {
     for (const problem of labelKeyProblems(finalizer)) {
-      yield fieldProblem('finalizer', path, `"${finalizer}" ${problem}`, 'name the finalizer like example.com/cleanup');
+      yield fieldProblem('finalizer', path, `"${finalizer}" ${problem}`, 'use a name like example.com/cleanup');
     }
   }
   if (finalizers.includes(orphan) && finalizers.includes(foreground)) {
-    yield fieldProblem('finalizer', path, `${orphan} and ${foreground} exclude each other`, 'keep one of them');
+    yield fieldProblem('finalizer', path, `${orphan} and ${foreground} cannot be combined`, 'keep one of them');
   }
 }
 
@@ -212,6 +207,6 @@ function* newFinalizerCauses(metadata: ObjectMetadata, oldMetadata: ObjectMetada
     'finalizer',
     child('metadata', 'finalizers'),
     `the object is being deleted, so ${quoted(added)} cannot be added`,
-    'wait until it is gone, and create it anew',
+    'wait until it is deleted and create it again',
   );
 }

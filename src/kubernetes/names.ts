@@ -1,7 +1,7 @@
 import { apiGroup, type KindName } from './object';
 
 /**
- * Syntax of names in Kubernetes. Each check gives the reasons why a name is refused, none when it is fine.
+ * Syntax of names in Kubernetes. Each check returns the reasons why a name is invalid; none if it is valid.
  *
  * @see Kubernetes apimachinery pkg/util/validation/validation.go and pkg/api/validate/content
  */
@@ -17,7 +17,7 @@ const qualifiedPart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const atMost = (name: string, length: number): readonly string[] =>
   name.length > length ? [`must be at most ${length} characters, has ${name.length}`] : [];
 
-/** A name such as `my-app`: of a namespace, or of a container. */
+/** Name of a namespace or container, such as `my-app`. */
 export const dnsLabelProblems: NameCheck = (name) => [
   ...atMost(name, 63),
   ...(dns1123Label.test(name)
@@ -25,7 +25,7 @@ export const dnsLabelProblems: NameCheck = (name) => [
     : ['must be lower case letters, digits and "-", with a letter or digit at both ends']),
 ];
 
-/** A name such as `my-app.example`: of most objects. */
+/** Name of most objects, such as `my-app.example`. */
 export const dnsSubdomainProblems: NameCheck = (name) => [
   ...atMost(name, 253),
   ...(dns1123Subdomain.test(name)
@@ -47,14 +47,14 @@ export const dns1035LabelProblems: NameCheck = (name) => [
     : ['must be lower case letters, digits and "-", beginning with a letter and ending with a letter or digit']),
 ];
 
-/** The name of a member cluster, which also becomes part of a namespace. */
+/** Name of a member cluster, which also becomes part of a namespace name. */
 export const clusterNameProblems: NameCheck = (name) => {
   if (name === '') return ['must not be empty'];
   const tooLong = atMost(name, 48);
   return tooLong.length > 0 ? tooLong : dnsLabelProblems(name);
 };
 
-/** The key of a label: a name with an optional domain before it, such as `example.com/app`. */
+/** Key of a label: a name with an optional domain prefix, such as `example.com/app`. */
 export function labelKeyProblems(key: unknown): readonly string[] {
   if (typeof key !== 'string') return ['must be a string'];
   const parts = key.split('/');
@@ -73,7 +73,7 @@ export function labelKeyProblems(key: unknown): readonly string[] {
   return problems;
 }
 
-/** The value of a label; it may be empty. */
+/** Value of a label; may be empty. */
 export function labelValueProblems(value: unknown): readonly string[] {
   if (typeof value !== 'string') return ['must be a string; quote it'];
   const fits = value === '' || qualifiedPart.test(value);
@@ -91,7 +91,7 @@ export const pathSegmentProblems: NameCheck = (name) => {
     .map((character) => `must not contain "${character}"`);
 };
 
-/** Syntax of the names of objects of a kind: most are DNS subdomains, a few kinds are stricter, or take more. */
+/** Name syntax of a kind: a DNS subdomain for most; some kinds are stricter or less strict. */
 export function nameCheckOf({ apiVersion, kind }: KindName): NameCheck {
   const group = apiGroup(apiVersion);
   if (group === 'rbac.authorization.k8s.io' || kind === 'APIService') return pathSegmentProblems;
@@ -104,12 +104,12 @@ export function nameCheckOf({ apiVersion, kind }: KindName): NameCheck {
   return (name) => [...atMost(name, longest), ...dnsSubdomainProblems(name)];
 }
 
-/** What is wrong with the name of an object, by the rule of its kind; undefined where Kubernetes takes it. */
+/** Why Kubernetes rejects the name of an object; undefined if it is valid. */
 export function objectNameProblem(kind: KindName, name: unknown): string | undefined {
   return typeof name !== 'string' || name === '' ? 'must not be empty' : nameCheckOf(kind)(name)[0];
 }
 
-/** The name of a port of a Service. */
+/** Name of a Service port. */
 export const portNameProblems: NameCheck = (name) => {
   const problems = [...atMost(name, 15)];
   if (!/^[-a-z0-9]+$/.test(name)) problems.push('must be lower case letters, digits and "-"');
@@ -130,12 +130,12 @@ export const domainNameProblems: NameCheck = (name) => {
   return parts.flatMap((part) => dnsLabelProblems(part)).slice(0, 1);
 };
 
-/** A port that can be listened on. */
+/** A port number. */
 export function portNumberProblems(port: number): readonly string[] {
   return port >= 1 && port <= 65535 ? [] : ['must be from 1 to 65535'];
 }
 
-/** Whether the host is an IP address; zeros in front of a number count, as older software has it. */
+/** Whether the host is an IP address. Leading zeros are allowed, as in older software. */
 export function isIpAddress(host: string): boolean {
   if (/^\d+(\.\d+){3}$/.test(host)) return host.split('.').every((part) => Number(part) <= 255);
   return host.includes(':') && isIpv6(host);

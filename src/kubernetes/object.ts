@@ -1,6 +1,6 @@
 import { textOf } from './plain-data';
 
-/** `metadata` of a Kubernetes object, as far as the library reads it. */
+/** The fields of `metadata` that the library reads. */
 export interface ObjectMetadata {
   readonly name?: string;
   readonly namespace?: string;
@@ -11,7 +11,7 @@ export interface ObjectMetadata {
   readonly [field: string]: unknown;
 }
 
-/** A plain Kubernetes object: what a manifest holds and what constructs resolve to. Never mutated by the library. */
+/** A plain Kubernetes object, from a manifest or a construct. The library never mutates it. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -20,7 +20,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** Kubernetes' own label selector. */
+/** A Kubernetes label selector. */
 export interface LabelSelectorSpec {
   readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: readonly LabelSelectorRequirementSpec[];
@@ -28,40 +28,39 @@ export interface LabelSelectorSpec {
 
 export interface LabelSelectorRequirementSpec {
   readonly key: string;
-  /** In, NotIn, Exists or DoesNotExist; anything else makes the whole selector invalid. */
+  /** In, NotIn, Exists or DoesNotExist; any other value makes the whole selector invalid. */
   readonly operator: string;
   readonly values?: readonly string[];
 }
 
-/** What names the kind of an object. */
 export interface KindName {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
-/** What names one object in the control plane. An empty namespace is none. */
+/** A reference to an object. An empty namespace means none. */
 export interface ObjectReference extends KindName {
   readonly namespace?: string;
   readonly name: string;
 }
 
-/** `Kind/namespace/name`, or `Kind/name` where the object has no namespace: how people and our reports name an object. */
+/** `Kind/namespace/name`, or `Kind/name` without a namespace: the name of an object in reports. */
 export function objectKey({ kind, metadata }: { kind: string; metadata?: ObjectMetadata }): string {
   return namedKey({ ...metadata, kind });
 }
 
-/** The {@link objectKey} of an object that is only named. */
+/** The {@link objectKey} of a reference. */
 export function namedKey(named: Partial<Omit<ObjectReference, 'apiVersion'>>): string {
   const { kind = '', namespace, name = '' } = named;
   return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
 }
 
-/** `group/Kind/namespace/name`: the same for two versions of a group, which name the same object. */
+/** `group/Kind/namespace/name`: independent of the API version. */
 export function referenceKey({ apiVersion, kind, namespace = '', name }: ObjectReference): string {
   return `${groupKindKey({ apiVersion, kind })}/${namespace}/${name}`;
 }
 
-/** What names an object; the name is empty where it has none. */
+/** A reference to an object; the name is empty if it has none. */
 export function referenceTo({ apiVersion, kind, metadata }: KubernetesObject): ObjectReference {
   return { apiVersion, kind, namespace: textOf(metadata?.namespace), name: textOf(metadata?.name) };
 }

@@ -1,34 +1,34 @@
-/** A plain object of unknown content, as any manifest may hold. */
+/** A plain object of unknown content. */
 export type PlainRecord = Readonly<Record<string, unknown>>;
 
-/** The value as an object with fields, or undefined where it is something else: manifests hold whatever people wrote. */
+/** The value if it is an object, else undefined. */
 export function recordOf(value: unknown): PlainRecord | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as PlainRecord) : undefined;
 }
 
-/** The value as a list; empty where it is something else. */
+/** The value if it is a list, else an empty list. */
 export function listOf<Item = unknown>(value: unknown): readonly Item[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects in a list; empty where the value is no list. The list itself where it holds nothing else. */
+/** The objects in a list; empty if the value is not a list. Returns the list itself if all items are objects. */
 export function recordsOf<Item extends object = PlainRecord>(value: unknown): readonly Item[] {
   const list = listOf(value);
   const isItem = (item: unknown) => recordOf(item) !== undefined;
   return (list.every(isItem) ? list : list.filter(isItem)) as readonly Item[];
 }
 
-/** The value as a finite number; 0 where it is something else. */
+/** The value if it is a finite number, else 0. */
 export function numberOf(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
 
-/** The value as a string; empty where it is something else. */
+/** The value if it is a string, else the empty string. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The field at a path of object keys; undefined where any step is missing or no object. */
+/** The field at a path of object keys; undefined if a step is missing or not an object. */
 export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
@@ -39,7 +39,7 @@ export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
   return current;
 }
 
-/** The value as a map of strings; undefined where it is something else or any entry is no string, as Karmada reads it. */
+/** The value if it is a map of strings, else undefined, as in Karmada. */
 export function stringMapOf(value: unknown): Readonly<Record<string, string>> | undefined {
   const record = recordOf(value);
   if (!record) return undefined;
@@ -47,14 +47,14 @@ export function stringMapOf(value: unknown): Readonly<Record<string, string>> | 
   return record as Readonly<Record<string, string>>;
 }
 
-/** Whether two strings are in byte order, as Go compares them: by code point, not by locale. */
+/** Compares two strings in byte order, as in Go: by code point, not by locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
     if (x === y) continue;
-    // UTF-16 puts surrogate pairs below U+E000..U+FFFF; UTF-8 bytes, which Go compares, put them above.
+    // Surrogate pairs sort below U+E000..U+FFFF in UTF-16, and above them in UTF-8, which Go compares.
     const [xAbove, yAbove] = [isSurrogate(x), isSurrogate(y)];
     if (xAbove !== yAbove) return xAbove ? 1 : -1;
     return x - y;

@@ -2,19 +2,18 @@ import type { KindName, KubernetesObject } from './object';
 import { fieldAt, listOf, textOf } from './plain-data';
 import { containersIn, podTemplateOf } from './pod-template';
 
-/** A place in a pod spec that names another object of the same namespace, or of the cluster. */
+/** A reference from a pod spec to an object of the same namespace or a cluster-scoped object. */
 export interface PodReference extends KindName {
   readonly name: string;
-  /** Field that holds the name. */
+  /** Path of the field with the name. */
   readonly path: string;
   /** Whether pods start without it. */
   readonly optional: boolean;
 }
 
 /**
- * What the pods of an object refer to, each place once: ConfigMaps, Secrets, the ServiceAccount, PersistentVolumeClaims,
- * the PriorityClass and the RuntimeClass. Empty for objects without pods. Claims that a StatefulSet makes from its own
- * templates are placeholders, not references.
+ * The references of an object's pods: ConfigMaps, Secrets, ServiceAccount, PersistentVolumeClaims, PriorityClass and
+ * RuntimeClass. Empty for objects without pods. Claims from the templates of a StatefulSet do not count.
  */
 export function podReferencesOf(object: KubernetesObject): readonly PodReference[] {
   const template = podTemplateOf(object);
@@ -26,14 +25,14 @@ export function podReferencesOf(object: KubernetesObject): readonly PodReference
   );
 }
 
-/** What a pod spec refers to, in the order in which Karmada visits it. */
+/** The references of a pod spec, in Karmada's order. */
 export function podSpecReferences(spec: unknown, path = 'spec'): readonly PodReference[] {
   const found: PodReference[] = [];
   for (const [index, secret] of listOf(fieldAt(spec, 'imagePullSecrets')).entries()) {
     found.push(...referenceAt('Secret', secret, ['name'], `${path}.imagePullSecrets[${index}]`));
   }
   for (const { container, list, path: at } of containersIn(spec)) {
-    // An ephemeral container is added to a running pod.
+    // An ephemeral container is added to a pod that already runs.
     const optional = list === 'ephemeralContainers';
     for (const reference of environmentReferences(container, `${path}.${at}`)) {
       found.push(optional ? { ...reference, optional } : reference);
@@ -50,7 +49,7 @@ export function podSpecReferences(spec: unknown, path = 'spec'): readonly PodRef
   ];
 }
 
-/** What a volume of a pod refers to. */
+/** The references of a pod's volume. */
 export function* volumeReferences(volume: unknown, path = 'volume'): Iterable<PodReference> {
   for (const steps of secretsOfVolumes) yield* referenceAt('Secret', volume, steps, path);
   yield* referenceAt('ConfigMap', volume, ['configMap', 'name'], path);
@@ -63,7 +62,7 @@ export function* volumeReferences(volume: unknown, path = 'volume'): Iterable<Po
 }
 
 /**
- * Whether `propagateDeps` makes Karmada send along what the reference names.
+ * Whether Karmada propagates the referenced object with `propagateDeps`.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/visitpod.go and pkg/util/helper/pod.go
  */
@@ -71,7 +70,7 @@ export function isFollowed({ apiVersion, kind, name }: PodReference): boolean {
   return apiVersion === 'v1' && !(kind === 'ServiceAccount' && name === 'default');
 }
 
-/** Where a volume names a Secret: path to the name within the volume. */
+/** Paths to the names of Secrets in a volume. */
 const secretsOfVolumes: readonly (readonly string[])[] = [
   ['azureFile', 'secretName'],
   ['cephfs', 'secretRef', 'name'],
@@ -96,7 +95,7 @@ function* environmentReferences(container: unknown, path: string): Iterable<PodR
   }
 }
 
-/** The reference at a path within its holder; an empty or missing name refers to nothing. */
+/** The reference at a path; none if the name is missing or empty. */
 function referenceAt(
   kind: string,
   holder: unknown,

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from './object';
 import { fieldAt, listOf, recordOf, stringMapOf } from './plain-data';
 
-/** Where kinds keep their pod template. */
+/** Paths of pod templates. */
 const podTemplatePaths: readonly (readonly string[])[] = [
   ['spec', 'template'],
   ['spec', 'jobTemplate', 'spec', 'template'],
@@ -10,7 +10,7 @@ const podTemplatePaths: readonly (readonly string[])[] = [
 /** Lists of containers in a pod spec. */
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
-/** The native kinds whose pod spec Karmada's overriders find by themselves, and its place; whatever the API group. */
+/** Kinds in which Karmada's overriders find the pod spec, with its path; the API group does not matter. */
 export const knownPodSpecs: ReadonlyMap<string, readonly string[]> = new Map([
   ['Pod', ['spec']],
   ...['ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet', 'Job'].map((kind): [string, readonly string[]] => [
@@ -23,20 +23,20 @@ export const knownPodSpecs: ReadonlyMap<string, readonly string[]> = new Map([
 export interface PodContainer {
   readonly list: (typeof containerLists)[number];
   readonly container: unknown;
-  /** Within the pod spec, such as `containers[0]`. */
+  /** Path in the pod spec, such as `containers[0]`. */
   readonly path: string;
 }
 
-/** A pod template: `metadata` and `spec` of the pods, and the path to it; the empty path for a Pod itself. */
+/** A pod template and its path, which is empty for a Pod. */
 export interface PodTemplate {
   readonly path: string;
-  /** Path to the pod spec, such as `spec.template.spec`. */
+  /** Path of the pod spec, such as `spec.template.spec`. */
   readonly specPath: string;
   readonly metadata: Readonly<Record<string, unknown>> | undefined;
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** The pod template of an object of any kind, built-in or custom; undefined where it has none. */
+/** The pod template of an object, native or custom; undefined if it has none. */
 export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined {
   if (object.apiVersion === 'v1' && object.kind === 'Pod') {
     const spec = recordOf(object.spec);
@@ -65,7 +65,7 @@ export function* containersIn(
   }
 }
 
-/** Labels of the pods that an object makes; undefined where it makes none that manifests show. */
+/** Labels of an object's pods; undefined if its manifest has no pod template. */
 export function podLabelsOf(object: KubernetesObject): Readonly<Record<string, string>> | undefined {
   const template = podTemplateOf(object);
   return template && (stringMapOf(template.metadata?.['labels']) ?? {});

@@ -2,7 +2,7 @@ import { definedKind } from './custom-definition';
 import { groupKindKey, type KubernetesObject, kindKey } from './object';
 import { fieldAt, listOf, recordOf, textOf } from './plain-data';
 
-/** Versions of built-in kinds that an API server still accepts and then shows Karmada in another one. */
+/** Accepted versions of native kinds that Karmada sees in another version. */
 const builtIn: ReadonlyMap<string, string> = new Map(
   ['autoscaling/v1', 'autoscaling/v2beta1', 'autoscaling/v2beta2'].map((version) => [
     `${version} HorizontalPodAutoscaler`,
@@ -10,11 +10,11 @@ const builtIn: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** Versions of custom kinds, as their definitions serve them. */
+/** Preferred versions of custom kinds. */
 export class ServedVersions {
   readonly #preferred = new Map<string, string>();
 
-  /** Learns from a CustomResourceDefinition which version discovery prefers. */
+  /** Records the preferred version from a CustomResourceDefinition. */
   learn(definition: KubernetesObject): void {
     const versions = listOf(fieldAt(definition, 'spec', 'versions'))
       .filter((version) => fieldAt(version, 'served') === true)
@@ -24,17 +24,17 @@ export class ServedVersions {
     if (best) this.#preferred.set(definedKind(definition), `${textOf(fieldAt(definition, 'spec', 'group'))}/${best}`);
   }
 
-  /** The apiVersion in which Karmada sees objects of the kind; undefined where no definition says. */
+  /** The apiVersion in which Karmada sees the kind; undefined without a definition. */
   preferredOf(apiVersion: string, kind: string): string | undefined {
     return builtIn.get(kindKey({ apiVersion, kind })) ?? this.#preferred.get(groupKindKey({ apiVersion, kind }));
   }
 }
 
 /**
- * An object as Karmada sees it: it watches every kind in the version that discovery prefers, so a HorizontalPodAutoscaler
- * written in `autoscaling/v1` is matched, and sent, as `autoscaling/v2`.
+ * An object in the version in which Karmada sees it, which is the preferred one of discovery. A HorizontalPodAutoscaler of
+ * `autoscaling/v1` is matched and propagated as `autoscaling/v2`.
  *
- * @returns the same object where its version is the preferred one or no other is known
+ * @returns the same object if its version is the preferred one or no other is known
  * @see Karmada v1.18.2 pkg/util/lifted/discovery.go, GetDeletableResources
  */
 export function preferredVersion(object: KubernetesObject, served: ServedVersions): KubernetesObject {
@@ -44,7 +44,7 @@ export function preferredVersion(object: KubernetesObject, served: ServedVersion
   return { ...object, apiVersion };
 }
 
-/** Version 1 states one CPU target, which version 2 states as a metric. */
+/** Converts the CPU target of version 1 to a metric of version 2. */
 function autoscalerInVersion2(object: KubernetesObject, apiVersion: string): KubernetesObject {
   const { targetCPUUtilizationPercentage, ...spec } = recordOf(object.spec) ?? {};
   if (targetCPUUtilizationPercentage === undefined) return { ...object, apiVersion };
@@ -57,7 +57,7 @@ const versionForm = /^v([1-9][0-9]*)(?:(alpha|beta)([1-9][0-9]*))?$/;
 const stabilityRank: Readonly<Record<string, number>> = { alpha: 1, beta: 2 };
 
 /**
- * Kubernetes' order of preference: stable before beta before alpha, each by number downwards; other names come last.
+ * Kubernetes' order of preference: stable, beta, alpha, each in descending order; other names come last.
  *
  * @see Kubernetes apimachinery pkg/version, CompareKubeAwareVersionStrings
  */

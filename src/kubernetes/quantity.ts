@@ -4,9 +4,9 @@
  * @see Kubernetes apimachinery pkg/api/resource/quantity.go
  */
 export interface Quantity {
-  /** The amount in billionths, the finest step that Kubernetes keeps. */
+  /** The amount in billionths, the precision of Kubernetes. */
   readonly nanos: bigint;
-  /** How Kubernetes writes the amount back: as given where that was canonical enough, else normalized. */
+  /** The amount as Kubernetes writes it: unchanged if it looks canonical, else normalized. */
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ const binarySuffixes: readonly string[] = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei
 const maxInt64 = 2n ** 63n - 1n;
 const nano = 10n ** 9n;
 const milli = 10n ** 6n;
-/** Powers of ten beyond this are cut: nothing compares differently, and a typo such as `1e99999999` costs no memory. */
+/** Limit of the power of ten, so that a typo such as `1e99999999` does not exhaust memory. Comparisons stay the same. */
 const largestExponent = 1000;
 
 /**
@@ -34,7 +34,7 @@ export function parseQuantity(value: unknown): Quantity | undefined {
   const [, sign = '', whole = '', fraction = '', suffix = ''] = parts;
   const unit = interpretSuffix(suffix);
   if (!unit) return undefined;
-  // Only zeros: Kubernetes stops reading there, and everything after would have been a digit.
+  // Only zeros: Kubernetes stops parsing here.
   const digits = `${whole || '0'}${fraction}`;
   const unscaled = BigInt(digits) * (sign === '-' ? -1n : 1n);
   const kept = keptAsWritten(text, digits, whole || '0', fraction, unit);
@@ -46,12 +46,12 @@ export function parseQuantity(value: unknown): Quantity | undefined {
   return { nanos, text: kept ?? canonical(nanos, unit.format) };
 }
 
-/** Whether an amount has a digit before its unit: the schemas of resources want one, Kubernetes itself reads `+` as 0. */
+/** Whether an amount has a digit before its unit. Schemas of resources require one; Kubernetes itself reads `+` as 0. */
 export function startsWithDigit(value: unknown): boolean {
   return /^[+-]?\.?[0-9]/.test(String(value));
 }
 
-/** An amount in thousandths, rounded away from zero: how CPU is counted. */
+/** An amount in thousandths, rounded away from zero, as for CPU. */
 export function milliValue(quantity: Quantity): bigint {
   return divideAwayFromZero(quantity.nanos, milli);
 }
@@ -61,7 +61,7 @@ export function wholeValue(quantity: Quantity): bigint {
   return divideAwayFromZero(quantity.nanos, nano);
 }
 
-/** Whether one amount is more than another; false where one of them is no amount. */
+/** Whether one amount is more than another; false if one of them is not an amount. */
 export function isMore(amount: unknown, than: unknown): boolean {
   const [a, b] = [parseQuantity(amount), parseQuantity(than)];
   return a !== undefined && b !== undefined && a.nanos > b.nanos;
@@ -72,12 +72,12 @@ export function formatMilli(amount: bigint): string {
   return canonical(amount * milli, 'decimal');
 }
 
-/** Whole units with the largest decimal suffix that loses nothing: `5k`. */
+/** Whole units with the largest exact decimal suffix: `5k`. */
 export function formatDecimal(amount: bigint): string {
   return canonical(amount * nano, 'decimal');
 }
 
-/** Whole units with the largest binary suffix that loses nothing: `128Mi`. */
+/** Whole units with the largest exact binary suffix: `128Mi`. */
 export function formatBinary(amount: bigint): string {
   return canonical(amount * nano, 'binary');
 }
@@ -98,7 +98,7 @@ function interpretSuffix(suffix: string): Unit | undefined {
   return { format: 'exponent', exponent: Math.max(-largestExponent, Math.min(largestExponent, Number(exponent))) };
 }
 
-/** Kubernetes writes back what it read when a quick look says that it is canonical; `1.500` and `001` pass that look. */
+/** Kubernetes keeps the text if a fast check finds it canonical; `1.500` and `001` pass that check. */
 function keptAsWritten(text: string, digits: string, whole: string, fraction: string, unit: Unit): string | undefined {
   if (text === '0') return text;
   const value = BigInt(digits);
@@ -112,7 +112,7 @@ function keptAsWritten(text: string, digits: string, whole: string, fraction: st
   return fast && scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0') ? text : undefined;
 }
 
-/** `unscaled` times ten to the power of `scale`, in billionths; what is finer counts as a whole billionth. */
+/** `unscaled` times ten to the power of `scale`, in billionths, rounded up to a whole billionth. */
 function rounded(unscaled: bigint, scale: number): bigint {
   const power = scale + 9;
   return power >= 0 ? unscaled * 10n ** BigInt(power) : divideAwayFromZero(unscaled, 10n ** BigInt(-power));

@@ -1,15 +1,15 @@
 import { apiGroup, type KindName, type KubernetesObject } from './object';
 import { fieldAt } from './plain-data';
 
-/** The field of the spec in which kinds of Kubernetes state their replicas; undefined for kinds without. */
+/** The field of the spec with the replicas of a native kind; undefined for kinds without replicas. */
 export function replicasField({ apiVersion, kind }: KindName): 'replicas' | 'parallelism' | undefined {
   const group = apiGroup(apiVersion);
-  // The pods that a Job runs at a time.
+  // `parallelism`: the pods that a Job runs at the same time.
   if (group === 'batch' && kind === 'Job') return 'parallelism';
   return group === 'apps' && ['Deployment', 'ReplicaSet', 'StatefulSet'].includes(kind) ? 'replicas' : undefined;
 }
 
-/** The replicas of an object of a native kind, with the defaults of Kubernetes; undefined for kinds without any. */
+/** The replicas of an object of a native kind, with defaults; undefined for kinds without replicas. */
 export function nativeReplicas(object: KubernetesObject): number | undefined {
   if (object.apiVersion === 'v1' && object.kind === 'Pod') return 1;
   const field = replicasField(object);
@@ -18,7 +18,7 @@ export function nativeReplicas(object: KubernetesObject): number | undefined {
     const value = fieldAt(object.spec, name);
     return typeof value === 'number' ? value : absent;
   };
-  // Pods beyond the completions would never run.
+  // A Job never runs more pods than completions.
   const most = field === 'parallelism' ? numberAt('completions', Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   return Math.min(numberAt(field, 1), most);
 }

@@ -42,22 +42,22 @@ const countedResources: ReadonlySet<string> = new Set([
 
 const containerResources: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
-/** Why a quota cannot be set on the resource. */
+/** Why a quota cannot limit the resource. */
 export function quotaResourceProblems(name: string): readonly string[] {
   const problems = labelKeyProblems(name);
   if (problems.length > 0 || name.includes('/') || isQuotaResource(name)) return problems;
-  return ['is no resource that a quota knows'];
+  return ['is not a resource that a quota supports'];
 }
 
-/** Why a container cannot ask for the resource. */
+/** Why a container cannot request the resource. */
 export function containerResourceProblems(name: string): readonly string[] {
   const problems = labelKeyProblems(name);
   if (problems.length > 0) return problems;
   if (!name.includes('/')) {
     const known = containerResources.has(name) || name.startsWith('hugepages-');
-    return known ? [] : ['is no resource of a container'];
+    return known ? [] : ['is not a resource of a container'];
   }
-  return isNativeResource(name) || isExtendedResource(name) ? [] : ['is no extended resource'];
+  return isNativeResource(name) || isExtendedResource(name) ? [] : ['is not an extended resource'];
 }
 
 /** Whether amounts of the resource are whole numbers: counted objects and devices. */

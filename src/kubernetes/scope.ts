@@ -2,12 +2,12 @@ import { definedKind } from './custom-definition';
 import { apiGroup, groupKindKey, type KindName, type KubernetesObject } from './object';
 import { fieldAt, textOf } from './plain-data';
 
-/** Whether objects of a kind live in a namespace or belong to the whole cluster. */
+/** Whether a kind is namespaced or cluster-scoped. */
 export type Scope = 'namespaced' | 'cluster';
 
 /**
- * Kinds without a namespace, by API group: those of Kubernetes and Karmada, and some that most clusters have.
- * Other kinds count as namespaced until a CustomResourceDefinition, or the author, says otherwise.
+ * Cluster-scoped kinds by API group: those of Kubernetes and Karmada, and some common custom kinds.
+ * Other kinds count as namespaced, unless a CustomResourceDefinition or the author specifies the scope.
  */
 const clusterScopedKinds: Readonly<Record<string, readonly string[]>> = {
   '': ['Namespace', 'Node', 'PersistentVolume', 'ComponentStatus'],
@@ -52,14 +52,14 @@ const clusterScopedKinds: Readonly<Record<string, readonly string[]>> = {
   'snapshot.storage.k8s.io': ['VolumeSnapshotClass', 'VolumeSnapshotContent'],
 };
 
-/** Groups whose cluster-scoped kinds are all in the table: those of Kubernetes itself, and Karmada's. */
+/** Groups whose cluster-scoped kinds are all in the table: those of Kubernetes and Karmada. */
 const knownGroup =
   /^$|^(apps|autoscaling|batch|extensions|policy|(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|(flowcontrol|internal)\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io)$|\.karmada\.io$/;
 
-/** Custom kinds that by their name describe the cluster: ClusterIssuer, GatewayClass. */
+/** Custom kinds whose name suggests that they are cluster-scoped: ClusterIssuer, GatewayClass. */
 const namedForTheCluster = /^Cluster[A-Z]|Class$/;
 
-/** The scope of a kind as the table has it; undefined for custom kinds outside the table. */
+/** The scope of a kind in the table; undefined for custom kinds that are not in it. */
 export function knownScope({ apiVersion, kind }: KindName): Scope | undefined {
   const group = apiGroup(apiVersion);
   // Object.hasOwn: a group named `constructor` must not find Object's.
@@ -67,29 +67,29 @@ export function knownScope({ apiVersion, kind }: KindName): Scope | undefined {
   return knownGroup.test(group) ? 'namespaced' : undefined;
 }
 
-/** The scope that a CustomResourceDefinition gives to its kind. */
+/** The scope in a CustomResourceDefinition. */
 export function definedScope(definition: KubernetesObject): Scope {
   return fieldAt(definition, 'spec', 'scope') === 'Cluster' ? 'cluster' : 'namespaced';
 }
 
 /**
- * Scopes of kinds, including the custom ones whose CustomResourceDefinition is at hand.
+ * Scopes of kinds, including custom kinds with a known CustomResourceDefinition.
  *
- * @see Kubernetes API discovery, which Karmada asks; there is none at hand here
+ * @see Kubernetes API discovery, which Karmada uses and which is not available here
  */
 export class Scopes {
   readonly #custom = new Map<string, Scope>();
 
-  /** Learns the scope of a custom kind from its definition. */
+  /** Records the scope of a custom kind from its definition. */
   learn(definition: KubernetesObject): void {
     this.#custom.set(definedKind(definition), definedScope(definition));
   }
 
   /**
-   * Scope of an object. A custom kind without definition is namespaced when the object has a namespace or its name
-   * does not describe the cluster.
+   * Scope of an object. A custom kind without a definition is namespaced if the object has a namespace, or if the name of
+   * the kind does not suggest otherwise.
    *
-   * @param hasNamespace - whether the object states a namespace; @default - as its metadata says
+   * @param hasNamespace - whether the object has a namespace; @default - from its metadata
    */
   scopeOf(
     object: KubernetesObject | KindName,

@@ -1,4 +1,4 @@
-/** Names of the IANA time zone database by region, as Go bundles it: the newest releases only add names. */
+/** Names of the IANA time zone database by region, as bundled with Go. Newer releases only add names. */
 const namesByRegion: Readonly<Record<string, string>> = {
   '':
     'CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST ' +
@@ -75,7 +75,7 @@ const namesByRegion: Readonly<Record<string, string>> = {
 let known: ReadonlySet<string> | undefined;
 
 /**
- * Whether Go finds a time zone of that name. Letter case counts, and an offset such as `+01:00` is no name.
+ * Whether Go knows a time zone. The name is case-sensitive; an offset such as `+01:00` is not a name.
  *
  * @see Go time.LoadLocation
  */
@@ -85,6 +85,6 @@ export function isTimeZone(name: string): boolean {
       names.split(' ').map((place) => (region === '' ? place : `${region}/${place}`)),
     ),
   );
-  // The empty name is UTC, Local is the zone of the machine that Karmada runs on.
+  // The empty name means UTC, and Local the zone of the machine that runs Karmada.
   return name === '' || name === 'Local' || known.has(name) || Intl.supportedValuesOf('timeZone').includes(name);
 }

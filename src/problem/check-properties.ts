@@ -2,19 +2,18 @@ import { ModelError } from './model-error';
 import { joinWords, nearMiss, quoted } from './words';
 
 /**
- * Refuses properties that nothing reads: in untyped JavaScript, and in files, a typo would otherwise be dropped silently.
- * Properties whose value is undefined count as absent, known or not.
+ * Rejects unknown properties, so that a typo in untyped JavaScript or in a file is not ignored silently.
+ * Properties with the value undefined count as absent.
  *
- * @param value - what the author handed over
  * @param known - every property that is read
- * @param owner - what the value is, in the author's terms, such as `cluster "member1"`; a function where that takes time to say
+ * @param owner - description of the value for messages, such as `cluster "member1"`; a function if it is slow to create
  * @throws ModelError `property.unknown` for a property outside `known`, `property.type` for anything but a plain object
  */
 export function checkProperties(value: unknown, known: readonly string[], owner: string | (() => string)): void {
   checkRecord(value, known, owner);
 }
 
-/** Like {@link checkProperties}, for values of unknown type: gives them back as an object. */
+/** Like {@link checkProperties}, but returns the value as an object. */
 export function checkRecord(
   value: unknown,
   known: readonly string[],
@@ -39,11 +38,9 @@ export function checkRecord(
 }
 
 /**
- * Refuses a word outside a closed set, naming the one that was probably meant.
+ * Rejects a value that is not in a set, and suggests the one that was probably meant.
  *
- * @param value - what the author handed over
- * @param allowed - the whole set
- * @param owner - what the value is, such as `purgeMode of failover.cluster`
+ * @param owner - description of the value for messages, such as `purgeMode of failover.cluster`
  * @throws ModelError `property.value`
  */
 export function checkOneOf<Word extends string>(
@@ -60,9 +57,9 @@ export function checkOneOf<Word extends string>(
 }
 
 /**
- * Refuses anything but a list.
+ * Rejects a value that is not a list.
  *
- * @returns the list; an empty one for what is absent, null included, as Kubernetes takes it
+ * @returns the list; empty for undefined and null, as in Kubernetes
  * @throws ModelError `property.type`
  */
 export function checkedList<Item = unknown>(value: readonly Item[] | null | undefined, owner: string): readonly Item[] {

@@ -1,6 +1,6 @@
 import type { Problem } from './problem';
 
-/** Something outside the library is missing, refuses or does not answer: a program, a file, a cluster. Never a bug of ours. */
+/** A program, file or cluster outside the library is missing, rejects a request or does not answer. Never a bug of ours. */
 export class EnvironmentError extends Error implements Problem {
   override readonly name = 'EnvironmentError';
   readonly code = 'cli.environment';

@@ -1,14 +1,13 @@
 import type { Problem } from './problem';
 
-/** What a {@link ModelError} carries next to its message. */
 export interface ModelErrorOptions extends Pick<Problem, 'code' | 'why' | 'fix'> {
   /** The error this one wraps. @default - none */
   readonly cause?: unknown;
 }
 
 /**
- * A mistake in what the author wrote, found the moment the value or construct is made.
- * Anything else that escapes the library is a bug of ours and keeps its stack.
+ * A mistake in the author's input, thrown when the value or construct is created.
+ * Any other error from the library is a bug.
  */
 export class ModelError extends Error implements Problem {
   /** Stable identifier of the broken rule; wording may change, codes do not. */

@@ -1,4 +1,4 @@
-/** What is wrong, why it matters and how to fix it. Every problem that the library reports has this shape, and a place. */
+/** What is wrong, why it matters and how to fix it: the shape of every problem that the library reports. */
 export interface Problem {
   /** Stable identifier of the broken rule, such as `placement.weight`. Wording may change, codes do not. */
   readonly code: string;
@@ -14,7 +14,7 @@ export interface Problem {
 export interface FieldProblem extends Problem {
   /** Path of the field, such as `spec.placement.spreadConstraints[0].maxGroups`; empty for the whole object. */
   readonly path: string;
-  /** The field that Karmada's own message names, where it differs from `path`. @default - `path`, or a field above or below it */
+  /** The field in Karmada's message, if it differs from `path`. @default - `path`, or a field above or below it */
   readonly reportedAs?: string;
 }
 

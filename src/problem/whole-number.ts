@@ -1,16 +1,16 @@
 import { ModelError } from './model-error';
 import { quoted } from './words';
 
-/** The least and the most that a whole number may be; the most is 2^31 - 1, as Karmada stores 32 bits, unless said. */
+/** Limits of a whole number. `atMost` defaults to 2^31 - 1, because Karmada stores 32 bits. */
 export interface WholeNumberLimits {
   readonly atLeast: number;
   readonly atMost?: number;
 }
 
 /**
- * Refuses anything but a whole number within limits.
+ * Rejects a value that is not a whole number within limits.
  *
- * @param owner - what is counted, such as `maxReplicas of FederatedHPA "lab/web"`
+ * @param owner - description of the value for messages, such as `maxReplicas of FederatedHPA "lab/web"`
  * @throws ModelError `number.range`
  */
 export function checkWholeNumber(value: unknown, limits: WholeNumberLimits, owner: string): asserts value is number {

@@ -1,8 +1,8 @@
 /**
- * The candidate that a misspelled word most resembles.
+ * The candidate that is most similar to a misspelled word.
  *
- * @returns nothing when no candidate is near enough, or two equally: one edit in three letters; letter case costs nothing,
- *   and neither does a word that only one candidate begins with
+ * @returns undefined if no candidate or more than one is similar enough: one edit per three letters, ignoring case; a prefix
+ *   of exactly one candidate is always similar enough
  */
 export function nearMiss(word: string, candidates: readonly string[]): string | undefined {
   const begun = candidates.filter((candidate) => word.length > 1 && candidate.startsWith(word));
@@ -11,14 +11,14 @@ export function nearMiss(word: string, candidates: readonly string[]): string | 
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    // Two equally near candidates, as in a fleet of numbered names, say nothing about which was meant.
+    // With two equally similar candidates, as in a fleet of numbered names, it is unclear which was meant.
     if (distance === bestDistance) best = undefined;
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
 
-/** Words as people list them, `a, b or c`; a long list is cut to a few and a count. */
+/** Joins words as `a, b or c`; a long list is cut to a few words and a count. */
 export function joinWords(words: readonly string[], conjunction?: 'and' | 'or'): string {
   const most = 8;
   if (words.length > most) return `${words.slice(0, most - 1).join(', ')} and ${words.length - most + 1} more`;
@@ -26,7 +26,7 @@ export function joinWords(words: readonly string[], conjunction?: 'and' | 'or'):
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
 }
 
-/** A value as an error message shows it: JSON, cut when long; what JSON cannot say is named. */
+/** A value for an error message: JSON, cut if long; values that JSON does not have are described. */
 export function quoted(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'number' || value === undefined) return String(value);
@@ -79,7 +79,7 @@ function escapeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Levenshtein distance, in which swapping two neighbouring letters counts as one edit. */
+/** Edit distance in which swapping two adjacent letters counts as one edit. */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row++) {

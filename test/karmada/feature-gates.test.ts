@@ -111,7 +111,7 @@ describe('gatesNeeded', () => {
       {
         gate: 'MultiClusterService',
         path: '',
-        why: 'no controller looks at a MultiClusterService, so the Service stays in its cluster',
+        why: 'no controller processes MultiClusterServices, so the Service stays in its cluster',
         flag: '--feature-gates=MultiClusterService=true',
         components: ['karmada-controller-manager', 'karmada-agent'],
       },

@@ -42,11 +42,11 @@ describe('cronProblem', () => {
     ['5- * * * *', 'range "5-" of minute must be two numbers'],
     ['*/0 * * * *', 'step "0" of minute must be a number above 0'],
     ['5/-1 * * * *', 'step "-1" of minute must be a number above 0'],
-    ['x/5 * * * *', 'minute "X" is no number'],
+    ['x/5 * * * *', 'minute "X" is not a number'],
     ['* * 0/5,LW * *', 'day of month "LW" must be L or a day and W, such as 15W'],
     ['* * * * L', 'day of week "L" must be a day and L, such as 5L, or a day and its count, such as 5#2'],
-    ['CRON_TZ=UTC 0 8 * * *', 'second "CRON_TZ=UTC" is no number'],
-    ['\n0 8 * * *', 'second "" is no number'],
+    ['CRON_TZ=UTC 0 8 * * *', 'second "CRON_TZ=UTC" is not a number'],
+    ['\n0 8 * * *', 'second "" is not a number'],
     ['0 0 1 1 * 99999', 'year 99999 must be within 1 to 9999'],
   ])('fails for "%s"', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);

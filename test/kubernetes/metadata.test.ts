@@ -22,7 +22,7 @@ describe('metadata of a new object', () => {
     {
       what: 'a cluster-scoped object has a namespace',
       metadata: { name: 'shop', namespace: 'team' },
-      expected: ['metadata.namespace: objects of this kind live in no namespace'],
+      expected: ['metadata.namespace: objects of this kind are cluster-scoped'],
     },
     {
       what: 'the generation is negative',
@@ -34,7 +34,7 @@ describe('metadata of a new object', () => {
       metadata: { name: 'shop', finalizers: ['a b', 'orphan', 'foregroundDeletion'] },
       expected: [
         'metadata.finalizers: "a b" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends',
-        'metadata.finalizers: orphan and foregroundDeletion exclude each other',
+        'metadata.finalizers: orphan and foregroundDeletion cannot be combined',
       ],
     },
     {
@@ -49,7 +49,7 @@ describe('metadata of a new object', () => {
       expected: [
         'metadata.ownerReferences: an owner has no uid',
         'metadata.ownerReferences: an Event cannot own an object',
-        'metadata.ownerReferences: several owners are its controller',
+        'metadata.ownerReferences: several owners are marked as controller',
       ],
     },
   ])('fails when $what', ({ metadata, expected }) => {
@@ -57,7 +57,7 @@ describe('metadata of a new object', () => {
   });
 
   test('fails when a namespaced object has none, or one of no proper name', () => {
-    expect(told({ name: 'shop' }, true)).toEqual(['metadata.namespace: objects of this kind live in a namespace']);
+    expect(told({ name: 'shop' }, true)).toEqual(['metadata.namespace: objects of this kind are namespaced']);
     expect(told({ name: 'shop', namespace: 'a.b' }, true)).toEqual([
       'metadata.namespace: "a.b" must be lower case letters, digits and "-", with a letter or digit at both ends',
     ]);

@@ -332,7 +332,7 @@ describe('Override', () => {
       'a path escapes nothing',
       () => Override.jsonPatch({ operator: 'remove', path: '/a~b' }),
       'json.pointer',
-      'JSON patch: path has a "~" that escapes nothing: "/a~b"\n  fix: write "~0" for "~", and "~1" for a "/" inside a key',
+      'JSON patch: path has an invalid escape "~": "/a~b"\n  fix: write "~0" for "~", and "~1" for a "/" inside a key',
     ],
     [
       'a path is the whole object',

@@ -98,7 +98,7 @@ describe('a FederatedHPA', () => {
         containerResource: { name: 'pods', container: 'A', target: { type: 'Utilization', averageUtilization: 50 } },
       }),
       expected: [
-        'spec.metrics[0].containerResource.name: "pods" is no resource of a container',
+        'spec.metrics[0].containerResource.name: "pods" is not a resource of a container',
         'spec.metrics[0].containerResource.container: "A" must be lower case letters, digits and "-", with a letter or digit at both ends',
       ],
     },

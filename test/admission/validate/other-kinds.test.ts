@@ -27,8 +27,8 @@ describe('a FederatedResourceQuota', () => {
       what: 'resources are none that quotas know',
       object: federatedResourceQuota({ overall: { gpus: '1', storage: '1Gi', 'a b': '1' } }),
       expected: [
-        'spec.overall[gpus]: "gpus" is no resource that a quota knows',
-        'spec.overall[storage]: "storage" is no resource that a quota knows',
+        'spec.overall[gpus]: "gpus" is not a resource that a quota supports',
+        'spec.overall[storage]: "storage" is not a resource that a quota supports',
         'spec.overall[a b]: "a b" must be letters, digits, "-", "_" and ".", with a letter or digit at both ends',
       ],
     },

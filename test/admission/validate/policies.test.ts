@@ -247,7 +247,7 @@ describe('an override policy', () => {
       what: 'annotations are too many',
       object: overridePolicy({ annotationsOverrider: [{ operator: 'add', value: { a: 'x'.repeat(262144) } }] }),
       expected: [
-        'spec.overrideRules[0].overriders.annotationsOverrider[0].value: annotations take 262145 bytes together, more than 262144',
+        'spec.overrideRules[0].overriders.annotationsOverrider[0].value: annotations have 262145 bytes in total, more than 262144',
       ],
     },
     {
