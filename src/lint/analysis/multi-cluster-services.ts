@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
@@ -42,7 +43,7 @@ function namesIn(clusters: unknown): readonly string[] {
 
 /** Annotations by which service meshes answer in one cluster from the pods of another. */
 const meshAnnotations: readonly string[] = ['service.cilium.io/global', 'io.cilium/global-service'];
-const meshLabels: readonly string[] = ['mirror.linkerd.io/exported'];
+const meshLabels: readonly string[] = ['mirror.linkerd.io/exported', 'mirror.linkerd.io/federated'];
 
 /**
  * Clusters in which a Service answers from the pods of other clusters: `all` of them, some by name, or none.
@@ -57,6 +58,7 @@ export function answersAcrossClusters(
   const { namespace = '', name = '', annotations, labels } = object.metadata ?? {};
   if (meshAnnotations.some((key) => annotations?.[key] === 'true')) return 'all';
   if (meshLabels.some((key) => labels?.[key] !== undefined)) return 'all';
+  if (labels?.['istio.io/global'] === 'true' || isInIstio(namespace, name, controlPlane)) return 'all';
   const reference = { apiVersion: 'networking.karmada.io/v1alpha1', kind: 'MultiClusterService', namespace, name };
   const spec = controlPlane.find(reference)?.object.spec;
   if (spec === undefined || !listOf(fieldAt(spec, 'types')).includes('CrossCluster')) return none;
@@ -65,6 +67,41 @@ export function answersAcrossClusters(
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** Namespaces whose pods get a sidecar of Istio, by control plane. */
+const istioNamespaces = new WeakMap<ControlPlaneState, ReadonlySet<string>>();
+
+/**
+ * Whether Istio routes requests to a Service, from the pods of all clusters of the mesh: its namespace or pods of it have
+ * a sidecar, or a rule names it.
+ */
+function isInIstio(namespace: string, name: string, controlPlane: ControlPlaneState): boolean {
+  let namespaces = istioNamespaces.get(controlPlane);
+  if (!namespaces) {
+    namespaces = new Set(controlPlane.objects.flatMap(({ object }) => istioNamespaceOf(object) ?? []));
+    istioNamespaces.set(controlPlane, namespaces);
+  }
+  return namespaces.has(namespace) || namespaces.has(`${namespace}/${name}`);
+}
+
+/** The namespace that an object shows to be in the mesh, or the Service as `namespace/name`. */
+function istioNamespaceOf(object: KubernetesObject): readonly string[] | undefined {
+  const { apiVersion, kind, metadata, spec } = object;
+  if (kind === 'Namespace' && apiVersion === 'v1') {
+    const { labels } = metadata ?? {};
+    const isIn = labels?.['istio-injection'] === 'enabled' || labels?.['istio.io/rev'] !== undefined;
+    return isIn ? [textOf(metadata?.name)] : undefined;
+  }
+  const namespace = textOf(metadata?.namespace);
+  if (apiGroup(apiVersion) === 'networking.istio.io') {
+    const hosts = [fieldAt(spec, 'host'), ...listOf(fieldAt(spec, 'hosts'))].map(textOf).filter((host) => host !== '');
+    return hosts.map((host) => {
+      const [service = '', other = namespace] = host.split('.');
+      return `${other}/${service}`;
+    });
+  }
+  return podLabelsOf(object)?.['sidecar.istio.io/inject'] === 'true' ? [namespace] : undefined;
+}
 
 /** Whether the same name is imported, so that its clients are to use `derived-<name>`. */
 export function isImported({ manifest: { object } }: TemplatePlan, controlPlane: ControlPlaneState): boolean {

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { textOf } from '../../kubernetes/plain-data';
+import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { claimedByController, isSyncedNamespace, neverPropagated } from '../../planner/matching/never-propagated';
 import { type PolicySelection, selectPolicy } from '../../planner/matching/select-policy';
@@ -30,5 +30,7 @@ function isUpToPolicies({ object }: Manifest, controlPlane: ControlPlaneState): 
   if (object.kind !== 'Service' || object.apiVersion !== 'v1') return true;
   const { namespace, name } = object.metadata ?? {};
   const exposed = { kind: 'MultiClusterService', namespace: textOf(namespace), name: textOf(name) };
-  return controlPlane.find({ apiVersion: 'networking.karmada.io/v1alpha1', ...exposed }) === undefined;
+  const exposing = controlPlane.find({ apiVersion: 'networking.karmada.io/v1alpha1', ...exposed });
+  // Without CrossCluster among its types, a MultiClusterService sends the Service nowhere.
+  return !listOf(fieldAt(exposing?.object.spec, 'types')).includes('CrossCluster');
 }

@@ -124,7 +124,29 @@ export function replicasCause({ key }: Pick<TemplatePlan, 'key'>): string {
   return `replicas of ${key}`;
 }
 
-/** The field that says how many replicas a workload has. */
-export function replicasPath({ manifest }: Pick<TemplatePlan, 'manifest'>): string {
-  return `spec.${replicasField(manifest.object) ?? 'replicas'}`;
+/** The field that says how many replicas a workload has; undefined for a Pod, and where only a script knows. */
+export function replicasPath({ manifest: { object } }: Pick<TemplatePlan, 'manifest'>): string | undefined {
+  const field =
+    replicasField(object) ?? (typeof fieldAt(object.spec, 'replicas') === 'number' ? 'replicas' : undefined);
+  return field && `spec.${field}`;
+}
+
+/** The place of a finding about the replicas of a workload. */
+export function atReplicas(template: Pick<TemplatePlan, 'manifest'>): { readonly path?: string } {
+  const path = replicasPath(template);
+  return path === undefined ? {} : { path };
+}
+
+/**
+ * Advice to give a workload as many replicas.
+ *
+ * @param owner - whose field it is, where the finding is about another object
+ */
+export function toReplicas(template: Pick<TemplatePlan, 'manifest'>, number: string, owner = ''): string {
+  const path = replicasPath(template);
+  if (path !== undefined) return `set ${path}${owner && ` of ${owner}`} to ${number}`;
+  const { object } = template.manifest;
+  return object.kind === 'Pod' && object.apiVersion === 'v1'
+    ? `use a Deployment with ${number} replicas`
+    : `raise the replicas of ${objectKey(object)} to ${number}`;
 }

@@ -8,7 +8,7 @@ import { callsIn, type ServiceCall } from '../analysis/calls';
 import { answersAcrossClusters, backendsCause, isImported } from '../analysis/multi-cluster-services';
 import type { Lack } from '../analysis/service-backends';
 import type { ServiceMentions } from '../analysis/service-calls';
-import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';
+import { enoughForAll, replicasCause, toReplicas } from '../analysis/static-division';
 import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
 
 /** A cluster where the client runs and the server may have no pod. */
@@ -193,7 +193,7 @@ function fixOf(
   const workload = lack?.workload;
   const division = workload && divisions.of(workload);
   if (workload && division) {
-    return `set ${replicasPath(workload)} of ${workload.key} to at least ${enoughForAll(division.weights)}, or run ${client.key} only where ${workload.key} always runs, or ${expose}`;
+    return `${toReplicas(workload, `at least ${enoughForAll(division.weights)}`, workload.key)}, or run ${client.key} only where ${workload.key} always runs, or ${expose}`;
   }
   if (service.outcome.kind === 'unmatched') return `select ${key} in the policy that sends its workload`;
   const servers = [...new Set([...workloads.map((one) => one.key), key])];

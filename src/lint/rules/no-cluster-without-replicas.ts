@@ -1,5 +1,12 @@
 import { joinWords } from '../../problem/words';
-import { enoughForAll, leftOut, replicasCause, replicasPath, type StaticDivision } from '../analysis/static-division';
+import {
+  atReplicas,
+  enoughForAll,
+  leftOut,
+  replicasCause,
+  type StaticDivision,
+  toReplicas,
+} from '../analysis/static-division';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
@@ -20,7 +27,7 @@ export const noClusterWithoutReplicas = definePlanRule({
       if (!without.some((clusters) => clusters.length > 0)) continue;
       report({
         at: template.manifest,
-        path: replicasPath(template),
+        ...atReplicas(template),
         message: messageOf(division, without),
         fix: fixOf(division),
         cause: replicasCause(template),
@@ -49,7 +56,7 @@ function sharesOf(weights: ReadonlyMap<string, number>): string {
 }
 
 function fixOf({ weights, template }: StaticDivision): string {
-  const enough = `set ${replicasPath(template)} to at least ${enoughForAll(weights)}`;
+  const enough = toReplicas(template, `at least ${enoughForAll(weights)}`);
   const equal = new Set(weights.values()).size === 1;
   return equal
     ? `${enough}, or place the workload in fewer clusters`

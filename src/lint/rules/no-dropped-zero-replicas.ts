@@ -1,4 +1,4 @@
-import { replicasCause, replicasPath } from '../analysis/static-division';
+import { atReplicas, replicasCause, toReplicas } from '../analysis/static-division';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/common.go, AssignReplicas, and util.go, removeZeroReplicasCluster */
@@ -17,13 +17,12 @@ export const noDroppedZeroReplicas = defineRule({
       if (replicas !== 0 || !countsReplicas) continue;
       const outcome = planned?.scheduled?.kind;
       if (outcome === 'unschedulable' || outcome === 'unmatched') continue;
-      const path = replicasPath(template);
       context.report({
         at: manifest,
-        path,
+        ...atReplicas(template),
         ...(isAutoscaled(manifest.object) && { severity: 'info' }),
         message: `with 0 replicas ${key} is in no cluster at all: ${policy.name} sends it nowhere, and Karmada deletes it where it runs`,
-        fix: `set ${path} to 1 or more, or remove ${key} from the manifests while it is not needed`,
+        fix: `${toReplicas(template, '1 or more')}, or remove ${key} from the manifests while it is not needed`,
         cause: replicasCause(template),
       });
     }

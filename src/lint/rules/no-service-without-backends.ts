@@ -6,7 +6,7 @@ import type { TemplatePlan } from '../../planner';
 import { joinWords, nearMiss } from '../../problem/words';
 import { answersAcrossClusters, backendsCause } from '../analysis/multi-cluster-services';
 import type { Lack, ServiceBackends } from '../analysis/service-backends';
-import { enoughForAll, replicasCause, replicasPath } from '../analysis/static-division';
+import { atReplicas, enoughForAll, replicasCause, toReplicas } from '../analysis/static-division';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
@@ -74,12 +74,12 @@ function reportLacks(backends: ServiceBackends, context: PlanContext): void {
     const division = context.divisions.of(workload);
     context.report({
       at: workload.manifest,
-      path: replicasPath(workload),
+      ...atReplicas(workload),
       message: always
         ? `${key} also goes to ${without}, where ${workload.replicas === 1 ? 'its only replica never runs' : `none of the ${workload.replicas} replicas runs`}`
         : `${key} also goes to ${without}, which may not get ${workload.replicas === 1 ? 'the only replica' : `any of the ${workload.replicas} replicas`}`,
       fix: division
-        ? `set ${replicasPath(workload)} to at least ${enoughForAll(division.weights)}, or expose ${key} with a MultiClusterService`
+        ? `${toReplicas(workload, `at least ${enoughForAll(division.weights)}`)}, or expose ${key} with a MultiClusterService`
         : `keep ${key} and the workload in the same clusters`,
       cause: replicasCause(workload),
     });

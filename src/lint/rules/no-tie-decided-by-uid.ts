@@ -2,7 +2,7 @@ import { compareText } from '../../kubernetes/plain-data';
 import type { EitherOutcome } from '../../planner';
 import { divideSeats } from '../../planner/schedule/webster';
 import { joinWords } from '../../problem/words';
-import { replicasCause, replicasPath, type StaticDivision } from '../analysis/static-division';
+import { atReplicas, replicasCause, type StaticDivision, toReplicas } from '../analysis/static-division';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/binding.go, tieBreakerByUID */
@@ -22,9 +22,9 @@ export const noTieDecidedByUid = definePlanRule({
       const division = divisions.of(template);
       report({
         at: manifest,
-        path: replicasPath(template),
+        ...atReplicas(template),
         message: messageOf(scheduled, template.replicas, manifest.object.kind),
-        fix: division ? fixOf(division, replicasPath(template)) : 'choose a number of replicas that divides evenly',
+        fix: division ? fixOf(division) : 'choose a number of replicas that divides evenly',
         cause: replicasCause(template),
       });
     }
@@ -44,10 +44,10 @@ function messageOf({ ascending, descending }: EitherOutcome, replicas: number | 
 }
 
 /** The next lower and higher numbers without a tie and without an empty cluster. */
-function fixOf(division: StaticDivision, path: string): string {
+function fixOf(division: StaticDivision): string {
   const numbers = evenNumbers(division);
   const other = 'give one of the clusters more weight';
-  return numbers.length === 0 ? other : `set ${path} to ${numbers.join(' or ')}, or ${other}`;
+  return numbers.length === 0 ? other : `${toReplicas(division.template, numbers.join(' or '))}, or ${other}`;
 }
 
 /** With more clusters of different weights, a suggested number is not useful. */

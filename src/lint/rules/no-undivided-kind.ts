@@ -6,7 +6,7 @@ import { strategyOf } from '../../planner/schedule/strategy';
 import { joinWords } from '../../problem/words';
 import type { ClaimedTemplate } from '../analysis/claimed-templates';
 import { placementPath } from '../analysis/policy-placement';
-import { replicasCause } from '../analysis/static-division';
+import { atReplicas, replicasCause } from '../analysis/static-division';
 import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/replica.go */
@@ -25,7 +25,7 @@ export const noUndividedKind = defineRule({
       const templates = (context.claimsByPolicy.get(policy) ?? []).filter(mayGoToSeveral);
       for (const template of templates) checkTemplate(template, context);
       const others = templates.filter(({ manifest }) => podTemplateOf(manifest.object) === undefined);
-      if (others.length === 0 || others.length < templates.length || others.some(statesReplicas)) continue;
+      if (others.length === 0 || others.length < templates.length || others.some(countsReplicas)) continue;
       context.report({
         at: policy.manifest,
         path: `${placementPath}.replicaScheduling`,
@@ -48,8 +48,8 @@ function checkTemplate(template: ClaimedTemplate, { interpreter, report }: LintC
     const where = clusters ? `each of ${joinWords(clusters, 'and')}` : 'every candidate';
     report({
       at: manifest,
-      path: 'spec.replicas',
-      message: `${policy.name} divides the ${String(fieldAt(object.spec, 'replicas'))} replicas of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
+      ...atReplicas(template),
+      message: `${policy.name} divides the ${String(fieldAt(object.spec, 'replicas') ?? template.replicas)} replicas of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
       fix: `add a ResourceInterpreterCustomization for ${apiVersion} ${kind} with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated`,
       cause: `division of ${key}`,
     });
@@ -85,12 +85,19 @@ function ignoranceOf(
 ): 'the replicas' | 'how to change the replicas' | undefined {
   // Fast path: Karmada supports the Kubernetes workloads natively.
   if (object.apiVersion === 'apps/v1' || object.apiVersion === 'batch/v1') return undefined;
+  if (object.apiVersion === 'v1' && object.kind === 'Pod') return undefined;
   const written = fieldAt(object.spec, 'replicas');
-  if (typeof written !== 'number' || written < 1) return undefined;
   const known = interpreter.replicasOf(object);
-  if (known.kind === 'stated' && known.replicas === 0) return 'the replicas';
-  const revised = interpreter.revise(object, written + 1);
+  const isWritten = typeof written === 'number' && written >= 1;
+  if (known.kind === 'stated' && known.replicas === 0) return isWritten ? 'the replicas' : undefined;
+  const replicas = isWritten ? written : known.kind === 'stated' ? known.replicas : 1;
+  const revised = interpreter.revise(object, replicas + 1);
   return revised.kind === 'stated' && revised.object === object ? 'how to change the replicas' : undefined;
+}
+
+/** Whether the interpreter finds replicas in a template, or a field says that it has some. */
+function countsReplicas(template: ClaimedTemplate): boolean {
+  return template.countsReplicas || statesReplicas(template);
 }
 
 function statesReplicas({ manifest }: ClaimedTemplate): boolean {

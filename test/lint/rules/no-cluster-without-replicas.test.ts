@@ -36,6 +36,32 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, mi
   ],
   reports: [
     {
+      name: 'a Pod, which has no number to raise',
+      manifests: `---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: default, labels: { app: web } }
+spec: { containers: [{ name: web, image: 'example.com/web:1.0' }] }
+---
+apiVersion: policy.karmada.io/v1alpha1
+kind: PropagationPolicy
+metadata: { name: web, namespace: default }
+spec:
+  resourceSelectors: [{ apiVersion: v1, kind: Pod }]
+  placement:
+    clusterAffinity: { clusterNames: [member1, member2] }
+    replicaScheduling: { replicaSchedulingType: Divided, replicaDivisionPreference: Weighted }
+`,
+      findings: [
+        {
+          object: 'Pod/default/web',
+          message:
+            'its only replica leaves member1 or member2 without any, depending on the UID of the Pod: 2 clusters share them in equal parts',
+          fix: 'use a Deployment with at least 2 replicas, or place the workload in fewer clusters',
+        },
+      ],
+    },
+    {
       name: 'fewer replicas than clusters of equal weight: the UID decides who goes without',
       manifests: web(2, equal),
       findings: [

@@ -38,6 +38,27 @@ metadata: { name: outside, namespace: default }
 spec: { type: ExternalName, externalName: example.com, selector: { app: nothing } }
 ${deployment('web')}${policy('all', { selects: ['Deployment/web', 'Service/by-hand', 'Service/outside'], clusters: ['member1'] })}`,
     },
+    ...['istio.io/global: "true"', 'mirror.linkerd.io/federated: member'].map((label) => ({
+      name: `a Service with the label ${label}, which a mesh answers in every cluster`,
+      manifests: apart(`, labels: { ${label} }`),
+    })),
+    {
+      name: 'a Service in a namespace of Istio',
+      manifests: `${apart()}---
+apiVersion: v1
+kind: Namespace
+metadata: { name: default, labels: { istio-injection: enabled } }
+`,
+    },
+    {
+      name: 'a Service that a rule of Istio names',
+      manifests: `${apart()}---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: default }
+spec: { host: web.default.svc.cluster.local }
+`,
+    },
     {
       name: 'two workloads that fill the clusters together',
       manifests:

@@ -45,6 +45,14 @@ describeRule('no-undivided-kind', {
       manifests: custom('Task', 'replicas: 6') + interpreter('replicaResource', 'replicaRevision') + divided(tasks),
     },
     {
+      // liangyuanpeng/karmada-extend interprets a database by its spec.size.
+      name: 'a custom kind whose interpreter reads another field',
+      manifests:
+        custom('Task', 'size: 6') +
+        interpreter('replicaResource', 'replicaRevision').replaceAll('spec.replicas', 'spec.size') +
+        divided(tasks),
+    },
+    {
       name: 'a custom kind that is Duplicated',
       manifests:
         custom('Task', 'replicas: 6') +
@@ -83,6 +91,29 @@ describeRule('no-undivided-kind', {
     },
   ],
   reports: [
+    {
+      // Karmada v1.18.2 ships replicaResource and no replicaRevision for it.
+      name: 'a FlinkDeployment, whose replicas Karmada counts and cannot change',
+      manifests:
+        object(
+          'flink.apache.org/v1beta1',
+          'FlinkDeployment',
+          'spec: { jobManager: { replicas: 1 }, taskManager: { replicas: 3 } }',
+        ) + divided('{ apiVersion: flink.apache.org/v1beta1, kind: FlinkDeployment }'),
+      fleet: Fleet.of({
+        member1: { apiEnablements: [{ groupVersion: 'flink.apache.org/v1beta1', kinds: ['FlinkDeployment'] }] },
+        member2: { apiEnablements: [{ groupVersion: 'flink.apache.org/v1beta1', kinds: ['FlinkDeployment'] }] },
+      }),
+      findings: [
+        {
+          object: 'FlinkDeployment/default/agent',
+          severity: 'warning',
+          message:
+            'split divides the 4 replicas of FlinkDeployment/default/agent, but Karmada does not know how to change the replicas of a FlinkDeployment: each of member1 and member2 gets all of them',
+          fix: 'add a ResourceInterpreterCustomization for flink.apache.org/v1beta1 FlinkDeployment with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated',
+        },
+      ],
+    },
     {
       name: 'a custom kind that Karmada does not know',
       manifests: custom('Task', 'replicas: 6') + divided(tasks),

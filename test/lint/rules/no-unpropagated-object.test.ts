@@ -82,6 +82,24 @@ describeRule('no-unpropagated-object', {
   ],
   reports: [
     {
+      // karmada-io/karmada#5237: without CrossCluster, the controller sends no Service.
+      name: 'a Service whose MultiClusterService is about load balancers only',
+      manifests: texts(
+        web,
+        serviceIn('shop', 'web'),
+        sendsWeb,
+        object('networking.karmada.io/v1alpha1', 'MultiClusterService/shop/web', { spec: { types: ['LoadBalancer'] } }),
+      ),
+      featureGates: ['MultiClusterService'],
+      findings: [
+        {
+          object: 'Service/shop/web',
+          message: 'Service/shop/web is selected by no policy',
+          fix: 'add { apiVersion: v1, kind: Service, name: web } to the resourceSelectors of PropagationPolicy/shop/web',
+        },
+      ],
+    },
+    {
       name: 'a workload and its Service beside those that are selected',
       manifests: texts(
         web,

@@ -26,6 +26,11 @@ describeRule('require-crd-propagation', {
       ),
     },
     {
+      name: 'a policy that sends the definition by name, which the manifests do not have',
+      manifests: texts(restart, sendsBooks, propagation('ClusterPropagationPolicy/crds', [definition])),
+      fleet: known,
+    },
+    {
       name: 'a definition that goes to more clusters',
       manifests: texts(
         runbooks,
