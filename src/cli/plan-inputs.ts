@@ -63,7 +63,10 @@ export interface PlanInputs {
  */
 export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<PlanInputs> {
   if (options.fleet === undefined) {
-    throw new UsageError('--fleet FILE is missing: a plan needs to know the member clusters');
+    throw new UsageError(
+      '--fleet FILE is missing: a plan needs to know the member clusters',
+      'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`',
+    );
   }
   const fleet = await readFleet(options.fleet, io);
   const karmada = karmadaVersion(options.karmada);

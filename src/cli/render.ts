@@ -4,7 +4,7 @@ import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
 import { planOf, type TieBreak } from '../planner';
 import { ModelError } from '../problem/model-error';
 import { printable } from '../problem/words';
-import { isNowhere } from '../report';
+import { counted, isNowhere } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import { memberFiles } from './member-files';
@@ -69,7 +69,7 @@ export const command = defineCommand<RenderCommandOptions>({
     if (options.json) printJson(io, 'render', { out: options.out, objects, failures, nowhere, problems, summary });
     else
       io.out(
-        `${options.out}: ${summary.objects} files for ${summary.clusters} clusters, ${summary.written} written, ${summary.unchanged} unchanged, ${summary.removed} removed\n`,
+        `${options.out}: ${counted(summary.objects, 'file')} for ${counted(summary.clusters, 'cluster')}, ${summary.written} written, ${summary.unchanged} unchanged, ${summary.removed} removed\n`,
       );
     const told = [
       ...failures.map(({ cluster, template, why }) => `${template} does not reach ${cluster}: ${why}`),

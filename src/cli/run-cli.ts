@@ -2,6 +2,7 @@ import { EnvironmentError } from '../problem/environment-error';
 import { ModelError } from '../problem/model-error';
 import type { Problem } from '../problem/problem';
 import { printable, printableLines } from '../problem/words';
+import { seeHelp } from './cli-error';
 import { type CommandDeclaration, parseArguments } from './command';
 import { commands } from './commands';
 import type { CliIo, ExitCode } from './io';
@@ -76,11 +77,8 @@ function report(error: unknown, { name, usage }: CommandDeclaration, argv: reado
   if (argv.includes('--json'))
     io.out(`${JSON.stringify({ version: 1, command: name, error: { code, message, fix } }, null, 2)}\n`);
   io.err(`error: ${printableLines(message)}\n`);
-  io.err(
-    code === 'cli.usage'
-      ? `usage: cdk8s-karmada ${name} ${usage}, or ${name} --help\n`
-      : `  fix: ${printableLines(fix)}\n`,
-  );
+  if (fix !== seeHelp) io.err(`  fix: ${printableLines(fix)}\n`);
+  if (code === 'cli.usage') io.err(`usage: cdk8s-karmada ${name} ${usage}, or ${name} --help\n`);
   return exitCode;
 }
 

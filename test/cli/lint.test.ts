@@ -76,6 +76,11 @@ describe('errors', () => {
   });
 });
 
+test('a release without quotes in the configuration is taken', async () => {
+  const cwd = folderWith({ ...files, 'config.yaml': 'karmada: 1.18\n' });
+  expect((await lintIn(cwd, '--config', 'config.yaml')).exitCode).toBe(0);
+});
+
 describe('--format', () => {
   test('json prints one object of the documented shape, as --json does', async () => {
     const cwd = folderWith(files);
@@ -177,8 +182,8 @@ describe('the configuration file', () => {
       'error: lint.yaml: Karmada 1.16 has no feature gate "WorkloadAffinity"\n  fix: leave it out: it came with Karmada 1.17\n',
     ],
     [
-      'karmada: 1.18',
-      `error: lint.yaml: karmada must be ${joinWords(karmadaVersions, 'or')}, got 1.18\n  fix: use one of ${joinWords(karmadaVersions)}\n`,
+      'karmada: 2.58',
+      `error: lint.yaml: karmada must be ${joinWords(karmadaVersions, 'or')}, got "2.58"\n  fix: use one of ${joinWords(karmadaVersions)}\n`,
     ],
     [
       '- a',

@@ -64,7 +64,7 @@ describe('runCli', () => {
         error: {
           code: 'cli.usage',
           message: '--fleet FILE is missing: a plan needs to know the member clusters',
-          fix: 'see --help',
+          fix: 'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`',
         },
       },
     ]);
@@ -123,10 +123,27 @@ describe('the program', () => {
 
   test('ends with the exit code of the command', () => {
     const { status, stderr } = spawnSync('bash', ['-c', `${program} plan`], { encoding: 'utf8' });
-    expect([status, stderr.split('\n')[0]]).toEqual([
+    expect([status, stderr.split('\n')]).toEqual([
       2,
-      'error: --fleet FILE is missing: a plan needs to know the member clusters',
+      [
+        'error: --fleet FILE is missing: a plan needs to know the member clusters',
+        expect.stringMatching(/^ {2}fix: write one with `kubectl get clusters -o yaml > fleet.yaml`/),
+        expect.stringMatching(/^usage: cdk8s-karmada plan /),
+        '',
+      ],
     ]);
+  });
+
+  test.each([
+    ['standard output is full', '> /dev/full', 3, /^error: cannot write to standard output: .*ENOSPC.*\n$/],
+    ['standard error is full', '2> /dev/full', 3, /^$/],
+    ['standard error is closed early', '2> >(true)', 2, /^$/],
+    ['standard error is closed', '2>&-', 2, /^$/],
+  ])('ends without a stack when %s', (_, redirection, code, message) => {
+    const command = redirection.startsWith('>') ? 'plan --help' : 'plan';
+    const { status, stderr } = spawnSync('bash', ['-c', `${program} ${command} ${redirection}`], { encoding: 'utf8' });
+    expect(status).toBe(code);
+    expect(stderr).toMatch(message);
   });
 
   test('prints its version without loading a command', () => {

@@ -145,6 +145,11 @@ for now  no-cluster-without-replicas
 1 warning, 1 info (--verbose shows them) in 2 objects`);
   });
 
+  test('names no option where there is none', () => {
+    const text = formatText(fromCode, { infosShownBy: 'another command shows them' });
+    expect(text.split('\n').at(-1)).toBe('1 warning, 1 info (another command shows them) in 2 objects');
+  });
+
   test('shows infos when asked, and leaves out what is not needed at once when brief', () => {
     expect(formatText(fromCode, { verbose: true, brief: true })).toBe(`Deployment/default/web  (chart/web/Deployment)
   warning  its 2 replicas are 50% of what is needed,

@@ -94,6 +94,8 @@ describe('the schema of the configuration file', () => {
       karmada: '1.17',
     };
     expect([validate(config), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...config, karmada: 1.18 })).toBe(true);
+    expect(validate({ ...config, karmada: 1.1 })).toBe(false);
     expect(validate({ ...config, rules: { 'valid-schemas': 'off' } })).toBe(false);
     expect(validate({ ...config, rules: { 'valid-schema': 'warn' } })).toBe(false);
     expect(validate({ ...config, rule: {} })).toBe(false);

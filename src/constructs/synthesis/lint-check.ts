@@ -27,6 +27,9 @@ export class FindingsError extends ModelError {
   }
 }
 
+/** A Federation has no `--verbose`. */
+const infosShownBy = '`cdk8s-karmada lint --verbose` shows them';
+
 /**
  * Lints an application whose objects are resolved.
  *
@@ -36,9 +39,9 @@ export class FindingsError extends ModelError {
 export function lintApp(app: SynthesizedApp, options: LintOptions): string {
   const report = lint(manifestsOf(app), options);
   const { error, warning } = report.summary;
-  if (error > 0) throw new FindingsError(report.findings, formatText(report));
+  if (error > 0) throw new FindingsError(report.findings, formatText(report, { infosShownBy }));
   // Warnings use the brief format; `cdk8s-karmada lint` prints the full one.
-  return warning > 0 ? formatText(report, { brief: true }) : '';
+  return warning > 0 ? formatText(report, { brief: true, infosShownBy }) : '';
 }
 
 /** A Federation declares its feature gates, so a missing one is an error there. */

@@ -41,7 +41,10 @@ export function lintConfigSchema(): object {
         type: 'array',
         items: { type: 'string', pattern: `^(${featureGates.map(({ name }) => name).join('|')})(=(true|false))?$` },
       },
-      karmada: { description: 'Karmada release that will read the manifests.', enum: karmadaVersions },
+      karmada: {
+        description: 'Karmada release that will read the manifests.',
+        enum: [...karmadaVersions, ...karmadaVersions.map(Number)],
+      },
       fleet: { description: 'Fleet file, relative to this file.', type: 'string' },
     },
   };

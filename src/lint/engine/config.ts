@@ -43,9 +43,11 @@ export function lintConfig(value: unknown): LintConfig {
     rules,
     calls,
     featureGates: gates,
-    karmada,
+    karmada: written,
     fleet,
   } = checkRecord(value, properties, 'the lint configuration');
+  // Without quotes YAML reads 1.18 as a number.
+  const karmada = typeof written === 'number' ? String(written) : written;
   if (karmada !== undefined) checkOneOf(karmada, karmadaVersions, 'karmada');
   return {
     ...(rules !== undefined && rules !== null && { rules: readRules(rules) }),

@@ -49,7 +49,7 @@ function selectByCluster(
 ): Selection | ScheduleFailure {
   const [minGroups, maxGroups] = [numberOf(constraint.minGroups), numberOf(constraint.maxGroups)];
   if (sorted.length < minGroups) {
-    const why = `${sorted.length} clusters are feasible, fewer than minGroups ${minGroups} of the spread constraint by cluster`;
+    const why = `${sorted.length} ${sorted.length === 1 ? 'cluster is' : 'clusters are'} feasible, fewer than minGroups ${minGroups} of the spread constraint by cluster`;
     return failure('SchedulerError', why);
   }
   const count = Math.min(sorted.length, maxGroups);
@@ -70,7 +70,10 @@ function selectByCluster(
     return failure('SchedulerError', 'maxGroups of the spread constraint by cluster is 0: no cluster may be chosen');
   }
   if (room < replicas) {
-    return failure('SchedulerError', `no ${count} clusters have room for ${replicas} replicas together`);
+    return failure(
+      'SchedulerError',
+      `no ${count === 1 ? 'cluster has' : `${count} clusters have`} room for ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}${count === 1 ? '' : ' together'}`,
+    );
   }
   return { kind: 'selected', clusters: chosen };
 }

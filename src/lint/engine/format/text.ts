@@ -17,6 +17,8 @@ export interface TextOptions {
   readonly style?: TextStyle;
   /** Whether findings of severity info are shown one by one; otherwise they are only counted. @default false */
   readonly verbose?: boolean;
+  /** What shows the infos that are only counted. @default '--verbose shows them' */
+  readonly infosShownBy?: string;
   /** Whether what, where and how to mend it are enough. @default false, why and what stands behind it are told too */
   readonly brief?: boolean;
 }
@@ -28,20 +30,20 @@ export interface TextOptions {
  */
 export function formatText(
   report: LintReport,
-  { style = plain, verbose = false, brief = false }: TextOptions = {},
+  { style = plain, verbose = false, infosShownBy = '--verbose shows them', brief = false }: TextOptions = {},
 ): string {
   const shown = report.findings.filter(({ severity }) => verbose || severity !== 'info').map(printableFinding);
   const blocks = [...groupedByObject(shown)].map(([heading, findings]) =>
     [style.bold(heading), ...findings.map((finding) => findingText(finding, style, brief))].join('\n'),
   );
-  return [...blocks, summaryText(report, verbose)].join('\n\n');
+  return [...blocks, summaryText(report, verbose ? '' : infosShownBy)].join('\n\n');
 }
 
 /** `2 errors, 1 warning in 14 objects`. */
-function summaryText({ summary, objects }: LintReport, verbose: boolean): string {
+function summaryText({ summary, objects }: LintReport, infosShownBy: string): string {
   const told = (['error', 'warning'] as const).filter((severity) => summary[severity] > 0);
   const counts = told.map((severity) => counted(summary[severity], severity));
-  if (summary.info > 0) counts.push(`${summary.info} info${verbose ? '' : ' (--verbose shows them)'}`);
+  if (summary.info > 0) counts.push(`${summary.info} info${infosShownBy && ` (${infosShownBy})`}`);
   return `${counts.length === 0 ? 'no findings' : counts.join(', ')} in ${counted(objects, 'object')}`;
 }
 
