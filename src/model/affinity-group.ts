@@ -11,23 +11,23 @@ import { quoted } from '../problem/words';
 import { Clusters } from './clusters';
 import { refuse } from './refuse';
 
-/** Clusters under a name, one of several groups that are tried in order. */
+/** A named group of clusters. Karmada tries the groups of a placement in order. */
 export interface AffinityGroup {
   /** 1 to 32 characters, unique in its placement. */
   readonly name: string;
   readonly clusters: Clusters;
-  /** Where replicas go that the clusters have no room for, in order. Since Karmada 1.18. */
+  /** Groups that take the replicas for which these clusters have no capacity, in order. Since Karmada 1.18. */
   readonly overflow: readonly OverflowGroup[];
 }
 
-/** Clusters under a name, which take what the group before them has no room for. */
+/** A named group of clusters that takes the replicas for which the previous group has no capacity. */
 export interface OverflowGroup {
   readonly name: string;
   readonly clusters: Clusters;
 }
 
 /**
- * Refuses groups that Karmada would refuse.
+ * Rejects groups that Karmada rejects.
  *
  * @throws ModelError `placement.affinity-name`, `placement.overflow`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
@@ -46,7 +46,7 @@ export function checkGroups(
   });
 }
 
-/** The term without empty selectors: Karmada accepts an overflow behind those, although nothing is left for it. */
+/** The term without empty selectors: Karmada accepts an overflow after an empty selector, although the overflow never receives replicas. */
 function statedTerm(group: AffinityGroup): ClusterAffinityTermSpec {
   const { affinityName, overflowAffinities } = groupToSpec(group);
   return group.clusters.isAll
@@ -54,7 +54,7 @@ function statedTerm(group: AffinityGroup): ClusterAffinityTermSpec {
     : groupToSpec(group);
 }
 
-/** The term that says this in a manifest. */
+/** The term for a manifest. */
 export function groupToSpec({ name, clusters, overflow }: AffinityGroup): ClusterAffinityTermSpec {
   return {
     affinityName: name,
@@ -65,7 +65,7 @@ export function groupToSpec({ name, clusters, overflow }: AffinityGroup): Cluste
   };
 }
 
-/** The group that a term of a manifest holds. */
+/** Reads a group from a term of a manifest. */
 export function groupFromSpec(term: ClusterAffinityTermSpec): AffinityGroup {
   checkProperties(term, specProperties.ClusterAffinityTermSpec, 'affinity term');
   const { affinityName, overflowAffinities, ...affinity } = term;

@@ -1,8 +1,8 @@
-/** Values that are made again and again, by key: immutable ones, so that nobody notices. All are forgotten when there are too many. */
+/** Bounded cache for immutable values. It is cleared when it is full. */
 export class BoundedCache<Value> {
   readonly #values = new Map<string, Value>();
 
-  /** @param most - how many are remembered */
+  /** @param most - maximum number of entries */
   constructor(private readonly most: number) {}
 
   get(key: string, make: () => Value): Value {

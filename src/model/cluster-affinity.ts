@@ -6,28 +6,28 @@ import { quoted } from '../problem/words';
 import { checkClusterNames } from './cluster-name';
 import { checkedLabelSelector, checkLabelValues, checkValues } from './label-selector';
 
-/** Where clusters must be; each a value of the Cluster's spec. */
+/** Conditions on topology fields of the Cluster's spec. */
 export interface TopologyConditions {
-  /** @default - any region, also none */
+  /** @default - any region or none */
   readonly region?: string | TopologyCondition;
-  /** @default - any provider, also none */
+  /** @default - any provider or none */
   readonly provider?: string | TopologyCondition;
-  /** A cluster may have several zones: from Karmada 1.18 on one of them is enough, before all had to be listed. @default - any zone, also none */
+  /** For a cluster with several zones, one matching zone is enough since Karmada 1.18; before, all had to be listed. @default - any zone or none */
   readonly zone?: string | TopologyCondition;
 }
 
-/** Conditions on one topology field; given both, both must hold. */
+/** Conditions on one topology field. If both are given, both must hold. */
 export interface TopologyCondition {
   /** The cluster has one of these values. */
   readonly in?: readonly string[];
-  /** The cluster has none of these values, or has no value. */
+  /** The cluster has none of these values. A cluster without a value matches. */
   readonly notIn?: readonly string[];
 }
 
-/** The fields of a Cluster that Karmada selects by. */
+/** The fields of a Cluster that a field selector can use. */
 export const topologyFields = ['region', 'provider', 'zone'] as const;
 
-/** The requirements that say these conditions in a manifest. */
+/** The conditions as requirements for a manifest. */
 export function fieldExpressions(conditions: TopologyConditions, owner: string): FieldSelectorRequirementSpec[] {
   return topologyFields.flatMap((key): FieldSelectorRequirementSpec[] => {
     const given = conditions[key];
@@ -57,7 +57,7 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
 /**
  * A frozen copy of a ClusterAffinity without empty lists, which Karmada does not store either.
  *
- * @throws ModelError for what Karmada would refuse, and for what would match nothing, or match otherwise than it reads
+ * @throws ModelError if Karmada rejects it, if it can match nothing, or if its effect is misleading
  * @see Karmada v1.18.2 pkg/util/selector.go, ClusterMatches
  */
 export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffinitySpec {
@@ -68,9 +68,9 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
   const exclude = checkedNames(spec.exclude, `${owner}: exclude`);
   const both = clusterNames.find((name) => exclude.includes(name));
   if (both !== undefined) {
-    throw new ModelError(`${owner} both names and excludes cluster "${both}", and Karmada lets the exclusion win`, {
+    throw new ModelError(`${owner} both names and excludes cluster "${both}", and in Karmada the exclusion wins`, {
       code: 'clusters.contradiction',
-      fix: `leave "${both}" out of both`,
+      fix: `remove "${both}" from one of the two lists`,
     });
   }
   if (fieldSelector) checkProperties(fieldSelector, specProperties.FieldSelectorSpec, `${owner}: fieldSelector`);
@@ -84,11 +84,11 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
     if (!values!.includes('')) continue;
     throw new ModelError(`${owner}: ${key} has an empty value, which no cluster has`, {
       code: 'selector.values',
-      fix: `give the ${key} as the clusters have it`,
+      fix: `write the ${key} exactly as in the Cluster objects`,
     });
   }
   return frozen<ClusterAffinitySpec>({
-    // Empty selectors match everything, as absent ones do. A manifest may have them, and Karmada stores them.
+    // Like absent selectors, empty ones match everything. Karmada accepts and stores them.
     ...(labelSelector && {
       labelSelector: isEmpty(labelSelector) ? {} : checkedLabelSelector(labelSelector, owner),
     }),
@@ -98,7 +98,7 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
   });
 }
 
-/** Whether an affinity, or a part of one, holds no condition. */
+/** Whether an affinity, or a part of one, has no conditions. */
 export function isEmpty(part: object): boolean {
   return Object.values(part).every(
     (value) => (value ?? undefined) === undefined || (typeof value === 'object' && isEmpty(value)),

@@ -3,10 +3,10 @@ import { ModelError } from '../problem/model-error';
 import { joinWords, nearMiss, quoted } from '../problem/words';
 
 /**
- * Refuses what cannot be the name of a member cluster.
+ * Rejects an invalid name of a member cluster.
  *
  * @param name - what the author wrote
- * @param owner - where it stands, such as `placement`
+ * @param owner - where the name is used, such as `placement`; for messages
  * @throws ModelError `cluster.name` unless it is a DNS label of 1 to 48 characters
  * @see Karmada v1.18.2 pkg/apis/cluster/validation/validation.go, ValidateClusterName
  */
@@ -20,28 +20,28 @@ export function checkClusterName(name: unknown, owner: string): asserts name is 
 }
 
 /**
- * Refuses what is not the name of a cluster in the fleet.
+ * Rejects a name that is not in the fleet.
  *
- * @param fleet - the names there are
- * @param owner - where the name stands, such as `fleet.in`
+ * @param fleet - names of all clusters in the fleet
+ * @param owner - where the name is used, such as `fleet.in`; for messages
  * @throws ModelError `cluster.name`, `fleet.unknown-cluster`
  */
 export function checkClusterInFleet(name: unknown, fleet: readonly string[], owner: string): void {
   if (fleet.includes(name as string)) return;
   checkClusterName(name, owner);
   const meant = nearMiss(name, fleet);
-  throw new ModelError(`${owner} names cluster "${name}", which the fleet does not have`, {
+  throw new ModelError(`${owner} names cluster "${name}", which is not in the fleet`, {
     code: 'fleet.unknown-cluster',
     fix: `use ${meant === undefined ? `one of ${joinWords(fleet)}` : `"${meant}"`}, or add "${name}" to the fleet`,
   });
 }
 
 /**
- * Refuses a list of cluster names that is empty, names one twice, or holds something that is no cluster name.
+ * Rejects a list of cluster names that is empty or has duplicates or invalid names.
  *
  * @param names - what the author wrote
- * @param owner - where the list stands
- * @param insteadOfNone - the next step for an author whose list came out empty
+ * @param owner - where the list is used, for messages
+ * @param insteadOfNone - the suggested fix for an empty list
  * @throws ModelError `cluster.name`, `clusters.empty`, `clusters.duplicate`
  */
 export function checkClusterNames(names: readonly unknown[], owner: string, insteadOfNone: string): void {

@@ -6,9 +6,9 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { checkClusterName } from './cluster-name';
 
-/** What an author says about a member cluster: as much as placements, selectors and the planner are to know. */
+/** Properties of a member cluster that placements, selectors and the planner use. */
 export interface ClusterProperties {
-  /** @default - no region: a spread over regions leaves the cluster out */
+  /** @default - no region: a spread over regions excludes the cluster */
   readonly region?: string;
   /** @default - no provider */
   readonly provider?: string;
@@ -18,7 +18,7 @@ export interface ClusterProperties {
   readonly labels?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly taints?: readonly ClusterTaintProperties[];
-  /** Kinds that the cluster serves, all of them. @default - the built-in Kubernetes kinds */
+  /** All kinds that the cluster serves. @default - the built-in Kubernetes kinds */
   readonly apiEnablements?: readonly ApiEnablement[];
 }
 
@@ -27,24 +27,24 @@ export interface ClusterTaintProperties {
   readonly key: string;
   /** @default - no value */
   readonly value?: string;
-  /** Karmada refuses PreferNoSchedule on a cluster. */
+  /** Karmada rejects PreferNoSchedule on a cluster. */
   readonly effect: 'NoSchedule' | 'NoExecute';
 }
 
-/** Says where a property stands, such as `line 4: `; the empty string where there is no text to point at. */
+/** Location prefix of a property for messages, such as `line 4: `; empty if there is no source text. */
 export type Place = (path: readonly (string | number)[]) => string;
 
 /**
- * A cluster from its name and what the author says about it.
+ * A cluster from its name and properties.
  *
- * @throws ModelError `cluster.name`, `cluster.label`, `cluster.topology`, `cluster.taint`, `cluster.api`, and `property.…` for what
- *   is unknown or of another type
+ * @throws ModelError `cluster.name`, `cluster.label`, `cluster.topology`, `cluster.taint`, `cluster.api`, and `property.…` for an unknown
+ *   property or a wrong type
  * @see Karmada v1.18.2 pkg/apis/cluster/validation/validation.go
  */
 export function clusterFrom(name: string, properties: unknown, place: Place = () => ''): Cluster {
   checkClusterName(name, `${place([])}fleet`);
   const owner = (path: readonly (string | number)[]) => `${place(path)}cluster "${name}"`;
-  // A name with nothing after it (`member1:` in a fleet file) is a cluster of which only the name is known.
+  // `member1:` without a value in a fleet file is a cluster without properties.
   const given = properties ?? {};
   const { region, provider, zones, labels, taints, apiEnablements } = checkRecord(
     given,
@@ -68,7 +68,7 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
 
 const clusterPropertyNames = ['region', 'provider', 'zones', 'labels', 'taints', 'apiEnablements'];
 
-/** The misspelled property itself is where the author should look, not the cluster it belongs to. */
+/** Points at the misspelled property, not at its cluster. */
 function pathOfUnknown(given: unknown): string[] {
   if (typeof given !== 'object' || given === null) return [];
   const unknown = Object.keys(given).find((property) => !clusterPropertyNames.includes(property));
@@ -88,7 +88,7 @@ function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
     if (problem !== undefined) {
       throw new ModelError(`${owner(['labels', key])}: label "${key}": ${quoted(value)} ${problem}`, {
         code: 'cluster.label',
-        fix: 'give key and value as the Cluster object has them',
+        fix: 'write key and value exactly as in the Cluster object',
       });
     }
     checked[key] = value;
@@ -101,7 +101,7 @@ function checkedTopology(value: unknown, property: string, owner: string): strin
   if (problem === undefined) return value as string;
   throw new ModelError(`${owner}: ${property} ${quoted(value)} ${problem}`, {
     code: 'cluster.topology',
-    fix: `give the ${property} as the Cluster object has it, or leave it out`,
+    fix: `write the ${property} exactly as in the Cluster object, or omit it`,
   });
 }
 
@@ -122,11 +122,11 @@ function checkedTaints(taints: unknown, owner: Place): ClusterTaint[] {
     if (valueProblem !== undefined) {
       throw new ModelError(`${at}: value ${quoted(value)} ${valueProblem}`, {
         code: 'cluster.taint',
-        fix: 'write the value as a label value, or leave it out',
+        fix: 'write the value as a label value, or omit it',
       });
     }
     if (seen.has(`${key}:${effect}`)) {
-      throw new ModelError(`${at}: key "${key}" with effect ${effect} is there twice`, {
+      throw new ModelError(`${at}: key "${key}" with effect ${effect} is listed twice`, {
         code: 'cluster.taint',
         fix: 'keep one of the two',
       });

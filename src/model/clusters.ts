@@ -7,14 +7,14 @@ import { checkedClusterAffinity, fieldExpressions, isEmpty, type TopologyConditi
 import { checkClusterNames } from './cluster-name';
 import { type LabelConditions, labelSelectorFrom } from './label-selector';
 
-/** What clusters must be like; given several conditions, all must hold. */
+/** Conditions on clusters. If several are given, all must hold. */
 export interface ClusterConditions extends TopologyConditions {
   /** Labels of the Cluster object. @default - any labels */
   readonly labels?: LabelConditions;
 }
 
 /**
- * A choice of member clusters: by name, by what they are like, all, all except some. Karmada's ClusterAffinity.
+ * A selection of member clusters: by name, by labels and topology, or all, with optional exclusions. Karmada's ClusterAffinity.
  * Immutable; `where` and `except` return narrower copies.
  *
  * @example
@@ -26,17 +26,17 @@ export interface ClusterConditions extends TopologyConditions {
  */
 export class Clusters {
   /**
-   * The clusters of these names, in this order.
+   * The clusters with these names, in this order.
    *
    * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
    */
   static in(...names: readonly string[]): Clusters {
-    checkClusterNames(names, 'Clusters.in', 'name at least one, or write Clusters.all() for every cluster');
+    checkClusterNames(names, 'Clusters.in', 'name at least one, or use Clusters.all() for every cluster');
     return new Clusters(Object.freeze({ clusterNames: Object.freeze([...names]) }));
   }
 
   /**
-   * Every cluster that meets the conditions, those that join later included.
+   * Every cluster that meets the conditions, including clusters that join later.
    *
    * @throws ModelError `clusters.empty`, `selector.…`
    */
@@ -44,21 +44,21 @@ export class Clusters {
     return Clusters.all().where(conditions);
   }
 
-  /** Every cluster, those that join later included. */
+  /** Every cluster, including clusters that join later. */
   static all(): Clusters {
     return new Clusters(Object.freeze({}));
   }
 
-  /** Every cluster except those of these names. */
+  /** Every cluster except those with these names. */
   static except(...names: readonly string[]): Clusters {
     return Clusters.all().except(...names);
   }
 
   /**
-   * The choice that a manifest holds.
+   * Reads a selection from a manifest.
    *
    * @param spec - a ClusterAffinity; the empty object means every cluster, as in Karmada
-   * @throws ModelError for what Karmada would refuse, and for what would match nothing without an error
+   * @throws ModelError if Karmada rejects it, or if it silently matches nothing
    */
   static fromSpec(spec: ClusterAffinitySpec): Clusters {
     return new Clusters(checkedClusterAffinity(spec));
@@ -69,26 +69,26 @@ export class Clusters {
   /** @param spec - checked, and frozen throughout */
   protected constructor(spec: ClusterAffinitySpec) {
     this.spec = spec;
-    // A subclass has fields of its own to set first.
+    // Not frozen for a subclass, which still has to set its own fields.
     if (new.target === Clusters) Object.freeze(this);
   }
 
-  /** The names asked for, in order. Empty where any name will do. */
+  /** The selected names, in order. Empty if clusters are not selected by name. */
   get names(): readonly string[] {
     return this.spec.clusterNames ?? [];
   }
 
-  /** The names left out. */
+  /** The excluded names. */
   get excluded(): readonly string[] {
     return this.spec.exclude ?? [];
   }
 
-  /** Whether this is every cluster, without any condition. */
+  /** Whether this is every cluster, without conditions. */
   get isAll(): boolean {
     return this.names.length === 0 && isEmpty(this.spec);
   }
 
-  /** Whether names alone decide: neither labels nor topology. */
+  /** Whether clusters are selected by name only, not by labels or topology. */
   get isByName(): boolean {
     const { labelSelector, fieldSelector } = this.spec;
     const byLabel = labelSelector !== undefined && !isEmpty(labelSelector);
@@ -96,7 +96,7 @@ export class Clusters {
   }
 
   /**
-   * Of these clusters, those that meet the conditions too.
+   * Those of these clusters that also meet the conditions.
    *
    * @throws ModelError `clusters.empty` without a condition, `clusters.contradiction` when a label would need two values
    */
@@ -105,28 +105,28 @@ export class Clusters {
   }
 
   /**
-   * These clusters without those of these names. Karmada lets an exclusion win over everything else.
+   * These clusters without those with these names. In Karmada, an exclusion wins over every other condition.
    *
-   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `clusters.contradiction` for a name that was asked for before
+   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `clusters.contradiction` for a name that is selected
    */
   except(...names: readonly string[]): Clusters {
     return new Clusters(this.without(names));
   }
 
-  /** The ClusterAffinity that says this in a manifest: frozen, and the empty object for every cluster. */
+  /** The ClusterAffinity for a manifest: frozen, and an empty object for every cluster. */
   toSpec(): ClusterAffinitySpec {
     return this.spec;
   }
 
-  /** The checked spec of `where`, for subclasses to build their own kind from. */
+  /** The checked spec of `where`, from which a subclass makes its own instance. */
   protected narrowed(conditions: ClusterConditions): ClusterAffinitySpec {
     checkProperties(conditions, ['labels', 'region', 'provider', 'zone'], 'Clusters.where');
     const { labels, ...topology } = conditions;
     const fields = fieldExpressions(topology, 'Clusters.where');
     if (labels === undefined && fields.length === 0) {
-      throw new ModelError('Clusters.where has no condition', {
+      throw new ModelError('Clusters.where has no conditions', {
         code: 'clusters.empty',
-        fix: 'give labels, region, provider or zone, or write Clusters.all() for every cluster',
+        fix: 'give labels, region, provider or zone, or use Clusters.all() for every cluster',
       });
     }
     const before = this.spec;
@@ -153,29 +153,29 @@ export class Clusters {
     });
   }
 
-  /** The checked spec of `except`, for subclasses to build their own kind from. */
+  /** The checked spec of `except`, from which a subclass makes its own instance. */
   protected without(names: readonly string[]): ClusterAffinitySpec {
-    checkClusterNames(names, 'Clusters.except', 'name at least one, or leave except out');
+    checkClusterNames(names, 'Clusters.except', 'name at least one, or omit except');
     return checkedClusterAffinity({ ...this.spec, exclude: [...this.excluded, ...names] });
   }
 }
 
-/** Clusters as arguments: their names one after the other, or one {@link Clusters}. */
+/** Clusters as arguments: several names, or one {@link Clusters}. */
 export type ClusterChoice<Name extends string = string> = readonly [Clusters] | readonly Name[];
 
 /**
- * The clusters that arguments stand for.
+ * Converts such arguments to {@link Clusters}.
  *
- * @param owner - the call they are arguments of, for messages
- * @throws ModelError `clusters.empty` for no argument, since an empty list would mean every cluster to Karmada
+ * @param owner - the called function, for messages
+ * @throws ModelError `clusters.empty` without arguments, because for Karmada an empty list means every cluster
  */
 export function chosenClusters(choice: ClusterChoice, owner: string): Clusters {
   const [first] = choice;
   if (first instanceof Clusters && choice.length === 1) return first;
   const other = choice.find((one) => typeof one !== 'string');
   if (other !== undefined) {
-    const got = other instanceof Clusters ? 'Clusters beside others' : quoted(other);
-    throw new ModelError(`${owner} takes names of clusters, or one Clusters, got ${got}`, {
+    const got = other instanceof Clusters ? 'Clusters and further arguments' : quoted(other);
+    throw new ModelError(`${owner} takes cluster names or one Clusters, got ${got}`, {
       code: 'property.type',
       fix: `write ${owner}("member1", "member2"), or ${owner}(Clusters.where({ region: "eu" }))`,
     });

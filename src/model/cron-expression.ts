@@ -20,8 +20,8 @@ export interface TimeOfDay {
 export type Weekday = 'SUN' | 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT';
 
 /**
- * When something happens again and again: minute, hour, day of month, month, day of week. Immutable.
- * Takes what both the webhook of Karmada and its controller read, which is standard cron.
+ * A recurring schedule: minute, hour, day of month, month, day of week. Immutable.
+ * Accepts standard cron, the syntax that both Karmada's webhook and its controller read.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export type Weekday = 'SUN' | 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT';
  */
 export class CronExpression {
   /**
-   * The expression that a text says: five fields, or one of `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`.
+   * Parses an expression: five fields, or one of `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`.
    *
    * @throws ModelError `cron.syntax`
    */
@@ -40,41 +40,41 @@ export class CronExpression {
   }
 
   /**
-   * Every day at a time.
+   * Every day at this time.
    *
-   * @throws ModelError `number.range` for a time that no clock shows
+   * @throws ModelError `number.range` for an invalid time
    */
   static daily(time: TimeOfDay): CronExpression {
     return CronExpression.of(`${clock(time)} * * *`);
   }
 
   /**
-   * On some days of every week, at a time.
+   * On these days of every week, at this time.
    *
-   * @throws ModelError `cron.syntax` for a day that is none, `number.range` for a time that no clock shows
+   * @throws ModelError `cron.syntax` for an invalid day, `number.range` for an invalid time
    */
   static weekly(days: readonly Weekday[], time: TimeOfDay): CronExpression {
     return CronExpression.of(`${clock(time)} * * ${days.join(',')}`);
   }
 
   private constructor(
-    /** The expression as cron has it. */
+    /** The expression in cron syntax. */
     readonly expression: string,
   ) {
     Object.freeze(this);
   }
 
-  /** The expression as cron has it. */
+  /** The expression in cron syntax. */
   toString(): string {
     return this.expression;
   }
 }
 
 /**
- * The expression that a schedule says.
+ * Converts a schedule to an expression.
  *
- * @param owner - what runs by it, for messages
- * @throws ModelError `cron.syntax` for what is no schedule
+ * @param owner - what the schedule belongs to, for messages
+ * @throws ModelError `cron.syntax` for an invalid schedule
  */
 export function scheduleExpression(schedule: Schedule, owner: string): string {
   if (schedule instanceof CronExpression) return schedule.expression;

@@ -3,10 +3,10 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
 /**
- * A duration in the whole seconds that Karmada counts in.
+ * A duration in whole seconds, Karmada's unit.
  *
- * @param duration - a cdk8s Duration; its type is all that is used of cdk8s, so nothing is loaded for it
- * @param owner - what lasts that long, for messages
+ * @param duration - a cdk8s Duration; only the type is imported, so cdk8s is not loaded
+ * @param owner - what the duration belongs to, for messages
  * @throws ModelError `duration.type` for anything but a Duration, `duration.seconds` for a fraction of a second
  */
 export function wholeSeconds(duration: Duration, owner: string): number {

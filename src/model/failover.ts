@@ -15,7 +15,7 @@ import { quoted } from '../problem/words';
 import { wholeSeconds } from './duration-seconds';
 import { refuse } from './refuse';
 
-/** When a workload moves from the cluster it fails in, and when from a cluster that fails. */
+/** When a workload moves away from a cluster because the workload or the cluster fails. */
 export interface FailoverProperties {
   /** Move a workload that is unhealthy in its cluster. The policy must propagate dependencies too. @default - it stays */
   readonly application?: ApplicationFailover;
@@ -25,13 +25,13 @@ export interface FailoverProperties {
 
 /** How a workload that is unhealthy in its cluster is moved to another. */
 export interface ApplicationFailover {
-  /** How long it is unhealthy before it moves, in whole seconds; zero moves it at once. @default Duration.minutes(5) */
+  /** How long it must be unhealthy before it moves, in whole seconds; zero moves it immediately. @default Duration.minutes(5) */
   readonly unhealthyFor?: Duration;
-  /** What happens to the old copy. Gracefully: it goes once the new one is healthy. Never: somebody removes it by hand. @default 'Gracefully' */
+  /** What happens to the old copy. Gracefully: it is removed when the new one is healthy. Never: it must be removed manually. @default 'Gracefully' */
   readonly purgeMode?: 'Directly' | 'Gracefully' | 'Never';
   /** How long a graceful move waits for the new copy, in whole seconds. @default Duration.minutes(10) */
   readonly gracePeriod?: Duration;
-  /** Label of the new copy to the kubectl JSONPath of its value in the old copy's status. For `Directly` only. @default - nothing */
+  /** Labels of the new copy: label key to the JSONPath (kubectl syntax) of its value in the old copy's status. For `Directly` only. @default - nothing */
   readonly statePreservation?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ export interface ApplicationFailover {
 export interface ClusterFailover {
   /** What happens to the old copies. @default 'Gracefully' */
   readonly purgeMode?: 'Directly' | 'Gracefully';
-  /** Label of the new copy to the kubectl JSONPath of its value in the old copy's status. For `Directly` only. @default - nothing */
+  /** Labels of the new copy: label key to the JSONPath (kubectl syntax) of its value in the old copy's status. For `Directly` only. @default - nothing */
   readonly statePreservation?: Readonly<Record<string, string>>;
 }
 
@@ -68,9 +68,9 @@ export class Failover {
   }
 
   /**
-   * The failover that a manifest holds.
+   * Reads a failover from a manifest.
    *
-   * @throws ModelError for what Karmada would refuse, and for what it would ignore
+   * @throws ModelError for what Karmada rejects or ignores
    */
   static fromSpec(spec: FailoverSpec): Failover {
     return new Failover(spec);
@@ -84,12 +84,12 @@ export class Failover {
     Object.freeze(this);
   }
 
-  /** Whether the policy must propagate dependencies too: Karmada refuses application failover without. */
+  /** Whether the policy must propagate dependencies: Karmada rejects application failover otherwise. */
   get needsPropagateDeps(): boolean {
     return this.spec.application !== undefined;
   }
 
-  /** The failover as a manifest holds it: frozen. */
+  /** The failover for a manifest: frozen. */
   toSpec(): FailoverSpec {
     return this.spec;
   }
@@ -100,7 +100,7 @@ function applicationSpec(application: ApplicationFailover): NonNullable<Failover
   checkProperties(application, ['unhealthyFor', 'purgeMode', 'gracePeriod', 'statePreservation'], owner);
   const { unhealthyFor, purgeMode, gracePeriod, statePreservation } = application;
   return {
-    // Karmada requires the object, and fills in its only field.
+    // Karmada requires the object and defaults its only field.
     decisionConditions: {
       ...(unhealthyFor !== undefined && { tolerationSeconds: wholeSeconds(unhealthyFor, `${owner}: unhealthyFor`) }),
     },
@@ -132,7 +132,7 @@ function stateRules(labels: Readonly<Record<string, string>>, owner: string): St
 }
 
 /**
- * Refuses a failover that Karmada refuses, or parts of it that it ignores.
+ * Rejects a failover that Karmada rejects, or of which it ignores parts.
  *
  * @throws ModelError `failover.…`, `property.…`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
@@ -142,7 +142,7 @@ function checkFailover(spec: FailoverSpec): void {
   if (spec.application === undefined && spec.cluster === undefined) {
     throw new ModelError('failover is empty', {
       code: 'failover.empty',
-      fix: 'give application, cluster or both, or leave failover out',
+      fix: 'give application, cluster or both, or omit failover',
     });
   }
   if (spec.application !== undefined) checkApplication(spec.application);
@@ -153,14 +153,14 @@ function checkFailover(spec: FailoverSpec): void {
   });
 }
 
-/** The failover with the defaults of the CustomResourceDefinition, which the webhook sees. */
+/** The failover with the defaults of the CustomResourceDefinition, as the webhook receives it. */
 function stored({ application, ...rest }: FailoverSpec): FailoverSpec {
   if (application === undefined) return rest;
   const decisionConditions = { tolerationSeconds: 300, ...application.decisionConditions };
   return { ...rest, application: { purgeMode: 'Gracefully', ...application, decisionConditions } };
 }
 
-// A value does not know which release will read it; the oldest one accepts the most words.
+// The Karmada release is unknown here; the oldest release accepts the most values.
 const oldest = karmadaVersions[0]!;
 const { directPurgeModes: directly, gracefulPurgeModes: gracefully } = behaviourOf(oldest);
 const purgeModes = ['Directly', 'Gracefully', 'Never'];
@@ -197,7 +197,7 @@ function checkSeconds(seconds: unknown, least: number, owner: string): void {
   if (Number.isSafeInteger(seconds) && (seconds as number) >= least && (seconds as number) <= mostSeconds) return;
   throw new ModelError(`${owner} must be from ${least} to ${mostSeconds} whole seconds, got ${quoted(seconds)}`, {
     code: 'failover.seconds',
-    fix: 'give a duration in that range, or leave it out for the default',
+    fix: 'give a duration in that range, or omit it for the default',
   });
 }
 
@@ -206,13 +206,13 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
   if (!Array.isArray(state.rules) || state.rules.length === 0) {
     throw new ModelError(`${owner}: statePreservation preserves nothing`, {
       code: 'failover.state',
-      fix: 'give each label and the JSONPath of its value, or leave it out',
+      fix: 'give each label and the JSONPath of its value, or omit statePreservation',
     });
   }
   if (!directly.includes(purgeMode)) {
     throw new ModelError(`${owner}: statePreservation has no effect with purgeMode ${purgeMode}`, {
       code: 'failover.state',
-      fix: 'write purgeMode: "Directly", or leave statePreservation out',
+      fix: 'write purgeMode: "Directly", or omit statePreservation',
     });
   }
   const labels = state.rules.map(({ aliasLabelName }) => aliasLabelName);
@@ -228,12 +228,12 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
         `${owner}: JSONPath of label "${aliasLabelName}" must be a string, got ${quoted(jsonPath)}`,
         {
           code: 'failover.state',
-          fix: 'write it as kubectl does, from the status on, such as "{.jobID}"',
+          fix: 'write it in kubectl syntax, relative to the status, such as "{.jobID}"',
         },
       );
     }
     if (labels.indexOf(aliasLabelName) !== labels.lastIndexOf(aliasLabelName)) {
-      throw new ModelError(`${owner}: label "${aliasLabelName}" is there twice`, {
+      throw new ModelError(`${owner}: label "${aliasLabelName}" is listed twice`, {
         code: 'failover.state',
         fix: 'keep one of the two',
       });

@@ -8,7 +8,7 @@ import type { MetadataOverride } from './override-metadata';
 import type { FieldPatch, PatchOperation } from './override-patch';
 
 /**
- * Clusters chosen from a fleet: wherever {@link Clusters} do, these do, and an override can start from them.
+ * Clusters selected from a fleet. They can be used as {@link Clusters}, and they have factories for overrides.
  *
  * @example
  * ```ts

@@ -10,9 +10,9 @@ import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
 
 /**
- * Clusters of a fleet file, or of what kubectl printed, whichever the text holds.
+ * Clusters of a fleet file or of kubectl output; the format is detected.
  *
- * @throws ModelError with the line where the mistake is
+ * @throws ModelError with the line of the mistake
  */
 export function clustersFromText(text: string): Cluster[] {
   if (typeof text !== 'string') {
@@ -23,12 +23,12 @@ export function clustersFromText(text: string): Cluster[] {
   }
   const documents = parseDocuments(text);
   const [first] = documents;
-  // Any Kubernetes object has a kind, and a fleet file never has one.
+  // Every Kubernetes object has a kind; a fleet file never has one.
   if (documents.length === 1 && isRecord(first!.value) && !('kind' in first!.value)) return clustersFromFile(first!);
   return documents.flatMap(({ value, place }) => clustersFromObject(value, place));
 }
 
-/** Clusters of what `kubectl get clusters -o yaml|json` printed, as text or parsed. */
+/** Clusters of the output of `kubectl get clusters -o yaml|json`, as text or parsed. */
 export function clustersFromKubectl(clusters: string | object): Cluster[] {
   if (typeof clusters === 'string') {
     return parseDocuments(clusters).flatMap(({ value, place }) => clustersFromObject(value, place));
@@ -76,13 +76,13 @@ function clustersFromObject(object: unknown, place: Place): Cluster[] {
       typeof kind === 'string' && typeof apiVersion === 'string' ? `${kind} of ${apiVersion}` : quoted(object);
     throw new ModelError(`${place([])}expected a Cluster of cluster.karmada.io/v1alpha1, got ${found}`, {
       code: 'fleet.kind',
-      fix: 'give a fleet file, or what `kubectl get clusters -o yaml` prints on the Karmada control plane',
+      fix: 'give a fleet file, or the output of `kubectl get clusters -o yaml` on the Karmada control plane',
     });
   }
   return [liveCluster(object, place)];
 }
 
-/** Reads only what is there: a live Cluster was checked by Karmada, and newer releases may add fields. */
+/** Does not check for unknown fields: Karmada has validated a live Cluster, and newer releases may add fields. */
 function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): Cluster {
   const top: Fields = { value: object, path: [], place };
   const metadata = fieldsAt(top, 'metadata');

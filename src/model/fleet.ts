@@ -10,8 +10,9 @@ import { Placement } from './placement';
 import type { ClusterWeight, ReplicasByName, WeightsByName } from './replica-division';
 
 /**
- * The member clusters that an application may run in, with their names as types where they are written in code.
- * Immutable. Everything that names clusters can be made from it, and a name that is not in it neither compiles nor runs.
+ * The member clusters that an application can run in. If the fleet is written in code, the names are literal types.
+ * Immutable. Placements, selections and overrides can be made from it. A name that is not in the fleet is then a compile error
+ * and a run-time error.
  *
  * @example
  * ```ts
@@ -23,8 +24,8 @@ export class Fleet<Name extends string = string> {
   /**
    * A fleet written in code.
    *
-   * @param clusters - name of the cluster, as `kubectl get clusters` prints it, to what is known about it
-   * @throws ModelError `fleet.empty`, and `cluster.…` or `property.…` for what Karmada would refuse on a Cluster
+   * @param clusters - cluster name, as `kubectl get clusters` prints it, to properties
+   * @throws ModelError `fleet.empty`, and `cluster.…` or `property.…` for what Karmada rejects on a Cluster
    */
   static of<Name extends string>(clusters: Readonly<Record<Name, ClusterProperties>>): Fleet<Name> {
     if (typeof clusters !== 'object' || clusters === null || Array.isArray(clusters)) {
@@ -37,10 +38,10 @@ export class Fleet<Name extends string = string> {
   }
 
   /**
-   * A fleet from what `kubectl get clusters -o yaml` or `-o json` prints: a List, one Cluster or several documents.
+   * A fleet from the output of `kubectl get clusters -o yaml` or `-o json`: a List, one Cluster or several documents.
    * Fields that placements do not depend on are skipped.
    *
-   * @param clusters - the text, or the object it holds
+   * @param clusters - the text, or the parsed object
    * @throws ModelError `fleet.syntax` for text that is neither YAML nor JSON, `fleet.kind` for any object but a Cluster, `fleet.empty`
    */
   static fromClusters(clusters: string | object): Fleet {
@@ -48,7 +49,7 @@ export class Fleet<Name extends string = string> {
   }
 
   /**
-   * A fleet from a file: a fleet file (`clusters: { member1: { region: eu } }`) or what `kubectl get clusters` prints.
+   * A fleet from a file: a fleet file (`clusters: { member1: { region: eu } }`) or the output of `kubectl get clusters`.
    *
    * @param text - YAML or JSON
    * @throws ModelError as {@link Fleet.of} and {@link Fleet.fromClusters} do, with the line in the text
@@ -82,13 +83,13 @@ export class Fleet<Name extends string = string> {
     Object.freeze(this);
   }
 
-  /** Whether a cluster of this name is in the fleet. */
+  /** Whether the fleet has a cluster with this name. */
   has(name: string): name is Name {
     return (this.names as readonly string[]).includes(name);
   }
 
   /**
-   * The cluster of this name.
+   * The cluster with this name.
    *
    * @throws ModelError `fleet.unknown-cluster`
    */
@@ -98,7 +99,7 @@ export class Fleet<Name extends string = string> {
   }
 
   /**
-   * The clusters of these names: to place, or to override something there.
+   * The clusters with these names, for placements and overrides.
    *
    * @throws ModelError `fleet.unknown-cluster`, `clusters.empty`, `clusters.duplicate`
    * @example
@@ -107,23 +108,23 @@ export class Fleet<Name extends string = string> {
    * ```
    */
   in(...names: readonly Name[]): FleetClusters<Name> {
-    checkClusterNames(names, 'fleet.in', 'name at least one, or write fleet.all() for every cluster');
+    checkClusterNames(names, 'fleet.in', 'name at least one, or use fleet.all() for every cluster');
     this.#checkNames(names, 'fleet.in');
     return FleetClusters.of(Clusters.in(...names), this.names);
   }
 
-  /** Every cluster that meets the conditions, as `Clusters.where()`. */
+  /** Every cluster that meets the conditions, like `Clusters.where()`. */
   where(conditions: ClusterConditions): FleetClusters<Name> {
     return this.all().where(conditions);
   }
 
-  /** Every cluster that Karmada knows, those that join later included, as `Clusters.all()`. */
+  /** Every cluster of the control plane, including clusters that join later, like `Clusters.all()`. */
   all(): FleetClusters<Name> {
     return FleetClusters.of(Clusters.all(), this.names);
   }
 
   /**
-   * Every cluster that Karmada knows except those of these names, as `Clusters.except()`.
+   * Every cluster of the control plane except those with these names, like `Clusters.except()`.
    *
    * @throws ModelError `fleet.unknown-cluster`, `clusters.empty`, `clusters.duplicate`
    */
@@ -134,7 +135,7 @@ export class Fleet<Name extends string = string> {
   /**
    * {@link Placement.duplicated} with clusters of this fleet.
    *
-   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    */
   duplicated(...clusters: ClusterChoice<Name>): Placement {
     return Placement.duplicated(this.#chosen(clusters, 'fleet.duplicated'));
@@ -143,7 +144,7 @@ export class Fleet<Name extends string = string> {
   /**
    * {@link Placement.weighted} with clusters of this fleet.
    *
-   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    * @example
    * ```ts
    * fleet.weighted({ member1: 2, member2: 1 })
@@ -156,7 +157,7 @@ export class Fleet<Name extends string = string> {
   /**
    * {@link Placement.exactly} with clusters of this fleet.
    *
-   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    */
   exactly(replicas: ReplicasByName<Name>): Placement {
     return this.#known(Placement.exactly(replicas), 'fleet.exactly');
@@ -165,7 +166,7 @@ export class Fleet<Name extends string = string> {
   /**
    * {@link Placement.evenly} with clusters of this fleet.
    *
-   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    */
   evenly(...clusters: ClusterChoice<Name>): Placement {
     return Placement.evenly(this.#chosen(clusters, 'fleet.evenly'));
@@ -174,7 +175,7 @@ export class Fleet<Name extends string = string> {
   /**
    * {@link Placement.aggregated} with clusters of this fleet.
    *
-   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    */
   aggregated(...clusters: ClusterChoice<Name>): Placement {
     return Placement.aggregated(this.#chosen(clusters, 'fleet.aggregated'));
@@ -183,7 +184,7 @@ export class Fleet<Name extends string = string> {
   /**
    * {@link Placement.dynamicallyWeighted} with clusters of this fleet.
    *
-   * @throws ModelError `fleet.unknown-cluster`, and as it does
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    */
   dynamicallyWeighted(...clusters: ClusterChoice<Name>): Placement {
     return Placement.dynamicallyWeighted(this.#chosen(clusters, 'fleet.dynamicallyWeighted'));

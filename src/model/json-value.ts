@@ -3,10 +3,10 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
 /**
- * A frozen copy of a value that JSON can hold.
+ * A frozen copy of a JSON value.
  *
  * @param owner - what the value belongs to, for messages
- * @throws ModelError `json.value` for what would be lost or changed on the way: functions, undefined, NaN, dates, cycles
+ * @throws ModelError `json.value` for values that JSON loses or changes: functions, undefined, NaN, dates, cycles
  */
 export function checkedJson(value: unknown, owner: string): unknown {
   checkJson(value, owner, []);

@@ -5,21 +5,21 @@ import { checkedList, checkProperties, isRecord } from '../problem/check-propert
 import { ModelError } from '../problem/model-error';
 import { joinWords, quoted } from '../problem/words';
 
-/** What a label must be: this very value, or whatever the condition says. */
+/** The required value of a label, or a condition. */
 export type LabelConditions = Readonly<Record<string, string | LabelCondition>>;
 
-/** Conditions on one label; given several, all must hold. */
+/** Conditions on one label. If several are given, all must hold. */
 export interface LabelCondition {
-  /** The label is there and has one of these values. */
+  /** The label exists and has one of these values. */
   readonly in?: readonly string[];
-  /** The label has none of these values, or is not there. */
+  /** The label has none of these values, or does not exist. */
   readonly notIn?: readonly string[];
-  /** Whether the label is there at all. */
+  /** Whether the label must exist. */
   readonly exists?: boolean;
 }
 
 /**
- * Kubernetes' label selector from conditions by label.
+ * A Kubernetes label selector from conditions by label.
  *
  * @param owner - what the selector belongs to, for messages
  * @throws ModelError `selector.empty`, `selector.label`, `selector.values`
@@ -28,7 +28,7 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
   if (!isRecord(conditions) || Object.keys(conditions).length === 0) {
     throw new ModelError(`${owner}: labels must name at least one label, got ${quoted(conditions)}`, {
       code: 'selector.empty',
-      fix: 'give labels like { tier: "gold" }, or leave labels out',
+      fix: 'give labels like { tier: "gold" }, or omit labels',
     });
   }
   const matchLabels: Record<string, string> = {};
@@ -50,7 +50,7 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
     if (exists !== undefined && typeof exists !== 'boolean') {
       throw new ModelError(`${at}: exists must be true or false, got ${quoted(exists)}`, {
         code: 'property.type',
-        fix: 'write exists: true, or exists: false for a label that must not be there',
+        fix: 'write exists: true, or exists: false for a label that must not exist',
       });
     }
     if (among !== undefined) matchExpressions.push({ key, operator: 'In', values: among });
@@ -67,7 +67,7 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
 }
 
 /**
- * A frozen copy of a label selector that Kubernetes can evaluate: a broken one matches nothing, without an error.
+ * A frozen copy of a label selector. Rejects an invalid selector, which would silently match nothing.
  *
  * @throws ModelError `selector.empty`, `selector.label`, `selector.operator`, `selector.values`
  * @see Kubernetes apimachinery pkg/labels/selector.go, NewRequirement
@@ -80,7 +80,7 @@ export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string)
   if (labels.length === 0 && expressions.length === 0) {
     throw new ModelError(`${at} is empty, which matches everything`, {
       code: 'selector.empty',
-      fix: 'give matchLabels or matchExpressions, or leave labelSelector out',
+      fix: 'give matchLabels or matchExpressions, or omit labelSelector',
     });
   }
   for (const [key, value] of labels) {
@@ -98,7 +98,7 @@ export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string)
 }
 
 /**
- * Refuses an operator outside `allowed`, and values that do not go with it.
+ * Rejects an operator that is not in `allowed`, and values that do not fit the operator.
  *
  * @throws ModelError `selector.operator`, `selector.values`
  */
@@ -117,7 +117,7 @@ export function checkValues(
   const list = checkedList(values, `${owner}: values`);
   const wantsValues = operator === 'In' || operator === 'NotIn';
   if (wantsValues && list.length === 0) {
-    throw new ModelError(`${owner}: ${operator} has no values, and Karmada takes that to match nothing`, {
+    throw new ModelError(`${owner}: ${operator} has no values, so it matches nothing`, {
       code: 'selector.values',
       fix: 'give at least one value',
     });
@@ -125,7 +125,7 @@ export function checkValues(
   if (!wantsValues && list.length > 0) {
     throw new ModelError(`${owner}: ${operator} takes no values, got ${quoted(values)}`, {
       code: 'selector.values',
-      fix: `leave values out, or use In in place of ${operator}`,
+      fix: `omit values, or use In instead of ${operator}`,
     });
   }
   const twice = list.find((value, index) => list.indexOf(value) < index);
@@ -142,18 +142,18 @@ function checkLabelKey(key: unknown, owner: string): void {
   if (problem === undefined) return;
   throw new ModelError(`${owner}: label key ${quoted(key)} ${problem}`, {
     code: 'selector.label',
-    fix: 'write the key as the labels have it, such as "tier" or "example.com/tier"',
+    fix: 'write a valid label key, such as "tier" or "example.com/tier"',
   });
 }
 
-/** Refuses what cannot be the value of a label, nor of a topology field. */
+/** Rejects a value that is invalid for labels and topology fields. */
 export function checkLabelValues(values: readonly unknown[], owner: string): void {
   for (const value of values) {
     const problem = labelValueProblems(value)[0];
     if (problem === undefined) continue;
     throw new ModelError(`${owner}: value ${quoted(value)} ${problem}`, {
       code: 'selector.label',
-      fix: 'write the value as the label has it',
+      fix: 'write the value exactly as in the label',
     });
   }
 }

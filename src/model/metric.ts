@@ -6,21 +6,21 @@ import { quoted } from '../problem/words';
 import { checkedLabelSelector } from './label-selector';
 import { type Quantity, quantitySpec } from './resource-amount';
 
-/** What a resource metric is held at: a share of what the pods request, or an amount for each pod. */
+/** Target of a resource metric: a percentage of the pods' requests, or an amount for each pod. */
 export type ResourceTarget =
   | {
-      /** Percent of the request, averaged over the pods; above 100 is fine. */
+      /** Percent of the request, averaged over the pods; may be above 100. */
       readonly averageUtilization: number;
     }
   | PodsTarget;
 
-/** What a metric of pods is held at. */
+/** Target of a metric of pods. */
 export interface PodsTarget {
   /** Amount for each pod. */
   readonly averageValue: Quantity;
 }
 
-/** What a metric of an object is held at: its value, or its value divided by the number of pods. */
+/** Target of a metric of an object: its value, or its value divided by the number of pods. */
 export type ObjectTarget =
   | {
       /** The value itself. */
@@ -35,15 +35,15 @@ export interface DescribedObject {
   readonly name: string;
 }
 
-/** `spec.metrics[]` of a FederatedHPA, as manifests hold it. */
+/** `spec.metrics[]` of a FederatedHPA. */
 export interface MetricSpec {
   readonly type: 'Resource' | 'ContainerResource' | 'Pods' | 'Object';
   readonly [source: string]: unknown;
 }
 
 /**
- * What a FederatedHPA scales by, taken over all member clusters. Immutable.
- * External metrics are missing, since Karmada refuses them.
+ * A metric that a FederatedHPA scales by, aggregated over all member clusters. Immutable.
+ * External metrics are not supported, because Karmada rejects them.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export interface MetricSpec {
  */
 export class Metric {
   /**
-   * Use of a resource by the pods, such as `cpu` or `memory`.
+   * Resource usage of the pods, such as `cpu` or `memory`.
    *
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`
    */
@@ -67,7 +67,7 @@ export class Metric {
   }
 
   /**
-   * Use of a resource by one container of each pod.
+   * Resource usage of one container of each pod.
    *
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`
    */
@@ -83,7 +83,7 @@ export class Metric {
   /**
    * A metric that each pod reports.
    *
-   * @param selector - labels that narrow the metric; @default - all of it
+   * @param selector - labels that narrow the metric; @default - no selector
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`, `selector.…`
    */
   static pods(name: string, target: PodsTarget, selector?: LabelSelectorSpec): Metric {
@@ -97,7 +97,7 @@ export class Metric {
   /**
    * A metric of one object, such as an Ingress.
    *
-   * @param selector - labels that narrow the metric; @default - all of it
+   * @param selector - labels that narrow the metric; @default - no selector
    * @throws ModelError `metric.name`, `metric.target`, `quantity.…`, `selector.…`
    */
   static object(described: DescribedObject, name: string, target: ObjectTarget, selector?: LabelSelectorSpec): Metric {
@@ -121,7 +121,7 @@ export class Metric {
     Object.freeze(this);
   }
 
-  /** The metric as a manifest holds it. */
+  /** The metric for a manifest. */
   toSpec(): MetricSpec {
     const { type } = this;
     return { type, [`${type.charAt(0).toLowerCase()}${type.slice(1)}`]: this.source };
@@ -141,7 +141,7 @@ function targetSpec(given: unknown, allowed: readonly TargetField[], owner: stri
       `target of ${owner} must have one of ${allowed.join(', ')}, has ${field === undefined ? 'none' : [field, ...others].join(' and ')}`,
       {
         code: 'metric.target',
-        fix: `give ${allowed.join(' or ')}, and nothing else`,
+        fix: `give only ${allowed.join(' or ')}`,
       },
     );
   }
@@ -154,7 +154,7 @@ function targetSpec(given: unknown, allowed: readonly TargetField[], owner: stri
   if (/^\+?[0.]+\D*$/.test(String(amount))) {
     throw new ModelError(`${field} of ${owner} must be above 0, got ${quoted(target[field])}`, {
       code: 'metric.target',
-      fix: 'give the amount that each pod should handle',
+      fix: 'give a positive amount',
     });
   }
   return { type, [field]: amount };
@@ -166,8 +166,8 @@ function metricIdentifier(name: string, selector: LabelSelectorSpec | undefined,
 
 function named(name: unknown, owner: string): string {
   if (typeof name === 'string' && name !== '' && !/[/%]/.test(name)) return name;
-  throw new ModelError(`${owner}: ${quoted(name)} is no name`, {
+  throw new ModelError(`${owner}: ${quoted(name)} is not a valid name`, {
     code: 'metric.name',
-    fix: 'give a text that is not empty, without "/" and "%"',
+    fix: 'give a non-empty name without "/" and "%"',
   });
 }

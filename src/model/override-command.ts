@@ -5,17 +5,17 @@ import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
-/** What to change about the command or the arguments of a container. */
+/** Changes of the command or the arguments of a container. */
 export interface CommandOverride {
-  /** Name of the container; init containers cannot be reached. */
+  /** Name of the container. Init containers are not supported by Karmada. */
   readonly container: string;
-  /** Words to leave out, wherever they stand; before any are added. @default - none */
+  /** Words to remove, at any position. Applied before `add`. @default - none */
   readonly remove?: readonly string[];
   /** Words to append. @default - none */
   readonly add?: readonly string[];
 }
 
-/** The overriders that say this in a manifest: remove, then add. */
+/** The overriders for a manifest: remove, then add. */
 export function commandOverriders(change: CommandOverride, owner: string): CommandArgsOverriderSpec[] {
   checkProperties(change, ['container', 'add', 'remove'], owner);
   const { container: containerName, add, remove } = change;
@@ -27,7 +27,7 @@ export function commandOverriders(change: CommandOverride, owner: string): Comma
 }
 
 /**
- * Refuses an overrider of command or arguments that Karmada refuses, or that changes nothing.
+ * Rejects an overrider of command or arguments that Karmada rejects or that has no effect.
  *
  * @throws ModelError `override.command`, `override.empty`, `property.…`
  * @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go
@@ -39,14 +39,14 @@ export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner
   if (typeof containerName !== 'string' || dnsLabelProblems(containerName).length > 0) {
     throw new ModelError(`${owner}: ${quoted(containerName)} cannot be the name of a container`, {
       code: 'override.command',
-      fix: 'give the name that the container has in the pod template',
+      fix: 'give the name of the container in the pod template',
     });
   }
   if (value === undefined || value.length === 0) refuseEmpty(`${owner}: ${operator}`);
   if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return;
   throw new ModelError(`${owner}: ${operator} must be a list of strings, got ${quoted(value)}`, {
     code: 'override.command',
-    fix: 'write each word as a string of its own, such as ["--log-level", "debug"]',
+    fix: 'write each word as a separate string, such as ["--log-level", "debug"]',
   });
 }
 

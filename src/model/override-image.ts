@@ -4,26 +4,26 @@ import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
-/** What to change about images, part by part; a plain string replaces the part. */
+/** Changes of images, by part. A plain string replaces the part. */
 export interface ImageOverride {
-  /** Host and port, such as `mirror.example.com:5000`; a path after them is allowed. @default - stays */
+  /** Host and port, such as `mirror.example.com:5000`; optionally with a path. @default - unchanged */
   readonly registry?: string | ImagePartChange;
-  /** What follows the registry, such as `library/nginx`. @default - stays */
+  /** The part after the registry, such as `library/nginx`. @default - unchanged */
   readonly repository?: string | { readonly add: string } | { readonly replace: string };
-  /** Tag or digest, such as `1.27` or `sha256:…`. @default - stays */
+  /** Tag or digest, such as `1.27` or `sha256:…`. @default - unchanged */
   readonly tag?: string | ImagePartChange;
-  /** Index of the container, from 0, of a kind with a pod template. @default - every container, but no init container */
+  /** Index of the container, from 0, for kinds with a pod template. @default - every container, but no init container */
   readonly container?: number;
-  /** Index of the init container, from 0, of a kind with a pod template. @default - no init container */
+  /** Index of the init container, from 0, for kinds with a pod template. @default - no init container */
   readonly initContainer?: number;
   /** JSON pointer to the image, for kinds without a pod template at `/spec/template`. @default - every container */
   readonly path?: string;
 }
 
-/** Append to a part of the image, replace it, or leave it out. */
+/** Append to a part of the image, replace it, or remove it. */
 export type ImagePartChange = { readonly add: string } | { readonly replace: string } | { readonly remove: true };
 
-/** The image overriders that say this in a manifest: registry, then repository, then tag. */
+/** The image overriders for a manifest: registry, then repository, then tag. */
 export function imageOverriders(image: ImageOverride): ImageOverriderSpec[] {
   const known = ['registry', 'repository', 'tag', 'container', 'initContainer', 'path'];
   checkProperties(image, known, 'image override');
@@ -46,7 +46,7 @@ export function imageOverriders(image: ImageOverride): ImageOverriderSpec[] {
 }
 
 /**
- * Refuses an image overrider that Karmada refuses, or that would leave an image that nothing can pull.
+ * Rejects an image overrider that Karmada rejects or that results in an invalid image.
  *
  * @throws ModelError `override.image`, `json.pointer`, `property.…`
  * @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go and pkg/util/imageparser
@@ -63,10 +63,10 @@ export function checkImageOverrider(overrider: ImageOverriderSpec): void {
   }
   if (operator === 'remove') {
     if (component === 'Repository') {
-      refuse('image override removes the repository, which leaves no image', 'replace the repository instead');
+      refuse('image override removes the repository, so no image is left', 'replace the repository instead');
     }
     if (value !== undefined)
-      refuse(`image override removes the ${part} and has a value, ${quoted(value)}`, 'leave the value out');
+      refuse(`image override removes the ${part} and has a value, ${quoted(value)}`, 'omit the value');
     return;
   }
   if (typeof value !== 'string' || value === '') {
@@ -93,7 +93,7 @@ const syntax = {
 
 const examples = {
   Registry: 'write host and port without "https://", such as "mirror.example.com:5000"',
-  Repository: 'write it in lower case and without registry and tag, such as "library/nginx"',
+  Repository: 'write it in lower case, without registry and tag, such as "library/nginx"',
   Tag: 'write a tag such as "1.27" or a digest such as "sha256:" and 64 hexadecimal digits',
 } as const;
 
@@ -119,7 +119,7 @@ function imagePath({ container, initContainer, path }: ImageOverride): string | 
   if (given.length > 1) {
     refuse(
       'image override needs one of container, initContainer and path',
-      'keep one, and write another override for the other',
+      'keep one, and write a second override for the other',
     );
   }
   if (path !== undefined) return path;
@@ -138,10 +138,10 @@ function checkImagePath(path: unknown): void {
   checkJsonPointer(path, 'image override: path');
   if (path === '')
     refuse('image override: path is empty', 'point at the image, such as "/spec/template/spec/containers/0/image"');
-  // Karmada reads this path without decoding escapes, so one that holds any finds nothing.
+  // Karmada does not decode escapes in this path, so a path with an escape matches nothing.
   if (path.includes('~')) {
     refuse(
-      `image override: path ${quoted(path)} has an escape, which Karmada does not decode`,
+      `image override: path ${quoted(path)} has an escape sequence, which Karmada does not decode`,
       'use a JSON patch for this field',
     );
   }

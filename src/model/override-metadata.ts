@@ -5,20 +5,20 @@ import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/c
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
-/** What to change about the labels or annotations of the object itself, never of its pods. */
+/** Changes of the labels or annotations of the object itself, not of its pods. */
 export interface MetadataOverride {
-  /** Set, whether there or not. @default - none */
+  /** Values to set, also for keys that do not exist. @default - none */
   readonly add?: Readonly<Record<string, string>>;
-  /** Set where there. @default - none */
+  /** Values to set for keys that exist. @default - none */
   readonly replace?: Readonly<Record<string, string>>;
-  /** Keys to leave out. @default - none */
+  /** Keys to remove. @default - none */
   readonly remove?: readonly string[];
 }
 
-/** Which of the two is changed. */
+/** The metadata field to change. */
 export type MetadataMap = 'labels' | 'annotations';
 
-/** The overriders that say this in a manifest: add, then replace, then remove. */
+/** The overriders for a manifest: add, then replace, then remove. */
 export function metadataOverriders(change: MetadataOverride, map: MetadataMap): LabelAnnotationOverriderSpec[] {
   checkProperties(change, ['add', 'replace', 'remove'], `${map} override`);
   const { add, replace, remove } = change;
@@ -29,13 +29,13 @@ export function metadataOverriders(change: MetadataOverride, map: MetadataMap): 
   if (twice !== undefined) {
     throw new ModelError(`${map} override changes "${twice}" twice`, {
       code: 'override.metadata',
-      fix: 'keep one change, or write two overrides in the order they are meant',
+      fix: 'keep one change, or write two overrides in the intended order',
     });
   }
   return [
     ...(add === undefined ? [] : [{ operator: 'add', value: add }]),
     ...(replace === undefined ? [] : [{ operator: 'replace', value: replace }]),
-    // Karmada wants a map here as well, and looks at its keys only.
+    // Karmada requires a map here too, but uses only its keys.
     ...(remove === undefined
       ? []
       : [{ operator: 'remove', value: Object.fromEntries(removed.map((key) => [key, ''])) }]),
@@ -43,7 +43,7 @@ export function metadataOverriders(change: MetadataOverride, map: MetadataMap): 
 }
 
 /**
- * Refuses labels and annotations that Karmada refuses.
+ * Rejects labels and annotations that Karmada rejects.
  *
  * @throws ModelError `override.metadata`, `override.empty`, `property.…`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules

@@ -13,25 +13,25 @@ import { checkedJson } from './json-value';
 /** One step of a JSON patch. @see RFC 6902 */
 export type PatchOperation =
   | {
-      /** `add` makes the last step of the path, and needs the steps before it; `replace` needs all of it. */
+      /** `add` creates the last segment of the path; its parent must exist. `replace` requires the whole path to exist. */
       readonly operator: 'add' | 'replace';
       /** JSON pointer, such as `/spec/template/spec/containers/0/env/-`. */
       readonly path: string;
-      /** Plain JSON data; inside a field patch anything but null. */
+      /** Plain JSON data. Null is not allowed in a field patch. */
       readonly value: unknown;
     }
   | { readonly operator: 'remove'; readonly path: string };
 
-/** How to read the string inside a field, and what to change in it. */
+/** The format of the text in a field, and the operations on it. */
 export type FieldPatch = { readonly yaml: readonly PatchOperation[] } | { readonly json: readonly PatchOperation[] };
 
-/** The plaintext overriders that say this in a manifest. */
+/** The plaintext overriders for a manifest. */
 export function plaintextOverriders(operations: readonly PatchOperation[]): PlaintextOverriderSpec[] {
   if (operations.length === 0) refuseEmpty('JSON patch');
   if (Array.isArray(operations[0])) {
-    throw new ModelError('JSON patch got a list of operations', {
+    throw new ModelError('JSON patch takes operations as arguments, got a list', {
       code: 'property.type',
-      fix: 'pass the operations one after the other, as in jsonPatch(...operations)',
+      fix: 'spread the list: jsonPatch(...operations)',
     });
   }
   return operations.map((operation) => {
@@ -40,7 +40,7 @@ export function plaintextOverriders(operations: readonly PatchOperation[]): Plai
   });
 }
 
-/** The field overrider that says this in a manifest. */
+/** The field overrider for a manifest. */
 export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverriderSpec {
   checkProperties(patch, ['yaml', 'json'], 'field patch');
   const given = Object.entries(patch).filter(([, operations]) => operations !== undefined);
@@ -58,7 +58,7 @@ export function fieldOverrider(fieldPath: string, patch: FieldPatch): FieldOverr
 }
 
 /**
- * Refuses a plaintext overrider that cannot be applied to any object.
+ * Rejects a plaintext overrider that cannot be applied to any object.
  *
  * @throws ModelError `override.patch`, `json.…`, `property.…`
  * @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyJSONPatch
@@ -76,7 +76,7 @@ export function checkPlaintext(overrider: PlaintextOverriderSpec): void {
 }
 
 /**
- * Refuses a field overrider that Karmada refuses.
+ * Rejects a field overrider that Karmada rejects.
  *
  * @throws ModelError `override.patch`, `json.…`, `property.…`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideRules
@@ -90,7 +90,7 @@ export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
   if (fieldPath === '') {
     throw new ModelError('field patch: fieldPath is empty', {
       code: 'override.patch',
-      fix: 'point at a field that holds text, such as "/data/app.yaml"',
+      fix: 'point at a text field, such as "/data/app.yaml"',
     });
   }
   if (json.length > 0 && yaml.length > 0) refuseFormat();
@@ -101,7 +101,7 @@ export function checkFieldOverrider(overrider: FieldOverriderSpec): void {
     checkJsonPointer(operation.subPath, `field patch of ${fieldPath}: path`);
     checkOperation(operation.operator, operation.value, `field patch of ${fieldPath}: ${operation.subPath}`);
     if (operation.value !== null) continue;
-    throw new ModelError(`field patch of ${fieldPath}: ${operation.subPath}: Karmada takes null for no value`, {
+    throw new ModelError(`field patch of ${fieldPath}: ${operation.subPath}: Karmada treats null as a missing value`, {
       code: 'override.patch',
       fix: 'give another value, or use remove',
     });
@@ -113,14 +113,14 @@ function checkOperation(operator: unknown, value: unknown, owner: string): void 
   if (operator === 'remove' && value !== undefined) {
     throw new ModelError(`${owner}: remove takes no value, got ${quoted(value)}`, {
       code: 'override.patch',
-      fix: 'leave the value out, or use replace',
+      fix: 'omit the value, or use replace',
     });
   }
   if (operator === 'remove') return;
   if (value === undefined) {
     throw new ModelError(`${owner}: ${operator} needs a value`, {
       code: 'override.patch',
-      fix: 'give the value, null included, or use remove',
+      fix: 'give a value (null is allowed in a JSON patch), or use remove',
     });
   }
   checkedJson(value, `${owner}: value`);
@@ -134,7 +134,7 @@ function refuseEmpty(owner: string): never {
 }
 
 function refuseFormat(): never {
-  throw new ModelError('field patch needs either yaml or json, whichever the text of the field is', {
+  throw new ModelError('field patch needs either yaml or json, depending on the format of the field', {
     code: 'override.patch',
     fix: 'write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
   });

@@ -9,10 +9,10 @@ import { type FieldPatch, fieldOverrider, type PatchOperation, plaintextOverride
 import { checkedOverriders } from './overriders';
 
 /**
- * What differs on some clusters: one rule of an override policy.
- * Immutable; each change returns a copy that has it too.
+ * Changes of objects on some clusters: one rule of an override policy.
+ * Immutable; each change returns a copy with that change added.
  *
- * Whatever the order here, Karmada applies images first, then command, args, labels, annotations, field patches, JSON patches.
+ * Independent of the order here, Karmada applies images first, then command, args, labels, annotations, field patches, JSON patches.
  *
  * @example
  * ```ts
@@ -23,8 +23,8 @@ import { checkedOverriders } from './overriders';
  */
 export class Override {
   /**
-   * Change registry, repository or tag of images. Without a path it reaches every container, but no init container, of Pod, Deployment,
-   * StatefulSet, ReplicaSet, DaemonSet and Job, and nothing of other kinds.
+   * Change registry, repository or tag of images. Without a path it applies to every container (not init containers) of Pod, Deployment,
+   * StatefulSet, ReplicaSet, DaemonSet and Job, and not to other kinds.
    *
    * @throws ModelError `override.image`, `override.empty`, `json.pointer`, `property.…`
    */
@@ -33,7 +33,7 @@ export class Override {
   }
 
   /**
-   * Add words to the command of a container, or remove some.
+   * Add words to the command of a container, or remove words.
    *
    * @throws ModelError `override.command`, `override.empty`, `property.…`
    */
@@ -42,7 +42,7 @@ export class Override {
   }
 
   /**
-   * Add arguments to a container, or remove some.
+   * Add arguments to a container, or remove arguments.
    *
    * @throws ModelError `override.command`, `override.empty`, `property.…`
    */
@@ -69,7 +69,7 @@ export class Override {
   }
 
   /**
-   * Patch the object: Karmada's plaintext overrider. A path that the object does not have fails the whole object on that cluster.
+   * Patch the object: Karmada's plaintext overrider. If the object does not have the path, Karmada cannot deliver the object to that cluster.
    *
    * @throws ModelError `override.patch`, `override.empty`, `json.…`, `property.…`
    * @example
@@ -82,7 +82,7 @@ export class Override {
   }
 
   /**
-   * Patch the YAML or JSON that a field holds as text, such as a file in a ConfigMap.
+   * Patch YAML or JSON text in a field, such as a file in a ConfigMap.
    *
    * @param fieldPath - JSON pointer to the field, such as `/data/app.yaml`
    * @throws ModelError `override.patch`, `override.empty`, `json.…`, `property.…`
@@ -96,9 +96,9 @@ export class Override {
   }
 
   /**
-   * The override that a rule of a manifest holds.
+   * Reads an override from a rule of a manifest.
    *
-   * @throws ModelError for what Karmada would refuse, and for what can never work
+   * @throws ModelError for what Karmada rejects, and for what can never work
    */
   static fromRule(rule: OverrideRuleSpec): Override {
     checkProperties(rule, specProperties.OverrideRuleSpec, 'override rule');
@@ -106,13 +106,13 @@ export class Override {
     if (Object.keys(overriders).length === 0) {
       throw new ModelError('override rule changes nothing', {
         code: 'override.empty',
-        fix: 'give it at least one overrider, or leave the rule out',
+        fix: 'give it at least one overrider, or remove the rule',
       });
     }
     return new Override(rule.targetCluster && Clusters.fromSpec(rule.targetCluster), overriders);
   }
 
-  /** Where it applies. Undefined: on every cluster. */
+  /** The clusters it applies to; undefined means every cluster. */
   readonly clusters: Clusters | undefined;
   private readonly overriders: OverridersSpec;
   #rule: OverrideRuleSpec | undefined;
@@ -123,13 +123,13 @@ export class Override {
     Object.freeze(this);
   }
 
-  /** Every name of a cluster that is mentioned. For comparison with a fleet. */
+  /** All cluster names that the override mentions, for comparison with a fleet. */
   get mentionedClusters(): readonly string[] {
     return this.clusters === undefined ? [] : [...this.clusters.names, ...this.clusters.excluded];
   }
 
   /**
-   * The same changes on these clusters, in place of those given before.
+   * The same changes on these clusters. Replaces clusters given before.
    *
    * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
    */
@@ -138,42 +138,42 @@ export class Override {
     return new Override(chosen.isAll ? undefined : chosen, this.overriders);
   }
 
-  /** `Override.image()`, too. */
+  /** Adds the change of `Override.image()`. */
   image(change: ImageOverride): Override {
     return this.#and({ imageOverrider: imageOverriders(change) });
   }
 
-  /** `Override.command()`, too. */
+  /** Adds the change of `Override.command()`. */
   command(change: CommandOverride): Override {
     return this.#and({ commandOverrider: commandOverriders(change, 'command override') });
   }
 
-  /** `Override.args()`, too. */
+  /** Adds the change of `Override.args()`. */
   args(change: CommandOverride): Override {
     return this.#and({ argsOverrider: commandOverriders(change, 'args override') });
   }
 
-  /** `Override.labels()`, too. */
+  /** Adds the change of `Override.labels()`. */
   labels(change: MetadataOverride): Override {
     return this.#and({ labelsOverrider: metadataOverriders(change, 'labels') });
   }
 
-  /** `Override.annotations()`, too. */
+  /** Adds the change of `Override.annotations()`. */
   annotations(change: MetadataOverride): Override {
     return this.#and({ annotationsOverrider: metadataOverriders(change, 'annotations') });
   }
 
-  /** `Override.jsonPatch()`, too. */
+  /** Adds the change of `Override.jsonPatch()`. */
   jsonPatch(...operations: readonly PatchOperation[]): Override {
     return this.#and({ plaintext: plaintextOverriders(operations) });
   }
 
-  /** `Override.fieldPatch()`, too. */
+  /** Adds the change of `Override.fieldPatch()`. */
   fieldPatch(fieldPath: string, patch: FieldPatch): Override {
     return this.#and({ fieldOverrider: [fieldOverrider(fieldPath, patch)] });
   }
 
-  /** The rule that says this in a manifest: frozen. */
+  /** The rule for a manifest: frozen. */
   toRule(): OverrideRuleSpec {
     const { clusters, overriders } = this;
     this.#rule ??= Object.freeze(
@@ -182,7 +182,7 @@ export class Override {
     return this.#rule;
   }
 
-  /** What a static factory starts from: an override of nothing, which never leaves this class. */
+  /** Initial value for the static factories: an override without changes. Not visible outside this class. */
   static #start(): Override {
     return new Override(undefined, {});
   }

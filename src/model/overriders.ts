@@ -20,7 +20,7 @@ export const overriderKinds = [
 /**
  * A frozen copy of overriders, without empty lists.
  *
- * @throws ModelError for what Karmada refuses, and for what can never work
+ * @throws ModelError for what Karmada rejects, and for what can never work
  */
 export function checkedOverriders(overriders: OverridersSpec): OverridersSpec {
   checkProperties(overriders, overriderKinds, 'overriders');

@@ -16,7 +16,7 @@ import { divisionFromSpec, divisionToSpec, isStatic, type ReplicaDivision } from
 import { checkedSpreadConstraints } from './spread-constraint';
 import { Toleration } from './toleration';
 
-/** The parts of a placement. Clusters stand in `clusters` or in `groups`, never in both. */
+/** The parts of a placement. Clusters are either in `clusters` or in `groups`. */
 export interface PlacementState {
   readonly clusters?: Clusters | undefined;
   readonly groups: readonly AffinityGroup[];
@@ -26,7 +26,7 @@ export interface PlacementState {
   readonly workloadAffinity?: WorkloadAffinity | undefined;
 }
 
-/** Keys of the labels that group workloads of a namespace. */
+/** Label keys that group the workloads of a namespace. */
 export interface WorkloadAffinity {
   /** Workloads of one group run in the same clusters. */
   readonly affinity?: string;
@@ -34,7 +34,7 @@ export interface WorkloadAffinity {
   readonly antiAffinity?: string;
 }
 
-/** A placement as a manifest holds it: frozen, and without anything that was not asked for. */
+/** The placement for a manifest: frozen, without defaults. */
 export function placementToSpec(state: PlacementState): PlacementSpec {
   const { clusters, groups, division, spread, tolerations, workloadAffinity } = state;
   return deepFreeze<PlacementSpec>({
@@ -48,18 +48,18 @@ export function placementToSpec(state: PlacementState): PlacementSpec {
 }
 
 /**
- * The parts of a placement that a manifest holds.
+ * Reads the parts of a placement from a manifest.
  *
- * @throws ModelError for what Karmada would refuse, and for what it would ignore
+ * @throws ModelError for what Karmada rejects or ignores
  */
 export function placementFromSpec(spec: PlacementSpec): PlacementState {
   checkProperties(spec, specProperties.PlacementSpec, 'placement');
   const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
   const terms = checkedList(spec.clusterAffinities, 'clusterAffinities');
   if (clusterAffinity && terms.length > 0) {
-    throw new ModelError('placement has both clusterAffinity and clusterAffinities, and Karmada refuses that', {
+    throw new ModelError('placement has both clusterAffinity and clusterAffinities, which Karmada rejects', {
       code: 'placement.affinities',
-      fix: 'make the clusterAffinity the first of the clusterAffinities, with a name',
+      fix: 'move the clusterAffinity into clusterAffinities, as the first item, with a name',
     });
   }
   return {
@@ -73,7 +73,7 @@ export function placementFromSpec(spec: PlacementSpec): PlacementState {
 }
 
 /**
- * Refuses parts that are fine alone but not together.
+ * Rejects parts that are valid alone but not in combination.
  *
  * @throws ModelError `placement.…`
  */
@@ -95,10 +95,10 @@ export function checkPlacement(state: PlacementState): void {
   if (groups.length > 0) checkGroups(groups, division && divisionToSpec(division));
   if (spread.length > 0 && isStatic(division)) {
     throw new ModelError(
-      `spread constraints beside ${division!.type === 'evenly' ? 'equal' : 'fixed'} weights are ignored by Karmada`,
+      `Karmada ignores spread constraints if the weights are ${division!.type === 'evenly' ? 'equal' : 'fixed'}`,
       {
         code: 'placement.ignored',
-        fix: 'leave spreadOver out and choose the clusters, or use duplicated, aggregated or dynamicallyWeighted',
+        fix: 'omit spreadOver and name the clusters, or use duplicated, aggregated or dynamicallyWeighted',
       },
     );
   }
@@ -109,23 +109,23 @@ export function checkPlacement(state: PlacementState): void {
 
 function checkFallbacks(groups: readonly AffinityGroup[], division: ReplicaDivision | undefined): void {
   if (groups.length > 1 && division?.type === 'exactly') {
-    throw new ModelError('a placement of exactly so many replicas here and there has no other clusters to try', {
+    throw new ModelError('a placement with exact replicas cannot have further groups of clusters', {
       code: 'placement.groups',
-      fix: 'use weighted, and give orElse the weights of its clusters',
+      fix: 'use weighted, and pass weights to orElse',
     });
   }
 }
 
-/** Fixed weights must reach a cluster that is eligible, and named fallbacks must have a weight. */
+/** Every cluster with a weight must be eligible, and every named fallback cluster must have a weight. */
 function checkReachable({ clusters, groups, division }: PlacementState): void {
   if (division?.type !== 'weighted' && division?.type !== 'exactly') return;
   const affinities = groups.length > 0 ? groups.map((group) => group.clusters) : [clusters ?? Clusters.all()];
   for (const { clusters: target } of division.weights) {
     const lost = target.names.find((name) => affinities.every((affinity) => !mayContain(affinity, name)));
     if (lost === undefined) continue;
-    throw new ModelError(`cluster "${lost}" has a weight, but the placement does not reach it`, {
+    throw new ModelError(`cluster "${lost}" has a weight, but is not eligible in this placement`, {
       code: 'placement.weights',
-      fix: `leave out the weight of "${lost}", or make the cluster eligible`,
+      fix: `remove the weight of "${lost}", or make the cluster eligible`,
     });
   }
   if (groups.length === 0 || !division.weights.every(({ clusters: target }) => target.isByName)) return;
@@ -135,7 +135,7 @@ function checkReachable({ clusters, groups, division }: PlacementState): void {
     if (without.length === 0) continue;
     throw new ModelError(`affinity "${name}" names ${joinWords(without, 'and')} without a weight`, {
       code: 'placement.weights',
-      fix: `give weights in place of names, such as orElse("${name}", { ${quoted(without[0])}: 1 })`,
+      fix: `give weights instead of names, such as orElse("${name}", { ${quoted(without[0])}: 1 })`,
     });
   }
 }
@@ -145,7 +145,7 @@ function mayContain(affinity: Clusters, name: string): boolean {
 }
 
 /**
- * Refuses label keys that Karmada refuses.
+ * Rejects label keys that Karmada rejects.
  *
  * @throws ModelError `placement.workload-affinity`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateWorkloadAffinity
@@ -155,7 +155,7 @@ function checkWorkloadAffinity(workloadAffinity: WorkloadAffinity): void {
     if (key === undefined || typeof key === 'string') continue;
     throw new ModelError(`workloadAffinity: label key ${quoted(key)} must be a string`, {
       code: 'placement.workload-affinity',
-      fix: 'name the label of the templates that puts them into one group',
+      fix: 'give the key of the label that groups the templates',
     });
   }
   refuse(
@@ -164,7 +164,7 @@ function checkWorkloadAffinity(workloadAffinity: WorkloadAffinity): void {
   );
 }
 
-/** The `workloadAffinity` that says this in a manifest. */
+/** The `workloadAffinity` for a manifest. */
 function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffinity): WorkloadAffinitySpec {
   return {
     ...(affinity !== undefined && { affinity: { groupByLabelKey: affinity } }),
@@ -172,7 +172,7 @@ function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffinity): W
   };
 }
 
-/** The label keys that a manifest holds. */
+/** Reads the label keys from a manifest. */
 function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity {
   checkProperties(spec, specProperties.WorkloadAffinitySpec, 'workloadAffinity');
   return {
@@ -183,6 +183,6 @@ function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity 
 
 function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
   checkProperties(term, specProperties.WorkloadAffinityTermSpec, 'workloadAffinity');
-  // An empty key, so that the check of keys speaks of it.
+  // The check of keys then reports the empty key.
   return term.groupByLabelKey ?? '';
 }

@@ -39,11 +39,11 @@ export class Placement {
   }
 
   /**
-   * Divide replicas in proportion to fixed weights, whatever room the clusters have.
+   * Divide replicas in proportion to fixed weights, independent of the capacity of the clusters.
    *
-   * @param weights - name of the cluster to weight; only clusters named here are eligible, in this order (JavaScript puts names of
-   *   digits alone first). Or a list, for weights by {@link Clusters}
-   * @param among - which clusters are eligible; @default - those named, or every cluster where weights do not go by name alone
+   * @param weights - name of the cluster to weight; only clusters named here are eligible, in this order (JavaScript puts numeric
+   *   names first). Or a list, for weights by {@link Clusters}
+   * @param among - which clusters are eligible; @default - those named, or every cluster if weights are not given by name only
    * @throws ModelError `placement.weight` when a weight is not a whole number from 1 to 2^53 - 1, `placement.weights`
    */
   static weighted(weights: WeightsByName | readonly ClusterWeight[], among?: Clusters): Placement {
@@ -56,7 +56,7 @@ export class Placement {
   }
 
   /**
-   * Run exactly so many replicas here and so many there. It fixes the total: the workload must have {@link Placement.replicas}.
+   * Run exactly this number of replicas in each cluster. The workload must have {@link Placement.replicas} replicas in total.
    *
    * @param replicas - name of the cluster to replicas, each at least 1
    * @throws ModelError `placement.replicas`
@@ -70,25 +70,25 @@ export class Placement {
     return Placement.#over(clustersOf(weights), { type: 'exactly', weights });
   }
 
-  /** Divide replicas into equal parts, whatever room the clusters have. */
+  /** Divide replicas equally, independent of the capacity of the clusters. */
   static evenly(...clusters: ClusterChoice): Placement {
     return Placement.#over(chosenClusters(clusters, 'Placement.evenly'), { type: 'evenly' });
   }
 
-  /** Divide replicas over as few of the clusters as have room for them. */
+  /** Divide replicas over as few clusters as their capacity allows. */
   static aggregated(...clusters: ClusterChoice): Placement {
     return Placement.#over(chosenClusters(clusters, 'Placement.aggregated'), { type: 'aggregated' });
   }
 
-  /** Divide replicas in proportion to the room that the clusters have at the time. */
+  /** Divide replicas in proportion to the free capacity of the clusters at scheduling time. */
   static dynamicallyWeighted(...clusters: ClusterChoice): Placement {
     return Placement.#over(chosenClusters(clusters, 'Placement.dynamicallyWeighted'), { type: 'dynamicallyWeighted' });
   }
 
   /**
-   * The placement that a manifest holds. {@link Placement.toSpec} gives the same back, with Karmada's defaults filled in.
+   * Reads a placement from a manifest. {@link Placement.toSpec} returns the same, with Karmada's defaults filled in.
    *
-   * @throws ModelError for what Karmada would refuse, and for what it would ignore
+   * @throws ModelError for what Karmada rejects or ignores
    */
   static fromSpec(spec: PlacementSpec): Placement {
     return new Placement(placementFromSpec(spec));
@@ -108,33 +108,33 @@ export class Placement {
     Object.freeze(this);
   }
 
-  /** The eligible clusters; where there are groups, those of the first. */
+  /** The eligible clusters; with groups, those of the first group. */
   get clusters(): Clusters {
     return this.state.groups[0]?.clusters ?? this.state.clusters ?? Clusters.all();
   }
 
-  /** The affinity groups, in the order they are tried. Empty where the clusters have no name. */
+  /** The affinity groups, in the order in which they are tried. Empty without named groups. */
   get groups(): readonly AffinityGroup[] {
     return this.state.groups;
   }
 
-  /** How replicas are divided. Undefined where a manifest leaves it to Karmada, which duplicates. */
+  /** How replicas are divided. Undefined if a manifest omits it; Karmada then duplicates. */
   get division(): ReplicaDivision | undefined {
     return this.state.division;
   }
 
-  /** The replicas that the workload must have, where the placement fixes them. */
+  /** The replicas that the workload must have, if the placement fixes them. */
   get replicas(): number | undefined {
     const { division } = this.state;
     return division?.type === 'exactly' ? division.weights.reduce((sum, { weight }) => sum + weight, 0) : undefined;
   }
 
-  /** The taints tolerated, in the order given. */
+  /** The tolerations, in the order given. */
   get tolerations(): readonly Toleration[] {
     return this.state.tolerations;
   }
 
-  /** Every name of a cluster that is mentioned, once: eligible, excluded, weighted. For comparison with a fleet. */
+  /** All distinct cluster names that the placement mentions: eligible, excluded, weighted. For comparison with a fleet. */
   get mentionedClusters(): readonly string[] {
     const { clusters, groups, division } = this.state;
     const mentioned = new Set<string>();
@@ -151,8 +151,8 @@ export class Placement {
   }
 
   /**
-   * Choose so many of the clusters, and from so many regions; in place of any spread asked for before.
-   * Not for fixed weights, equal ones included: Karmada ignores it there.
+   * Limit the number of clusters and regions. Replaces an earlier spread.
+   * Not for fixed or equal weights: Karmada ignores it there.
    *
    * @throws ModelError `spread.…`, `placement.ignored`
    * @example
@@ -164,20 +164,20 @@ export class Placement {
     return this.#with({ spread: spreadConstraintsFrom(spread) });
   }
 
-  /** Also choose clusters with these taints. */
+  /** Also allow clusters with these taints. */
   tolerating(...tolerations: readonly Toleration[]): Placement {
     return this.#with({ tolerations: [...this.state.tolerations, ...tolerations] });
   }
 
   /**
-   * Name the clusters, as the first of several groups.
+   * Name the clusters, as the first group of several.
    *
    * @param name - 1 to 32 characters, as a label key
-   * @throws ModelError `placement.affinity-name`, `placement.groups` when they have a name already
+   * @throws ModelError `placement.affinity-name`, `placement.groups` if they already have a name
    */
   named(name: string): Placement {
     if (this.state.groups.length > 0) {
-      throw new ModelError(`the clusters have the name "${this.state.groups[0]!.name}" already`, {
+      throw new ModelError(`the clusters already have the name "${this.state.groups[0]!.name}"`, {
         code: 'placement.groups',
         fix: `use orElse("${name}", …) for the next group`,
       });
@@ -186,8 +186,8 @@ export class Placement {
   }
 
   /**
-   * The group of clusters to try next, when the workload cannot be scheduled to those before.
-   * Karmada does not return to an earlier group by itself. For names that are checked against a fleet, pass `fleet.in(…)`.
+   * The group of clusters to try next, if the workload cannot be scheduled to the previous groups.
+   * Karmada does not return to an earlier group by itself. To check the names against a fleet, pass `fleet.in(…)`.
    *
    * @param name - 1 to 32 characters, as a label key
    * @param clusters - names, {@link Clusters}, or for a weighted placement their weights
@@ -217,7 +217,8 @@ export class Placement {
   }
 
   /**
-   * Where replicas go that the last group has no room for. For aggregated and dynamically weighted placements; since Karmada 1.18.
+   * The group that takes the replicas for which the last group has no capacity. For aggregated and dynamically weighted placements;
+   * since Karmada 1.18.
    *
    * @param name - 1 to 32 characters, as a label key
    * @throws ModelError `placement.groups` before `named`, `placement.overflow`, `placement.affinity-name`
@@ -234,7 +235,7 @@ export class Placement {
 
   /**
    * Run in the same clusters as the other workloads of the namespace that have the same value of this label.
-   * Since Karmada 1.17, behind its feature gate WorkloadAffinity.
+   * Since Karmada 1.17, with the feature gate WorkloadAffinity.
    *
    * @throws ModelError `placement.workload-affinity`
    */
@@ -243,8 +244,8 @@ export class Placement {
   }
 
   /**
-   * Run in other clusters than the other workloads of the namespace that have the same value of this label.
-   * Since Karmada 1.17, behind its feature gate WorkloadAffinity.
+   * Run in different clusters than the other workloads of the namespace that have the same value of this label.
+   * Since Karmada 1.17, with the feature gate WorkloadAffinity.
    *
    * @throws ModelError `placement.workload-affinity`
    */
@@ -252,13 +253,13 @@ export class Placement {
     return this.#with({ workloadAffinity: { ...this.state.workloadAffinity, antiAffinity: labelKey } });
   }
 
-  /** The placement as a manifest holds it: frozen, and without anything that was not asked for. */
+  /** The placement for a manifest: frozen, without defaults. */
   toSpec(): PlacementSpec {
     return this.#spec;
   }
 
   static #over(clusters: Clusters, division: ReplicaDivision): Placement {
-    // Every cluster is what Karmada takes when no affinity is written.
+    // Without an affinity Karmada uses every cluster.
     return new Placement({
       clusters: clusters.isAll ? undefined : clusters,
       groups: [],
@@ -283,12 +284,12 @@ export class Placement {
 }
 
 /**
- * Many apps make the same few placements anew. By the text of the weights, so that an edit of what was passed in is another
- * key. Measured: 1.4 instead of 22 µs for each placement and its spec, 0.2 of 1.3 s for 10,000 apps.
+ * Many apps create the same few placements. The key is the text of the weights, so changing the passed object changes the key.
+ * Measured: 1.4 instead of 22 µs for each placement and its spec, 0.2 of 1.3 s for 10,000 apps.
  */
 const weightedByName = new BoundedCache<Placement>(100);
 
-/** The union of the clusters weighted, where one affinity can say it: names alone. */
+/** The union of the weighted clusters if all are selected by name only, so that one affinity can express it. */
 function clustersOf(weights: readonly ClusterWeight[]): Clusters {
   if (!weights.every(({ clusters }) => clusters.isByName)) return Clusters.all();
   return Clusters.in(...weights.flatMap(({ clusters }) => clusters.names));

@@ -2,10 +2,10 @@ import { ModelError } from '../problem/model-error';
 import type { FieldProblem } from '../problem/problem';
 
 /**
- * Refuses a value for the first reason that Karmada has to refuse the manifest of it.
+ * Rejects a value for the first reason for which Karmada rejects its manifest.
  *
- * @param causes - what the rules of src/admission/rules find
- * @param codes - the code of the error, one for all causes or by the code of the cause
+ * @param causes - findings of the rules in src/admission/rules
+ * @param codes - the error code: one for all causes, or a map from cause code
  * @throws ModelError
  */
 export function refuse(causes: Iterable<FieldProblem>, codes: string | Readonly<Record<string, string>>): void {

@@ -9,7 +9,7 @@ import { Clusters } from './clusters';
 /** Name of the cluster to its weight: unit-free whole numbers of at least 1. */
 export type WeightsByName<Name extends string = string> = { readonly [Cluster in Name]?: number };
 
-/** The weight of some clusters, each of them; unit-free, a whole number of at least 1. */
+/** The weight of each of these clusters; unit-free, a whole number of at least 1. */
 export interface ClusterWeight {
   readonly clusters: Clusters;
   readonly weight: number;
@@ -18,9 +18,9 @@ export interface ClusterWeight {
 /** Name of the cluster to the number of replicas there: whole numbers of at least 1. */
 export type ReplicasByName<Name extends string = string> = { readonly [Cluster in Name]?: number };
 
-/** How the replicas of a workload are handed out to the chosen clusters. */
+/** How the replicas of a workload are assigned to the selected clusters. */
 export type ReplicaDivision =
-  /** Every cluster runs all of them. */
+  /** Every cluster runs all replicas. */
   | { readonly type: 'duplicated' }
   /** In proportion to fixed weights. */
   | { readonly type: 'weighted'; readonly weights: readonly ClusterWeight[] }
@@ -28,15 +28,15 @@ export type ReplicaDivision =
   | { readonly type: 'evenly' }
   /** Weights that are the replicas themselves. */
   | { readonly type: 'exactly'; readonly weights: readonly ClusterWeight[] }
-  /** To as few clusters as have room. */
+  /** To as few clusters as their capacity allows. */
   | { readonly type: 'aggregated' }
-  /** In proportion to the room that clusters have. */
+  /** In proportion to the free capacity of the clusters. */
   | { readonly type: 'dynamicallyWeighted' };
 
 /**
  * Weights as a list, from a list or from weights by name.
  *
- * @throws ModelError `placement.weights` for none or two for one cluster, `placement.weight` for a number that cannot be one
+ * @throws ModelError `placement.weights` without weights or for two weights of one cluster, `placement.weight` for an invalid number
  */
 export function checkedWeights(
   weights: WeightsByName | readonly ClusterWeight[],
@@ -58,7 +58,7 @@ export function checkedWeights(
   const names = list.filter(({ clusters }) => clusters.isByName).flatMap(({ clusters }) => clusters.names);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) {
-    throw new ModelError(`${owner} has two weights for cluster "${twice}", and Karmada takes the greater one`, {
+    throw new ModelError(`${owner} has two weights for cluster "${twice}", and Karmada uses the greater one`, {
       code: 'placement.weights',
       fix: `keep one weight for "${twice}"`,
     });
@@ -66,14 +66,14 @@ export function checkedWeights(
   return Object.freeze(list);
 }
 
-/** Says the same of the same weights by name in the same order, and of nothing else; undefined for other weights. */
+/** A cache key: equal for equal weights by name in the same order; undefined for other weights. */
 export function weightsKey(weights: WeightsByName | readonly ClusterWeight[]): string | undefined {
   if (!isRecord(weights) || !Object.values(weights).every((weight) => typeof weight === 'number')) return undefined;
   return JSON.stringify(weights);
 }
 
 /**
- * Replicas by cluster as weights: when the workload has as many replicas as the weights add up to, each cluster gets its own.
+ * Replicas by cluster as weights. If the workload's replicas equal the sum of the weights, each cluster gets exactly its number.
  *
  * @throws ModelError `placement.replicas`
  */
@@ -82,7 +82,7 @@ export function checkedReplicas(replicas: ReplicasByName, owner: string): readon
   if (list.length === 0) {
     throw new ModelError(`${owner} has no clusters`, {
       code: 'placement.replicas',
-      fix: 'say how many replicas run where, such as { member1: 2 }',
+      fix: 'give the number of replicas of each cluster, such as { member1: 2 }',
     });
   }
   for (const { clusters, weight } of list) {
@@ -90,7 +90,7 @@ export function checkedReplicas(replicas: ReplicasByName, owner: string): readon
     const [name] = clusters.names;
     throw new ModelError(`replicas of cluster "${name}" must be a whole number of at least 1, got ${quoted(weight)}`, {
       code: 'placement.replicas',
-      fix: weight === 0 ? `leave "${name}" out to send it no replicas` : 'give the number of replicas',
+      fix: weight === 0 ? `omit "${name}" to send it no replicas` : 'give the number of replicas',
     });
   }
   const total = list.reduce((sum, { weight }) => sum + weight, 0);
@@ -103,7 +103,7 @@ export function checkedReplicas(replicas: ReplicasByName, owner: string): readon
   return Object.freeze(list);
 }
 
-/** The `replicaScheduling` that says this in a manifest. */
+/** The `replicaScheduling` for a manifest. */
 export function divisionToSpec(division: ReplicaDivision): ReplicaSchedulingSpec {
   switch (division.type) {
     case 'duplicated':
@@ -131,9 +131,9 @@ export function divisionToSpec(division: ReplicaDivision): ReplicaSchedulingSpec
 }
 
 /**
- * The division that a manifest holds, with Karmada's defaults filled in.
+ * Reads a division from a manifest, with Karmada's defaults filled in.
  *
- * @throws ModelError for what Karmada would refuse, and `placement.ignored` for what it would ignore
+ * @throws ModelError for what Karmada rejects, and `placement.ignored` for what it ignores
  * @see Karmada v1.18.2 pkg/scheduler/core/assignment.go, newAssignState
  */
 export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
@@ -169,7 +169,7 @@ export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
   return { type: 'weighted', weights: checkedWeights(weights, 'weightPreference') };
 }
 
-/** Whether Karmada hands replicas out by fixed weights, given or equal; it then looks at no capacity and no spread. */
+/** Whether Karmada divides replicas by fixed or equal weights; it then ignores capacity and spread constraints. */
 export function isStatic(division: ReplicaDivision | undefined): boolean {
   return division?.type === 'weighted' || division?.type === 'evenly' || division?.type === 'exactly';
 }
@@ -190,7 +190,7 @@ function byName(numbers: unknown, owner: string): ClusterWeight[] {
   });
 }
 
-/** The member clusters are few, and many placements weight them. */
+/** Many placements use weights for the same few clusters. */
 const singleClusters = new BoundedCache<Clusters>(1000);
 
 function checkedEntry(entry: ClusterWeight): ClusterWeight {
@@ -205,15 +205,15 @@ function checkedEntry(entry: ClusterWeight): ClusterWeight {
 }
 
 /**
- * Karmada stores weights as int64. JavaScript holds whole numbers exactly up to 2^53 - 1 only, so greater ones are refused as well:
- * they would not be written as they were meant.
+ * Karmada stores weights as int64. JavaScript represents whole numbers exactly up to 2^53 - 1 only, so greater numbers are rejected:
+ * they would be written inexactly.
  */
 function refuseWeight(weight: unknown, owner: string): never {
   if (typeof weight === 'number' && Number.isInteger(weight) && weight > Number.MAX_SAFE_INTEGER) {
     const limit =
       weight >= 2 ** 63
-        ? 'the 64 bits that Karmada stores'
-        : `${Number.MAX_SAFE_INTEGER}, up to which JavaScript holds whole numbers exactly`;
+        ? 'the int64 range of Karmada'
+        : `${Number.MAX_SAFE_INTEGER}, the greatest whole number that JavaScript represents exactly`;
     throw new ModelError(`weight of ${owner} is ${weight}, above ${limit}`, {
       code: 'placement.weight',
       fix: 'divide all weights by the same number: only their proportion counts',
@@ -226,7 +226,7 @@ function refuseWeight(weight: unknown, owner: string): never {
 }
 
 function fixOfWeight(weight: unknown, owner: string): string {
-  if (weight === 0) return `leave ${owner.replace(/^cluster /, '')} out to send it no replicas`;
+  if (weight === 0) return `omit ${owner.replace(/^cluster /, '')} to send it no replicas`;
   if (typeof weight === 'number' && Number.isFinite(weight) && !Number.isInteger(weight) && weight > 0) {
     return 'multiply all weights by the same number until they are whole: only their proportion counts';
   }
@@ -234,8 +234,8 @@ function fixOfWeight(weight: unknown, owner: string): string {
 }
 
 function refuseIgnored(ignored: string, beside: string): never {
-  throw new ModelError(`${ignored} beside ${beside} is ignored by Karmada`, {
+  throw new ModelError(`Karmada ignores ${ignored} in combination with ${beside}`, {
     code: 'placement.ignored',
-    fix: `leave out ${ignored}, or ${beside}`,
+    fix: `remove ${ignored} or ${beside}`,
   });
 }

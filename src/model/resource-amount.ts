@@ -14,11 +14,11 @@ export type Quantity = number | string | Size | { readonly amount: string };
 export type ResourceQuantities = Readonly<Record<string, Quantity>>;
 
 /**
- * An amount as manifests hold it.
+ * An amount for a manifest.
  *
- * @param owner - what the amount is of, such as `overall.cpu`
- * @returns a number for whole units given as one, else Kubernetes' text
- * @throws ModelError `quantity.syntax` for what is no amount, `quantity.negative` for one below zero
+ * @param owner - what the amount belongs to, such as `overall.cpu`
+ * @returns a number for whole units given as a number, otherwise Kubernetes' text
+ * @throws ModelError `quantity.syntax` for an invalid amount, `quantity.negative` for a negative one
  */
 export function quantitySpec(quantity: Quantity, owner: string): number | string {
   const written = writtenForm(quantity);
@@ -38,7 +38,7 @@ export function quantitySpec(quantity: Quantity, owner: string): number | string
 }
 
 /**
- * Amounts by resource as manifests hold them.
+ * Amounts by resource for a manifest.
  *
  * @throws ModelError `quantity.…`, and `property.type` for anything but an object
  */
@@ -55,7 +55,7 @@ export function quantitiesSpec(quantities: ResourceQuantities, owner: string): R
   );
 }
 
-/** Fractions become text, since the schemas take numbers without a fraction only. */
+/** Fractions become text, because the schemas accept only integers and text. */
 function writtenForm(quantity: unknown): number | string | undefined {
   if (typeof quantity === 'number') return Number.isSafeInteger(quantity) ? quantity : String(quantity);
   if (typeof quantity === 'string') return quantity;

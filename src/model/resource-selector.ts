@@ -5,9 +5,9 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { checkedLabelSelector, type LabelConditions, labelSelectorFrom } from './label-selector';
 
-/** The kind that objects have, and their namespace. */
+/** Kind and namespace of objects. */
 export interface ResourceKind {
-  /** Group and version as the objects have them, such as `apps/v1`. */
+  /** Group and version of the objects, such as `apps/v1`. */
   readonly apiVersion: string;
   /** Such as `Deployment`. */
   readonly kind: string;
@@ -16,7 +16,7 @@ export interface ResourceKind {
 }
 
 /**
- * Which objects a policy is for: one by name, those with certain labels, or all of a kind. Immutable.
+ * Selects objects for a policy: one by name, by labels, or all of a kind. Immutable.
  *
  * @example
  * ```ts
@@ -27,13 +27,13 @@ export interface ResourceKind {
  */
 export class ResourceSelector {
   /**
-   * The object of this name.
+   * The object with this name.
    *
    * @throws ModelError `selector.name`, `selector.kind`
    */
   static named(name: string, kind: ResourceKind): ResourceSelector {
     if (name === '' || name === undefined) {
-      throw new ModelError('resource selector has an empty name, which would select all of the kind', {
+      throw new ModelError('resource selector has an empty name, which selects all objects of the kind', {
         code: 'selector.name',
         fix: 'give the name, or use ResourceSelector.all',
       });
@@ -56,9 +56,9 @@ export class ResourceSelector {
   }
 
   /**
-   * The selector that a manifest holds.
+   * Reads a selector from a manifest.
    *
-   * @throws ModelError for what would select nothing, or ignore a part of itself
+   * @throws ModelError if the selector matches nothing, or if Karmada ignores a part of it
    */
   static fromSpec(spec: ResourceSelectorSpec): ResourceSelector {
     return new ResourceSelector(spec);
@@ -71,7 +71,7 @@ export class ResourceSelector {
     Object.freeze(this);
   }
 
-  /** The selector as a manifest holds it: frozen. */
+  /** The selector for a manifest: frozen. */
   toSpec(): ResourceSelectorSpec {
     return this.spec;
   }
@@ -88,13 +88,13 @@ function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
   if (typeof apiVersion !== 'string' || !apiVersionSyntax.test(apiVersion)) {
     throw new ModelError(`resource selector: apiVersion must be group and version, got ${quoted(apiVersion)}`, {
       code: 'selector.kind',
-      fix: 'write it as the objects have it, such as "apps/v1", or "v1" for the core group',
+      fix: 'write it exactly as in the objects, such as "apps/v1", or "v1" for the core group',
     });
   }
   if (typeof kind !== 'string' || !kindSyntax.test(kind)) {
     throw new ModelError(`resource selector: kind must begin with a capital letter, got ${quoted(kind)}`, {
       code: 'selector.kind',
-      fix: 'write it as the objects have it, such as "Deployment"',
+      fix: 'write it exactly as in the objects, such as "Deployment"',
     });
   }
   for (const [property, value] of [
@@ -104,13 +104,13 @@ function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
     if (typeof value === 'string' && (value === '' || nameSyntax.test(value))) continue;
     throw new ModelError(`resource selector: ${quoted(value)} cannot be the ${property} of an object`, {
       code: 'selector.name',
-      fix: `give the ${property} that the object has, without wildcards`,
+      fix: `give the ${property} of the object, without wildcards`,
     });
   }
   if (name !== '' && labelSelector !== undefined) {
-    throw new ModelError(`resource selector has the name "${name}" and a labelSelector, which Karmada then ignores`, {
+    throw new ModelError(`resource selector has the name "${name}" and a labelSelector, which Karmada ignores`, {
       code: 'selector.ignored',
-      fix: 'leave out the name or the labelSelector',
+      fix: 'remove the name or the labelSelector',
     });
   }
   return frozen<ResourceSelectorSpec>({
@@ -124,5 +124,5 @@ function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
 
 const apiVersionSyntax = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const kindSyntax = /^[A-Z][-A-Za-z0-9]*$/;
-// Some kinds, such as ClusterRole, allow almost anything that fits into a path.
+// Some kinds, such as ClusterRole, allow almost any valid path segment.
 const nameSyntax = /^(?!\.{1,2}$)[^/%*\s]{1,253}$/;

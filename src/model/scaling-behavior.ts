@@ -5,40 +5,40 @@ import { checkWholeNumber } from '../problem/whole-number';
 import { wholeSeconds } from './duration-seconds';
 import { type Quantity, quantitySpec } from './resource-amount';
 
-/** How fast an autoscaler may act, in either direction. */
+/** How fast an autoscaler may scale up and down. */
 export interface ScalingBehavior {
-  /** @default - the higher of 4 pods and 100 percent every 15 seconds, at once */
+  /** @default - the higher of 4 pods and 100 percent every 15 seconds, without a stabilization window */
   readonly scaleUp?: ScalingRules;
-  /** @default - down to the minimum, by the highest recommendation of the last 5 minutes */
+  /** @default - down to the minimum, using the highest recommendation of the last 5 minutes */
   readonly scaleDown?: ScalingRules;
 }
 
-/** How fast an autoscaler may act in one direction. */
+/** How fast an autoscaler may scale in one direction. */
 export interface ScalingRules {
-  /** How far back recommendations count, up to an hour, so that a short dip or peak changes nothing. @default - none up, 5 minutes down */
+  /** Period of past recommendations that are considered, to ignore short peaks; at most one hour. @default - none for up, 5 minutes for down */
   readonly stabilizationWindow?: Duration;
-  /** Which policy counts when several apply; `Disabled` never scales this way. @default 'Max' */
+  /** Which policy is used if several apply; `Disabled` disables scaling in this direction. @default 'Max' */
   readonly selectPolicy?: 'Max' | 'Min' | 'Disabled';
-  /** The most that may change within a time. @default - Karmada's, see {@link ScalingBehavior} */
+  /** Maximum change within a period. @default - Karmada's defaults, see {@link ScalingBehavior} */
   readonly policies?: readonly ScalingPolicy[];
-  /** How far the metric may be from its target, as a share, before anything happens: `'0.1'` is ten percent. @default - ten percent */
+  /** Tolerated deviation of the metric from its target, as a fraction: `'0.1'` is ten percent. @default - ten percent */
   readonly tolerance?: Quantity;
 }
 
-/** The most that an autoscaler may change within a time. */
+/** Maximum change by an autoscaler within a period. */
 export interface ScalingPolicy {
-  /** What `value` counts. */
+  /** Unit of `value`. */
   readonly type: 'Pods' | 'Percent';
   /** At least 1. */
   readonly value: number;
-  /** One second to half an hour. */
+  /** From one second to half an hour. */
   readonly period: Duration;
 }
 
 /**
  * `spec.behavior` of a FederatedHPA.
  *
- * @param owner - the construct it belongs to, for messages
+ * @param owner - the construct, for messages
  * @throws ModelError `property.…`, `number.range`, `duration.…`, `scaling.window`, `scaling.period`, `scaling.policies`
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go
  */
@@ -58,7 +58,7 @@ function rulesSpec(rules: ScalingRules, owner: string): object {
   if (policies?.length === 0) {
     throw new ModelError(`${owner} has an empty list of policies`, {
       code: 'scaling.policies',
-      fix: 'give at least one, or leave policies out for those of Karmada',
+      fix: 'give at least one, or omit policies for the defaults of Karmada',
     });
   }
   return {

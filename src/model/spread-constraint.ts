@@ -6,35 +6,35 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { refuse } from './refuse';
 
-/** How many groups of clusters to choose. */
+/** How many groups of clusters to select. */
 export interface SpreadRange {
-  /** Fewest groups; with fewer, nothing is scheduled. @default 1 */
+  /** Minimum number of groups; with fewer, nothing is scheduled. @default 1 */
   readonly min?: number;
-  /** Most groups. Karmada has no "unlimited": without it scheduling fails. */
+  /** Maximum number of groups. Required: without it scheduling fails. */
   readonly max: number;
 }
 
 /**
- * How many clusters to choose, and over how many regions.
+ * How many clusters and regions to select.
  *
- * `zone` and `provider` do not spread anything in Karmada: they leave out the clusters that have none.
+ * `zone` and `provider` do not spread anything in Karmada: they only exclude clusters without that field.
  */
 export interface Spread {
-  /** Clusters in all. Needed beside every other field. */
+  /** Total number of clusters. Required with every other field. */
   readonly cluster: SpreadRange;
-  /** @default - regions do not matter */
+  /** @default - regions are ignored */
   readonly region?: SpreadRange;
-  /** @default - also clusters without a zone */
+  /** @default - clusters without a zone are allowed */
   readonly zone?: SpreadRange;
-  /** @default - also clusters without a provider */
+  /** @default - clusters without a provider are allowed */
   readonly provider?: SpreadRange;
 }
 
-/** What Karmada groups clusters by. */
+/** The fields that Karmada groups clusters by. */
 export const spreadFields = ['cluster', 'region', 'zone', 'provider'] as const;
 
 /**
- * The spread constraints that say this in a manifest, in the order given.
+ * The spread constraints for a manifest, in the order given.
  *
  * @throws ModelError `spread.…`, `property.…`
  */
@@ -42,7 +42,7 @@ export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraint
   checkProperties(spread, spreadFields, 'spreadOver');
   const given = Object.entries(spread).filter(([, range]) => range !== undefined) as [string, SpreadRange][];
   if (given.length === 0) {
-    throw new ModelError('spreadOver has nothing to spread over', {
+    throw new ModelError('spreadOver has no field', {
       code: 'spread.empty',
       fix: 'write it like spreadOver({ cluster: { min: 1, max: 2 } })',
     });
@@ -60,7 +60,7 @@ export function spreadConstraintsFrom(spread: Spread): readonly SpreadConstraint
 }
 
 /**
- * A frozen copy of spread constraints that Karmada accepts and acts on.
+ * A frozen copy of spread constraints. Rejects what Karmada rejects or ignores.
  *
  * @throws ModelError `spread.label`, `spread.min`, `spread.max`, `spread.range`, `spread.duplicate`, `spread.cluster`
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateSpreadConstraint, and pkg/scheduler/core/spreadconstraint
@@ -79,7 +79,7 @@ export function checkedSpreadConstraints(
   return frozen(constraints);
 }
 
-/** Karmada's webhook takes a constraint without a field to be over clusters. */
+/** Karmada's webhook defaults the field to `cluster`. */
 function fieldOf({ spreadByField }: SpreadConstraintSpec): string {
   return spreadByField || 'cluster';
 }
@@ -88,8 +88,8 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
   if (isRecord(constraint) && constraint['spreadByLabel']) {
     const { spreadByField, spreadByLabel } = constraint as SpreadConstraintSpec;
     const problem = spreadByField
-      ? `spread is by field "${spreadByField}" and by label "${spreadByLabel}" at once, and Karmada refuses both`
-      : `spread is by label "${spreadByLabel}", which Karmada has not implemented: nothing would be scheduled`;
+      ? `spread is by field "${spreadByField}" and by label "${spreadByLabel}" at once, which Karmada rejects`
+      : `spread is by label "${spreadByLabel}", which Karmada does not implement: nothing would be scheduled`;
     throw new ModelError(problem, {
       code: 'spread.label',
       fix: `spread by one field: ${spreadFields.join(', ')}`,
@@ -101,9 +101,9 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
   const { minGroups: min, maxGroups: max } = constraint;
   if (max === undefined || max === 0) {
     const got = max === undefined ? 'has no maximum' : 'has the maximum 0';
-    throw new ModelError(`spread over ${field} ${got}, and Karmada then chooses none`, {
+    throw new ModelError(`spread over ${field} ${got}, so Karmada selects no cluster`, {
       code: 'spread.max',
-      fix: 'give max, the number of clusters at most; a number above that of the fleet does not limit',
+      fix: 'give max, the maximum number of clusters; a number above the size of the fleet is no limit',
     });
   }
   checkCount(max, `spread over ${field}: max`, 'spread.max');

@@ -9,28 +9,28 @@ import { type ClusterChoice, chosenClusters } from './clusters';
 import { refuse } from './refuse';
 
 /**
- * Which clusters get no updates for the time being. Scheduling goes on, and what runs there stays. Immutable.
+ * Suspends updates to some or all clusters. Scheduling continues, and running objects stay. Immutable.
  *
  * @see Karmada v1.18.2 pkg/apis/policy/v1alpha1/propagation_types.go, Suspension
  */
 export class Suspension {
-  /** No cluster gets updates. */
+  /** Suspends updates to every cluster. */
   static everywhere(): Suspension {
     return new Suspension({ dispatching: true });
   }
 
   /**
-   * These clusters get no updates.
+   * Suspends updates to these clusters.
    *
    * @param clusters - names; Karmada suspends by name only
-   * @throws ModelError `suspension.clusters` for Clusters chosen otherwise, `clusters.empty`, `clusters.duplicate`, `cluster.name`
+   * @throws ModelError `suspension.clusters` for Clusters that are not selected by name only, `clusters.empty`, `clusters.duplicate`, `cluster.name`
    */
   static on(...clusters: ClusterChoice): Suspension {
     if (clusters.length === 0)
       checkClusterNames([], 'Suspension.on', 'name at least one, or use Suspension.everywhere()');
     const chosen = chosenClusters(clusters, 'Suspension.on');
     if (!chosen.isByName) {
-      throw new ModelError('Suspension.on needs clusters by name, and nothing else', {
+      throw new ModelError('Suspension.on needs clusters by name, without other conditions', {
         code: 'suspension.clusters',
         fix: 'name each cluster, or use Suspension.everywhere()',
       });
@@ -39,9 +39,9 @@ export class Suspension {
   }
 
   /**
-   * The suspension that a manifest holds.
+   * Reads a suspension from a manifest.
    *
-   * @throws ModelError for what Karmada would refuse, `suspension.empty` for what suspends nothing
+   * @throws ModelError for what Karmada rejects, `suspension.empty` if it suspends nothing
    */
   static fromSpec(spec: SuspensionSpec): Suspension {
     return new Suspension(spec);
@@ -55,12 +55,12 @@ export class Suspension {
     Object.freeze(this);
   }
 
-  /** The names of the clusters suspended. Empty where it is all of them. */
+  /** The names of the suspended clusters. Empty if all are suspended. */
   get clusters(): readonly string[] {
     return this.spec.dispatchingOnClusters?.clusterNames ?? [];
   }
 
-  /** The suspension as a manifest holds it: frozen. */
+  /** The suspension for a manifest: frozen. */
   toSpec(): SuspensionSpec {
     return this.spec;
   }
@@ -72,7 +72,7 @@ function checkSuspension(spec: SuspensionSpec): void {
   if (dispatching !== undefined && typeof dispatching !== 'boolean') {
     throw new ModelError(`suspension: dispatching must be true or false, got ${quoted(dispatching)}`, {
       code: 'property.type',
-      fix: 'write true, or leave it out',
+      fix: 'write true, or omit it',
     });
   }
   if (dispatchingOnClusters !== undefined) {
@@ -88,7 +88,7 @@ function checkSuspension(spec: SuspensionSpec): void {
   if (dispatching !== true && names.length === 0) {
     throw new ModelError('suspension suspends nothing', {
       code: 'suspension.empty',
-      fix: 'leave it out, or use Suspension.everywhere() or Suspension.on(…)',
+      fix: 'omit it, or use Suspension.everywhere() or Suspension.on(…)',
     });
   }
 }

@@ -7,7 +7,7 @@ import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { wholeSeconds } from './duration-seconds';
 
-/** Which taints to tolerate; what is left out matches anything. */
+/** Which taints to tolerate; an omitted field matches any value. */
 export interface TolerationProperties {
   /** Key of the taint. @default - any key */
   readonly key?: string;
@@ -15,12 +15,12 @@ export interface TolerationProperties {
   readonly value?: string;
   /** @default - both effects */
   readonly effect?: 'NoSchedule' | 'NoExecute';
-  /** How long a NoExecute taint is tolerated before the workload leaves. @default - for ever */
+  /** How long a NoExecute taint is tolerated before the workload is evicted. @default - forever */
   readonly during?: Duration;
 }
 
 /**
- * A taint of clusters that a placement puts up with. Immutable.
+ * Tolerates a taint of clusters. Immutable.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export interface TolerationProperties {
  */
 export class Toleration {
   /**
-   * Tolerates taints of this key, value and effect.
+   * Tolerates taints with this key, value and effect.
    *
    * @throws ModelError `toleration.key`, `toleration.value`, `toleration.during`, `duration.…`, `property.…`
    */
@@ -48,18 +48,18 @@ export class Toleration {
   }
 
   /**
-   * Stays on a cluster that Karmada cannot reach, once somebody gives its taint the effect NoExecute.
+   * Stays on a cluster that Karmada cannot reach. Has an effect only if the taint has the effect NoExecute.
    *
-   * @param during - how long; @default - for ever
+   * @param during - how long; @default - forever
    */
   static unreachable(during?: Duration): Toleration {
     return Toleration.of({ key: 'cluster.karmada.io/unreachable', effect: 'NoExecute', ...(during && { during }) });
   }
 
   /**
-   * Stays on a cluster that reports itself not ready, once somebody gives its taint the effect NoExecute.
+   * Stays on a cluster that is not ready. Has an effect only if the taint has the effect NoExecute.
    *
-   * @param during - how long; @default - for ever
+   * @param during - how long; @default - forever
    */
   static notReady(during?: Duration): Toleration {
     return Toleration.of({ key: 'cluster.karmada.io/not-ready', effect: 'NoExecute', ...(during && { during }) });
@@ -71,9 +71,9 @@ export class Toleration {
   }
 
   /**
-   * The toleration that a manifest holds.
+   * Reads a toleration from a manifest.
    *
-   * @throws ModelError for what Karmada would refuse, and for what would tolerate nothing without an error
+   * @throws ModelError for what Karmada rejects, and for what silently tolerates nothing
    */
   static fromSpec(spec: TolerationSpec): Toleration {
     return new Toleration(spec);
@@ -87,7 +87,7 @@ export class Toleration {
     Object.freeze(this);
   }
 
-  /** The toleration as a manifest holds it: frozen. */
+  /** The toleration for a manifest: frozen. */
   toSpec(): TolerationSpec {
     return this.spec;
   }
@@ -105,26 +105,26 @@ function checkToleration(spec: TolerationSpec): void {
   if (keyProblem !== undefined) {
     throw new ModelError(`toleration: key ${quoted(key)} ${keyProblem}`, {
       code: 'toleration.key',
-      fix: 'write the key as the taint has it',
+      fix: 'write the key exactly as in the taint',
     });
   }
   if (key === '' && operator === 'Equal') {
     throw new ModelError(`toleration: value ${quoted(value)} needs a key`, {
       code: 'toleration.key',
-      fix: 'give the key of the taint, or leave the value out',
+      fix: 'give the key of the taint, or omit the value',
     });
   }
   if (operator === 'Exists' && value !== '') {
     throw new ModelError(`toleration: operator Exists takes no value, got ${quoted(value)}`, {
       code: 'toleration.value',
-      fix: 'leave the value out, or use Equal',
+      fix: 'omit the value, or use Equal',
     });
   }
   const valueProblem = labelValueProblems(value)[0];
   if (valueProblem !== undefined) {
     throw new ModelError(`toleration: value ${quoted(value)} ${valueProblem}`, {
       code: 'toleration.value',
-      fix: 'write the value as the taint has it',
+      fix: 'write the value exactly as in the taint',
     });
   }
   if (tolerationSeconds === undefined) return;
@@ -133,14 +133,14 @@ function checkToleration(spec: TolerationSpec): void {
       `toleration: tolerationSeconds must be a whole number of at least 0, got ${quoted(tolerationSeconds)}`,
       {
         code: 'toleration.during',
-        fix: 'give whole seconds, or leave it out to tolerate the taint for ever',
+        fix: 'give whole seconds, or omit it to tolerate the taint forever',
       },
     );
   }
   if (effect !== 'NoExecute') {
-    throw new ModelError('toleration: a duration counts for effect NoExecute only', {
+    throw new ModelError('toleration: a duration is valid only with effect NoExecute', {
       code: 'toleration.during',
-      fix: 'add effect: "NoExecute", or leave the duration out',
+      fix: 'add effect: "NoExecute", or omit the duration',
     });
   }
 }

@@ -88,7 +88,7 @@ describe('Clusters', () => {
       'there is no name',
       () => Clusters.in(),
       'clusters.empty',
-      'Clusters.in names no cluster\n  fix: name at least one, or write Clusters.all() for every cluster',
+      'Clusters.in names no cluster\n  fix: name at least one, or use Clusters.all() for every cluster',
     ],
     [
       'a name is there twice',
@@ -106,13 +106,13 @@ describe('Clusters', () => {
       'a name is both asked for and excluded',
       () => Clusters.in('a', 'b').except('b'),
       'clusters.contradiction',
-      'cluster affinity both names and excludes cluster "b", and Karmada lets the exclusion win\n  fix: leave "b" out of both',
+      'cluster affinity both names and excludes cluster "b", and in Karmada the exclusion wins\n  fix: remove "b" from one of the two lists',
     ],
     [
       'there is no condition',
       () => Clusters.where({}),
       'clusters.empty',
-      'Clusters.where has no condition\n  fix: give labels, region, provider or zone, or write Clusters.all() for every cluster',
+      'Clusters.where has no conditions\n  fix: give labels, region, provider or zone, or use Clusters.all() for every cluster',
     ],
     [
       'a condition is misspelled',
@@ -124,7 +124,7 @@ describe('Clusters', () => {
       'a condition has no values',
       () => Clusters.where({ region: { in: [] } }),
       'selector.values',
-      'cluster affinity: region: In has no values, and Karmada takes that to match nothing\n  fix: give at least one value',
+      'cluster affinity: region: In has no values, so it matches nothing\n  fix: give at least one value',
     ],
     [
       'a condition has a value twice',
@@ -142,25 +142,25 @@ describe('Clusters', () => {
       'a region is empty',
       () => Clusters.where({ region: '' }),
       'selector.values',
-      'cluster affinity: region has an empty value, which no cluster has\n  fix: give the region as the clusters have it',
+      'cluster affinity: region has an empty value, which no cluster has\n  fix: write the region exactly as in the Cluster objects',
     ],
     [
       'labels are empty',
       () => Clusters.where({ labels: {} }),
       'selector.empty',
-      'Clusters.where: labels must name at least one label, got {}\n  fix: give labels like { tier: "gold" }, or leave labels out',
+      'Clusters.where: labels must name at least one label, got {}\n  fix: give labels like { tier: "gold" }, or omit labels',
     ],
     [
       'a label value is a number',
       () => Clusters.where({ labels: { tier: untyped(1) } }),
       'selector.label',
-      'Clusters.where: labelSelector: label "tier": value 1 must be a string; quote it\n  fix: write the value as the label has it',
+      'Clusters.where: labelSelector: label "tier": value 1 must be a string; quote it\n  fix: write the value exactly as in the label',
     ],
     [
       'a label key is none',
       () => Clusters.where({ labels: { 'a/b/c': 'x' } }),
       'selector.label',
-      'Clusters.where: labelSelector: label key "a/b/c" must have at most one "/"\n  fix: write the key as the labels have it, such as "tier" or "example.com/tier"',
+      'Clusters.where: labelSelector: label key "a/b/c" must have at most one "/"\n  fix: write a valid label key, such as "tier" or "example.com/tier"',
     ],
     [
       'a label needs two values at once',
@@ -193,7 +193,7 @@ describe('Clusters', () => {
       () =>
         Clusters.fromSpec({ labelSelector: { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] } }),
       'selector.values',
-      'cluster affinity: labelSelector: label "a": Exists takes no values, got ["b"]\n  fix: leave values out, or use In in place of Exists',
+      'cluster affinity: labelSelector: label "a": Exists takes no values, got ["b"]\n  fix: omit values, or use In instead of Exists',
     ],
     [
       'a property of the manifest is misspelled',

@@ -48,7 +48,7 @@ describe('Fleet.of', () => {
     ],
     [
       { member1: { region: '' } },
-      'cluster "member1": region "" is empty\n  fix: give the region as the Cluster object has it, or leave it out',
+      'cluster "member1": region "" is empty\n  fix: write the region exactly as in the Cluster object, or omit it',
     ],
     [
       { member1: { zones: 'a' } },
@@ -56,7 +56,7 @@ describe('Fleet.of', () => {
     ],
     [
       { member1: { labels: { gpu: true } } },
-      'cluster "member1": label "gpu": true must be a string; quote it\n  fix: give key and value as the Cluster object has them',
+      'cluster "member1": label "gpu": true must be a string; quote it\n  fix: write key and value exactly as in the Cluster object',
     ],
     [
       { member1: { taints: [{ key: 'x', effect: 'PreferNoSchedule' }] } },
@@ -64,7 +64,7 @@ describe('Fleet.of', () => {
     ],
     [
       { member1: { taints: [0, 1].map(() => ({ key: 'x', effect: 'NoExecute' })) } },
-      'cluster "member1": taint: key "x" with effect NoExecute is there twice\n  fix: keep one of the two',
+      'cluster "member1": taint: key "x" with effect NoExecute is listed twice\n  fix: keep one of the two',
     ],
     [
       { member1: { apiEnablements: [{ groupVersion: 'v1' }] } },
@@ -161,7 +161,7 @@ describe('Fleet.fromClusters', () => {
     expect(refusal(() => Fleet.fromClusters(text))).toEqual({
       code: 'fleet.kind',
       message:
-        'line 4: expected a Cluster of cluster.karmada.io/v1alpha1, got Pod of v1\n  fix: give a fleet file, or what `kubectl get clusters -o yaml` prints on the Karmada control plane',
+        'line 4: expected a Cluster of cluster.karmada.io/v1alpha1, got Pod of v1\n  fix: give a fleet file, or the output of `kubectl get clusters -o yaml` on the Karmada control plane',
     });
   });
 
@@ -266,7 +266,7 @@ clusters:
     ],
     [
       'clusters:\n  member1:\n    labels:\n      gpu: yes\n',
-      'line 4: cluster "member1": label "gpu": true must be a string; quote it\n  fix: give key and value as the Cluster object has them',
+      'line 4: cluster "member1": label "gpu": true must be a string; quote it\n  fix: write key and value exactly as in the Cluster object',
     ],
     [
       'clusters:\n  member1:\n    taints:\n    - key: a\n      effect: NoSchedule\n    - key: b\n      effect: noSchedule\n',
@@ -351,13 +351,13 @@ describe('a fleet', () => {
   test.each(Object.entries(everyWay))('fails when %s names a cluster that it does not have', (call, way) => {
     expect(refusal(() => way(untyped('bakcup')))).toEqual({
       code: 'fleet.unknown-cluster',
-      message: `${call} names cluster "bakcup", which the fleet does not have\n  fix: use "backup", or add "bakcup" to the fleet`,
+      message: `${call} names cluster "bakcup", which is not in the fleet\n  fix: use "backup", or add "bakcup" to the fleet`,
     });
   });
 
   test('fails when it cannot tell which of its clusters was meant, and lists them', () => {
     expect(refusal(() => fleet.in(untyped('member3'))).message).toBe(
-      'fleet.in names cluster "member3", which the fleet does not have\n  fix: use one of member1, member2, backup, or add "member3" to the fleet',
+      'fleet.in names cluster "member3", which is not in the fleet\n  fix: use one of member1, member2, backup, or add "member3" to the fleet',
     );
   });
 

@@ -9,7 +9,7 @@ describe('Metric', () => {
     expect(refusal(() => Metric.resource('cpu', target))).toEqual({
       code: 'metric.target',
       message: `target of Metric.resource "cpu" must have one of averageUtilization, averageValue, has averageUtilization and averageValue
-  fix: give averageUtilization or averageValue, and nothing else`,
+  fix: give only averageUtilization or averageValue`,
     });
   });
 

@@ -215,13 +215,13 @@ describe('Override', () => {
       'a repository has a tag',
       () => Override.image({ repository: 'nginx:1' }),
       'override.image',
-      'image override: "nginx:1" cannot be used as a repository\n  fix: write it in lower case and without registry and tag, such as "library/nginx"',
+      'image override: "nginx:1" cannot be used as a repository\n  fix: write it in lower case, without registry and tag, such as "library/nginx"',
     ],
     [
       'a repository is removed',
       () => Override.image({ repository: untyped({ remove: true }) }),
       'override.image',
-      'image override removes the repository, which leaves no image\n  fix: replace the repository instead',
+      'image override removes the repository, so no image is left\n  fix: replace the repository instead',
     ],
     [
       'a part is both added to and replaced',
@@ -233,7 +233,7 @@ describe('Override', () => {
       'an image is at two places',
       () => Override.image({ tag: 'edge', container: 0, path: '/spec/image' }),
       'override.image',
-      `${containerAndPath}\n  fix: keep one, and write another override for the other`,
+      `${containerAndPath}\n  fix: keep one, and write a second override for the other`,
     ],
     [
       'a path has dots',
@@ -245,13 +245,13 @@ describe('Override', () => {
       'the path of an image has an escape',
       () => Override.image({ tag: 'edge', path: '/metadata/annotations/example.com~1image' }),
       'override.image',
-      'image override: path "/metadata/annotations/example.com~1image" has an escape, which Karmada does not decode\n  fix: use a JSON patch for this field',
+      'image override: path "/metadata/annotations/example.com~1image" has an escape sequence, which Karmada does not decode\n  fix: use a JSON patch for this field',
     ],
     [
       'a container has no name',
       () => Override.command(untyped({ add: ['-v'] })),
       'override.command',
-      'command override: undefined cannot be the name of a container\n  fix: give the name that the container has in the pod template',
+      'command override: undefined cannot be the name of a container\n  fix: give the name of the container in the pod template',
     ],
     [
       'there are no words',
@@ -263,7 +263,7 @@ describe('Override', () => {
       'words are one string',
       () => Override.args({ container: 'pipy', add: untyped('--log debug') }),
       'override.command',
-      'args override: add must be a list of strings, got "--log debug"\n  fix: write each word as a string of its own, such as ["--log-level", "debug"]',
+      'args override: add must be a list of strings, got "--log debug"\n  fix: write each word as a separate string, such as ["--log-level", "debug"]',
     ],
     [
       'a command is to be replaced',
@@ -284,7 +284,7 @@ describe('Override', () => {
       'a label is changed twice',
       () => Override.labels({ add: { tier: 'gold' }, remove: ['tier'] }),
       'override.metadata',
-      'labels override changes "tier" twice\n  fix: keep one change, or write two overrides in the order they are meant',
+      'labels override changes "tier" twice\n  fix: keep one change, or write two overrides in the intended order',
     ],
     [
       'annotations are too long',
@@ -320,13 +320,13 @@ describe('Override', () => {
       'a value is missing',
       () => Override.jsonPatch(untyped({ operator: 'add', path: '/a' })),
       'override.patch',
-      'JSON patch of /a: add needs a value\n  fix: give the value, null included, or use remove',
+      'JSON patch of /a: add needs a value\n  fix: give a value (null is allowed in a JSON patch), or use remove',
     ],
     [
       'remove has a value',
       () => Override.jsonPatch(untyped({ operator: 'remove', path: '/a', value: 1 })),
       'override.patch',
-      'JSON patch of /a: remove takes no value, got 1\n  fix: leave the value out, or use replace',
+      'JSON patch of /a: remove takes no value, got 1\n  fix: omit the value, or use replace',
     ],
     [
       'a path escapes nothing',
@@ -350,7 +350,7 @@ describe('Override', () => {
       'a field patch has neither format',
       () => Override.fieldPatch('/data/a', untyped({})),
       'override.patch',
-      'field patch needs either yaml or json, whichever the text of the field is\n  fix: write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
+      'field patch needs either yaml or json, depending on the format of the field\n  fix: write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
     ],
     [
       'a field patch has both formats',
@@ -361,13 +361,13 @@ describe('Override', () => {
         });
       },
       'override.patch',
-      'field patch needs either yaml or json, whichever the text of the field is\n  fix: write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
+      'field patch needs either yaml or json, depending on the format of the field\n  fix: write it like { yaml: [{ operator: "replace", path: "/log/level", value: "debug" }] }',
     ],
     [
       'a field patch writes null',
       () => Override.fieldPatch('/data/a', { yaml: [{ operator: 'add', path: '/b', value: null }] }),
       'override.patch',
-      'field patch of /data/a: /b: Karmada takes null for no value\n  fix: give another value, or use remove',
+      'field patch of /data/a: /b: Karmada treats null as a missing value\n  fix: give another value, or use remove',
     ],
     [
       'a field patch is empty',
@@ -379,7 +379,7 @@ describe('Override', () => {
       'a rule changes nothing',
       () => Override.fromRule({ overriders: { plaintext: [] } }),
       'override.empty',
-      'override rule changes nothing\n  fix: give it at least one overrider, or leave the rule out',
+      'override rule changes nothing\n  fix: give it at least one overrider, or remove the rule',
     ],
     [
       'an overrider is misspelled',

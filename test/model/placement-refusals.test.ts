@@ -13,7 +13,7 @@ const weights: readonly Refusal[] = [
     'a weight is 0',
     () => Placement.weighted({ member1: 0, member2: 1 }),
     'placement.weight',
-    `${wholeNumber} 0\n  fix: leave "member1" out to send it no replicas`,
+    `${wholeNumber} 0\n  fix: omit "member1" to send it no replicas`,
   ],
   [
     'a weight is negative',
@@ -49,13 +49,13 @@ const weights: readonly Refusal[] = [
     'a weight is above int64',
     () => Placement.weighted({ member1: 2 ** 63 }),
     'placement.weight',
-    `weight of cluster "member1" is 9223372036854776000, above the 64 bits that Karmada stores\n  fix: divide all weights by the same number: ${proportion}`,
+    `weight of cluster "member1" is 9223372036854776000, above the int64 range of Karmada\n  fix: divide all weights by the same number: ${proportion}`,
   ],
   [
     'a weight is above what JavaScript holds exactly',
     () => Placement.weighted({ member1: 2 ** 53 }),
     'placement.weight',
-    `weight of cluster "member1" is 9007199254740992, above 9007199254740991, up to which JavaScript holds whole numbers exactly\n  fix: divide all weights by the same number: ${proportion}`,
+    `weight of cluster "member1" is 9007199254740992, above 9007199254740991, the greatest whole number that JavaScript represents exactly\n  fix: divide all weights by the same number: ${proportion}`,
   ],
   [
     'there are no weights',
@@ -71,13 +71,13 @@ const weights: readonly Refusal[] = [
         { clusters: Clusters.in('b'), weight: 2 },
       ]),
     'placement.weights',
-    'Placement.weighted has two weights for cluster "b", and Karmada takes the greater one\n  fix: keep one weight for "b"',
+    'Placement.weighted has two weights for cluster "b", and Karmada uses the greater one\n  fix: keep one weight for "b"',
   ],
   [
     'a weight is for a cluster that is not eligible',
     () => Placement.weighted({ a: 1, b: 1 }, Clusters.except('b')),
     'placement.weights',
-    'cluster "b" has a weight, but the placement does not reach it\n  fix: leave out the weight of "b", or make the cluster eligible',
+    'cluster "b" has a weight, but is not eligible in this placement\n  fix: remove the weight of "b", or make the cluster eligible',
   ],
   [
     'a property of a weight is misspelled',
@@ -89,25 +89,25 @@ const weights: readonly Refusal[] = [
     'a group names a cluster without a weight',
     () => Placement.weighted({ a: 1 }).named('primary').orElse('backup', 'b'),
     'placement.weights',
-    'affinity "backup" names b without a weight\n  fix: give weights in place of names, such as orElse("backup", { "b": 1 })',
+    'affinity "backup" names b without a weight\n  fix: give weights instead of names, such as orElse("backup", { "b": 1 })',
   ],
   [
     'a group gives a cluster another weight',
     () => Placement.weighted({ a: 1 }).named('primary').orElse('backup', { a: 2 }),
     'placement.weights',
-    'orElse has two weights for cluster "a", and Karmada takes the greater one\n  fix: keep one weight for "a"',
+    'orElse has two weights for cluster "a", and Karmada uses the greater one\n  fix: keep one weight for "a"',
   ],
   [
     'exactly no replicas are asked for',
     () => Placement.exactly({ a: 2, b: 0 }),
     'placement.replicas',
-    'replicas of cluster "b" must be a whole number of at least 1, got 0\n  fix: leave "b" out to send it no replicas',
+    'replicas of cluster "b" must be a whole number of at least 1, got 0\n  fix: omit "b" to send it no replicas',
   ],
   [
     'exactly is given no clusters',
     () => Placement.exactly({}),
     'placement.replicas',
-    'Placement.exactly has no clusters\n  fix: say how many replicas run where, such as { member1: 2 }',
+    'Placement.exactly has no clusters\n  fix: give the number of replicas of each cluster, such as { member1: 2 }',
   ],
   [
     'exact replicas add up to more than int32',
@@ -119,7 +119,7 @@ const weights: readonly Refusal[] = [
     'exactly so many replicas have other clusters to try',
     () => Placement.exactly({ a: 1 }).named('primary').orElse('backup', 'b'),
     'placement.groups',
-    'a placement of exactly so many replicas here and there has no other clusters to try\n  fix: use weighted, and give orElse the weights of its clusters',
+    'a placement with exact replicas cannot have further groups of clusters\n  fix: use weighted, and pass weights to orElse',
   ],
 ];
 
@@ -140,13 +140,13 @@ const clusters: readonly Refusal[] = [
     'names are in a list',
     () => Placement.evenly(untyped(['a', 'b'])),
     'property.type',
-    'Placement.evenly takes names of clusters, or one Clusters, got ["a","b"]\n  fix: write Placement.evenly("member1", "member2"), or Placement.evenly(Clusters.where({ region: "eu" }))',
+    'Placement.evenly takes cluster names or one Clusters, got ["a","b"]\n  fix: write Placement.evenly("member1", "member2"), or Placement.evenly(Clusters.where({ region: "eu" }))',
   ],
   [
     'a name stands beside Clusters',
     () => Placement.duplicated(untyped(Clusters.in('a')), untyped('b')),
     'property.type',
-    'Placement.duplicated takes names of clusters, or one Clusters, got Clusters beside others\n  fix: write Placement.duplicated("member1", "member2"), or Placement.duplicated(Clusters.where({ region: "eu" }))',
+    'Placement.duplicated takes cluster names or one Clusters, got Clusters and further arguments\n  fix: write Placement.duplicated("member1", "member2"), or Placement.duplicated(Clusters.where({ region: "eu" }))',
   ],
   [
     'a name is none',
@@ -179,7 +179,7 @@ const groups: readonly Refusal[] = [
     'clusters are named twice',
     () => Placement.duplicated('a').named('primary').named('first'),
     'placement.groups',
-    'the clusters have the name "primary" already\n  fix: use orElse("first", …) for the next group',
+    'the clusters already have the name "primary"\n  fix: use orElse("first", …) for the next group',
   ],
   [
     'there is a next group and no first',
@@ -209,7 +209,7 @@ const groups: readonly Refusal[] = [
     'a manifest has both affinity and affinity groups',
     () => Placement.fromSpec({ clusterAffinity: {}, clusterAffinities: [{ affinityName: 'a' }] }),
     'placement.affinities',
-    'placement has both clusterAffinity and clusterAffinities, and Karmada refuses that\n  fix: make the clusterAffinity the first of the clusterAffinities, with a name',
+    'placement has both clusterAffinity and clusterAffinities, which Karmada rejects\n  fix: move the clusterAffinity into clusterAffinities, as the first item, with a name',
   ],
 ];
 
@@ -224,13 +224,13 @@ const spreads: readonly Refusal[] = [
     'a maximum is missing',
     () => Placement.duplicated('a').spreadOver(untyped({ cluster: { min: 1 } })),
     'spread.max',
-    'spread over cluster has no maximum, and Karmada then chooses none\n  fix: give max, the number of clusters at most; a number above that of the fleet does not limit',
+    'spread over cluster has no maximum, so Karmada selects no cluster\n  fix: give max, the maximum number of clusters; a number above the size of the fleet is no limit',
   ],
   [
     'a maximum is 0',
     () => Placement.fromSpec({ spreadConstraints: [{ spreadByField: 'cluster', maxGroups: 0 }] }),
     'spread.max',
-    'spread over cluster has the maximum 0, and Karmada then chooses none\n  fix: give max, the number of clusters at most; a number above that of the fleet does not limit',
+    'spread over cluster has the maximum 0, so Karmada selects no cluster\n  fix: give max, the maximum number of clusters; a number above the size of the fleet is no limit',
   ],
   [
     'a minimum is negative',
@@ -254,7 +254,7 @@ const spreads: readonly Refusal[] = [
     'a spread is empty',
     () => Placement.duplicated('a').spreadOver(untyped({})),
     'spread.empty',
-    'spreadOver has nothing to spread over\n  fix: write it like spreadOver({ cluster: { min: 1, max: 2 } })',
+    'spreadOver has no field\n  fix: write it like spreadOver({ cluster: { min: 1, max: 2 } })',
   ],
   [
     'a field is there twice, once by default',
@@ -266,19 +266,19 @@ const spreads: readonly Refusal[] = [
     'a spread is by field and label at once',
     () => Placement.fromSpec({ spreadConstraints: [{ spreadByField: 'region', spreadByLabel: 'rack', maxGroups: 1 }] }),
     'spread.label',
-    'spread is by field "region" and by label "rack" at once, and Karmada refuses both\n  fix: spread by one field: cluster, region, zone, provider',
+    'spread is by field "region" and by label "rack" at once, which Karmada rejects\n  fix: spread by one field: cluster, region, zone, provider',
   ],
   [
     'a spread is by label',
     () => Placement.fromSpec({ spreadConstraints: [{ spreadByLabel: 'rack', maxGroups: 1 }] }),
     'spread.label',
-    'spread is by label "rack", which Karmada has not implemented: nothing would be scheduled\n  fix: spread by one field: cluster, region, zone, provider',
+    'spread is by label "rack", which Karmada does not implement: nothing would be scheduled\n  fix: spread by one field: cluster, region, zone, provider',
   ],
   [
     'weights are fixed',
     () => Placement.weighted({ a: 1 }).spreadOver({ cluster: { max: 1 } }),
     'placement.ignored',
-    'spread constraints beside fixed weights are ignored by Karmada\n  fix: leave spreadOver out and choose the clusters, or use duplicated, aggregated or dynamicallyWeighted',
+    'Karmada ignores spread constraints if the weights are fixed\n  fix: omit spreadOver and name the clusters, or use duplicated, aggregated or dynamicallyWeighted',
   ],
 ];
 
@@ -307,13 +307,13 @@ const manifests: readonly Refusal[] = [
         },
       }),
     'placement.ignored',
-    'staticWeightList beside dynamicWeight is ignored by Karmada\n  fix: leave out staticWeightList, or dynamicWeight',
+    'Karmada ignores staticWeightList in combination with dynamicWeight\n  fix: remove staticWeightList or dynamicWeight',
   ],
   [
     'weights stand beside Duplicated',
     () => Placement.fromSpec({ replicaScheduling: { replicaSchedulingType: 'Duplicated', weightPreference: {} } }),
     'placement.ignored',
-    'weightPreference beside Duplicated is ignored by Karmada\n  fix: leave out weightPreference, or Duplicated',
+    'Karmada ignores weightPreference in combination with Duplicated\n  fix: remove weightPreference or Duplicated',
   ],
   [
     'weights are empty',
@@ -332,7 +332,7 @@ const manifests: readonly Refusal[] = [
     'a workload affinity has no key',
     () => Placement.fromSpec({ workloadAffinity: { affinity: untyped({}) } }),
     'placement.workload-affinity',
-    'workloadAffinity.affinity.groupByLabelKey: label key "" must not be empty\n  fix: name the label of the templates that puts them into one group',
+    'workloadAffinity.affinity.groupByLabelKey: label key "" must not be empty\n  fix: give the key of the label that groups the templates',
   ],
   [
     'both workload affinities have the same key',

@@ -46,7 +46,7 @@ describe('Toleration', () => {
       'a value has no key',
       () => Toleration.of({ value: 'a' }),
       'toleration.key',
-      'toleration: value "a" needs a key\n  fix: give the key of the taint, or leave the value out',
+      'toleration: value "a" needs a key\n  fix: give the key of the taint, or omit the value',
     ],
     [
       'an effect is one that clusters cannot have',
@@ -58,7 +58,7 @@ describe('Toleration', () => {
       'a duration goes with no effect that ends',
       () => Toleration.of({ key: 'a', during: Duration.minutes(5) }),
       'toleration.during',
-      'toleration: a duration counts for effect NoExecute only\n  fix: add effect: "NoExecute", or leave the duration out',
+      'toleration: a duration is valid only with effect NoExecute\n  fix: add effect: "NoExecute", or omit the duration',
     ],
     [
       'a duration is a number',
@@ -82,7 +82,7 @@ describe('Toleration', () => {
       'Exists has a value',
       () => Toleration.fromSpec({ key: 'a', operator: 'Exists', value: 'b' }),
       'toleration.value',
-      'toleration: operator Exists takes no value, got "b"\n  fix: leave the value out, or use Equal',
+      'toleration: operator Exists takes no value, got "b"\n  fix: omit the value, or use Equal',
     ],
   ];
 
@@ -156,7 +156,7 @@ describe('Failover', () => {
       'nothing fails over',
       () => Failover.of({}),
       'failover.empty',
-      'failover is empty\n  fix: give application, cluster or both, or leave failover out',
+      'failover is empty\n  fix: give application, cluster or both, or omit failover',
     ],
     [
       'a purge mode is misspelled',
@@ -180,19 +180,19 @@ describe('Failover', () => {
       'a grace period is zero',
       () => Failover.of({ application: { gracePeriod: Duration.seconds(0) } }),
       'failover.seconds',
-      'failover of applications: the grace period must be from 1 to 2147483647 whole seconds, got 0\n  fix: give a duration in that range, or leave it out for the default',
+      'failover of applications: the grace period must be from 1 to 2147483647 whole seconds, got 0\n  fix: give a duration in that range, or omit it for the default',
     ],
     [
       'a time is negative',
       () => Failover.fromSpec({ application: { decisionConditions: { tolerationSeconds: -1 } } }),
       'failover.seconds',
-      'failover of applications: the time it is unhealthy must be from 0 to 2147483647 whole seconds, got -1\n  fix: give a duration in that range, or leave it out for the default',
+      'failover of applications: the time it is unhealthy must be from 0 to 2147483647 whole seconds, got -1\n  fix: give a duration in that range, or omit it for the default',
     ],
     [
       'state cannot be preserved',
       () => Failover.of({ application: { statePreservation: { job: '{.jobID}' } } }),
       'failover.state',
-      'failover of applications: statePreservation has no effect with purgeMode Gracefully\n  fix: write purgeMode: "Directly", or leave statePreservation out',
+      'failover of applications: statePreservation has no effect with purgeMode Gracefully\n  fix: write purgeMode: "Directly", or omit statePreservation',
     ],
     [
       'a label for state is none',
@@ -232,7 +232,7 @@ describe('Suspension', () => {
       'it goes by what clusters are like',
       () => Suspension.on(Clusters.where({ region: 'eu' })),
       'suspension.clusters',
-      'Suspension.on needs clusters by name, and nothing else\n  fix: name each cluster, or use Suspension.everywhere()',
+      'Suspension.on needs clusters by name, without other conditions\n  fix: name each cluster, or use Suspension.everywhere()',
     ],
     [
       'it is for every cluster and for some',
@@ -244,7 +244,7 @@ describe('Suspension', () => {
       'it suspends nothing',
       () => Suspension.fromSpec({ dispatching: false }),
       'suspension.empty',
-      'suspension suspends nothing\n  fix: leave it out, or use Suspension.everywhere() or Suspension.on(…)',
+      'suspension suspends nothing\n  fix: omit it, or use Suspension.everywhere() or Suspension.on(…)',
     ],
   ];
 
@@ -274,37 +274,37 @@ describe('ResourceSelector', () => {
       'a name is empty',
       () => ResourceSelector.named('', deployment),
       'selector.name',
-      'resource selector has an empty name, which would select all of the kind\n  fix: give the name, or use ResourceSelector.all',
+      'resource selector has an empty name, which selects all objects of the kind\n  fix: give the name, or use ResourceSelector.all',
     ],
     [
       'a name has a wildcard',
       () => ResourceSelector.named('pipy-*', deployment),
       'selector.name',
-      'resource selector: "pipy-*" cannot be the name of an object\n  fix: give the name that the object has, without wildcards',
+      'resource selector: "pipy-*" cannot be the name of an object\n  fix: give the name of the object, without wildcards',
     ],
     [
       'a kind is in lower case',
       () => ResourceSelector.all({ apiVersion: 'apps/v1', kind: 'deployment' }),
       'selector.kind',
-      'resource selector: kind must begin with a capital letter, got "deployment"\n  fix: write it as the objects have it, such as "Deployment"',
+      'resource selector: kind must begin with a capital letter, got "deployment"\n  fix: write it exactly as in the objects, such as "Deployment"',
     ],
     [
       'an apiVersion is a group alone',
       () => ResourceSelector.all({ apiVersion: 'apps/', kind: 'Deployment' }),
       'selector.kind',
-      'resource selector: apiVersion must be group and version, got "apps/"\n  fix: write it as the objects have it, such as "apps/v1", or "v1" for the core group',
+      'resource selector: apiVersion must be group and version, got "apps/"\n  fix: write it exactly as in the objects, such as "apps/v1", or "v1" for the core group',
     ],
     [
       'labels stand beside a name',
       () => ResourceSelector.fromSpec({ ...deployment, name: 'pipy', labelSelector: { matchLabels: { a: 'b' } } }),
       'selector.ignored',
-      'resource selector has the name "pipy" and a labelSelector, which Karmada then ignores\n  fix: leave out the name or the labelSelector',
+      'resource selector has the name "pipy" and a labelSelector, which Karmada ignores\n  fix: remove the name or the labelSelector',
     ],
     [
       'labels match everything',
       () => ResourceSelector.fromSpec({ ...deployment, labelSelector: {} }),
       'selector.empty',
-      'resource selector: labelSelector is empty, which matches everything\n  fix: give matchLabels or matchExpressions, or leave labelSelector out',
+      'resource selector: labelSelector is empty, which matches everything\n  fix: give matchLabels or matchExpressions, or omit labelSelector',
     ],
   ];
 
