@@ -1,20 +1,19 @@
 import { ModelError } from '../problem/model-error';
 
-/** Something that is written into a file alone. */
+/** An item that is written to a file of its own. */
 export interface NamedFile<Item> {
   readonly item: Item;
-  /** Names that it may have, the shortest first and each more precise than the one before. */
+  /** Candidate names, from the shortest to the most precise. */
   readonly candidates: readonly string[];
 }
 
 /**
- * Gives each item a file name of its own: the first of its candidates where no other item wants that one, else a more
- * precise one. The names do not depend on the order of the items. Names that differ by case alone are one name, as they
- * are on macOS and Windows.
+ * Gives each item a distinct file name: the first candidate that no other item has, otherwise a more precise one. The names
+ * do not depend on the order of the items. They are compared without case, as on macOS and Windows.
  *
- * @param describe - what an item is, for the error
+ * @param describe - description of an item for the error
  * @returns names in the order of the items
- * @throws ModelError `file.name` when two items have the same candidates throughout
+ * @throws ModelError `file.name` if two items have the same candidates
  */
 export function distinctNames<Item>(files: readonly NamedFile<Item>[], describe: (item: Item) => string): string[] {
   const levels = files.map(() => 0);

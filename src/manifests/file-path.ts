@@ -1,24 +1,24 @@
 import { posix } from 'node:path';
 
-/** How the names begin that we keep for ourselves in a folder. kubectl skips them, for they have no extension that it reads. */
+/** Prefix of reserved file names in a folder. kubectl skips them, because it does not read their extension. */
 export const ownName = '.cdk8s-karmada';
 
-/** Bytes in a name that ext4, XFS, APFS and NTFS take at least. */
+/** Maximum bytes in a name that ext4, XFS, APFS and NTFS all support. */
 const longestName = 255;
 
-/** Why no file of ours in a folder can have a path with `/`, as the rest of a sentence; undefined where it can. */
+/** Why a path (with `/`) is not valid for a file in a folder, as the end of a sentence; undefined if it is valid. */
 export function pathProblem(path: string): string | undefined {
   const normal = posix.normalize(path);
   if (/^\.\.($|\/)|^\/|^[A-Za-z]:|\\/.test(normal)) return 'leads out of the folder';
-  if (normal !== path || path === '.' || path.endsWith('/')) return 'is not how a file in a folder is called';
-  if (path.startsWith(ownName)) return 'is one that cdk8s-karmada keeps for itself';
-  // Control characters, line breaks, and halves of surrogate pairs, which come back from the disk as something else.
-  if (/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(path)) return 'has a character in it that no file name should have';
+  if (normal !== path || path === '.' || path.endsWith('/')) return 'is not the normalized path of a file';
+  if (path.startsWith(ownName)) return 'is reserved by cdk8s-karmada';
+  // Control characters, line breaks, and lone surrogates, which file systems do not preserve.
+  if (/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(path)) return 'has a control character, a line break or a broken character';
   const bytes = Math.max(...path.split('/').map((name) => Buffer.byteLength(name)));
-  return bytes > longestName ? `has a part of ${bytes} bytes, and ${longestName} are possible` : undefined;
+  return bytes > longestName ? `has a part of ${bytes} bytes, and the maximum is ${longestName}` : undefined;
 }
 
-/** The folders that files are in, each before those in it; paths with `/`, without the folder that they are relative to. */
+/** The folders of files, parents first; paths with `/`, without the root folder. */
 export function foldersOf(paths: Iterable<string>): Set<string> {
   const folders = new Set<string>();
   const addFolderOf = (path: string): void => {

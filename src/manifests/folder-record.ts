@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownName, pathProblem } from './file-path';
 
-/** Name of the file that says which files of a folder are ours. */
+/** Name of the file that lists the files of a folder that cdk8s-karmada owns. */
 export const folderRecordName = ownName;
 
-/** By this name the record of a folder says that `render` wrote it. No Federation can have it. */
+/** Application name in the records that `render` writes. Not allowed for a Federation. */
 export const renderApplication = 'render';
 
-const firstLine = '# Written by cdk8s-karmada, which removes those of these files that an application no longer makes.';
+const firstLine =
+  '# Written by cdk8s-karmada. It removes files in this list when their application no longer makes them.';
 
-/** Files of a folder by the application that wrote them; paths are relative to the folder, with `/`. */
+/** Files of a folder by application; paths are relative to the folder, with `/`. */
 export type FolderRecord = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What the record in a folder says. A folder without one is nobody's; a line with a path that we would not write is not believed. */
+/** Reads the record of a folder; empty if there is none. Lines with invalid paths are ignored. */
 export function readFolderRecord(folder: string): FolderRecord {
   const record = new Map<string, Set<string>>();
   for (const line of readIfThere(join(folder, folderRecordName)).split(/\r?\n/)) {
@@ -26,7 +27,7 @@ export function readFolderRecord(folder: string): FolderRecord {
   return record;
 }
 
-/** Text of a record, one file a line and sorted, so that two branches merge without conflict. */
+/** Text of a record: one file per line, sorted, to avoid merge conflicts. */
 export function folderRecordText(record: FolderRecord): string {
   const lines = [...record].flatMap(([application, paths]) => [...paths].map((path) => `${application}: ${path}`));
   return `${[firstLine, ...lines.sort()].join('\n')}\n`;

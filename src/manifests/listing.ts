@@ -2,8 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /**
- * What is in a folder, at any depth. It looks into each folder once, rather than at each file,
- * and follows no link in it: what is behind one is not in the folder.
+ * The content of a folder, at any depth. Reads each folder once instead of each file, and does not follow links.
  */
 export class Listing {
   readonly #folder: string;
@@ -13,7 +12,7 @@ export class Listing {
     this.#folder = folder;
   }
 
-  /** What a path with `/` names, or undefined for nothing. */
+  /** The entry at a path with `/`, or undefined. */
   at(path: string): Dirent | undefined {
     return this.#entriesOf(posix.dirname(path)).get(posix.basename(path));
   }

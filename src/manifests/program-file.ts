@@ -1,14 +1,14 @@
 import { apiGroup, kindKey } from '../kubernetes/object';
 import { isRecord } from '../problem/check-properties';
 
-/** A file in the folder of manifests that a program reads and no API server takes. */
+/** A file for a program, not for an API server, in a folder of manifests. */
 export interface ProgramFile {
-  /** What it is, with its article. */
+  /** Description with article. */
   readonly what: string;
   readonly fix: string;
 }
 
-/** What a document is that has apiVersion and kind, and yet is not an object of a cluster; undefined for objects. */
+/** Description of a document that has apiVersion and kind but is not an object of a cluster; undefined for objects. */
 export function programFileOf(apiVersion: string, kind: string): ProgramFile | undefined {
   const key = kindKey({ apiVersion, kind });
   const found = Object.hasOwn(byKind, key)
@@ -18,17 +18,17 @@ export function programFileOf(apiVersion: string, kind: string): ProgramFile | u
   return found === 'kustomize' ? kustomization : { what: found, fix: leaveOut };
 }
 
-/** What to do with a document that lacks apiVersion or kind. */
+/** The fix for a document without apiVersion or kind. */
 export function fixForIncomplete(object: Readonly<Record<string, unknown>>, file: string): string {
-  if (isRecord(object['clusters'])) return 'this looks like a fleet file: give it with --fleet, outside the manifests';
+  if (isRecord(object['clusters'])) return 'this looks like a fleet file: pass it with --fleet, and keep it outside the manifests';
   if (/(^|\/)kustomization\.ya?ml$/i.test(file)) return kustomization.fix;
   if (/(^|\/)(Chart|values)\.ya?ml$/.test(file)) {
     return 'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -';
   }
-  return 'add the missing field, or leave the file out if it is no Kubernetes manifest';
+  return 'add the missing field, or omit the file if it is not a Kubernetes manifest';
 }
 
-const leaveOut = 'leave the file out, or keep it in another folder than the manifests';
+const leaveOut = 'omit the file, or move it out of the folder of manifests';
 
 const kustomization: ProgramFile = {
   what: 'a kustomization',
@@ -41,12 +41,12 @@ const byKind: Readonly<Record<string, string>> = {
   'config.karmada.io/v1alpha1 KarmadaInitConfig': 'a configuration of karmadactl init',
 };
 
-/** Groups in which programs read files and clusters have no kinds. */
+/** API groups of configuration files, which have no kinds in a cluster. */
 const byGroup: readonly (readonly [RegExp, string])[] = [
   [/^(kustomize\.config\.k8s\.io|builtin)$/, 'kustomize'],
   [/^apiserver\.(config\.)?k8s\.io$/, 'a configuration of the API server'],
   [/^audit\.k8s\.io$/, 'an audit policy of the API server'],
-  [/^client\.authentication\.k8s\.io$/, 'the answer of a credential plugin'],
+  [/^client\.authentication\.k8s\.io$/, 'the output of a credential plugin'],
   [/^kind\.(x-k8s|sigs\.k8s)\.io$/, 'a configuration of kind'],
   [/^k3d\.io$/, 'a configuration of k3d'],
   [/^kubeadm\.k8s\.io$/, 'a configuration of kubeadm'],

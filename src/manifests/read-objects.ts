@@ -10,8 +10,8 @@ import { objectProblems, type ReadProblem } from './read-problem';
 type JsonMap = Readonly<Record<string, Json>>;
 
 /**
- * The Kubernetes objects of one document: itself, or the items of a `List`. What is no object is reported and left out;
- * an empty document (`null`) is passed over, as kubectl does.
+ * The Kubernetes objects of one document: the document, or the items of a `List`. Other values are reported and omitted.
+ * Like kubectl, skips an empty document (`null`).
  */
 export function objectsOf(document: YamlDocument, file: string, report: (problem: ReadProblem) => void): Manifest[] {
   const origin: FileOrigin = { type: 'file', file, document: document.index, locate: document.locate };
@@ -56,7 +56,7 @@ function unfold(value: Json, path: string, origin: FileOrigin, report: (problem:
   return [{ object: value as unknown as KubernetesObject, origin: path === '' ? origin : within(origin, path) }];
 }
 
-/** Where an item of a list stands. */
+/** Origin of an item of a list. */
 function within(origin: FileOrigin, path: string): FileOrigin {
   return { ...origin, locate: (fieldPath) => origin.locate(join(path, fieldPath)) };
 }
@@ -70,7 +70,7 @@ function isMap(value: Json): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value as a message shows it. */
+/** Description of a value for messages. */
 function describe(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'nothing';

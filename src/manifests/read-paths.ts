@@ -3,18 +3,18 @@ import { join, resolve, sep } from 'node:path';
 import { readFolderRecord, renderApplication } from './folder-record';
 import { fileProblems, type ReadProblem } from './read-problem';
 
-/** A file to read, by the name that reports use for it. */
+/** A file to read, with its name for reports. */
 export interface FoundFile {
-  /** As given or found, with `/` on every system. */
+  /** Path as given or found, with `/` on every system. */
   readonly name: string;
-  /** Absolute, for the file system. */
+  /** Absolute path for the file system. */
   readonly path: string;
 }
 
-/** Where to look, and whom to tell what is in the way. */
+/** Settings of a search, and the receiver of problems. */
 export interface FileSearch {
   readonly cwd: string;
-  /** Real paths of files that folders and patterns do not stand for. */
+  /** Real paths of files to exclude from folders and patterns. */
   readonly exclude: ReadonlySet<string>;
   readonly report: (problem: ReadProblem) => void;
 }
@@ -22,10 +22,10 @@ export interface FileSearch {
 const manifestName = /\.(?:ya?ml|json)$/i;
 
 /**
- * The files that a list of paths stands for, each once: a file as it is, a folder with all manifests below it, a
- * pattern (`apps/*.yaml`) with all files it matches. In the order of the paths, below a folder in the order of names.
+ * Expands paths to distinct files: a file, all manifests below a folder, all files that match a pattern (`apps/*.yaml`).
+ * Keeps the order of the paths; files below a folder are in the order of names.
  *
- * Hidden entries and `node_modules` are passed over, unless a path names them, and so are folders that `render` wrote. Links are followed.
+ * Skips hidden entries, `node_modules` and folders that `render` wrote, unless a path names them. Follows links.
  */
 export function findFiles(paths: readonly string[], search: FileSearch): FoundFile[] {
   const { cwd, report } = search;
@@ -38,7 +38,7 @@ export function findFiles(paths: readonly string[], search: FileSearch): FoundFi
       report({ ...fileProblems.rendered(), file: name });
       continue;
     }
-    // A pipe that somebody names, as in `lint <(helm template …)`, is meant to be read.
+    // A named pipe is read, as in `lint <(helm template …)`.
     if (kind === 'file' || kind === 'special') {
       add(found, { name, path });
     } else if (kind === 'folder') {
@@ -55,12 +55,12 @@ export function findFiles(paths: readonly string[], search: FileSearch): FoundFi
   return [...found.values()];
 }
 
-/** Whether a folder holds what `render` wrote: results, which taken for manifests would be planned again. */
+/** Whether `render` wrote the folder: its objects are results and must not be planned again. */
 function isRendered(path: string): boolean {
   return readFolderRecord(path).has(renderApplication);
 }
 
-/** The path without links; as it is where there is none, as for the pipe of `<(…)`. */
+/** The path with links resolved; unchanged if that fails, for example for the pipe of `<(…)`. */
 export function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -69,7 +69,7 @@ export function realPath(path: string): string {
   }
 }
 
-/** One file may be reached by several paths and links. */
+/** Several paths and links may lead to the same file. */
 function add(found: Map<string, FoundFile>, file: FoundFile, exclude?: ReadonlySet<string>): void {
   const real = realPath(file.path);
   if (!found.has(real) && !exclude?.has(real)) found.set(real, file);
@@ -97,7 +97,7 @@ function kindOf(
 /**
  * All files below a folder.
  *
- * @param above - real paths of the folders on the way here: a link to one of them would never end
+ * @param above - real paths of the parent folders: a link to one of them would be an endless loop
  */
 function filesBelow(
   name: string,
@@ -130,7 +130,8 @@ function filesBelow(
       let kind: ReturnType<typeof kindOf> = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'refused';
       if (!entry.isDirectory() && !entry.isFile() && (mayHold || leadsToFolder(below.path))) {
         kind = kindOf(below.path, below.name, report);
-        if (kind === 'missing') report({ ...fileProblems.unreadable('the link leads nowhere'), file: below.name });
+        if (kind === 'missing')
+          report({ ...fileProblems.unreadable('the target of the link does not exist'), file: below.name });
         if (kind === 'special') report({ ...fileProblems.special(), file: below.name });
       }
       if (kind === 'folder') return isRendered(below.path) ? [] : filesBelow(below.name, below.path, report, here);
@@ -142,7 +143,7 @@ function leadsToFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Files that a pattern matches; undefined when the path is no pattern. */
+/** Files that match a pattern; undefined if the path is not a pattern. */
 function filesMatching(pattern: string, cwd: string, report: (problem: ReadProblem) => void): FoundFile[] | undefined {
   const picomatch = require('picomatch') as typeof import('picomatch');
   const { isGlob, base, glob } = picomatch.scan(pattern);
@@ -152,7 +153,7 @@ function filesMatching(pattern: string, cwd: string, report: (problem: ReadProbl
   if (!leadsToFolder(path)) return [];
   const matches = picomatch(glob);
   const start = root === '.' ? 0 : root.endsWith('/') ? root.length : root.length + 1;
-  // `apps/*` means the manifests there, not the README beside them.
+  // `apps/*` means the manifests in this folder, not a README.
   const anyName = /\*$/.test(glob);
   return filesBelow(root, path, report).filter(
     ({ name }) => matches(name.slice(start)) && (!anyName || manifestName.test(name)),
@@ -164,10 +165,10 @@ function withSlashes(path: string): string {
   return slashes.length > 1 && slashes.endsWith('/') ? slashes.slice(0, -1) : slashes;
 }
 
-/** Why the system refuses, without its code and the path. */
+/** The reason of a system error, without code and path. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'ELOOP') return 'the link leads back to itself';
+  if (code === 'ELOOP') return 'the link points back to itself';
   return message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/, '');
 }

@@ -2,12 +2,12 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { reasonOf } from './read-paths';
 import { fileProblems, type ReadProblem } from './read-problem';
 
-/** Largest file that is read; text much above it does not fit into a JavaScript string. */
+/** Maximum size of a file; much larger texts exceed the maximum length of a JavaScript string. */
 const byteLimit = 256e6;
 
 type FileProblem = Omit<ReadProblem, 'file'>;
 
-/** The text of a file, or why there is none. */
+/** The text of a file, or the problem. */
 export function readText(path: string): string | FileProblem {
   let descriptor: number | undefined;
   try {
@@ -21,7 +21,7 @@ export function readText(path: string): string | FileProblem {
   }
 }
 
-/** All bytes of a file, or of a pipe or device up to its end; undefined where there are more than the limit. */
+/** All bytes of a file, pipe or device; undefined if there are more than the limit. */
 function readBytes(descriptor: number): Uint8Array | undefined {
   const stats = fstatSync(descriptor);
   if (stats.isFile() && stats.size > 0) return stats.size > byteLimit ? undefined : readFileSync(descriptor);
@@ -37,7 +37,7 @@ function readBytes(descriptor: number): Uint8Array | undefined {
   }
 }
 
-/** Decodes UTF-8, and UTF-16 where a byte order mark says so, as Windows writes it. */
+/** Decodes UTF-8, and UTF-16 with a byte order mark, as written on Windows. */
 export function textOf(bytes: string | Uint8Array): string | FileProblem {
   if (typeof bytes === 'string') return bytes;
   const encoding = encodingOf(bytes);

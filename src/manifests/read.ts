@@ -7,17 +7,17 @@ import { readText, textOf } from './read-text';
 
 export { placeOf, type ReadProblem } from './read-problem';
 
-/** What {@link readManifests} is told beside the paths. */
+/** Options of {@link readManifests}. */
 export interface ReadOptions {
-  /** What the path `-` stands for, as text or bytes. @default - empty */
+  /** Content of standard input (path `-`), as text or bytes. @default - empty */
   readonly stdin?: string | Uint8Array;
-  /** Real paths of files that folders and patterns do not stand for, such as a fleet file beside the manifests. @default - none */
+  /** Real paths of files to exclude from folders and patterns, such as a fleet file next to the manifests. @default - none */
   readonly exclude?: readonly string[];
-  /** Folder that relative paths start at. @default - the current folder of the process */
+  /** Base folder of relative paths. @default - the current folder of the process */
   readonly cwd?: string;
 }
 
-/** Objects as read, and what could not be read. */
+/** Objects and problems. */
 export interface ReadManifests {
   /** In the order of the paths, of names below a folder, and of documents in a file. */
   readonly manifests: readonly Manifest[];
@@ -26,9 +26,9 @@ export interface ReadManifests {
 
 /**
  * Reads manifests as kubectl does: files, patterns (`apps/*.yaml`), `-` for standard input, and folders with every
- * `*.yaml`, `*.yml` and `*.json` below them at any depth, hidden entries and `node_modules` left out. `List` objects are unfolded.
+ * `*.yaml`, `*.yml` and `*.json` below them at any depth, except hidden entries and `node_modules`. `List` objects are unfolded.
  *
- * A problem never keeps the rest from being read. Files are read once, however many paths and links lead to them.
+ * After a problem, the rest is still read. A file is read once, even if several paths and links lead to it.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export function readManifests(paths: readonly string[], options: ReadOptions = {
 /**
  * Reads manifests from text.
  *
- * @param file - the name to report, such as a path or URL
+ * @param file - the name for reports, such as a path or URL
  */
 export function readManifestsFrom(text: string, file: string): ReadManifests {
   const problems: ReadProblem[] = [];
@@ -79,9 +79,9 @@ function filesInOrder(paths: readonly string[], search: FileSearch): (FoundFile 
   return [...before, 'stdin', ...findFiles(rest(paths.slice(stdinAt)), search)];
 }
 
-/** Objects of one text; undefined when it holds no document, broken ones included. */
+/** Objects of one text; undefined if it has no document, not even a broken one. */
 function manifestsOf(file: string, text: string, report: (problem: ReadProblem) => void): Manifest[] | undefined {
-  // kubectl ends the last line of a file, so that a literal scalar there ends in a newline.
+  // kubectl adds a line break to the last line of a file, so a literal scalar at the end has one.
   const parsed = parseYaml(text.endsWith('\n') ? text : `${text}\n`);
   if (isHelmTemplate(text, parsed)) {
     report({ ...fileProblems.helm(), file, ...placeOfTemplate(text) });
@@ -93,8 +93,8 @@ function manifestsOf(file: string, text: string, report: (problem: ReadProblem) 
 }
 
 /**
- * Text with `{{` where it breaks the YAML, or in the very name of an object. Elsewhere in a string it is harmless:
- * alert rules and workflows are full of it.
+ * Whether text has `{{` where it breaks the YAML, or in the name of an object. In other strings it is harmless and common,
+ * for example in alert rules and workflows.
  */
 function isHelmTemplate(text: string, { documents, problems }: ParsedYaml): boolean {
   if (!text.includes('{{')) return false;

@@ -22,9 +22,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ownName } from './file-path';
 
 /**
- * A place on the disk of a folder where files are made whole before they take their names in it.
- * Moving a file on one disk is atomic: whoever looks sees the old file or the new one, never half of it.
- * What is done in the folder is done here, step by step, and each step that succeeded can be taken back.
+ * A staging area for a folder, on the same disk. Files are written completely here and then moved to their names.
+ * A move on one disk is atomic: readers see the old file or the new one, never a part.
+ * All changes of the folder are made here as steps, and completed steps can be rolled back.
  */
 export class Staging {
   readonly #folder: string;
@@ -33,16 +33,16 @@ export class Staging {
   #keepsPlace = false;
   #count = 0;
 
-  /** @param folder - the place is beside it, or in it where that is not possible; made when it is needed */
+  /** @param folder - the staging area is next to it, or in it if that is not possible; created on first use */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   /**
-   * Writes a file; returns a move that gives it its name, instead of a file or link that has it.
+   * Writes a file; returns a function that moves it to its name and replaces a file or link with that name.
    *
-   * @param mayReplace - whether something may have that name
-   * @param mode - permissions @default - those of the file that it replaces, or else those that the process gives to new files
+   * @param mayReplace - whether an entry with that name may exist
+   * @param mode - permissions @default - those of the replaced file, otherwise the defaults of the process
    */
   write(
     target: string,
@@ -54,14 +54,14 @@ export class Staging {
     const modeBefore = before?.isFile() ? before.mode & 0o777 : undefined;
     writePieces(staged, typeof text === 'string' ? [text] : text, mode ?? modeBefore);
     return () => {
-      // A folder is not replaced: it is gone by now, or the move fails.
+      // A folder is not replaced: it is already removed, or the move fails.
       const kept = before === undefined || before.isDirectory() ? undefined : this.#keep(target, before);
       renameSync(staged, target);
       this.#undo.push(() => (kept === undefined ? rmSync(target, { force: true }) : renameSync(kept, target)));
     };
   }
 
-  /** Removes a file or a link, if it is there. */
+  /** Removes a file or a link, if it exists. */
   take(target: string): void {
     const kept = this.#next();
     try {
@@ -73,7 +73,7 @@ export class Staging {
     this.#undo.push(() => renameSync(kept, target));
   }
 
-  /** Makes a folder, and those that it is in, where there is none. A link in its place is none. */
+  /** Creates a folder with its parents if it does not exist. A link does not count as a folder. */
   makeFolder(path: string): void {
     try {
       mkdirSync(path);
@@ -86,26 +86,26 @@ export class Staging {
     this.#undo.push(() => rmdirSync(path));
   }
 
-  /** Removes a folder, unless something is in it. */
+  /** Removes a folder if it is empty. */
   takeEmptyFolder(path: string): void {
     let mode: number;
     try {
       mode = lstatSync(path).mode & 0o777;
       rmdirSync(path);
     } catch {
-      return; // somebody's files are in it
+      return; // it has files of others
     }
     this.#undo.push(() => {
       mkdirSync(path);
-      chmodSync(path, mode); // the process may take some away from new folders
+      chmodSync(path, mode); // the umask may have removed permissions
     });
   }
 
   /**
-   * Takes back every step, the last one first.
+   * Rolls back every step, the last one first.
    *
-   * @returns errors of those that could not be taken back; they name the files, which stay in the place
-   * until another process writes into the folder, as that would replace or remove them anyway
+   * @returns errors of steps that cannot be rolled back. They name the files, which stay in the staging area until another
+   * process writes to the folder
    */
   undo(): readonly unknown[] {
     const errors: unknown[] = [];
@@ -120,17 +120,17 @@ export class Staging {
     return errors;
   }
 
-  /** Removes the place and what is still in it. */
+  /** Removes the staging area and its content. */
   remove(): void {
     if (this.#place === undefined || this.#keepsPlace) return;
     try {
       rmSync(this.#place, { recursive: true, force: true });
     } catch {
-      // The work is done, or taken back, all the same; another process will remove it.
+      // The result is complete or rolled back in any case; the next process removes the staging area.
     }
   }
 
-  /** A copy of what a move is about to replace. */
+  /** A copy of the entry that a move will replace. */
   #keep(target: string, before: Stats): string {
     const kept = this.#next();
     if (before.isSymbolicLink()) symlinkSync(readlinkSync(target), kept);
@@ -144,11 +144,11 @@ export class Staging {
   }
 }
 
-/** Piece by piece, so that a large text is not copied as a whole on its way. */
+/** Writes in chunks, so that a large text is not copied as a whole. */
 function writePieces(path: string, pieces: readonly string[], mode: number | undefined): void {
   const file = openSync(path, 'w', mode);
   try {
-    if (mode !== undefined) fchmodSync(file, mode); // the process may take some away from new files
+    if (mode !== undefined) fchmodSync(file, mode); // the umask may have removed permissions
     for (const piece of pieces) writeFileSync(file, piece);
   } finally {
     closeSync(file);
@@ -159,7 +159,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** How the names of places for a folder begin; the process that made one and something of its own follow. */
+/** Name prefix of the staging areas of a folder; followed by the process id and a unique suffix. */
 function placePrefixes(folder: string): { beside: string; inside: string } {
   const absolute = resolve(folder);
   return {
@@ -168,18 +168,18 @@ function placePrefixes(folder: string): { beside: string; inside: string } {
   };
 }
 
-/** Threads of one process, and calls within each other, have places of their own. */
+/** Threads of one process and nested calls have separate staging areas. */
 function makePlace(folder: string): string {
   const { beside, inside } = placePrefixes(folder);
   try {
     if (onOneDisk(dirname(beside), folder)) return mkdtempSync(`${beside}${process.pid}-`);
   } catch {
-    // Nobody may write there, or the name is too long.
+    // The parent is not writable, or the name is too long.
   }
   return mkdtempSync(`${inside}${process.pid}-`);
 }
 
-/** Removes what processes left that ended before they were done with a folder. */
+/** Removes staging areas of processes that were killed. */
 export function removeLeftovers(folder: string): void {
   for (const prefix of Object.values(placePrefixes(folder))) {
     for (const name of namesIn(dirname(prefix))) {
@@ -191,7 +191,7 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
-/** Names of what is in a folder; none where it is closed to readers. */
+/** Names of the entries of a folder; empty if it is not readable. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -216,6 +216,6 @@ function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch {
-    copyFileSync(from, to); // not every file system has links
+    copyFileSync(from, to); // not every file system supports hard links
   }
 }

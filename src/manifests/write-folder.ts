@@ -6,40 +6,40 @@ import { folderRecordName, folderRecordText, readFolderRecord } from './folder-r
 import { Listing } from './listing';
 import { removeLeftovers, Staging } from './staging';
 
-/** A file to write, complete. */
+/** A file to write. */
 export interface FolderFile {
   /** Relative to the folder, with `/` on every system. */
   readonly path: string;
-  /** In one piece, or in several, one after the other. */
+  /** The text, or its chunks in order. */
   readonly text: string | readonly string[];
-  /** Permissions, such as 0o600 for Secrets. @default - those of the file that is replaced, or else those that the process gives to new files */
+  /** Permissions, such as 0o600 for Secrets. @default - those of the replaced file, otherwise the defaults of the process */
   readonly mode?: number;
 }
 
-/** What {@link writeFolder} did; paths as given. */
+/** Result of {@link writeFolder}; paths as given. */
 export interface WrittenFolder {
   readonly written: readonly string[];
   readonly unchanged: readonly string[];
-  /** Files that the application wrote before and no longer makes. */
+  /** Removed files, which the application wrote before and no longer makes. */
   readonly removed: readonly string[];
-  /** Files of the same kind that were left, since `mayRemove` said so. */
+  /** Such files that were kept because of `mayRemove`. */
   readonly kept: readonly string[];
 }
 
-/** How a folder is written. */
+/** Options of {@link writeFolder}. */
 export interface WriteFolderOptions {
-  /** Whether a file that the application wrote before and no longer makes is removed. @default - each of them is */
+  /** Whether to remove a file that the application wrote before and no longer makes. @default - always */
   readonly mayRemove?: (path: string) => boolean;
 }
 
 /**
- * Makes a folder hold these files, all or nothing: when one cannot be written, every file is as it was.
- * A process that is killed leaves each file old or new, and the next call completes the work.
- * Files that the application wrote before and that are not among these are removed; the record in the folder says which those are.
- * Everything else is left alone, and so is what is behind a link in the folder: a link that has the name of a file is replaced.
+ * Writes files into a folder, all or nothing: if one cannot be written, no file is changed.
+ * If the process is killed, each file is either old or new, and the next call completes the work.
+ * Files that the application wrote before (according to the record in the folder) and no longer makes are removed.
+ * Other files and the targets of links are not changed: a link with the name of a file is replaced.
  *
- * @param application - whose files these are: two applications may share a folder under different names
- * @throws ModelError `folder.path` for a path that cannot be that of a file in the folder, `folder.write` when the system refuses
+ * @param application - owner of the files: applications with different names can share a folder
+ * @throws ModelError `folder.path` for an invalid path, `folder.write` for a system error
  */
 export function writeFolder(
   folder: string,
@@ -64,7 +64,7 @@ export function writeFolder(
   }
 }
 
-/** Refuses what no folder can hold, before anything is written. */
+/** Rejects invalid paths before anything is written. */
 function refusePaths(folder: string, files: readonly FolderFile[]): void {
   const refuse = (path: string, problem: string, fix: string): never => {
     throw new ModelError(`the file name "${shown(path)}" ${problem}, so nothing is written to ${folder}`, {
@@ -81,22 +81,22 @@ function refusePaths(folder: string, files: readonly FolderFile[]): void {
   for (const inIt of foldersOf(paths)) {
     if (!paths.has(inIt)) continue;
     const other = [...paths].find((path) => path.startsWith(`${inIt}/`)) ?? '';
-    refuse(inIt, `is that of a folder as well, for "${shown(other)}"`, 'give one of them another name');
+    refuse(inIt, `is also the name of a folder, for "${shown(other)}"`, 'give one of them another name');
   }
 }
 
-/** What has to happen in a folder. */
+/** The changes to make in a folder. */
 interface Change {
   readonly folder: string;
   readonly application: string;
-  /** What is in the folder before. */
+  /** The current content of the folder. */
   readonly listing: Listing;
-  /** Of all files that the application makes. */
+  /** Paths of all files that the application makes. */
   readonly paths: ReadonlySet<string>;
   readonly written: readonly FolderFile[];
   /** Paths in the record that the application no longer makes. */
   readonly dropped: ReadonlySet<string>;
-  /** Those of them that are files or links now, and of no other application. */
+  /** Those that exist as files or links and do not belong to another application. */
   readonly removed: readonly string[];
   readonly kept: readonly string[];
   readonly changesRecord: boolean;
@@ -133,7 +133,7 @@ function changeOf(
   };
 }
 
-/** Everything is written before anything moves; then stale names give way, so that new ones find their place. */
+/** Writes all files to the staging area, then removes stale files, then moves the new files to their names. */
 function apply(change: Change, staging: Staging): void {
   const { folder, listing, paths, written, dropped, removed } = change;
   const needed = foldersOf(paths);
@@ -141,7 +141,7 @@ function apply(change: Change, staging: Staging): void {
     staging.write(join(folder, path), text, { mayReplace: listing.at(path) !== undefined, mode }),
   );
 
-  // Names every file of before and after: should the process end in between, it still says what is ours.
+  // Lists old and new files, so that the record is still correct if the process is killed.
   writeRecord(change, staging, (own) => [...own, ...paths]);
   for (const path of removed) staging.take(join(folder, path));
   for (const emptied of [...foldersOf(dropped)].reverse()) {
@@ -153,10 +153,10 @@ function apply(change: Change, staging: Staging): void {
 }
 
 /**
- * Replaces the paths of the application in the record as it is at this moment: others may have written into the folder since we looked.
- * What remains: of two processes that come here at the same moment (under a millisecond, or some for thousands of names), or when one
- * fails and puts back the record that it found, new names of the other can get lost: these files are not removed once they are stale.
- * A lock would need care of its own, since it outlives a process that is killed.
+ * Replaces the paths of the application in the current record, because other processes may have changed it.
+ * Known limit: if two processes do this at the same moment (under a millisecond, or a few for thousands of names), or if one fails
+ * and restores its record, new names of the other can get lost. Such files are not removed when they become stale.
+ * A lock would need recovery, because it outlives a killed process.
  */
 function writeRecord(
   { folder, application }: Change,
@@ -172,18 +172,18 @@ function writeRecord(
 function refused(folder: string, error: unknown, notUndone: readonly unknown[]): ModelError {
   const [first, ...others] = notUndone.map(messageOf);
   if (first === undefined) {
-    return new ModelError(`cannot write to the folder ${folder}, so nothing in it was changed: ${messageOf(error)}`, {
+    return new ModelError(`cannot write to the folder ${folder}; nothing in it was changed: ${messageOf(error)}`, {
       code: 'folder.write',
-      fix: 'make it a folder that you may write to, or choose another one',
+      fix: 'make the folder writable, or choose another one',
       cause: error,
     });
   }
   const more = others.length > 0 ? `, and ${others.length} more` : '';
   return new ModelError(
-    `cannot write to the folder ${folder}: ${messageOf(error)}; what was changed could not all be put back: ${first}${more}`,
+    `cannot write to the folder ${folder}: ${messageOf(error)}; some changes could not be rolled back: ${first}${more}`,
     {
       code: 'folder.write',
-      fix: 'make it a folder that you may write to, and write it again, which completes it',
+      fix: 'make the folder writable and run the command again, which completes it',
       cause: error,
     },
   );
@@ -193,7 +193,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A path in one short line. */
+/** A path shortened to one line. */
 function shown(path: string): string {
   const short = path.length > 60 ? `${path.slice(0, 60)}…` : path;
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

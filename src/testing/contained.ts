@@ -1,5 +1,5 @@
 import { isRecord } from '../problem/check-properties';
-/** The first place where an object lacks what is expected of it. */
+/** The first difference between an object and its expectation. */
 export interface Difference {
   /** Field path, such as `spec.template.spec.containers[0].image`. */
   readonly path: string;
@@ -8,10 +8,10 @@ export interface Difference {
 }
 
 /**
- * Looks for everything in `expected` at the same place in `actual`; what else is there does not matter.
- * Lists have to be of the same length.
+ * Compares every value in `expected` with the value at the same path in `actual`; other fields of `actual` are ignored.
+ * Lists must have the same length.
  *
- * @returns undefined when it is all there
+ * @returns undefined if all values match
  */
 export function firstDifference(expected: unknown, actual: unknown, path = ''): Difference | undefined {
   const difference = { path: path === '' ? 'the object' : path, expected, actual };

@@ -5,29 +5,29 @@ import { ModelError } from '../problem/model-error';
 import { nearMiss } from '../problem/words';
 import { plannableOf, type Testable } from './testable';
 
-/** What the linter knows beside the manifests; what a `Federation` says of itself need not be repeated. */
+/** Options of the linter. For a `Federation`, its own settings are the default. */
 export interface FindingsOptions extends LintOptions {
-  /** The mildest severity that counts. @default 'warning' */
+  /** The lowest severity that fails the assertion. @default 'warning' */
   readonly atLeast?: Severity;
 }
 
-/** Which finding is expected. */
+/** The expected finding. */
 export interface ExpectedFinding {
-  /** Id of the rule. */
+  /** Rule id. */
   readonly rule: string;
-  /** `Kind/name` or `Kind/namespace/name` of the object it is about. @default - any object */
+  /** `Kind/name` or `Kind/namespace/name` of the object. @default - any object */
   readonly object?: string;
-  /** Field it is about, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - any field */
+  /** Field path, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - any field */
   readonly path?: string;
-  /** How severe it is. @default - any severity */
+  /** @default - any severity */
   readonly severity?: Severity;
 }
 
 /**
- * The linter has nothing to say; otherwise throws an AssertionError with its report.
+ * Asserts that there are no findings. The AssertionError contains the linter's report.
  *
  * @param what - a cdk8s app or chart, manifests or objects, or the path of a file or folder
- * @throws ModelError `testing.unreadable` for a path that cannot be read, and what `lint` throws
+ * @throws ModelError `testing.unreadable` for a path that cannot be read, and the errors of `lint`
  */
 export function expectNoFindings(what: Testable, options: FindingsOptions = {}): void {
   const { atLeast = 'warning', ...lintOptions } = options;
@@ -43,11 +43,11 @@ export function expectNoFindings(what: Testable, options: FindingsOptions = {}):
 }
 
 /**
- * The linter finds this, among other things; a finding that is folded into that of another rule counts too.
+ * Asserts that the linter reports this finding; other findings are ignored. Related findings of other rules are included.
  *
  * @param what - a cdk8s app or chart, manifests or objects, or the path of a file or folder
- * @throws ModelError `testing.rule` for a rule that does not exist, `testing.unreadable` for a path that cannot be read,
- *   and what `lint` throws
+ * @throws ModelError `testing.rule` for an unknown rule, `testing.unreadable` for a path that cannot be read,
+ *   and the errors of `lint`
  */
 export function expectFinding(what: Testable, expected: ExpectedFinding, options: LintOptions = {}): void {
   checkRule(expected.rule);
@@ -74,7 +74,7 @@ function checkRule(rule: string): void {
   const meant = nearMiss(rule, ids);
   throw new ModelError(`there is no rule "${rule}"`, {
     code: 'testing.rule',
-    fix: meant === undefined ? 'docs/rules lists every rule' : `write "${meant}"`,
+    fix: meant === undefined ? 'docs/rules lists all rules' : `write "${meant}"`,
   });
 }
 
@@ -95,7 +95,7 @@ function countsOf(findings: readonly Finding[]): Record<Severity, number> {
   return counts;
 }
 
-/** A finding as a plain value, as short as the one that is expected. */
+/** A finding as a plain value with the fields of the expectation. */
 function plainFinding({ rule, severity, object, path }: Finding): ExpectedFinding {
   return { rule, severity, object: namedKey(object), ...(path !== undefined && { path }) };
 }

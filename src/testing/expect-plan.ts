@@ -4,18 +4,18 @@ import { federationPlanOptions } from './federation-of';
 import { PlanExpectation } from './plan-expectation';
 import { plannableOf, type Testable } from './testable';
 
-/** What the planner knows beside the manifests; what a `Federation` says of itself need not be repeated. */
+/** Options of the planner. For a `Federation`, its own settings are the default. */
 export interface ExpectPlanOptions extends Partial<PlanOptions> {
-  /** The member clusters. @default - those of the Federation that the constructs are in */
+  /** The member clusters. @default - those of the Federation that contains the constructs */
   readonly fleet?: PlanOptions['fleet'];
 }
 
 /**
- * Plans, and returns what can be said of the plan. Every statement that does not hold throws an AssertionError with the
- * expected and the planned placement, which any test runner shows as a difference.
+ * Makes a plan and returns assertions on it. A failed assertion throws an AssertionError with the expected and the planned
+ * placement, which test runners show as a difference.
  *
- * @param what - a cdk8s app or chart, manifests or objects, the path of a file or folder, or a plan made before
- * @throws ModelError `testing.fleet` without a fleet, `testing.unreadable` for a path that cannot be read, and what `planOf` throws
+ * @param what - a cdk8s app or chart, manifests or objects, the path of a file or folder, or an existing plan
+ * @throws ModelError `testing.fleet` without a fleet, `testing.unreadable` for a path that cannot be read, and the errors of `planOf`
  * @example
  * ```ts
  * expectPlan(federation).toPlace('Deployment/pipy', { 'k3d-cluster-1': 1, 'k3d-cluster-2': 1 });
@@ -26,7 +26,7 @@ export function expectPlan(what: Plan | Testable, options: ExpectPlanOptions = {
   const known = { ...federationPlanOptions(what), ...options };
   const { fleet } = known;
   if (fleet === undefined) {
-    throw new ModelError('the plan needs to know the member clusters', {
+    throw new ModelError('the plan needs the member clusters', {
       code: 'testing.fleet',
       fix: 'write expectPlan(app, { fleet }), or make the app a Federation with a fleet',
     });

@@ -2,17 +2,17 @@ import type { Plan, Replicas, TemplatePlan } from '../planner';
 import { ModelError } from '../problem/model-error';
 import { nearMiss } from '../problem/words';
 
-/** Clusters with the replicas of each, or clusters alone: for what has no replicas, or where their number is no matter. */
+/** Map from cluster to replicas, or a list of clusters for objects without replicas or if the number is irrelevant. */
 export type ExpectedPlacement = Readonly<Record<string, number>> | readonly string[];
 
-/** A placement as a plain value, so that a runner shows the difference: names sorted, replicas where they matter. */
+/** A placement as a plain value for comparison: sorted names, with replicas if they are compared. */
 export type PlainPlacement = Readonly<Record<string, number>> | readonly string[];
 
 /**
- * What is expected, in the form that planned replicas are compared in.
+ * Converts an expectation to the form that is compared with the plan.
  *
- * @throws ModelError `testing.cluster` for a cluster that the fleet does not have, `testing.replicas` for replicas that are
- *   no whole number, or of a template that has none
+ * @throws ModelError `testing.cluster` for a cluster that is not in the fleet, `testing.replicas` for replicas that are
+ *   not a whole number, or for a template without replicas
  */
 export function plainExpectation(expected: ExpectedPlacement, template: TemplatePlan, plan: Plan): PlainPlacement {
   if (isList(expected)) {
@@ -24,7 +24,7 @@ export function plainExpectation(expected: ExpectedPlacement, template: Template
     if (!Number.isSafeInteger(replicas) || replicas < 0) {
       throw new ModelError(`replicas expected in "${cluster}" must be a whole number, got ${replicas}`, {
         code: 'testing.replicas',
-        fix: 'write how many replicas the cluster gets, or leave it out',
+        fix: 'give the number of replicas of the cluster, or omit the cluster',
       });
     }
   }
@@ -32,11 +32,11 @@ export function plainExpectation(expected: ExpectedPlacement, template: Template
   if (Object.values(expected).every((replicas) => replicas === 0)) return Object.keys(expected).sort();
   throw new ModelError(`${template.key} has no replicas`, {
     code: 'testing.replicas',
-    fix: `list the clusters alone: ${JSON.stringify(Object.keys(expected))}`,
+    fix: `give a list of clusters: ${JSON.stringify(Object.keys(expected))}`,
   });
 }
 
-/** Planned replicas, in the form of what they are compared with. */
+/** Converts planned replicas to the form of the expectation. */
 export function plainPlacement(
   planned: Replicas,
   like: PlainPlacement,
@@ -47,11 +47,11 @@ export function plainPlacement(
 
 /** Whether two placements in the same form are equal. */
 export function samePlacement(one: PlainPlacement, other: PlainPlacement): boolean {
-  // An expectation of nothing is written {} or [], whatever the template has.
+  // An empty expectation may be written as {} or [], with or without replicas.
   return JSON.stringify(one) === JSON.stringify(other) || (isEmpty(one) && isEmpty(other));
 }
 
-/** `member1 2, member2 1`, as the plan writes it. */
+/** `member1 2, member2 1`, as in the text of a plan. */
 export function placementText(placement: PlainPlacement): string {
   if (isEmpty(placement)) return 'nowhere';
   const parts = isList(placement) ? placement : Object.entries(placement).map((entry) => entry.join(' '));
@@ -63,12 +63,12 @@ export function clustersIn(placement: PlainPlacement): readonly string[] {
   return isList(placement) ? placement : Object.keys(placement);
 }
 
-/** @throws ModelError `testing.cluster` for a cluster that the fleet does not have */
+/** @throws ModelError `testing.cluster` for a cluster that is not in the fleet */
 export function checkCluster(cluster: string, { clusters }: Plan): void {
   const names = clusters.map(({ name }) => name);
   if (names.includes(cluster)) return;
   const meant = nearMiss(cluster, names);
-  throw new ModelError(`cluster "${cluster}" is expected, which the fleet does not have`, {
+  throw new ModelError(`cluster "${cluster}" is expected, but is not in the fleet`, {
     code: 'testing.cluster',
     fix: meant ? `write "${meant}"` : `use one of ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`,
   });

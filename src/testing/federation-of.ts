@@ -3,14 +3,14 @@ import { featureGatesOn, gateSettings } from '../lint/analysis/gates';
 import type { FleetLike, Plan, PlanOptions } from '../planner';
 import type { Testable } from './testable';
 
-/** A Federation, recognised by its shape: this room loads without cdk8s. */
+/** A Federation. Detected by its shape, so that this folder does not load cdk8s. */
 interface FederationShape {
   readonly fleet?: FleetLike;
   readonly karmada: KarmadaVersion;
   readonly featureGates: readonly string[];
 }
 
-/** What the Federation that a construct is in tells the planner; nothing for anything else. */
+/** The planner options of the Federation that contains a construct; empty otherwise. */
 export function federationPlanOptions(what: Plan | Testable): Partial<PlanOptions> {
   const federation = federationOf(what);
   if (!federation) return {};

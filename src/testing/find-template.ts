@@ -3,10 +3,9 @@ import type { Plan, TemplatePlan } from '../planner';
 import { ModelError } from '../problem/model-error';
 
 /**
- * The template that a test names: `Kind/namespace/name`, or `Kind/name` where that is only one. The kind may carry its
- * API group: `Deployment.apps/default/pipy`.
+ * Finds a template by `Kind/namespace/name`, or by `Kind/name` if that is unique. The kind may have an API group: `Deployment.apps/default/pipy`.
  *
- * @throws ModelError `testing.template` when there is none, or more than one
+ * @throws ModelError `testing.template` if there is none or more than one
  */
 export function findTemplate(plan: Plan, name: string): TemplatePlan {
   const exact = plan.template(name);
@@ -16,7 +15,7 @@ export function findTemplate(plan: Plan, name: string): TemplatePlan {
   if (matching.length > 1) {
     throw new ModelError(`"${name}" is the name of ${matching.length} templates: ${keysOf(matching)}`, {
       code: 'testing.template',
-      fix: `name the namespace or the API group as well, as in "${matching[0]?.key}"`,
+      fix: `add the namespace or the API group, as in "${matching[0]?.key}"`,
     });
   }
   const ofKind = plan.templates.filter(({ key }) => key.split(/[./]/)[0] === name.split(/[./]/)[0]);
@@ -26,7 +25,7 @@ export function findTemplate(plan: Plan, name: string): TemplatePlan {
   });
 }
 
-/** Every way to name a template, beside its key. */
+/** All short names of a template. */
 function namesOf({ manifest: { object } }: TemplatePlan): readonly string[] {
   const { namespace, name = '' } = object.metadata ?? {};
   const kinds = [object.kind, `${object.kind}.${apiGroup(object.apiVersion)}`];

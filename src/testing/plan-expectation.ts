@@ -13,9 +13,9 @@ import {
 import { findTemplate } from './find-template';
 import { plainOutcome, plannedText } from './planned-text';
 
-/** Statements about a plan. Each throws an AssertionError when it does not hold, and returns the same object for the next one. */
+/** Assertions on a plan. Each throws an AssertionError if it fails, and returns this object for chaining. */
 export class PlanExpectation {
-  /** The plan, for what is not said here: `plan.toString()` makes a stable snapshot. */
+  /** The plan, for other assertions: `plan.toString()` returns a stable snapshot. */
   readonly plan: Plan;
 
   /** Use `expectPlan()`. */
@@ -24,10 +24,10 @@ export class PlanExpectation {
   }
 
   /**
-   * The template goes to exactly these clusters, with exactly these replicas, whatever its UID and the running system say.
+   * The template goes to exactly these clusters, with exactly these replicas, independent of its UID and the running system.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
-   * @param placement - cluster to replicas, or clusters alone
+   * @param placement - map from cluster to replicas, or list of clusters
    * @example
    * ```ts
    * expectPlan(app).toPlace('Deployment/pipy', { member1: 2, member2: 1 }).toPlace('Service/pipy', ['member1', 'member2']);
@@ -73,10 +73,10 @@ export class PlanExpectation {
   }
 
   /**
-   * Whatever the UID and the running system say, each of these clusters receives the template, with at least these replicas.
+   * Each of these clusters receives the template, with at least these replicas, independent of its UID and the running system.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
-   * @param placement - cluster to fewest replicas, or clusters alone
+   * @param placement - map from cluster to minimum replicas, or list of clusters
    */
   toGuarantee(template: string, placement: ExpectedPlacement): this {
     const found = findTemplate(this.plan, template);
@@ -96,7 +96,7 @@ export class PlanExpectation {
   }
 
   /**
-   * The template never comes to any of these clusters.
+   * None of these clusters ever receives the template.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
    * @param clusters - names of clusters
@@ -106,17 +106,17 @@ export class PlanExpectation {
     for (const cluster of clusters) checkCluster(cluster, this.plan);
     const visited = found.possibleClusters.filter((cluster) => clusters.includes(cluster));
     return this.#require(visited.length === 0, found, {
-      statement: `never to come to ${clusters.join(', ')}`,
+      statement: `never to be placed in ${clusters.join(', ')}`,
       expected: { comesTo: [] },
       actual: { comesTo: visited },
     });
   }
 
   /**
-   * The running system decides where the template goes: the planner says why, and which clusters are possible.
+   * The placement of the template is decided at run time. The plan has the reason and the possible clusters.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
-   * @param clusters - exactly the clusters that are possible @default - not looked at
+   * @param clusters - exactly the possible clusters @default - not compared
    */
   toBeDecidedAtRunTime(template: string, clusters?: readonly string[]): this {
     const found = findTemplate(this.plan, template);
@@ -133,7 +133,7 @@ export class PlanExpectation {
   }
 
   /**
-   * A policy claims the template, and Karmada finds no place for it.
+   * A policy claims the template, and Karmada cannot schedule it.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
    * @param reason - of the binding's `Scheduled` condition @default - any
@@ -150,7 +150,7 @@ export class PlanExpectation {
   }
 
   /**
-   * No policy claims the template, and nothing that is propagated brings it along.
+   * No policy claims the template, and it is not propagated as a dependency.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
    */
@@ -164,11 +164,11 @@ export class PlanExpectation {
   }
 
   /**
-   * A member cluster is certain to receive the template, after replica revision and overrides, with at least these fields.
+   * A member cluster certainly receives the template with at least these fields, after replica revision and overrides.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
    * @param cluster - name of the member cluster
-   * @param fields - part of the object; lists are compared item by item and have to be of the same length
+   * @param fields - part of the object; lists are compared item by item and must have the same length
    * @example
    * ```ts
    * expectPlan(app).toDeliver('Deployment/web', 'member2', { spec: { replicas: 1 } });
@@ -177,12 +177,12 @@ export class PlanExpectation {
   toDeliver(template: string, cluster: string, fields: object): this {
     const found = findTemplate(this.plan, template);
     checkCluster(cluster, this.plan);
-    const statement = `to be delivered to ${cluster} with the fields given`;
+    const statement = `to be delivered to ${cluster} with the given fields`;
     const members = found.objectsIn(cluster);
     for (const member of members) {
       if (member.kind === 'failed') {
         this.#require(false, found, {
-          statement: `${statement}, and Karmada fails to make it: ${member.why}`,
+          statement: `${statement}, but Karmada fails to make it: ${member.why}`,
           expected: fields,
           actual: { failed: member.why },
         });
@@ -203,7 +203,7 @@ export class PlanExpectation {
     });
   }
 
-  /** Every template is claimed and scheduled, and Karmada can make what each member cluster receives. */
+  /** Every template is claimed and scheduled, and Karmada can apply all overrides. */
   toPlaceEverything(): this {
     for (const template of this.plan.templates) {
       const { kind } = template.outcome;
@@ -217,7 +217,7 @@ export class PlanExpectation {
       for (const member of this.plan.objectsIn(name)) {
         if (member.kind === 'received') continue;
         this.#require(false, findTemplate(this.plan, member.template), {
-          statement: `to be delivered to ${name}, and Karmada fails to make it: ${member.why}`,
+          statement: `to be delivered to ${name}, but Karmada fails to make it: ${member.why}`,
           expected: { delivered: true },
           actual: { failed: member.why },
         });
@@ -236,12 +236,12 @@ export class PlanExpectation {
   }
 }
 
-/** What was said of a template, in words and as data. */
+/** An assertion on a template, as text and as data. */
 interface Statement {
   readonly statement: string;
   readonly expected: unknown;
   readonly actual: unknown;
-  /** Clusters whose exclusion would explain it. */
+  /** Clusters whose exclusion explains a failure. */
   readonly clusters?: readonly string[];
 }
 

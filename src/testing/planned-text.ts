@@ -3,9 +3,9 @@ import { templateSnapshot } from '../planner/plan-snapshot';
 import { type PlainPlacement, plainPlacement } from './expected-placement';
 
 /**
- * What was planned for a template, in Karmada's terms.
+ * The plan of a template as text, in Karmada's terms.
  *
- * @param clusters - expected clusters: those that a filter of the scheduler keeps it from are told with the reasons
+ * @param clusters - expected clusters; those that a scheduler filter excludes are listed with the reasons
  */
 export function plannedText(plan: Plan, template: TemplatePlan, clusters: readonly string[]): string {
   const excluded = template.exclusions
@@ -16,9 +16,9 @@ export function plannedText(plan: Plan, template: TemplatePlan, clusters: readon
 }
 
 /**
- * An outcome as a plain value, so that a runner shows how it differs from what was expected.
+ * An outcome as a plain value, for comparison in a test runner.
  *
- * @param like - the form of the placement it is compared with @default - replicas, where there are any
+ * @param like - the placement whose form is used @default - with replicas, if there are any
  */
 export function plainOutcome(template: TemplatePlan, like: PlainPlacement = {}): unknown {
   const { outcome } = template;

@@ -2,13 +2,13 @@ import { readManifests } from '../manifests';
 import type { PlanInput } from '../planner';
 import { ModelError } from '../problem/model-error';
 
-/** What can be tested: a cdk8s app or chart, manifests or objects, or the path of a file or folder (or a pattern of paths). */
+/** Input of the assertions: a cdk8s app or chart, manifests or objects, or the path of a file or folder (or a pattern). */
 export type Testable = PlanInput | string;
 
 /**
- * Reads the manifests, where a path was given.
+ * Reads the manifests if a path is given.
  *
- * @throws ModelError `testing.unreadable` when something could not be read: a test of the rest would pass by mistake
+ * @throws ModelError `testing.unreadable` if anything cannot be read; otherwise a test could pass by mistake
  */
 export function plannableOf(what: Testable): PlanInput {
   if (typeof what !== 'string') return what;

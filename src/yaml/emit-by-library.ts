@@ -1,24 +1,24 @@
 import type * as Yaml from 'yaml';
 
-/** How cdk8s calls the library. */
+/** The options with which cdk8s calls the library. */
 const likeCdk8s = { keepUndefined: true, lineWidth: 0, version: '1.1' } as const;
 
 let library: typeof Yaml | undefined;
 
-/** The `yaml` package, loaded when first needed: few manifests have a string that the fast path leaves to it. */
+/** The `yaml` package, loaded on first use: few manifests have a string that the fast path cannot handle. */
 function yaml(): typeof Yaml {
   library ??= require('yaml') as typeof Yaml;
   return library;
 }
 
-/** A whole document as the library writes it, its last line break included. */
+/** A whole document as the library writes it, including the last line break. */
 export function stringifyDocumentByLibrary(value: unknown): string {
   return yaml().stringify(value, likeCdk8s);
 }
 
 /**
- * A string as the library writes it where lines are indented by `indent`.
- * Sequences in sequences stand on one line, `- - text`, and bring the text to any indent.
+ * A string as the library writes it at indentation `indent`.
+ * Nested sequences are on one line, `- - text`, so they set any indentation.
  */
 export function stringifyValueByLibrary(text: string, indent: string): string {
   let nested: unknown = text;
@@ -26,7 +26,7 @@ export function stringifyValueByLibrary(text: string, indent: string): string {
   return yaml().stringify(nested, likeCdk8s).slice(indent.length, -1);
 }
 
-/** A key as the library writes it inside a nested mapping. */
+/** A key as the library writes it in a nested mapping. */
 export function stringifyKeyByLibrary(text: string): string {
   const line = yaml().stringify([{ [text]: 0 }], likeCdk8s);
   return line.startsWith('- ? ')

@@ -3,13 +3,13 @@ import { stringifyDocumentByLibrary } from './emit-by-library';
 import { emitKey, emitString } from './emit-string';
 
 /**
- * Plain data as YAML documents, separated by `---`: the text that cdk8s writes (the `yaml` package, schema 1.1, no line folding),
- * except that what kubectl would read as another value is quoted.
- * Objects that occur twice are written twice, without an anchor; undefined is written as null, and as an empty document.
+ * Writes plain data as YAML documents, separated by `---`. The text is the same as that of cdk8s (the `yaml` package, schema 1.1,
+ * no line folding), except that strings that kubectl would read as another value are quoted.
+ * Repeated objects are written again, without an anchor. Undefined is written as null; an undefined document is empty.
  *
  * @param documents - plain data: null, booleans, numbers, strings, arrays and plain objects, without cycles. A document with
- * anything else in it, such as a Date, is left to the `yaml` package as a whole
- * @throws ModelError `yaml.value` for what that package does not write either: functions and symbols
+ * other values, such as a Date, is written by the `yaml` package
+ * @throws ModelError `yaml.value` for values that this package cannot write either: functions and symbols
  * @example
  * ```ts
  * emitYaml([{ kind: 'Service' }, { kind: 'Deployment' }]) // "kind: Service\n---\nkind: Deployment\n"
@@ -19,10 +19,10 @@ export function emitYaml(documents: Iterable<unknown>): string {
   return emitYamlPieces(documents).join('');
 }
 
-/** Long enough that there are few, and short enough that V8 moves them like any other string. */
+/** A compromise: few pieces, each small enough for V8's normal heap spaces. */
 const pieceLength = 2 ** 16;
 
-/** The same text in pieces, one after the other, for who writes it into a file and need not hold it twice. */
+/** The same text in chunks, so that callers can stream it to a file. */
 export function emitYamlPieces(documents: Iterable<unknown>): string[] {
   const pieces: string[] = [];
   let piece = '';
@@ -61,23 +61,23 @@ function emitOtherData(value: unknown, reason: NotPlain): string {
   }
 }
 
-/** There is something in a document that is no plain data. */
+/** A document has a value that is not plain data. */
 class NotPlain extends Error {
   constructor(what: string) {
-    super(`YAML holds plain data only, got ${what}`);
+    super(`YAML documents must be plain data, got ${what}`);
   }
 }
 
 /**
- * The same text in one piece. While V8 builds a string by `+=`, it is a tree of its pieces, several times as large as the text;
- * reading a character makes it one string, so that a long list of documents does not keep all the pieces. It halves the time.
+ * Flattens a string. After `+=`, V8 keeps a tree of pieces that is several times as large as the text; reading a character
+ * flattens it. This halves the time for a long list of documents.
  */
 function flat(text: string): string {
   text.charCodeAt(text.length - 1);
   return text;
 }
 
-/** A value whose own lines, after the first, start with `indent`. */
+/** Writes a value; lines after the first start with `indent`. */
 function emitNode(value: unknown, indent: string): string {
   switch (typeof value) {
     case 'string':
@@ -125,10 +125,10 @@ function emitMapping(mapping: Readonly<Record<string, unknown>>, indent: string)
   return text;
 }
 
-/** Characters that YAML allows a key in front of its colon; a longer one stands behind `?`. */
+/** Maximum length of a key before its colon in YAML; a longer one is written after `?`. */
 const longestImplicitKey = 1024;
 
-/** Whether a value is a collection with something in it, which starts on the line after its key. */
+/** Whether a value is a non-empty collection, which starts on the line after its key. */
 function isFilled(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.length > 0;
@@ -141,7 +141,7 @@ function emitNumber(value: number): string {
   return Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf';
 }
 
-/** Judged by the name of the constructor, as cdk8s does, since a plain object may come from another realm. */
+/** Compares the name of the constructor, as cdk8s does, because a plain object may come from another realm. */
 function asMapping(value: object): Readonly<Record<string, unknown>> {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype || prototype === null || prototype.constructor?.name === 'Object') {

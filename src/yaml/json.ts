@@ -1,2 +1,2 @@
-/** A JSON value, as YAML or JSON manifests hold it. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [field: string]: Json };

@@ -6,16 +6,16 @@ const NEWLINE = 10;
 const SPACE = 32;
 
 interface Header {
-  /** `-` drops all breaks at the end, `+` keeps them, otherwise one stays. */
+  /** `-` drops all final line breaks, `+` keeps them; the default keeps one. */
   readonly chomping: '-' | '+' | '';
-  /** Indentation relative to the parent, where it is written. */
+  /** Explicit indentation relative to the parent. */
   readonly increment: number | undefined;
 }
 
 /**
- * Reads a literal (`|`) or folded (`>`) scalar, whose indicator the cursor stands on.
+ * Reads a literal (`|`) or folded (`>`) scalar. The cursor is at its indicator.
  *
- * @param parentColumn - column of the map or list that holds it, -1 at the top
+ * @param parentColumn - column of the containing map or list, -1 at the top
  */
 export function readBlockScalar(cursor: Cursor, parentColumn: number): string {
   const literal = cursor.text[cursor.position] === '|';
@@ -45,7 +45,7 @@ export function readBlockScalar(cursor: Cursor, parentColumn: number): string {
   }
   if (header.chomping !== '-') result += leadingBreak;
   if (header.chomping === '+') result += breaks;
-  // What follows is read from the start of its line: step back onto the break, as after any other value.
+  // The caller expects the cursor at a line break, as after any other value.
   cursor.position = cursor.lineStart;
   if (cursor.position > 0 && cursor.position < cursor.end) cursor.position--;
   return cursor.quoted(result);
@@ -80,7 +80,7 @@ function detectIndentation(cursor: Cursor, least: number): number {
   return deepest;
 }
 
-/** Over blank lines and the indentation of the next line; returns the breaks. */
+/** Skips blank lines and the indentation of the next line; returns the breaks. */
 function readBreaks(cursor: Cursor, indentation: number): string {
   let breaks = '';
   while (cursor.position < cursor.end) {

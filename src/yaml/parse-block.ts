@@ -18,16 +18,16 @@ const DASH = 45;
 const QUESTION_MARK = 63;
 const COLON = 58;
 
-/** go-yaml looks this far for the colon of a key. */
+/** go-yaml's maximum distance between the start of a key and its colon. */
 const longestKey = 1000;
 
 /**
- * Reads one document of the YAML that manifests are written in, about twenty times as fast as the library.
- * It reads a document exactly as go-yaml v2 does or not at all.
+ * Reads one document in the common subset of YAML, about twenty times as fast as the library.
+ * The result is the same as that of go-yaml v2; other documents are not read.
  *
  * @returns undefined for a document without content
- * @throws UnusualYaml for tags, anchors on keys, `?` keys of more than a line, and for all broken text that the library tells better
- * @throws YamlSyntaxProblem where go-yaml refuses what the library would accept
+ * @throws UnusualYaml for tags, anchors on keys, multi-line `?` keys, and broken text for which the library reports a better error
+ * @throws YamlSyntaxProblem for text that go-yaml rejects and the library accepts
  * @throws DuplicateKey
  */
 export function readDocument(cursor: Cursor): Json | undefined {
@@ -45,7 +45,7 @@ function readNode(cursor: Cursor, parentColumn: number): Json {
   return startsMap(cursor) ? readMap(cursor, cursor.column) : readInline(cursor, parentColumn, false);
 }
 
-/** Whether the line goes on with a key and its colon. */
+/** Whether a key and its colon follow on this line. */
 function startsMap(cursor: Cursor): boolean {
   const { position, lineStart } = cursor;
   const first = cursor.text[position];
@@ -71,7 +71,7 @@ function isColon(cursor: Cursor): boolean {
   return cursor.at(cursor.position) === COLON && cursor.isBlankOrBreak(cursor.position + 1);
 }
 
-/** Whether a key stands behind `?`. */
+/** Whether a `?` key follows. */
 function isExplicitKey(cursor: Cursor): boolean {
   return cursor.at(cursor.position) === QUESTION_MARK && cursor.isBlankOrBreak(cursor.position + 1);
 }
@@ -125,8 +125,8 @@ function readKey(cursor: Cursor): string | undefined {
 }
 
 /**
- * Reads a key behind `?`, up to the colon in the same column that starts its value, or up to the next key where it has none.
- * Only keys on one line, which are all that a Kubernetes object can have.
+ * Reads a `?` key, up to the colon of its value in the same column, or up to the next key if it has no value.
+ * Supports only keys on one line, which is sufficient for Kubernetes objects.
  */
 function readExplicitKey(cursor: Cursor, column: number): string {
   const offset = cursor.position;
@@ -142,7 +142,7 @@ function readExplicitKey(cursor: Cursor, column: number): string {
     key = text === '<<' ? undefined : resolvePlainKey(text);
   }
   cursor.skipBlanks();
-  // A key that is a map, goes on below, is a merge or is no text is rare enough for the library.
+  // Rare, left to the library: map keys, multi-line keys, merge keys and keys that are not text.
   if (key === undefined || cursor.lineStart !== line || isColon(cursor)) throw new UnusualYaml(offset);
   const behind = { position: cursor.position, lineStart: cursor.lineStart };
   if (cursor.skipToContent()) {
@@ -171,7 +171,7 @@ function readList(cursor: Cursor, column: number): Json {
   return items;
 }
 
-/** Where an item is pointed at: its text, or its dash where the text is on a later line. */
+/** Position of an item: its text, or its dash if the text is on a later line. */
 function itemOffset(cursor: Cursor): number {
   let offset = cursor.position;
   while (cursor.at(offset) === SPACE) offset++;
@@ -179,14 +179,14 @@ function itemOffset(cursor: Cursor): number {
 }
 
 /**
- * Reads what stands behind the colon of a key or the dash of an item, on the same line or below.
+ * Reads the value after the colon of a key or the dash of an item, on the same line or below.
  *
  * @param column - of the key or dash
  */
 function readValue(cursor: Cursor, column: number, ofKey: boolean): Json {
   let code = cursor.at(cursor.position);
   while (code === SPACE || code === TAB) {
-    // Behind a dash a map may start, and a tab does not say at which column.
+    // A map may start after a dash, and a tab makes its column ambiguous.
     if (code === TAB && !ofKey) throw new YamlSyntaxProblem(cursor.position, problems.tab());
     code = cursor.at(++cursor.position);
   }
@@ -197,12 +197,12 @@ function readValue(cursor: Cursor, column: number, ofKey: boolean): Json {
   return readBelow(cursor, column, ofKey);
 }
 
-/** Reads a value that starts on a later line than its key or dash; null where the next line is not deeper. */
+/** Reads a value that starts on a later line than its key or dash; null if the next line is not indented deeper. */
 function readBelow(cursor: Cursor, column: number, ofKey: boolean): Json {
   const { position, lineStart } = cursor;
   if (cursor.skipToContent()) {
     if (cursor.column > column) return readNode(cursor, column);
-    // A list may stand at the column of its key.
+    // A list may start at the column of its key.
     const isItem = cursor.at(cursor.position) === DASH && cursor.isBlankOrBreak(cursor.position + 1);
     if (ofKey && cursor.column === column && isItem) return readList(cursor, column);
   }
@@ -259,7 +259,7 @@ function readInline(cursor: Cursor, parentColumn: number, ofKey: boolean): Json 
   }
 }
 
-/** A value followed by a colon is a key where none may be, or a key that is no plain text. */
+/** A value followed by a colon is a key in an invalid position, or a key that is not plain text. */
 function refuseColon(cursor: Cursor): void {
   cursor.skipBlanks();
   if (cursor.at(cursor.position) === COLON) throw new UnusualYaml(cursor.position);

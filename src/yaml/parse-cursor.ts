@@ -5,7 +5,7 @@ import { losesDigits, resolvePlain } from './parse-scalar';
 /** Offsets of the fields and items of every map and list read: the key of a field, the value of an item. */
 export type Offsets = Map<object, Map<string | number, number>>;
 
-/** Something true of a document that does not stop the reading. */
+/** A warning about a document. */
 export interface Note {
   readonly offset: number;
   readonly text: ReturnType<(typeof problems)['impreciseNumber']>;
@@ -13,14 +13,14 @@ export interface Note {
 
 interface Anchored {
   readonly value: Json;
-  /** Values in it, aliases followed. */
+  /** Number of values, with aliases resolved. */
   readonly size: number;
 }
 
-/** Values that aliases may stand for in one document; above it a document is taken for an alias bomb. */
+/** Maximum number of values from aliases in one document; above it the document is rejected as an alias bomb. */
 const aliasLimit = 100_000;
 
-/** Levels of maps and lists. */
+/** Maximum nesting of maps and lists. */
 const depthLimit = 500;
 
 const TAB = 9;
@@ -29,8 +29,8 @@ const SPACE = 32;
 const HASH = 35;
 
 /**
- * One YAML document being read: the place in the text, and what counts for the document as a whole.
- * Every break is one `\n` in `text`; `raw` has the same length and keeps U+2028 and U+2029, which YAML 1.1 also breaks at.
+ * State of the reader for one YAML document: the position in the text, and state of the whole document.
+ * Every line break is one `\n` in `text`. `raw` has the same length and keeps U+2028 and U+2029, which are line breaks in YAML 1.1.
  */
 export class Cursor {
   position: number;
@@ -41,14 +41,14 @@ export class Cursor {
   #values = 0;
   #aliased = 0;
   #depth = 0;
-  /** Where the next content was found and not read yet, as at the end of a nested map. */
+  /** Position of content that was found but not read yet, for example at the end of a nested map. */
   #contentAt = -1;
 
   constructor(
     readonly text: string,
     readonly raw: string,
     start: number,
-    /** Offset behind the document. */
+    /** End offset of the document. */
     readonly end: number,
     readonly offsets?: Offsets,
   ) {
@@ -70,7 +70,7 @@ export class Cursor {
     return code === SPACE || code === NEWLINE || code === TAB;
   }
 
-  /** Offset of the end of the line that holds `offset`. */
+  /** End offset of the line that contains `offset`. */
   lineEnd(offset: number): number {
     const found = this.text.indexOf('\n', offset);
     return found < 0 || found > this.end ? this.end : found;
@@ -85,7 +85,7 @@ export class Cursor {
   }
 
   /**
-   * From behind a value to the next content: over the rest of the line, which may hold a comment only, and over blank
+   * Skips from the end of a value to the next content: the rest of the line, which may only contain a comment, then blank
    * and comment lines.
    *
    * @returns whether there is content before the end
@@ -98,7 +98,7 @@ export class Cursor {
     return this.skipLines();
   }
 
-  /** From the start of a line, or the break or comment at the end of one, to the next content. */
+  /** Skips from the start of a line, or from the break or comment at its end, to the next content. */
   skipLines(): boolean {
     let code = this.at(this.position);
     while (this.position < this.end) {
@@ -145,7 +145,7 @@ export class Cursor {
     return text;
   }
 
-  /** Reads `read()` as the value of an anchor, which aliases may name from then on. */
+  /** Calls `read()` for the value of an anchor, and stores it for aliases. */
   anchored(name: string, read: () => Json): Json {
     this.#anchors ??= new Map();
     const before = this.#values + this.#aliased;
@@ -155,7 +155,7 @@ export class Cursor {
     return value;
   }
 
-  /** The value that an alias stands for; shared, not copied. */
+  /** The value of an alias; shared, not copied. */
   alias(name: string, offset: number): Json {
     if (!this.#anchors?.has(name)) throw new YamlSyntaxProblem(offset, problems.unknownAnchor());
     const anchored = this.#anchors.get(name);
@@ -165,7 +165,7 @@ export class Cursor {
     return anchored.value;
   }
 
-  /** Reads the name of an anchor or alias, whose `&` or `*` the cursor stands on. */
+  /** Reads the name of an anchor or alias. The cursor is at its `&` or `*`. */
   anchorName(): string {
     const start = ++this.position;
     for (;;) {
@@ -183,14 +183,14 @@ export class Cursor {
     return this.text.slice(start, this.position);
   }
 
-  /** Text of the breaks between two offsets as YAML folds them: one becomes a space, more lose the first. */
+  /** The folded line breaks between two offsets: one becomes a space; of several, the first is dropped. */
   folded(breaks: string): string {
     if (breaks === '') return '';
     if (breaks[0] !== '\n') return breaks;
     return breaks.length === 1 ? ' ' : breaks.slice(1);
   }
 
-  /** The break at `offset` as it counts in a value: U+2028 and U+2029 stay, all others are a newline. */
+  /** The line break at `offset` in a value: U+2028 and U+2029 are kept, all others are a newline. */
   breakAt(offset: number): string {
     const code = this.raw.charCodeAt(offset);
     return code === 0x2028 || code === 0x2029 ? this.raw[offset]! : '\n';

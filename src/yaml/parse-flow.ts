@@ -12,9 +12,9 @@ const SPACE = 32;
 const HASH = 35;
 
 /**
- * Reads `{…}` or `[…]`, whose bracket the cursor stands on, over as many lines as it takes.
+ * Reads `{…}` or `[…]`, which may span lines. The cursor is at the opening bracket.
  *
- * @param parentColumn - column of the block map or list around it, -1 at the top
+ * @param parentColumn - column of the surrounding block map or list, -1 at the top
  */
 export function readFlow(cursor: Cursor, parentColumn: number): Json {
   cursor.enter();
@@ -64,7 +64,7 @@ function readList(cursor: Cursor, parentColumn: number): Json {
     const line = cursor.lineStart;
     noteItem(cursor.offsets, items, items.length, offset);
     const item = readNode(cursor, parentColumn);
-    // `[a: 1]` is a list of one map; rare enough for the library.
+    // `[a: 1]` is a list of one map: rare, left to the library.
     if (skipFlow(cursor) === ':') throw new UnusualYaml(line);
     items.push(item);
     if (cursor.text[cursor.position] === ',') cursor.position++;
@@ -125,7 +125,7 @@ function readKey(cursor: Cursor): { key: string; merges: boolean } {
   return { key, merges: text === '<<' };
 }
 
-/** Over blanks on the line of a key; a key and its colon are on one line. */
+/** Skips blanks on the line of a key; a key and its colon are on one line. */
 function skipToColon(cursor: Cursor): void {
   const line = cursor.lineStart;
   const next = skipFlow(cursor);
@@ -139,10 +139,10 @@ function refuseQuestionMark(cursor: Cursor): void {
   throw new YamlSyntaxProblem(cursor.position, problems.questionMark());
 }
 
-/** Thrown at the end of the text and caught where the innermost bracket opens. */
+/** Thrown at the end of the text, caught by the reader of the innermost bracket. */
 const neverClosed = new UnusualYaml(0);
 
-/** Over blanks, breaks and comments inside brackets; returns the character reached. */
+/** Skips blanks, breaks and comments inside brackets; returns the next character. */
 function skipFlow(cursor: Cursor): string {
   while (cursor.position < cursor.end) {
     const code = cursor.text.charCodeAt(cursor.position);

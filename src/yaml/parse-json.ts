@@ -15,8 +15,8 @@ const words: readonly (readonly [string, Json])[] = [
 ];
 
 /**
- * Reads JSON values that follow one another, as `kubectl get -o json` and `jq` print them.
- * Unlike `JSON.parse` it finds duplicate keys and knows the place of every field.
+ * Reads a sequence of JSON values, as `kubectl get -o json` and `jq` print them.
+ * Unlike `JSON.parse`, it detects duplicate keys and records the position of every field.
  */
 export class JsonReader {
   readonly #cursor: Cursor;
@@ -33,13 +33,13 @@ export class JsonReader {
     return this.#cursor.notes;
   }
 
-  /** Moves to the next value. @returns whether there is one */
+  /** Moves to the next value. @returns false at the end */
   next(): boolean {
     this.#skip();
     return this.#cursor.position < this.#cursor.end;
   }
 
-  /** Reads the value that the reader stands on. */
+  /** Reads the value at the current position. */
   read(): Json {
     const cursor = this.#cursor;
     const { text, position: offset } = cursor;
@@ -92,7 +92,7 @@ export class JsonReader {
     return items;
   }
 
-  /** Reads what is between two brackets, `element` by `element`. */
+  /** Reads the content of brackets, calling `element` for each element. */
   #elements(close: '}' | ']', element: () => void): void {
     const cursor = this.#cursor;
     cursor.position++;
@@ -149,7 +149,7 @@ export class JsonReader {
     const offset = cursor.position;
     cursor.position += written.length;
     const value = cursor.plain(written, offset);
-    // YAML takes a number that is out of range for text; JSON has no such way out.
+    // YAML reads a number that is out of range as text; JSON cannot.
     if (typeof value !== 'number') throw new YamlSyntaxProblem(offset, problems.notFinite(written));
     return value;
   }

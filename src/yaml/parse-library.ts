@@ -8,14 +8,14 @@ import { resolveTagged } from './parse-tag';
 
 type Yaml = typeof import('yaml');
 
-/** What a syntax error of the library means to an author; for the rest its own message has to do. */
+/** Messages and fixes for the library's syntax errors; others keep the message of the library. */
 const advice: Readonly<Record<string, { message?: string; fix: string }>> = {
-  BAD_INDENT: { fix: 'line it up with its neighbours; fields of one object start in one column' },
-  TAB_AS_INDENT: { message: 'a tab is used as indentation', fix: 'replace the tab by spaces' },
+  BAD_INDENT: { fix: 'align it with the neighbouring lines; fields of one object start in the same column' },
+  TAB_AS_INDENT: { message: 'a tab is used as indentation', fix: 'replace the tab with spaces' },
   MISSING_CHAR: { fix: 'add the missing character, or put the value in quotes' },
   MULTILINE_IMPLICIT_KEY: {
     message: 'a line that is neither "key: value" nor a list item',
-    fix: 'add the colon (and a space behind it), or indent the line if it continues the text above',
+    fix: 'add a colon and a space, or indent the line if it continues the text above',
   },
   BLOCK_AS_IMPLICIT_KEY: {
     message: '": " inside an unquoted value',
@@ -28,8 +28,8 @@ const advice: Readonly<Record<string, { message?: string; fix: string }>> = {
 };
 
 /**
- * The first error that the library finds in a document up to a place behind `offset`, where the fast reader stopped:
- * it keeps the time bounded that a long broken document takes.
+ * The first error that the library finds in a document up to a position after `offset`, where the fast reader stopped.
+ * The limit bounds the time for a long broken document.
  *
  * @throws YamlSyntaxProblem
  */
@@ -39,23 +39,23 @@ export function refuseWithLibrary(cursor: Cursor, offset: number): void {
   const base = cursor.position;
   const cut = cursor.lineEnd(offset + lookahead);
   const [error] = parse(yaml, cursor.text.slice(base, cut), base).errors;
-  // An error near the cut may come from it.
+  // An error near the end may be caused by the cut.
   if (error && base + error.pos[0] < offset + lookahead / 2) throw asProblem(error, base);
 }
 
-/** Characters behind the place where the fast reader stopped in which a mistake shows. */
+/** Characters after the position of the fast reader in which a mistake becomes visible. */
 const lookahead = 16_384;
 
 /**
- * Reads one document with the `yaml` package: rare YAML, and the errors of broken text. The library finds the structure;
- * what scalars, keys, tags, merges and aliases mean is decided as go-yaml v2 does.
+ * Reads one document with the `yaml` package, for rare YAML and for errors of broken text. The library parses the structure;
+ * scalars, keys, tags, merges and aliases are resolved as in go-yaml v2.
  *
  * @returns undefined for a document without content
  * @throws YamlSyntaxProblem
  * @throws DuplicateKey
  */
 export function readWithLibrary(cursor: Cursor): Json | undefined {
-  // Loaded here, since most text never needs it.
+  // Loaded on demand: most texts do not need it.
   const yaml = require('yaml') as Yaml;
   const source = cursor.text.slice(cursor.position, cursor.end);
   const base = cursor.position;
@@ -64,14 +64,14 @@ export function readWithLibrary(cursor: Cursor): Json | undefined {
   if (error) throw asProblem(error, base);
   if (document.contents === null) return undefined;
   const reader = new NodeReader(yaml, cursor, base);
-  // Comments alone make an empty scalar.
+  // A document with only comments is an empty scalar.
   if (yaml.isScalar(document.contents) && reader.isAbsent(document.contents)) return undefined;
   return reader.read(document.contents as ParsedNode);
 }
 
 function parse(yaml: Yaml, source: string, base: number): ReturnType<Yaml['parseDocument']> {
   const limit = Error.stackTraceLimit;
-  // The library makes an error for each mistake, and a stack takes longer than the rest of it.
+  // The library creates an error for each mistake, and most of the time goes into the stack traces.
   Error.stackTraceLimit = 0;
   try {
     return yaml.parseDocument(source, {
@@ -83,7 +83,7 @@ function parse(yaml: Yaml, source: string, base: number): ReturnType<Yaml['parse
       resolveKnownTags: false,
     });
   } catch (error) {
-    // Text nested so deep that the library runs out of stack.
+    // The library overflows the stack on deeply nested text.
     if (error instanceof RangeError) throw new YamlSyntaxProblem(base, problems.depth(500));
     throw error;
   } finally {
@@ -93,7 +93,7 @@ function parse(yaml: Yaml, source: string, base: number): ReturnType<Yaml['parse
 
 function asProblem(error: YAMLError, base: number): YamlSyntaxProblem {
   const { message, fix } = advice[error.code] ?? { fix: 'correct this place' };
-  // What the library quotes may be the value of a secret.
+  // Text that the library quotes may be a value of a Secret.
   const first = error.message
     .split('\n')[0]!
     .replace(/: .*$/, '')
@@ -102,7 +102,7 @@ function asProblem(error: YAMLError, base: number): YamlSyntaxProblem {
   return new YamlSyntaxProblem(base + error.pos[0], {
     code: error.code === 'TAB_AS_INDENT' ? 'yaml.tab' : 'yaml.syntax',
     message: `broken YAML: ${message ?? own}`,
-    why: 'kubectl refuses the document',
+    why: 'kubectl rejects the document',
     fix,
   });
 }
@@ -163,7 +163,7 @@ class NodeReader {
     const items: Json[] = [];
     const nodes = (node as { items?: readonly Node[] }).items ?? [];
     for (const item of nodes) {
-      // `[a: 1]`: the library holds the pair itself.
+      // `[a: 1]`: the library keeps the pair as an item.
       const value = this.yaml.isPair(item) ? this.#map([item as Pair<Node, Node | null>]) : this.read(item);
       const at = this.yaml.isPair(item) ? (item as Pair<Node>).key : item;
       noteItem(this.cursor.offsets, items, items.length, this.#offset(at));

@@ -2,10 +2,10 @@ import type { Json } from './json';
 import type { Offsets } from './parse-cursor';
 import { problems, YamlSyntaxProblem } from './parse-problem';
 
-/** A map while it is read. */
+/** A map that is being read. */
 export type MutableMap = { [field: string]: Json };
 
-/** Thrown where a key comes twice; the caller knows how to tell the line of the first. */
+/** Thrown for a duplicate key; the caller adds the line of the first one. */
 export class DuplicateKey extends Error {
   constructor(
     readonly offset: number,
@@ -20,13 +20,13 @@ export class DuplicateKey extends Error {
 }
 
 /**
- * Collects the fields of one map as go-yaml v2 does: a merge (`<<`) sets its fields where it stands, so it overwrites
- * what came before and is overwritten by what comes after.
+ * Collects the fields of one map as go-yaml v2 does: a merge (`<<`) sets its fields at its position, so it overwrites
+ * earlier fields and is overwritten by later ones.
  */
 export class MapBuilder {
   readonly map: MutableMap = {};
   readonly #offsets: Map<string | number, number> | undefined;
-  /** Fields written out, as opposed to merged ones; kept from the first merge on. */
+  /** Explicit (not merged) fields; recorded from the first merge on. */
   #written: Set<string> | undefined;
 
   constructor(readonly allOffsets: Offsets | undefined) {
@@ -35,7 +35,7 @@ export class MapBuilder {
     allOffsets.set(this.map, this.#offsets);
   }
 
-  /** Refuses a key that is there already; called before its value is read, so the first problem in the text speaks. */
+  /** Rejects a duplicate key. Called before its value is read, so that the first problem in the text is reported. */
   claim(key: string, offset: number): void {
     const taken = this.#written ? this.#written.has(key) : Object.hasOwn(this.map, key);
     if (taken) throw new DuplicateKey(offset, key, this.map);
@@ -51,7 +51,7 @@ export class MapBuilder {
     }
   }
 
-  /** Sets the fields of a merge key's value; of several maps the first one counts. */
+  /** Sets the fields of a merge key's value; of several maps, the first has precedence. */
   merge(value: Json, offset: number): void {
     this.#written ??= new Set(Object.keys(this.map));
     const sources: readonly Json[] = Array.isArray(value) ? [...(value as readonly Json[])].reverse() : [value];
@@ -68,7 +68,7 @@ export class MapBuilder {
   }
 }
 
-/** Remembers where the item of a list stands. */
+/** Records the position of a list item. */
 export function noteItem(offsets: Offsets | undefined, list: object, index: number, offset: number): void {
   if (!offsets) return;
   let items = offsets.get(list);

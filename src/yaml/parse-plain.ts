@@ -7,13 +7,13 @@ const SPACE = 32;
 const HASH = 35;
 const COLON = 58;
 
-/** Characters that end an unquoted scalar inside `{}` and `[]`; go-yaml v2 counts the question mark too. */
+/** Characters that end an unquoted scalar inside `{}` and `[]`; in go-yaml v2 also the question mark. */
 const flowEnds = new Set([...',?[]{}'].map((character) => character.charCodeAt(0)));
 
-/** Characters that no unquoted scalar starts with; `-`, `?` and `:` may, when something follows directly. */
+/** Characters that cannot start an unquoted scalar; `-`, `?` and `:` can if a non-blank character follows. */
 const indicators = new Set([...',[]{}#&*!|>\'"%@`'].map((character) => character.charCodeAt(0)));
 
-/** Whether an unquoted scalar may start where the cursor stands. */
+/** Whether an unquoted scalar may start at the cursor. */
 export function startsPlain(cursor: Cursor, inFlow: boolean): boolean {
   const code = cursor.at(cursor.position);
   if (indicators.has(code)) return false;
@@ -24,13 +24,13 @@ export function startsPlain(cursor: Cursor, inFlow: boolean): boolean {
 }
 
 /**
- * The end of the part of an unquoted scalar that is on one line: before `: `, ` #`, the end of the line, and inside a
- * flow collection before its brackets and commas. Blanks before it are not part of the scalar.
+ * The end of an unquoted scalar on one line: before `: `, ` #` or the end of the line, and inside a flow collection
+ * before brackets and commas. Trailing blanks are not part of the scalar.
  */
 export function plainEnd(cursor: Cursor, inFlow: boolean): number {
   const { text, end, position } = cursor;
   let offset = position;
-  let last = position; // behind the last character that is no blank
+  let last = position; // after the last character that is not blank
   let previous = 0;
   for (; offset < end; offset++) {
     const code = text.charCodeAt(offset);
@@ -49,9 +49,9 @@ export function plainEnd(cursor: Cursor, inFlow: boolean): number {
 }
 
 /**
- * Reads an unquoted scalar of one or more lines, of which the first ends at `firstEnd`.
+ * Reads an unquoted scalar of one or more lines. The first line ends at `firstEnd`.
  *
- * @param parentColumn - lines at this column or left of it do not belong to the scalar; in a flow collection every line does
+ * @param parentColumn - lines at this column or left of it end the scalar, except in a flow collection
  * @returns the scalar as text, breaks folded
  */
 export function readPlainText(cursor: Cursor, firstEnd: number, parentColumn: number, inFlow: boolean): string {
@@ -74,14 +74,14 @@ export function readPlainText(cursor: Cursor, firstEnd: number, parentColumn: nu
   }
 }
 
-/** A key and its colon on a line that continues a scalar: the line is indented too far, or the one above not quoted. */
+/** A key and its colon on a line that continues a scalar: either the line is indented too far, or the text above needs quotes. */
 function refuseKey(cursor: Cursor, start: number): void {
   let offset = cursor.position;
   while (cursor.at(offset) === SPACE || cursor.at(offset) === TAB) offset++;
   if (cursor.at(offset) === COLON) throw new YamlSyntaxProblem(start, problems.keyInText());
 }
 
-/** The next line of a scalar that the cursor stands behind, if it has one. */
+/** The next line of the scalar before the cursor, if any. */
 function continuation(
   cursor: Cursor,
   parentColumn: number,

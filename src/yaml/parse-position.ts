@@ -2,17 +2,17 @@ import type { TextPosition } from '../problem/place';
 import type { Json } from './json';
 import type { Offsets } from './parse-cursor';
 
-/** Characters between two places whose line is kept. */
+/** Distance in characters between two offsets whose line is stored. */
 const stride = 4096;
 
-/** Finds line and column of offsets in one text. The lines are counted when first asked, in memory that does not grow with their number. */
+/** Finds line and column of offsets in one text. Lines are counted on first use; memory does not depend on their number. */
 export class LineIndex {
-  /** For every `stride` characters: how many breaks are before them, and where their line starts. */
+  /** For every `stride` characters: the number of breaks before, and the start of the line. */
   #blocks: { readonly breaks: Uint32Array; readonly lineStarts: Uint32Array } | undefined;
 
   constructor(readonly text: string) {}
 
-  /** Line and column, both counted from 1; columns in UTF-16 units, as editors and SARIF count. */
+  /** Line and column, both from 1; columns in UTF-16 units, as in editors and SARIF. */
   positionAt(offset: number): TextPosition {
     this.#blocks ??= lineBlocks(this.text);
     const block = Math.floor(Math.min(offset, this.text.length) / stride);
@@ -47,8 +47,8 @@ function lineBlocks(text: string): { breaks: Uint32Array; lineStarts: Uint32Arra
 }
 
 /**
- * Offset of the field at a path, or of its nearest ancestor that is in the text; undefined for the value as a whole.
- * A path is written as Kubernetes does, `spec.containers[0].image`; a name with dots may stand as it is
+ * Offset of the field at a path, or of its nearest ancestor in the text; undefined for the whole value.
+ * Paths use the syntax of Kubernetes, `spec.containers[0].image`. A name with dots may be written as it is
  * (`metadata.labels.app.kubernetes.io/name`) or in brackets, quoted or not.
  */
 export function offsetOfPath(value: Json, offsets: Offsets, path: string): number | undefined {

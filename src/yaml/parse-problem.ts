@@ -1,6 +1,6 @@
 import type { Problem } from '../problem/problem';
 
-/** Everything that can be wrong with YAML or JSON text; stable, part of the public API. */
+/** Codes of problems with YAML or JSON text; stable, part of the public API. */
 export type YamlProblemCode =
   | 'yaml.syntax'
   | 'yaml.duplicate-key'
@@ -21,14 +21,14 @@ export type YamlProblemCode =
   | 'yaml.after-end'
   | 'json.syntax';
 
-/** What is wrong, why it matters, what to do: the part of a problem that does not depend on where it is. */
+/** The texts of a problem, independent of its position. */
 export interface YamlProblemText extends Required<Problem> {
   readonly code: YamlProblemCode;
 }
 
 /**
- * Thrown inside the readers and caught at the document: the text stops being readable at `offset`.
- * Carries no stack, since broken input is expected and may come by the thousand.
+ * Thrown by the readers, caught for each document: the text cannot be read beyond `offset`.
+ * Has no stack trace, because broken input is expected and may be frequent.
  */
 export class YamlSyntaxProblem extends Error {
   constructor(
@@ -43,7 +43,7 @@ export class YamlSyntaxProblem extends Error {
   }
 }
 
-/** Thrown by the fast reader where the text is broken or uses rare YAML: the library reads that document instead. */
+/** Thrown by the fast reader for broken text and rare YAML: the library then reads the document. */
 export class UnusualYaml extends Error {
   constructor(readonly offset: number) {
     const limit = Error.stackTraceLimit;
@@ -53,14 +53,14 @@ export class UnusualYaml extends Error {
   }
 }
 
-const refusedByKubectl = 'kubectl refuses the document';
+const refusedByKubectl = 'kubectl rejects the document';
 
-/** The texts of problems. They never repeat a value, which may be a secret's; the place says where it is. */
+/** The texts of problems. They never quote a value, which may be a Secret's; the position shows where it is. */
 export const problems = {
   duplicateKey: (key: string, firstLine: number): YamlProblemText => ({
     code: 'yaml.duplicate-key',
-    message: `key "${key}" is here twice, first on line ${firstLine}`,
-    why: 'kubectl keeps the last one and drops the first without a word',
+    message: `duplicate key "${key}", first on line ${firstLine}`,
+    why: 'kubectl keeps the last one and silently drops the first',
     fix: 'keep one of them',
   }),
   key: (written: string): YamlProblemText => ({
@@ -73,23 +73,23 @@ export const problems = {
     code: 'yaml.syntax',
     message: 'a key inside the text of the value above',
     why: `the line is indented deeper than the key above it, so it belongs to that key's value; ${refusedByKubectl}`,
-    fix: 'line the key up with its neighbours, or put the text in quotes',
+    fix: 'align the key with the neighbouring keys, or put the text in quotes',
   }),
   noColon: (): YamlProblemText => ({
     code: 'yaml.syntax',
     message: 'a line that is neither "key: value" nor a list item',
     why: refusedByKubectl,
-    fix: 'add a colon and a space behind the key; indent the line if it continues the text above',
+    fix: 'add a colon and a space after the key, or indent the line if it continues the text above',
   }),
   quote: (): YamlProblemText => ({
     code: 'yaml.syntax',
     message: 'the string that starts here has no closing quote',
     why: refusedByKubectl,
-    fix: 'add the quote; a quote inside the string is doubled in single quotes, and escaped by a backslash in double ones',
+    fix: 'add the quote; to write a quote inside the string, double it in single quotes, or escape it with a backslash in double quotes',
   }),
   bracket: (open: string): YamlProblemText => ({
     code: 'yaml.syntax',
-    message: `the bracket ${open} that opens here is never closed`,
+    message: `the bracket ${open} is never closed`,
     why: refusedByKubectl,
     fix: 'close it',
   }),
@@ -109,7 +109,7 @@ export const problems = {
     code: 'yaml.escape',
     message: `unknown escape ${written} in a double-quoted string`,
     why: refusedByKubectl,
-    fix: 'double the backslash, or use single quotes, in which a backslash is plain text',
+    fix: 'double the backslash, or use single quotes, where a backslash is plain text',
   }),
   questionMark: (): YamlProblemText => ({
     code: 'yaml.character',
@@ -119,39 +119,39 @@ export const problems = {
   }),
   notFinite: (written: string): YamlProblemText => ({
     code: 'yaml.number',
-    message: `${written} is not a number that JSON can hold`,
-    why: 'Kubernetes objects are JSON; kubectl refuses the document',
-    fix: `write it in quotes if text is meant, "${written}"`,
+    message: `${written} is not a valid JSON number`,
+    why: 'Kubernetes objects are JSON; kubectl rejects the document',
+    fix: `if it is text, write it in quotes: "${written}"`,
   }),
   impreciseNumber: (): YamlProblemText => ({
     code: 'yaml.imprecise-number',
-    message: 'a whole number with more digits than we keep: its last ones are rounded',
-    why: 'numbers beyond 2^53 are exact in Kubernetes and rounded here',
-    fix: 'leave the object out of what is planned or rendered if the last digits matter',
+    message: 'a whole number above 2^53: its last digits are rounded',
+    why: 'Kubernetes keeps such numbers exactly; cdk8s-karmada rounds them',
+    fix: 'if the last digits matter, do not plan or render this object',
   }),
   unknownAnchor: (): YamlProblemText => ({
     code: 'yaml.anchor',
     message: 'an alias (*) without its anchor (&) before it in this document',
     why: refusedByKubectl,
-    fix: 'add the anchor before the value meant; write the text in quotes if no alias is meant',
+    fix: 'add the anchor before its value, or write the text in quotes if it is not an alias',
   }),
   anchorInItself: (name: string): YamlProblemText => ({
     code: 'yaml.anchor',
     message: `anchor &${name} contains itself`,
     why: refusedByKubectl,
-    fix: `write out what *${name} stands for`,
+    fix: `replace *${name} with its value`,
   }),
   aliases: (limit: number): YamlProblemText => ({
     code: 'yaml.aliases',
-    message: `aliases stand for more than ${limit} values in this document`,
-    why: 'a few lines of aliases can grow beyond any memory, so such a document is refused',
-    fix: 'write the values out, or split the document',
+    message: `aliases expand to more than ${limit} values in this document`,
+    why: 'a few lines of aliases can exhaust the memory, so such a document is rejected',
+    fix: 'write the values without aliases, or split the document',
   }),
   merge: (): YamlProblemText => ({
     code: 'yaml.merge',
     message: 'the merge key << needs a map or a list of maps',
     why: refusedByKubectl,
-    fix: 'give it an alias of a map, or write "<<" in quotes if a field of that name is meant',
+    fix: 'use an alias of a map, or write "<<" in quotes if it is a field name',
   }),
   tag: (tag: string): YamlProblemText => ({
     code: 'yaml.tag',
@@ -162,26 +162,26 @@ export const problems = {
   depth: (limit: number): YamlProblemText => ({
     code: 'yaml.depth',
     message: `nested more than ${limit} levels deep`,
-    why: 'no Kubernetes object is, so this is taken for a broken or hostile file',
+    why: 'Kubernetes objects are not nested that deep, so the file is treated as broken or hostile',
     fix: 'check the brackets and the indentation',
   }),
   size: (megabytes: number): YamlProblemText => ({
     code: 'yaml.size',
-    message: 'cannot read on from here',
-    why: `the text is broken, or uses rare YAML (tags, "?" keys) in a document of ${megabytes} MB, too large to look closer`,
+    message: 'cannot be read from here on',
+    why: `the text is broken, or uses rare YAML (tags, "?" keys) in a document of ${megabytes} MB, which is too large for a precise error`,
     fix: 'correct this place, or split the document with --- lines',
   }),
   separator: (): YamlProblemText => ({
     code: 'yaml.separator',
-    message: 'text behind the --- of a document separator',
-    why: 'a line that starts with --- may hold nothing else but a comment; kubectl refuses the file',
+    message: 'text after the --- of a document separator',
+    why: 'a line that starts with --- may only contain a comment; kubectl rejects the file',
     fix: 'move the text to the next line; inside a string, indent it',
   }),
   afterEnd: (): YamlProblemText => ({
     code: 'yaml.after-end',
     message: 'text after the end of the document (...) that is not in a new document',
-    why: 'kubectl ignores it without a word',
-    fix: 'start the next document with a line ---',
+    why: 'kubectl silently ignores it',
+    fix: 'start the next document with a --- line',
   }),
   json: (wanted: string, found: string): YamlProblemText => ({
     code: 'json.syntax',
@@ -192,7 +192,7 @@ export const problems = {
   directive: (): YamlProblemText => ({
     code: 'yaml.directive',
     message: 'a % directive',
-    why: 'kubectl cuts the file at --- first and then refuses a directive without its document',
-    fix: 'remove the line; %YAML 1.1 is how manifests are read anyway',
+    why: 'kubectl first splits the file at --- and then rejects a directive without a document',
+    fix: 'remove the line; manifests are always read as YAML 1.1',
   }),
 } as const;

@@ -7,7 +7,7 @@ const SPACE = 32;
 const SINGLE = 39;
 const BACKSLASH = 92;
 
-/** Reads a single- or double-quoted scalar, whose first quote the cursor stands on; it may run over several lines. */
+/** Reads a single- or double-quoted scalar, which may span lines. The cursor is at the first quote. */
 export function readQuoted(cursor: Cursor): string {
   const { text, position } = cursor;
   const quote = text[position]!;
@@ -23,7 +23,7 @@ export function readQuoted(cursor: Cursor): string {
   return cursor.quoted(readSlowly(cursor, quote.charCodeAt(0)));
 }
 
-/** Piece by piece: escapes, and line breaks with the blanks around them folded. */
+/** The slow path: resolves escapes, and folds line breaks with the surrounding blanks. */
 function readSlowly(cursor: Cursor, quote: number): string {
   const { text } = cursor;
   let result = '';
@@ -38,7 +38,7 @@ function readSlowly(cursor: Cursor, quote: number): string {
       if (quote !== SINGLE || text.charCodeAt(cursor.position) !== SINGLE || cursor.position >= cursor.end) {
         return result;
       }
-      from = cursor.position++; // the second quote of a pair stays
+      from = cursor.position++; // the second quote of a pair is kept
     } else if (code === BACKSLASH && quote !== SINGLE) {
       result += text.slice(from, cursor.position);
       result += readEscape(cursor);
@@ -53,14 +53,14 @@ function readSlowly(cursor: Cursor, quote: number): string {
   }
 }
 
-/** Blanks before a break do not count, except one that an escape made, which is in the result already. */
+/** Drops blanks before a break. A blank from an escape is already in the result and is kept. */
 function trimBlanks(text: string, from: number, to: number): string {
   let end = to;
   while (end > from && (text.charCodeAt(end - 1) === SPACE || text.charCodeAt(end - 1) === TAB)) end--;
   return text.slice(from, end);
 }
 
-/** Over breaks and the blanks at the start of each line; returns the breaks. */
+/** Skips breaks and the blanks at the start of each line; returns the breaks. */
 function readBreaks(cursor: Cursor): string {
   let breaks = '';
   while (cursor.position < cursor.end) {
@@ -110,7 +110,7 @@ function readEscape(cursor: Cursor): string {
   const kind = cursor.text[start + 1] ?? '';
   cursor.position += 2;
   if (kind === '\n') {
-    // An escaped break vanishes with the blanks that follow; further breaks stay as they are.
+    // An escaped break is dropped with the blanks that follow; further breaks are kept.
     cursor.position--;
     return readBreaks(cursor).slice(1);
   }
@@ -120,7 +120,7 @@ function readEscape(cursor: Cursor): string {
   if (length === undefined) throw new YamlSyntaxProblem(start, problems.escape(`\\${kind}`));
   const digits = cursor.text.slice(cursor.position, cursor.position + length);
   const code = /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : -1;
-  // go-yaml refuses halves of surrogate pairs, though JSON writes characters beyond U+FFFF so.
+  // go-yaml rejects halves of surrogate pairs, although JSON uses them for characters above U+FFFF.
   if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
     throw new YamlSyntaxProblem(start, problems.escape(`\\${kind}${digits}`));
   }

@@ -1,6 +1,6 @@
 import type { Json } from './json';
 
-/** Words that go-yaml v2 reads as something else than text. */
+/** Words that go-yaml v2 does not read as text. */
 const words: ReadonlyMap<string, boolean | null> = new Map([
   ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
   ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
@@ -13,7 +13,7 @@ const notFinite: ReadonlyMap<string, number> = new Map([
   ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, Number.NEGATIVE_INFINITY] as const),
 ]);
 
-/** First characters of text that may be more than text. */
+/** First characters of scalars that may not be text. */
 const hints = new Set('yYnNtTfFoO~0123456789+-.');
 
 const shortDecimal = /^(?:0|[1-9][0-9]{0,14})$/;
@@ -25,15 +25,15 @@ const smallestInteger = -(2n ** 63n);
 const largestInteger = 2n ** 63n - 1n;
 const largestUnsigned = 2n ** 64n - 1n;
 
-/** What a plain (unquoted) scalar means; whole numbers keep every digit. */
+/** The value of a plain (unquoted) scalar; whole numbers keep every digit. */
 type Resolved = string | boolean | null | number | bigint;
 
 /**
- * What kubectl reads for an unquoted YAML scalar: YAML 1.1 booleans, `0o17` and `017` are 15, `1_000` is 1000,
+ * The value of an unquoted YAML scalar as kubectl reads it: YAML 1.1 booleans, `0o17` and `017` are 15, `1_000` is 1000,
  * `1:30` and `2020-01-01` are text.
  *
  * @param text - the scalar as written, without surrounding blanks; the empty text is null
- * @returns a number may be infinite or NaN, which JSON cannot hold: the caller refuses it
+ * @returns the value; the caller must reject infinite numbers and NaN, which are not valid JSON
  * @see go-yaml v2 resolve.go, as sigs.k8s.io/yaml uses it
  */
 export function resolvePlain(text: string): Exclude<Json, object> | null {
@@ -44,9 +44,9 @@ export function resolvePlain(text: string): Exclude<Json, object> | null {
 }
 
 /**
- * The field name that an unquoted YAML key becomes in JSON: `y` is `true`, `0x10` is `16`, `1e6` is `1e+06`.
+ * The JSON field name of an unquoted YAML key: `y` is `true`, `0x10` is `16`, `1e6` is `1e+06`.
  *
- * @returns undefined where kubectl refuses the key: null, and numbers beyond 64 bits with sign
+ * @returns undefined if kubectl rejects the key: null, and numbers outside the range of int64
  * @see sigs.k8s.io/yaml yaml.go, convertToJSONableObject
  */
 export function resolvePlainKey(text: string): string | undefined {
@@ -66,8 +66,8 @@ export function resolvePlainKey(text: string): string | undefined {
 }
 
 /**
- * Whether a whole number as written is not what JavaScript keeps: 9007199254740993 becomes 9007199254740992.
- * Numbers beyond 64 bits lose digits in Kubernetes too and do not count.
+ * Whether JavaScript rounds a whole number: 9007199254740993 becomes 9007199254740992.
+ * False for numbers beyond 64 bits, which Kubernetes rounds too.
  */
 export function losesDigits(text: string, value: number): boolean {
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return false;
@@ -99,11 +99,11 @@ function wholeNumber(digits: string): bigint | undefined {
   const size = BigInt(prefixed ?? decimal ?? `0o${octal || '0'}`);
   const value = sign === '-' ? -size : size;
   if (value < smallestInteger) return undefined;
-  // Only a number without a sign is tried as an unsigned one.
+  // Only a number without a sign is parsed as unsigned.
   return value <= (sign === '' ? largestUnsigned : largestInteger) ? value : undefined;
 }
 
-/** A number too large for 64 bits stays text, as go-yaml has it. */
+/** As in go-yaml, a number that does not fit into 64 bits stays text. */
 function finite(digits: string, text: string): number | string {
   const value = Number(digits);
   return Number.isFinite(value) ? value || 0 : text;

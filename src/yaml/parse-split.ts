@@ -3,9 +3,9 @@ import { problems, type YamlProblemText } from './parse-problem';
 /** One document of a stream, as offsets into its text. */
 export interface Chunk {
   readonly start: number;
-  /** Behind the last character. */
+  /** End offset, exclusive. */
   readonly end: number;
-  /** What is wrong around the document, which itself can still be read. */
+  /** A problem outside the document, which can still be read. */
   readonly problem?: ChunkProblem;
 }
 
@@ -17,8 +17,8 @@ interface ChunkProblem {
 }
 
 /**
- * Cuts a stream where kubectl does: at every line that starts with `---`, whatever surrounds it, before any YAML is
- * read. A line `...` ends the document; up to the next `---` kubectl ignores what follows.
+ * Splits a stream as kubectl does: at every line that starts with `---`, in any context, before YAML is parsed.
+ * A line `...` ends the document; kubectl ignores the text between it and the next `---`.
  *
  * @param text - with `\n` as its only break
  * @see Kubernetes k8s.io/apimachinery/pkg/util/yaml/decoder.go, YAMLReader
@@ -32,7 +32,7 @@ export function splitDocuments(text: string): Chunk[] {
   for (;;) {
     const separator = separators.from(start);
     let end = ends.from(start);
-    // `...` is an end only if nothing else is on its line.
+    // `...` ends the document only if it is alone on its line.
     while (end < separator && /^\.\.\.[ \t]*[^ \t#\n]/.test(text.slice(end, end + 100))) end = ends.from(end + 1);
     if (end < separator) {
       problem ??= droppedText(text, end, separator);
@@ -46,12 +46,12 @@ export function splitDocuments(text: string): Chunk[] {
     const rest = text.slice(separator + 3, next).trim();
     const broken = rest !== '' && !rest.startsWith('#');
     problem = broken ? { offset: separator, text: problems.separator() } : undefined;
-    // Files that were written with a byte order mark and then put together have it before each document.
+    // Concatenated files may have a byte order mark before each document.
     start = text.charCodeAt(next) === byteOrderMark ? next + 1 : next;
   }
 }
 
-/** The lines of a text that start with a prefix, found in order and each searched once. */
+/** Finds lines that start with a prefix, in order; the text is searched only once. */
 class LinePrefix {
   #found = -1;
 
@@ -60,7 +60,7 @@ class LinePrefix {
     readonly prefix: string,
   ) {}
 
-  /** Offset of the first such line at `offset` or later; the length of the text where there is none. */
+  /** Offset of the first such line at `offset` or later; the length of the text if there is none. */
   from(offset: number): number {
     if (this.#found >= offset) return this.#found;
     if (offset === 0 && this.text.startsWith(this.prefix)) {

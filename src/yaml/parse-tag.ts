@@ -3,10 +3,10 @@ import { problems, YamlSyntaxProblem } from './parse-problem';
 import { resolvePlain } from './parse-scalar';
 
 /**
- * The value of a scalar with a tag, such as `!!str 1`, quoted or not.
+ * The value of a scalar with a tag, such as `!!str 1`.
  *
- * @param tag - in its short form; `!` alone means text, and so do tags that YAML does not define
- * @throws YamlSyntaxProblem `yaml.tag` where the text is no such value
+ * @param tag - in short form; `!` and tags that YAML does not define mean text
+ * @throws YamlSyntaxProblem `yaml.tag` if the text is not a value of this type
  * @see go-yaml v2 resolve.go
  */
 export function resolveTagged(tag: string, text: string, offset: number): Json {

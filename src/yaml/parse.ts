@@ -14,18 +14,18 @@ export { resolvePlainKey } from './parse-scalar';
 
 /** One YAML or JSON document as plain data. */
 export interface YamlDocument {
-  /** Position among the documents of the text that hold anything, from 0. */
+  /** Index among the non-empty documents of the text, from 0. */
   readonly index: number;
-  /** Aliased values are shared, so treat it as read-only. */
+  /** Treat it as read-only: aliased values are shared. */
   readonly value: Json;
   /**
    * Position of a field (`spec.containers[0].image`) or of its nearest ancestor in the text; the empty path is the
-   * document itself. Reads the document again when first asked.
+   * document. The first call parses the document again.
    */
   readonly locate: (fieldPath: string) => TextPosition;
 }
 
-/** A place where the text is broken, or where reading it may surprise. */
+/** An error or a warning about the text. */
 export interface YamlProblem extends YamlProblemText, TextPosition {
   /** An error means that the document, or what follows it, is missing from the result. */
   readonly severity: 'error' | 'warning';
@@ -38,19 +38,19 @@ export interface ParsedYaml {
   readonly problems: readonly YamlProblem[];
 }
 
-/** Documents beyond this many characters are not given to the library, which reads about 1 MB a second. */
+/** Longer documents are not given to the library, which reads about 1 MB a second. */
 const libraryLimit = 2_000_000;
 
 const otherBreaks = /[\x85\u2028\u2029]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML refuses
+// biome-ignore lint/suspicious/noControlCharactersInRegex: YAML rejects these characters
 const notPrintable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
 
 /**
  * Reads YAML or JSON text as kubectl does: YAML 1.1 scalars as go-yaml v2 resolves them, field names as JSON has them,
  * any number of documents, JSON values one after another.
  *
- * What kubectl refuses is a problem, and so are three things that it accepts and drops without a word: duplicate keys,
- * text after `...`, and digits of numbers beyond 2^53. A broken document does not keep the others from being read.
+ * Reports what kubectl rejects, and three things that it accepts silently: duplicate keys, text after `...`, and digits of
+ * numbers beyond 2^53. A broken document does not prevent others from being read.
  */
 export function parseYaml(text: string): ParsedYaml {
   const source = new Source(text);
@@ -77,10 +77,10 @@ export function parseYaml(text: string): ParsedYaml {
 }
 
 /**
- * Reads text that holds one value, such as a configuration file or a value inside a policy.
+ * Reads text with one value, such as a configuration file or a value in a policy.
  *
  * @param text - YAML or JSON; empty text is null
- * @param name - what the text is, for the message: `fleet.yaml`
+ * @param name - name of the text for messages, such as `fleet.yaml`
  * @throws ModelError with the code of the first problem, such as `yaml.syntax`, or `yaml.documents` for several documents
  */
 export function parseYamlValue(text: string, name: string): Json {
@@ -93,9 +93,9 @@ export function parseYamlValue(text: string, name: string): Json {
     });
   }
   if (documents.length > 1) {
-    throw new ModelError(`${name} holds ${documents.length} documents, expected one`, {
+    throw new ModelError(`${name} has ${documents.length} documents, expected one`, {
       code: 'yaml.documents',
-      fix: 'keep one document and remove the others and their --- lines',
+      fix: 'keep one document, and remove the others with their --- lines',
     });
   }
   return documents[0]?.value ?? null;
@@ -107,20 +107,20 @@ interface ReadChunk {
   readonly problem?: YamlSyntaxProblem;
 }
 
-/** A value, and the part of the text that holds it and no other one. */
+/** A value and its range in the text. */
 interface PlacedValue {
   readonly value: Json;
   readonly place: Chunk;
 }
 
-/** Text of one file, its breaks made uniform. */
+/** Text of one file with normalized line breaks. */
 class Source {
-  /** With `\n` for CR LF and CR. */
+  /** CR LF and CR are replaced with `\n`. */
   readonly raw: string;
-  /** The same length, with `\n` also for the Unicode breaks that YAML 1.1 knows. */
+  /** Of the same length; the Unicode line breaks of YAML 1.1 are replaced with `\n` too. */
   readonly #text: string;
   readonly lines: LineIndex;
-  /** Where the next character stands that YAML refuses; searched once, from document to document. */
+  /** Offset of the next character that YAML rejects; kept across documents, so that the text is searched once. */
   #nextRefused = -1;
 
   constructor(text: string) {
@@ -135,7 +135,7 @@ class Source {
       return this.#startsLikeJson(chunk) ? this.#readJson(chunk, offsets) : this.#readYaml(chunk, offsets);
     } catch (error) {
       if (error instanceof YamlSyntaxProblem) return { values: [], notes: [], problem: error };
-      // The line of the first key is known only when places are kept.
+      // The line of the first key is known only if positions are recorded.
       if (error instanceof DuplicateKey && !offsets) return this.read(chunk, new Map());
       if (error instanceof DuplicateKey) return { values: [], notes: [], problem: this.#duplicate(error, offsets!) };
       throw error;
@@ -161,7 +161,7 @@ class Source {
     } catch (problem) {
       if (!(problem instanceof YamlSyntaxProblem)) throw problem;
       if (values.length > 0) return { values, notes: reader.notes, problem };
-      // kubectl tells a JSON file by its first brace. `{a: 1}` is YAML all the same, as newer kubectl has it.
+      // kubectl detects JSON by the first brace. As in newer kubectl, `{a: 1}` is still read as YAML.
       const meansJson = /^\s*\{\s*(?:["}]|$)/.test(this.raw.slice(chunk.start, chunk.start + 1000));
       if (meansJson && chunk.start === 0) throw problem;
       return this.#readYaml(chunk, offsets);
@@ -219,7 +219,7 @@ function locator(source: Source, place: Chunk): (fieldPath: string) => TextPosit
   };
 }
 
-/** The first field of the document; without one, its first character that is neither blank nor comment. */
+/** The first field of the document, or else the first character that is neither blank nor comment. */
 function startOf(source: Source, place: Chunk, read: { value: Json; offsets: Offsets }): number {
   if (read.value !== null && typeof read.value === 'object') {
     const first = read.offsets.get(read.value)?.values().next();

@@ -189,7 +189,7 @@ describe('the configuration file', () => {
       '- a',
       'error: lint.yaml: the lint configuration must be an object, got ["a"]\n  fix: give an object with $schema, rules, calls, featureGates, karmada or fleet\n',
     ],
-    ['a: [', 'error: lint.yaml:1:4 the bracket [ that opens here is never closed\n  fix: close it\n'],
+    ['a: [', 'error: lint.yaml:1:4 the bracket [ is never closed\n  fix: close it\n'],
   ])('fails when it says %j', async (text, message) => {
     const cwd = folderWith({ ...files, 'lint.yaml': text });
     const { exitCode, err, out } = await lintIn(cwd, '--fleet', 'fleet.yaml', '--config', 'lint.yaml');
@@ -201,8 +201,8 @@ describe('the configuration file', () => {
 describe('bad input is told once, and the other files are linted', () => {
   const cases: readonly (readonly [string, string | Uint8Array, string])[] = [
     ['no YAML', 'a: [', 'error    bad.yaml:'],
-    ['no object', '- 1\n- 2\n', 'error    bad.yaml:1:3  holds a list, not an object'],
-    ['empty', '', 'warning  bad.yaml  the file holds no objects'],
+    ['no object', '- 1\n- 2\n', 'error    bad.yaml:1:3  contains a list, not an object'],
+    ['empty', '', 'warning  bad.yaml  the file has no objects'],
     ['binary', new Uint8Array([0, 1, 2, 255]), 'error    bad.yaml  not a text file'],
     ['a Helm template', 'kind: {{ .Values.kind }}\n', 'error    bad.yaml:1:7  a Helm template, not a manifest'],
     ['a fleet file', fleet, 'error    bad.yaml:1:1  an object without apiVersion and kind'],
@@ -221,7 +221,7 @@ describe('bad input is told once, and the other files are linted', () => {
     const cwd = folderWith({ 'all/web.yaml': files['errors.yaml'], 'fleet.yaml': fleet });
     symlinkSync('.', join(cwd, 'all/loop'));
     const { exitCode, err, out } = await lintIn(cwd, 'all', '--fleet', 'fleet.yaml');
-    expect([exitCode, err.split('\n')[0]]).toEqual([2, 'error    all/loop  the link leads back to all']);
+    expect([exitCode, err.split('\n')[0]]).toEqual([2, 'error    all/loop  the link points back to all']);
     expect(out).toContain('valid-schema');
   });
 

@@ -200,8 +200,8 @@ describe('plan', () => {
     expect(err).toBe(
       [
         'error    m/bad.yaml:2:2  a key inside the text of the value above',
-        "         why  the line is indented deeper than the key above it, so it belongs to that key's value; kubectl refuses the document",
-        '         fix  line the key up with its neighbours, or put the text in quotes',
+        "         why  the line is indented deeper than the key above it, so it belongs to that key's value; kubectl rejects the document",
+        '         fix  align the key with the neighbouring keys, or put the text in quotes',
         'the plan is incomplete: something could not be read, as said above',
         '',
       ].join('\n'),
@@ -237,7 +237,7 @@ describe('plan', () => {
       'capacities twice',
       { 'c.json': '{"x": {},\n "x": {}}' },
       ['--fleet', 'fleet.yaml', '--capacities', 'c.json'],
-      /^error: c.json:2:2 key "x" is here twice, first on line 1\n/,
+      /^error: c.json:2:2 duplicate key "x", first on line 1\n/,
     ],
     [
       'bindings that are none',

@@ -217,7 +217,7 @@ describe('Federation.synth', () => {
     const federation = unlinted();
     configMap(new Chart(federation, 'a'), 'b', { data: { value } });
     expect(() => federation.synth()).toThrow(
-      `Failed serializing construct at path 'a/b': YAML holds plain data only, got ${what}\n  fix: convert it`,
+      `Failed serializing construct at path 'a/b': YAML documents must be plain data, got ${what}\n  fix: convert it`,
     );
     expect(readdirSync(outdir)).toEqual([]);
   });

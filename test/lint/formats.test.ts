@@ -46,7 +46,7 @@ const problem = {
   line: 3,
   column: 7,
   message: 'a bracket is not closed',
-  why: 'nothing of it is in the result',
+  why: 'its content is not in the result',
   fix: 'close it',
 } as const;
 
@@ -99,7 +99,7 @@ describe('SARIF', () => {
           {
             descriptor: { id: 'yaml.syntax' },
             level: 'error',
-            message: { text: 'a bracket is not closed. Why: nothing of it is in the result. Fix: close it.' },
+            message: { text: 'a bracket is not closed. Why: its content is not in the result. Fix: close it.' },
             locations: [
               {
                 physicalLocation: {
@@ -117,7 +117,7 @@ describe('SARIF', () => {
 
 test('GitHub annotations are one line each, and escape what would end them', () => {
   expect(formatGithub(fromCode, [problem]).split('\n')).toEqual([
-    '::error file=broken.yaml,line=3,col=7,title=yaml.syntax::a bracket is not closed%0Awhy: nothing of it is in the result%0Afix: close it',
+    '::error file=broken.yaml,line=3,col=7,title=yaml.syntax::a bracket is not closed%0Awhy: its content is not in the result%0Afix: close it',
     '::warning file=src/web.ts,line=3,col=5,title=no-cluster-without-replicas::Deployment/default/web: its 2 replicas are 50%25 of what is needed,%0Afor now%0Awhy: because%0Afix: mend it',
     '::notice title=no-tie-decided-by-uid::Namespace/default: a tie%0Awhy: because%0Afix: leave it',
   ]);

@@ -92,8 +92,8 @@ describe('paths', () => {
     const read = readManifests(['m'], { cwd });
     expect(found(read)).toEqual(['m/a.yaml#0 ConfigMap/a', 'm/sub/b.yaml#0 ConfigMap/b']);
     expect(said(read)).toEqual([
-      'error m/self.yaml: the link leads back to itself',
-      'error m/sub/loop: the link leads back to m',
+      'error m/self.yaml: the link points back to itself',
+      'error m/sub/loop: the link points back to m',
     ]);
   });
 
@@ -103,10 +103,10 @@ describe('paths', () => {
     expect(said(readManifests(['missing.yaml', 'no/*.yaml', 'empty/*.json', 'empty'], { cwd }))).toEqual([
       'error missing.yaml: no such file or folder',
       'error no/*.yaml: no file matches this pattern',
-      'error empty/dead.yaml: cannot be read: the link leads nowhere',
+      'error empty/dead.yaml: cannot be read: the target of the link does not exist',
       'error empty/*.json: no file matches this pattern',
-      'error empty/dead.yaml: cannot be read: the link leads nowhere',
-      'error empty: the folder holds no manifests',
+      'error empty/dead.yaml: cannot be read: the target of the link does not exist',
+      'error empty: the folder has no manifests',
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('paths', () => {
 
   test('fails when a file that is named is larger than the limit, however that shows', () => {
     expect(said(readManifests(['/dev/zero']))).toEqual([
-      'error /dev/zero: larger than a manifest file may be (256 MB)',
+      'error /dev/zero: larger than the limit for a manifest file (256 MB)',
     ]);
   });
 
@@ -140,9 +140,9 @@ describe('paths', () => {
 
 describe('bad files each have one message, and the others are read', () => {
   test.each<[string, string | Uint8Array, string]>([
-    ['broken', 'a: [\n', 'error x.yaml:1:4: the bracket [ that opens here is never closed'],
-    ['text', 'hello world\n', 'error x.yaml:1:1: holds text, not an object'],
-    ['a list', '# c\n- a\n- b\n', 'error x.yaml:2:3: holds a list, not an object'],
+    ['broken', 'a: [\n', 'error x.yaml:1:4: the bracket [ is never closed'],
+    ['text', 'hello world\n', 'error x.yaml:1:1: contains text, not an object'],
+    ['a list', '# c\n- a\n- b\n', 'error x.yaml:2:3: contains a list, not an object'],
     ['no kind', 'apiVersion: v1\nmetadata: {}\n', 'error x.yaml:1:1: an object without kind'],
     ['neither', 'spec: {}\n', 'error x.yaml:1:1: an object without apiVersion and kind'],
     ['kind is true', 'apiVersion: v1\nkind: y\n', 'error x.yaml:2:1: kind must be text, got true'],
@@ -161,8 +161,8 @@ describe('bad files each have one message, and the others are read', () => {
       'apiVersion: v1\nkind: A\nmetadata: {name: x, labels: [a]}\n',
       'error x.yaml:3:21: metadata.labels must be a map, got a list',
     ],
-    ['empty', '', 'warning x.yaml: the file holds no objects'],
-    ['comments', '# nothing\n---\n', 'warning x.yaml: the file holds no objects'],
+    ['empty', '', 'warning x.yaml: the file has no objects'],
+    ['comments', '# nothing\n---\n', 'warning x.yaml: the file has no objects'],
     ['binary', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]), 'error x.yaml: not a text file'],
     ['Latin 1', new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a]), 'error x.yaml: not a text file'],
     [
@@ -198,7 +198,7 @@ describe('bad files each have one message, and the others are read', () => {
     [
       'fleet.yaml',
       'clusters: {member1: {}}\n',
-      'this looks like a fleet file: give it with --fleet, outside the manifests',
+      'this looks like a fleet file: pass it with --fleet, and keep it outside the manifests',
     ],
     [
       'Chart.yaml',
@@ -247,10 +247,10 @@ describe('bad files each have one message, and the others are read', () => {
   test('nothing at all is an error', () => {
     const cwd = folder({ 'a.yaml': '', 'b.yaml': '# b\n' });
     expect(said(readManifests(['.'], { cwd }))).toEqual([
-      'error a.yaml: the file holds no objects',
-      'error b.yaml: the file holds no objects',
+      'error a.yaml: the file has no objects',
+      'error b.yaml: the file has no objects',
     ]);
-    expect(said(readManifests(['-']))).toEqual(['error -: the file holds no objects']);
+    expect(said(readManifests(['-']))).toEqual(['error -: the file has no objects']);
   });
 
   test('UTF-16 with a byte order mark is text, as Windows writes it', () => {
@@ -287,7 +287,7 @@ describe('objects', () => {
       { line: 11, column: 7 },
       { line: 10, column: 5 },
     ]);
-    expect(problems).toMatchObject([{ line: 12, column: 3, message: 'holds 5, not an object' }]);
+    expect(problems).toMatchObject([{ line: 12, column: 3, message: 'contains 5, not an object' }]);
   });
 
   test('the last line of a file is ended, as kubectl does', () => {

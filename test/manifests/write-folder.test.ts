@@ -59,7 +59,7 @@ describe('writeFolder', () => {
     });
     expect(readFolder(folder)).toEqual({ 'a.yaml': 'a\n', 'sub/b.yaml': 'b\n' });
     expect(record()).toBe(
-      '# Written by cdk8s-karmada, which removes those of these files that an application no longer makes.\napp: a.yaml\napp: sub/b.yaml\n',
+      '# Written by cdk8s-karmada. It removes files in this list when their application no longer makes them.\napp: a.yaml\napp: sub/b.yaml\n',
     );
     expect(readdirSync(place)).toEqual(['dist']); // nothing is left beside it
   });
@@ -162,7 +162,7 @@ describe('writeFolder', () => {
   test('fails when the folder is a file, and leaves it', () => {
     writeFileSync(folder, 'a file');
     expect(() => writeFolder(folder, files({ 'a.yaml': 'a' }), 'app')).toThrow(
-      /^cannot write to the folder .*dist, so nothing in it was changed: EEXIST/,
+      /^cannot write to the folder .*dist; nothing in it was changed: EEXIST/,
     );
     expect(readFileSync(folder, 'utf8')).toBe('a file');
   });
@@ -172,7 +172,7 @@ describe('writeFolder', () => {
     const before = record();
     mkdirSync(join(folder, 'c.yaml'));
     const change = () => writeFolder(folder, files({ 'a.yaml': 'new', 'b.yaml': 'new', 'c.yaml': 'new' }), 'app');
-    expect(change).toThrow('so nothing in it was changed: EISDIR');
+    expect(change).toThrow('nothing in it was changed: EISDIR');
     expect(readFolder(folder)).toEqual({ 'a.yaml': 'old', 'stale.yaml': 'old' });
     expect(record()).toBe(before);
     expect(readdirSync(place)).toEqual(['dist']);
@@ -213,11 +213,11 @@ describe('writeFolder', () => {
     })),
     ...['.', '', 'a/', 'a//b', './a'].map((path) => ({
       path,
-      problem: `the file name "${path}" is not how a file in a folder is called`,
+      problem: `the file name "${path}" is not the normalized path of a file`,
     })),
     ...['.cdk8s-karmada', '.cdk8s-karmada/a', '.cdk8s-karmada-1-x/a'].map((path) => ({
       path,
-      problem: `the file name "${path}" is one that cdk8s-karmada keeps for itself`,
+      problem: `the file name "${path}" is reserved by cdk8s-karmada`,
     })),
     ...[
       ['a\0b', 'a\\u0000b'],
@@ -226,11 +226,11 @@ describe('writeFolder', () => {
       ['\ud800', '\\ud800'],
     ].map(([path, shown]) => ({
       path: path!,
-      problem: `the file name "${shown}" has a character in it that no file name should have`,
+      problem: `the file name "${shown}" has a control character, a line break or a broken character`,
     })),
     {
       path: `sub/${'ü'.repeat(128)}`,
-      problem: `the file name "sub/${'ü'.repeat(56)}…" has a part of 256 bytes, and 255 are possible`,
+      problem: `the file name "sub/${'ü'.repeat(56)}…" has a part of 256 bytes, and the maximum is 255`,
     },
   ])('fails before it writes anything when $problem', ({ path, problem }) => {
     const change = () => writeFolder(folder, [...files({ 'a.yaml': 'a' }), { path, text: '' }], 'app');
@@ -240,7 +240,7 @@ describe('writeFolder', () => {
 
   test('fails before it writes anything when a file has the name of a folder', () => {
     expect(() => writeFolder(folder, files({ 'a.yaml': 'a', 'a.yaml/b/c': 'b' }), 'app')).toThrow(
-      `the file name "a.yaml" is that of a folder as well, for "a.yaml/b/c", so nothing is written to ${folder}\n  fix: give one of them another name`,
+      `the file name "a.yaml" is also the name of a folder, for "a.yaml/b/c", so nothing is written to ${folder}\n  fix: give one of them another name`,
     );
     expect(existsSync(folder)).toBe(false);
   });

@@ -274,7 +274,7 @@ clusters:
     ],
     [
       'clusters:\n  member1: {}\n  member1: {}\n',
-      'line 3: key "member1" is here twice, first on line 2\n  fix: keep one of them',
+      'line 3: duplicate key "member1", first on line 2\n  fix: keep one of them',
     ],
     [
       'clusters:\n  Member: {}\n',

@@ -139,7 +139,7 @@ describe('toPlace', () => {
   test('fails when the fleet has no such cluster, naming the one that is meant', () => {
     expect(refusal(() => expectPlan(weighted, { fleet }).toPlace('Service/web', ['member1', 'membr2']))).toMatchObject({
       code: 'testing.cluster',
-      message: 'cluster "membr2" is expected, which the fleet does not have\n  fix: write "member2"',
+      message: 'cluster "membr2" is expected, but is not in the fleet\n  fix: write "member2"',
     });
   });
 
@@ -157,14 +157,14 @@ describe('toPlace', () => {
     expect(refusal(() => twice.toBeUnmatched('Service/web'))).toMatchObject({
       message:
         '"Service/web" is the name of 2 templates: Service/blue/web, Service/green/web\n' +
-        '  fix: name the namespace or the API group as well, as in "Service/blue/web"',
+        '  fix: add the namespace or the API group, as in "Service/blue/web"',
     });
     twice.toBeUnmatched('Service/blue/web');
   });
 
   test('fails when replicas are expected of what has none', () => {
     expect(refusal(() => expectPlan(weighted, { fleet }).toPlace('Service/web', { member1: 1 }))).toMatchObject({
-      message: 'Service/default/web has no replicas\n  fix: list the clusters alone: ["member1"]',
+      message: 'Service/default/web has no replicas\n  fix: give a list of clusters: ["member1"]',
     });
   });
 });
@@ -216,7 +216,7 @@ describe('toAvoid', () => {
 
   test('fails when one of the results has a cluster', () => {
     const failure = failureOf(() => expectPlan(demo()).toAvoid('Deployment/pipy', ['k3d-cluster-3']));
-    expect(failure.message).toContain('never to come to k3d-cluster-3');
+    expect(failure.message).toContain('never to be placed in k3d-cluster-3');
     expect(failure.actual).toEqual({ comesTo: ['k3d-cluster-3'] });
   });
 });
@@ -279,7 +279,7 @@ describe('toDeliver', () => {
       expectPlan(weighted, { fleet }).toDeliver('Deployment/web', 'member2', image('nginx')),
     );
     expect(failure.message).toContain(
-      'to be delivered to member2 with the fields given, and spec.template.spec.containers[0].image differs',
+      'to be delivered to member2 with the given fields, and spec.template.spec.containers[0].image differs',
     );
     expect(failure).toMatchObject({ expected: 'nginx', actual: 'nginx:edge' });
   });
@@ -313,7 +313,7 @@ describe('toPlaceEverything', () => {
       overrides: [fleet.in('member1').jsonPatch({ operator: 'remove', path: '/spec/nothing' })],
     });
     expect(failureOf(() => expectPlan(app, { fleet }).toPlaceEverything()).message).toMatch(
-      /^expected Deployment\/default\/web to be delivered to member1, and Karmada fails to make it: /,
+      /^expected Deployment\/default\/web to be delivered to member1, but Karmada fails to make it: /,
     );
   });
 });

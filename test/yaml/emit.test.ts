@@ -33,7 +33,7 @@ describe('emitYaml', () => {
     { what: 'a symbol', value: Symbol('x'), got: 'a symbol' },
   ])('fails when given $what', ({ value, got }) => {
     expect(() => emitDocument({ spec: [value] })).toThrow(
-      `YAML holds plain data only, got ${got}\n  fix: convert it to strings, numbers, booleans, arrays and plain objects`,
+      `YAML documents must be plain data, got ${got}\n  fix: convert it to strings, numbers, booleans, arrays and plain objects`,
     );
   });
 

@@ -118,9 +118,9 @@ describe('scalars', () => {
         document: 0,
         line: 1,
         column: 4,
-        message: `${text} is not a number that JSON can hold`,
-        why: 'Kubernetes objects are JSON; kubectl refuses the document',
-        fix: `write it in quotes if text is meant, "${text}"`,
+        message: `${text} is not a valid JSON number`,
+        why: 'Kubernetes objects are JSON; kubectl rejects the document',
+        fix: `if it is text, write it in quotes: "${text}"`,
       },
     ]);
   });
@@ -143,7 +143,7 @@ describe('scalars', () => {
         severity: 'warning',
         line: 2,
         column: 4,
-        message: 'a whole number with more digits than we keep: its last ones are rounded',
+        message: 'a whole number above 2^53: its last digits are rounded',
       },
     ]);
   });

@@ -224,8 +224,8 @@ describe('duplicate keys', () => {
   ])('fails when a key comes twice: %j', (text, place, key, firstLine) => {
     expect(places(text)).toEqual([place]);
     expect(parseYaml(text).problems[0]).toMatchObject({
-      message: `key "${key}" is here twice, first on line ${firstLine}`,
-      why: 'kubectl keeps the last one and drops the first without a word',
+      message: `duplicate key "${key}", first on line ${firstLine}`,
+      why: 'kubectl keeps the last one and silently drops the first',
       fix: 'keep one of them',
     });
   });
@@ -246,7 +246,7 @@ describe('messages for broken text', () => {
     ['a: 1\n b: 2\n', 2, 'a key inside the text of the value above'],
     ['a:\n  b: 1\n c: 2\n', 3, 'broken YAML: '],
     ['a: {b: [1, 2}\n', 1, 'broken YAML: '],
-    ['a: [1,\n 2\n', 1, 'the bracket [ that opens here is never closed'],
+    ['a: [1,\n 2\n', 1, 'the bracket [ is never closed'],
     ['a: [1,\n 2\nb: c\n', 3, 'broken YAML: '],
     ['a:\n\tb: 1\n', 2, 'a tab is used as indentation'],
     ['a: b: c\n', 1, 'broken YAML: ": " inside an unquoted value'],
@@ -393,12 +393,12 @@ describe('parseYamlValue', () => {
 
   test('fails when the text is broken', () => {
     expect(() => parseYamlValue('a: 1\na: 2', 'fleet.yaml')).toThrow(
-      'fleet.yaml:2:1 key "a" is here twice, first on line 1\n  fix: keep one of them',
+      'fleet.yaml:2:1 duplicate key "a", first on line 1\n  fix: keep one of them',
     );
   });
 
   test('fails when there are two documents', () => {
-    expect(() => parseYamlValue('a: 1\n---\nb: 1', 'x.yaml')).toThrow('x.yaml holds 2 documents, expected one');
+    expect(() => parseYamlValue('a: 1\n---\nb: 1', 'x.yaml')).toThrow('x.yaml has 2 documents, expected one');
   });
 });
 

@@ -131,7 +131,7 @@ export function* workloadAffinityCauses(
         'workload-affinity-key',
         child(path, `${field}.groupByLabelKey`),
         `label key "${key}" ${problem}`,
-        'name the label of the templates that puts them into one group',
+        'give the key of the label that groups the templates',
       );
     }
   }
