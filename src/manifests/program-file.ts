@@ -20,7 +20,8 @@ export function programFileOf(apiVersion: string, kind: string): ProgramFile | u
 
 /** The fix for a document without apiVersion or kind. */
 export function fixForIncomplete(object: Readonly<Record<string, unknown>>, file: string): string {
-  if (isRecord(object['clusters'])) return 'this looks like a fleet file: pass it with --fleet, and keep it outside the manifests';
+  if (isRecord(object['clusters']))
+    return 'this looks like a fleet file: pass it with --fleet, and keep it outside the manifests';
   if (/(^|\/)kustomization\.ya?ml$/i.test(file)) return kustomization.fix;
   if (/(^|\/)(Chart|values)\.ya?ml$/.test(file)) {
     return 'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -';
