@@ -12,7 +12,7 @@ import {
   ruleCatalog,
   type TextStyle,
 } from '../lint';
-import type { ReadProblem } from '../manifests';
+import { holdsObjects, type ReadProblem } from '../manifests';
 import { styleFor } from '../report';
 import { parseYamlValue } from '../yaml/parse';
 import { UsageError } from './cli-error';
@@ -72,7 +72,14 @@ export const command = defineCommand<LintCommandOptions>({
       },
       io,
     );
-    const report = lint(manifests, { ...settings, ...(fleet && { fleet }), ...(karmada && { karmada }), ...naming });
+    const incomplete = problems.some(holdsObjects);
+    const report = lint(manifests, {
+      incomplete,
+      ...settings,
+      ...(fleet && { fleet }),
+      ...(karmada && { karmada }),
+      ...naming,
+    });
     print(report, problems, format, options, io);
     if (fleet === undefined) {
       io.err('without --fleet FILE nothing that depends on the member clusters is looked at\n');

@@ -25,6 +25,13 @@ export function placeOf({ file, line, column }: ReadProblem): string {
   return line === undefined ? file : `${file}:${line}:${column}`;
 }
 
+const programFileCode = 'read.program-file';
+
+/** Whether objects are missing from what was read because of a problem; a file that only programs read holds none. */
+export function holdsObjects({ severity, code }: ReadProblem): boolean {
+  return severity === 'error' && code !== programFileCode;
+}
+
 type Whole = Omit<ReadProblem, 'file' | 'document' | 'line' | 'column'>;
 
 const notRead = 'its content is not in the result';
@@ -127,7 +134,7 @@ export const objectProblems = {
     fix,
   }),
   programFile: ({ what, fix }: ProgramFile): Whole => ({
-    code: 'read.object',
+    code: programFileCode,
     severity: 'error',
     message: `${what}, not an object`,
     why: `only programs read it, and no API server takes it; ${notRead}`,

@@ -5,7 +5,7 @@ import { type FileSearch, type FoundFile, findFiles } from './read-paths';
 import { fileProblems, type ReadProblem } from './read-problem';
 import { readText, textOf } from './read-text';
 
-export { placeOf, type ReadProblem } from './read-problem';
+export { holdsObjects, placeOf, type ReadProblem } from './read-problem';
 
 /** Options of {@link readManifests}. */
 export interface ReadOptions {

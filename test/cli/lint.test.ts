@@ -285,3 +285,25 @@ test('standard input is linted like a file', async () => {
     out: 'no findings in 3 objects\n',
   });
 });
+
+describe('a file that cannot be read', () => {
+  // Shape of a public example: kubectl takes a Deployment with a key that is there twice.
+  const broken = deployment('web').replace('spec:', 'spec:\n  paused: false\n  paused: true');
+  const rest =
+    service('web') + policy('web', { selects: ['Deployment/web', 'Service/web'], clusters: ['k3d-cluster-1'] });
+
+  test('is the only thing that is said of the objects in it', async () => {
+    const cwd = folderWith({ 'all/web.yaml': broken, 'all/rest.yaml': rest, 'fleet.yaml': fleet });
+    const { exitCode, out, err } = await lintIn(cwd, 'all', '--fleet', 'fleet.yaml');
+    expect([exitCode, out]).toEqual([2, 'no findings in 2 objects\n']);
+    expect(err).toContain('all/web.yaml');
+  });
+
+  test('hides nothing where no program but kustomize reads it', async () => {
+    const kustomization = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n';
+    const cwd = folderWith({ 'all/kustomization.yaml': kustomization, 'all/rest.yaml': rest, 'fleet.yaml': fleet });
+    const { exitCode, out } = await lintIn(cwd, 'all', '--fleet', 'fleet.yaml');
+    expect(exitCode).toBe(2);
+    expect(out).toContain('no-dead-selector');
+  });
+});

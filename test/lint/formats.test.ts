@@ -123,6 +123,17 @@ test('GitHub annotations are one line each, and escape what would end them', () 
   ]);
 });
 
+test('GitHub gets an annotation for each object, also for one whose finding stands behind another', () => {
+  const [main] = fromCode.findings;
+  const behind = (kind: string, message: string) => ({ ...main!, message, object: { ...main!.object, kind } });
+  const related = [behind('Deployment', 'the same object'), behind('Service', 'one'), behind('Service', 'two')];
+  const lines = formatGithub({ ...fromCode, findings: [{ ...main!, message: 'first', related }] }).split('\n');
+  expect(lines.map((line) => /::([^:%]+: [^%]+)%0A/.exec(line)?.[1])).toEqual([
+    'Deployment/default/web: first',
+    'Service/default/web: one',
+  ]);
+});
+
 test('JSON is the documented object', () => {
   expect(JSON.parse(formatJson(fromCode, [problem]))).toEqual({
     version: 1,

@@ -230,7 +230,7 @@ describe('bad files each have one message, and the others are read', () => {
   ])('%s %s is read by programs only', (apiVersion, kind, what) => {
     const { manifests, problems } = readManifestsFrom(`apiVersion: ${apiVersion}\nkind: ${kind}\n`, 'x.yaml');
     expect(manifests).toEqual([]);
-    expect(problems).toMatchObject([{ code: 'read.object', message: `${what}, not an object` }]);
+    expect(problems).toMatchObject([{ code: 'read.program-file', message: `${what}, not an object` }]);
   });
 
   test('a kustomization with apiVersion and kind gets the advice of its short form', () => {

@@ -43,6 +43,13 @@ export interface LintOptions {
    * @internal
    */
   readonly plan?: Plan;
+  /**
+   * Whether some manifests could not be read: then nothing is reported as missing, since they may hold it.
+   *
+   * @default false
+   * @internal
+   */
+  readonly incomplete?: boolean;
   /** Called with the milliseconds each rule took. @default - nobody asks */
   readonly onRule?: (rule: string, milliseconds: number) => void;
 }
@@ -76,7 +83,8 @@ export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
 
   const annotated = annotatedSuppressions(manifests);
   const suppressions = new Suppressions([...annotated.suppressions, ...(options.suppressions ?? [])]);
-  const weighed = raw.flatMap((finding) => withSeverity(finding, settings)).map((one) => suppressions.mark(one));
+  const told = options.incomplete ? raw.filter(({ missing }) => !missing) : raw;
+  const weighed = told.flatMap((finding) => withSeverity(finding, settings)).map((one) => suppressions.mark(one));
   const complete = input.fleet !== undefined || input.plan !== undefined;
   const ofSuppressions = { broken: annotated.broken, suppressions, manifests, settings, complete, rules: ruleCatalog };
   const groups = foldCauses(weighed, ranking);

@@ -6,7 +6,7 @@ import type { Report } from './report';
 import type { RuleDescription } from './rule';
 
 /** A problem of one manifest, before it is weighed, folded and published. Its code is the id of the rule. */
-export interface RawFinding extends Required<Problem>, Pick<Report, 'path' | 'cause'> {
+export interface RawFinding extends Required<Problem>, Pick<Report, 'path' | 'cause' | 'missing'> {
   readonly at: Manifest;
   readonly severity: Severity;
   readonly layer: RuleDescription['layer'];

@@ -8,6 +8,8 @@ export interface Report extends Omit<Problem, 'code'> {
   readonly at: Manifest;
   /** Its field, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - the object as a whole */
   readonly path?: string;
+  /** Whether something is not in the manifests, so that a file that cannot be read may hold it. @default false */
+  readonly missing?: boolean;
   /** What Karmada does in this case. @default - the rationale of the rule */
   readonly why?: string;
   /** @default - the severity of the rule */

@@ -48,6 +48,7 @@ function reportMissing(
   report({
     at: ingress.manifest,
     path,
+    ...(unmatched && { missing: true }),
     message: unmatched
       ? `goes to ${joinWords(clusters, 'and')} and routes requests to ${key}, which no policy propagates`
       : `goes to ${joinWords(without, 'and')}, but its backend ${key} goes only to ${joinWords([...there], 'and')}`,

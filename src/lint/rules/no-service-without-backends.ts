@@ -103,6 +103,7 @@ function reportDeadSelector(
     at: service.manifest,
     path: 'spec.selector',
     ...((workloads === undefined || workloads.custom) && { severity: 'info' }),
+    missing: true,
     message: `selects pods with ${joinWords(written, 'and')}, which no workload in the manifests creates`,
     fix: near
       ? `write ${near.label}, which the pods of ${near.workload.key} have`

@@ -44,6 +44,7 @@ function reportWorkload(
     report({
       at,
       path,
+      missing: true,
       message: `lists ${key}, which no policy propagates, so it has no binding`,
       fix: `select ${key} in a PropagationPolicy, or remove it from the list`,
     });
@@ -60,6 +61,7 @@ function reportWorkload(
     path: namesake ? `${path}.${misplaced(namesake, reference)}` : path,
     // Without any workload in the manifests, it probably refers to workloads from elsewhere.
     ...(!known && !namesake && { severity: 'info' }),
+    missing: true,
     message: `lists ${key}, which is not in the manifests`,
     fix: namesake ? fixFor(namesake, reference) : named(reference.name, names),
   });

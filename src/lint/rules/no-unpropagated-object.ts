@@ -37,6 +37,7 @@ export const noUnpropagatedObject = defineRule({
       report({
         at: template,
         severity: home.has(object) ? 'info' : severityOf(template, context),
+        missing: true,
         message: `${objectKey(object)} is selected by no policy`,
         fix: neighbours.fixFor(template),
         // A dependency of an unpropagated workload may be carried once the workload is propagated.

@@ -97,6 +97,7 @@ function reportUnsent(
   const { report } = context;
   report({
     at: template,
+    missing: true,
     message: `${nameOf(template)} is selected by no policy, but ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
     fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for the same clusters',
     cause: [...context.causesOfUnselected(template), definitionCause(kind)],
@@ -117,6 +118,7 @@ function reportDefinition(
   const what = keysOf(lacking.map(({ choice }) => choice));
   report({
     at: template,
+    ...(!winner && { missing: true }),
     message: winner
       ? `${nameOf(template)} does not go to ${where}, where ${what} should go`
       : `${nameOf(template)} is selected by no policy, so ${what} cannot go to ${where}`,
@@ -146,6 +148,7 @@ function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { 
   report({
     at: template,
     severity,
+    missing: true,
     message: `${objectKey(template.object)} cannot go to ${joinWords(clusters, 'and')}: ${
       sure.length === 0
         ? `${what} is not known to be served there`

@@ -3,7 +3,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import { policyApi } from '../../planner/control-plane-state/control-plane-state';
 import { type OverridePolicy, type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { nearMiss } from '../../problem/words';
-import { defineRule } from '../engine/rule';
+import { defineRule, type Report } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/helper/policy.go, IsDependentOverridesPresent */
 export const requireDependentOverride = defineRule({
@@ -47,7 +47,7 @@ function absence(
   policy: PropagationPolicy,
   name: string,
   byName: ReadonlyMap<string, readonly OverridePolicy[]>,
-): { readonly message: string; readonly fix: string } {
+): Pick<Report, 'message' | 'fix' | 'missing'> {
   const kind = wantedKind(policy);
   const where = policy.namespace ? ` in namespace "${policy.namespace}"` : '';
   const waits = `${policyKey(policy)} waits for ${kind} "${name}"${where}`;
@@ -63,6 +63,7 @@ function absence(
   );
   const meant = nearMiss(name, candidates) ?? (candidates.length === 1 ? candidates[0] : undefined);
   return {
+    missing: true,
     message: `${waits}, which is not in the manifests`,
     fix:
       meant === undefined

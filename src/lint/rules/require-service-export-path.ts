@@ -31,6 +31,7 @@ function checkExport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
       at,
       path: 'metadata.name',
       ...(isAlone(namespace, controlPlane.ofKind('v1', 'Service')) && { severity: 'info' }),
+      missing: true,
       message: `exports Service/${namespace}/${name}, which is not in the manifests`,
       fix: 'use the name and namespace of the Service for the ServiceExport',
     });
@@ -41,6 +42,7 @@ function checkExport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
   if (exported?.outcome.kind === 'unmatched') {
     report({
       at,
+      missing: true,
       message: `${key} is not propagated, so no endpoints of ${objectKey(service.object)} are collected`,
       fix: `select ${key} in the policy that sends ${objectKey(service.object)}`,
       cause: `policy of ${exported.key}`,
@@ -76,6 +78,7 @@ function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
       at,
       path: 'metadata.name',
       ...(!service && { severity: 'info' }),
+      missing: true,
       message: `imports Service/${namespace}/${name}, which no ServiceExport exports`,
       fix: `add a ServiceExport "${name}" in namespace "${namespace}", and send it to the clusters of the Service`,
       ...(service && plannedTemplate(service) && { cause: backendsCause(plannedTemplate(service) as TemplatePlan) }),
@@ -85,6 +88,7 @@ function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
   if (imported?.outcome.kind !== 'unmatched') return;
   report({
     at,
+    missing: true,
     message: `${key} is not propagated, so no cluster gets the Service "derived-${name}"`,
     fix: `select ${key} in the policy of the workloads that call the Service`,
     cause: `policy of ${imported.key}`,

@@ -50,6 +50,7 @@ function reportTarget(scaler: Manifest, context: LintContext): void {
   report({
     at: scaler,
     path: 'spec.scaleTargetRef',
+    missing: true,
     message: `scales ${key}, which no policy propagates`,
     why: 'the autoscaler looks up the binding of its target, which exists only if a policy claims the target',
     fix: `select ${key} in a PropagationPolicy`,
@@ -67,6 +68,7 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { controlPlane, re
     path: otherGroup ? 'spec.scaleTargetRef.apiVersion' : 'spec.scaleTargetRef.name',
     // Without any workload in its namespace, the target is probably created elsewhere.
     ...(!there.any && { severity: 'info' }),
+    missing: true,
     message: otherGroup
       ? `scales ${namedKey(target)} of ${apiVersion}, but the ${kind} "${name}" has apiVersion ${otherGroup.object.apiVersion}`
       : `scales ${namedKey(target)}, which is not in the manifests`,

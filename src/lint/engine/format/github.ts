@@ -12,7 +12,7 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
  * @param problems - what could not be read
  */
 export function formatGithub({ findings }: LintReport, problems: readonly ReadProblem[] = []): string {
-  return [...problems.map(problemCommand), ...findings.map(annotation)].join('\n');
+  return [...problems.map(problemCommand), ...findings.flatMap(annotated)].join('\n');
 }
 
 function problemCommand(problem: ReadProblem): string {
@@ -22,6 +22,21 @@ function problemCommand(problem: ReadProblem): string {
     { ...(file !== '-' && { file }), ...(line !== undefined && { line, col: column ?? 1 }), title: code },
     `${message}\nwhy: ${why}\nfix: ${fix}`,
   );
+}
+
+/** A finding, and those behind it that are about other objects: an annotation stands at one object only. */
+function annotated(finding: Finding): readonly string[] {
+  const told = new Set([keyOf(finding)]);
+  const others = (finding.related ?? []).filter((other) => {
+    const isNew = !told.has(keyOf(other));
+    told.add(keyOf(other));
+    return isNew;
+  });
+  return [finding, ...others].map(annotation);
+}
+
+function keyOf({ object, location }: Finding): string {
+  return JSON.stringify([object, location && 'file' in location ? location.file : undefined]);
 }
 
 function annotation(finding: Finding): string {
