@@ -16,29 +16,29 @@ import { objectMeta } from './store/metadata-shape';
 import { type AdmissionOptions, callMutating, callValidating, reviewContext } from './webhooks';
 
 export interface AdmitOptions extends AdmissionOptions {
-  /** Namespace of an object that names none, as `kubectl --namespace` has it. @default 'default' */
+  /** Namespace of an object without one, as with `kubectl --namespace`. @default 'default' */
   readonly namespace?: string;
 }
 
-/** What a Karmada control plane makes of an object. */
+/** The result of sending an object to a Karmada control plane. */
 export interface Admission {
-  /** Why it refuses the object; empty when it takes it. */
+  /** Why the object is rejected; empty if it is accepted. */
   readonly causes: readonly Cause[];
   /**
-   * The object as the API server keeps it: with defaults, filled in by webhooks, written back from Go. What nobody can
-   * know before is left out: the random id of a policy, uid, timestamps. Undefined when the object is refused.
+   * The object as the API server stores it: with defaults and the changes of webhooks, encoded by Go. Generated values are
+   * omitted: the random id of a policy, uid, timestamps. Undefined if the object is rejected.
    */
   readonly stored: KubernetesObject | undefined;
 }
 
 /**
- * Sends an object through the admission of a Karmada control plane, in its order: decode strictly, defaults of the
- * CustomResourceDefinition, mutating webhook, schema and metadata, validating webhook. Causes of every step are
- * collected, where the control plane stops at the first step that refuses.
+ * Runs the admission of a Karmada control plane on an object: strict decoding, defaults of the CustomResourceDefinition,
+ * mutating webhook, schema and metadata, validating webhook. The causes of all steps are collected, whereas a control plane
+ * stops at the first step that rejects.
  *
- * An object of a kind that is not Karmada's keeps its content: only its kind and its metadata are checked.
+ * For a kind that is not Karmada's, only the kind and the metadata are checked.
  *
- * @param object - what is sent: for an update the whole new object, not a patch
+ * @param object - for an update, the whole new object, not a patch
  * @example
  * ```ts
  * admit(policy).causes // [{ code: 'spread-needs-cluster', path: 'spec.placement.spreadConstraints', … }]
@@ -83,7 +83,7 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   );
 }
 
-/** Namespaced objects have a namespace, and the API server takes that of cluster-scoped ones away. */
+/** Adds the namespace to namespaced objects, and removes it from cluster-scoped ones, as the API server does. */
 function located(object: KubernetesObject, { scope }: KarmadaKind, namespace: string): KubernetesObject {
   const metadata: unknown = object.metadata;
   if (metadata !== undefined && metadata !== null && !isRecord(metadata)) return object;
@@ -92,20 +92,20 @@ function located(object: KubernetesObject, { scope }: KarmadaKind, namespace: st
   return given ? object : { ...object, metadata: { ...metadata, namespace } };
 }
 
-/** The API server reads metadata, and only that, into its Go type: nulls and empty maps in it disappear. */
+/** The API server decodes only `metadata` into a Go type, which drops nulls and empty maps. */
 function withTypedMetadata(object: KubernetesObject): KubernetesObject {
   const { value, causes } = decode(object.metadata ?? {}, objectMeta);
   return causes.length > 0 ? object : { ...object, metadata: encode(value, objectMeta) as ObjectMetadata };
 }
 
-/** What the API server refuses of the metadata of any custom resource. */
+/** Why the API server rejects the metadata of a custom resource. */
 function* objectCauses(
   object: KubernetesObject,
   oldObject: KubernetesObject | undefined,
   { scope }: KarmadaKind,
 ): Iterable<Cause> {
   const { value, causes } = decode(object.metadata ?? {}, objectMeta, 'metadata');
-  // What cannot be read is told by the schema check already.
+  // The schema check already reports values that cannot be decoded.
   if (causes.length > 0) return;
   const metadata = value as ObjectMetadata;
   const found = oldObject
@@ -114,7 +114,7 @@ function* objectCauses(
   for (const cause of found) yield { ...cause, layer: 'schema' };
 }
 
-/** A cause that two steps found is told once, by the first. */
+/** Reports a cause of two steps once, from the first step. */
 function answer(causes: readonly Cause[], stored: KubernetesObject | undefined): Admission {
   const told = new Map<string, Cause>();
   for (const cause of causes) {

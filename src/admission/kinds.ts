@@ -15,19 +15,19 @@ import { propagationCauses } from './validate/propagation';
 import { resourceInterpreterCustomizationCauses } from './validate/resource-interpreter-customization';
 import { resourceInterpreterWebhookCauses } from './validate/resource-interpreter-webhook';
 
-/** The webhooks of Karmada for one kind. They take the object as its Go type holds it, and name a type of their own for that. */
+/** Karmada's webhooks for a kind. Each declares the type of the decoded object. */
 export interface KindWebhooks {
   readonly clusterScoped?: true;
-  /** Whether the validating webhook compares an update with the object before it. */
+  /** Whether the validating webhook compares an update with the old object. */
   readonly comparesUpdates?: true;
-  /** What the mutating webhook makes of the object; without it, the object is stored as it was written. */
+  /** The mutating webhook. Without one, the object is stored as written. */
   mutate?(review: Review): KubernetesObject;
-  /** What the validating webhook refuses. */
+  /** The validating webhook. */
   validate(review: Review): Iterable<FieldProblem>;
 }
 
 /**
- * The webhooks for a kind, or undefined where Karmada has none.
+ * The webhooks for a kind; undefined if Karmada has none.
  *
  * @see Karmada v1.18.2 artifacts/deploy/webhook-configuration.yaml
  */
@@ -62,7 +62,7 @@ const webhooks: Readonly<Record<string, Readonly<Record<string, KindWebhooks>>>>
     CronFederatedHPA: { validate: cronFederatedHpaCauses },
   },
   'networking.karmada.io/v1alpha1': {
-    // Its webhook adds nothing but a random id; what counts is that the object is written back from Go.
+    // Its webhook only adds a random id, but it also encodes the object again.
     MultiClusterService: {
       comparesUpdates: true,
       mutate: ({ object }) => object,

@@ -10,31 +10,30 @@ import { encode } from './store/encode';
 import type { StructShape } from './store/shape';
 import { shapeOf } from './store/shape-of';
 
-/** How an object reaches Karmada. */
 export interface AdmissionOptions {
   /** @default 'CREATE' */
   readonly operation?: 'CREATE' | 'UPDATE';
-  /** The object as it stands before an update. */
+  /** The object before an update. */
   readonly oldObject?: KubernetesObject;
-  /** Objects that are in the control plane already, for rules that look at more than one. @default - none */
+  /** Other objects in the control plane, for rules about several objects. @default - none */
   readonly others?: readonly KubernetesObject[];
-  /** Release whose rules count. @default - the newest release modelled */
+  /** Karmada release. @default - the newest modelled release */
   readonly karmada?: KarmadaVersion;
   /** Whether karmada-webhook runs with --allow-no-execute-taint-policy. @default false */
   readonly allowNoExecuteTaints?: boolean;
 }
 
-/** What Karmada's webhooks make of an object. */
+/** The result of Karmada's webhooks. */
 export interface WebhookAnswer {
-  /** Why they refuse it; empty when they let it pass. */
+  /** Why they reject the object; empty if they accept it. */
   readonly causes: readonly Cause[];
-  /** The object after the mutating webhook, or undefined when that one could not read it. */
+  /** The object after the mutating webhook; undefined if the webhook could not decode it. */
   readonly mutated: KubernetesObject | undefined;
 }
 
 /**
- * What Karmada's webhooks alone say of an object: mutating, then validating, without the schema and the defaults of the
- * CustomResourceDefinition. {@link admit} puts those around it.
+ * Calls only Karmada's webhooks: mutating, then validating. {@link admit} also applies the schema and the defaults of the
+ * CustomResourceDefinition.
  */
 export function callWebhooks(object: KubernetesObject, options: AdmissionOptions = {}): WebhookAnswer {
   const webhooks = webhooksOf(object);
@@ -47,7 +46,7 @@ export function callWebhooks(object: KubernetesObject, options: AdmissionOptions
 
 type ReviewContext = Omit<Review, 'object' | 'oldObject'>;
 
-/** What a review holds beside the objects, as far as the options say. */
+/** The parts of a review that come from the options. */
 export function reviewContext(options: AdmissionOptions): Omit<ReviewContext, 'namespace' | 'behindApiServer'> {
   return {
     operation: options.operation ?? 'CREATE',
@@ -57,7 +56,7 @@ export function reviewContext(options: AdmissionOptions): Omit<ReviewContext, 'n
   };
 }
 
-/** The object as the mutating webhook writes it back: from its Go type, with all that this implies. */
+/** The object as the mutating webhook returns it, encoded from its Go type. */
 export function callMutating(
   webhooks: KindWebhooks,
   object: KubernetesObject,
@@ -70,7 +69,7 @@ export function callMutating(
   return { causes: [], mutated: encode(webhooks.mutate(review), goTypeOf(object, context)) as KubernetesObject };
 }
 
-/** Why the validating webhook refuses the object. */
+/** Why the validating webhook rejects the object. */
 export function callValidating(
   webhooks: KindWebhooks,
   object: KubernetesObject,
@@ -98,7 +97,7 @@ function read(
   return { review: { ...context, object: value as KubernetesObject, ...(before && { oldObject: before }) }, causes };
 }
 
-/** The Go type of a kind that has webhooks, and so a definition in every release. */
+/** The Go type of a kind with webhooks, which every release defines. */
 function goTypeOf({ apiVersion, kind }: KubernetesObject, { karmada }: ReviewContext): StructShape {
   return shapeOf(karmadaKind(apiVersion, kind, karmada)!);
 }

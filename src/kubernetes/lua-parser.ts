@@ -3,7 +3,7 @@ import type * as Lua from 'luaparse';
 /**
  * Parses a Lua script. The parser is loaded when the first script is met.
  *
- * @throws SyntaxError where it is no Lua, or is nested more deeply than the parser can follow
+ * @throws SyntaxError if the text is not Lua, or nested more deeply than the parser can follow
  */
 export function parseLuaScript(script: string, options: Partial<Lua.Options>): Lua.Chunk {
   const { parse } = require('luaparse') as typeof Lua;

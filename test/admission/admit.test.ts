@@ -169,7 +169,7 @@ describe('refusals', () => {
         code: 'spread-needs-cluster',
         layer: 'admission',
         path: 'spec.placement.spreadConstraints',
-        message: 'replicas are spread by region without saying over how many clusters',
+        message: 'replicas are spread by region without a number of clusters',
         fix: 'add a constraint with spreadByField: cluster and its minGroups and maxGroups',
       },
     ]);

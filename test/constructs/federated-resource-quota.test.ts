@@ -41,7 +41,7 @@ describe('FederatedResourceQuota', () => {
   });
 
   test.each([
-    ['an amount is no quantity', { overall: { memory: '4 GB' } }, 'quantity.syntax'],
+    ['an amount is not a quantity', { overall: { memory: '4 GB' } }, 'quantity.syntax'],
     ['an amount is negative', { overall: { cpu: -1 } }, 'quantity.negative'],
     ['a property is misspelled', { overal: {} }, 'property.unknown'],
     ['assignments are a list', { overall: {}, staticAssignments: [] }, 'quota.assignments'],

@@ -161,7 +161,7 @@ const groups: readonly Refusal[] = [
     'an affinity name is there twice',
     () => Placement.duplicated('a').named('primary').orElse('primary', 'b'),
     'placement.affinity-name',
-    'clusterAffinities[1].affinityName: two affinity groups are named "primary"\n  fix: give each group a name of its own',
+    'clusterAffinities[1].affinityName: two affinity groups are named "primary"\n  fix: give each group a unique name',
   ],
   [
     'an affinity name is too long',
@@ -191,19 +191,19 @@ const groups: readonly Refusal[] = [
     'a group overflows although room does not count',
     () => Placement.evenly('a').named('own').overflowingTo('rented', 'b'),
     'placement.overflow',
-    'clusterAffinities[0].overflowAffinities: replicas overflow only where they are divided by free capacity\n  fix: set replicaSchedulingType: Divided with replicaDivisionPreference: Aggregated or with dynamicWeight: AvailableReplicas',
+    'clusterAffinities[0].overflowAffinities: replicas overflow only if they are divided by free capacity\n  fix: set replicaSchedulingType: Divided with replicaDivisionPreference: Aggregated or with dynamicWeight: AvailableReplicas',
   ],
   [
     'a group of every cluster overflows',
     () => Placement.aggregated(Clusters.all()).named('own').overflowingTo('rented', 'b'),
     'placement.overflow',
-    'clusterAffinities[0].overflowAffinities: the group selects every cluster, so nothing is left to overflow into\n  fix: say with clusterNames, labelSelector, fieldSelector or exclude which clusters come first',
+    'clusterAffinities[0].overflowAffinities: the group selects every cluster, so no cluster is left for the overflow\n  fix: select the clusters that come first with clusterNames, labelSelector, fieldSelector or exclude',
   ],
   [
     'an overflow has the name of its group',
     () => Placement.aggregated('a').named('own').overflowingTo('own', 'b'),
     'placement.affinity-name',
-    'clusterAffinities[0].overflowAffinities[0].affinityName: "own" names the group itself or another overflow of it\n  fix: give each overflow a name of its own',
+    'clusterAffinities[0].overflowAffinities[0].affinityName: "own" names the group itself or another overflow of it\n  fix: give each overflow a unique name',
   ],
   [
     'a manifest has both affinity and affinity groups',
@@ -242,7 +242,7 @@ const spreads: readonly Refusal[] = [
     'a field is without a spread over clusters',
     () => Placement.duplicated('a').spreadOver(untyped({ region: { max: 2 }, zone: { max: 2 } })),
     'spread.cluster',
-    'spreadConstraints: replicas are spread by region and zone without saying over how many clusters\n  fix: add a constraint with spreadByField: cluster and its minGroups and maxGroups',
+    'spreadConstraints: replicas are spread by region and zone without a number of clusters\n  fix: add a constraint with spreadByField: cluster and its minGroups and maxGroups',
   ],
   [
     'a field is misspelled',
@@ -338,7 +338,7 @@ const manifests: readonly Refusal[] = [
     'both workload affinities have the same key',
     () => Placement.duplicated('a').withWorkloadAffinity('x').withWorkloadAntiAffinity('x'),
     'placement.workload-affinity',
-    'workloadAffinity: affinity and antiAffinity both go by label "x"\n  fix: use another label for one of them',
+    'workloadAffinity: affinity and antiAffinity both group by label "x"\n  fix: use another label for one of them',
   ],
   [
     'a toleration is a plain object',

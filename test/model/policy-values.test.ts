@@ -174,7 +174,7 @@ describe('Failover', () => {
       'a grace period goes with no graceful purge',
       () => Failover.of({ application: { purgeMode: 'Directly', gracePeriod: Duration.minutes(1) } }),
       'failover.grace-period',
-      'failover.application.gracePeriodSeconds: purgeMode Directly waits for nothing\n  fix: remove gracePeriodSeconds, or set purgeMode: Gracefully',
+      'failover.application.gracePeriodSeconds: purgeMode Directly does not wait\n  fix: remove gracePeriodSeconds, or set purgeMode: Gracefully',
     ],
     [
       'a grace period is zero',
@@ -238,7 +238,7 @@ describe('Suspension', () => {
       'it is for every cluster and for some',
       () => Suspension.fromSpec({ dispatching: true, dispatchingOnClusters: { clusterNames: ['a'] } }),
       'suspension.clusters',
-      'suspension: dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it\n  fix: remove one of the two',
+      'suspension: dispatching: true suspends every cluster, so it cannot be combined with dispatchingOnClusters\n  fix: remove one of the two',
     ],
     [
       'it suspends nothing',

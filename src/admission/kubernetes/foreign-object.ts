@@ -6,8 +6,8 @@ import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
 
 /**
- * What the API server refuses in the metadata of an object whose kind is not Karmada's, as far as it is the same for
- * every kind: the syntax of names, labels and annotations.
+ * Why the API server rejects the metadata of an object whose kind is not Karmada's. Only rules that all kinds share are
+ * checked: the syntax of names, labels and annotations.
  */
 export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> {
   const metadata: unknown = object.metadata ?? {};
@@ -28,7 +28,7 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
         layer: 'schema',
         path: `${path}[${key}]`,
         message: `must be a string, got ${quoted(value)}`,
-        fix: typeof value === 'object' ? 'write a text, or remove it' : `write it in quotes: "${String(value)}"`,
+        fix: typeof value === 'object' ? 'write a string, or remove it' : `write it in quotes: "${String(value)}"`,
       };
     }
   }

@@ -4,10 +4,10 @@ import { parseLuaScript } from '../../kubernetes/lua-parser';
 const mostEscapes = 100;
 
 /**
- * Why a text is no Lua script for Karmada, whose interpreter speaks Lua 5.1 with the `goto` of 5.2, and takes any escape
- * in a string. The parser speaks 5.2; where that is laxer or stricter, this evens it out.
+ * Why a text is not a valid Lua script for Karmada, whose interpreter runs Lua 5.1 with the `goto` of 5.2 and accepts any
+ * escape in a string. The parser supports 5.2; this function corrects the differences. The script is not run.
  *
- * @returns the first mistake with its line, or undefined when the script can be loaded; nothing is run
+ * @returns the first mistake with its line, or undefined if the script is valid
  * @see Karmada v1.18.2 pkg/resourceinterpreter/customized/declarative/luavm/lua.go (yuin/gopher-lua)
  */
 export function luaProblem(script: string): string | undefined {
@@ -19,7 +19,7 @@ export function luaProblem(script: string): string | undefined {
     if (problem instanceof EscapeProblem && evened === mostEscapes) return undefined;
     const at = problem instanceof EscapeProblem ? text.lastIndexOf('\\', problem.index) : -1;
     if (at < 0) return problem?.message;
-    // Read on as if the escape stood for itself.
+    // Continue without the escape.
     text = text.replaceAll(text.slice(at, at + 2), `_${text.slice(at + 1, at + 2)}`);
   }
 }
@@ -63,7 +63,7 @@ function parseProblem(script: string): Problem | undefined {
     : new Problem(`line ${earlyBreak}: break must be the last statement of its block`);
 }
 
-/** Since 5.2 a block may go on after `break`; in 5.1 it may not. */
+/** Lua 5.1 allows no statements after `break` in a block; 5.2 does. */
 function lineOfEarlyBreak(node: LuaBlock): number | undefined {
   const statements = node.body ?? [];
   const early = statements.slice(0, -1).find(({ type }) => type === 'BreakStatement') as

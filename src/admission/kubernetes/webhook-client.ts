@@ -9,11 +9,11 @@ import { type FieldProblem, fieldProblem } from '../../problem/problem';
  */
 export function webhookUrlProblems(url: string): readonly string[] {
   const parts = splitUrl(url);
-  if (!parts) return ['is no URL'];
+  if (!parts) return ['is not a URL'];
   const problems: string[] = [];
   if (parts.scheme !== 'https') problems.push(`must begin with https://, begins with ${parts.scheme || 'no scheme'}`);
-  if (parts.host === '') problems.push('must name a host');
-  if (parts.user) problems.push('must not carry a user');
+  if (parts.host === '') problems.push('must have a host');
+  if (parts.user) problems.push('must not have a user');
   if (parts.fragment !== '') problems.push('must not have a fragment (#)');
   if (parts.query !== '') problems.push('must not have a query (?)');
   return problems;
@@ -27,11 +27,11 @@ interface UrlParts {
   readonly fragment: string;
 }
 
-/** Splits a URL as Go does, which unlike the URL class keeps what is missing and refuses odd escapes. */
+/** Parses a URL like Go. Unlike the URL class, it does not add missing parts, and it rejects invalid escapes. */
 function splitUrl(url: string): UrlParts | undefined {
   const hash = url.indexOf('#');
   const [beforeFragment, fragment] = hash < 0 ? [url, ''] : [url.slice(0, hash), url.slice(hash + 1)];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a URL with control characters is what Go refuses here
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: Go rejects URLs with control characters
   if (/[\u0000-\u001f\u007f]/.test(beforeFragment) || hasBadEscape(fragment) || beforeFragment.startsWith(':'))
     return undefined;
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(beforeFragment)?.[1] ?? '';
@@ -62,9 +62,8 @@ function hasBadEscape(text: string): boolean {
   return /%(?![0-9A-Fa-f]{2})/.test(text);
 }
 
-const serviceFix = 'name the Service, its namespace, and its path and port if need be';
+const serviceFix = 'set the name and namespace of the Service, and its path and port if required';
 
-/** Where a webhook runs inside the cluster. */
 export interface WebhookService {
   readonly namespace?: string;
   readonly name?: string;
@@ -82,8 +81,8 @@ export function webhookServiceProblems(service: WebhookService, path: string): r
   const problems: FieldProblem[] = [];
   const add = (field: string, message: string) =>
     problems.push(fieldProblem('webhook-service', child(path, field), message, serviceFix));
-  if (!service.name) add('name', 'must name the Service');
-  if (!service.namespace) add('namespace', 'must name the namespace');
+  if (!service.name) add('name', 'must be the name of the Service');
+  if (!service.namespace) add('namespace', 'must be the namespace of the Service');
   for (const problem of portNumberProblems(service.port ?? 443)) add('port', problem);
   const urlPath = service.path ?? '';
   if (urlPath === '' || urlPath === '/') return problems;

@@ -2,13 +2,13 @@ import type { Review } from '../review';
 import type { FederatedHpaObject, ScalingRules } from '../validate/federated-hpa';
 import type { MetricSpec } from '../validate/metrics';
 
-/** The metric of an autoscaler that names none: 80 percent of the CPU that pods request. */
+/** The default metric: 80 percent of the CPU that pods request. */
 const defaultMetric: MetricSpec = {
   type: 'Resource',
   resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
 };
 
-/** At most 4 pods or 100 percent more every 15 seconds, whichever is more, without looking back. */
+/** At most 4 pods or 100 percent more every 15 seconds, whichever is more, without a stabilization window. */
 const defaultScaleUp: ScalingRules = {
   stabilizationWindowSeconds: 0,
   selectPolicy: 'Max',
@@ -18,14 +18,14 @@ const defaultScaleUp: ScalingRules = {
   ],
 };
 
-/** Down to the minimum within 15 seconds; how far to look back is a flag of the controller. */
+/** Down to the minimum within 15 seconds; a flag of the controller sets the stabilization window. */
 const defaultScaleDown: ScalingRules = {
   selectPolicy: 'Max',
   policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
 };
 
 /**
- * What Karmada's webhook fills into a FederatedHPA.
+ * The defaults that Karmada's webhook sets in a FederatedHPA.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/federatedhpa.go, SetDefaultsFederatedHPA
  */
@@ -48,7 +48,7 @@ export function mutateFederatedHpa({ object }: Review<FederatedHpaObject>): Fede
   };
 }
 
-/** Only these fields are taken over: what else the rules say is lost, a tolerance for one. */
+/** Copies only these fields; Karmada drops others, such as the tolerance. */
 function completed(rules: ScalingRules | undefined, defaults: ScalingRules): ScalingRules {
   const { stabilizationWindowSeconds, selectPolicy, policies } = rules ?? {};
   return {

@@ -3,7 +3,7 @@ import type { OverridePolicyObject } from '../validate/override';
 import { selectorsIn } from './propagation';
 
 /**
- * What Karmada's webhook fills into an OverridePolicy.
+ * The defaults that Karmada's webhook sets in an OverridePolicy.
  *
  * @see Karmada v1.18.2 pkg/webhook/overridepolicy/mutating.go
  */

@@ -10,18 +10,18 @@ import type { ObjectMetadata } from '../../kubernetes/object';
 import type { Review } from '../review';
 import { type PropagationPolicyObject, permanentIdLabels } from '../validate/propagation';
 
-/** Finalizers that Karmada puts on its policies when they are created. */
+/** Finalizers that Karmada adds to new policies. */
 const finalizers: Readonly<Record<string, string>> = {
   PropagationPolicy: 'karmada.io/propagation-policy-controller',
   ClusterPropagationPolicy: 'karmada.io/cluster-propagation-policy-controller',
 };
 
-/** Seconds that a graceful failover waits when the policy does not say. */
+/** Default of gracePeriodSeconds in a graceful failover. */
 const defaultGracePeriod = 600;
 
 /**
- * What Karmada's webhook fills into a PropagationPolicy or ClusterPropagationPolicy. The id that it gives each new policy
- * is random, and so not known here.
+ * The defaults that Karmada's webhook sets in a PropagationPolicy or ClusterPropagationPolicy, except the random id of a new
+ * policy.
  *
  * @see Karmada v1.18.2 pkg/webhook/propagationpolicy/mutating.go; pkg/util/helper/policy.go
  */
@@ -44,7 +44,7 @@ export function mutatePropagation({
   return { ...object, ...created, spec: mutated };
 }
 
-/** Selectors without a namespace select in the namespace of their policy; a cluster policy leaves them open. */
+/** The namespace of a selector defaults to that of its policy, but not in a cluster-scoped policy. */
 export function selectorsIn(
   selectors: readonly ResourceSelectorSpec[],
   namespace: string,
@@ -83,7 +83,7 @@ function mutateFailover(failover: FailoverSpec, karmada: KarmadaVersion): Failov
   return { ...failover, application: { ...application, gracePeriodSeconds: defaultGracePeriod } };
 }
 
-/** A new policy gets a finalizer and a random id, over any that was written. */
+/** A new policy gets a finalizer, and a random id that replaces any other. */
 function createdMetadata({ kind, metadata }: PropagationPolicyObject): ObjectMetadata {
   const present = (metadata?.['finalizers'] ?? []) as readonly string[];
   const finalizer = finalizers[kind]!;

@@ -6,8 +6,8 @@ const fields: readonly string[] = ['provider', 'region', 'zone'];
 const operators: readonly string[] = ['In', 'NotIn'];
 
 /**
- * What Karmada refuses in a cluster affinity: field selectors it cannot evaluate. Everything else passes, even names of
- * clusters that do not exist and label operators that match nothing. Only the first mistake counts, as in Karmada.
+ * Field selectors in a cluster affinity that Karmada rejects. It accepts everything else, even names of clusters that do not
+ * exist and label operators that match nothing. Only the first mistake is reported, as in Karmada.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePolicyFieldSelector
  */
@@ -29,14 +29,14 @@ export function* clusterAffinityCauses(
       yield fieldProblem(
         'field-selector-operator',
         child(at, 'operator'),
-        `operator "${operator ?? ''}" is not known here`,
+        `operator "${operator ?? ''}" is not supported here`,
         'use In or NotIn',
       );
     }
   }
 }
 
-/** Whether an affinity says nothing at all. */
+/** Whether an affinity has no content. */
 export function isEmptyAffinity({ labelSelector, fieldSelector, clusterNames, exclude }: ClusterAffinitySpec): boolean {
   return !labelSelector && !fieldSelector && (clusterNames ?? []).length === 0 && (exclude ?? []).length === 0;
 }

@@ -5,7 +5,7 @@ import { labelKeyProblems } from '../../kubernetes/names';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**
- * What Karmada refuses in the failover behaviour of a policy.
+ * Why Karmada rejects the failover behaviour of a policy.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateFailover
  */
@@ -26,20 +26,20 @@ function* applicationCauses(
 ): Iterable<FieldProblem> {
   const seconds = application.decisionConditions?.tolerationSeconds;
   const secondsPath = child(path, 'decisionConditions.tolerationSeconds');
-  // Only without the defaults of the CRD can it be missing; the webhook fails on it then.
+  // It is missing only without the defaults of the CRD; the webhook then fails.
   if (seconds === undefined) {
     yield fieldProblem(
       'failover-toleration',
       secondsPath,
       'is missing',
-      'say how long an unhealthy workload is tolerated',
+      'set how long an unhealthy workload is tolerated',
     );
   } else if (seconds < 0) {
     yield fieldProblem(
       'failover-toleration',
       secondsPath,
       `must not be negative, got ${seconds}`,
-      'use 0 to move at once',
+      'use 0 to move immediately',
     );
   }
   yield* gracePeriodCauses(application, child(path, 'gracePeriodSeconds'), karmada);
@@ -56,7 +56,7 @@ function* gracePeriodCauses(
     yield fieldProblem(
       'grace-period-needs-gracefully',
       path,
-      `purgeMode ${purgeMode || '(none)'} waits for nothing`,
+      `purgeMode ${purgeMode || '(none)'} does not wait`,
       'remove gracePeriodSeconds, or set purgeMode: Gracefully',
     );
   }

@@ -13,7 +13,7 @@ import { clusterAffinityCauses, isEmptyAffinity } from './cluster-affinity';
 import { spreadConstraintCauses } from './spread-constraints';
 
 /**
- * What Karmada refuses in a placement. Releases without a field read the object without it.
+ * Why Karmada rejects a placement. A release that lacks a field ignores it.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePlacement
  */
@@ -40,7 +40,7 @@ export function* placementCauses(
   }
 }
 
-/** What Karmada refuses in affinity groups. */
+/** Why Karmada rejects affinity groups. */
 export function* affinityTermCauses(
   { clusterAffinities = [], replicaScheduling }: PlacementSpec,
   path: string,
@@ -55,7 +55,7 @@ export function* affinityTermCauses(
         'unique-affinity-name',
         child(at, 'affinityName'),
         `two affinity groups are named "${name}"`,
-        'give each group a name of its own',
+        'give each group a unique name',
       );
     }
     names.add(name);
@@ -81,7 +81,7 @@ function* overflowCauses(
     yield fieldProblem(
       'overflow-needs-capacity-division',
       path,
-      'replicas overflow only where they are divided by free capacity',
+      'replicas overflow only if they are divided by free capacity',
       'set replicaSchedulingType: Divided with replicaDivisionPreference: Aggregated or with dynamicWeight: AvailableReplicas',
     );
   }
@@ -89,8 +89,8 @@ function* overflowCauses(
     yield fieldProblem(
       'overflow-needs-affinity',
       path,
-      'the group selects every cluster, so nothing is left to overflow into',
-      'say with clusterNames, labelSelector, fieldSelector or exclude which clusters come first',
+      'the group selects every cluster, so no cluster is left for the overflow',
+      'select the clusters that come first with clusterNames, labelSelector, fieldSelector or exclude',
     );
   }
   const names = new Set([term.affinityName ?? '']);
@@ -103,7 +103,7 @@ function* overflowCauses(
         'unique-affinity-name',
         child(at, 'affinityName'),
         `"${name}" names the group itself or another overflow of it`,
-        'give each overflow a name of its own',
+        'give each overflow a unique name',
       );
     }
     names.add(name);
@@ -118,7 +118,7 @@ function canOverflow(scheduling: ReplicaSchedulingSpec | undefined): boolean {
   return scheduling.replicaDivisionPreference === 'Weighted' && Boolean(scheduling.weightPreference?.dynamicWeight);
 }
 
-/** What Karmada refuses in a workload affinity. */
+/** Why Karmada rejects a workload affinity. */
 export function* workloadAffinityCauses(
   workloadAffinity: WorkloadAffinitySpec | undefined,
   path: string,
@@ -139,7 +139,7 @@ export function* workloadAffinityCauses(
     yield fieldProblem(
       'workload-affinity-same-key',
       path,
-      `affinity and antiAffinity both go by label "${affinity.groupByLabelKey ?? ''}"`,
+      `affinity and antiAffinity both group by label "${affinity.groupByLabelKey ?? ''}"`,
       'use another label for one of them',
     );
   }

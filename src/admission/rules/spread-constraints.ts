@@ -3,7 +3,7 @@ import { child, item } from '../../kubernetes/field-path';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**
- * What Karmada refuses in spread constraints.
+ * Why Karmada rejects spread constraints.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateSpreadConstraint
  */
@@ -39,7 +39,7 @@ export function* spreadConstraintCauses(
   yield fieldProblem(
     'spread-needs-cluster',
     path,
-    `replicas are spread by ${[...fields].join(' and ')} without saying over how many clusters`,
+    `replicas are spread by ${[...fields].join(' and ')} without a number of clusters`,
     'add a constraint with spreadByField: cluster and its minGroups and maxGroups',
   );
 }

@@ -2,7 +2,7 @@ import type { SuspensionSpec } from '../../karmada/policy-spec';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /**
- * What Karmada refuses in a suspension.
+ * Why Karmada rejects a suspension.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidatePropagationSpec
  */
@@ -12,7 +12,7 @@ export function* suspensionCauses(suspension: SuspensionSpec | undefined, path: 
   yield fieldProblem(
     'suspension-once',
     path,
-    'dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it',
+    'dispatching: true suspends every cluster, so it cannot be combined with dispatchingOnClusters',
     'remove one of the two',
   );
 }

@@ -8,17 +8,16 @@ import { defaulted } from './stored-form';
 import { karmadaKind } from './tables';
 import { schemaProblems } from './validator';
 
-/** What an object is checked against. */
 export interface SchemaCheckOptions {
-  /** Karmada release whose definitions count. */
+  /** Karmada release of the definitions. */
   readonly karmada: KarmadaVersion;
 }
 
 /**
- * What the API server would refuse by the CustomResourceDefinition of the object's kind, with strict field validation:
- * unknown fields, types, enums, missing fields, limits, repeated list items. Defaults count as written, as they do there.
+ * Validates an object against the CustomResourceDefinition of its kind, with strict field validation: unknown fields, types,
+ * enums, missing fields, limits, repeated list items. Defaults are applied first, as in the API server.
  *
- * @returns no cause for an object that passes, or whose kind the release does not define
+ * @returns no causes if the object is valid or the release does not define its kind
  */
 export function checkSchema(object: KubernetesObject, options: SchemaCheckOptions): readonly Cause[] {
   const definition = karmadaKind(object.apiVersion, object.kind, options.karmada);
@@ -26,7 +25,7 @@ export function checkSchema(object: KubernetesObject, options: SchemaCheckOption
   return defaultedProblems(defaulted(object, options.karmada), { object, definition, karmada: options.karmada });
 }
 
-/** The same for an object that has its defaults already. */
+/** Like {@link checkSchema}, for an object that already has its defaults. */
 export function defaultedProblems(complete: KubernetesObject, checked: CheckedObject): readonly Cause[] {
   const { definition } = checked;
   if (isPlainlyValid(definition, complete)) return [];

@@ -2,7 +2,7 @@ import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import type { KarmadaKind } from './tables';
 
-/** The object that was checked, and what it was checked against. */
+/** The checked object, and the schema and release for the check. */
 export interface CheckedObject {
   readonly object: KubernetesObject;
   readonly definition: KarmadaKind;

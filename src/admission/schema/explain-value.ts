@@ -1,7 +1,7 @@
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { SchemaProblem } from './validator';
 
-/** What a value has to be, as it follows the field's name in a sentence, and how to get there. */
+/** What a value must be, as the end of a sentence that starts with the field's name, and the fix. */
 interface Explanation {
   readonly code: 'wrong-type' | 'unknown-value' | 'out-of-range' | 'malformed-value' | 'repeated-item';
   readonly must: string;
@@ -18,7 +18,7 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** A value of another type than the schema's, with the YAML habit that usually led there. */
+/** A value of the wrong type, with a fix for common YAML mistakes. */
 export function wrongType({ params, data }: SchemaProblem): Explanation {
   const types = ([] as string[]).concat(params['type'] as string | string[]).filter((type) => type !== 'null');
   const must = `must be ${joinWords(
@@ -40,8 +40,7 @@ function fixOfType(types: readonly string[], data: unknown): string {
     return `write ${data} without quotes`;
   if (types.includes('integer') && typeof data === 'number') return `round it, for example to ${Math.round(data)}`;
   if (types.includes('boolean')) return 'write true or false, without quotes';
-  if (types.includes('array') && data !== null && data !== undefined)
-    return 'put it into a list, also when it is the only item';
+  if (types.includes('array') && data !== null && data !== undefined) return 'write a list, even for one item';
   if (data === null)
     return `give ${joinWords(
       types.map((type) => typeNames[type] ?? type),
@@ -53,7 +52,7 @@ function fixOfType(types: readonly string[], data: unknown): string {
   )}`;
 }
 
-/** A value of the right type that breaks an enum, a limit, a pattern, a format, or repeats an item. */
+/** A value of the right type that violates an enum, limit, pattern or format, or repeats an item. */
 export function wrongValue({ keyword, params, data, parentSchema, message }: SchemaProblem): Explanation {
   switch (keyword) {
     case 'enum':
@@ -64,14 +63,14 @@ export function wrongValue({ keyword, params, data, parentSchema, message }: Sch
       return outOfRange(`must be at most ${params['limit']}`, `write ${params['limit']} or less`);
     case 'minLength':
       return params['limit'] === 1
-        ? outOfRange('must not be empty', 'give it a value')
+        ? outOfRange('must not be empty', 'set a value')
         : outOfRange(`must have at least ${params['limit']} characters`, 'make it longer');
     case 'maxLength':
       return outOfRange(`must have at most ${params['limit']} characters`, 'shorten it');
     case 'minItems':
       return outOfRange(`must have at least ${counted(params['limit'], 'item')}`, 'add one, or leave the object out');
     case 'maxItems':
-      return outOfRange(`must have at most ${counted(params['limit'], 'item')}`, 'remove the others');
+      return outOfRange(`must have at most ${counted(params['limit'], 'item')}`, 'remove the rest');
     case 'pattern':
       return wrongPattern(params['pattern'] as string, parentSchema ?? {});
     case 'format':
@@ -79,7 +78,7 @@ export function wrongValue({ keyword, params, data, parentSchema, message }: Sch
     case 'x-kubernetes-list-type':
       return repeatedItem(params, data as readonly unknown[]);
     default:
-      return outOfRange(message ?? `breaks ${keyword}`, 'see the schema of this kind');
+      return outOfRange(message ?? `violates ${keyword}`, 'see the schema of this kind');
   }
 }
 
@@ -111,7 +110,7 @@ function wrongPattern(pattern: string, schema: Readonly<Record<string, unknown>>
 const formats: Readonly<Record<string, Explanation>> = {
   int32: outOfRange('must fit into 32 bits', 'write a number between -2147483648 and 2147483647'),
   int64: outOfRange('must fit into 64 bits', 'write a number between -9223372036854775808 and 9223372036854775807'),
-  'date-time': malformed('must be a time by RFC 3339', 'write it like 2026-01-31T12:00:00Z'),
+  'date-time': malformed('must be an RFC 3339 time', 'write it like 2026-01-31T12:00:00Z'),
   byte: malformed('must be base64', 'encode it, for example with `base64 -w0`'),
 };
 
@@ -123,7 +122,7 @@ function repeatedItem(params: Readonly<Record<string, unknown>>, items: readonly
   const keys = params['keys'] as readonly string[];
   const item = items[params['repeated'] as number];
   const what = keys.length === 0 ? quoted(item) : `the ${joinWords(keys, 'and')} of an earlier item`;
-  return { code: 'repeated-item', must: `must not repeat ${what}`, fix: 'name each one once' };
+  return { code: 'repeated-item', must: `must not repeat ${what}`, fix: 'list each one once' };
 }
 
 function counted(count: unknown, noun: string): string {

@@ -7,7 +7,7 @@ import { wrongType, wrongValue } from './explain-value';
 import { explainUnknownField } from './unknown-field';
 import type { SchemaProblem } from './validator';
 
-/** Turns what ajv found into causes: in the order of the object's fields, one for each mistake. */
+/** Converts the errors of ajv to causes: in the order of the object's fields, one per mistake. */
 export function explain(problems: readonly SchemaProblem[], checked: CheckedObject): readonly Cause[] {
   const unknown = problems.filter(({ keyword }) => keyword === 'additionalProperties');
   return problems.flatMap((problem) => {
@@ -15,7 +15,7 @@ export function explain(problems: readonly SchemaProblem[], checked: CheckedObje
     if (problem.keyword === 'additionalProperties') {
       return [explainUnknownField([...steps, problem.params['additionalProperty'] as string], problem, checked)];
     }
-    // The API server drops status when it creates an object whose status is a subresource, and checks it afterwards.
+    // On create, the API server drops the status if it is a subresource, before validation.
     if (steps[0] === 'status' && checked.definition.status) return [];
     if (problem.keyword === 'required') {
       const missing = problem.params['missingProperty'] as string;
@@ -27,7 +27,7 @@ export function explain(problems: readonly SchemaProblem[], checked: CheckedObje
   });
 }
 
-/** A missing field is the same mistake as the unknown field beside it that is nearly its name. */
+/** A missing field and an unknown sibling with a similar name are one mistake. */
 function isMisspelled(missing: string, problem: SchemaProblem, unknown: readonly SchemaProblem[]): boolean {
   return unknown.some(
     ({ instancePath, params }) =>
@@ -69,14 +69,14 @@ function explainValue(steps: FieldSteps, problem: SchemaProblem): Cause {
   return { code, layer: 'schema', path: fieldPath(at), message: `${name} ${must}${got}`, fix };
 }
 
-/** The part of a path that names a field to a person: the last name and what is counted in it, `clusterNames[1]`. */
+/** The last name of a path with its indexes: `clusterNames[1]`. */
 function nameOf(steps: FieldSteps): string {
   const last = steps.findLastIndex((step) => typeof step === 'string');
   const [name, ...positions] = steps.slice(Math.max(0, last));
   return `${name}${fieldPath(positions)}`;
 }
 
-/** Steps of a JSON pointer into an object; a number is a position only where the object has a list. */
+/** Steps of a JSON pointer into an object; a number is an index only if the object has a list there. */
 function stepsOf(pointer: string, object: unknown): FieldSteps {
   let current: unknown = object;
   return pointer

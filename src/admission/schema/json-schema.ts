@@ -4,7 +4,7 @@ import { type KarmadaKind, keepsUnknownFields, type SchemaNode, schemaNode } fro
 /** A JSON Schema that ajv compiles. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** Keywords whose meaning the conversion takes over. */
+/** Keywords that the conversion handles. */
 const converted = new Set([
   'type',
   'properties',
@@ -18,8 +18,8 @@ const converted = new Set([
 ]);
 
 /**
- * The schema of a kind as JSON Schema, strict about unknown fields. Nodes with children that stand in several places
- * become definitions, so that they are compiled once.
+ * The schema of a kind as JSON Schema, without unknown fields. Nodes with children that occur several times become
+ * definitions, so that they are compiled once.
  */
 export function jsonSchemaOf(definition: KarmadaKind): JsonSchema {
   const uses = countUses(definition.schema);

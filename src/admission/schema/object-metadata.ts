@@ -19,7 +19,7 @@ const ownerReference = {
 } as const;
 
 /**
- * JSON Schema of `metadata`, which CustomResourceDefinitions leave open and the API server reads strictly all the same.
+ * JSON Schema of `metadata`, which the API server validates strictly although CustomResourceDefinitions do not define it.
  *
  * @see Kubernetes apimachinery pkg/apis/meta/v1/types.go, ObjectMeta
  */

@@ -4,7 +4,7 @@ import { objectMetadataSchema } from './object-metadata';
 import { repeatedItem } from './repeated-item';
 import { type KarmadaKind, keepsUnknownFields, type SchemaNode, schemaNode } from './tables';
 
-/** A schema whose children are named by their index in the table, or stand in it. */
+/** A schema whose children are inline, or given by their index in the table. */
 interface Schema {
   readonly type?: SchemaNode['type'];
   readonly properties?: Readonly<Record<string, Child>>;
@@ -19,11 +19,11 @@ interface Schema {
 type Child = number | Schema;
 
 /**
- * Whether an object plainly keeps to the schema of its kind, told by walking both at once. That is nearly every object,
- * and loading and compiling a JSON Schema validator would cost more than everything else that is done with them.
+ * Whether an object is certainly valid by the schema of its kind, without a JSON Schema validator. This holds for nearly
+ * every object, and loading and compiling a validator would take longer than all other checks.
  *
- * One-sided on purpose: true is a promise, false only means that the validator has to look. So what this does not know
- * (a keyword, a value that is not JSON) is never plain.
+ * One-sided: true means valid, false means that the validator must decide. An unknown keyword, or a value that is not JSON,
+ * gives false.
  */
 export function isPlainlyValid(definition: KarmadaKind, object: Readonly<Record<string, unknown>>): boolean {
   const root: Schema = schemaNode(definition.schema);
@@ -42,7 +42,7 @@ function isValid(value: unknown, child: Child): boolean {
   );
 }
 
-/** Whether every field is known, and valid itself. */
+/** Whether every field is known and valid. */
 function hasValidFields(record: Readonly<Record<string, unknown>>, schema: Schema): boolean {
   const { properties = {}, additionalProperties } = schema;
   const others = typeof additionalProperties === 'boolean' ? undefined : additionalProperties;
@@ -70,7 +70,7 @@ function hasType(value: unknown, schema: Schema): boolean {
   }
 }
 
-/** Whether a value of the right type keeps to one keyword of its schema. */
+/** Whether a value of the right type satisfies a keyword of its schema. */
 function keeps(value: unknown, keyword: string, schema: Schema): boolean {
   switch (keyword) {
     case 'type':
@@ -83,7 +83,7 @@ function keeps(value: unknown, keyword: string, schema: Schema): boolean {
       return (schema['enum'] as readonly unknown[]).includes(value);
     case 'properties':
     case 'additionalProperties':
-      // These are looked at field by field.
+      // Checked per field.
       return schema.type === 'object';
     case 'required':
       return isRecord(value) && schema.required!.every((name) => Object.hasOwn(value, name));
@@ -96,7 +96,7 @@ function keeps(value: unknown, keyword: string, schema: Schema): boolean {
 
 function stringKeeps(text: string, keyword: string, schema: Schema): boolean {
   switch (keyword) {
-    // In characters, of which a string has no more than it has units, and at least one if it has any.
+    // The limit counts characters; a string has at most as many as UTF-16 units, and at least one unless it is empty.
     case 'maxLength':
       return text.length <= (schema['maxLength'] as number);
     case 'minLength':
@@ -118,7 +118,7 @@ function numberKeeps(value: number, keyword: string, schema: Schema): boolean {
       return value <= (schema['maximum'] as number);
     case 'format':
       return numberFormats[schema['format'] as string]?.(value) ?? false;
-    // Of an integer or string: what a string has to match.
+    // Of an integer or string: applies to strings.
     case 'pattern':
       return true;
     default:

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../problem/check-properties';
 
-/** Position of the first item that repeats an earlier one, or -1: items of a set are distinct, items of a map differ in their keys. */
+/** Index of the first repeated item, or -1. Items of a set must be distinct, items of a map must differ in their keys. */
 export function repeatedItem(items: readonly unknown[], listType: string, keys: readonly string[]): number {
   const identity = (item: unknown): unknown =>
     listType === 'map' && isRecord(item) ? keys.map((key) => item[key]) : item;

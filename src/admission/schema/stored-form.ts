@@ -5,10 +5,10 @@ import { objectMetadataFields } from './object-metadata';
 import { karmadaKind, keepsUnknownFields, propertySchema, type SchemaNode, schemaNode } from './tables';
 
 /**
- * The object with the defaults of its CustomResourceDefinition. A null takes the default too, and vanishes where there is
- * none, unless the schema says `nullable`; in a list it stays, and fails the check of types later.
+ * The object with the defaults of its CustomResourceDefinition. A null is replaced by the default, or removed if there is
+ * none, unless the field is `nullable`. In a list it stays and fails the type check later.
  *
- * @returns a new object; the one handed over when its kind is none of Karmada's
+ * @returns a new object, or the given one if its kind is not Karmada's
  * @see Kubernetes apiextensions-apiserver pkg/apiserver/schema/defaulting
  */
 export function defaulted(object: KubernetesObject, karmada: KarmadaVersion): KubernetesObject {
@@ -22,10 +22,9 @@ export function defaulted(object: KubernetesObject, karmada: KarmadaVersion): Ku
 }
 
 /**
- * The object without the fields that its schema does not know: what the API server keeps when fields are not checked
- * strictly, and what it does to the result of a webhook.
+ * The object without unknown fields. The API server prunes them without strict validation, and from the result of a webhook.
  *
- * @returns a new object; the one handed over when its kind is none of Karmada's
+ * @returns a new object, or the given one if its kind is not Karmada's
  */
 export function pruned(object: KubernetesObject, karmada: KarmadaVersion): KubernetesObject {
   const definition = karmadaKind(object.apiVersion, object.kind, karmada);
@@ -82,7 +81,7 @@ function withoutUnknown(value: unknown, node: SchemaNode | undefined): unknown {
   return result;
 }
 
-/** Metadata is read into Go's ObjectMeta, where null is the empty value: an empty string in a map, else an absent field. */
+/** Metadata is decoded into Go's ObjectMeta, where null is the zero value: an empty string in a map, else an absent field. */
 function withoutNulls(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [field, content] of Object.entries(metadata)) {
@@ -95,7 +94,7 @@ function withoutNulls(metadata: Readonly<Record<string, unknown>>): Record<strin
   return result;
 }
 
-/** Sets a field of any name; a plain assignment to `__proto__` would set the prototype instead. */
+/** Sets a field of any name; assigning to `__proto__` would set the prototype. */
 function put(target: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true });
   else target[name] = value;

@@ -2,8 +2,8 @@ import { schemaTables } from '../../../imports/schema-tables';
 import { type KarmadaVersion, karmadaVersions } from '../../karmada/release';
 
 /**
- * A node of a structural schema, with Kubernetes' own keywords; child schemas are named by their index in the table,
- * since kinds, versions and releases share most of them.
+ * A node of a structural schema, with Kubernetes' keywords. Child schemas are given by their index in the table, because
+ * kinds, versions and releases share most of them.
  */
 export interface SchemaNode {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
@@ -18,19 +18,19 @@ export interface SchemaNode {
   readonly 'x-kubernetes-embedded-resource'?: boolean;
   readonly 'x-kubernetes-list-type'?: 'set' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
-  /** enum, minimum, maxLength, pattern, format and the like, as JSON Schema has them. */
+  /** enum, minimum, maxLength, pattern, format and so on, as in JSON Schema. */
   readonly [keyword: string]: unknown;
 }
 
-/** A version of a kind that Karmada defines by a CustomResourceDefinition. */
+/** A version of a kind with a CustomResourceDefinition of Karmada. */
 export interface KarmadaKind {
   readonly apiVersion: string;
   readonly kind: string;
   readonly plural: string;
   readonly scope: 'Namespaced' | 'Cluster';
-  /** Whether this is the version that the API server stores. */
+  /** Whether the API server stores this version. */
   readonly storage?: true;
-  /** Whether status is a subresource, so that the API server drops it when an object is created. */
+  /** Whether status is a subresource, which the API server drops on create. */
   readonly status?: true;
   /** Index of the root schema, see {@link schemaNode}. */
   readonly schema: number;
@@ -41,12 +41,12 @@ interface SchemaTables {
   readonly releases: Readonly<Record<KarmadaVersion, readonly KarmadaKind[]>>;
 }
 
-/** Every kind and version of a Karmada release that has a CustomResourceDefinition. */
+/** Every kind and version with a CustomResourceDefinition in a Karmada release. */
 export function karmadaKinds(karmada: KarmadaVersion): readonly KarmadaKind[] {
   return tables().releases[karmada];
 }
 
-/** The definition of a kind in a Karmada release, or undefined where the release has none. */
+/** The definition of a kind in a Karmada release; undefined if there is none. */
 export function karmadaKind(apiVersion: string, kind: string, karmada: KarmadaVersion): KarmadaKind | undefined {
   return byName().get(`${karmada} ${apiVersion} ${kind}`);
 }
@@ -56,14 +56,14 @@ export function schemaNode(index: number): SchemaNode {
   return tables().nodes[index]!;
 }
 
-/** Index of the schema of a property, of a declared name or of a map's values; undefined where the schema has none. */
+/** Index of the schema of a property or of a map's values; undefined if there is none. */
 export function propertySchema(node: SchemaNode, name: string): number | undefined {
   const declared = node.properties && Object.hasOwn(node.properties, name) ? node.properties[name] : undefined;
   if (declared !== undefined) return declared;
   return typeof node.additionalProperties === 'number' ? node.additionalProperties : undefined;
 }
 
-/** Whether fields that the schema does not name are kept. */
+/** Whether unknown fields are kept. */
 export function keepsUnknownFields(node: Readonly<Record<string, unknown>>): boolean {
   return node['x-kubernetes-preserve-unknown-fields'] === true || node['additionalProperties'] === true;
 }
@@ -71,7 +71,7 @@ export function keepsUnknownFields(node: Readonly<Record<string, unknown>>): boo
 let loaded: SchemaTables | undefined;
 let indexed: ReadonlyMap<string, KarmadaKind> | undefined;
 
-/** Parsed when first asked for, since most programs that import the library never check an object. */
+/** Parsed on first use, because most programs that import the library never check an object. */
 function tables(): SchemaTables {
   loaded ??= schemaTables() as SchemaTables;
   return loaded;

@@ -8,8 +8,8 @@ import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tabl
 import type { SchemaProblem } from './validator';
 
 /**
- * A field that the schema does not know, with what was probably meant: a name like it, the same name in another place of
- * the object, or a field that another Karmada release has here.
+ * An unknown field, with what was probably meant: a similar name, the same name elsewhere in the object, or a field of another
+ * Karmada release.
  */
 export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): Cause {
   const name = String(steps[steps.length - 1]);
@@ -30,7 +30,7 @@ export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, c
     const where = fieldPath([...steps.slice(0, -1), holder, name]);
     return { ...cause, message: `unknown field "${name}" here; it belongs to ${where}`, fix: `move it to ${where}` };
   }
-  // A name that is right one level away is more telling than one spelled alike here.
+  // The same name one level away is more likely than a similar name here.
   if (elsewhere && (meant === undefined || elsewhere.distance <= 2)) {
     const { place } = elsewhere;
     return { ...cause, message: `unknown field "${name}" here; it belongs to ${place}`, fix: `move it to ${place}` };
@@ -72,15 +72,14 @@ function nodeAt(steps: FieldSteps, root: number | undefined): SchemaNode | undef
   return index === undefined ? undefined : schemaNode(index);
 }
 
-/** A field of the schema, and how many levels up and down it is from where its name was written. */
+/** A field of the schema, and its distance in levels from the unknown field. */
 interface Place {
   readonly place: string;
   readonly distance: number;
 }
 
 /**
- * The one place of the schema that has a property of this name and is nearest to where it was written; undefined when
- * there is none or several are as near.
+ * The nearest field of the schema with this name; undefined if there is none or several are equally near.
  */
 function placeOf(name: string, steps: FieldSteps, { definition }: CheckedObject): Place | undefined {
   const here = steps.filter((step): step is string => typeof step === 'string').slice(0, -1);

@@ -8,8 +8,8 @@ import type { Cause } from '../cause';
 import { karmadaKinds } from './tables';
 
 /**
- * The refusal of a kind that neither Kubernetes nor Karmada has in this group and version. The groups of both are closed:
- * only a CustomResourceDefinition among the other objects adds a kind to them.
+ * Rejects a kind that neither Kubernetes nor Karmada has in this group and version. In their groups, only a
+ * CustomResourceDefinition among the other objects adds kinds.
  *
  * @param others - objects of the same control plane
  */
@@ -37,7 +37,7 @@ export function* unservedKindCauses(
   };
 }
 
-/** The operator's kinds belong to the cluster in which it runs, and its definition may be there. */
+/** The kinds of the operator may be defined in the cluster in which it runs. */
 function isKarmadaGroup(group: string): boolean {
   return /(^|\.)karmada\.io$/.test(group) && group !== 'operator.karmada.io';
 }

@@ -4,7 +4,7 @@ import { jsonSchemaOf } from './json-schema';
 import { repeatedItem } from './repeated-item';
 import type { KarmadaKind } from './tables';
 
-/** A problem as ajv reports it, with the value and the schema it is about. */
+/** An error of ajv, with its value and schema. */
 export type SchemaProblem = ErrorObject & { readonly data?: unknown; readonly parentSchema?: Record<string, unknown> };
 
 type AjvInstance = import('ajv').default;
@@ -13,8 +13,8 @@ let shared: AjvInstance | undefined;
 const compiled = new Map<number, ValidateFunction>();
 
 /**
- * What is wrong with a value by the schema of a kind. Validators are compiled when first used and kept; releases whose
- * schemas are the same share one.
+ * Validates a value against the schema of a kind. Validators are compiled on first use and cached; releases with the same
+ * schema share one.
  */
 export function schemaProblems(definition: KarmadaKind, value: unknown): readonly SchemaProblem[] {
   let validate = compiled.get(definition.schema);
@@ -26,7 +26,7 @@ export function schemaProblems(definition: KarmadaKind, value: unknown): readonl
   return validate(value) ? [] : (validate.errors as SchemaProblem[]);
 }
 
-/** Loads ajv, which takes longer than everything else here, so only when something seems wrong with an object. */
+/** Loads ajv on first use, because loading takes longer than all other checks. */
 function makeAjv(): AjvInstance {
   const { Ajv } = require('ajv') as typeof import('ajv');
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false, ownProperties: true });

@@ -5,19 +5,19 @@ import type { FieldProblem } from '../../problem/problem';
 import { quoted } from '../../problem/words';
 import type { Shape } from './shape';
 
-/** What a webhook reads from JSON. */
+/** The result of decoding JSON. */
 export interface Decoded {
-  /** The value without nulls, which Go takes for absent, and without fields that the type does not have. */
+  /** The value without nulls, which Go treats as absent, and without unknown fields. */
   readonly value: unknown;
-  /** Where a value does not fit its Go type. */
+  /** Values that do not fit their Go type. */
   readonly causes: readonly FieldProblem[];
 }
 
 /**
- * Reads JSON into a Go type, as the webhooks do before any rule. Empty lists and maps are kept apart from absent ones,
- * since some rules do.
+ * Decodes JSON into a Go type, like the webhooks. Empty and absent lists and maps differ, because some rules distinguish
+ * them.
  *
- * @param path - where the value stands in its object
+ * @param path - path of the value in its object
  */
 export function decode(value: unknown, shape: Shape, path = ''): Decoded {
   const causes: FieldProblem[] = [];
@@ -93,7 +93,7 @@ function readQuantity(value: unknown, path: string, causes: FieldProblem[]): unk
   causes.push({
     code: 'quantity',
     path,
-    message: `${quoted(value)} is no quantity`,
+    message: `${quoted(value)} is not a quantity`,
     why: 'Kubernetes reads a number with an optional unit: n, u, m, k, M, G, T, P, E or Ki, Mi, Gi, Ti, Pi, Ei',
     fix: 'write an amount such as 500m, 2 or 8Gi',
   });
@@ -105,7 +105,7 @@ function misfit(value: unknown, wanted: string, path: string, causes: FieldProbl
     code: 'type',
     path,
     message: `must be ${wanted}, got ${quoted(value)}`,
-    why: "Karmada's webhook cannot read the object otherwise",
+    why: "otherwise Karmada's webhook cannot decode the object",
     fix: `write ${wanted}`,
   });
   return undefined;

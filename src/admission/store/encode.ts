@@ -2,8 +2,8 @@ import { parseQuantity } from '../../kubernetes/quantity';
 import type { FieldShape, Shape } from './shape';
 
 /**
- * What Go writes for a value that {@link decode} read: fields that have no `omitempty` appear with their zero value,
- * structs that are no pointers appear as `{}`, and empty lists, maps and strings with `omitempty` vanish.
+ * Encodes a value from {@link decode} like Go: fields without `omitempty` appear with their zero value, structs that are not
+ * pointers appear as `{}`, and empty lists, maps and strings with `omitempty` are omitted.
  */
 export function encode(value: unknown, shape: Shape): unknown {
   switch (shape.type) {
@@ -45,7 +45,7 @@ function encodeFields(
   return result;
 }
 
-/** Whether `omitempty` leaves the value out. It never does so for a struct, quantities and free JSON being structs too. */
+/** Whether `omitempty` omits the value. It has no effect on structs, which include quantities and free JSON. */
 function isOmitted(value: unknown, shape: Shape): boolean {
   switch (shape.type) {
     case 'struct':

@@ -18,9 +18,9 @@ import {
 } from './shape';
 
 /**
- * How Go writes an unset field where the schema does not say, by owner and name. The schema calls a field required where
- * Go always writes it; a pointer to a scalar and a struct that is no pointer look in it like any other optional field.
- * Only objects that a mutating webhook writes back need a line here.
+ * How Go encodes an unset field, by owner and name, if the schema does not show it. A required field is always written, but a
+ * pointer to a scalar and a struct that is not a pointer look like any other optional field in the schema.
+ * Only kinds with a mutating webhook need entries here.
  */
 const presences: Readonly<Record<string, FieldShape['presence']>> = {
   'spec.placement': 'optional',
@@ -47,7 +47,7 @@ const presences: Readonly<Record<string, FieldShape['presence']>> = {
   'status.loadBalancer': 'optional',
 };
 
-/** The Go type that Karmada's webhooks read a kind into, from its schema. */
+/** The Go type of a kind in Karmada's webhooks, from its schema. */
 export function shapeOf({ kind, schema }: KarmadaKind): StructShape {
   const known = shapes.get(`${kind} ${schema}`);
   if (known) return known;
@@ -62,7 +62,7 @@ export function shapeOf({ kind, schema }: KarmadaKind): StructShape {
   return shape;
 }
 
-/** By kind and schema: a few dozen, made from our own tables. */
+/** By kind and schema: a few dozen, derived from our tables. */
 const shapes = new Map<string, StructShape>();
 
 function fieldsOf({ properties = {}, required = [] }: SchemaNode, owner: string): Record<string, FieldShape> {

@@ -1,6 +1,5 @@
 /**
- * The JSON side of a Go type: what Karmada's webhooks can read a value into, and what they write back.
- * Kubernetes objects are more than their schema here, since Go has zero values where JSON has absent fields.
+ * How a Go type decodes and encodes JSON. A schema is not enough, because Go has zero values for absent fields.
  */
 export type Shape =
   | { readonly type: 'string' | 'boolean' | 'int32' | 'int64' | 'quantity' | 'time' | 'json' }
@@ -17,7 +16,7 @@ export interface StructShape {
 /** A field of a Go struct. */
 export interface FieldShape {
   readonly shape: Shape;
-  /** How Go writes the field when nobody set it: as its zero value, or, for `optional` and `pointer`, not at all. */
+  /** How Go encodes an unset field: `always` as its zero value, `optional` and `pointer` not at all. */
   readonly presence: 'always' | 'optional' | 'pointer';
 }
 
@@ -31,7 +30,7 @@ export const int64: Shape = { type: 'int64' };
 export const quantity: Shape = { type: 'quantity' };
 /** `metav1.Time`. */
 export const time: Shape = { type: 'time' };
-/** `apiextensionsv1.JSON`: anything, kept as written. */
+/** `apiextensionsv1.JSON`: any value, unchanged. */
 export const json: Shape = { type: 'json' };
 
 export const list = (items: Shape): Shape => ({ type: 'list', items });
@@ -40,7 +39,7 @@ export const struct = (fields: Readonly<Record<string, FieldShape>>): StructShap
 
 /** A field without `omitempty`. */
 export const always = (shape: Shape): FieldShape => ({ shape, presence: 'always' });
-/** A value with `omitempty`: it vanishes when empty. On a struct `omitempty` does nothing, so that one is always written. */
+/** A value with `omitempty`: omitted if empty. `omitempty` has no effect on a struct, which is always written. */
 export const optional = (shape: Shape): FieldShape => ({ shape, presence: 'optional' });
-/** A pointer with `omitempty`: what was given is kept, even when empty. */
+/** A pointer with `omitempty`: a value is kept even if empty. */
 export const pointer = (shape: Shape): FieldShape => ({ shape, presence: 'pointer' });

@@ -9,7 +9,7 @@ export type ClusterTaintPolicyObject = KubernetesObject & {
 };
 
 /**
- * What Karmada's webhook refuses in a ClusterTaintPolicy.
+ * Why Karmada's webhook rejects a ClusterTaintPolicy.
  *
  * @see Karmada v1.18.2 pkg/webhook/clustertaintpolicy/validating.go
  */
@@ -24,13 +24,13 @@ export function* clusterTaintPolicyCauses({
       yield fieldProblem(
         'no-execute-taint',
         child(path, 'effect'),
-        'a taint with effect NoExecute evicts workloads, which administrators have to allow first',
+        'a taint with effect NoExecute evicts workloads, which administrators must allow first',
         'use NoSchedule, or run karmada-webhook with --allow-no-execute-taint-policy',
       );
     }
     const taint = `${key}:${effect}`;
     if (seen.has(taint)) {
-      // Karmada names the first of the two, so the list is where both meet.
+      // Karmada reports the first of the two; the list is the common path.
       yield fieldProblem('unique-taint', 'spec.taints', `taint ${taint} is listed twice`, 'remove one of them');
     }
     seen.add(taint);

@@ -24,7 +24,7 @@ export type CronFederatedHpaObject = KubernetesObject & {
 const autoscalingVersion = 'autoscaling.karmada.io/v1alpha1';
 
 /**
- * What Karmada's webhook refuses in a CronFederatedHPA.
+ * Why Karmada's webhook rejects a CronFederatedHPA.
  *
  * @see Karmada v1.18.2 pkg/webhook/cronfederatedhpa/validating.go
  */
@@ -68,7 +68,7 @@ function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): I
     yield fieldProblem(
       'cron-schedule',
       child(path, 'schedule'),
-      `"${schedule}" is no schedule: ${problem}`,
+      `"${schedule}" is not a schedule: ${problem}`,
       'write minute, hour, day of month, month and day of week, such as "0 8 * * MON-FRI"',
     );
   }
@@ -76,12 +76,12 @@ function* scheduleCauses({ schedule = '', timeZone }: CronRule, path: string): I
   yield fieldProblem(
     'time-zone',
     child(path, 'timeZone'),
-    `"${timeZone}" is no time zone`,
-    'use a name of the IANA database in its spelling, such as Europe/Berlin',
+    `"${timeZone}" is not a time zone`,
+    'use a name of the IANA database with its exact spelling, such as Europe/Berlin',
   );
 }
 
-/** Rules for a FederatedHPA move its bounds. */
+/** Rules for a FederatedHPA change its bounds. */
 function* boundsCauses({ targetMinReplicas, targetMaxReplicas }: CronRule, path: string): Iterable<FieldProblem> {
   if (targetMinReplicas === undefined && targetMaxReplicas === undefined) {
     yield fieldProblem(
@@ -111,7 +111,7 @@ function* targetCauses({ targetReplicas }: CronRule, path: string, kind: string)
     yield fieldProblem(
       'cron-target-replicas',
       at,
-      `a rule for a ${kind || 'workload'} says how many replicas it gets`,
+      `a rule for a ${kind || 'workload'} must set a number of replicas`,
       'set targetReplicas; targetMinReplicas and targetMaxReplicas are for a FederatedHPA',
     );
   } else if (targetReplicas < 0) {

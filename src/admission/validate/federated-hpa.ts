@@ -13,7 +13,7 @@ interface ScalingPolicy {
   readonly periodSeconds?: number;
 }
 
-/** How fast an autoscaler may go in one direction. */
+/** Limits of an autoscaler in one direction. */
 export interface ScalingRules {
   readonly stabilizationWindowSeconds?: number;
   readonly selectPolicy?: string;
@@ -31,13 +31,13 @@ export type FederatedHpaObject = KubernetesObject & {
   readonly status?: { readonly currentReplicas?: number; readonly desiredReplicas?: number };
 };
 
-/** Longest time over which an autoscaler looks back, in seconds. */
+/** Longest stabilization window, in seconds. */
 const longestWindow = 3600;
 /** Longest period of a scaling policy, in seconds. */
 const longestPeriod = 1800;
 
 /**
- * What Karmada's webhook refuses in a FederatedHPA.
+ * Why Karmada's webhook rejects a FederatedHPA.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, ValidateFederatedHPA
  */
@@ -93,7 +93,7 @@ function* scalingRuleCauses(rules: ScalingRules, path: string): Iterable<FieldPr
     yield fieldProblem(
       'scaling-select',
       child(path, 'selectPolicy'),
-      `"${selectPolicy}" is no way to choose a policy`,
+      `"${selectPolicy}" is not a way to select a policy`,
       'use Max, Min or Disabled',
     );
   }
@@ -115,7 +115,12 @@ function* scalingPolicyCauses(
   path: string,
 ): Iterable<FieldProblem> {
   if (type !== 'Pods' && type !== 'Percent') {
-    yield fieldProblem('scaling-policy', child(path, 'type'), `"${type}" is no type of policy`, 'use Pods or Percent');
+    yield fieldProblem(
+      'scaling-policy',
+      child(path, 'type'),
+      `"${type}" is not a type of policy`,
+      'use Pods or Percent',
+    );
   }
   if (value <= 0) {
     yield fieldProblem('scaling-policy', child(path, 'value'), `must be above 0, got ${value}`, 'use 1 or more');

@@ -6,7 +6,7 @@ import { isWholeResource, quotaResourceProblems } from '../../kubernetes/resourc
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 import type { Review } from '../review';
 
-/** Amounts by resource, as text: what a quantity decodes to. */
+/** Amounts by resource, as decoded quantities. */
 type ResourceList = Readonly<Record<string, string>>;
 
 interface Assignment {
@@ -25,7 +25,7 @@ export type FederatedResourceQuotaObject = KubernetesObject & {
 };
 
 /**
- * What Karmada's webhook refuses in a FederatedResourceQuota.
+ * Why Karmada's webhook rejects a FederatedResourceQuota.
  *
  * @see Karmada v1.18.2 pkg/webhook/federatedresourcequota/validating.go
  */
@@ -38,7 +38,7 @@ export function* federatedResourceQuotaCauses({
       'quota-name-length',
       'metadata.name',
       `must be at most 63 characters, has ${name.length}`,
-      'use a shorter name: Karmada writes it into a label',
+      'use a shorter name: Karmada uses it as a label value',
     );
   }
   const { overall = {}, staticAssignments = [] } = object.spec ?? {};
@@ -82,12 +82,12 @@ function* resourceListCauses(resources: ResourceList, path: string): Iterable<Fi
     if (quantity.nanos < 0n)
       yield fieldProblem('quota-amount', at, `must not be negative, got ${amount}`, 'use 0 or more');
     if (isWholeResource(resource) && milliValue(quantity) % 1000n !== 0n) {
-      yield fieldProblem('quota-amount', at, `${resource} come in whole numbers, got ${amount}`, 'use a whole number');
+      yield fieldProblem('quota-amount', at, `${resource} must be a whole number, got ${amount}`, 'use a whole number');
     }
   }
 }
 
-/** Assignments to clusters share the overall amount out, so none may exceed it and each resource needs one. */
+/** Assignments divide the overall amount, so their sum must not exceed it, and overall must have each resource. */
 function* balanceCauses(overall: ResourceList, assignments: readonly Assignment[]): Iterable<FieldProblem> {
   for (const [resource, amount] of Object.entries(overall)) {
     const assigned = assignments.reduce((sum, { hard }) => sum + amountOf(hard, resource), 0n);
@@ -95,8 +95,8 @@ function* balanceCauses(overall: ResourceList, assignments: readonly Assignment[
     yield fieldProblem(
       'quota-overall',
       entry('spec.overall', resource),
-      `${amount} is less than what staticAssignments hand out`,
-      'raise it, or assign less to clusters',
+      `${amount} is less than the sum of staticAssignments`,
+      'increase it, or assign less to clusters',
     );
   }
   for (const [index, { hard = {} }] of assignments.entries()) {
@@ -116,7 +116,7 @@ function amountOf(resources: ResourceList | undefined, resource: string): bigint
   return resources && Object.hasOwn(resources, resource) ? quantityOf(resources[resource]!).nanos : 0n;
 }
 
-/** Decoding has refused what is no quantity. */
+/** Decoding has already rejected invalid quantities. */
 function quantityOf(amount: string): Quantity {
   return parseQuantity(amount)!;
 }

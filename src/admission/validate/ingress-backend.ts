@@ -19,14 +19,13 @@ interface BackendResource {
   readonly name?: string;
 }
 
-/** Where an ingress sends requests. */
 export interface IngressBackend {
   readonly service?: BackendService;
   readonly resource?: BackendResource;
 }
 
 /**
- * What Kubernetes refuses in the backend of an ingress.
+ * Why Kubernetes rejects the backend of an ingress.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingmci.go, validateIngressBackend
  */
@@ -38,12 +37,7 @@ export function* ingressBackendCauses({ service, resource }: IngressBackend, pat
   if (resource) yield* resourceCauses(resource, child(path, 'resource'));
   else if (service) yield* serviceCauses(service, path);
   else
-    yield fieldProblem(
-      'ingress-backend',
-      path,
-      'names neither a service nor a resource',
-      'name a service and its port',
-    );
+    yield fieldProblem('ingress-backend', path, 'has neither a service nor a resource', 'set a service and its port');
 }
 
 function* resourceCauses({ apiGroup, kind = '', name = '' }: BackendResource, path: string): Iterable<FieldProblem> {
@@ -109,7 +103,7 @@ function* serviceCauses({ name = '', port = {} }: BackendService, path: string):
     yield fieldProblem(
       'ingress-backend',
       path,
-      'names no port of the service',
+      'has no port of the service',
       'set service.port.number or service.port.name',
     );
   }

@@ -8,7 +8,7 @@ export interface LoadBalancerStatus {
 }
 
 /**
- * What Kubernetes refuses in the addresses of a load balancer.
+ * Why Kubernetes rejects the addresses of a load balancer.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingmcs.go, ValidateLoadBalancerStatus
  */
@@ -17,7 +17,7 @@ export function* loadBalancerCauses(status: LoadBalancerStatus | undefined, path
     const at = item(child(path, 'ingress'), index);
     const fix = 'leave the status to the controller';
     if (ip !== '' && !isIpAddress(ip))
-      yield fieldProblem('load-balancer', child(at, 'ip'), `"${ip}" is no IP address`, fix);
+      yield fieldProblem('load-balancer', child(at, 'ip'), `"${ip}" is not an IP address`, fix);
     if (hostname === '') continue;
     for (const problem of dnsSubdomainProblems(hostname)) {
       yield fieldProblem('load-balancer', child(at, 'hostname'), `"${hostname}" ${problem}`, fix);

@@ -34,7 +34,7 @@ export interface MetricSpec {
 
 type SourceField = 'object' | 'pods' | 'resource' | 'containerResource';
 
-/** Types of metrics that Karmada can collect from members, and the field that holds each. */
+/** Metric types that Karmada can collect from members, and the field of each. */
 const sourceFields: Readonly<Record<string, SourceField>> = {
   Object: 'object',
   Pods: 'pods',
@@ -43,7 +43,7 @@ const sourceFields: Readonly<Record<string, SourceField>> = {
 };
 
 /**
- * What Karmada refuses in a metric of an autoscaler.
+ * Why Karmada rejects a metric of an autoscaler.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, validateMetricSpec
  */
@@ -54,25 +54,25 @@ export function* metricCauses(metric: MetricSpec, path: string): Iterable<FieldP
     yield fieldProblem(
       'metric-type',
       child(path, 'type'),
-      type === 'External' ? 'Karmada cannot collect External metrics' : `"${type}" is no type of metric`,
+      type === 'External' ? 'Karmada cannot collect External metrics' : `"${type}" is not a type of metric`,
       `use ${Object.keys(sourceFields).join(', ')}`,
     );
   }
   const present = Object.values(sourceFields).filter((field) => metric[field] !== undefined);
-  // Of several sources Karmada looks into the first only.
+  // Karmada checks only the first of several sources.
   const first = present[0];
   if (first !== undefined) yield* sourceCauses(first, metric[first]!, child(path, first));
   if (expected !== undefined && metric[expected] === undefined) {
     yield fieldProblem(
       'metric-source',
       child(path, expected),
-      `a metric of type ${type} says in "${expected}" what to measure`,
+      `a metric of type ${type} must have the field "${expected}"`,
       `add ${expected}, or change the type`,
     );
   }
   if (present.length < 2) return;
   for (const field of present.filter((one) => one !== expected)) {
-    yield fieldProblem('metric-source', child(path, field), 'a metric has one source', `remove ${field}`);
+    yield fieldProblem('metric-source', child(path, field), 'a metric must have only one source', `remove ${field}`);
   }
 }
 
@@ -99,7 +99,7 @@ function* sourceCauses(field: SourceField, source: MetricSource, path: string): 
 
 function* metricNameCauses({ metric }: MetricSource, path: string): Iterable<FieldProblem> {
   const name = metric?.name ?? '';
-  if (name === '') yield fieldProblem('metric-name', path, 'the metric has no name', 'name the metric');
+  if (name === '') yield fieldProblem('metric-name', path, 'the metric has no name', 'set the name');
   for (const problem of pathSegmentProblems(name)) {
     yield fieldProblem('metric-name', path, `"${name}" ${problem}`, 'use the name of a metric');
   }
@@ -110,7 +110,7 @@ function* resourceNameCauses(
   { name = '', container = '' }: MetricSource,
   path: string,
 ): Iterable<FieldProblem> {
-  if (name === '') yield fieldProblem('metric-resource', child(path, 'name'), 'names no resource', 'use cpu or memory');
+  if (name === '') yield fieldProblem('metric-resource', child(path, 'name'), 'has no resource', 'use cpu or memory');
   if (field === 'resource') return;
   for (const problem of name === '' ? [] : containerResourceProblems(name)) {
     yield fieldProblem('metric-resource', child(path, 'name'), `"${name}" ${problem}`, 'use cpu or memory');
@@ -151,7 +151,7 @@ function* targetCauses(target: MetricTarget, path: string): Iterable<FieldProble
     yield fieldProblem(
       'metric-target-type',
       child(path, 'type'),
-      `"${type}" is no type of target`,
+      `"${type}" is not a type of target`,
       'use Utilization, Value or AverageValue',
     );
   }

@@ -36,7 +36,7 @@ export type MultiClusterIngressObject = KubernetesObject & {
 const pathTypes: readonly string[] = ['Exact', 'Prefix', 'ImplementationSpecific'];
 
 /**
- * What Karmada's webhook refuses in a MultiClusterIngress: the rules of a Kubernetes Ingress.
+ * Why Karmada's webhook rejects a MultiClusterIngress: the rules of a Kubernetes Ingress.
  *
  * @see Karmada v1.18.2 pkg/webhook/multiclusteringress/validating.go; pkg/util/lifted/validatingmci.go
  */
@@ -50,7 +50,7 @@ export function* multiClusterIngressCauses(review: Review<MultiClusterIngressObj
   yield* metadataCauses(object.metadata ?? {}, true, dnsSubdomainProblems);
   const { defaultBackend, rules = [], tls = [], ingressClassName } = object.spec ?? {};
   if (rules.length === 0 && !defaultBackend) {
-    yield fieldProblem('ingress-target', 'spec', 'the ingress leads nowhere', 'add rules or a defaultBackend');
+    yield fieldProblem('ingress-target', 'spec', 'the ingress has no backend', 'add rules or a defaultBackend');
   }
   if (defaultBackend) yield* ingressBackendCauses(defaultBackend, 'spec.defaultBackend');
   for (const [index, rule] of rules.entries()) yield* ruleCauses(rule, item('spec.rules', index));
@@ -98,7 +98,7 @@ function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: s
     yield fieldProblem(
       'ingress-path-type',
       child(path, 'pathType'),
-      `"${pathType}" is no way to match a path`,
+      `"${pathType}" is not a path type`,
       `use ${pathTypes.join(', ')}`,
     );
   } else {
@@ -107,7 +107,7 @@ function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: s
         'ingress-path',
         child(path, 'path'),
         `"${url}" ${problem}`,
-        'write the path plainly, such as /shop',
+        'write a normalized path, such as /shop',
       );
     }
   }

@@ -33,7 +33,7 @@ export type MultiClusterServiceObject = KubernetesObject & {
 const exposureTypes: readonly string[] = ['CrossCluster', 'LoadBalancer'];
 
 /**
- * What Karmada's webhook refuses in a MultiClusterService.
+ * Why Karmada's webhook rejects a MultiClusterService.
  *
  * @see Karmada v1.18.2 pkg/webhook/multiclusterservice/validating.go
  */
@@ -100,7 +100,7 @@ function* typeCauses(types: readonly string[]): Iterable<FieldProblem> {
     yield fieldProblem(
       'exposure-type',
       item('spec.types', index),
-      `"${type}" is no way to expose a Service`,
+      `"${type}" is not a way to expose a Service`,
       `use ${exposureTypes.join(' or ')}`,
     );
   }
@@ -116,7 +116,7 @@ function* clusterCauses(clusters: readonly ClusterSelector[], field: string): It
         child(item(`spec.${field}`, index), 'name'),
         `"${name}" ${problem}`,
         'use the name of a member cluster',
-        // Karmada's message still names the place where such lists stood at first.
+        // Karmada's message still has the path of an earlier API version.
         { reportedAs: item(`spec.range.${field}`, index) },
       );
     }

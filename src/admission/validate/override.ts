@@ -12,7 +12,7 @@ import { selectorNamespaceCauses } from './propagation';
 
 export type OverridePolicyObject = KubernetesObject & { readonly spec?: OverrideSpec };
 
-/** The overriders that Karmada looks at to see whether the deprecated `spec.overriders` says anything; not fieldOverrider. */
+/** The overriders for which Karmada considers the deprecated `spec.overriders` as set; fieldOverrider is not one of them. */
 const countedOverriders = [
   'plaintext',
   'imageOverrider',
@@ -23,8 +23,8 @@ const countedOverriders = [
 ] as const;
 
 /**
- * What Karmada's webhook refuses in an OverridePolicy or ClusterOverridePolicy. The deprecated `spec.overriders` gets
- * none of the checks of a rule.
+ * Why Karmada's webhook rejects an OverridePolicy or ClusterOverridePolicy. The checks of
+ * rules do not apply to the deprecated `spec.overriders`.
  *
  * @see Karmada v1.18.2 pkg/util/validation/validation.go, ValidateOverrideSpec
  */
@@ -82,7 +82,7 @@ function* fieldOverriderCauses(
       'field-overrider-format',
       path,
       'json and yaml exclude each other',
-      'keep the one the field holds',
+      'keep the one for the format of the field',
     );
   }
   if (json.length === 0 && yaml.length === 0 && behaviourOf(karmada).fieldOverriderNeedsPatches) {
@@ -97,7 +97,7 @@ function* fieldOverriderCauses(
 function* patchCauses({ subPath, operator, value }: FieldPatchSpec, path: string): Iterable<FieldProblem> {
   yield* pointerCauses(subPath, child(path, 'subPath'));
   if ((operator === 'add' || operator === 'replace') && value === undefined) {
-    yield fieldProblem('patch-value', child(path, 'value'), `${operator} needs a value`, 'say what to write there');
+    yield fieldProblem('patch-value', child(path, 'value'), `${operator} requires a value`, 'set the value');
   }
   if (operator === 'remove' && value !== undefined) {
     yield fieldProblem(

@@ -11,14 +11,14 @@ import { suspensionCauses } from '../rules/suspension';
 
 export type PropagationPolicyObject = KubernetesObject & { readonly spec?: PropagationSpec };
 
-/** Labels that Karmada sets on its policies when they are created, to recognize them afterwards. */
+/** Labels with the id that Karmada sets on new policies. */
 export const permanentIdLabels: Readonly<Record<string, string>> = {
   PropagationPolicy: 'propagationpolicy.karmada.io/permanent-id',
   ClusterPropagationPolicy: 'clusterpropagationpolicy.karmada.io/permanent-id',
 };
 
 /**
- * What Karmada's webhook refuses in a PropagationPolicy or ClusterPropagationPolicy.
+ * Why Karmada's webhook rejects a PropagationPolicy or ClusterPropagationPolicy.
  *
  * @see Karmada v1.18.2 pkg/webhook/propagationpolicy/validating.go; pkg/util/validation/validation.go,
  *   ValidatePropagationSpec
@@ -31,7 +31,7 @@ export function* propagationCauses(review: Review<PropagationPolicyObject>): Ite
     yield fieldProblem(
       'failover-needs-propagate-deps',
       'spec.propagateDeps',
-      'application failover moves a workload, and what it refers to has to move with it',
+      'application failover moves a workload, so the objects that it references must move too',
       'set propagateDeps: true',
     );
   }
@@ -44,7 +44,7 @@ export function* propagationCauses(review: Review<PropagationPolicyObject>): Ite
 }
 
 /**
- * A policy in a namespace selects in that namespace only. Up to v1.16 Karmada accepted another one and never matched it.
+ * A namespaced policy selects only in its namespace. Up to v1.16 Karmada accepted another namespace and matched nothing.
  *
  * @param namespace - namespace of the policy; empty for cluster policies, which may select anywhere
  */
@@ -59,7 +59,7 @@ export function* selectorNamespaceCauses(
       'selector-namespace',
       child(item('spec.resourceSelectors', index), 'namespace'),
       `the policy is in namespace "${namespace}" and cannot select in "${selector.namespace ?? ''}"`,
-      'remove the namespace, or put the policy into that namespace, or use the cluster-scoped kind of policy',
+      'remove the namespace, move the policy to that namespace, or use the cluster-scoped kind of policy',
     );
   }
 }
@@ -87,14 +87,14 @@ function* permanentIdCauses(object: KubernetesObject, oldObject: KubernetesObjec
       'permanent-id-immutable',
       path,
       `cannot change from ${quoted(before ?? '')} to ${quoted(now ?? '')}`,
-      'leave the label to Karmada: kubectl apply keeps the live one when your manifest does not name it',
+      'remove the label from the manifest: kubectl apply then keeps the live one',
     );
   } else if (now === undefined) {
     yield fieldProblem(
       'permanent-id-missing',
       path,
-      'the policy has lost the id that Karmada gave it',
-      'create the policy anew',
+      'the policy has lost the id that Karmada set',
+      'delete the policy and create it again',
     );
   }
 }
@@ -106,7 +106,7 @@ function* preemptionCauses({ preemption, resourceSelectors = [] }: PropagationSp
     yield fieldProblem(
       'preemption-needs-names',
       child(item('spec.resourceSelectors', index), 'name'),
-      'a policy that preempts names each resource, lest it takes more than meant',
+      'a policy that preempts must select each resource by name, so that it does not take over others by accident',
       'select by name, or remove preemption: Always',
     );
   }

@@ -8,7 +8,7 @@ interface Script {
   readonly luaScript?: string;
 }
 
-/** Operations of a customization by the field that holds their script, in the order in which Karmada looks at them. */
+/** Operations of a customization by the field of their script, in Karmada's order. */
 const operations = {
   retention: 'Retain',
   replicaResource: 'InterpretReplica',
@@ -30,7 +30,7 @@ interface CustomizationSpec {
 export type ResourceInterpreterCustomizationObject = KubernetesObject & { readonly spec?: CustomizationSpec };
 
 /**
- * What Karmada's webhook refuses in a ResourceInterpreterCustomization.
+ * Why Karmada's webhook rejects a ResourceInterpreterCustomization.
  *
  * @see Karmada v1.18.2 pkg/webhook/resourceinterpretercustomization/helper.go
  */
@@ -45,7 +45,7 @@ export function* resourceInterpreterCustomizationCauses(
     const script = customizations?.[field]?.luaScript ?? '';
     if (script === '') continue;
     const path = child('spec.customizations', field);
-    // Dependencies of several customizations add up, so these may coexist.
+    // Karmada combines the dependencies of several customizations.
     const rival =
       field === 'dependencyInterpretation' ? undefined : rivals.find((other) => scriptOf(other, field) !== '');
     if (rival) {
@@ -61,8 +61,8 @@ export function* resourceInterpreterCustomizationCauses(
       yield fieldProblem(
         'lua-syntax',
         child(path, 'luaScript'),
-        `is no Lua: ${problem}`,
-        'mend the script; Karmada runs Lua 5.1',
+        `is not valid Lua: ${problem}`,
+        'correct the script; Karmada runs Lua 5.1',
       );
     }
   }

@@ -35,11 +35,11 @@ const operations: readonly string[] = [
   'InterpretHealth',
 ];
 
-/** The one version of the message between Karmada and a webhook that there is. */
+/** The only version of the messages between Karmada and a webhook. */
 const contextVersion = 'v1alpha1';
 
 /**
- * What Karmada's webhook refuses in a ResourceInterpreterWebhookConfiguration.
+ * Why Karmada's webhook rejects a ResourceInterpreterWebhookConfiguration.
  *
  * @see Karmada v1.18.2 pkg/webhook/configuration/validating.go
  */
@@ -91,12 +91,7 @@ function* clientCauses(
   path: string,
 ): Iterable<FieldProblem> {
   if ((url === undefined) === (service === undefined)) {
-    yield fieldProblem(
-      'webhook-client',
-      path,
-      'has not exactly one of url and service',
-      'say with one of them where the webhook runs',
-    );
+    yield fieldProblem('webhook-client', path, 'must have exactly one of url and service', 'set one of them');
     return;
   }
   for (const problem of url === undefined ? [] : webhookUrlProblems(url)) {
@@ -114,8 +109,8 @@ function* ruleCauses(rule: InterpreterRule, path: string): Iterable<FieldProblem
       yield fieldProblem(
         'webhook-rule',
         at,
-        '"*" means all, so nothing else can stand beside it',
-        'keep "*" alone, or remove it',
+        '"*" means all, so it must be the only item',
+        'keep only "*", or remove it',
       );
     }
     for (const [index, value] of values.entries()) {
@@ -123,7 +118,7 @@ function* ruleCauses(rule: InterpreterRule, path: string): Iterable<FieldProblem
         yield fieldProblem(
           'webhook-operation',
           item(at, index),
-          `"${value}" is no operation`,
+          `"${value}" is not an operation`,
           `use ${operations.join(', ')}`,
         );
       }
@@ -146,10 +141,5 @@ function* versionCauses(versions: readonly string[], path: string): Iterable<Fie
     }
   }
   if (versions.includes(contextVersion)) return;
-  yield fieldProblem(
-    'webhook-versions',
-    path,
-    `lacks ${contextVersion}, which Karmada speaks`,
-    `add ${contextVersion}`,
-  );
+  yield fieldProblem('webhook-versions', path, `lacks ${contextVersion}, which Karmada uses`, `add ${contextVersion}`);
 }

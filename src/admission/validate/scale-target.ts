@@ -2,7 +2,6 @@ import { child } from '../../kubernetes/field-path';
 import { pathSegmentProblems } from '../../kubernetes/names';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
-/** What an autoscaler scales. */
 export interface ScaleTarget {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -10,7 +9,7 @@ export interface ScaleTarget {
 }
 
 /**
- * What Kubernetes refuses in a reference to another object.
+ * Why Kubernetes rejects a reference to another object.
  *
  * @see Karmada v1.18.2 pkg/util/lifted/validatingfhpa.go, ValidateCrossVersionObjectReference
  */

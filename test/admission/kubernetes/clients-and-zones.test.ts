@@ -8,14 +8,14 @@ describe('webhookUrlProblems', () => {
     ['HTTPS://shops:8443', []],
     ['https://[::1]:8443/x', []],
     ['http://shops', ['must begin with https://, begins with http']],
-    ['shops/x', ['must begin with https://, begins with no scheme', 'must name a host']],
-    ['https:///x', ['must name a host']],
-    ['https://me:pass@shops', ['must not carry a user']],
+    ['shops/x', ['must begin with https://, begins with no scheme', 'must have a host']],
+    ['https:///x', ['must have a host']],
+    ['https://me:pass@shops', ['must not have a user']],
     ['https://shops?x=1#y', ['must not have a fragment (#)', 'must not have a query (?)']],
-    ['https://shops/%zz', ['is no URL']],
-    ['https://a b', ['is no URL']],
-    ['https://shops:http', ['is no URL']],
-    [':x', ['is no URL']],
+    ['https://shops/%zz', ['is not a URL']],
+    ['https://a b', ['is not a URL']],
+    ['https://shops:http', ['is not a URL']],
+    [':x', ['is not a URL']],
   ])('%s', (url, problems) => {
     expect(webhookUrlProblems(url)).toEqual(problems);
   });

@@ -167,9 +167,7 @@ describe('checkSchema fails when', () => {
     [
       'one value stands for a list',
       policy({ dependentOverrides: 'a' }),
-      [
-        'spec.dependentOverrides: dependentOverrides must be a list, got "a"; put it into a list, also when it is the only item',
-      ],
+      ['spec.dependentOverrides: dependentOverrides must be a list, got "a"; write a list, even for one item'],
     ],
     [
       'a list holds null',
@@ -217,7 +215,7 @@ describe('checkSchema fails when', () => {
   test('a list is too long', () => {
     const head = { apiVersion: 'multicluster.x-k8s.io/v1alpha1', kind: 'ServiceImport', metadata: { name: 's' } };
     const spec = { type: 'ClusterSetIP', ports: [{ port: 80 }], ips: ['10.0.0.1', '10.0.0.2'] };
-    expect(causes({ ...head, spec })).toEqual(['spec.ips: ips must have at most 1 item; remove the others']);
+    expect(causes({ ...head, spec })).toEqual(['spec.ips: ips must have at most 1 item; remove the rest']);
   });
 
   test('a field came with a later release', () => {

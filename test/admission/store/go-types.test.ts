@@ -106,7 +106,7 @@ describe('reading', () => {
     [{ words: 'a' }, 'words: must be a list, got "a"'],
     [{ words: ['a', 2] }, 'words[1]: must be a string, got 2'],
     [{ labels: { a: true } }, 'labels.a: must be a string, got true'],
-    [{ amount: 'ten' }, 'amount: "ten" is no quantity'],
+    [{ amount: 'ten' }, 'amount: "ten" is not a quantity'],
     [{ moment: 'today' }, 'moment: must be a time such as 2026-01-31T08:00:00Z, got "today"'],
     [7, ': must be an object, got 7'],
   ])('fails for %j', (value, expected) => {

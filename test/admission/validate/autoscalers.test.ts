@@ -51,16 +51,16 @@ describe('a FederatedHPA', () => {
         },
       }),
       expected: [
-        'spec.metrics[0].resource: a metric of type Resource says in "resource" what to measure',
-        'spec.metrics[0].object: a metric has one source',
-        'spec.metrics[0].pods: a metric has one source',
+        'spec.metrics[0].resource: a metric of type Resource must have the field "resource"',
+        'spec.metrics[0].object: a metric must have only one source',
+        'spec.metrics[0].pods: a metric must have only one source',
       ],
     },
     {
       what: 'a target is of no type and without a number',
       object: resource({ type: 'Foo' }),
       expected: [
-        'spec.metrics[0].resource.target.type: "Foo" is no type of target',
+        'spec.metrics[0].resource.target.type: "Foo" is not a type of target',
         'spec.metrics[0].resource.target.averageUtilization: has no target',
       ],
     },
@@ -111,8 +111,8 @@ describe('a FederatedHPA', () => {
       }),
       expected: [
         'spec.behavior.scaleUp.stabilizationWindowSeconds: must be from 0 to 3600 seconds, got 3601',
-        'spec.behavior.scaleUp.selectPolicy: "Any" is no way to choose a policy',
-        'spec.behavior.scaleUp.policies[0].type: "Nodes" is no type of policy',
+        'spec.behavior.scaleUp.selectPolicy: "Any" is not a way to select a policy',
+        'spec.behavior.scaleUp.policies[0].type: "Nodes" is not a type of policy',
         'spec.behavior.scaleUp.policies[0].value: must be above 0, got 0',
         'spec.behavior.scaleUp.policies[0].periodSeconds: must be from 1 to 1800 seconds, got 1801',
       ],
@@ -120,7 +120,7 @@ describe('a FederatedHPA', () => {
     {
       what: 'a quantity is none',
       object: resource({ averageValue: 'many' }),
-      expected: ['spec.metrics[0].resource.target.averageValue: "many" is no quantity'],
+      expected: ['spec.metrics[0].resource.target.averageValue: "many" is not a quantity'],
     },
   ])('fails when $what', ({ object, expected }) => {
     expect(told(object)).toEqual(expected);
@@ -147,7 +147,7 @@ describe('a CronFederatedHPA', () => {
     {
       what: 'a rule for a workload says no replicas',
       object: cronFederatedHpa({ targetMinReplicas: 1 }),
-      expected: ['spec.rules[0].targetReplicas: a rule for a Deployment says how many replicas it gets'],
+      expected: ['spec.rules[0].targetReplicas: a rule for a Deployment must set a number of replicas'],
     },
     {
       what: 'replicas are negative',
@@ -173,8 +173,8 @@ describe('a CronFederatedHPA', () => {
       what: 'schedule and time zone are none',
       object: cronFederatedHpa({ targetReplicas: 1, schedule: '60 8 * * *', timeZone: 'europe/berlin' }),
       expected: [
-        'spec.rules[0].schedule: "60 8 * * *" is no schedule: minute 60 must be within 0 to 59',
-        'spec.rules[0].timeZone: "europe/berlin" is no time zone',
+        'spec.rules[0].schedule: "60 8 * * *" is not a schedule: minute 60 must be within 0 to 59',
+        'spec.rules[0].timeZone: "europe/berlin" is not a time zone',
       ],
     },
   ])('fails when $what', ({ object, expected }) => {

@@ -37,9 +37,9 @@ describe('a FederatedResourceQuota', () => {
       object: federatedResourceQuota({ overall: { cpu: '-1', pods: '1500m', 'example.com/gpu': '0.5' } }),
       expected: [
         'spec.overall[cpu]: must not be negative, got -1',
-        'spec.overall[cpu]: -1 is less than what staticAssignments hand out',
-        'spec.overall[pods]: pods come in whole numbers, got 1500m',
-        'spec.overall[example.com/gpu]: example.com/gpu come in whole numbers, got 0.5',
+        'spec.overall[cpu]: -1 is less than the sum of staticAssignments',
+        'spec.overall[pods]: pods must be a whole number, got 1500m',
+        'spec.overall[example.com/gpu]: example.com/gpu must be a whole number, got 0.5',
       ],
     },
     {
@@ -52,7 +52,7 @@ describe('a FederatedResourceQuota', () => {
         ],
       }),
       expected: [
-        'spec.overall[cpu]: 1 is less than what staticAssignments hand out',
+        'spec.overall[cpu]: 1 is less than the sum of staticAssignments',
         'spec.staticAssignments[1].clusterName: "M2" must be lower case letters, digits and "-", with a letter or digit at both ends',
         'spec.staticAssignments[1].hard[memory]: memory is assigned, but overall has none of it',
       ],
@@ -75,7 +75,7 @@ describe('a ClusterTaintPolicy', () => {
 
   test('fails when a taint evicts, unless administrators allow it', () => {
     expect(told(evicting)).toEqual([
-      'spec.taints[0].effect: a taint with effect NoExecute evicts workloads, which administrators have to allow first',
+      'spec.taints[0].effect: a taint with effect NoExecute evicts workloads, which administrators must allow first',
     ]);
     expect(admit(evicting, { allowNoExecuteTaints: true }).causes).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('a MultiClusterService', () => {
       what: 'types are several, or unknown',
       object: multiClusterService({ types: ['CrossCluster', 'NodePort'] }),
       expected: [
-        'spec.types[1]: "NodePort" is no way to expose a Service',
+        'spec.types[1]: "NodePort" is not a way to expose a Service',
         'spec.types: lists CrossCluster and NodePort',
       ],
     },
@@ -167,7 +167,7 @@ describe('a MultiClusterIngress', () => {
   const at = 'spec.rules[0].http.paths[0]';
 
   test.each([
-    { what: 'it leads nowhere', object: multiClusterIngress({}), expected: ['spec: the ingress leads nowhere'] },
+    { what: 'it leads nowhere', object: multiClusterIngress({}), expected: ['spec: the ingress has no backend'] },
     {
       what: 'a host is an address, or a wildcard in the wrong place',
       object: multiClusterIngress({ rules: [{ host: '10.0.0.1' }, { host: 'a.*.b' }, { host: 'Shop.eu' }] }),
@@ -186,7 +186,7 @@ describe('a MultiClusterIngress', () => {
     {
       what: 'a path has an unknown type',
       object: path({ pathType: 'Regex' }),
-      expected: [`${at}.pathType: "Regex" is no way to match a path`],
+      expected: [`${at}.pathType: "Regex" is not a path type`],
     },
     {
       what: 'a path is not plain',
@@ -200,7 +200,7 @@ describe('a MultiClusterIngress', () => {
     {
       what: 'a backend is none',
       object: path({ backend: {} }),
-      expected: [`${at}.backend: names neither a service nor a resource`],
+      expected: [`${at}.backend: has neither a service nor a resource`],
     },
     {
       what: 'a backend is two',
@@ -210,7 +210,7 @@ describe('a MultiClusterIngress', () => {
     {
       what: 'a backend has no port',
       object: path({ backend: { service: { name: 'shop' } } }),
-      expected: [`${at}.backend: names no port of the service`],
+      expected: [`${at}.backend: has no port of the service`],
     },
     {
       what: 'a backend has both ways to name a port',
@@ -264,7 +264,7 @@ describe('a ResourceInterpreterCustomization', () => {
       healthInterpretation: { luaScript: 'function InterpretHealth(obj)\n  return obj.\nend' },
     });
     expect(told(object)).toEqual([
-      "spec.customizations.healthInterpretation.luaScript: is no Lua: line 3: <name> expected near 'end'",
+      "spec.customizations.healthInterpretation.luaScript: is not valid Lua: line 3: <name> expected near 'end'",
     ]);
   });
 
@@ -288,7 +288,7 @@ describe('a ResourceInterpreterWebhookConfiguration', () => {
       what: 'rules are empty or mix everything with something',
       hook: { rules: [{ ...rule, operations: ['*', 'Retain'], apiVersions: [''], kinds: [] }] },
       expected: [
-        'webhooks[0].rules[0].operations: "*" means all, so nothing else can stand beside it',
+        'webhooks[0].rules[0].operations: "*" means all, so it must be the only item',
         'webhooks[0].rules[0].apiVersions[0]: is empty',
         'webhooks[0].rules[0].kinds: is empty',
       ],
@@ -297,7 +297,7 @@ describe('a ResourceInterpreterWebhookConfiguration', () => {
     {
       what: 'an operation is none',
       hook: { rules: [{ ...rule, operations: ['Prune'] }] },
-      expected: ['webhooks[0].rules[0].operations[0]: "Prune" is no operation'],
+      expected: ['webhooks[0].rules[0].operations[0]: "Prune" is not an operation'],
     },
     {
       what: 'it may take too long',
@@ -307,19 +307,19 @@ describe('a ResourceInterpreterWebhookConfiguration', () => {
     {
       what: 'it runs nowhere',
       hook: { clientConfig: {} },
-      expected: ['webhooks[0].clientConfig: has not exactly one of url and service'],
+      expected: ['webhooks[0].clientConfig: must have exactly one of url and service'],
     },
     {
       what: 'it runs in two places',
       hook: { clientConfig: { url: 'https://a', service: { name: 'a', namespace: 'b' } } },
-      expected: ['webhooks[0].clientConfig: has not exactly one of url and service'],
+      expected: ['webhooks[0].clientConfig: must have exactly one of url and service'],
     },
     {
       what: 'the service is incomplete',
       hook: { clientConfig: { service: { port: 0, path: 'a/B' } } },
       expected: [
-        'webhooks[0].clientConfig.service.name: must name the Service',
-        'webhooks[0].clientConfig.service.namespace: must name the namespace',
+        'webhooks[0].clientConfig.service.name: must be the name of the Service',
+        'webhooks[0].clientConfig.service.namespace: must be the namespace of the Service',
         'webhooks[0].clientConfig.service.port: must be from 1 to 65535',
         'webhooks[0].clientConfig.service.path: must begin with "/"',
         'webhooks[0].clientConfig.service.path: segment "" must not be empty',
@@ -331,7 +331,7 @@ describe('a ResourceInterpreterWebhookConfiguration', () => {
       hook: { interpreterContextVersions: ['v1', 'v1'] },
       expected: [
         'webhooks[0].interpreterContextVersions[1]: "v1" is listed twice',
-        'webhooks[0].interpreterContextVersions: lacks v1alpha1, which Karmada speaks',
+        'webhooks[0].interpreterContextVersions: lacks v1alpha1, which Karmada uses',
       ],
     },
   ])('fails when $what', ({ hook, expected }) => {

@@ -28,7 +28,7 @@ describe('a propagation policy', () => {
       }),
       expected: [
         'spec.placement.clusterAffinity.fieldSelector.matchExpressions[0].key: clusters cannot be selected by "cloud"',
-        'spec.placement.clusterAffinity.fieldSelector.matchExpressions[0].operator: operator "Exists" is not known here',
+        'spec.placement.clusterAffinity.fieldSelector.matchExpressions[0].operator: operator "Exists" is not supported here',
       ],
     },
     {
@@ -46,7 +46,7 @@ describe('a propagation policy', () => {
         replicaScheduling: { replicaSchedulingType: 'Divided', replicaDivisionPreference: 'Weighted' },
       }),
       expected: [
-        'spec.placement.clusterAffinities[0].overflowAffinities: replicas overflow only where they are divided by free capacity',
+        'spec.placement.clusterAffinities[0].overflowAffinities: replicas overflow only if they are divided by free capacity',
       ],
     },
     {
@@ -58,9 +58,9 @@ describe('a propagation policy', () => {
         replicaScheduling: divided,
       }),
       expected: [
-        'spec.placement.clusterAffinities[0].overflowAffinities: the group selects every cluster, so nothing is left to overflow into',
+        'spec.placement.clusterAffinities[0].overflowAffinities: the group selects every cluster, so no cluster is left for the overflow',
         'spec.placement.clusterAffinities[0].overflowAffinities[0].affinityName: "a" names the group itself or another overflow of it',
-        'spec.placement.clusterAffinities[0].overflowAffinities[0].fieldSelector.matchExpressions[0].operator: operator "Exists" is not known here',
+        'spec.placement.clusterAffinities[0].overflowAffinities[0].fieldSelector.matchExpressions[0].operator: operator "Exists" is not supported here',
       ],
     },
     {
@@ -87,7 +87,7 @@ describe('a propagation policy', () => {
       object: placed({ spreadConstraints: [{ spreadByField: 'region' }, { spreadByField: 'region' }] }),
       expected: [
         'spec.placement.spreadConstraints[1].spreadByField: two constraints spread by region',
-        'spec.placement.spreadConstraints: replicas are spread by region without saying over how many clusters',
+        'spec.placement.spreadConstraints: replicas are spread by region without a number of clusters',
       ],
     },
     {
@@ -98,7 +98,7 @@ describe('a propagation policy', () => {
       expected: [
         'spec.placement.workloadAffinity.affinity.groupByLabelKey: label key "" must not be empty',
         'spec.placement.workloadAffinity.antiAffinity.groupByLabelKey: label key "" must not be empty',
-        'spec.placement.workloadAffinity: affinity and antiAffinity both go by label ""',
+        'spec.placement.workloadAffinity: affinity and antiAffinity both group by label ""',
       ],
     },
     {
@@ -110,7 +110,7 @@ describe('a propagation policy', () => {
       what: 'applications fail over without what they refer to',
       object: propagationPolicy({ failover: { application } }),
       expected: [
-        'spec.propagateDeps: application failover moves a workload, and what it refers to has to move with it',
+        'spec.propagateDeps: application failover moves a workload, so the objects that it references must move too',
       ],
     },
     {
@@ -128,7 +128,7 @@ describe('a propagation policy', () => {
       }),
       expected: [
         'spec.failover.application.decisionConditions.tolerationSeconds: must not be negative, got -1',
-        'spec.failover.application.gracePeriodSeconds: purgeMode Directly waits for nothing',
+        'spec.failover.application.gracePeriodSeconds: purgeMode Directly does not wait',
         'spec.failover.application.gracePeriodSeconds: must be above 0, got 0',
         'spec.failover.application.statePreservation.rules[0].aliasLabelName: label "a/b/c" must have at most one "/"',
       ],
@@ -147,14 +147,14 @@ describe('a propagation policy', () => {
         resourceSelectors: [{ apiVersion: 'v1', kind: 'Service', labelSelector: { matchLabels: { app: 'shop' } } }],
       }),
       expected: [
-        'spec.resourceSelectors[0].name: a policy that preempts names each resource, lest it takes more than meant',
+        'spec.resourceSelectors[0].name: a policy that preempts must select each resource by name, so that it does not take over others by accident',
       ],
     },
     {
       what: 'everything is suspended, and some clusters too',
       object: propagationPolicy({ suspension: { dispatching: true, dispatchingOnClusters: { clusterNames: ['m1'] } } }),
       expected: [
-        'spec.suspension: dispatching: true suspends every cluster, so naming some in dispatchingOnClusters contradicts it',
+        'spec.suspension: dispatching: true suspends every cluster, so it cannot be combined with dispatchingOnClusters',
       ],
     },
   ])('fails when $what', ({ object, expected }) => {
@@ -228,7 +228,7 @@ describe('an override policy', () => {
       what: 'a rule selects clusters by an unknown operator',
       object: overridePolicy(image, { targetCluster: { fieldSelector: region('Like') } }),
       expected: [
-        'spec.overrideRules[0].targetCluster.fieldSelector.matchExpressions[0].operator: operator "Like" is not known here',
+        'spec.overrideRules[0].targetCluster.fieldSelector.matchExpressions[0].operator: operator "Like" is not supported here',
       ],
     },
     {
@@ -276,7 +276,7 @@ describe('an override policy', () => {
       }),
       expected: [
         'spec.overrideRules[0].overriders.fieldOverrider[0]: json and yaml exclude each other',
-        'spec.overrideRules[0].overriders.fieldOverrider[0].json[0].value: add needs a value',
+        'spec.overrideRules[0].overriders.fieldOverrider[0].json[0].value: add requires a value',
         'spec.overrideRules[0].overriders.fieldOverrider[0].yaml[0].value: remove takes no value, got 0',
       ],
     },
