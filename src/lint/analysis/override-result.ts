@@ -45,7 +45,7 @@ function* selectorFaults(before: KubernetesObject, after: KubernetesObject): Ite
       why: 'the API server of the member refuses a workload whose selector does not match its own pods',
       fix: isChanged
         ? 'leave spec.selector as it is'
-        : 'keep the labels of spec.selector: add single labels, for example at /spec/template/metadata/labels/KEY',
+        : 'keep the labels of spec.selector: change other labels one by one, at /spec/template/metadata/labels/KEY',
     };
   } else if (isChanged) {
     yield {
@@ -115,8 +115,8 @@ interface TypedField {
   readonly value: unknown;
 }
 
-/** Fields of `spec` of the native workloads. */
-const workloadFields: Readonly<Record<string, FieldType>> = {
+/** Fields of `spec` of Deployments and the like. */
+const appsFields: Readonly<Record<string, FieldType>> = {
   replicas: 'integer',
   minReadySeconds: 'integer',
   revisionHistoryLimit: 'integer',
@@ -124,6 +124,10 @@ const workloadFields: Readonly<Record<string, FieldType>> = {
   paused: 'boolean',
   serviceName: 'text',
   podManagementPolicy: 'text',
+};
+
+/** Fields of `spec` of Jobs and CronJobs. */
+const batchFields: Readonly<Record<string, FieldType>> = {
   parallelism: 'integer',
   completions: 'integer',
   backoffLimit: 'integer',
@@ -178,7 +182,9 @@ function typedFields(object: KubernetesObject): readonly TypedField[] {
     Object.entries(types).map(([name, type]) => ({ field: `${path}.${name}`, type, value: fieldAt(value, name) }));
   return [
     ...at('metadata', object.metadata, metadataFields),
-    ...(object.kind === 'Pod' ? [] : at('spec', object.spec, workloadFields)),
+    ...(object.kind === 'Pod'
+      ? []
+      : at('spec', object.spec, object.apiVersion === 'apps/v1' ? appsFields : batchFields)),
     ...(template && template.path !== '' ? at(`${template.path}.metadata`, template.metadata, metadataFields) : []),
     ...(template ? at(template.specPath, template.spec, podFields) : []),
     ...(template

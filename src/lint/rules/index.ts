@@ -37,6 +37,7 @@ import { noOutrankedClusterPolicy } from './no-outranked-cluster-policy';
 import { noOverlappingWeights } from './no-overlapping-weights';
 import { noPartialArgsRemoval } from './no-partial-args-removal';
 import { noPriorityWithoutPreemption } from './no-priority-without-preemption';
+import { noPropagatedHook } from './no-propagated-hook';
 import { noQuotaBelowPlan } from './no-quota-below-plan';
 import { noRepeatedClusterName } from './no-repeated-cluster-name';
 import { noRepeatedQuotaCluster } from './no-repeated-quota-cluster';
@@ -120,6 +121,7 @@ export const rules: readonly Rule[] = [
   noOverlappingWeights,
   noPartialArgsRemoval,
   noPriorityWithoutPreemption,
+  noPropagatedHook,
   noQuotaBelowPlan,
   noRepeatedClusterName,
   noRepeatedQuotaCluster,

@@ -57,6 +57,23 @@ describeRule('no-dead-selector', {
   ],
   reports: [
     {
+      name: 'the derived Service of a ServiceImport of another group, from which Karmada makes none',
+      manifests: texts(
+        web,
+        object('multicluster.flomesh.io/v1alpha1', 'ServiceImport/shop/api', { spec: { ports: [] } }),
+        propagation('PropagationPolicy/shop/web', ['apps/v1 Deployment web', 'v1 Service derived-api']),
+      ),
+      findings: [
+        {
+          object: 'PropagationPolicy/shop/web',
+          path: 'spec.resourceSelectors[1]',
+          message:
+            'PropagationPolicy/shop/web selects Service "derived-api", which is not in the manifests in namespace "shop"',
+          fix: 'add the Service to the manifests, or remove the selector',
+        },
+      ],
+    },
+    {
       name: 'a ConfigMap that was removed',
       manifests: texts(
         web,

@@ -37,7 +37,7 @@ describeRule('valid-override-result', {
           path: 'spec.overrideRules[0].overriders.plaintext[0]',
           message:
             'leaves pods with the labels {"cluster":"member1"}, which spec.selector {"matchLabels":{"app":"web"}} does not match, in Deployment/default/web for member1',
-          fix: 'keep the labels of spec.selector: add single labels, for example at /spec/template/metadata/labels/KEY',
+          fix: 'keep the labels of spec.selector: change other labels one by one, at /spec/template/metadata/labels/KEY',
         },
       ],
     },
