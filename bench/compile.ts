@@ -6,8 +6,8 @@ const root = join(__dirname, '..');
 const target = join(root, '.cache', 'bench');
 
 /**
- * Compiles the library and the benchmarks to plain JavaScript, file by file and only what changed:
- * what is measured are node processes as users have them, without a compiler in them.
+ * Compiles the library and the benchmarks to JavaScript, incrementally, so that the measured node processes do not
+ * contain a compiler.
  *
  * @returns the folder with the same tree as the repository
  */

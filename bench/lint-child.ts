@@ -6,7 +6,7 @@ import { planOf } from '../src/planner';
 
 const objectCount = 10_000;
 const clusterCount = 100;
-/** Rules together may take this many times as long as the planner. */
+/** Limit for the time of all rules, relative to the planner. */
 const mostRatio = 1.5;
 const rounds = 3;
 const refusalLayers = 'valid-schema and valid-admission';
@@ -26,7 +26,7 @@ function measure(title: string, objects: readonly KubernetesObject[]): void {
   const times = new Map<string, number>();
   let planner = Number.POSITIVE_INFINITY;
   let findings = 0;
-  // The first round compiles; the fastest of the others counts, for each part by itself.
+  // The first round is warm-up; the fastest of the others is used, separately for each part.
   for (let round = 0; round <= rounds; round++) {
     const start = performance.now();
     const plan = planOf(objects, { fleet });
@@ -43,7 +43,7 @@ function measure(title: string, objects: readonly KubernetesObject[]): void {
     });
     findings = report.findings.length;
   }
-  // Schema and admission are layers of their own, before any rule.
+  // Schema and admission are separate layers before the rules.
   const refusals = times.get(refusalLayers) ?? 0;
   times.delete(refusalLayers);
   const total = [...times.values()].reduce((sum, time) => sum + time, 0);
@@ -107,7 +107,7 @@ function weightedDeployments(): readonly KubernetesObject[] {
       weight: 1 + ((position * 7 + index) % 10),
     }));
     objects.push(
-      // One in ten has too few replicas for all clusters.
+      // One in ten has fewer replicas than clusters.
       deployment(name, (index % 10 === 0 ? 1 : 1_000) + (index % 200), { name, image: 'nginx' }),
       policy(name, ['apps/v1 Deployment'], {
         clusterAffinity: { clusterNames: names },

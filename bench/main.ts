@@ -3,7 +3,7 @@ const topics = ['synth', 'start-up', 'planner', 'lint'] as const;
 
 async function main([topic, ...flags]: readonly string[]): Promise<void> {
   if (!topics.some((one) => one === topic)) {
-    console.error(`npm run bench -- ${topics.join('|')}: what shall be measured?`);
+    console.error(`npm run bench -- ${topics.join('|')}`);
     process.exitCode = 2;
     return;
   }

@@ -8,14 +8,14 @@ const templateCounts = [100, 1_000, 10_000];
 const clusterCounts = [10, 100, 1_000];
 const millisecond = (time: number) => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
 
-/** How many different placements the policies of a federation have between them. */
+/** Number of different placements of all policies. */
 const teams = 20;
 
 /**
  * Times of planning 100, 1,000 and 10,000 Deployments over 10, 100 and 1,000 clusters. Each is selected by three
- * policies with static weights, one rule a cluster: its own by name, that of its team by label, and a
- * ClusterPropagationPolicy for all. The first table gives the teams placements of their own; the second gives every
- * Deployment one, which nothing can be shared with.
+ * policies with static weights, one rule per cluster: its own by name, that of its team by label, and a
+ * ClusterPropagationPolicy for all. In the first table each team has its own placement; in the second each Deployment
+ * has one, so that nothing can be shared.
  */
 export function run(): void {
   timePlan(100, 10, teams);
@@ -26,7 +26,7 @@ export function run(): void {
       `    10,000 : 1,000 templates over ${clusters} clusters: ${((times[2] ?? 0) / (times[1] ?? 1)).toFixed(1)}`,
     );
   }
-  report(10_000, 100, 10_000, ', every template with weights of its own');
+  report(10_000, 100, 10_000, ', every template with its own weights');
   const ratio = divisionTime(1_000_000) / divisionTime(100);
   console.log(`  dividing 1,000,000 replicas over 100 clusters takes ${ratio.toFixed(1)} times as long as 100`);
 }

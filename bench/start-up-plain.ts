@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 
-/** What src/apps writes, in plain cdk8s: every object by hand, nothing checked. */
+/** The objects of src/apps in plain cdk8s, without checks. */
 const app = new App({ outdir: process.argv[2] ?? 'dist' });
 
 interface Template {

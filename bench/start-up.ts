@@ -7,8 +7,8 @@ const root = join(__dirname, '..');
 const folder = join(root, '.cache', 'start-up');
 
 /**
- * `npm run bench -- start-up [RUNS]`: what a user waits for before anything of his own runs. Bare node processes on the
- * package as it is built, one after the other in turn; medians of wall clock.
+ * `npm run bench -- start-up [RUNS]`: start-up times. Plain node processes with the built package run in turn; the results
+ * are medians of wall time.
  */
 export function run([runs = '15']: readonly string[]): void {
   const library = join(root, 'lib', 'src', 'index.js');
@@ -34,7 +34,7 @@ export function run([runs = '15']: readonly string[]): void {
   for (let round = 0; round < Number(runs); round++) {
     for (const name of names) times.get(name)?.push(milliseconds(commands[name], ours));
   }
-  if (manifests(ours) !== manifests(plain)) throw new Error(`${ours} and ${plain} should hold the same manifests`);
+  if (manifests(ours) !== manifests(plain)) throw new Error(`${ours} and ${plain} must contain the same manifests`);
 
   const took = (name: Command) => median(times.get(name)!);
   console.log(`start-up, medians of ${runs} runs in milliseconds, node ${process.version}\n`);
@@ -57,7 +57,7 @@ function milliseconds(command: readonly string[], outdir: string): number {
   return performance.now() - started;
 }
 
-/** Every manifest that a folder holds, so that nobody is faster by writing less. */
+/** All manifests of a folder, to verify that both write the same. */
 function manifests(folder: string): string {
   const files = readdirSync(folder).filter((name) => /\.yaml$/.test(name));
   return files.map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`).join('');

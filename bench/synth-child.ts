@@ -4,7 +4,7 @@ import type { Contender } from './synth-contenders/job';
 import { cdk8sLayers, federationLayers } from './synth-contenders/layers';
 import { json, jsYaml, kubernetesModels, yaml } from './synth-contenders/libraries';
 
-/** Every contender by the name it has in the tables. */
+/** All contenders by their name in the tables. */
 export const contenders = {
   'JSON.stringify': json,
   'Federation, raw objects': federationRaw,
@@ -23,16 +23,16 @@ export const contenders = {
 
 export type ContenderName = keyof typeof contenders;
 
-/** What a process says of its own work. */
+/** Measurements of a process. */
 export interface ChildResult {
-  /** From the first line of the work, libraries loaded in it included (not for layers), to the last file written. */
+  /** From the start of the work, including loading of libraries (except for layers), to the last file written. */
   readonly ownMilliseconds: number;
   readonly peakMegabytes: number;
 }
 
-/** One job in a process of its own: `node synth-child.js CONTENDER APPS one|many OUTDIR`. */
+/** One job in a separate process: `node synth-child.js CONTENDER APPS one|many OUTDIR`. */
 function main([name, apps, charts, outdir]: readonly string[]): void {
-  // Of the layers the question is how the ordering grows, not how long cdk8s takes to load.
+  // For layers, only the time of the ordering is of interest, not the time to load cdk8s.
   if (name?.endsWith('layers')) for (const library of ['cdk8s', '../src']) require(library);
   const started = performance.now();
   contenders[name as ContenderName]({ apps: Number(apps), charts: charts as 'one' | 'many', outdir: String(outdir) });

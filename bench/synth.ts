@@ -8,12 +8,12 @@ import { compile } from './compile';
 import type { ChildResult, ContenderName } from './synth-child';
 
 /**
- * Where the files go: into memory where the system has a place there. How long a disk takes to make a file says nothing about
- * those compared; ext4 takes ten times as long where other files were removed shortly before.
+ * Output folder, in a memory file system if there is one. The time that a disk needs to create a file would hide the
+ * differences; ext4 is ten times slower if other files were removed shortly before.
  */
 const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** Those that do the same work, in the order of the table. */
+/** Contenders that do the same work, in the order of the table. */
 const inTable: readonly ContenderName[] = [
   'JSON.stringify',
   'Federation, raw objects',
@@ -28,7 +28,7 @@ const inTable: readonly ContenderName[] = [
   'kubernetes-models, validated',
 ];
 
-/** Those whose time grows with the square of the number of charts. */
+/** Contenders whose time grows with the square of the number of charts. */
 const slowWithCharts: readonly ContenderName[] = ['cdk8s, raw objects', 'cdk8s, L1', 'cdk8s-plus'];
 
 interface Measured extends ChildResult {
@@ -44,8 +44,8 @@ const usage = `npm run bench -- synth [--sizes 10,100,1000] [--rounds 3] [--char
   --only         contenders whose name has this text`;
 
 /**
- * Times of making and writing the same objects with different libraries, each in a node process of its own, in rounds of one run
- * each so that a busy machine is as unfair to all. Prints medians as Markdown.
+ * Times of creating and writing the same objects with different libraries, each in a separate node process. The rounds are
+ * interleaved, so that load on the machine affects all equally. Prints medians as Markdown.
  */
 export function run(flags: readonly string[]): void {
   const { values } = parseArgs({
@@ -144,7 +144,7 @@ function printTable(title: string, results: Results): void {
   }
 }
 
-/** How many times as long the own work takes for ten times as many apps. */
+/** Growth of own time for ten times as many apps. */
 function printGrowth(inCharts: string, bySize: ReadonlyMap<number, Results>): void {
   const steps = [...bySize.keys()].filter((apps) => bySize.has(10 * apps));
   if (steps.length === 0) return;
@@ -161,7 +161,7 @@ function printGrowth(inCharts: string, bySize: ReadonlyMap<number, Results>): vo
 
 const ratio = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(2));
 
-/** How the time grows with layers of three objects that each depend on the whole layer before. */
+/** Growth of the time with layers of three objects that each depend on the whole previous layer. */
 function printLayers(child: string, rounds: number): void {
   console.log('\n### Layers of 3 objects, each dependent on the layer before\n');
   console.log('| | layers | own, ms |\n|---|---:|---:|');
@@ -177,7 +177,7 @@ function printLayers(child: string, rounds: number): void {
   }
 }
 
-/** A comparison is worth something only between those that write the same. */
+/** Verifies that all contenders write the same objects. */
 function checkSameObjects(child: string): void {
   const written = (name: ContenderName): string => {
     const outdir = mkdtempSync(join(scratch, 'bench-'));
@@ -193,7 +193,7 @@ function checkSameObjects(child: string): void {
   };
   const expected = written('cdk8s, L1');
   for (const name of inTable) {
-    // cdk8s-plus writes fields of its own, and JSON texts stand one behind the other.
+    // cdk8s-plus writes additional fields, and JSON texts are not YAML documents.
     if (name === 'cdk8s-plus' || name === 'JSON.stringify') continue;
     if (written(name) !== expected) throw new Error(`${name} does not write the objects that cdk8s L1 writes`);
   }

@@ -1,5 +1,5 @@
-// Writes the public API of each entry to docs/api/, or with --check fails when it differs from what is checked in.
-// Works on the declarations in lib/, so `npm run build` comes first.
+// Writes the public API of each entry to docs/api/. With --check, fails if it differs from the checked-in files.
+// Reads the declarations in lib/, so run `npm run build` first.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,10 +39,10 @@ for (const [name, entry] of Object.entries(entries)) {
         compilerMessageReporting: { default: { logLevel: 'error' } },
         extractorMessageReporting: {
           default: { logLevel: 'error' },
-          // What assertions speak of has its home in the entries of the planner and the linter.
+          // Types of the assertions are exported by the entries of the planner and the linter.
           ...(entry.includes('/testing/') && { 'ae-forgotten-export': { logLevel: 'none' } }),
           'ae-missing-release-tag': { logLevel: 'none' },
-          // Every export has a docstring; a member whose name says it all (kind, name) needs none.
+          // Every export has a docstring; members with obvious names (kind, name) do not need one.
           'ae-undocumented': { logLevel: 'none' },
         },
         tsdocMessageReporting: { default: { logLevel: 'error' } },

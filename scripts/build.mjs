@@ -10,7 +10,7 @@ rmSync('lib', { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
-/** Every file that package.json names, without `./lib/` and `.js`; what they share goes into files of its own. */
+/** Every file in package.json, without `./lib/` and `.js`. Shared code goes into separate files. */
 const { bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const kinds = readdirSync('imports').map((file) => `imports/${file}`);
 const files = [bin['cdk8s-karmada'], ...Object.values(exports).map((target) => target.default ?? '')];

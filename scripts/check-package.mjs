@@ -1,5 +1,5 @@
-// Packs the package and uses the tarball as others would: its weight beside cdk8s and constructs, its exports and types,
-// an ordinary CommonJS project with cdk8s' own TypeScript template, and an ESM project.
+// Packs the package and tests the tarball: its size in addition to cdk8s and constructs, its exports and types,
+// a CommonJS project with cdk8s' TypeScript template, and an ESM project.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -87,7 +87,7 @@ try {
   const after = packagesIn(join(weighed, 'node_modules'));
   const added = [...after].filter(([folder]) => !before.has(folder));
   const megabytes = added.reduce((sum, [, bytes]) => sum + bytes, 0) / 1e6;
-  console.log(`package: beside cdk8s and constructs it adds ${added.length} packages and ${megabytes.toFixed(1)} MB`);
+  console.log(`package: adds ${added.length} packages and ${megabytes.toFixed(1)} MB to cdk8s and constructs`);
   if (added.length > mostPackages || megabytes > mostMegabytes) {
     throw new Error(
       `more than ${mostPackages} packages or ${mostMegabytes} MB: ${added.map(([folder]) => folder).join(', ')}`,
@@ -96,7 +96,7 @@ try {
 
   run('npx', ['publint', '--strict', tarball], root);
   run('npx', ['attw', tarball, '--exclude-entrypoints', './package.json'], root);
-  console.log('package: exports and types are right for node10, CommonJS, ESM and bundlers');
+  console.log('package: exports and types are correct for node10, CommonJS, ESM and bundlers');
 
   const commonjs = join(scratch, 'commonjs');
   install(commonjs, {

@@ -3,11 +3,11 @@
  *
  *   npm run import -- FOLDER [--definitions 1.17=FOLDER]... [--output FOLDER]
  *
- * FOLDER holds every definition of one release. For the other modelled releases, a folder needs only the definitions that
- * differ from those; without an option, FOLDER-v1.16 and so on are taken where they exist. Writes the typed L1 of each API
+ * FOLDER contains all definitions of one release. For the other modelled releases, a folder needs only the definitions that
+ * differ; without an option, FOLDER-v1.16 and so on are used if they exist. Writes the typed L1 of each API
  * group for the release that cdk8s.yaml names, the tables of the schema check for all releases
  * together, and the types of the policies' `spec`.
- * Everything is generated and checked before the first file of imports/ changes.
+ * Everything is generated and checked before the first file of imports/ is changed.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -42,12 +42,12 @@ function main(args: string[]): void {
   const crds = definitionsOf(minorOf(release));
   const output = resolve(values.output);
   mkdirSync(output, { recursive: true });
-  // Beside the result, so that the files can be renamed into place.
+  // Next to the result, so that the files can be renamed into place.
   const workspace = mkdtempSync(join(output, '.import-'));
   try {
     const names = groupsOf(crds).map(([group, members]) => generateGroup(group, members, workspace, header(release)));
     const missing = karmadaVersions.filter((version) => !differing.has(version));
-    // One release needs no folder of its own: the one that FOLDER is of.
+    // The release of FOLDER does not need another folder.
     if (missing.length <= 1) {
       const releases = Object.fromEntries(karmadaVersions.map((version) => [version, definitionsOf(version)]));
       const texts = {
@@ -61,7 +61,7 @@ function main(args: string[]): void {
       }
     } else {
       process.stderr.write(
-        `schema tables left as they are: no folder says what differs in ${missing.join(', ')}, and ${folder} is of one of them\n`,
+        `schema tables are not changed: there is no folder with the differences of ${missing.join(', ')}, and ${folder} is of one of these releases\n`,
       );
     }
     for (const name of names) renameSync(join(workspace, name), join(output, name));
@@ -71,14 +71,14 @@ function main(args: string[]): void {
   }
 }
 
-/** The release that cdk8s.yaml says we import, such as `v1.18.2`. */
+/** The release in cdk8s.yaml, such as `v1.18.2`. */
 function importedRelease(): string {
   const { imports = [] } = parse(readFileSync(join(project, 'cdk8s.yaml'), 'utf8')) as { imports?: string[] };
   const release = imports
     .map((entry) => /^github:karmada-io\/karmada@(v\d+\.\d+\.\d+)$/.exec(entry)?.[1])
     .find(Boolean);
   if (!release)
-    throw new Error('cdk8s.yaml names no import github:karmada-io/karmada@vX.Y.Z; say which release this is');
+    throw new Error('cdk8s.yaml has no import github:karmada-io/karmada@vX.Y.Z; add the release of the definitions');
   return release;
 }
 
@@ -99,7 +99,7 @@ function groupsOf(crds: readonly Crd[]): (readonly [string, readonly Crd[]])[] {
   return groups.map((group) => [group, crds.filter(({ spec }) => spec.group === group)] as const);
 }
 
-/** The definitions that differ in a release, by release: given ones, and those next to FOLDER. */
+/** The differing definitions by release: from options, and from folders next to FOLDER. */
 function differingDefinitions(folder: string, given: readonly string[]): ReadonlyMap<string, readonly Crd[]> {
   const folders = new Map(given.map((option) => option.split('=', 2) as [string, string]));
   for (const version of karmadaVersions) {
@@ -109,7 +109,7 @@ function differingDefinitions(folder: string, given: readonly string[]): Readonl
   return new Map([...folders].map(([version, path]) => [version, readCrds(path)]));
 }
 
-/** The definitions of a release: those that differ in it, and for the rest those of FOLDER. */
+/** The definitions of a release: the differing ones, otherwise those of FOLDER. */
 function overlaid(crds: readonly Crd[], differing: readonly Crd[]): readonly Crd[] {
   const byName = new Map([...crds, ...differing].map((crd) => [crd.metadata.name, crd]));
   return [...byName.values()];

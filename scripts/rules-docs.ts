@@ -1,4 +1,4 @@
-// npm run rules, second step: writes what follows from the rules: docs/rules/README.md and schemas/lint-config.schema.json.
+// npm run rules, second step: generates docs/rules/README.md and schemas/lint-config.schema.json from the rules.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// npm run rules, first step: lists the files of src/lint/rules in its index.ts.
+// npm run rules, first step: generates src/lint/rules/index.ts.
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,11 +1,11 @@
-// Runs the live suite against a real Karmada. A script of its own, since vitest refuses options that it does not know.
+// Runs the live suite against a real Karmada. A separate script, because vitest rejects unknown options.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const needs = `The live suite needs a Karmada control plane that may be written to, and its members:
+const needs = `The live suite needs a Karmada control plane that it may write to, and its members:
 
   KARMADA_KUBECONFIG       kubeconfig of the Karmada API server
   KARMADA_CONTEXT          its context (default: the current one of that file)
@@ -14,7 +14,7 @@ const needs = `The live suite needs a Karmada control plane that may be written 
   npm run test:live                 members with nodes: pods become ready
   npm run test:live -- --no-health  members without nodes: applied is enough
 
-It works in a namespace of its own, and removes it at the end.`;
+It uses a separate namespace and removes it at the end.`;
 
 const fail = (message) => {
   console.error(`${message}\n\n${needs}`);
@@ -26,7 +26,7 @@ const unknown = options.find((option) => option !== '--no-health');
 if (unknown) fail(`unknown option ${unknown}`);
 if (!KARMADA_KUBECONFIG) fail('KARMADA_KUBECONFIG is not set');
 if (!MEMBERS_KUBECONFIG_DIR) fail('MEMBERS_KUBECONFIG_DIR is not set');
-for (const path of [KARMADA_KUBECONFIG, MEMBERS_KUBECONFIG_DIR]) if (!existsSync(path)) fail(`there is no ${path}`);
+for (const path of [KARMADA_KUBECONFIG, MEMBERS_KUBECONFIG_DIR]) if (!existsSync(path)) fail(`${path} does not exist`);
 
 const env = {
   ...process.env,

@@ -2,10 +2,10 @@ import type { ApiObjectProps, App, Chart } from 'cdk8s';
 import type { Contender, Job } from './job';
 import { clusters, hasOverride, imageOf, nameOf, namespace, objectsOf } from './objects';
 
-/** Puts the objects of an app into a chart. */
+/** Adds the objects of an app to a chart. */
 export type AddApp = (chart: Chart, index: number) => void;
 
-/** Makes the charts of a job and synthesizes them. */
+/** Creates the charts of a job and synthesizes them. */
 export function synthesize(app: App, { apps, charts }: Job, add: AddApp): void {
   const { Chart } = require('cdk8s') as typeof import('cdk8s');
   const shared = charts === 'one' ? new Chart(app, 'apps', { namespace }) : undefined;
@@ -57,7 +57,7 @@ export const cdk8sL1: Contender = (job) => {
   });
 };
 
-/** The constructs of cdk8s-plus, which write more fields than were asked for. */
+/** The constructs of cdk8s-plus, which write additional fields. */
 export const cdk8sPlus: Contender = (job) => {
   const { App } = require('cdk8s') as typeof import('cdk8s');
   const { Deployment } = require('cdk8s-plus-27') as typeof import('cdk8s-plus-27');

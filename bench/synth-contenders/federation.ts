@@ -12,7 +12,7 @@ export const federationRaw: Contender = (job) => {
   synthesize(new Federation({ outdir: job.outdir, lint: false }), job, addRaw);
 };
 
-/** Workloads as plain objects, policies by our constructs. */
+/** Workloads as plain objects, policies as constructs. */
 export const federationTyped: Contender = (job) => {
   const { Federation, Fleet, PropagationPolicy, OverridePolicy } = ours();
   const { ApiObject } = require('cdk8s') as typeof import('cdk8s');
@@ -35,7 +35,7 @@ export const federationTyped: Contender = (job) => {
 
 export const federatedApp: Contender = (job) => withFederatedApps(job, false);
 
-/** What a user sees: linter and plan included. */
+/** The default, with linter and plan. */
 export const federatedAppLinted: Contender = (job) => withFederatedApps(job, true);
 
 function withFederatedApps(job: Parameters<Contender>[0], lint: boolean): void {

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import type { Contender } from './job';
 
-/** Objects of a layer depend on all of the layer before; `apps` is the number of layers. */
+/** Objects of a layer depend on all objects of the previous layer; `apps` is the number of layers. */
 function synthesizeLayers(app: App, layers: number): void {
   const { ApiObject, Chart } = require('cdk8s') as typeof import('cdk8s');
   const chart = new Chart(app, 'layers');

@@ -16,7 +16,7 @@ function writing(objects: (index: number) => readonly unknown[], toText: (object
   };
 }
 
-/** The limit: what it takes to make the objects and have some text of them. */
+/** The lower bound: the time to create the objects and any text of them. */
 export const json = writing(objectsOf, (object) => `${JSON.stringify(object)}\n`);
 
 export const yaml: Contender = (job) => {
@@ -31,7 +31,7 @@ export const jsYaml: Contender = (job) => {
   writing(objectsOf, (object) => dump(object, { noRefs: true, lineWidth: -1 }))(job);
 };
 
-/** Models that validate what Kubernetes defines; there are none for Karmada's kinds, which stay plain. */
+/** Models that validate Kubernetes' kinds. Karmada's kinds have no models and are plain objects. */
 export const kubernetesModels: Contender = (job) => {
   const { Deployment } =
     require('kubernetes-models/apps/v1/Deployment') as typeof import('kubernetes-models/apps/v1/Deployment');

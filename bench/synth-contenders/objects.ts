@@ -3,7 +3,7 @@ export const clusters = ['member1', 'member2', 'member3'] as const;
 
 export const namespace = 'default';
 
-/** An object as anybody would write it by hand. */
+/** A plain object. */
 export interface PlainObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -18,13 +18,13 @@ export interface PlainObject {
 /** Name of an app. */
 export const nameOf = (index: number): string => `app-${index}`;
 
-/** Its image: another one for each. */
+/** Its image; different for each app. */
 export const imageOf = (index: number): string => `registry.example.com/team/server:1.0.${index}`;
 
-/** Whether the app has another image in one of the clusters: every third has. */
+/** Whether the app has another image in one of the clusters: every third app. */
 export const hasOverride = (index: number): boolean => index % 3 === 0;
 
-/** What an app is made of, made anew for each: 3.3 objects in the mean. */
+/** The objects of an app, 3.3 on average. */
 export function objectsOf(index: number): PlainObject[] {
   return [deploymentOf(index), serviceOf(index), ...(hasOverride(index) ? [overrideOf(index)] : []), policyOf(index)];
 }

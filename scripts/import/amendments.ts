@@ -1,11 +1,11 @@
 import type { KarmadaVersion } from '../../src/karmada/release';
 import type { Crd, OpenApiSchema } from './crd';
 
-/** A property that a release has, although the definitions at hand lack it. */
+/** A property of a release that is missing in the available definitions. */
 interface Amendment {
   readonly kinds: readonly string[];
   readonly version: string;
-  /** Names of the properties on the way to the objects that get the property; lists are entered. */
+  /** Property names of the path to the objects that get the property; list items are included. */
   readonly steps: readonly string[];
   readonly name: string;
   readonly schema: OpenApiSchema;
@@ -27,14 +27,14 @@ const ofBindings = {
 };
 
 const amendments: Partial<Readonly<Record<KarmadaVersion, readonly Amendment[]>>> = {
-  // The release candidate, whose definitions are at hand, came before these fields.
+  // The available definitions are those of the release candidate, which did not have these fields.
   '1.19': [
     { ...ofBindings, steps: ['spec', 'clusters'] },
     { ...ofBindings, steps: ['spec', 'requiredBy', 'clusters'] },
   ],
 };
 
-/** The definitions with what is known to be missing in them. A definition that has a property keeps its own. */
+/** Adds known missing properties to the definitions. Existing properties are not changed. */
 export function amended(crds: readonly Crd[], release: KarmadaVersion): readonly Crd[] {
   return (amendments[release] ?? []).reduce((all, amendment) => all.map((crd) => withProperty(crd, amendment)), crds);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-/** A node of `openAPIV3Schema`, as a CustomResourceDefinition holds it. */
+/** A node of `openAPIV3Schema` in a CustomResourceDefinition. */
 export type OpenApiSchema = { readonly [keyword: string]: unknown };
 
 /** One version of a CustomResourceDefinition. */
@@ -13,7 +13,7 @@ export interface CrdVersion {
   readonly schema: { readonly openAPIV3Schema: OpenApiSchema };
 }
 
-/** The parts of a CustomResourceDefinition that imports/ is made from. */
+/** The parts of a CustomResourceDefinition that imports/ is generated from. */
 export interface Crd {
   readonly apiVersion: string;
   readonly kind: 'CustomResourceDefinition';
@@ -30,9 +30,9 @@ const extensions = new Set(['.json', '.yaml', '.yml']);
 
 /**
  * Every CustomResourceDefinition in the YAML and JSON files below a folder, sorted by name;
- * other documents are passed over and a `List` is unfolded.
+ * other documents are skipped, and a `List` is unfolded.
  *
- * @throws Error when the folder holds none, a file does not parse, or two definitions have one name
+ * @throws Error if there is none, if a file cannot be parsed, or if two definitions have the same name
  */
 export function readCrds(folder: string): readonly Crd[] {
   const found = new Map<string, { crd: Crd; file: string }>();
@@ -53,7 +53,7 @@ export function readCrds(folder: string): readonly Crd[] {
 }
 
 function crdsOf(path: string): Crd[] {
-  // Typed as an array that may carry an `empty` flag; an empty file has no documents either way.
+  // The type is an array with an optional `empty` flag; an empty file has no documents in both cases.
   const documents = [...parseAllDocuments(readFileSync(path, 'utf8'))];
   return documents.flatMap((document) => {
     if (document.errors[0]) throw new Error(`${path} does not parse: ${document.errors[0].message}`);

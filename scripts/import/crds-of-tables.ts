@@ -4,8 +4,8 @@ import { apiGroup } from '../../src/kubernetes/object';
 import type { Crd, OpenApiSchema } from './crd';
 
 /**
- * CustomResourceDefinitions from the schema tables: everything that imports/ is made from. So imports/ can be generated
- * anew, and compared, where the definitions of the release are not at hand.
+ * CustomResourceDefinitions from the schema tables, with everything that imports/ is generated from. So imports/ can be
+ * generated and compared without the definitions of the release.
  */
 export function crdsOfTables(karmada: KarmadaVersion): readonly Crd[] {
   const names = [...new Set(karmadaKinds(karmada).map(crdName))].sort();

@@ -99,7 +99,7 @@ class NodeTable {
   }
 }
 
-/** `anyOf: [{type: integer}, {type: string}]` beside x-kubernetes-int-or-string only repeats that keyword. */
+/** `anyOf: [{type: integer}, {type: string}]` next to x-kubernetes-int-or-string is redundant. */
 function isIntOrStringForm(schema: OpenApiSchema, keyword: string): boolean {
   return (
     keyword === 'anyOf' &&

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Crd } from './crd';
 
-// The package exports no path of its command, so that is found beside its package.json.
+// The package does not export the path of its command, so it is resolved relative to package.json.
 const cdk8s = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
 
 /**

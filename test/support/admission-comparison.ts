@@ -2,14 +2,14 @@ import { admit, type Cause, callWebhooks } from '../../src/admission';
 import type { AdmissionOptions } from '../../src/admission/webhooks';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 
-/** What Karmada answered to an object. */
+/** Karmada's answer to an object. */
 export interface AdmissionAnswer {
   readonly allowed: boolean;
-  /** Fields that its message names. */
+  /** Fields in its message. */
   readonly paths: readonly string[];
 }
 
-/** Compares what we say of a webhook's answer; undefined when both decide alike about the same fields. */
+/** Compares our result with a webhook's answer; undefined if both agree about the same fields. */
 export function webhookDifference(
   object: KubernetesObject,
   options: AdmissionOptions,
@@ -18,7 +18,7 @@ export function webhookDifference(
   return decisionDifference('webhook', answer, callWebhooks(object, options).causes);
 }
 
-/** Compares what we say of a control plane's answer; gives what we would store, too. */
+/** Compares our result with a control plane's answer; also returns the object that we would store. */
 export function liveDifference(
   object: KubernetesObject,
   options: AdmissionOptions,
@@ -34,7 +34,7 @@ export function pathsIn(message: string): readonly string[] {
   return [...message.matchAll(fields)].map((match) => match[1]!);
 }
 
-/** Both allow or both refuse, and where Karmada's message names a field, one of our causes is about it. */
+/** Both allow or both reject. If Karmada's message names a field, one of our causes must be about it. */
 function decisionDifference(layer: string, answer: AdmissionAnswer, causes: readonly Cause[]): string | undefined {
   const told = causes.map(({ path, message }) => `${path}: ${message}`).join('; ');
   if (answer.allowed !== (causes.length === 0)) {

@@ -1,8 +1,8 @@
-/** Short YAML of the objects that rule tests are about; all in namespace `default`. */
+/** Short YAML of objects for rule tests; all in namespace `default`. */
 
 export interface DeploymentText {
   readonly replicas?: number;
-  /** Fields of the one container beside name and image, as flow YAML. */
+  /** Fields of the container in addition to name and image, as flow YAML. */
   readonly container?: string;
   readonly annotations?: string;
   /** Value of the label `app`. @default - the name */

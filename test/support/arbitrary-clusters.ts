@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { type ClusterConditions, Clusters } from '../../src/model/clusters';
 
-/** Names that a member cluster may have; few, so that they meet. */
+/** Names of member clusters; few, so that they overlap. */
 export const anyClusterName = fc.oneof(
   fc.constantFrom('member1', 'member2', 'member3', 'k3d-cluster-1', 'a'),
   fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/),
 );
 
-/** One name or more, each once. */
+/** One or more distinct names. */
 export const anyClusterNames = fc.uniqueArray(anyClusterName, { minLength: 1, maxLength: 5 });
 
 const anyLabelValue = fc.stringMatching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?$/);

@@ -22,7 +22,7 @@ const anyOperation: fc.Arbitrary<PatchOperation> = fc.oneof(
   anyPath.map((path): PatchOperation => ({ operator: 'remove', path })),
 );
 const someOperations = fc.array(anyOperation, { minLength: 1, maxLength: 3 });
-// Karmada refuses null inside a field patch.
+// Karmada rejects null in a field patch.
 const someFieldOperations = fc.array(
   anyOperation.filter((operation) => operation.operator === 'remove' || operation.value !== null),
   { minLength: 1, maxLength: 3 },

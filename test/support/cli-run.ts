@@ -3,14 +3,14 @@ import type { Terminal } from '../../src/cli/terminal';
 import type { Clock } from '../../src/process/clock';
 import type { RunProgram } from '../../src/process/run-program';
 
-/** What a command did. */
+/** Result of a command. */
 export interface CliRun {
   readonly exitCode: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** What a test chooses of the world. */
+/** Parts of the environment that a test sets. */
 export interface CliWorld {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ExitCode } from '../../src/cli/io';
 import { runCli } from '../../src/cli/run-cli';
 
-/** What a command printed, and how it ended. */
+/** Output and exit code of a command. */
 export interface CliResult {
   readonly exitCode: ExitCode;
   readonly out: string;
@@ -35,7 +35,7 @@ export async function runIn(
   return { exitCode, out, err };
 }
 
-/** A folder of its own with these files in it. */
+/** A new folder with these files. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'cli-')));
   for (const [name, content] of Object.entries(files)) {

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { folderRecordName } from '../../src/manifests/folder-record';
 import { anyText, isCorrected, plainData } from './yaml-texts';
 
-/** A construct to make, as data: the same tree can be made under two apps. */
+/** A construct as data, so that the same tree can be created in two apps. */
 export interface TreeNode {
   readonly type: 'chart' | 'group' | 'object';
   readonly id: string;
@@ -57,7 +57,7 @@ const labels = fc.dictionary(fc.constantFrom('app', 'tier', 'x.io/y'), fc.oneof(
   noNullPrototype: true,
 });
 const kind = fc.constantFrom('Deployment', 'Service', 'CronJob', 'ConfigMap');
-/** What an object holds beside its name; `__proto__` is no field that cdk8s can copy. */
+/** Fields of an object in addition to its name; cdk8s cannot copy `__proto__`. */
 const fields = fc
   .record({
     spec: plainData(text),
@@ -105,7 +105,7 @@ export const anyTree: fc.Arbitrary<Tree> = fc.record({
   ),
 });
 
-/** Makes the constructs of a tree; ids that are taken get a number. */
+/** Creates the constructs of a tree; duplicate ids get a number. */
 export function growTree(app: App, { charts, dependencies, removed, standIns }: Tree): void {
   const made: IConstruct[] = [];
   const grow = (scope: Construct, node: TreeNode): void => {
@@ -135,7 +135,7 @@ export function growTree(app: App, { charts, dependencies, removed, standIns }: 
   }
 }
 
-/** Adds an object, where one may stand. */
+/** Adds an object, if one is allowed there. */
 function addObject(scope: IConstruct, id: string): void {
   const isInChart = scope.node.scopes.some((one) => Chart.isChart(one));
   if (isInChart) new ApiObject(scope as Construct, id, { apiVersion: 'v1', kind: 'ConfigMap' });
@@ -186,7 +186,7 @@ function addOnce(construct: Construct): string[] {
   return [];
 }
 
-/** Runs something that writes into a folder; the files by path, or the error. */
+/** Runs a function that writes to a folder; returns the files by path, or the error. */
 export function filesWritten(write: (outdir: string) => void): Readonly<Record<string, string>> | Error {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
   try {

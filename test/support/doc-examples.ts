@@ -2,7 +2,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 /** A fenced block of a Markdown page. */
 export interface CodeBlock {
-  /** What stands behind the fence: `ts`, `yaml`. */
+  /** Language of the fence: `ts`, `yaml`. */
   readonly language: string;
   readonly code: string;
 }
@@ -18,7 +18,7 @@ export function codeBlocks(markdown: string): CodeBlock[] {
 /**
  * Runs a TypeScript example.
  *
- * @param modules - what its imports stand for
+ * @param modules - modules by import name
  * @param result - name of one of its variables
  * @returns the value of that variable
  */

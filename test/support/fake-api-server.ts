@@ -31,7 +31,7 @@ export const kubernetesKinds: readonly ServedKind[] = [
   served('apiextensions.k8s.io', 'v1', 'customresourcedefinitions', 'CustomResourceDefinition', false),
 ];
 
-/** Kinds that a Karmada API server has beside them. */
+/** Additional kinds of a Karmada API server. */
 export const karmadaKinds: readonly ServedKind[] = [
   served('cluster.karmada.io', 'v1alpha1', 'clusters', 'Cluster', false),
   served('policy.karmada.io', 'v1alpha1', 'propagationpolicies', 'PropagationPolicy'),
@@ -61,13 +61,13 @@ export interface AnsweredRequest {
   readonly query: URLSearchParams;
 }
 
-/** What a test may put between a request and its answer. */
+/** Hooks of a test between a request and its answer. */
 export interface ServerHooks {
-  /** Refuses a write, as an admission webhook does. @returns the message, or undefined */
+  /** Rejects a write, like an admission webhook. @returns the message, or undefined */
   deny?: (object: KubernetesObject, operation: 'apply' | 'delete') => string | undefined;
-  /** Answers a request otherwise. @returns whether it did */
+  /** Overrides the answer. @returns whether it answered */
   intercept?: (request: AnsweredRequest, response: ServerResponse) => boolean;
-  /** Called with every change that is kept. */
+  /** Called with every stored change. */
   changed?: () => void;
   /** Called with every request that was answered. */
   answered?: (request: AnsweredRequest) => void;
@@ -97,7 +97,7 @@ export class FakeApiServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Puts an object in place, past all checks. */
+  /** Stores an object without checks. */
   add(object: KubernetesObject, manager = 'test'): KubernetesObject {
     const stored = this.store.put(this.keyOf(object), object, manager);
     this.#learn(stored);
@@ -166,7 +166,7 @@ export class FakeApiServer {
     this.requests.push(request);
     const answer = this.#answerOf(request, JSON.stringify(body ?? {}), { 'content-type': contentType });
     this.hooks.answered?.(request);
-    // As it comes over the wire.
+    // Serialized as on the wire.
     return [answer[0], JSON.parse(JSON.stringify(answer[1]))];
   }
 
@@ -181,7 +181,7 @@ export class FakeApiServer {
     );
   }
 
-  /** What goes wrong here is an answer as well: kubectl would wait for ever. */
+  /** Errors are answered too, otherwise kubectl would wait forever. */
   #answerOf(request: AnsweredRequest, body: string, headers: IncomingHttpHeaders): [number, unknown] {
     try {
       return this.#respond(request, body, headers);
@@ -216,7 +216,7 @@ export class FakeApiServer {
   #delete(name: string): [number, unknown] {
     const { kind, metadata } = this.store.get(name)!;
     this.store.delete(name);
-    // What is in a namespace goes with it.
+    // The objects of a namespace are removed with it.
     const inside = (each: string) =>
       kind === 'Namespace' && this.store.get(each)?.metadata?.namespace === metadata?.name;
     for (const each of this.store.keys.filter(inside)) this.store.delete(each);
@@ -362,7 +362,7 @@ function groupVersion({ group, version }: ServedKind): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** Several conflicts are told by owner, each with its fields. */
+/** Several conflicts are grouped by owner, each with its fields. */
 function grouped(causes: readonly string[]): string {
   const byOwner = new Map<string, string[]>();
   for (const cause of causes) {

@@ -44,9 +44,9 @@ interface PolicySpec {
  */
 export class FakeKarmada {
   readonly server = new FakeApiServer([...kubernetesKinds, ...karmadaKinds]);
-  /** Refuses more than the webhooks do. */
+  /** Rejects more than the webhooks. */
   deny: (object: KubernetesObject, operation: 'apply' | 'delete') => string | undefined = () => undefined;
-  /** Time that passes only when something waits. */
+  /** A clock that advances only during waits. */
   readonly clock: Clock;
   readonly #options: FakeKarmadaOptions;
 
@@ -84,7 +84,7 @@ export class FakeKarmada {
 
   /** Reacts to everything that has changed. */
   reconcile(): void {
-    // What has just joined is found to be ready.
+    // New members become ready.
     for (const { kind, metadata, status } of this.server.objects()) {
       if (kind === 'Cluster' && !status) this.server.add(cluster(metadata!.name!));
     }
@@ -98,7 +98,7 @@ export class FakeKarmada {
       if (!policy) continue;
       const binding = this.#bindingOf(template, policy, before);
       kept.add(objectKey(binding));
-      // As it comes over the wire: without what is undefined.
+      // Serialized as on the wire, without undefined fields.
       const stored = this.server.add(JSON.parse(JSON.stringify(binding)), 'karmada');
       if (!hasPlace(stored)) this.#warn(stored);
     }
@@ -109,7 +109,7 @@ export class FakeKarmada {
     }
   }
 
-  /** The policy that has claimed a template keeps it as long as it is there. */
+  /** A policy keeps a claimed template as long as the policy exists. */
   #claim(template: KubernetesObject, policies: readonly KubernetesObject[], before: KubernetesObject | undefined) {
     const selecting = policies.filter((policy) => selects(policy, template));
     const claimed = before?.metadata?.annotations?.['propagationpolicy.karmada.io/name'];
@@ -187,7 +187,7 @@ export class FakeKarmada {
     };
   }
 
-  /** What a member reports: the recorded members have no nodes, so what runs is made up. */
+  /** The report of a member. The recorded members have no nodes, so the status is generated. */
   #reported(template: KubernetesObject, { name: clusterName, replicas }: { name: string; replicas?: number }) {
     const { healthy = true, inMembers = [] } = this.#options;
     if (inMembers.includes(`${clusterName} ${objectKey(template)}`)) {
@@ -251,7 +251,7 @@ function isProtected({ metadata }: KubernetesObject): boolean {
   return metadata?.labels?.['resourcetemplate.karmada.io/deletion-protected'] === 'Always';
 }
 
-/** What the API server itself checks of a Deployment. */
+/** Checks of the API server for a Deployment. */
 function selectsItself({ kind, spec }: KubernetesObject): boolean {
   if (kind !== 'Deployment') return true;
   const { selector, template } = spec as {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../src/kubernetes/object';
 
-/** The smallest objects that Karmada takes, for tests to change. */
+/** Minimal objects that Karmada accepts, as a base for tests. */
 
 export function propagationPolicy(spec: object = {}, metadata: object = {}): KubernetesObject {
   return policy('PropagationPolicy', { namespace: 'default', ...metadata }, spec);

@@ -8,7 +8,7 @@ import type { FakeApiServer } from './fake-api-server';
  * kubectl without a process, as far as apply, status and the lab call it: each call becomes the requests that kubectl
  * sends. `test/apply/kubectl.test.ts` compares its answers with those of the kubectl of this machine.
  *
- * @param serverOf - the server that a kubeconfig leads to; undefined where none answers
+ * @param serverOf - the server of a kubeconfig; undefined if none answers
  */
 export function standInKubectl(serverOf: (kubeconfig: string) => FakeApiServer | undefined): RunProgram {
   return async ({ args, input = '', signal }) => {
@@ -74,7 +74,7 @@ class StandIn {
   }
 
   #ask(method: string, path: string, body?: object, contentType?: string): [number, unknown] {
-    // A signal ends kubectl between two requests as well.
+    // A signal also ends kubectl between two requests.
     if (this.signal?.aborted) throw new Interrupted();
     return this.server.ask(method, path, body, contentType);
   }
@@ -190,7 +190,7 @@ class StandIn {
   }
 }
 
-/** kubectl leaves the managers of fields out, unless it is asked to show them. */
+/** kubectl omits managed fields by default. */
 function withoutManagers(stdout: string): string {
   if (!stdout.startsWith('{')) return stdout;
   return JSON.stringify(JSON.parse(stdout, (key, value) => (key === 'managedFields' ? undefined : value)));
@@ -216,7 +216,7 @@ function serverError(body: unknown): string {
   return `error: ${message}\nPlease review the fields above--they currently have other managers.`;
 }
 
-/** An object as text, without what the server counts. */
+/** An object as text, without fields that the server increments. */
 function lines(object: unknown): string[] {
   const { metadata, ...rest } = object as KubernetesObject;
   const { managedFields: _, resourceVersion: __, uid: ___, generation: ____, ...kept } = metadata ?? {};

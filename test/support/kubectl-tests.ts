@@ -6,14 +6,14 @@ import { join } from 'node:path';
 /** Whether the tests that need the kubectl of this machine can run. */
 export const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
-/** A folder of its own for a test, with what kubectl needs to keep its hands off the real one. */
+/** A folder for a test, with settings that isolate kubectl from the user's files. */
 export class KubectlHome {
   readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-test-'));
   readonly env: Readonly<Record<string, string | undefined>>;
 
   constructor() {
     this.env = { ...process.env, HOME: this.folder, XDG_DATA_HOME: '', KUBECONFIG: '' };
-    // kubectl caches what a server serves by its address, and ports come again.
+    // kubectl caches discovery by server address, and ports are reused.
     process.env['KUBECACHEDIR'] = join(this.folder, 'cache');
   }
 

@@ -5,12 +5,12 @@ import type { RunProgram } from '../../src/process/run-program';
 import type { FakeApiServer } from './fake-api-server';
 import { standInKubectl } from './kubectl-stand-in';
 
-/** What the stand-ins pretend. */
+/** Settings of the stand-ins. */
 export interface Pretence {
   readonly docker?: string;
   readonly k3d?: string;
   readonly karmadactl?: string;
-  /** Programs that are not there. */
+  /** Missing programs. */
   readonly missing?: readonly string[];
   /** Memory of Docker in bytes; with 0, it is not running. */
   readonly memory?: number;
@@ -24,10 +24,10 @@ interface Cluster {
 
 const reads = /^(--version|version|info|network inspect|cluster list|kubeconfig get)/;
 
-/** docker, k3d and karmadactl without processes, that remember what they made and how they were called. */
+/** docker, k3d and karmadactl without processes; they record their calls and what they created. */
 export class LabStandIns {
   pretence: Pretence = {};
-  /** Calls that are no mere question. */
+  /** Calls that change something. */
   readonly calls: string[] = [];
   clusters: Record<string, Cluster> = {};
   network: { readonly labels: Readonly<Record<string, string>> | null } | undefined;

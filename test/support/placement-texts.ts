@@ -45,13 +45,13 @@ export const byCapacity =
 export const aggregated =
   'replicaScheduling: { replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated }';
 
-/** `replicaScheduling` that divides by static weights of these affinities, each of the weight behind it. */
+/** `replicaScheduling` with static weights: pairs of affinity and weight. */
 export function byWeights(...rules: readonly (readonly [affinity: string, weight: number])[]): string {
   const list = rules.map(([affinity, weight]) => `{ targetCluster: ${affinity}, weight: ${weight} }`).join(', ');
   return `replicaScheduling: { replicaSchedulingType: Divided, replicaDivisionPreference: Weighted, weightPreference: { staticWeightList: [${list}] } }`;
 }
 
-/** `replicaScheduling` that runs everything everywhere. */
+/** `replicaScheduling` that duplicates. */
 export const duplicated = 'replicaScheduling: { replicaSchedulingType: Duplicated }';
 
 /** `clusterAffinity` of named clusters. */

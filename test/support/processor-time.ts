@@ -1,4 +1,4 @@
-/** Milliseconds of processor time that some work takes; on a machine that is busy with something else it stays the same. */
+/** Milliseconds of processor time of some work; independent of other load on the machine. */
 export function processorTime(work: () => void): number {
   const before = process.cpuUsage();
   work();

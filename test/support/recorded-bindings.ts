@@ -42,7 +42,7 @@ const apiVersions: Readonly<Record<string, string>> = {
   OverridePolicy: 'policy.karmada.io/v1alpha1',
 };
 
-/** The steps of the scenarios that a running Karmada v1.18.2 was recorded in, up to the first that deletes something; what is done in a member is no step. */
+/** The steps of the scenarios recorded with Karmada v1.18.2, up to the first that deletes something. Actions in members are not steps. */
 export function recordedSteps(): RecordedStep[] {
   return allSteps().filter(({ deletes }) => !deletes);
 }
@@ -171,7 +171,7 @@ export function recordedPlacement(id: string, policy = 0): RecordedPlacement {
   return [...distinct.values()][policy]!;
 }
 
-/** What Karmada reported of an object that a member had before, about another object. */
+/** Karmada's report about an object that a member had before, for another object. */
 export function recordedConflict(cluster: string, { kind, metadata }: KubernetesObject): object {
   const step = recordedSteps().find(({ scenario, step: index }) => scenario === 'scenario-12' && index === 2)!;
   const { aggregatedStatus } = step.bindings[0]!['status'] as { aggregatedStatus: { appliedMessage?: string }[] };

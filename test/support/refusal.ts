@@ -1,6 +1,6 @@
 import { ModelError } from '../../src/problem/model-error';
 
-/** What a call refuses with: code and whole message. Anything thrown but a ModelError, or nothing at all, fails the test. */
+/** Code and whole message of the ModelError that a call throws. Another error, or none, fails the test. */
 export function refusal(call: () => unknown): { readonly code: string; readonly message: string } {
   let returned: unknown;
   try {
@@ -12,7 +12,7 @@ export function refusal(call: () => unknown): { readonly code: string; readonly 
   throw new Error(`nothing was refused; the call returned ${JSON.stringify(returned)}`);
 }
 
-/** What a plain JavaScript author passes, past the types. */
+/** Passes a value without type checks, like a JavaScript author. */
 export function untyped(value: unknown): never {
   return value as never;
 }

@@ -5,17 +5,17 @@ import { type LintOptions, lint, ruleCatalog } from '../../src/lint';
 import { readManifestsFrom } from '../../src/manifests';
 import { Fleet } from '../../src/model/fleet';
 
-/** Manifests as text, and what the linter knows beside them. */
+/** Manifests as text, and options of the linter. */
 export interface RuleCase extends Omit<LintOptions, 'fleet'> {
   /** @default - {@link threeClusters}; undefined for none */
   readonly fleet?: LintOptions['fleet'] | undefined;
-  /** What is special about the case, as the name of the test. */
+  /** Name of the test: what is special about the case. */
   readonly name: string;
   /** YAML, several documents. */
   readonly manifests: string;
 }
 
-/** A case with the findings that the rule has to report, and no others of this rule. */
+/** A case with exactly the findings that the rule must report. */
 export interface ReportingCase extends RuleCase {
   readonly findings: readonly {
     /** `Kind/namespace/name` of the object. */
@@ -28,7 +28,7 @@ export interface ReportingCase extends RuleCase {
   }[];
 }
 
-/** Three clusters in two regions, for cases that say nothing else. */
+/** Three clusters in two regions: the default fleet of the cases. */
 export const threeClusters = Fleet.of({
   member1: { region: 'eu', provider: 'aws', zones: ['eu-1'], labels: { env: 'prod' } },
   member2: { region: 'eu', provider: 'gcp', zones: ['eu-2'], labels: { env: 'prod' } },
@@ -36,8 +36,8 @@ export const threeClusters = Fleet.of({
 });
 
 /**
- * Tests a rule: what it passes, what it reports, and that the examples of its page lint as the page claims.
- * A finding counts as reported when it is folded into that of another rule.
+ * Tests a rule: what it accepts, what it reports, and that the examples of its page have the documented findings.
+ * Related findings of other rules are included.
  */
 export function describeRule(
   rule: string,

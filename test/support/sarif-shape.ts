@@ -42,7 +42,7 @@ const location = {
   },
 };
 
-/** What SARIF 2.1.0 asks of the parts that we write, in our own words; whatever we do not write is refused. */
+/** Requirements of SARIF 2.1.0 for the parts that we write. Everything else is rejected. */
 const schema = {
   type: 'object',
   additionalProperties: false,
@@ -144,7 +144,7 @@ const schema = {
 const validate = new Ajv({ allErrors: true }).compile(schema);
 
 /**
- * Where a log is not what SARIF 2.1.0 asks for.
+ * Violations of SARIF 2.1.0 in a log.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */

@@ -28,7 +28,7 @@ export class ServerSideApplyStore {
     return [...this.#entries.keys()];
   }
 
-  /** How often anything was written. */
+  /** Number of writes. */
   get version(): number {
     return this.#version;
   }

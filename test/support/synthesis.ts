@@ -2,17 +2,17 @@ import { App, Chart, type ChartProps, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 
-/** A chart in an app of its own, in namespace `shop` unless told otherwise. */
+/** A chart in a new app, by default in namespace `shop`. */
 export function chartIn(props: ChartProps = { namespace: 'shop' }, id = 'shop'): Chart {
   return new Chart(new App(), id, props);
 }
 
-/** What a chart synthesizes to. */
+/** The synthesized objects of a chart. */
 export function synth(chart: Chart): KubernetesObject[] {
   return Testing.synth(chart);
 }
 
-/** What a whole application synthesizes to, by way of YAML. */
+/** The synthesized objects of an application, read from its YAML. */
 export function synthYaml(app: App): KubernetesObject[] {
   return parseAllDocuments(app.synthYaml()).map((document) => document.toJS());
 }
@@ -22,7 +22,7 @@ export function ofKind(objects: readonly KubernetesObject[], kind: string): Kube
   return objects.filter((object) => object.kind === kind);
 }
 
-/** `Kind namespace/name` of each, in order: enough to say which objects there are. */
+/** `Kind namespace/name` of each object, in order. */
 export function names(objects: readonly KubernetesObject[]): string[] {
   return objects.map(({ kind, metadata }) =>
     [kind, [metadata?.namespace, metadata?.name].filter(Boolean).join('/')].join(' '),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What tests write stands in one folder, which goes when the last of them has ended. Workers and what they start inherit it. */
+/** Temporary files of tests are in one folder, which is removed after the last test. Workers and their child processes inherit it. */
 export default function temporaryFiles(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-tests-'));
   const variables = ['TMPDIR', 'TEMP', 'TMP'];

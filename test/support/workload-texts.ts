@@ -66,7 +66,7 @@ metadata: { name: ${name}${place} }
 ${fields === '' ? '' : `${fields}\n`}`;
 }
 
-/** What a policy does beside selecting. */
+/** Fields of a policy in addition to its selectors. */
 export interface SendingDetails {
   /** @default - the name of the first object */
   readonly name?: string;

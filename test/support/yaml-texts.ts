@@ -27,7 +27,7 @@ export function isCorrected(text: string): boolean {
   return (
     text === '<<' ||
     text === '=' ||
-    text.startsWith('\ufeff') || // at the start of a document it is no character of it
+    text.startsWith('\ufeff') || // at the start of a document it is a byte order mark
     /[\x7f-\x9f\u2028\u2029\ufffe\uffff]/.test(text) || // line breaks of YAML 1.1, and characters that YAML forbids
     /^\n*\t|^[\t\n ]*$/.test(text) || // white space in front of several lines
     /\n \n/.test(text) || // a line of one space
