@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from './cli-error';
 import type { CliIo, ExitCode } from './io';
 
-/** What a command line says. */
+/** Parsed arguments and options. */
 export interface ParsedArguments<Options> {
   readonly paths: readonly string[];
   readonly options: Options;
@@ -17,7 +17,7 @@ export interface CommandDeclaration<Options = unknown> {
   readonly summary: string;
   /** Adds the description, the arguments and the options. */
   define(command: Command, io: CliIo): void;
-  /** Does what the arguments say, prints through `io` only, and returns the exit code. */
+  /** Runs the command, prints only through `io`, and returns the exit code. */
   run(parsed: ParsedArguments<Options>, io: CliIo): Promise<ExitCode>;
 }
 

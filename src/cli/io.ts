@@ -2,10 +2,10 @@ import type { Clock } from '../process/clock';
 import type { RunProgram } from '../process/run-program';
 import type { Terminal } from './terminal';
 
-/** 0 fine; 1 findings, or something has no place; 2 bad usage or input; 3 the environment, or a bug of ours. */
+/** 0 success; 1 findings, or templates that are not placed; 2 bad usage or input; 3 the environment, or a bug in cdk8s-karmada. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** The world as a command sees it: a test hands over its own. */
+/** The environment of a command; tests pass their own. */
 export interface CliIo {
   /** Prints to standard output: the result, and nothing else. */
   readonly out: (text: string) => void;
@@ -16,9 +16,9 @@ export interface CliIo {
   /** Folder that relative paths start at. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Columns that standard output has room for. */
+  /** Width of standard output in columns. */
   readonly width: number;
-  /** Whoever can be asked, and can interrupt. @default - the terminal of this process */
+  /** Questions and interrupts. @default - the terminal of this process */
   readonly terminal?: Terminal;
   /** Runs programs. @default - those of this machine */
   readonly run?: RunProgram;
@@ -28,10 +28,10 @@ export interface CliIo {
   readonly color: { readonly out: boolean; readonly err: boolean };
 }
 
-/** Columns of a standard output that is no terminal, such as the log of a CI job. */
+/** Width of a standard output that is not a terminal, such as the log of a CI job. */
 const widthWithoutTerminal = 160;
 
-/** The world of this process. */
+/** The environment of this process. */
 export function processIo(): CliIo {
   const { stdout, stderr, stdin, env } = process;
   return {

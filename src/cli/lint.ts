@@ -36,7 +36,7 @@ interface LintCommandOptions {
   readonly verbose?: boolean;
 }
 
-/** `lint`: what Karmada would refuse, and what it accepts and does otherwise than meant. */
+/** `lint`: what Karmada rejects, and what it accepts but does not do as intended. */
 export const command = defineCommand<LintCommandOptions>({
   name: 'lint',
   usage: '[PATH...] --fleet FILE',
@@ -100,7 +100,7 @@ function formatOf({ format, json }: LintCommandOptions): Format {
   );
 }
 
-/** The configuration, with its fleet file named as seen from the current folder. */
+/** The configuration, with the path of its fleet file relative to the current folder. */
 async function readConfig(path: string, io: CliIo): Promise<LintConfig> {
   const text = await readInput(path, io);
   const value = parseYamlValue(text, path);
@@ -148,7 +148,7 @@ function textStyle({ color }: CliIo): TextStyle {
   };
 }
 
-/** Files that could not be read come first: then nobody knows what else there is to find. */
+/** Unreadable files come first, because the findings may be incomplete. */
 function exitCodeOf({ summary }: LintReport, problems: readonly ReadProblem[], strict: boolean): ExitCode {
   if (problems.some(({ severity }) => severity === 'error')) return 2;
   return summary.error > 0 || (strict && (summary.warning > 0 || problems.length > 0)) ? 1 : 0;

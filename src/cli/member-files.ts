@@ -4,15 +4,15 @@ import type { MemberObject, Plan, ReceivedObject, TemplatePlan, TieBreak } from 
 import { isSecret } from '../report';
 import { emitYaml } from '../yaml/emit';
 
-/** One object on its way to one cluster, and the file that holds it. Part of the documented shapes. */
+/** An object for one cluster, and its file. Part of the documented shapes. */
 export interface MemberFile {
   readonly cluster: string;
   readonly template: string;
   /** Relative to the folder, with `/`. */
   readonly file: string;
-  /** Whether the cluster receives it in any case. */
+  /** Whether the cluster certainly receives it. */
   readonly guaranteed: boolean;
-  /** The result of the two to which it belongs. @default - it is so whatever the UID decides */
+  /** The result of a tie to which it belongs. @default - independent of the UID */
   readonly tie?: TieBreak;
 }
 
@@ -75,7 +75,7 @@ function isReceived(copy: MemberObject): copy is ReceivedObject {
   return copy.kind === 'received';
 }
 
-/** What the object alone does not say, for the top of its file. */
+/** Comments for the top of the file: what the object does not show. */
 function remarks(copy: ReceivedObject, template: TemplatePlan, cluster: string): string[] {
   const { outcome } = template;
   const lines: string[] = [];

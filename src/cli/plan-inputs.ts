@@ -13,7 +13,7 @@ import { UsageError } from './cli-error';
 import { collect } from './command';
 import type { CliIo } from './io';
 
-/** The options that every command about a plan takes. */
+/** The options of all commands that need a plan. */
 export interface PlanInputOptions {
   readonly fleet?: string;
   readonly karmada?: string;
@@ -24,7 +24,7 @@ export interface PlanInputOptions {
   readonly json?: boolean;
 }
 
-/** Folder that is read where no path is given: what `cdk8s synth` writes. */
+/** Default folder: the output of `cdk8s synth`. */
 const defaultPath = 'dist';
 
 /** Adds the options of {@link PlanInputOptions}. */
@@ -49,14 +49,14 @@ export async function readInput(path: string, io: CliIo): Promise<string> {
   throw new ModelError(`${path}: ${text.message}`, { code: text.code, fix: text.fix });
 }
 
-/** What {@link planInputs} read. */
+/** Result of {@link planInputs}. */
 export interface PlanInputs {
   readonly fleet: Fleet;
   readonly planOptions: PlanOptions;
 }
 
 /**
- * Reads the files that the options name.
+ * Reads the files of the options.
  *
  * @throws UsageError without a fleet, or for a release that is not modelled
  * @throws ModelError with the name of the file for what cannot be read
@@ -86,7 +86,7 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
   };
 }
 
-/** Hardly anybody gives gates, so nobody else waits for what reads them. */
+/** Loaded on demand, because feature gates are rarely given. */
 async function readFeatureGates(texts: readonly string[], karmada: KarmadaVersion): Promise<FeatureGates> {
   const { featureGatesFrom } = await import('./feature-gates.js');
   return featureGatesFrom(texts, karmada);
@@ -98,7 +98,7 @@ export async function readFleet(path: string, io: CliIo): Promise<Fleet> {
   return inFile(path, () => Fleet.parse(text));
 }
 
-/** Reads the manifests of a command; a fleet file and the like in the same folder are no manifests. */
+/** Reads the manifests of a command, except a fleet file and other input files in the same folder. */
 export async function readManifestPaths(
   paths: readonly string[],
   options: Pick<PlanInputOptions, 'fleet' | 'capacities' | 'bindings'> & { readonly config?: string },
@@ -118,7 +118,7 @@ export async function readManifestPaths(
   });
 }
 
-/** Says on standard error what of the capacities fits nothing: a typo there would go unnoticed. */
+/** Warns about capacities of unknown templates and clusters, which may be typos. */
 export function warnOfUnusedCapacities({ capacities = {} }: PlanOptions, plan: Plan, io: CliIo): void {
   const clusters = new Set(plan.clusters.map(({ name }) => name));
   for (const [template, byCluster] of Object.entries(capacities)) {
@@ -134,7 +134,7 @@ export function warnOfUnusedCapacities({ capacities = {} }: PlanOptions, plan: P
 }
 
 /**
- * The modelled release that a command line names.
+ * Parses a Karmada release of the command line.
  *
  * @throws UsageError
  */
@@ -190,7 +190,7 @@ async function readBindings(path: string, karmada: KarmadaVersion, io: CliIo): P
   return objects;
 }
 
-/** Puts the name of the file in front of what is wrong in it. */
+/** Adds the name of the file to an error message. */
 export function inFile<T>(path: string, read: () => T): T {
   try {
     return read();

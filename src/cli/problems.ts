@@ -3,7 +3,7 @@ import { printableData } from '../problem/words';
 import { styleFor } from '../report';
 import type { CliIo } from './io';
 
-/** Says on standard error what could not be read. @returns whether anything is missing because of it */
+/** Prints read problems to standard error. @returns whether objects are missing */
 export function tellProblems(problems: readonly ReadProblem[], io: CliIo): boolean {
   const style = styleFor(io.color.err);
   for (const problem of printableData(problems)) {

@@ -46,7 +46,7 @@ export const command = defineCommand<RenderCommandOptions>({
 
     const { planOptions } = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
-    // Half of the objects would look like all of them.
+    // An incomplete folder would look complete.
     if (tellProblems(problems, io)) {
       io.err('nothing is written\n');
       return 2;
@@ -85,14 +85,14 @@ function tieBreak(text: string | undefined): TieBreak | undefined {
   throw new UsageError(`--tie ${text} is not understood: use ascending or descending`);
 }
 
-/** Files that somebody else put there would be mixed with ours, and taken for what a cluster receives. */
+/** Rejects a folder with other files, which would look like objects of a cluster. */
 function refuseForeignFolder(folder: string, name: string): void {
   let entries: string[];
   try {
     entries = readdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new ModelError(`${name} is no folder that can be read`, {
+    throw new ModelError(`${name} is not a readable folder`, {
       code: 'render.folder',
       fix: 'choose an empty folder, or one that does not exist yet',
     });

@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
   { title: 'state', alignment: 'left' },
 ];
 
-/** Columns of a terminal that the table takes beside the reasons. */
+/** Width of the table without the reasons. */
 const widthBesideReasons = 110;
 
 /** A table with one line for each template and cluster. */
@@ -69,7 +69,7 @@ function cut(text: string, length: number): string {
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
-/** What is new since the last look, one line for each template and cluster: for logs. */
+/** Changes since the last call, one line for each template and cluster, for logs. */
 export class RolloutLog {
   readonly #told = new Map<string, string>();
 

@@ -9,9 +9,9 @@ import type { CliIo, ExitCode } from './io';
 import { ownVersion } from './version';
 
 /**
- * Runs the command that the arguments name.
+ * Runs the command of the arguments.
  *
- * @param argv - arguments behind the name of the program
+ * @param argv - arguments after the name of the program
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const [first, ...rest] = argv;
@@ -63,7 +63,7 @@ async function overview(): Promise<string> {
   ].join('\n');
 }
 
-/** User mistakes are one line and what to do; anything else is a bug of ours and keeps its stack. */
+/** User errors are one line and a fix; anything else is a bug and keeps its stack trace. */
 function report(error: unknown, { name, usage }: CommandDeclaration, argv: readonly string[], io: CliIo): ExitCode {
   const known = knownError(error);
   if (!known) {

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 
-/** The person at the other end, as far as there is one. */
+/** Interaction with the user, if there is a terminal. */
 export interface Terminal {
-  /** Whether lines on standard error can be drawn over. */
+  /** Whether lines on standard error can be redrawn. */
   readonly isLive: boolean;
-  /** Asks a question. @default - there is nobody to ask */
+  /** Asks a question. @default - not interactive */
   readonly ask?: (question: string) => Promise<string>;
   /** A signal that Ctrl-C raises. A second Ctrl-C ends the process at once. */
   readonly interruption: () => AbortSignal;

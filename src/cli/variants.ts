@@ -5,7 +5,7 @@ import { type FleetLike, type Plan, type PlanOptions, planOf, type TemplatePlan 
 import type { Variant } from '../report';
 import { UsageError } from './cli-error';
 
-/** More plans side by side than this help nobody. */
+/** Maximum number of plans side by side. */
 const mostVariants = 40;
 
 /** The plans that `--replicas` and `--without` ask for, in the order given. */

@@ -1,15 +1,15 @@
 import type { TemplatePlan } from '../planner';
 
-/** What a cluster gets of a template, in as few characters as a table has. */
+/** What a cluster gets of a template, as text for a table cell. */
 export interface ComputedCell {
-  /** `2`, `0 or 1`, `0 to 3`; `yes` and `maybe` for what has no replicas; `-` for nothing. */
+  /** `2`, `0 or 1`, `0 to 3`; `yes` and `maybe` for objects without replicas; `-` for nothing. */
   readonly text: string;
   readonly certainty: 'sure' | 'maybe' | 'never';
 }
 
 const never: ComputedCell = { text: '-', certainty: 'never' };
 
-/** What each cluster gets of a template, as a function of its name: a template lists its clusters once, not once a cell. */
+/** Returns a function from cluster name to cell, so that the clusters of a template are listed only once. */
 export function cellsOf(template: TemplatePlan): (cluster: string) => ComputedCell {
   const { outcome, countsReplicas } = template;
   const possible = new Set(template.possibleClusters);
@@ -22,12 +22,12 @@ export function cellsOf(template: TemplatePlan): (cluster: string) => ComputedCe
     }
     const { min, max } = template.replicasIn(cluster);
     if (min === max) return { text: String(min), certainty: sure ? 'sure' : 'maybe' };
-    // Between two results nothing lies; where the running system decides, anything between may come.
+    // A tie has exactly two results. At run time, any number in the range is possible.
     return { text: `${min} ${outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty: 'maybe' };
   };
 }
 
-/** `Deployment/default/pipy` claimed by a policy: the policy's name, with its scope where that is the cluster. */
+/** `Deployment/default/pipy` claimed by a policy: the name of the policy, with its scope if it is cluster-scoped. */
 export function policyCell(template: TemplatePlan): string {
   const { policy, takenBy, requiredBy } = template;
   if (policy) {
@@ -47,12 +47,12 @@ const outcomeWords = {
   unmatched: 'unmatched',
 } as const;
 
-/** The outcome of a template in words for people. */
+/** The outcome of a template as text. */
 export function outcomeCell(template: TemplatePlan): string {
   return outcomeWords[template.outcome.kind];
 }
 
-/** Whether a template does not run as asked: a plan with one of these is no success. */
+/** Whether a template is unmatched or unschedulable, so that the plan has failed. */
 export function isNowhere(template: TemplatePlan): boolean {
   return template.outcome.kind === 'unschedulable' || template.outcome.kind === 'unmatched';
 }

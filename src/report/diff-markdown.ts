@@ -4,13 +4,13 @@ import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
 import { counted } from './words';
 
-/** Longer tables say how much more there is: a comment is read by people. */
+/** Maximum rows of a table, to keep comments readable. */
 const mostRows = 100;
 
-/** GitHub refuses comments of more characters. */
+/** GitHub's maximum length of a comment. */
 const longestComment = 65_000;
 
-/** A diff as Markdown fit for a comment on a pull request: a table of placements, the members folded below it. */
+/** A diff as Markdown for a pull request comment: a table of placements, then the members, folded. */
 export function diffMarkdown(diff: PlanDiff): string {
   const title = '### What changes where';
   if (isEmptyDiff(diff)) return `${title}\n\nNothing: every cluster keeps what it has.\n`;
@@ -87,7 +87,7 @@ function memberSection({ cluster, objects }: ClusterDiff): string {
   ].join('\n');
 }
 
-/** As many rows as people read, and a last one that counts the rest. */
+/** Limits the rows; the last row counts the rest. */
 function firstOf(rows: readonly string[], columns: number): readonly string[] {
   if (rows.length <= mostRows) return rows;
   const rest = `and ${counted(rows.length - mostRows, 'more row')}: see \`diff --json\``;
@@ -98,9 +98,9 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Text as code in a table cell, where only the bar and the backtick need care. */
+/** Text as code in a table cell. Only the bar and the backtick need escapes. */
 function code(text: string): string {
-  // A table takes one backslash from before a bar, and a bar behind two of them ends the cell all the same.
+  // A table removes one backslash before a bar, and a bar after two backslashes still ends the cell.
   if (text.includes('\\|')) return `<code>${escaped(text)}</code>`;
   const bare = printable(text).replaceAll('|', '\\|');
   const fence = '`'.repeat(Math.max(0, ...[...bare.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
@@ -116,12 +116,12 @@ function escaped(text: string): string {
       .replaceAll('>', '&gt;')
       .replaceAll('|', '&#124;')
       .replaceAll('://', '&#58;//')
-      // A person is mentioned by the rendered text, so an entity alone does not help.
+      // GitHub detects mentions in the rendered text, so an entity is not enough.
       .replaceAll('@', '@&#8203;')
   );
 }
 
-/** The first sections that fit into a comment, whole, and a line that says what is left out. */
+/** The first complete sections that fit into a comment, and a line that counts the omitted ones. */
 function fitting(sections: readonly string[]): readonly string[] {
   let length = 0;
   const count = sections.findIndex((section) => {

@@ -9,10 +9,10 @@ import { counted, labelled, wrapped } from './words';
 
 const signs = { added: '+', removed: '-', changed: '~', failing: '!' } as const;
 
-/** Longest value that is shown of a field. */
+/** Maximum length of a printed value. */
 const longestValue = 60;
 
-/** A diff for people at a terminal: placements first, then the objects of each member cluster. */
+/** A diff for the terminal: placements first, then the objects of each member cluster. */
 export function diffText(diff: PlanDiff, options: TextOptions = {}): string {
   const { width = defaultWidth, color = false } = options;
   const style = styleFor(color);
@@ -65,7 +65,7 @@ function signed(line: string, style: Style): string {
   return line.startsWith('~') ? style.yellow(line) : line;
 }
 
-/** A field on one line, or its two values below it where they do not fit. */
+/** A field on one line, or with its two values on the next lines if they do not fit. */
 function fieldLines(field: FieldChange, width: number): string[] {
   const path = printable(field.path);
   if (!('before' in field)) return [`    ${path}: ${valueText(field.after)} (new)`];
@@ -75,20 +75,20 @@ function fieldLines(field: FieldChange, width: number): string[] {
   return line.length <= width ? [line] : [`    ${path}:`, `      ${values[0]}`, `    → ${values[1]}`];
 }
 
-/** A value of a field in few characters. */
+/** A value of a field, shortened. */
 export function valueText(value: unknown): string {
   const text = printable(JSON.stringify(value) ?? 'nothing');
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
 }
 
-/** An outcome in words. */
+/** An outcome as text. */
 export function outcomeWord(outcome: OutcomeJson | undefined): string {
   if (!outcome) return 'not there';
   if (outcome.kind === 'either') return 'one of two results';
   return outcome.kind === 'atRunTime' ? 'decided at run time' : outcome.kind;
 }
 
-/** Why an outcome is what it is, where it says so. */
+/** The reason of an outcome, if it has one. */
 export function whyOf(outcome: OutcomeJson | undefined): string {
   return outcome && 'why' in outcome ? outcome.why : '';
 }
@@ -110,7 +110,7 @@ export interface DiffSummary {
   readonly clusters: number;
   /** Objects that change, counted in each cluster. */
   readonly objects: number;
-  /** Templates that had a place, or are new, and have none now. */
+  /** Templates that were placed before, or are new, and are not placed now. */
   readonly nowhere: number;
 }
 

@@ -3,7 +3,7 @@ import type { EitherOutcome, Outcome, Replicas, TemplatePlan } from '../planner'
 import { counted, labelled, listed } from './words';
 
 /**
- * Why a template's outcome is what it is, as labelled lines for people: everything that the table cannot show.
+ * Explains the outcome of a template in labelled lines, with everything that the table cannot show.
  * Empty for a certain outcome without notes.
  */
 export function explanation(template: TemplatePlan, width: number): string[] {
@@ -56,7 +56,7 @@ function eitherText(result: Replicas, { ascending, descending }: EitherOutcome, 
   return `${resultText(result, template)}${without.length > 0 ? `, none in ${listed(without)}` : ''}`;
 }
 
-/** What both results have in common, and who may go without. */
+/** What both results have in common, and the clusters that may get nothing. */
 function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, template: TemplatePlan): string {
   const clusters = [...new Set([...ascending.keys(), ...descending.keys()])];
   const others = clusters.filter((cluster) => !guaranteed.has(cluster));
@@ -69,7 +69,7 @@ function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {
   return kept.size === 0 ? [] : say('keeps', `what runs already: ${resultText(kept, template)}`);
 }
 
-/** Clusters that a filter of the scheduler takes out, told where that leaves none. */
+/** Clusters that a scheduler filter excludes, listed if no cluster is left. */
 function exclusionLines({ outcome, exclusions }: TemplatePlan, say: Say): string[] {
   if (outcome.kind !== 'unschedulable') return [];
   const clustersByReason = new Map<string, string[]>();
@@ -80,7 +80,7 @@ function exclusionLines({ outcome, exclusions }: TemplatePlan, say: Say): string
   return [...clustersByReason].flatMap(([reason, clusters]) => say('not in', `${listed(clusters)}: ${reason}`));
 }
 
-/** `1 in member1, 2 in member2`; names alone for what has no replicas. */
+/** `1 in member1, 2 in member2`; only names for objects without replicas. */
 export function resultText(replicas: Replicas, { countsReplicas }: TemplatePlan): string {
   if (replicas.size === 0) return 'no cluster';
   if (!countsReplicas) return listed([...replicas.keys()]);
@@ -93,7 +93,7 @@ export function resultText(replicas: Replicas, { countsReplicas }: TemplatePlan)
   return parts.join(', ');
 }
 
-/** What is asked for: `2 replicas, divided`; empty for what has no replicas. */
+/** The desired replicas: `2 replicas, divided`; empty for objects without replicas. */
 export function wishText({ replicas, countsReplicas, divided, possibleClusters }: TemplatePlan): string {
   if (!countsReplicas) return '';
   if (replicas === undefined) return 'replicas known at run time only';

@@ -1,8 +1,8 @@
 import { fieldAt } from '../kubernetes/plain-data';
 
-/** A field that differs. Absent `before` or `after`: the field is not there. */
+/** A field that differs. `before` or `after` is omitted if the field does not exist. */
 export interface FieldChange {
-  /** `spec.template.spec.containers[main].image`: an item of a list by its name where all items have one, else by its index. */
+  /** `spec.template.spec.containers[main].image`: a list item is identified by name if all items have one, otherwise by index. */
   readonly path: string;
   readonly before?: unknown;
   readonly after?: unknown;
@@ -10,7 +10,7 @@ export interface FieldChange {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields in which two plain values differ, as deep as both have them. */
+/** The fields in which two plain values differ. */
 export function fieldChanges(before: unknown, after: unknown, path = ''): FieldChange[] {
   if (Object.is(before, after)) return [];
   if (isFields(before) && isFields(after)) {
@@ -36,7 +36,7 @@ function itemsByIndex(items: readonly unknown[]): Items {
   return new Map(items.map((item, index) => [String(index), item]));
 }
 
-/** Items by their `name`, as containers, ports and variables have it; undefined where one has none or two share it. */
+/** Items by `name`, as in containers, ports and variables; undefined if a name is missing or not unique. */
 function itemsByName(items: readonly unknown[]): Items | undefined {
   const byName = new Map<string, unknown>();
   for (const item of items) {

@@ -1,7 +1,7 @@
 import type { OutcomeJson, Plan, TemplatePlan, TemplatePlanJson } from '../planner';
 import { cellsOf, isNowhere } from './cell';
 
-/** What one cluster gets of a template in two plans, as the cells of the plan's table. */
+/** What one cluster gets of a template in two plans, in the notation of the plan's table. */
 export interface ClusterChange {
   readonly cluster: string;
   /** `-` for nothing. */
@@ -13,20 +13,20 @@ export interface ClusterChange {
 export interface PlacementChange {
   readonly template: string;
   readonly change: 'added' | 'removed' | 'changed';
-  /** Key of the policy; null where none claims it, absent where the template is. */
+  /** Key of the policy; null if none claims it, omitted if the template does not exist. */
   readonly policyBefore?: string | null;
   readonly policyAfter?: string | null;
   readonly outcomeBefore?: OutcomeJson;
   readonly outcomeAfter?: OutcomeJson;
-  /** The clusters that get something else. */
+  /** The clusters with a difference. */
   readonly clusters: readonly ClusterChange[];
-  /** The template had a place, or is new, and has none now. */
+  /** The template was placed before, or is new, and is not placed now. */
   readonly nowhere: boolean;
 }
 
 /**
- * The templates that another plan places otherwise: in the order of the plan after, then those that are gone.
- * Two plans may be of different fleets.
+ * The templates whose placement differs between two plans: in the order of the new plan, then removed ones.
+ * The plans may have different fleets.
  */
 export function placementChanges(before: Plan, after: Plan): PlacementChange[] {
   const jsonBefore = templatesByKey(before);
@@ -64,7 +64,7 @@ function cellTexts(plan: Plan, template: TemplatePlan | undefined): (cluster: st
   return (cluster) => (names.has(cluster) ? cellIn(cluster).text : '-');
 }
 
-/** Whether two outcomes are the same in all that JSON shows of them. */
+/** Whether two outcomes have the same JSON. */
 function sameOutcome(one: TemplatePlanJson, other: TemplatePlanJson): boolean {
   return JSON.stringify(one.outcome) === JSON.stringify(other.outcome);
 }

@@ -9,9 +9,9 @@ export interface MemberChange {
   readonly template: string;
   /** `failing`: Karmada can no longer make the object. */
   readonly change: 'added' | 'removed' | 'changed' | 'failing';
-  /** The result to which it belongs. @default - it is so whatever the UID decides */
+  /** The result of a tie to which it belongs. @default - independent of the UID */
   readonly tie?: TieBreak;
-  /** The fields that differ, values of Secrets hidden. */
+  /** The fields that differ; values of Secrets are hidden. */
   readonly fields: readonly FieldChange[];
   /** Why it fails. */
   readonly why?: string;
@@ -33,8 +33,8 @@ export interface PlanDiff {
 /**
  * What changes from one plan to another.
  *
- * @param sameOverrides - whether the override policies are known to be the same: then only the copies of templates that
- *   are themselves different or go elsewhere are compared, which is much faster @default false
+ * @param sameOverrides - whether the override policies are known to be equal. Then only templates that differ or are
+ *   placed differently are compared, which is much faster @default false
  */
 export function planDiff(before: Plan, after: Plan, sameOverrides = false): PlanDiff {
   const placements = placementChanges(before, after);
@@ -47,7 +47,7 @@ export function planDiff(before: Plan, after: Plan, sameOverrides = false): Plan
   return { placements, members };
 }
 
-/** Whether there is anything to tell. */
+/** Whether the diff is empty. */
 export function isEmptyDiff({ placements, members }: PlanDiff): boolean {
   return placements.length === 0 && members.length === 0;
 }

@@ -7,8 +7,8 @@ import { type Column, colored, drawTable, tableWidth } from './table';
 import { counted, listed, wrapped } from './words';
 
 /**
- * The plan as a table, cluster by cluster, and below it what is not certain and why. Where the table is wider than the
- * terminal, a list that names the clusters of each template instead.
+ * The plan as a table with a column for each cluster, followed by explanations of uncertain results. If the table is wider than
+ * the terminal, a list of the clusters of each template.
  */
 export function planText(plan: Plan, options: TextOptions = {}): string {
   const { width = defaultWidth, color = false } = options;
@@ -33,7 +33,7 @@ function placements(plan: Plan, width: number, style: Style): string {
     ...clusters.map((title): Column => ({ title, alignment: 'center' })),
     { title: 'outcome', alignment: 'left' },
   ];
-  // Many clusters never fit; then the rows need not be made to know it.
+  // Many clusters never fit, so the rows are not created.
   const rows = tableWidth(columns, []) > width ? [] : plan.templates.map((template) => row(template, clusters, style));
   if (tableWidth(columns, rows) > width)
     return plan.templates.map((template) => block(template, clusters, style)).join('\n');
@@ -53,7 +53,7 @@ function coloredOutcome(template: TemplatePlan, style: Style): string {
   return template.outcome.kind === 'certain' ? style.green(text) : style.yellow(text);
 }
 
-/** A template with its clusters, those that get the same on one line. */
+/** A template with its clusters; clusters with the same result are on one line. */
 function block(template: TemplatePlan, clusters: readonly string[], style: Style): string {
   const clustersByCell = new Map<string, string[]>();
   const cellIn = cellsOf(template);
@@ -109,7 +109,7 @@ function summaryLine(plan: Plan, style: Style): string {
   return parts.filter((part) => part !== false).join(', ') || 'no templates';
 }
 
-/** How many templates have which outcome. */
+/** Number of templates by outcome. */
 export interface PlanSummary {
   readonly templates: number;
   readonly clusters: number;

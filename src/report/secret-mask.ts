@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../kubernetes/object';
 import { fieldAt } from '../kubernetes/plain-data';
 
-/** What stands for a value that is not shown. */
+/** Replacement of a hidden value. */
 export const hidden = '(hidden)';
 const hiddenBefore = '(hidden, old value)';
 const hiddenAfter = '(hidden, new value)';
@@ -13,7 +13,7 @@ export function isSecret(object: KubernetesObject | undefined): boolean {
   return object?.kind === 'Secret' && object.apiVersion === 'v1';
 }
 
-/** Two states of an object with secret values replaced so that what differs still differs. */
+/** Replaces secret values in two states of an object. Values that differ still differ. */
 export function maskedPair(before: KubernetesObject, after: KubernetesObject): [KubernetesObject, KubernetesObject] {
   if (!isSecret(before) && !isSecret(after)) return [before, after];
   return [withMasks(before, after, hiddenBefore), withMasks(after, before, hiddenAfter)];

@@ -1,4 +1,4 @@
-/** Colours that carry no meaning of their own: the words say everything. */
+/** Colours. They never carry information that the text does not have. */
 export interface Style {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -7,9 +7,9 @@ export interface Style {
   readonly green: (text: string) => string;
 }
 
-/** How a report is laid out. */
+/** Layout of a report. */
 export interface TextOptions {
-  /** Widest line in columns, as far as tables can be told otherwise. @default 120 */
+  /** Maximum line width in columns, if possible. @default 120 */
   readonly width?: number;
   /** Whether to colour. @default false */
   readonly color?: boolean;
@@ -17,7 +17,7 @@ export interface TextOptions {
 
 export const defaultWidth = 120;
 
-/** The style for a terminal that shows colours, or for one that does not. */
+/** The style with or without colours. */
 export function styleFor(color: boolean): Style {
   const picocolors = require('picocolors') as typeof import('picocolors');
   return picocolors.createColors(color);

@@ -7,11 +7,11 @@ export interface Column {
   readonly alignment: 'left' | 'center' | 'right';
 }
 
-/** Draws a table with borders; cells may be coloured, which does not count in their width. */
+/** Draws a table with borders; colours in cells do not count in the width. */
 export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const { Table } = require('console-table-printer') as typeof import('console-table-printer');
   const table = new Table({
-    // Its own colours are bold headers even where nobody asked; ours are in the cells.
+    // Disables the bold headers of the library; colours are in the cells.
     shouldDisableColors: true,
     columns: columns.map(({ title, alignment }, index) => ({ name: String(index), title, alignment })),
   });
@@ -19,7 +19,7 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly s
   return table.render();
 }
 
-/** Columns that a table of these cells takes, borders included. */
+/** Width of a table in columns, including borders. */
 export function tableWidth(columns: readonly Column[], rows: readonly (readonly string[])[]): number {
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...rows.map((row) => plainLength(row[index] ?? ''))),

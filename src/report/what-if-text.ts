@@ -9,8 +9,8 @@ import { type Variant, type VariantChanges, variantChanges } from './what-if';
 import { counted, labelled } from './words';
 
 /**
- * Variants of a plan side by side: for each template that some variant places otherwise a table, a row for each cluster
- * and a column for each variant; then what moves and what has nowhere to go.
+ * Variants of a plan side by side: for each template that changes in a variant, a table with a row for each cluster and a
+ * column for each variant; then the changes, and templates that are not placed.
  */
 export function whatIfText(now: Plan, variants: readonly Variant[], options: TextOptions = {}): string {
   const { width = defaultWidth, color = false } = options;
@@ -65,7 +65,7 @@ interface FilledColumn {
   readonly cells: readonly string[];
 }
 
-/** One table, or several below each other where the columns do not fit side by side. */
+/** One table, or several if the columns do not fit. */
 function inTables(first: FilledColumn, columns: readonly FilledColumn[], width: number): string[] {
   const tables: string[] = [];
   let group: FilledColumn[] = [];
@@ -123,7 +123,7 @@ export function moveText({ template, clusters }: PlacementChange): string {
   return `${template}: ${shown.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more cluster')}` : ''}`;
 }
 
-/** A cell as a word of a sentence. */
+/** A cell as text in a sentence. */
 function amount(cell: string): string {
   return cell === '-' ? 'none' : cell;
 }

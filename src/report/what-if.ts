@@ -1,7 +1,7 @@
 import type { Plan } from '../planner';
 import { type PlacementChange, placementChanges } from './placement-change';
 
-/** Another plan to hold beside the present one. */
+/** Another plan for comparison with the current one. */
 export interface Variant {
   /** What is different: `pipy=3`, `without k3d-cluster-3`. */
   readonly name: string;

@@ -137,7 +137,7 @@ describe('a suppression', () => {
   test('without a reason, and of a rule that does not exist, is a finding', () => {
     const findings = told(lintText(annotated('valid-admission\nvalid-admision: ours')).findings);
     expect(findings).toContain(
-      'warning  valid-suppression  metadata.annotations[cdk8s-karmada.dev/lint-ignore]  "valid-admission" is no suppression',
+      'warning  valid-suppression  metadata.annotations[cdk8s-karmada.dev/lint-ignore]  "valid-admission" is not a suppression',
     );
     expect(findings).toContain(
       'warning  valid-suppression  metadata.annotations[cdk8s-karmada.dev/lint-ignore]  there is no rule "valid-admision" to suppress',

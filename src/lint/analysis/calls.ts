@@ -76,7 +76,7 @@ function serverOf(
   return podTemplateOf(found.manifest.object) && { service: found, selector: {}, workloads: [found] };
 }
 
-/** A call that is declared and shown by a name is one call. A workload that answers itself calls nobody. */
+/** Merges calls that are both declared and shown by a name, and drops calls of a workload to itself. */
 function unique(calls: readonly ServiceCall[]): readonly ServiceCall[] {
   const seen = new Map<TemplatePlan, Set<TemplatePlan>>();
   return calls.filter(({ client, server }) => {

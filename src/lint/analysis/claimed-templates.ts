@@ -17,7 +17,7 @@ export interface ClaimedTemplate {
   readonly replicas: number | undefined;
   /** Whether the scheduler counts replicas. */
   readonly countsReplicas: boolean;
-  /** How it is planned. @default - there is no fleet */
+  /** The planned template. @default - undefined without a fleet */
   readonly planned?: TemplatePlan;
 }
 

@@ -22,7 +22,7 @@ const serverKinds: ReadonlySet<string> = new Set([
 
 const rbac = 'rbac.authorization.k8s.io';
 
-/** Objects that may well be meant for the control plane alone, so that nobody misses them in the members. */
+/** Objects that are probably intended only for the control plane. */
 export class HomeObjects {
   /** Groups of custom kinds of which something is propagated. */
   readonly #sentGroups: ReadonlySet<string>;
@@ -41,13 +41,13 @@ export class HomeObjects {
     this.#rolesOfPeople = rolesOfPeople(controlPlane);
   }
 
-  /** Whether nobody would miss the object in the members. */
+  /** Whether the object is probably not needed in the members. */
   has(object: KubernetesObject): boolean {
     const group = apiGroup(object.apiVersion);
     if (serverKinds.has(`${group}/${object.kind}`)) return true;
     if (group === 'scheduling.k8s.io') return this.#priorityClasses.has(textOf(object.metadata?.name));
     if (group === rbac) return this.#isForPeople(object);
-    // Controllers that run beside Karmada keep their own objects there.
+    // Controllers in the control plane keep their own objects there.
     return !isClosedGroup(group) && !isBuiltIn(object.apiVersion) && !this.#sentGroups.has(group);
   }
 

@@ -43,7 +43,7 @@ export class FollowedReferences {
     }
   }
 
-  /** Who refers to the object; undefined where nobody does that could bring it along. */
+  /** The templates that refer to the object and can propagate it as a dependency; undefined if there are none. */
   referrerOf(object: KubernetesObject): Referrer | undefined {
     const { namespace, name } = object.metadata ?? {};
     if (this.#unstated.has(textOf(namespace))) return 'sent';

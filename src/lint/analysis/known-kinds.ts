@@ -48,7 +48,7 @@ export class KnownKinds {
     return this.#definitions.get(groupKindKey({ apiVersion, kind }));
   }
 
-  /** Whether a kind surely has no namespace: its definition says so, or everybody knows. */
+  /** Whether a kind is known to be cluster-scoped: by its definition, or because it is built in. */
   isClusterScoped(name: KindName): boolean {
     const definition = this.definitionOf(name);
     return (definition ? definedScope(definition) : knownScope(name)) === 'cluster';

@@ -44,7 +44,7 @@ function expressionProblem(
     const meant = nearMiss(operator, operators) ?? (values.length > 0 ? 'In' : 'Exists');
     return {
       path: `${path}.operator`,
-      what: `"${operator}" of the key "${key}" is no operator`,
+      what: `"${operator}" of the key "${key}" is not an operator`,
       fix: `use ${operators.slice(0, 3).join(', ')} or DoesNotExist, here probably ${meant}`,
     };
   }

@@ -7,11 +7,11 @@ import type { Call } from '../analysis/lint-input';
 import { ruleCatalog } from './rule-catalog';
 import { checkSettings, type RuleSettings } from './settings';
 
-/** What a lint configuration file says: schemas/lint-config.schema.json. */
+/** The lint configuration file, see schemas/lint-config.schema.json. */
 export interface LintConfig {
-  /** Rule id to error, warning, info or off. @default - each rule has its own severity */
+  /** Rule id to error, warning, info or off. @default - the severities of the rules */
   readonly rules?: RuleSettings;
-  /** Which workload sends requests to which Service. @default - what names show */
+  /** Which workload sends requests to which Service. @default - calls that names show */
   readonly calls?: readonly Call[];
   /** Feature gates that differ from the release: `Failover`, or `PropagateDeps=false`. @default - those of the release */
   readonly featureGates?: readonly string[];
@@ -31,9 +31,9 @@ const properties = Object.keys({
 } satisfies Record<keyof LintConfig | '$schema', true>);
 
 /**
- * Reads a lint configuration from the value that its file holds.
+ * Reads a lint configuration from the parsed value of its file.
  *
- * @param value - as parsed from YAML or JSON; null, as of an empty file, says nothing
+ * @param value - parsed YAML or JSON; null (an empty file) is an empty configuration
  * @throws ModelError `property.unknown`, `property.type`, `property.value`, `lint.unknown-rule`, `lint.rule-setting`,
  *   `lint.feature-gate`
  */
@@ -58,7 +58,7 @@ export function lintConfig(value: unknown): LintConfig {
   };
 }
 
-/** YAML reads a bare `off` as false, as kubectl does. */
+/** YAML 1.1 reads an unquoted `off` as false. */
 function readRules(value: unknown): RuleSettings {
   const written = checkRecord(value, Object.keys((value ?? {}) as object), 'rules');
   const rules = Object.fromEntries(
@@ -80,7 +80,7 @@ function readCall(value: unknown, index: number): Call {
   };
 }
 
-/** A gate that nobody knows would switch nothing on, and findings about it would stay. */
+/** Rejects unknown gates: they would have no effect. */
 function readGates(value: unknown, karmada: KarmadaVersion): readonly string[] {
   return checkedList(value as readonly unknown[], 'featureGates').map((item, index) => {
     const gate = text(item, `featureGates[${index}]`, 'a name such as Failover');

@@ -28,8 +28,8 @@ import { causesOfUnselected } from '../analysis/unselected-templates';
 import type { Report } from './report';
 
 /**
- * What rules read, and how they report: the input of one run, and what several rules ask about it. Every answer is
- * worked out when the first rule asks, and belongs to the run.
+ * The input of rules and the receiver of their reports for one run. Analyses are computed on first use and cached for the
+ * run.
  */
 export class LintContext implements LintInput {
   readonly manifests: readonly Manifest[];
@@ -53,7 +53,7 @@ export class LintContext implements LintInput {
     this.report = report;
   }
 
-  /** What Karmada knows about replicas, health and dependencies of kinds. */
+  /** Karmada's interpretation of replicas, health and dependencies of kinds. */
   get interpreter() {
     return this.#once('interpreter', () => new Interpreter(this.controlPlane));
   }
@@ -73,22 +73,22 @@ export class LintContext implements LintInput {
     return this.#once('placements', () => placementsIn(this.controlPlane));
   }
 
-  /** The policies that divide by static weights, where the weights leave something to say. */
+  /** The policies with static weights that rules check. */
   get weightedPlacements() {
     return this.#once('weightedPlacements', () => weightedPlacementsOf(this));
   }
 
-  /** Where objects choose clusters. */
+  /** The fields in which objects select clusters. */
   get clusterLists() {
     return this.#once('clusterLists', () => new ClusterLists(this.controlPlane, this.placements));
   }
 
-  /** Every resource selector of a policy, with what it selects. */
+  /** Every resource selector of a policy, with the selected objects. */
   get policySelectors() {
     return this.#once('policySelectors', () => new PolicySelectors(this.controlPlane, this.knownKinds));
   }
 
-  /** Which policy gets each template. */
+  /** The policy that claims each template. */
   get policyChoices() {
     return this.#once('policyChoices', () => policyChoicesOf(this));
   }
@@ -98,7 +98,7 @@ export class LintContext implements LintInput {
     return this.#once('policyContests', () => policyContestsIn(this.policyChoices));
   }
 
-  /** Every template that a policy claims: as the plan says, or without a plan as the policies say. */
+  /** Every claimed template, according to the plan, or to the policies if there is no plan. */
   get claimedTemplates() {
     return this.#once('claimedTemplates', () => claimedTemplatesOf(this));
   }
@@ -108,7 +108,7 @@ export class LintContext implements LintInput {
     return this.#once('claimsByPolicy', () => byPolicy(this.claimedTemplates));
   }
 
-  /** What makes findings about a template that no policy selects one mistake. */
+  /** Common cause of the findings about a template that no policy selects. */
   get causesOfUnselected() {
     return this.#once('causesOfUnselected', () => causesOfUnselected(this));
   }
@@ -131,27 +131,27 @@ export class LintContext implements LintInput {
     });
   }
 
-  /** What override policies do to the templates. */
+  /** The effects of override policies on the templates. */
   get overrideTraces() {
     return this.#once('overrideTraces', () => this.plan && new OverrideTraces(this.plan, this.controlPlane));
   }
 
-  /** The templates by what names them, and where they are. */
+  /** The templates by name, and their clusters. */
   get templatesByName() {
     return this.#once('templatesByName', () => this.plan && new TemplatesByName(this.plan));
   }
 
-  /** Where a template comes to. */
+  /** The clusters of a template. */
   readonly reachOf = reaches();
 
-  /** What the scheduler's filters leave of the fleet, for each affinity group of a placement; nothing without a fleet. */
+  /** The clusters that pass the scheduler's filters, for each affinity group of a placement; empty without a fleet. */
   readonly attemptsOf = (placement: PlacementSpec): readonly Attempt[] => {
     const { fleet = [], karmada } = this;
     const positions = this.#once('positions', () => new Map(fleet.map(({ name }, position) => [name, position])));
     return this.fleet ? attemptsOf(placement, fleet, positions, karmada) : [];
   };
 
-  /** What the pods of an object refer to; several rules ask of every object. */
+  /** The references of an object's pods; cached, because several rules need them. */
   readonly podReferencesOf = (object: KubernetesObject): readonly PodReference[] => {
     const known = this.#once('podReferences', () => new Map<KubernetesObject, readonly PodReference[]>());
     const references = known.get(object) ?? podReferencesOf(object);
@@ -159,7 +159,7 @@ export class LintContext implements LintInput {
     return references;
   };
 
-  /** How a template is planned; undefined without a plan. The plan may hold copies of manifests, with the same origin. */
+  /** The planned template; undefined without a plan. The plan may contain copies of manifests, with the same origin. */
   readonly plannedTemplate = ({ origin }: Manifest): TemplatePlan | undefined => {
     const byOrigin = this.#once(
       'plannedTemplates',
@@ -174,7 +174,7 @@ export class LintContext implements LintInput {
   }
 }
 
-/** A context with a plan, as rules that need one get it. */
+/** A context with a plan, for rules that need one. */
 export type PlanContext = LintContext & {
   readonly [Answer in PlanAnswers]: NonNullable<LintContext[Answer]>;
 };

@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../problem/finding';
 
 const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Orders findings by place, then by severity and rule. */
+/** Sorts findings by location, then by severity and rule. */
 export function byPlace(a: Finding, b: Finding): number {
   return (
     comparePlaces(a, b) ||

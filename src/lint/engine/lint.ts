@@ -22,24 +22,24 @@ import { timed } from './timed';
 
 /** What the linter knows in addition to the manifests. */
 export interface LintOptions {
-  /** The member clusters. @default - unknown: rules that ask the plan are not run */
+  /** The member clusters. @default - unknown: rules that need a plan are skipped */
   readonly fleet?: FleetLike;
   /** Karmada release that will read the manifests. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
-  /** Feature gates switched on beyond those of the release. @default - those that the release has on */
+  /** Additional enabled feature gates. @default - the defaults of the release */
   readonly featureGates?: readonly string[];
-  /** Severities that differ from the rules' own. @default - each rule has its own */
+  /** Severities that override those of the rules. @default - none */
   readonly rules?: RuleSettings;
-  /** Which app sends requests to which, where names do not show it. @default - what names show */
+  /** Calls between apps that names do not show. @default - calls that names show */
   readonly calls?: readonly Call[];
-  /** Rules silenced in code. @default - those that annotations silence */
+  /** Suppressions in code. @default - only those in annotations */
   readonly suppressions?: readonly Suppression[];
-  /** Namespace of objects that name none, as `kubectl apply` takes it from the context. @default 'default' */
+  /** Namespace of objects without one, like the namespace of the context in `kubectl apply`. @default 'default' */
   readonly defaultNamespace?: string;
   /**
-   * The plan of the same manifests over the same fleet, where it was made already.
+   * An existing plan of the same manifests and fleet.
    *
-   * @default - made when a fleet is given
+   * @default - computed if a fleet is given
    * @internal
    */
   readonly plan?: Plan;
@@ -50,25 +50,25 @@ export interface LintOptions {
    * @internal
    */
   readonly incomplete?: boolean;
-  /** Called with the milliseconds each rule took. @default - nobody asks */
+  /** Called with the time of each rule in milliseconds. @default - no measurement */
   readonly onRule?: (rule: string, milliseconds: number) => void;
 }
 
-/** What the linter found. */
+/** Result of the linter. */
 export interface LintReport {
-  /** Sorted: by place, then by severity and rule. */
+  /** Sorted by location, then by severity and rule. */
   readonly findings: readonly Finding[];
-  /** How many of each severity. */
+  /** Number of findings by severity. */
   readonly summary: Readonly<Record<Severity, number>>;
-  /** How many objects were looked at. */
+  /** Number of checked objects. */
   readonly objects: number;
 }
 
 /**
- * Finds what Karmada would refuse, and what it accepts and does otherwise than its author meant.
+ * Finds what Karmada rejects, and what it accepts but does not do as intended.
  *
  * @param what - a cdk8s app, manifests as read, or plain objects: templates and policies together
- * @param given - what a `Federation` says of itself, and what `Lint.ignore` silences in it, need not be said again
+ * @param given - options; for a `Federation`, its settings and suppressions are the defaults
  * @throws ModelError `lint.unknown-rule` for settings of a rule that does not exist
  */
 export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
@@ -95,7 +95,7 @@ export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
 const ruleIds = ruleCatalog.map(({ id }) => id);
 const refusalLayers = 'valid-schema and valid-admission';
 
-/** A Federation is recognised by its shape, since the linter loads without cdk8s. */
+/** Detects a Federation by its shape, so that the linter does not load cdk8s. */
 function optionsOfFederation(what: PlanInput): LintOptions {
   const { root } = (what as { readonly node?: { readonly root?: { readonly lintOptions?: LintOptions } } }).node ?? {};
   return root?.lintOptions ?? {};
@@ -115,7 +115,7 @@ function lintInput(
   return { manifests, controlPlane, karmada, featureGates, calls: options.calls ?? [], fleet, plan };
 }
 
-/** With the severity that the settings give it; left out where its rule is off. */
+/** Applies the configured severity; undefined if the rule is off. */
 function withSeverity(finding: RawFinding, settings: RuleSettings): readonly RawFinding[] {
   const severity = effectiveSeverity(finding.code, finding.severity, settings);
   return severity === undefined ? [] : [{ ...finding, severity }];

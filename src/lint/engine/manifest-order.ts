@@ -4,8 +4,8 @@ import { compareText, textOf } from '../../kubernetes/plain-data';
 import { knownScope } from '../../kubernetes/scope';
 
 /**
- * The manifests by place, so that findings do not depend on the order in which files are given. Several manifests of one
- * object keep their order, since the last one counts.
+ * Sorts manifests by location, so that findings do not depend on the order of the files. Several manifests of one object
+ * keep their order, because the last one wins.
  */
 export function inOrder(manifests: readonly Manifest[], defaultNamespace: string): readonly Manifest[] {
   if (manifests.every((manifest, index) => index === 0 || byPlace(manifests[index - 1]!, manifest) <= 0)) {

@@ -2,11 +2,11 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { Severity } from '../../problem/finding';
 import type { Problem } from '../../problem/problem';
 
-/** What a rule says of one object; the engine adds the code, which is the id of the rule. */
+/** A report of a rule about one object; the engine adds the code, which is the rule id. */
 export interface Report extends Omit<Problem, 'code'> {
-  /** The object to mend. */
+  /** The object to correct. */
   readonly at: Manifest;
-  /** Its field, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - the object as a whole */
+  /** The field, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - the whole object */
   readonly path?: string;
   /** Whether something is not in the manifests, so that a file that cannot be read may hold it. @default false */
   readonly missing?: boolean;

@@ -5,39 +5,39 @@ export type { LintContext, PlanContext } from './context';
 export type { Report } from './report';
 
 /**
- * A condition that Karmada accepts and that does not do what its author meant.
+ * A rule: detects a condition that Karmada accepts but that does not work as intended.
  * Pure: it reads manifests and plan, and reports; the runner adds id, severity and place, sorts, and folds.
  */
 export interface Rule {
   /** Stable id, of the family `no-`, `require-`, `valid-` or `prefer-`. */
   readonly id: string;
-  /** @default severity of what it reports; a report may name another. */
+  /** Default severity of its findings; a report can override it. */
   readonly severity: Severity;
-  /** `federation`: legal and silently wrong. `advice`: works, and could be better. */
+  /** `federation`: accepted but wrong. `advice`: works but can be improved. */
   readonly layer: 'federation' | 'advice';
-  /** Pitfalls of Karmada that it is about, by their numbers in docs/rules/README.md. @default - none of them */
+  /** Pitfalls that it covers, by their numbers in docs/rules/README.md. @default - none */
   readonly pitfalls?: readonly string[];
   /**
    * Of several rules that see one mistake, the one of the lowest rank speaks; the others stand in its `related`.
    * Ranks are ten apart, so that a rule fits between two others. @default - after all that have a rank
    */
   readonly rank?: number;
-  /** What holds when the rule is silent, in one sentence. */
+  /** The condition without findings, in one sentence. */
   readonly summary: string;
-  /** What Karmada does when it does not hold: the `why` of its findings. */
+  /** The effect in Karmada of a violation: the `why` of the findings. */
   readonly rationale: string;
-  /** Looks at everything and reports on single objects. Not called where {@link needs} is missing. */
+  /** Reads everything and reports on single objects. Not called if {@link needs} is not available. */
   readonly check: (context: LintContext) => void;
-  /** What the rule cannot work without. @default - manifests alone are enough */
+  /** Required input. @default - only manifests */
   readonly needs?: 'plan';
 }
 
-/** Names a rule; the ids of a typed list are checked by the compiler. */
+/** Defines a rule with a literal id. */
 export function defineRule(rule: Rule): Rule {
   return rule;
 }
 
-/** Names a rule that works on the plan; it is not asked where there is no fleet. */
+/** Defines a rule that needs a plan; it is skipped without a fleet. */
 export function definePlanRule(
   rule: Omit<Rule, 'check' | 'needs'> & { readonly check: (context: PlanContext) => void },
 ): Rule {
@@ -51,16 +51,16 @@ export function definePlanRule(
   };
 }
 
-/** What there is to know of a rule without running it. */
+/** Description of a rule. */
 export interface RuleDescription {
   /** Stable id; the page of the rule is docs/rules/ID.md. */
   readonly id: string;
-  /** Severity where nothing else is set. */
+  /** Default severity. */
   readonly severity: Severity;
-  /** Who would notice: the API server, Karmada's webhooks, nobody (`federation`), or nobody needs to (`advice`). */
+  /** What detects the problem: the API server, Karmada's webhooks, or only the linter (`federation`, `advice`). */
   readonly layer: 'schema' | 'admission' | 'federation' | 'advice';
-  /** What holds when the rule is silent. */
+  /** The condition without findings. */
   readonly summary: string;
-  /** What happens when it does not hold. */
+  /** The effect of a violation. */
   readonly rationale: string;
 }

@@ -2,16 +2,16 @@ import type { Severity } from '../../problem/finding';
 import { ModelError } from '../../problem/model-error';
 import { nearMiss } from '../../problem/words';
 
-/** What a rule is set to: another severity than its own, or silence. */
+/** Setting of a rule: a severity, or off. */
 export type RuleSetting = Severity | 'off';
 
-/** Rule id to its setting. @default - each rule has its own severity */
+/** Rule id to setting. @default - the severities of the rules */
 export type RuleSettings = Readonly<Record<string, RuleSetting>>;
 
-/** Every setting there is. */
+/** All settings. */
 export const ruleSettings: readonly RuleSetting[] = ['error', 'warning', 'info', 'off'];
 
-/** The severity a statement gets, or undefined where its rule is off. */
+/** The severity of a report, or undefined if its rule is off. */
 export function effectiveSeverity(rule: string, own: Severity, settings: RuleSettings): Severity | undefined {
   const setting = Object.hasOwn(settings, rule) ? settings[rule] : undefined;
   if (setting === undefined) return own;
@@ -19,7 +19,7 @@ export function effectiveSeverity(rule: string, own: Severity, settings: RuleSet
 }
 
 /**
- * Refuses settings of rules that do not exist, and settings that are none.
+ * Rejects settings of unknown rules, and invalid settings.
  *
  * @param known - every rule id
  * @throws ModelError `lint.unknown-rule`, `lint.rule-setting`
@@ -41,7 +41,7 @@ export function checkSettings(settings: RuleSettings, known: readonly string[]):
   }
 }
 
-/** What to do about a rule id that does not exist. */
+/** The fix for an unknown rule id. */
 export function unknownRuleFix(rule: string, known: readonly string[]): string {
   const meant = nearMiss(rule, known);
   return meant === undefined ? 'docs/rules lists every rule' : `write "${meant}"`;

@@ -59,7 +59,7 @@ function unreadable({ broken, suppressions, manifests, rules }: SuppressionOutco
       finding(
         object,
         annotationPath,
-        `"${line}" is no suppression`,
+        `"${line}" is not a suppression`,
         'write a line for each rule, such as "no-tie-decided-by-uid: either cluster will do"',
       ),
     ),

@@ -2,10 +2,10 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { Origin } from '../../problem/place';
 import type { RawFinding } from './raw-finding';
 
-/** Annotation of a manifest that silences rules on it: a line for each, `rule-id: reason`. */
+/** Annotation that suppresses rules for a manifest: one line per rule, `rule-id: reason`. */
 export const ignoreAnnotation = 'cdk8s-karmada.dev/lint-ignore';
 
-/** A rule silenced on purpose, and why. */
+/** A suppressed rule, with the reason. */
 export interface Suppression {
   readonly rule: string;
   /** Why the finding does not matter here. */

@@ -1,7 +1,7 @@
-/** Gets the milliseconds that a rule took. */
+/** Receives the time of a rule in milliseconds. */
 export type RuleTimer = (rule: string, milliseconds: number) => void;
 
-/** Runs a check; tells the timer how long that took. */
+/** Runs a check and reports its time. */
 export function timed<Result>(rule: string, check: () => Result, onRule?: RuleTimer): Result {
   if (!onRule) return check();
   const started = performance.now();

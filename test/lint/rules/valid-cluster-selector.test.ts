@@ -38,7 +38,7 @@ describeRule('valid-cluster-selector', {
           object: 'PropagationPolicy/default/web',
           path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[0].targetCluster.labelSelector.matchExpressions[0].operator',
           severity: 'error',
-          message: '"Equals" of the key "env" is no operator: the weight applies to no cluster',
+          message: '"Equals" of the key "env" is not an operator: the weight applies to no cluster',
           fix: 'use In, NotIn, Exists or DoesNotExist, here probably In',
         },
       ],

@@ -53,13 +53,14 @@ describeRule('valid-label-selector', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[0].labelSelector.matchExpressions[0].operator',
-          message: 'PropagationPolicy/shop/web selects no Deployment at all: "in" of the key "app" is no operator',
+          message: 'PropagationPolicy/shop/web selects no Deployment at all: "in" of the key "app" is not an operator',
           fix: 'use In, NotIn, Exists or DoesNotExist, here probably In',
         },
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1].labelSelector.matchExpressions[0].operator',
-          message: 'PropagationPolicy/shop/web selects no Deployment at all: "Equals" of the key "app" is no operator',
+          message:
+            'PropagationPolicy/shop/web selects no Deployment at all: "Equals" of the key "app" is not an operator',
           fix: 'use In, NotIn, Exists or DoesNotExist, here probably In',
         },
         {

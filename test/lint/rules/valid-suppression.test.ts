@@ -22,7 +22,7 @@ describeRule('valid-suppression', {
         {
           ...place,
           severity: 'warning',
-          message: '"no-tie-decided-by-uid" is no suppression',
+          message: '"no-tie-decided-by-uid" is not a suppression',
           fix: 'write a line for each rule, such as "no-tie-decided-by-uid: either cluster will do"',
         },
       ],

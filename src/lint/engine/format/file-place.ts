@@ -7,7 +7,7 @@ export interface FilePlace {
   readonly column: number;
 }
 
-/** Where a finding can be mended in a file: where it was read, or where its construct was made. Standard input is no file. */
+/** File location of a finding: the manifest, or the code that creates its construct. Undefined for standard input. */
 export function filePlaceOf(location: FindingLocation): FilePlace | undefined {
   if ('file' in location) {
     const { file, line, column } = location;
