@@ -2,6 +2,7 @@ import { defaultKarmadaVersion } from '../karmada/release';
 import { metadataCauses, metadataUpdateCauses } from '../kubernetes/metadata';
 import { dnsSubdomainProblems } from '../kubernetes/names';
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
+import { anyText } from '../kubernetes/plain-data';
 import { isRecord } from '../problem/check-properties';
 import type { Cause } from './cause';
 import { webhooksOf } from './kinds';
@@ -63,7 +64,7 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   const webhooks = webhooksOf(object);
   const context = {
     ...reviewContext(options),
-    namespace: definition.scope === 'Namespaced' ? String(sent.metadata?.namespace ?? '') : '',
+    namespace: definition.scope === 'Namespaced' ? anyText(sent.metadata?.namespace ?? '') : '',
     behindApiServer: true,
   };
   const mutating = webhooks && callMutating(webhooks, complete, oldObject, context);

@@ -92,13 +92,13 @@ export function isClosedGroup(group: string): boolean {
 }
 
 /** Kinds that API servers serve in addition to {@link kindsByVersion}: older versions, and kinds that are not stored. */
-const alsoServed: Readonly<Record<string, readonly string[]>> = {
-  v1: ['Binding', 'ComponentStatus', 'Status'],
-  'autoscaling/v1': ['HorizontalPodAutoscaler', 'Scale'],
-  'events.k8s.io/v1': ['Event'],
-  'flowcontrol.apiserver.k8s.io/v1beta3': ['FlowSchema', 'PriorityLevelConfiguration'],
-  'policy/v1': ['Eviction'],
-};
+const alsoServed: ReadonlyMap<string, readonly string[]> = new Map([
+  ['v1', ['Binding', 'ComponentStatus', 'Status']],
+  ['autoscaling/v1', ['HorizontalPodAutoscaler', 'Scale']],
+  ['events.k8s.io/v1', ['Event']],
+  ['flowcontrol.apiserver.k8s.io/v1beta3', ['FlowSchema', 'PriorityLevelConfiguration']],
+  ['policy/v1', ['Eviction']],
+]);
 
 /** A kind in a Kubernetes group that no API server serves. */
 export interface UnservedKind {
@@ -111,7 +111,7 @@ export interface UnservedKind {
  * Unknown groups of other projects are accepted, and so are alpha and beta kinds of groups with a dot.
  */
 export function unservedBuiltIn({ apiVersion, kind }: KindName): UnservedKind | undefined {
-  if (kind.endsWith('List') || isBuiltInKind(apiVersion, kind) || alsoServed[apiVersion]?.includes(kind)) {
+  if (kind.endsWith('List') || isBuiltInKind(apiVersion, kind) || alsoServed.get(apiVersion)?.includes(kind)) {
     return undefined;
   }
   const group = apiGroup(apiVersion);

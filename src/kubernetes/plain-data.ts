@@ -28,6 +28,11 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Any value as text: scalars as they are, the rest as JSON, since `String` fails for an object with a field `toString`. */
+export function anyText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
 /** The field at a path of object keys; undefined if a step is missing or not an object. */
 export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;

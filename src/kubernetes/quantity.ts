@@ -1,3 +1,5 @@
+import { anyText } from './plain-data';
+
 /**
  * A resource amount such as `500m`, `8Gi` or `1e3`.
  *
@@ -28,7 +30,7 @@ const largestExponent = 1000;
  */
 export function parseQuantity(value: unknown): Quantity | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value);
+  const text = anyText(value);
   const parts = text === '' ? undefined : pattern.exec(text);
   if (!parts) return undefined;
   const [, sign = '', whole = '', fraction = '', suffix = ''] = parts;
@@ -48,7 +50,7 @@ export function parseQuantity(value: unknown): Quantity | undefined {
 
 /** Whether an amount has a digit before its unit. Schemas of resources require one; Kubernetes itself reads `+` as 0. */
 export function startsWithDigit(value: unknown): boolean {
-  return /^[+-]?\.?[0-9]/.test(String(value));
+  return /^[+-]?\.?[0-9]/.test(anyText(value));
 }
 
 /** An amount in thousandths, rounded away from zero, as for CPU. */

@@ -78,3 +78,17 @@ describe.each(names)('a key called %s is absent unless it was written', (key) =>
     expect(() => Clusters.where({ labels: { app: 'web' } }).where({ labels: { [key]: 'web' } })).not.toThrow();
   });
 });
+
+test('an object that stands for a text stops nothing', () => {
+  const odd = '{toString: 1}';
+  const text = manifests('constructor')
+    .replaceAll(': web}', `: ${odd}}`)
+    .replace('groupByLabelKey: constructor', `groupByLabelKey: ${odd}`)
+    .replace('clusterNames: [member1]', `clusterNames: [${odd}], exclude: [${odd}]`)
+    .concat(`---\napiVersion: constructor\nkind: toString\nmetadata: {name: a}\n`)
+    .concat(`---\napiVersion: toString\nkind: Deployment\nmetadata: {name: a, namespace: default}\n`);
+  const { manifests: read } = readManifestsFrom(text, 'a.yaml');
+  expect(read).toHaveLength(7);
+  expect(() => lint(read, { fleet: threeClusters })).not.toThrow();
+  expect(() => planOf(read, { fleet: threeClusters })).not.toThrow();
+});

@@ -1,5 +1,5 @@
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
-import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 
 /** Whether an affinity sets no condition at all, so that every cluster matches. */
 export function isOpenAffinity(affinity: ClusterAffinitySpec): boolean {
@@ -16,7 +16,7 @@ export function conditionsOf({
   const names = (value: unknown) => listOf(value).map(String).join(', ');
   return [
     ...Object.entries(recordOf(labelSelector?.matchLabels) ?? {}).map(
-      ([key, value]) => `label ${key}=${String(value)}`,
+      ([key, value]) => `label ${key}=${anyText(value)}`,
     ),
     ...listOf(labelSelector?.matchExpressions).map((expression) => `label ${expressionText(expression)}`),
     ...listOf(fieldSelector?.matchExpressions).map(expressionText),

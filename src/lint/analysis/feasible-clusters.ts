@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
-import { listOf } from '../../kubernetes/plain-data';
+import { anyText, listOf } from '../../kubernetes/plain-data';
 import type { ExclusionReason } from '../../planner';
 import { affinityTerms } from '../../planner/schedule/affinity-terms';
 import { filtersFor } from '../../planner/schedule/filters';
@@ -51,7 +51,7 @@ export function attemptsOf(
     return [attempt(placement.clusterAffinity ? `${placementPath}.clusterAffinity` : placementPath)];
   }
   return terms.map(({ affinityName }, index) =>
-    attempt(`${placementPath}.clusterAffinities[${index}]`, String(affinityName)),
+    attempt(`${placementPath}.clusterAffinities[${index}]`, anyText(affinityName)),
   );
 }
 
@@ -62,7 +62,7 @@ function inQuestion(
   fleet: readonly Cluster[],
   positions: ReadonlyMap<string, number>,
 ): readonly Cluster[] {
-  const term = affinityTerms(placement).find((each) => String(each.affinityName) === affinityName);
+  const term = affinityTerms(placement).find((each) => anyText(each.affinityName) === affinityName);
   const affinity = term ?? placement.clusterAffinity;
   const names = listOf<string>(affinity?.clusterNames);
   if (names.length === 0 || listOf(term?.overflowAffinities).length > 0) return fleet;

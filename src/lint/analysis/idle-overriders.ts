@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs, type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import { parseImage, withTagOrDigest } from '../../planner/override/image-reference';
 import { joinWords, nearMiss } from '../../problem/words';
@@ -199,7 +199,7 @@ export function missesPods(
 ): Said | undefined {
   if (step.step !== 'labelsOverrider' || fieldAt(item, 'operator') === 'remove') return undefined;
   const labels = Object.entries(recordOf(fieldAt(item, 'value')) ?? {}).map(
-    ([key, value]) => `${key}=${String(value)}`,
+    ([key, value]) => `${key}=${anyText(value)}`,
   );
   const workloads = uses.filter(({ step: { before } }) => before.kind !== 'Pod' && podLabelsOf(before) !== undefined);
   if (workloads.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import { labelKeyProblems, labelValueProblems } from '../../kubernetes/names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../../kubernetes/object';
-import { listOf, recordOf } from '../../kubernetes/plain-data';
+import { anyText, listOf, recordOf } from '../../kubernetes/plain-data';
 import { nearMiss, quoted } from '../../problem/words';
 
 /** What makes a label selector match nothing. */
@@ -35,10 +35,10 @@ function expressionProblem(
   expression: LabelSelectorRequirementSpec | null | undefined,
   path: string,
 ): LabelSelectorProblem | undefined {
-  const key = String(expression?.key ?? '');
+  const key = anyText(expression?.key ?? '');
   const problem = keyProblem(key, `${path}.key`);
   if (problem) return problem;
-  const operator = String(expression?.operator ?? '');
+  const operator = anyText(expression?.operator ?? '');
   const values = listOf(expression?.values);
   if (!operators.includes(operator)) {
     const meant = nearMiss(operator, operators) ?? (values.length > 0 ? 'In' : 'Exists');

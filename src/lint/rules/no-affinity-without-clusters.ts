@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { labelOf } from '../../kubernetes/label-selector';
-import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { conditionsOf } from '../analysis/affinity-words';
@@ -45,13 +45,13 @@ function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: rea
   for (const { key, wanted } of labels) {
     const values = distinct(fleet.map((cluster) => labelOf(cluster.labels, key)));
     if (values.length === 0) return `label the clusters with "${key}", or choose them by another label`;
-    if (!wanted.some((value) => values.includes(String(value)))) {
+    if (!wanted.some((value) => values.includes(anyText(value)))) {
       return `use a value of label "${key}" that a cluster has: ${joinWords(values, 'or')}`;
     }
   }
   for (const { key, wanted } of wantedIn(fieldSelector?.matchExpressions)) {
     const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, key)));
-    if (values.length > 0 && !wanted.some((value) => values.includes(String(value)))) {
+    if (values.length > 0 && !wanted.some((value) => values.includes(anyText(value)))) {
       return `use a ${key} that a cluster has: ${joinWords(values, 'or')}`;
     }
   }
@@ -63,7 +63,7 @@ function wantedIn(expressions: unknown): readonly { readonly key: string; readon
   return listOf(expressions)
     .filter((expression) => fieldAt(expression, 'operator') === 'In')
     .map((expression) => ({
-      key: String(fieldAt(expression, 'key')),
+      key: anyText(fieldAt(expression, 'key')),
       wanted: listOf(fieldAt(expression, 'values')),
     }));
 }

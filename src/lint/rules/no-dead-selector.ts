@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey } from '../../kubernetes/object';
-import { fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords, nearMiss } from '../../problem/words';
@@ -59,8 +59,8 @@ function aboutLabels({ policy, selector }: PolicySelector, there: readonly Manif
       const label = fieldAt(object.metadata?.labels, key);
       return typeof label === 'string' ? [label] : [];
     });
-    if (values.includes(String(value))) continue;
-    const meant = nearMiss(String(value), [...new Set(values)]);
+    if (values.includes(anyText(value))) continue;
+    const meant = nearMiss(anyText(value), [...new Set(values)]);
     if (meant !== undefined) return { message, fix: `write ${key}: ${meant}` };
   }
   const has =

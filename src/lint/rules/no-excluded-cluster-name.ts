@@ -1,4 +1,4 @@
-import { listOf } from '../../kubernetes/plain-data';
+import { anyText, listOf } from '../../kubernetes/plain-data';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
 
@@ -21,8 +21,8 @@ export const noExcludedClusterName = defineRule({
           report({
             at,
             path: `${pathOf(position)}.clusterNames[${index}]`,
-            message: `cluster "${String(name)}" is both named and excluded, so it is not selected`,
-            fix: `remove "${String(name)}" from exclude to select it, or from clusterNames to leave it out`,
+            message: `cluster "${anyText(name)}" is both named and excluded, so it is not selected`,
+            fix: `remove "${anyText(name)}" from exclude to select it, or from clusterNames to leave it out`,
             cause: clustersCause(key),
           });
         }

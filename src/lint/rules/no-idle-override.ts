@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
@@ -58,7 +58,7 @@ function podSelectors(controlPlane: ControlPlaneState): (namespace: string, labe
       for (const [key, value] of Object.entries(
         kind === 'Service' ? selector : (recordOf(selector['matchLabels']) ?? {}),
       )) {
-        labels.add(`${namespace} ${key}=${String(value)}`);
+        labels.add(`${namespace} ${key}=${anyText(value)}`);
       }
     }
   }

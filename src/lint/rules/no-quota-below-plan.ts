@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatBinary, formatMilli, milliValue, parseQuantity } from '../../kubernetes/quantity';
 import type { Plan, TemplatePlan } from '../../planner';
 import { definePlanRule, type PlanContext } from '../engine/rule';
@@ -71,7 +71,7 @@ function exceeded(hard: unknown, planned: Amounts): readonly Exceeded[] {
     const limit = amountOf(written);
     const wanted = planned.get(resource.replace(/^requests\./, ''));
     if (limit === undefined || wanted === undefined || wanted <= limit) return [];
-    return [{ resource, hard: String(written), planned: shown(resource, wanted) }];
+    return [{ resource, hard: anyText(written), planned: shown(resource, wanted) }];
   });
 }
 

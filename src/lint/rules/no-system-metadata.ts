@@ -1,5 +1,5 @@
 import { apiGroup, objectKey } from '../../kubernetes/object';
-import { recordOf } from '../../kubernetes/plain-data';
+import { anyText, recordOf } from '../../kubernetes/plain-data';
 import { policyCause } from '../analysis/unselected-templates';
 import { defineRule } from '../engine/rule';
 
@@ -34,7 +34,7 @@ export const noSystemMetadata = defineRule({
           report({
             at: manifest,
             path: `metadata.${field}[${key}]`,
-            message: `${objectKey(object)} has the ${noun} ${key}: ${String(value)}, which only Karmada may set`,
+            message: `${objectKey(object)} has the ${noun} ${key}: ${anyText(value)}, which only Karmada may set`,
             ...(key === claimedBy && {
               why: 'policies ignore an object with this label, regardless of its value: it is never propagated',
             }),

@@ -1,6 +1,6 @@
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { groupKindKey, type LabelSelectorSpec } from '../../kubernetes/object';
-import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Plan, TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
@@ -184,7 +184,7 @@ class Workloads {
     if (!spec) return [];
     const [demanded] = Object.entries(recordOf(spec.matchLabels) ?? {});
     const some = demanded
-      ? this.#byLabel.get(`${namespace}/${demanded[0]}=${String(demanded[1])}`)
+      ? this.#byLabel.get(`${namespace}/${demanded[0]}=${anyText(demanded[1])}`)
       : this.#byNamespace.get(namespace);
     const matches = compileLabelSelector(spec);
     return (some ?? []).filter(({ manifest }) => matches(podLabelsOf(manifest.object)));

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes/object';
-import { fieldAt } from '../../kubernetes/plain-data';
+import { anyText, fieldAt } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { Interpreter } from '../../planner/interpret/interpreter';
 import { strategyOf } from '../../planner/schedule/strategy';
@@ -49,7 +49,7 @@ function checkTemplate(template: ClaimedTemplate, { interpreter, report }: LintC
     report({
       at: manifest,
       ...atReplicas(template),
-      message: `${policy.name} divides the ${String(fieldAt(object.spec, 'replicas') ?? template.replicas)} replicas of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
+      message: `${policy.name} divides the ${anyText(fieldAt(object.spec, 'replicas') ?? template.replicas)} replicas of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
       fix: `add a ResourceInterpreterCustomization for ${apiVersion} ${kind} with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated`,
       cause: `division of ${key}`,
     });

@@ -1,6 +1,6 @@
 import { labelValueProblems } from '../../kubernetes/names';
 import type { LabelSelectorSpec } from '../../kubernetes/object';
-import { fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import { labelSelectorProblem } from '../analysis/label-selector-problem';
 import { clustersCause } from '../analysis/policy-placement';
@@ -68,7 +68,7 @@ function* fieldFlaws(selector: unknown): Iterable<Flaw> {
       };
       continue;
     }
-    const flaw = operatorFlaw(expression, `fieldSelector ${String(key)}`);
+    const flaw = operatorFlaw(expression, `fieldSelector ${anyText(key)}`);
     if (flaw) yield { ...flaw, path: `${at}.${flaw.path}` };
   }
 }
@@ -89,8 +89,8 @@ function operatorFlaw(expression: unknown, subject: string): Flaw | undefined {
     return { path: 'values', message: `${subject} has ${operator} without values`, fix: 'add at least one value' };
   }
   if (!wantsValues && values.length > 0) {
-    const message = `${subject} has ${String(operator)} with values ${quoted(values)}`;
-    return { path: 'values', message, fix: `omit values, or use In instead of ${String(operator)}` };
+    const message = `${subject} has ${anyText(operator)} with values ${quoted(values)}`;
+    return { path: 'values', message, fix: `omit values, or use In instead of ${anyText(operator)}` };
   }
   const bad = values.find((value) => labelValueProblems(value).length > 0);
   if (bad === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes/object';
-import { fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatMilli, isMore, milliValue, parseQuantity } from '../../kubernetes/quantity';
 import type { ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
@@ -38,8 +38,8 @@ function canonicalCpu(cpu: string): string {
 }
 
 function largest(a: unknown, b: unknown): string | undefined {
-  if (a === undefined || b === undefined) return (a ?? b) === undefined ? undefined : String(a ?? b);
-  return isMore(String(b), String(a)) ? String(b) : String(a);
+  if (a === undefined || b === undefined) return (a ?? b) === undefined ? undefined : anyText(a ?? b);
+  return isMore(anyText(b), anyText(a)) ? anyText(b) : anyText(a);
 }
 
 function nodeClaimOf(podSpec: unknown): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { labelKeyProblems } from '../../kubernetes/names';
-import { fieldAt, listOf, type PlainRecord, recordOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, type PlainRecord, recordOf } from '../../kubernetes/plain-data';
 import {
   formatBinary,
   formatDecimal,
@@ -77,7 +77,7 @@ function add(amounts: Amounts, requests: PlainRecord): void {
 function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
   for (const [name, value] of Object.entries(requests)) {
     const quantity = parseQuantity(value);
-    if (!quantity) throw new UnreadableTemplate(`"${String(value)}" is not an amount of ${name}`);
+    if (!quantity) throw new UnreadableTemplate(`"${anyText(value)}" is not an amount of ${name}`);
     if (name === 'cpu') yield [name, milliValue(quantity)];
     else if (isCounted(name)) yield [name, wholeValue(quantity)];
   }

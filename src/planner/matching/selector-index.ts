@@ -1,6 +1,6 @@
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { type KubernetesObject, kindKey } from '../../kubernetes/object';
-import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { compileResourceSelector, type ImplicitPriority, type ResourceMatcher } from './resource-selector';
 
 /** An owner of selectors that matches a template, with the precision of the match. */
@@ -71,7 +71,7 @@ export class SelectorIndex<Owner> {
     const { name, labelSelector } = selector;
     const [demanded] = Object.entries(recordOf(labelSelector?.matchLabels) ?? {});
     if (name) append(entries.byName, name, entry);
-    else if (demanded) append(entries.byLabel, `${demanded[0]}=${String(demanded[1])}`, entry);
+    else if (demanded) append(entries.byLabel, `${demanded[0]}=${anyText(demanded[1])}`, entry);
     else entries.others.push(entry);
   }
 }

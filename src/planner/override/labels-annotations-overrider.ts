@@ -1,6 +1,6 @@
 import type { LabelAnnotationOverriderSpec } from '../../karmada/policy-spec';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { recordOf, stringMapOf } from '../../kubernetes/plain-data';
+import { anyText, recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import { PatchFailure } from './json-patch';
 
 /**
@@ -26,7 +26,7 @@ export function overrideLabelsOrAnnotations(
   if (!current && operator !== 'add') return object;
   const changed = new Map(Object.entries(current ?? {}));
   for (const [key, text] of entries) {
-    if (operator === 'add' || (operator === 'replace' && changed.has(key))) changed.set(key, String(text));
+    if (operator === 'add' || (operator === 'replace' && changed.has(key))) changed.set(key, anyText(text));
     else if (operator === 'remove') changed.delete(key);
   }
   return { ...object, metadata: { ...metadata, [field]: Object.fromEntries(changed) } };

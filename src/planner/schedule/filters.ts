@@ -1,6 +1,6 @@
 import type { Cluster, ClusterTaint } from '../../karmada/cluster';
 import type { SpreadConstraintSpec, TolerationSpec } from '../../karmada/policy-spec';
-import { recordsOf } from '../../kubernetes/plain-data';
+import { anyText, recordsOf } from '../../kubernetes/plain-data';
 import type { ExclusionReason } from '../plan';
 import { type Tiers, tiersOf } from './affinity-terms';
 import { servesKind } from './api-enablement';
@@ -95,7 +95,7 @@ function spreadFilter(constraints: readonly SpreadConstraintSpec[]): Filter {
     zone: (cluster) => !cluster.zones || cluster.zones.length === 0,
   };
   const fields = constraints
-    .map(({ spreadByField }) => String(spreadByField))
+    .map(({ spreadByField }) => anyText(spreadByField))
     .filter((field) => Object.hasOwn(lacks, field));
   return (cluster) => {
     const missing = fields.find((field) => lacks[field]?.(cluster));
