@@ -57,11 +57,9 @@ export interface ApplyResult {
   readonly differences: readonly PlacementDifference[];
   /** Karmada's warnings about templates that are not done. */
   readonly warnings: readonly TemplateWarning[];
-  /** Details of the outcome. */
   readonly why?: string;
 }
 
-/** Receives the progress of an apply. */
 export interface ApplyWatcher {
   readonly step: (text: string) => void;
   /** Called before anything is written. @returns whether to continue */
@@ -165,7 +163,6 @@ class ApplyRun {
     return true;
   }
 
-  /** Waits until the server serves the new kinds. */
   async #established(definitions: readonly KubernetesObject[]): Promise<boolean> {
     const names = definitions.map(({ metadata }) => `customresourcedefinitions.apiextensions.k8s.io/${metadata?.name}`);
     const result = await this.kubectl.result(['wait', '--for=condition=Established', '--timeout=60s', ...names]);

@@ -36,7 +36,6 @@ export interface MemberStatus {
   readonly appliedMessage?: string;
   /** `Healthy`, `Unhealthy` or `Unknown`. */
   readonly health?: string;
-  /** The status of the object in the member. */
   readonly status?: Readonly<Record<string, unknown>> | null;
 }
 

@@ -14,14 +14,12 @@ const applicationAnnotation = 'cdk8s-karmada.dev/application';
 /** References to the objects of an application in the control plane, keyed by identity. */
 export type Inventory = ReadonlyMap<string, KubernetesObject>;
 
-/** The inventories in a namespace, keyed by application. */
 export async function readInventories(kubectl: Kubectl, namespace: string): Promise<ReadonlyMap<string, Inventory>> {
   const which = ['--namespace', namespace, '--selector', `${applicationLabel}=true`];
   const maps = (await kubectl.list(['configmaps.v1.'], ...which)) ?? [];
   return new Map(maps.map((map) => [map.metadata?.annotations?.[applicationAnnotation] ?? '', inventoryIn(map)]));
 }
 
-/** Stores the inventory of an application. */
 export async function writeInventory(
   kubectl: Kubectl,
   application: string,

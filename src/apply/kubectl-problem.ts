@@ -54,7 +54,6 @@ export function connectionProblem(result: ProgramResult, where: string): Environ
   return undefined;
 }
 
-/** A field that another manager owns. */
 export interface FieldConflict {
   readonly manager: string;
   readonly field: string;

@@ -4,7 +4,6 @@ import { EnvironmentError } from '../problem/environment-error';
 import type { ProgramCall, ProgramResult, RunProgram } from '../process/run-program';
 import { connectionProblem, kubectlMessage } from './kubectl-problem';
 
-/** The field manager of our writes. */
 export const fieldManager = 'cdk8s-karmada';
 
 export interface ApplyOptions {

@@ -12,7 +12,6 @@ import { type Mask, maskOf } from './secret-values';
 import { applyObjects, diffText, judgeable, type ObjectProblem } from './server-side-apply';
 import type { WaitOptions } from './wait';
 
-/** The input of an apply. */
 export interface ApplyRequest {
   readonly release: Release;
   readonly dryRun: boolean;
@@ -34,7 +33,6 @@ export interface ApplyPreview {
   readonly refused: readonly RefusedObject[];
   /** Copies that Karmada could not create, because a patch of an override does not apply. */
   readonly failures: readonly FailedObject[];
-  /** Objects that the server rejects. */
   readonly problems: readonly ObjectProblem[];
   /** The objects as stored before the apply. */
   readonly live: readonly KubernetesObject[];

@@ -11,7 +11,6 @@ export interface Release {
   readonly objects: readonly KubernetesObject[];
 }
 
-/** An object that Karmada would reject, and why. */
 export interface RefusedObject {
   readonly object: string;
   readonly causes: readonly Cause[];
@@ -41,7 +40,6 @@ export function identityOf(object: KubernetesObject): string {
   return referenceKey(referenceTo(object));
 }
 
-/** Objects, keyed by {@link identityOf}. */
 export function byIdentity(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
   return new Map(objects.map((object) => [identityOf(object), object]));
 }

@@ -4,7 +4,6 @@ import { cellsOf } from '../report';
 import { type Binding, conditionOf, type MemberStatus, targetsOf } from './binding';
 import { identityOf } from './release';
 
-/** A template and the state that its rollout must reach. */
 export interface ExpectedTemplate {
   readonly plan: TemplatePlan;
   /** The template as stored in the control plane. @default - it does not exist */
@@ -82,7 +81,6 @@ export function rolloutOf(
   return { template: plan.key, policy, ...verdict, final: verdict.final ?? false, clusters };
 }
 
-/** The verdict from the binding, without the members. */
 function bindingVerdict(
   { plan, live, changedIn, isNewKind }: ExpectedTemplate,
   binding: Binding | undefined,
@@ -129,7 +127,6 @@ export function isOlder(one: unknown, other: unknown): boolean {
   return isNumber(one) && isNumber(other) && BigInt(one) < BigInt(other);
 }
 
-/** The verdict from the members. */
 function clustersVerdict(binding: Binding | undefined, clusters: readonly ClusterRollout[]): Verdict {
   const worst = clusters.find(({ state }) => state === 'failing') ?? clusters.find(({ state }) => state === 'waiting');
   if (worst) {

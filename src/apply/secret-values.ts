@@ -4,7 +4,6 @@ import { isSecret } from '../report';
 /** Masking shorter values would make messages unreadable. */
 const shortestValue = 3;
 
-/** Replaces the values of Secrets in a text. */
 export type Mask = (text: string) => string;
 
 /** Masks the values of these Secrets in the output of other programs: encoded, escaped and trimmed, whole and by line. */

@@ -10,7 +10,6 @@ import type { Mask } from './secret-values';
 /** An object that the server rejects. Part of the documented shapes. */
 export interface ObjectProblem extends Problem {
   readonly object: string;
-  /** Fields that other managers own. */
   readonly conflicts: readonly FieldConflict[];
 }
 

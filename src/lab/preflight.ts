@@ -9,13 +9,7 @@ import type { LabSettings } from './settings';
 const tools = [
   ['docker', '--version', [20, 10], 'k3d needs it', 'https://docs.docker.com/engine/install'],
   ['k3d', 'version', [5, 0], 'older releases have other options', 'https://k3d.io/stable/#installation'],
-  [
-    'kubectl',
-    'version --client',
-    [1, 24],
-    'older releases lack strict apply',
-    'https://kubernetes.io/docs/tasks/tools',
-  ],
+  ['kubectl', 'version --client', [1, 24], 'older ones lack strict apply', 'https://kubernetes.io/docs/tasks/tools'],
   [
     'karmadactl',
     'version',

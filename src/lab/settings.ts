@@ -22,7 +22,6 @@ export interface LabSettings {
   readonly timeout: number;
 }
 
-/** The settings of the demo. */
 export function defaultLabSettings(env: Readonly<Record<string, string | undefined>>): LabSettings {
   return {
     controlPlane: 'control-plane',
@@ -42,7 +41,6 @@ export function memberNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `cluster-${index + 1}`);
 }
 
-/** Default folder of the lab: in the user's data folder, not in the repository. */
 export function labFolder(env: Readonly<Record<string, string | undefined>>): string {
   return join(env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share'), 'cdk8s-karmada', 'lab');
 }
