@@ -160,19 +160,19 @@ function codeOf(error: unknown): unknown {
 }
 
 /** Name prefix of the staging areas of a folder; followed by the process id and a unique suffix. */
-function placePrefixes(folder: string): { beside: string; inside: string } {
+function placePrefixes(folder: string): { nextTo: string; inside: string } {
   const absolute = resolve(folder);
   return {
-    beside: join(dirname(absolute), `.${basename(absolute)}-cdk8s-karmada-`),
+    nextTo: join(dirname(absolute), `.${basename(absolute)}-cdk8s-karmada-`),
     inside: join(absolute, `${ownName}-`),
   };
 }
 
 /** Threads of one process and nested calls have separate staging areas. */
 function makePlace(folder: string): string {
-  const { beside, inside } = placePrefixes(folder);
+  const { nextTo, inside } = placePrefixes(folder);
   try {
-    if (onOneDisk(dirname(beside), folder)) return mkdtempSync(`${beside}${process.pid}-`);
+    if (onOneDisk(dirname(nextTo), folder)) return mkdtempSync(`${nextTo}${process.pid}-`);
   } catch {
     // The parent is not writable, or the name is too long.
   }

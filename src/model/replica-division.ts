@@ -233,9 +233,9 @@ function fixOfWeight(weight: unknown, owner: string): string {
   return 'give a whole number, such as 1';
 }
 
-function refuseIgnored(ignored: string, beside: string): never {
-  throw new ModelError(`Karmada ignores ${ignored} in combination with ${beside}`, {
+function refuseIgnored(ignored: string, other: string): never {
+  throw new ModelError(`Karmada ignores ${ignored} in combination with ${other}`, {
     code: 'placement.ignored',
-    fix: `remove ${ignored} or ${beside}`,
+    fix: `remove ${ignored} or ${other}`,
   });
 }

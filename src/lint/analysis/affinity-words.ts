@@ -1,12 +1,12 @@
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 
-/** Whether an affinity sets no condition at all, so that every cluster matches. */
+/** Whether an affinity has no conditions, so that every cluster matches. */
 export function isOpenAffinity(affinity: ClusterAffinitySpec): boolean {
   return conditionsOf(affinity).length === 0;
 }
 
-/** The conditions of an affinity as people would say them: `label env=prod`, `region In eu-1, eu-2`. */
+/** The conditions of an affinity as text: `label env=prod`, `region In eu-1, eu-2`. */
 export function conditionsOf({
   labelSelector,
   fieldSelector,

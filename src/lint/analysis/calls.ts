@@ -6,25 +6,25 @@ import type { Call, LintInput } from './lint-input';
 import type { ServiceBackends, ServicesOfPlan } from './service-backends';
 import { ServiceMentions } from './service-calls';
 
-/** A workload that sends requests to a Service, or to a workload without one. */
+/** A call from a workload to a Service, or to a workload without one. */
 export interface ServiceCall {
   readonly client: TemplatePlan;
   readonly server: ServiceBackends;
-  /** Field of the client that says so. @default - the configuration or code says so */
+  /** Field of the client that contains the call. @default - declared in the configuration or in code */
   readonly path?: string;
   /** ConfigMap that names the Service. */
   readonly configMap?: string;
-  /** Whether somebody declared it, rather than a name showing it. */
+  /** Whether it is declared, not derived from a name. */
   readonly declared: boolean;
 }
 
-/** A declared call whose server is not there. */
+/** A declared call whose server does not exist. */
 export interface DanglingCall {
   readonly client: TemplatePlan;
   readonly call: DeclaredCall;
 }
 
-/** Who calls whom in a plan: what names show, and what is declared. */
+/** Calls between the workloads of a plan: derived from names, and declared. */
 export function callsIn({
   plan,
   controlPlane,
@@ -91,7 +91,7 @@ function unique(calls: readonly ServiceCall[]): readonly ServiceCall[] {
 /** Annotation of a workload that names what it sends requests to, separated by commas or line breaks. */
 const callsAnnotation = 'cdk8s-karmada.dev/calls';
 
-/** A call that somebody declared. */
+/** A declared call. */
 export interface DeclaredCall extends Call {
   /** Where it stands in the client. @default - in the configuration or in code */
   readonly path?: string;

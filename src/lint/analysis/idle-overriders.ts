@@ -7,7 +7,7 @@ import { joinWords, nearMiss } from '../../problem/words';
 import type { Report } from '../engine/rule';
 import { type OverriderItem, templatesOf } from './override-traces';
 
-/** What is wrong with an overrider that was applied. */
+/** A problem of an applied overrider. */
 export type Said = Pick<Report, 'message' | 'fix' | 'severity' | 'why'>;
 
 /** Kinds whose containers Karmada knows. @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */

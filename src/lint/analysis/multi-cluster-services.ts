@@ -13,9 +13,9 @@ export interface MultiClusterService {
   readonly name: string;
   /** Whether it carries requests between clusters; otherwise it is about load balancers, and takes nothing over. */
   readonly crossesClusters: boolean;
-  /** Names of the clusters that backends are in; undefined for all. */
+  /** Names of the clusters with backends; undefined for all. */
   readonly providers?: readonly string[];
-  /** Names of the clusters that clients are in; undefined for all. */
+  /** Names of the clusters with clients; undefined for all. */
   readonly consumers?: readonly string[];
 }
 
@@ -110,7 +110,7 @@ export function isImported({ manifest: { object } }: TemplatePlan, controlPlane:
   return controlPlane.find(reference) !== undefined;
 }
 
-/** What makes findings about the pods behind a Service one mistake, where its workloads are not sent to a cluster at all. */
+/** Common cause of findings about the pods behind a Service, where its workloads are not sent to a cluster at all. */
 export function backendsCause(service: TemplatePlan): string {
   return `backends of ${objectKey(service.manifest.object)}`;
 }

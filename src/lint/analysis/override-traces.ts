@@ -9,7 +9,7 @@ import { overriderSteps } from '../../planner/override/overriders';
 import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { storedTemplate } from './stored-template';
 
-/** What the override policies make of a template, for clusters in which the same rules apply. */
+/** The effect of the override policies on a template, for clusters in which the same rules apply. */
 export interface OverrideTrace {
   readonly template: TemplatePlan;
   /** Clusters that may receive the template and see these rules, in the order of the fleet. */
@@ -30,7 +30,7 @@ export interface OverrideRule {
   readonly target?: ClusterAffinitySpec;
   /** Clusters of the fleet that it is for. */
   readonly clusters: ReadonlySet<string>;
-  /** Whether it does anything at all: an empty rule is a placeholder. */
+  /** Whether the rule is not empty. */
   readonly isEmpty: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface OverrideUse {
   readonly templates: readonly TemplatePlan[];
 }
 
-/** What all override policies do to all templates of a plan. */
+/** The effects of all override policies on all templates of a plan. */
 export class OverrideTraces {
   readonly uses: readonly OverrideUse[];
   readonly traces: readonly OverrideTrace[];
@@ -202,12 +202,12 @@ export function templatesOf(uses: OverriderItem['uses']): readonly string[] {
   return [...new Set(uses.map(({ trace }) => trace.template.key))];
 }
 
-/** What makes findings about one overrider one mistake. */
+/** Common cause of findings about one overrider. */
 export function overriderCause(step: OverrideStep, index: number): string {
   return `result of ${policyKey(step.policy)} ${overriderPath({ ...step, index })}`;
 }
 
-/** What makes findings about the objects that an override policy without selectors meets one mistake. */
+/** Common cause of findings about the objects that an override policy without selectors meets. */
 export function scopeCause(policy: OverridePolicy): string {
   return `scope of ${policyKey(policy)}`;
 }

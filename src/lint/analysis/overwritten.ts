@@ -33,7 +33,7 @@ function storedObjectOf({ object }: Manifest, controlPlane: ControlPlaneState): 
   return controlPlane.find({ apiVersion, kind, namespace, name }) ?? controlPlane.find({ apiVersion, kind, name });
 }
 
-/** What makes findings about an object that is there more than once one mistake. */
+/** Common cause of findings about an object that is there more than once. */
 export function duplicatesCause({ object }: Manifest): string {
   return `duplicates of ${objectKey(object)}`;
 }

@@ -19,7 +19,7 @@ export interface PolicyPlacement {
   readonly policy: PropagationPolicy;
   /** `Kind/namespace/name`. */
   readonly key: string;
-  /** What the policy says; an empty one where it says nothing. */
+  /** The placement of the policy; empty if it is omitted. */
   readonly placement: PlacementSpec;
   /** Its affinities in the order in which Karmada tries them; empty where every cluster is meant. */
   readonly groups: readonly AffinityGroup[];
@@ -33,7 +33,7 @@ export function placementsIn({ propagationPolicies }: ControlPlaneState): readon
   });
 }
 
-/** Where the placement of a policy stands. */
+/** Field path of the placement of a policy. */
 export const placementPath = 'spec.placement';
 
 function groupsOf(placement: PlacementSpec): readonly AffinityGroup[] {
@@ -75,12 +75,12 @@ export function spreadsOf(placement: PlacementSpec): readonly Spread[] {
   });
 }
 
-/** What makes findings about the clusters that a policy chooses one mistake. */
+/** Common cause of findings about the clusters that a policy chooses. */
 export function clustersCause(key: string): string {
   return `clusters of ${key}`;
 }
 
-/** What makes findings about the spread constraints of a policy one mistake. */
+/** Common cause of findings about the spread constraints of a policy. */
 export function spreadCause(key: string): string {
   return `spread of ${key}`;
 }

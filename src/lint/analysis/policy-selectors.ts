@@ -84,12 +84,12 @@ export function isOverride(policy: PropagationPolicy | OverridePolicy): policy i
   return policy.kind === 'OverridePolicy' || policy.kind === 'ClusterOverridePolicy';
 }
 
-/** What makes findings about one selector one mistake. */
+/** Common cause of findings about one selector. */
 export function selectorCause({ policy, path }: PolicySelector): string {
   return `${path} of ${policyKey(policy)}`;
 }
 
-/** What a selector selects, as people would say it: `Deployment "pipy"`, or `objects of kind ConfigMap with app: pipy`. */
+/** What a selector selects, as text: `Deployment "pipy"`, or `objects of kind ConfigMap with app: pipy`. */
 export function selectorText({ kind, name, labelSelector }: ResourceSelectorSpec): string {
   if (name) return `${kind} "${name}"`;
   const labels = Object.entries(recordOf(labelSelector?.matchLabels) ?? {}).map(([key, value]) => `${key}: ${value}`);
@@ -98,7 +98,7 @@ export function selectorText({ kind, name, labelSelector }: ResourceSelectorSpec
   return labelSelector ? `${what} by label` : what;
 }
 
-/** Why a resource selector never selects anything, whatever objects there are. */
+/** The reason why a resource selector never selects anything. */
 export type SelectorFault = {
   /** What it may have been meant to be; an empty namespace is any. @default - nothing that Karmada could send */
   readonly meant?: readonly Partial<ResourceSelectorSpec>[];

@@ -2,7 +2,7 @@ import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { apiGroup } from '../../kubernetes/object';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
-/** Objects that every cluster makes for itself, as `apiVersion Kind name`. */
+/** Objects that exist in every cluster, as `apiVersion Kind name`. */
 const madeByKubernetes: ReadonlySet<string> = new Set([
   'v1 ServiceAccount default',
   'v1 ConfigMap kube-root-ca.crt',

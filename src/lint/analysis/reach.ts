@@ -1,6 +1,6 @@
 import type { TemplatePlan } from '../../planner';
 
-/** Where a template comes to. */
+/** The clusters of a template. */
 export class Reach {
   #possible: readonly string[] | undefined;
   #may: ReadonlySet<string> | undefined;
@@ -8,7 +8,7 @@ export class Reach {
 
   constructor(private readonly template: TemplatePlan) {}
 
-  /** Every cluster that may receive it, in the order of the fleet. */
+  /** All clusters that may receive it, in the order of the fleet. */
   get possible(): readonly string[] {
     this.#possible ??= this.template.possibleClusters;
     return this.#possible;

@@ -119,7 +119,7 @@ export function enoughForAll(weights: ReadonlyMap<string, number>): number {
   return [...weights.values()].reduce((sum, weight) => sum + Math.floor((weight / lightest - 1) / 2) + 1, 0);
 }
 
-/** What makes findings about the division of a workload one mistake. */
+/** Common cause of findings about the division of a workload. */
 export function replicasCause({ key }: Pick<TemplatePlan, 'key'>): string {
   return `replicas of ${key}`;
 }

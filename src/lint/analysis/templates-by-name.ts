@@ -1,7 +1,7 @@
 import { type ObjectReference, referenceKey, referenceTo } from '../../kubernetes/object';
 import type { Plan, TemplatePlan } from '../../planner';
 
-/** What makes findings about an object that is missing where another one needs it one mistake. */
+/** Common cause of findings about an object that is missing where another one needs it. */
 export function missingCause(missing: TemplatePlan): string {
   // Where no policy selects it, that is the mistake.
   return missing.outcome.kind === 'unmatched' ? `policy of ${missing.key}` : `clusters of reference ${missing.key}`;

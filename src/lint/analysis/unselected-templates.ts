@@ -10,7 +10,7 @@ import type { LintInput } from './lint-input';
 import { duplicatesCause, type Overwritten } from './overwritten';
 import { type PolicySelectors, selectorCause } from './policy-selectors';
 
-/** What makes findings about an object that no policy selects one mistake. */
+/** Common cause of findings about an object that no policy selects. */
 export function policyCause(template: Manifest): string {
   return `policy of ${objectKey(template.object)}`;
 }
@@ -42,7 +42,7 @@ export function causesOfUnselected({
   };
 }
 
-/** What makes findings about an object of a kind that the API server does not have one mistake. */
+/** Common cause of findings about an object of a kind that the API server does not have. */
 export function kindCause({ object }: Manifest): string {
   return `kind of ${objectKey(object)}`;
 }
@@ -71,7 +71,7 @@ function replacedSelectors(overwritten: readonly Overwritten[]): SelectorIndex<M
   return index;
 }
 
-/** What makes findings about a custom kind that members do not serve one mistake. */
+/** Common cause of findings about a custom kind that members do not serve. */
 export function definitionCause(kind: string): string {
   return `definition of ${kind}`;
 }
