@@ -53,12 +53,13 @@ const meshLabels: readonly string[] = ['mirror.linkerd.io/exported', 'mirror.lin
  */
 export function answersAcrossClusters(
   { manifest: { object } }: TemplatePlan,
-  controlPlane: ControlPlaneState,
+  { controlPlane, inIstio }: { readonly controlPlane: ControlPlaneState; readonly inIstio: ReadonlySet<string> },
 ): 'all' | ReadonlySet<string> {
   const { namespace = '', name = '', annotations, labels } = object.metadata ?? {};
   if (meshAnnotations.some((key) => annotations?.[key] === 'true')) return 'all';
   if (meshLabels.some((key) => labels?.[key] !== undefined)) return 'all';
-  if (labels?.['istio.io/global'] === 'true' || isInIstio(namespace, name, controlPlane)) return 'all';
+  if (labels?.['istio.io/global'] === 'true') return 'all';
+  if (inIstio.has(namespace) || inIstio.has(`${namespace}/${name}`)) return 'all';
   const reference = { apiVersion: 'networking.karmada.io/v1alpha1', kind: 'MultiClusterService', namespace, name };
   const spec = controlPlane.find(reference)?.object.spec;
   if (spec === undefined || !listOf(fieldAt(spec, 'types')).includes('CrossCluster')) return none;
@@ -68,20 +69,12 @@ export function answersAcrossClusters(
 
 const none: ReadonlySet<string> = new Set();
 
-/** Namespaces whose pods get a sidecar of Istio, by control plane. */
-const istioNamespaces = new WeakMap<ControlPlaneState, ReadonlySet<string>>();
-
 /**
- * Whether Istio routes requests to a Service, from the pods of all clusters of the mesh: its namespace or pods of it have
- * a sidecar, or a rule names it.
+ * What Istio routes requests to, from the pods of all clusters of the mesh: namespaces whose pods get a sidecar, and
+ * Services, as `namespace/name`, that a rule names.
  */
-function isInIstio(namespace: string, name: string, controlPlane: ControlPlaneState): boolean {
-  let namespaces = istioNamespaces.get(controlPlane);
-  if (!namespaces) {
-    namespaces = new Set(controlPlane.objects.flatMap(({ object }) => istioNamespaceOf(object) ?? []));
-    istioNamespaces.set(controlPlane, namespaces);
-  }
-  return namespaces.has(namespace) || namespaces.has(`${namespace}/${name}`);
+export function inIstio(controlPlane: ControlPlaneState): ReadonlySet<string> {
+  return new Set(controlPlane.objects.flatMap(({ object }) => istioNamespaceOf(object) ?? []));
 }
 
 /** The namespace that an object shows to be in the mesh, or the Service as `namespace/name`. */

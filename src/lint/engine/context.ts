@@ -13,6 +13,7 @@ import { ClusterLists } from '../analysis/cluster-lists';
 import { type Attempt, attemptsOf } from '../analysis/feasible-clusters';
 import { KnownKinds } from '../analysis/known-kinds';
 import type { Call, LintInput } from '../analysis/lint-input';
+import { inIstio } from '../analysis/multi-cluster-services';
 import { OverrideTraces } from '../analysis/override-traces';
 import { overwrittenIn } from '../analysis/overwritten';
 import { policyChoicesOf } from '../analysis/policy-choice';
@@ -116,6 +117,11 @@ export class LintContext implements LintInput {
   /** Whether an autoscaler sets the replicas of a workload. */
   get isAutoscaled() {
     return this.#once('isAutoscaled', () => autoscaledIn(this.controlPlane));
+  }
+
+  /** The namespaces and Services to which Istio routes requests across clusters. */
+  get inIstio() {
+    return this.#once('inIstio', () => inIstio(this.controlPlane));
   }
 
   /** How static weights divide the replicas of workloads. */

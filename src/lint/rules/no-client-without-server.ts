@@ -60,7 +60,7 @@ function missesOf({ client, server }: ServiceCall, context: PlanContext): Miss[]
     else if (!reach.mayBeIn(cluster)) misses.push({ cluster });
   }
   if (misses.length === 0 || isImported(service, controlPlane)) return [];
-  const across = answersAcrossClusters(service, controlPlane);
+  const across = answersAcrossClusters(service, context);
   return across === 'all' ? [] : misses.filter(({ cluster }) => !across.has(cluster));
 }
 

@@ -29,18 +29,15 @@ export const noIngressWithoutService = definePlanRule({
   },
 });
 
-function reportMissing(
-  ingress: TemplatePlan,
-  { name, namespace, path }: Backend,
-  { plan, controlPlane, report }: PlanContext,
-): void {
+function reportMissing(ingress: TemplatePlan, { name, namespace, path }: Backend, context: PlanContext): void {
+  const { plan, report } = context;
   const clusters = ingress.possibleClusters;
   if (clusters.length === 0) return;
   const key = `Service/${namespace}/${name}`;
   const service = plan.template(key);
   // require-referenced-object reports a missing Service.
   if (!service) return;
-  const across = answersAcrossClusters(service, controlPlane);
+  const across = answersAcrossClusters(service, context);
   const there = new Set(service.possibleClusters);
   const without = clusters.filter((cluster) => !there.has(cluster) && across !== 'all' && !across.has(cluster));
   if (without.length === 0 || service.outcome.kind === 'unschedulable') return;

@@ -31,7 +31,7 @@ export const noServiceWithoutBackends = definePlanRule({
 
 function reportLacks(backends: ServiceBackends, context: PlanContext): void {
   const { service, workloads } = backends;
-  const across = answersAcrossClusters(service, context.controlPlane);
+  const across = answersAcrossClusters(service, context);
   const lacking = context
     .reachOf(service)
     .possible.filter((cluster) => across !== 'all' && !across.has(cluster))

@@ -42,7 +42,7 @@ function reportPlain(
   if (!controlPlane.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name })) return;
   const service = controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
   const served = service && plannedTemplate(service);
-  if (!served || answersAcrossClusters(served, controlPlane) === 'all') return;
+  if (!served || answersAcrossClusters(served, context) === 'all') return;
   const without = client.possibleClusters.filter((cluster) => !served.possibleClusters.includes(cluster));
   if (without.length === 0) return;
   report({
