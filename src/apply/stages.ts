@@ -1,3 +1,5 @@
+import { isKarmadaGroup } from '../karmada/group';
+import { builtInGroups } from '../kubernetes/built-in-kinds';
 import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 
 const first = ['namespaces', 'definitions'] as const;
@@ -17,7 +19,6 @@ const pruneStages: readonly Stage[] = [
   ...first.toReversed(),
 ];
 
-const builtInGroups: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'policy', 'autoscaling', 'extensions']);
 const workloadKinds = /^(Pod|ReplicationController|Deployment|ReplicaSet|StatefulSet|DaemonSet|Job|CronJob)$/;
 /** These look up the binding of a workload when they are created; WorkloadRebalancer does so only once. */
 const actsOnWorkloads = /^(HorizontalPodAutoscaler|FederatedHPA|CronFederatedHPA|WorkloadRebalancer)$/;
@@ -32,7 +33,7 @@ export function stageOf({ apiVersion, kind }: KubernetesObject): Stage {
   if (actsOnWorkloads.test(kind) && /^(autoscaling|(autoscaling|apps)\.karmada\.io)$/.test(group)) return 'autoscaling';
   if (workloadKinds.test(kind)) return 'workloads';
   // A custom resource may start pods and need configuration; the reverse is rare.
-  const isBuiltIn = builtInGroups.has(group) || group.endsWith('.k8s.io') || group.endsWith('.karmada.io');
+  const isBuiltIn = builtInGroups.includes(group) || group.endsWith('.k8s.io') || isKarmadaGroup(group);
   return isBuiltIn ? 'configuration' : 'workloads';
 }
 

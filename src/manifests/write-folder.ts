@@ -118,8 +118,8 @@ function changeOf(
     const entry = listing.at(path);
     return (entry?.isFile() || entry?.isSymbolicLink()) === true && !ofOthers.some((theirs) => theirs.has(path));
   };
-  const kept = stale.filter((path) => isRemovable(path) && !mayRemove(path));
-  const dropped = new Set(stale.filter((path) => !kept.includes(path)));
+  const kept = new Set(stale.filter((path) => isRemovable(path) && !mayRemove(path)));
+  const dropped = new Set(stale.filter((path) => !kept.has(path)));
   return {
     folder,
     application,
@@ -128,7 +128,7 @@ function changeOf(
     written: files.filter((file) => !listing.at(file.path)?.isFile() || !isAlready(folder, file)),
     dropped,
     removed: [...dropped].filter(isRemovable),
-    kept,
+    kept: [...kept],
     changesRecord: dropped.size > 0 || [...paths].some((path) => !own.has(path)),
   };
 }

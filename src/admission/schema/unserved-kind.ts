@@ -1,3 +1,4 @@
+import { isKarmadaGroup } from '../../karmada/group';
 import type { KarmadaVersion } from '../../karmada/release';
 import { unservedBuiltIn } from '../../kubernetes/built-in-kinds';
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
@@ -20,7 +21,7 @@ export function* unservedKindCauses(
 ): Iterable<Cause> {
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return;
-  const unserved = isKarmadaGroup(apiGroup(apiVersion)) ? unservedKarmada(object, karmada) : unservedBuiltIn(object);
+  const unserved = isServedHere(apiGroup(apiVersion)) ? unservedKarmada(object, karmada) : unservedBuiltIn(object);
   if (!unserved) return;
   const defined = groupKindKey(object);
   if (others.some((other) => isDefinition(other) && definedKind(other) === defined)) return;
@@ -38,8 +39,8 @@ export function* unservedKindCauses(
 }
 
 /** The kinds of the operator may be defined in the cluster in which it runs. */
-function isKarmadaGroup(group: string): boolean {
-  return /(^|\.)karmada\.io$/.test(group) && group !== 'operator.karmada.io';
+function isServedHere(group: string): boolean {
+  return isKarmadaGroup(group) && group !== 'operator.karmada.io';
 }
 
 /** Kinds of Karmada's aggregated API servers, which have no CustomResourceDefinition. */
@@ -50,7 +51,7 @@ const aggregated: readonly KindName[] = [
 
 function unservedKarmada({ apiVersion, kind }: KindName, karmada: KarmadaVersion): { meant?: KindName } | undefined {
   const group = apiGroup(apiVersion);
-  const served = [...karmadaKinds(karmada), ...aggregated].filter((each) => isKarmadaGroup(apiGroup(each.apiVersion)));
+  const served = [...karmadaKinds(karmada), ...aggregated].filter((each) => isServedHere(apiGroup(each.apiVersion)));
   if (kind.endsWith('List') || served.some((each) => each.apiVersion === apiVersion && each.kind === kind)) {
     return undefined;
   }

@@ -114,12 +114,12 @@ function fileNamesOf(one: SynthesizedObject, ofConstruct: boolean): string[] {
   const { kind, metadata } = named;
   if (!metadata) throw notWritten(one, 'its file is named by its metadata, but it has none');
   const { apiVersion = '', metadata: written } = one.object ?? {};
-  const parts = [kind, apiGroup(apiVersion), written?.namespace ?? '', metadata.name ?? ''];
-  const nameOf = (...chosen: readonly unknown[]) => chosen.filter((part) => part !== '').join('.');
+  const { name } = metadata;
+  const joined = (...parts: readonly unknown[]) => parts.filter((part) => part !== undefined && part !== '').join('.');
   return [
-    `${kind}.${metadata.name}`,
-    nameOf(parts[0], parts[2], parts[3]),
-    nameOf(parts[0], parts[1], parts[2], parts[3]),
+    `${kind}.${name}`,
+    joined(kind, written?.namespace, name),
+    joined(kind, apiGroup(apiVersion), written?.namespace, name),
   ].map((name) => name.replace(/[^0-9a-zA-Z-_.]/g, ''));
 }
 

@@ -1,4 +1,5 @@
 import { karmadaKind } from '../../admission/schema/tables';
+import { isKarmadaGroup } from '../../karmada/group';
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
@@ -54,7 +55,7 @@ function refusedSelectors(manifests: readonly Manifest[], karmada: KarmadaVersio
     const { apiVersion, kind, spec } = manifest.object;
     const selectors = listOf<ResourceSelectorSpec>(fieldAt(spec, 'resourceSelectors'));
     if (selectors.length === 0 || karmadaKind(apiVersion, kind, karmada)) continue;
-    if (/(^|\.)karmada\.io$/.test(apiGroup(apiVersion)) && /prop.*polic/i.test(kind)) index.add(manifest, selectors);
+    if (isKarmadaGroup(apiGroup(apiVersion)) && /prop.*polic/i.test(kind)) index.add(manifest, selectors);
   }
   return index;
 }
