@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { textOf } from '../kubernetes/plain-data';
 import { distinctNames, type FolderFile } from '../manifests';
 import type { MemberObject, Plan, ReceivedObject, TemplatePlan, TieBreak } from '../planner';
 import { isSecret } from '../report';
@@ -91,6 +92,9 @@ function remarks(copy: ReceivedObject, template: TemplatePlan, cluster: string):
     const { min, max } = template.replicasIn(cluster);
     lines.push(`The replicas are decided at run time: ${min === max ? min : `${min} to ${max}`}.`);
   }
+  if (textOf(copy.object.metadata?.name) === '') {
+    lines.push('The API server of Karmada generates its name, so this file cannot be applied as it is.');
+  }
   if (copy.suspended) lines.push('Dispatching is suspended: this waits in the control plane.');
   if (copy.kept) lines.push('Nothing is applied at present: the cluster keeps what it received last.');
   return lines;
@@ -100,7 +104,8 @@ function remarks(copy: ReceivedObject, template: TemplatePlan, cluster: string):
 function pathsOf({ object, tie }: ReceivedObject, template: TemplatePlan, cluster: string, twice: boolean): string[] {
   // The key names the group where two kinds of one name would be confused.
   const kind = template.key.slice(0, template.key.indexOf('/'));
-  const { name = '', namespace } = object.metadata ?? {};
+  const { namespace } = object.metadata ?? {};
+  const name = textOf(object.metadata?.name) || template.key.slice(template.key.lastIndexOf('/') + 1);
   const side = twice && tie ? `.${tie}` : '';
   const folder = [cluster, ...(namespace ? [namespace] : [])].map(safeName).join('/');
   const short = safeName(`${kind.toLowerCase()}-${name}${side}`);

@@ -46,7 +46,13 @@ export interface ObjectReference extends KindName {
 
 /** `Kind/namespace/name`, or `Kind/name` without a namespace: the name of an object in reports. */
 export function objectKey({ kind, metadata }: { kind: string; metadata?: ObjectMetadata }): string {
-  return namedKey({ ...metadata, kind });
+  return namedKey({ ...metadata, kind, name: reportedName(metadata) });
+}
+
+/** The name of an object in reports: `once-*` if the API server generates it from `once-`; empty if there is none. */
+export function reportedName(metadata: ObjectMetadata | undefined): string {
+  const prefix = textOf(metadata?.['generateName']);
+  return textOf(metadata?.name) || (prefix && `${prefix}*`);
 }
 
 /** The {@link objectKey} of a reference. */

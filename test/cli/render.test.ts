@@ -45,6 +45,30 @@ describe('render', () => {
     expect(parseYaml(text).documents[0]?.value).toMatchObject({ kind: 'Deployment', spec: { replicas: 1 } });
   });
 
+  test('writes each object without a name, under the same names every time', async () => {
+    const job = (generateName: string, image: string) => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { generateName, namespace: 'default' },
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image }] } } },
+    });
+    const jobs = [job('once-', 'x:1'), job('once-', 'y:1'), job('twice-', 'z:1')];
+    const spec = {
+      resourceSelectors: [{ apiVersion: 'batch/v1', kind: 'Job' }],
+      placement: { clusterAffinity: { clusterNames: ['k3d-cluster-1'] } },
+    };
+    const cwd = folderWith({
+      'm/all.yaml': emitYaml([...jobs, { ...policy('jobs', [], {}), spec }]),
+      'fleet.yaml': fleetFile,
+    });
+    await render(cwd);
+    const files = filesIn(join(cwd, 'out'));
+    expect(files).toHaveLength(4);
+    const texts = files.map((file) => readFileSync(join(cwd, 'out', file), 'utf8'));
+    for (const image of ['x:1', 'y:1', 'z:1']) expect(texts.filter((text) => text.includes(image))).toHaveLength(1);
+    expect((await render(cwd)).out).toContain('0 written, 3 unchanged, 0 removed');
+  });
+
   test('--tie writes one of the two results', async () => {
     const cwd = folderWith({ 'm/all.yaml': emitYaml(demo()), 'fleet.yaml': fleetFile });
     await render(cwd, '--tie', 'descending');

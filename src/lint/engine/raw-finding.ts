@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import type { KubernetesObject } from '../../kubernetes/object';
+import { type KubernetesObject, reportedName } from '../../kubernetes/object';
 import type { Finding, FindingLocation, FindingObject, Severity } from '../../problem/finding';
 import type { Problem } from '../../problem/problem';
 import type { Report } from './report';
@@ -36,8 +36,8 @@ export function findingOf({ code, severity, message, why, fix, at, path }: RawFi
 
 /** The four fields that name an object in a finding. */
 export function findingObject({ apiVersion, kind, metadata }: KubernetesObject): FindingObject {
-  const { namespace, name } = metadata ?? {};
-  return { apiVersion, kind, ...(namespace && { namespace }), name: name ?? '' };
+  const { namespace } = metadata ?? {};
+  return { apiVersion, kind, ...(namespace && { namespace }), name: reportedName(metadata) };
 }
 
 function locationOf({ origin }: Manifest, path: string): FindingLocation | undefined {

@@ -15,8 +15,9 @@ export const noBindingNameCollision = defineRule({
   check(context) {
     const first = new Map<string, Manifest>();
     for (const { template, winner } of context.policyChoices) {
-      if (!winner) continue;
       const { kind, metadata } = template.object;
+      // A generated name is unique.
+      if (!winner || textOf(metadata?.name) === '') continue;
       const binding = `${textOf(metadata?.name)}-${kind}`.toLowerCase().replaceAll(':', '.');
       const key = `${textOf(metadata?.namespace)}/${binding}`;
       const other = first.get(key);

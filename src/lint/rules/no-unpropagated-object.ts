@@ -91,8 +91,9 @@ class NeighbourPolicies {
       const wanted = namespace ? `a PropagationPolicy in namespace "${namespace}"` : 'a ClusterPropagationPolicy';
       return `select ${objectKey(template.object)} in ${wanted}`;
     }
+    const named = name === '' ? '' : `, name: ${name}`;
     const place = policy.namespace || !namespace ? '' : `, namespace: ${namespace}`;
-    return `add { apiVersion: ${apiVersion}, kind: ${kind}${place}, name: ${name} } to the resourceSelectors of ${policyKey(policy)}`;
+    return `add { apiVersion: ${apiVersion}, kind: ${kind}${place}${named} } to the resourceSelectors of ${policyKey(policy)}`;
   }
 }
 

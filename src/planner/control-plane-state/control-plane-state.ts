@@ -85,7 +85,10 @@ export class ControlPlaneState {
     const { scopes, served } = learnCustomKinds(objects);
     for (const manifest of objects) {
       const stored = asStored(manifest, scopes, served, defaultNamespace);
-      this.#byReference.set(referenceKey(referenceTo(stored.object)), stored);
+      const reference = referenceTo(stored.object);
+      const key = referenceKey(reference);
+      // The API server gives each object without a name another one, so none replaces another.
+      this.#byReference.set(reference.name === '' ? `${key}#${this.#byReference.size}` : key, stored);
     }
     this.objects = Array.from(this.#byReference.values());
     this.templates = this.objects.filter(({ object }) => !isKarmadaObject(object));

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { textOf } from '../../kubernetes/plain-data';
 import type { PropagationPolicy } from '../control-plane-state/policy';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
 import type { LosingPolicy, ReplicaRequirements } from '../plan';
@@ -70,7 +71,8 @@ export function unclaimed(subject: Subject, why: string, kept: Replicas): Templa
 
 /**
  * A key for each object: `Kind/namespace/name`, or `Kind.group/namespace/name` if objects of two API groups would have
- * the same key.
+ * the same key. Objects whose names are generated from the same prefix are numbered: `Job/default/once-*`, then
+ * `Job/default/once-*#2`.
  *
  * @returns unique keys in the order of the objects
  */
@@ -83,10 +85,15 @@ export function templateKeys(objects: readonly KubernetesObject[]): readonly str
     if (known) known.add(apiGroup(apiVersion));
     else groups.set(key, new Set([apiGroup(apiVersion)]));
   });
-  return objects.map(({ apiVersion, kind }, index) => {
+  const unnamed = new Map<string, number>();
+  return objects.map(({ apiVersion, kind, metadata }, index) => {
     const key = plain[index] as string;
     const group = apiGroup(apiVersion);
-    if (group === '' || (groups.get(key)?.size ?? 1) < 2) return key;
-    return `${kind}.${group}${key.slice(kind.length)}`;
+    const alone = group === '' || (groups.get(key)?.size ?? 1) < 2;
+    const complete = alone ? key : `${kind}.${group}${key.slice(kind.length)}`;
+    if (textOf(metadata?.name) !== '') return complete;
+    const count = (unnamed.get(complete) ?? 0) + 1;
+    unnamed.set(complete, count);
+    return count === 1 ? complete : `${complete}#${count}`;
   });
 }

@@ -17,6 +17,14 @@ describeRule('no-binding-name-collision', {
       ),
     },
     {
+      name: 'objects whose names are generated',
+      manifests: texts(
+        { ...object('batch/v1', 'Job/shop/a', { spec: {} }), metadata: { namespace: 'shop', generateName: 'a-' } },
+        { ...object('batch/v1', 'Job/shop/a', { spec: {} }), metadata: { namespace: 'shop', generateName: 'a-' } },
+        propagation('PropagationPolicy/shop/jobs', ['batch/v1 Job']),
+      ),
+    },
+    {
       name: 'a namesake that is not propagated',
       manifests: texts(web, knative, propagation('PropagationPolicy/shop/web', ['v1 Service web'])),
     },

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { byVersionPriority } from '../../../src/kubernetes/preferred-version';
 import { ControlPlaneState } from '../../../src/planner/control-plane-state/control-plane-state';
 import { selectPolicy } from '../../../src/planner/matching/select-policy';
+import { planOf } from '../../../src/planner/plan-of';
 
 function object(apiVersion: string, kind: string, metadata: Record<string, unknown>, rest = {}): KubernetesObject {
   return { apiVersion, kind, metadata, ...rest };
@@ -29,6 +30,22 @@ describe('Federation', () => {
     ).toMatchObject({
       object: { metadata: { name: 'a', namespace: 'shop' } },
     });
+  });
+
+  test('objects without a name are distinct', () => {
+    const metadata = { generateName: 'once-', namespace: 'shop' };
+    const jobs = [1, 2].map((backoffLimit) => object('batch/v1', 'Job', metadata, { spec: { backoffLimit } }));
+    const other = object('batch/v1', 'Job', { ...metadata, generateName: 'twice-' });
+    const plan = planOf([...jobs, other, object('v1', 'ConfigMap', {}), object('v1', 'ConfigMap', {})], {
+      fleet: { clusters: [{ name: 'member1' }] },
+    });
+    expect(plan.templates.map(({ key }) => key)).toEqual([
+      'Job/shop/once-*',
+      'Job/shop/once-*#2',
+      'Job/shop/twice-*',
+      'ConfigMap/default/',
+      'ConfigMap/default/#2',
+    ]);
   });
 
   test('a namespace on a cluster-scoped object is ignored, as the API server does', () => {
