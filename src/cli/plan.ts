@@ -1,5 +1,6 @@
 import { planOf } from '../planner';
-import { isNowhere, planSummary, planText, variantChanges, whatIfText } from '../report';
+import { isNowhere, type PlanSelection, partOf, planSummary, planText, variantChanges, whatIfText } from '../report';
+import { UsageError } from './cli-error';
 import { collect, defineCommand } from './command';
 import {
   addPlanOptions,
@@ -11,7 +12,8 @@ import {
 import { printJson, tellProblems } from './problems';
 import { variantsOf } from './variants';
 
-interface PlanCommandOptions extends PlanInputOptions {
+interface PlanCommandOptions extends PlanInputOptions, PlanSelection {
+  readonly details?: boolean;
   readonly replicas?: readonly string[];
   readonly without?: readonly string[];
 }
@@ -29,6 +31,10 @@ export const command = defineCommand<PlanCommandOptions>({
     command
       .option('--replicas <name=range>', 'what if a template had other replicas: pipy=3, pipy=1..6, pipy=1,5', collect)
       .option('--without <cluster>', 'what if a cluster is lost; several at once: member1,member2', collect)
+      .option('--template <name>', 'show only these templates: pipy, Deployment/pipy, shop-*', collect)
+      .option('--cluster <name>', 'show only these clusters: member1, eu-*, region=eu', collect)
+      .option('--only <what>', 'show only the templates with problems: problems')
+      .option('--details', 'list every template of a large plan')
       .option('--json', 'print JSON (docs/formats.md)');
   },
   async run(parsed, io) {
@@ -38,12 +44,19 @@ export const command = defineCommand<PlanCommandOptions>({
     const incomplete = tellProblems(problems, io);
     const plan = planOf(manifests, planOptions);
     warnOfUnusedCapacities(planOptions, plan, io);
+    if (options.only !== undefined && options.only !== 'problems') {
+      throw new UsageError(`--only ${options.only} is not understood: write --only problems`);
+    }
+    const part = partOf(plan, options);
+    const shown = new Set(part.templates.map(({ key }) => key));
     const variants = variantsOf(plan, manifests, planOptions, options);
 
     if (options.json) {
       const changes = variantChanges(plan, variants);
+      const json = plan.toJSON();
       printJson(io, 'plan', {
-        ...plan.toJSON(),
+        ...json,
+        ...(part.narrowed && { templates: json.templates.filter(({ template }) => shown.has(template)) }),
         ...(variants.length > 0 && {
           variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
         }),
@@ -52,7 +65,12 @@ export const command = defineCommand<PlanCommandOptions>({
       });
     } else {
       const layout = { width: io.width, color: io.color.out };
-      io.out(variants.length > 0 ? whatIfText(plan, variants, layout) : planText(plan, layout));
+      const { details = false } = options;
+      io.out(
+        variants.length > 0
+          ? whatIfText(plan, variants, { ...layout, part })
+          : planText(plan, { ...layout, part, details }),
+      );
       if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
     }
     if (incomplete) return 2;

@@ -3,6 +3,7 @@ export { diffMarkdown } from './diff-markdown';
 export { diffSummary, diffText } from './diff-text';
 export { fieldChanges } from './field-change';
 export { isEmptyDiff, planDiff } from './plan-diff';
+export { type PlanPart, type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';
 export { isSecret } from './secret-mask';
 export { type Style, styleFor, type TextOptions } from './style';

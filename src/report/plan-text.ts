@@ -1,32 +1,47 @@
-import type { Plan, TemplatePlan } from '../planner';
+import type { Outcome, Plan, TemplatePlan } from '../planner';
 import { printable } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell, policyCell } from './cell';
 import { explanation, wishText } from './explanation';
+import { needsOverview, planOverview } from './plan-overview';
+import { type PlanPart, partOf } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
 import { counted, listed, wrapped } from './words';
 
+/** What to show of a plan, and how. */
+export interface PlanTextOptions extends TextOptions {
+  /** @default - the whole plan */
+  readonly part?: PlanPart;
+  /** Whether a large plan lists every template, after its overview. @default false */
+  readonly details?: boolean;
+}
+
 /**
  * The plan as a table with a column for each cluster, followed by explanations of uncertain results. If the table is wider than
- * the terminal, a list of the clusters of each template.
+ * the terminal, a list of the clusters of each template. Of a plan with many templates an overview, which fits on a screen.
  */
-export function planText(plan: Plan, options: TextOptions = {}): string {
-  const { width = defaultWidth, color = false } = options;
+export function planText(plan: Plan, options: PlanTextOptions = {}): string {
+  const { width = defaultWidth, color = false, part = partOf(plan) } = options;
   const style = styleFor(color);
-  const head = `${counted(plan.templates.length, 'template')} over ${counted(plan.clusters.length, 'cluster')}, Karmada v${plan.karmada}`;
+  const { templates, clusters, narrowed } = part;
+  const large = needsOverview(part);
+  const details = !large || options.details === true;
+  const head = `${counted(templates.length, 'template')} over ${counted(clusters.length, 'cluster')}${narrowed ? ` of ${counted(plan.templates.length, 'template')} over ${plan.clusters.length}` : ''}, Karmada v${plan.karmada}`;
   return [
     style.bold(head),
-    ...(plan.templates.length > 0 ? ['', placements(plan, width, style)] : []),
-    ...reasons(plan, width, style),
-    ...leftovers(plan, width, style),
+    ...(large ? ['', ...planOverview(part, width, style)] : []),
+    ...(details && templates.length > 0 ? ['', placements(part, width, style)] : []),
+    ...(details ? reasons(part, width, style) : []),
+    ...(narrowed ? [] : leftovers(plan, width, style)),
     '',
-    summaryLine(plan, style),
+    summaryLine(templates, style),
+    ...(details ? [] : [style.dim('more: --template NAME, --cluster NAME, --only problems, --details, --json')]),
     '',
   ].join('\n');
 }
 
-function placements(plan: Plan, width: number, style: Style): string {
-  const clusters = plan.clusters.map(({ name }) => name);
+function placements(part: PlanPart, width: number, style: Style): string {
+  const clusters = part.clusters.map(({ name }) => name);
   const columns: Column[] = [
     { title: 'template', alignment: 'left' },
     { title: 'policy', alignment: 'left' },
@@ -34,9 +49,9 @@ function placements(plan: Plan, width: number, style: Style): string {
     { title: 'outcome', alignment: 'left' },
   ];
   // Many clusters never fit, so the rows are not created.
-  const rows = tableWidth(columns, []) > width ? [] : plan.templates.map((template) => row(template, clusters, style));
+  const rows = tableWidth(columns, []) > width ? [] : part.templates.map((template) => row(template, clusters, style));
   if (tableWidth(columns, rows) > width)
-    return plan.templates.map((template) => block(template, clusters, style)).join('\n');
+    return part.templates.map((template) => block(template, clusters, style)).join('\n');
   const legend = 'numbers are replicas; "yes": an object without replicas; "-": nothing';
   return `${drawTable(columns, rows)}\n${style.dim(legend)}`;
 }
@@ -78,8 +93,11 @@ function block(template: TemplatePlan, clusters: readonly string[], style: Style
   return [title, ...(lines.length > 0 ? lines : ['  no cluster'])].join('\n');
 }
 
-function reasons(plan: Plan, width: number, style: Style): string[] {
-  return plan.templates.flatMap((template) => {
+/** Templates without a cluster come first. */
+function reasons({ templates }: PlanPart, width: number, style: Style): string[] {
+  const failed = templates.filter(isNowhere);
+  const ordered = failed.length === 0 ? templates : [...failed, ...templates.filter((each) => !isNowhere(each))];
+  return ordered.flatMap((template) => {
     const lines = explanation(template, width);
     if (lines.length === 0) return [];
     const wish = wishText(template);
@@ -97,8 +115,8 @@ function leftovers(plan: Plan, width: number, style: Style): string[] {
   return ['', style.bold('Bound at present, but not among the manifests'), ...lines];
 }
 
-function summaryLine(plan: Plan, style: Style): string {
-  const { certain, either, atRunTime, unschedulable, unmatched } = planSummary(plan);
+function summaryLine(templates: readonly TemplatePlan[], style: Style): string {
+  const { certain, either, atRunTime, unschedulable, unmatched } = outcomeCounts(templates);
   const parts = [
     certain > 0 && style.green(`${certain} certain`),
     either > 0 && style.yellow(`${either} one of two results`),
@@ -122,7 +140,11 @@ export interface PlanSummary {
 
 /** Counts the outcomes of a plan: the `summary` of `plan --json`. */
 export function planSummary(plan: Plan): PlanSummary {
+  return { templates: plan.templates.length, clusters: plan.clusters.length, ...outcomeCounts(plan.templates) };
+}
+
+function outcomeCounts(templates: readonly TemplatePlan[]): Record<Outcome['kind'], number> {
   const counts = { certain: 0, either: 0, atRunTime: 0, unschedulable: 0, unmatched: 0 };
-  for (const { outcome } of plan.templates) counts[outcome.kind]++;
-  return { templates: plan.templates.length, clusters: plan.clusters.length, ...counts };
+  for (const { outcome } of templates) counts[outcome.kind]++;
+  return counts;
 }

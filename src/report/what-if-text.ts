@@ -3,6 +3,7 @@ import { printable } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell } from './cell';
 import { wishText } from './explanation';
 import type { PlacementChange } from './placement-change';
+import type { PlanPart } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
 import { type Variant, type VariantChanges, variantChanges } from './what-if';
@@ -12,12 +13,19 @@ import { counted, labelled } from './words';
  * Variants of a plan side by side: for each template that changes in a variant, a table with a row for each cluster and a
  * column for each variant; then the changes, and templates that are not placed.
  */
-export function whatIfText(now: Plan, variants: readonly Variant[], options: TextOptions = {}): string {
-  const { width = defaultWidth, color = false } = options;
+export function whatIfText(
+  now: Plan,
+  variants: readonly Variant[],
+  options: TextOptions & { readonly part?: PlanPart } = {},
+): string {
+  const { width = defaultWidth, color = false, part } = options;
   const style = styleFor(color);
-  const changes = variantChanges(now, variants);
+  const shown = part?.narrowed ? new Set(part.templates.map(({ key }) => key)) : undefined;
+  const changes = variantChanges(now, variants).map((variant) =>
+    shown ? { ...variant, changes: variant.changes.filter(({ template }) => shown.has(template)) } : variant,
+  );
   const touched = new Set(changes.flatMap((variant) => variant.changes.map(({ template }) => template)));
-  const untouched = now.templates.length - [...touched].filter((key) => now.template(key)).length;
+  const untouched = (part ?? now).templates.length - [...touched].filter((key) => now.template(key)).length;
   const tables = [...touched].map((key) => {
     const series = new Set(
       variants.filter((_, index) => changes[index]?.changes.some(({ template }) => template === key)).map(seriesOf),

@@ -48,6 +48,25 @@ describe('plan', () => {
     expect(fleetFromStdin).toEqual(fromStdin);
   });
 
+  test('--template, --cluster and --only narrow what is printed, not what is counted', async () => {
+    const alone = emitYaml([service('alone')]);
+    const cwd = folderWith({ 'all.yaml': `${manifests}---\n${alone}`, 'fleet.yaml': fleetFile });
+    const plan = (...args: string[]) => runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', ...args]);
+    const curl = await plan('--template', 'curl', '--json');
+    const json = JSON.parse(curl.out) as { templates: { template: string }[]; summary: { templates: number } };
+    expect(json.templates.map(({ template }) => template)).toEqual(['Deployment/default/curl']);
+    expect([json.summary.templates, curl.exitCode]).toEqual([4, 1]);
+    const problems = await plan('--only', 'problems');
+    expect(problems.out).toMatch(/^1 template over 3 clusters of 4 templates over 3, /);
+    const whatIf = await plan('--without', 'k3d-cluster-3', '--template', 'pipy');
+    expect(whatIf.out).toContain('Deployment/default/pipy');
+    expect(whatIf.out).not.toContain('Deployment/default/curl');
+    const wrong = await plan('--only', 'problem');
+    expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining('write --only problems')]);
+    const unknown = await plan('--cluster', 'k3d-cluster-9');
+    expect([unknown.exitCode, unknown.err]).toEqual([2, expect.stringContaining('no cluster "k3d-cluster-9"')]);
+  });
+
   test('--json prints one object of the documented shape', async () => {
     const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });
     const { exitCode, out } = await runIn(cwd, [

@@ -1,0 +1,100 @@
+import type { Cluster } from '../karmada/cluster';
+import type { Plan, TemplatePlan } from '../planner';
+import { ModelError } from '../problem/model-error';
+import { nearMiss, quoted } from '../problem/words';
+import { isNowhere } from './cell';
+
+/** What to show of a plan. Every property narrows further. */
+export interface PlanSelection {
+  /** Templates by key, `Kind/name` or name; `*` stands for any text. @default - all */
+  readonly template?: readonly string[];
+  /** Clusters by name, where `*` stands for any text, or by topology: `region=eu`. @default - all */
+  readonly cluster?: readonly string[];
+  /** `problems`: templates that no cluster gets. @default - all */
+  readonly only?: 'problems';
+}
+
+/** The part of a plan to show. Templates that reach none of the named clusters are left out. */
+export interface PlanPart {
+  readonly templates: readonly TemplatePlan[];
+  readonly clusters: readonly Cluster[];
+  /** Whether it may be less than the plan. */
+  readonly narrowed: boolean;
+}
+
+/**
+ * The part of a plan that a selection names.
+ *
+ * @throws ModelError `plan.selection` where a name stands for nothing
+ */
+export function partOf(plan: Plan, { template = [], cluster = [], only }: PlanSelection = {}): PlanPart {
+  const narrowed = template.length > 0 || cluster.length > 0 || only !== undefined;
+  if (!narrowed) return { templates: plan.templates, clusters: plan.clusters, narrowed };
+  const clusters = cluster.length === 0 ? plan.clusters : clustersNamed(cluster, plan.clusters);
+  const named = template.length === 0 ? plan.templates : templatesNamed(template, plan.templates);
+  const wanted = new Set(clusters.map(({ name }) => name));
+  const templates = named.filter(
+    (each) =>
+      (cluster.length === 0 || each.possibleClusters.some((name) => wanted.has(name))) &&
+      (only === undefined || isNowhere(each)),
+  );
+  return { templates, clusters, narrowed };
+}
+
+function templatesNamed(patterns: readonly string[], templates: readonly TemplatePlan[]): readonly TemplatePlan[] {
+  const matchers = patterns.map((pattern) => {
+    const matches = matcherOf(pattern);
+    const matching = new Set(templates.filter((template) => namesOf(template).some(matches)));
+    if (matching.size === 0) {
+      throw unknown(
+        'template',
+        pattern,
+        templates.flatMap((template) => namesOf(template)),
+      );
+    }
+    return matching;
+  });
+  return templates.filter((template) => matchers.some((matching) => matching.has(template)));
+}
+
+function namesOf({ key, manifest: { object } }: TemplatePlan): readonly string[] {
+  const name = String(object.metadata?.name ?? '');
+  return [name, `${object.kind}/${name}`, key];
+}
+
+function clustersNamed(patterns: readonly string[], clusters: readonly Cluster[]): readonly Cluster[] {
+  const matchers = patterns.map((pattern) => {
+    const matches = matcherOf(pattern);
+    const matching = new Set(clusters.filter((cluster) => clusterNames(cluster).some(matches)));
+    if (matching.size === 0) throw unknown('cluster', pattern, clusters.flatMap(clusterNames));
+    return matching;
+  });
+  return clusters.filter((cluster) => matchers.some((matching) => matching.has(cluster)));
+}
+
+function clusterNames({ name, region, provider, zones = [] }: Cluster): readonly string[] {
+  return [
+    name,
+    ...(region === undefined ? [] : [`region=${region}`]),
+    ...(provider === undefined ? [] : [`provider=${provider}`]),
+    ...zones.map((zone) => `zone=${zone}`),
+  ];
+}
+
+function matcherOf(pattern: string): (name: string) => boolean {
+  if (!pattern.includes('*')) return (name) => name === pattern;
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  // A run of stars would make the expression slow.
+  const expression = new RegExp(
+    `^${parts.filter((part, index) => part !== '' || index === 0 || index === parts.length - 1).join('.*')}$`,
+  );
+  return (name) => expression.test(name);
+}
+
+function unknown(what: 'template' | 'cluster', name: string, known: readonly string[]): ModelError {
+  const near = nearMiss(name, [...new Set(known)]);
+  return new ModelError(`the plan has no ${what} ${quoted(name)}`, {
+    code: 'plan.selection',
+    fix: near === undefined ? `name a ${what} of the plan, or use * for any text` : `did you mean ${quoted(near)}?`,
+  });
+}
