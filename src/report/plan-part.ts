@@ -1,5 +1,4 @@
-import type { Cluster } from '../karmada/cluster';
-import type { Plan, TemplatePlan } from '../planner';
+import type { Cluster, Plan, TemplatePlan } from '../planner';
 import { ModelError } from '../problem/model-error';
 import { nearMiss, quoted } from '../problem/words';
 import { isNowhere } from './cell';
