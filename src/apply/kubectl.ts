@@ -23,12 +23,9 @@ export class Kubectl {
 
   call(args: readonly string[], input?: string): ProgramCall {
     const { kubeconfig, context } = this.target;
-    // The user's diff program could print another format or wait for input.
-    const { KUBECTL_EXTERNAL_DIFF: _, ...env } = process.env;
     return {
       program: 'kubectl',
       args: ['--kubeconfig', kubeconfig, '--context', context, ...args],
-      env,
       ...(input !== undefined && { input }),
       ...(this.signal && { signal: this.signal }),
     };

@@ -6,10 +6,11 @@ import { EnvironmentError } from '../problem/environment-error';
 import { compareFleet, type FleetComparison, planFor, readControlPlane } from './control-plane';
 import { type Inventory, otherOwners, readInventories } from './inventory';
 import type { Kubectl } from './kubectl';
+import { objectDiff } from './object-diff';
 import { type PrunePlan, prunePlan } from './prune';
 import { byIdentity, identityOf, type RefusedObject, type Release, refusedObjects } from './release';
 import { type Mask, maskOf } from './secret-values';
-import { applyObjects, diffText, judgeable, type ObjectProblem } from './server-side-apply';
+import { applyObjects, judgeable, type ObjectProblem } from './server-side-apply';
 import type { WaitOptions } from './wait';
 
 export interface ApplyRequest {
@@ -46,7 +47,7 @@ export interface ApplyPreview {
   readonly prune: PrunePlan;
   /** The objects of the application after the apply and before pruning. */
   readonly inventory: readonly KubernetesObject[];
-  /** The output of `kubectl diff`. */
+  /** What changes in the objects that the server can check now, in the format of `diff -u`. */
   readonly diff: string;
 }
 
@@ -70,14 +71,14 @@ export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Pro
   const { now, later } = judgeable(objects, live);
   const isSound = refused.length === 0 && failures.length === 0;
   const options = { dryRun: true, forceConflicts };
-  const problems = isSound ? (await applyObjects(kubectl, now, options, mask)).problems : [];
+  const checked = isSound ? await applyObjects(kubectl, now, options, mask) : { stored: [], problems: [] };
   return {
     mask,
     objects,
     members,
     refused,
     failures,
-    problems,
+    problems: checked.problems,
     live,
     adopted: adoptedOf(live, known, others),
     later,
@@ -85,7 +86,7 @@ export async function previewApply(kubectl: Kubectl, request: ApplyRequest): Pro
     bindings: controlPlane.bindings,
     prune,
     inventory: [...new Map([...known, ...byIdentity(objects)]).values()],
-    diff: isSound && problems.length === 0 ? await diffText(kubectl, now, mask) : '',
+    diff: mask(objectDiff(now, live, checked.stored)),
   };
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { definedKind, isDefinition } from '../kubernetes/custom-definition';
 import { groupKindKey, type KubernetesObject, objectKey } from '../kubernetes/object';
 import type { Problem } from '../problem/problem';
-import { type ApplyOptions, applyArgs, fieldManager, type Kubectl, objectsIn, objectsText } from './kubectl';
+import { type ApplyOptions, applyArgs, type Kubectl, objectsIn, objectsText } from './kubectl';
 import { type FieldConflict, fieldConflicts, kubectlMessage } from './kubectl-problem';
 import { byIdentity, identityOf } from './release';
 import type { Mask } from './secret-values';
@@ -71,26 +71,6 @@ export function problemOf(object: string, said: string, mask: Mask): ObjectProbl
     fix: 'correct the object and apply again',
     conflicts,
   };
-}
-
-/** `--force-conflicts`, because the dry run has already reported conflicts. */
-const diffArgs = ['diff', '--server-side', '--force-conflicts', `--field-manager=${fieldManager}`, '-f', '-'];
-
-/** The output of `kubectl diff` for these objects, with the values of Secrets masked. */
-export async function diffText(kubectl: Kubectl, objects: readonly KubernetesObject[], mask: Mask): Promise<string> {
-  if (objects.length === 0) return '';
-  const result = await kubectl.result(diffArgs, objectsText(objects));
-  // Exit code 1: there are differences.
-  if (result.exitCode > 1) return `no diff: ${mask(kubectlMessage(result))}\n`;
-  // Remove the names and times of kubectl's temporary folders, which differ on each run.
-  const diff = result.stdout
-    .replaceAll(/^diff .*\n/gm, '')
-    .replaceAll(/^(---|\+\+\+) \S*\/(LIVE|MERGED)-\d+\/(\S+).*$/gm, (_, sign, side, object) => {
-      return `${sign} ${side === 'LIVE' ? 'live' : 'applied'}/${object}`;
-    })
-    // A dry run generates these values for each new object again.
-    .replaceAll(/^(\+ {2,4}(?:creationTimestamp|uid|[\w.]+karmada\.io\/permanent-id): ).*$/gm, '$1(set by the server)');
-  return mask(diff);
 }
 
 /** The objects that the server can check now, and those whose Namespace or definition the same apply creates. */

@@ -5,7 +5,7 @@ export { fieldChanges } from './field-change';
 export { isEmptyDiff, planDiff } from './plan-diff';
 export { type PlanPart, type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';
-export { isSecret } from './secret-mask';
+export { isSecret, maskedPair } from './secret-mask';
 export { type Style, styleFor, type TextOptions } from './style';
 export { type Column, drawTable } from './table';
 export { type Variant, variantChanges } from './what-if';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { apiGroup, type KubernetesObject } from '../../src/kubernetes/object';
 import { Interrupted, type ProgramResult, type RunProgram } from '../../src/process/run-program';
 import type { FakeApiServer } from './fake-api-server';
@@ -67,7 +66,6 @@ class StandIn {
     if (verb === 'get' && words.includes('-f')) return this.#getThese(objects);
     if (verb === 'get') return this.#getAll(what, words.includes('--namespace') ? option('--namespace') : '', words);
     if (verb === 'apply') return this.#apply(objects, words);
-    if (verb === 'diff') return this.#diff(objects);
     if (verb === 'delete') return this.#delete(objects);
     if (verb === 'wait') return printed('');
     return failed(`error: the stand-in does not know ${words.join(' ')}`);
@@ -150,29 +148,6 @@ class StandIn {
     return errors.length > 0 ? failed(...errors) : printedObjects(stored);
   }
 
-  #diff(objects: readonly KubernetesObject[]): ProgramResult {
-    const changes = objects.map((object) => {
-      const path = this.#pathOf(object)!;
-      const [code, live] = this.#ask('GET', path);
-      const query = 'fieldManager=cdk8s-karmada&force=true&dryRun=All';
-      const [, merged] = this.#ask('PATCH', `${path}?${query}`, object, 'application/apply-patch+yaml');
-      const before = code === 200 ? lines(live) : [];
-      const after = lines(merged);
-      if (isDeepStrictEqual(before, after)) return '';
-      const name = [
-        object.apiVersion.replace('/', '.'),
-        object.kind,
-        object.metadata?.namespace,
-        object.metadata?.name,
-      ].join('.');
-      const head = `--- /tmp/LIVE-1/${name}\t2026\n+++ /tmp/MERGED-1/${name}\t2026\n`;
-      const hunk = `@@ -${before.length > 0 ? 1 : 0},${before.length} +1,${after.length} @@\n`;
-      return `${head}${hunk}${[...before.map((line) => `-${line}\n`), ...after.map((line) => `+${line}\n`)].join('')}`;
-    });
-    const text = changes.join('');
-    return printed(text, text === '' ? 0 : 1);
-  }
-
   #delete(objects: readonly KubernetesObject[]): ProgramResult {
     const errors = objects.flatMap((object) => {
       const [code, body] = this.#ask('DELETE', this.#pathOf(object)!);
@@ -214,11 +189,4 @@ function serverError(body: unknown): string {
   const { reason, message } = body as { reason: string; message: string };
   if (reason !== 'Conflict') return `Error from server (${reason}): ${message}`;
   return `error: ${message}\nPlease review the fields above--they currently have other managers.`;
-}
-
-/** An object as text, without fields that the server increments. */
-function lines(object: unknown): string[] {
-  const { metadata, ...rest } = object as KubernetesObject;
-  const { managedFields: _, resourceVersion: __, uid: ___, generation: ____, ...kept } = metadata ?? {};
-  return JSON.stringify({ ...rest, metadata: kept }, null, 2).split('\n');
 }
