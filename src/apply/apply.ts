@@ -1,5 +1,6 @@
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import type { Plan } from '../planner';
+import { counted } from '../problem/words';
 import { systemClock } from '../process/clock';
 import { Interrupted } from '../process/run-program';
 import { isNowhere } from '../report';
@@ -129,7 +130,7 @@ class ApplyRun {
     let unchecked = preview.later;
     for (const [stage, members] of staged(objects)) {
       if (unchecked.length > 0 && stage !== 'namespaces' && stage !== 'definitions') {
-        this.watcher.step(`check ${unchecked.length} objects whose namespace or definition is new`);
+        this.watcher.step(`check ${counted(unchecked.length, 'object')} whose namespace or definition is new`);
         if (!(await this.#apply(unchecked, preview, true))) return false;
         unchecked = [];
       }

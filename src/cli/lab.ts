@@ -9,6 +9,7 @@ import {
   labUp,
   memberNames,
 } from '../lab';
+import { counted } from '../problem/words';
 import type { RunProgram } from '../process/run-program';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
@@ -108,7 +109,7 @@ async function up(
   const start = clock.now();
   const taken = await labUp(settings, run, watcher);
   if (dryRun && taken > 0) return 0;
-  const took = `${taken} steps and ${timeText(clock.now() - start)}`;
+  const took = `${counted(taken, 'step')} and ${timeText(clock.now() - start)}`;
   io.out(taken === 0 ? `the lab is already up\n` : `the lab is up after ${took}\n`);
   io.out(`kubeconfig of Karmada: ${karmadaKubeconfig(settings.dataFolder)}\n`);
   return 0;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
-import { printableData } from '../problem/words';
+import { counted, printableData } from '../problem/words';
 import { Interrupted } from '../process/run-program';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
@@ -107,7 +107,7 @@ function statusText(status: Status, color: boolean, { width }: CliIo): string {
     ...templates
       .filter(({ state, why }) => why !== undefined && state !== 'done')
       .map(({ template, state, why }) => `${style.red(state)}  ${template}  ${why}`),
-    `${counts} of ${templates.length} templates done`,
+    `${counts} of ${counted(templates.length, 'template')} done`,
     '',
   ].join('\n');
 }

@@ -26,6 +26,11 @@ export function joinWords(words: readonly string[], conjunction?: 'and' | 'or'):
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
 }
 
+/** `1 replica`, `2 replicas`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
 /** A value for an error message: JSON, cut if long; values that JSON does not have are described. */
 export function quoted(value: unknown): string {
   if (typeof value === 'function') return 'a function';

@@ -1,8 +1,7 @@
-import { printable } from '../problem/words';
+import { counted, printable } from '../problem/words';
 import { diffSummaryText, outcomeWord, valueText, whyOf } from './diff-text';
 import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
-import { counted } from './words';
 
 /** Maximum rows of a table, to keep comments readable. */
 const mostRows = 100;

@@ -1,6 +1,7 @@
 import { objectKey } from '../kubernetes/object';
 import type { EitherOutcome, Outcome, Replicas, TemplatePlan } from '../planner';
-import { counted, labelled, listed } from './words';
+import { counted } from '../problem/words';
+import { labelled, listed } from './words';
 
 /**
  * Explains the outcome of a template in labelled lines, with everything that the table cannot show.

@@ -10,4 +10,3 @@ export { type Style, styleFor, type TextOptions } from './style';
 export { type Column, drawTable } from './table';
 export { type Variant, variantChanges } from './what-if';
 export { whatIfText } from './what-if-text';
-export { counted } from './words';

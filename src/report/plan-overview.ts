@@ -1,10 +1,10 @@
 import type { ReplicaRange, TemplatePlan } from '../planner';
-import { printable } from '../problem/words';
+import { counted, printable } from '../problem/words';
 import { isNowhere, outcomeCell } from './cell';
 import type { PlanPart } from './plan-part';
 import type { Style } from './style';
 import { drawTable } from './table';
-import { counted, labelled } from './words';
+import { labelled } from './words';
 
 /** More templates than this do not fit on a screen, so an overview comes first. */
 const manyTemplates = 60;

@@ -1,5 +1,5 @@
 import type { Plan, TemplatePlan } from '../planner';
-import { printable } from '../problem/words';
+import { counted, printable } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell } from './cell';
 import { wishText } from './explanation';
 import type { PlacementChange } from './placement-change';
@@ -7,7 +7,7 @@ import type { PlanPart } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
 import { type Variant, type VariantChanges, variantChanges } from './what-if';
-import { counted, labelled } from './words';
+import { labelled } from './words';
 
 /**
  * Variants of a plan side by side: for each template that changes in a variant, a table with a row for each cluster and a

@@ -1,10 +1,5 @@
 import { printable } from '../problem/words';
 
-/** `1 replica`, `2 replicas`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`;
-}
-
 /** `a`, `a and b`, `a, b and c`; long lists are cut to a few names and a count. */
 export function listed(names: readonly string[], most = 8): string {
   if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;

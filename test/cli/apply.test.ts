@@ -144,7 +144,7 @@ describe('apply and status on the command line', () => {
     expect(out).toContain('members  2 of 3 ready: k3d-cluster-1 v1.33.6, k3d-cluster-2, k3d-cluster-3 v1.33.6\n');
     expect(out).toContain('  not ready  k3d-cluster-2: cluster is not reachable\n');
     expect(out).toContain('waiting  Deployment/default/web  k3d-cluster-1: not healthy, 0 ready\n');
-    expect(out).toMatch(/0 of 1 templates done\n$/);
+    expect(out).toMatch(/0 of 1 template done\n$/);
   });
 
   test('status does not call done what is not where the plan says', async () => {
@@ -160,7 +160,7 @@ describe('apply and status on the command line', () => {
     expect(out).toContain(
       'waiting  Deployment/default/web  planned k3d-cluster-1 1, k3d-cluster-2 1, k3d-cluster-3 1; is k3d-cluster-1 3\n',
     );
-    expect(out).toMatch(/0 of 1 templates done\n$/);
+    expect(out).toMatch(/0 of 1 template done\n$/);
   });
 
   test('the name of a Federation is that of its application; without one nothing is pruned', async () => {

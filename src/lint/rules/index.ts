@@ -43,6 +43,7 @@ import { noRepeatedClusterName } from './no-repeated-cluster-name';
 import { noRepeatedQuotaCluster } from './no-repeated-quota-cluster';
 import { noReplacedMap } from './no-replaced-map';
 import { noReplicasOverride } from './no-replicas-override';
+import { noResetReplicas } from './no-reset-replicas';
 import { noServiceOwnedTwice } from './no-service-owned-twice';
 import { noServiceWithoutBackends } from './no-service-without-backends';
 import { noSpreadByLabel } from './no-spread-by-label';
@@ -127,6 +128,7 @@ export const rules: readonly Rule[] = [
   noRepeatedQuotaCluster,
   noReplacedMap,
   noReplicasOverride,
+  noResetReplicas,
   noServiceOwnedTwice,
   noServiceWithoutBackends,
   noSpreadByLabel,

@@ -1,6 +1,6 @@
 import { fieldAt, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
-import { joinWords } from '../../problem/words';
+import { counted, joinWords } from '../../problem/words';
 import { type OverrideTrace, overriderItems, overriderPath } from '../analysis/override-traces';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
@@ -40,7 +40,7 @@ function reportReplicas(
       reported.set(`${policyKey(step.policy)} ${place}`, known.add(template.key));
       const overruled = scaled
         ? 'an autoscaler scales it'
-        : `its policy divides ${template.replicas ?? 'its'} replicas among the clusters`;
+        : `its policy divides ${template.replicas === undefined ? 'its replicas' : counted(template.replicas, 'replica')} among the clusters`;
       report({
         at: step.policy.manifest,
         path: place,

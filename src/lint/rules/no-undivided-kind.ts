@@ -45,11 +45,12 @@ function checkTemplate(template: ClaimedTemplate, { interpreter, report }: LintC
   const ignorance = ignoranceOf(object, interpreter);
   if (ignorance !== undefined) {
     const clusters = template.planned?.possibleClusters;
+    const replicas = anyText(fieldAt(object.spec, 'replicas') ?? template.replicas);
     const where = clusters ? `each of ${joinWords(clusters, 'and')}` : 'every candidate';
     report({
       at: manifest,
       ...atReplicas(template),
-      message: `${policy.name} divides the ${anyText(fieldAt(object.spec, 'replicas') ?? template.replicas)} replicas of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets all of them`,
+      message: `${policy.name} divides the ${replicas === '1' ? 'only replica' : `${replicas} replicas`} of ${key}, but Karmada does not know ${ignorance} of a ${kind}: ${where} gets ${replicas === '1' ? 'it' : 'all of them'}`,
       fix: `add a ResourceInterpreterCustomization for ${apiVersion} ${kind} with replicaResource and replicaRevision, or set replicaSchedulingType: Duplicated`,
       cause: `division of ${key}`,
     });

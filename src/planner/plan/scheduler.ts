@@ -99,7 +99,10 @@ export class Scheduler {
   ): SchedulingAnswer & ({ kind: 'scheduled' } | { kind: 'failed' }) {
     const { clusters, enableEmptyWorkloadPropagation } = this.settings;
     if (feasible.length === 0) {
-      const why = `none of the ${clusters.length} clusters passes the scheduler's filters`;
+      const why =
+        clusters.length === 1
+          ? `the only cluster, ${clusters[0]?.name}, does not pass the scheduler's filters`
+          : `none of the ${clusters.length} clusters passes the scheduler's filters`;
       return { kind: 'failed', reason: 'NoClusterFit', why };
     }
     if (isPlainStaticWeight(request.binding, filters) && !enableEmptyWorkloadPropagation) {

@@ -1,5 +1,6 @@
 import { namedKey } from '../../../kubernetes/object';
 import type { Finding, Severity } from '../../../problem/finding';
+import { counted } from '../../../problem/words';
 import type { LintReport } from '../lint';
 import { printableFinding } from './printable-finding';
 
@@ -80,8 +81,4 @@ function groupedByObject(findings: readonly Finding[]): Map<string, Finding[]> {
     else groups.set(heading, [finding]);
   }
   return groups;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
