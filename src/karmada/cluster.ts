@@ -29,4 +29,6 @@ export interface Cluster {
   readonly apiEnablements?: readonly ApiEnablement[];
   /** The Ready condition of a live cluster. @default - unknown, treated as ready */
   readonly ready?: boolean;
+  /** Whether the cluster is being removed (`karmadactl unjoin`): the scheduler skips it. @default false */
+  readonly deleting?: boolean;
 }

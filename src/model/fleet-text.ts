@@ -107,6 +107,7 @@ function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): C
     ...(zones.length > 0 && { zones }),
     ...(taints.length > 0 && { taints }),
     ...('apiEnablements' in status.value && { apiEnablements: itemsAt(status, 'apiEnablements').map(liveApi) }),
+    ...(textAt(metadata, 'deletionTimestamp') && { deleting: true }),
     ...(ready && { ready: ready.value['status'] === 'True' }),
   });
 }

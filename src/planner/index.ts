@@ -27,8 +27,9 @@ export type {
   ReceivedObject,
   ReplicaRequirements,
   Requirement,
+  SchedulingLook,
   TemplatePlan,
 } from './plan';
 export type { Capacities, ConstructLike, FeatureGates, FleetLike, PlanInput, PlanOptions } from './plan/plan-input';
-export type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from './plan-json';
+export type { OutcomeJson, PlanJson, ReplicasJson, SchedulingLookJson, TemplatePlanJson } from './plan-json';
 export { planOf } from './plan-of';

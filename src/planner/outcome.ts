@@ -62,6 +62,16 @@ export type UnschedulableReason =
   | 'DependentOverridesMissing'
   | 'LazyActivation';
 
+/**
+ * Whether Karmada tries again by itself, with a growing delay. If no cluster fits, it waits until a cluster, the placement
+ * or the template changes.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/helper.go, getConditionByError
+ */
+export function isRetried(reason: UnschedulableReason): boolean {
+  return reason === 'Unschedulable' || reason === 'SchedulerError';
+}
+
 /** A policy claims the template, but it is not scheduled to any cluster. */
 export interface UnschedulableOutcome {
   readonly kind: 'unschedulable';

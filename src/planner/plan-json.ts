@@ -28,6 +28,14 @@ export type OutcomeJson =
     }
   | { readonly kind: 'unmatched'; readonly why: string; readonly kept: ReplicasJson };
 
+/** The next look of the scheduler at a binding as JSON. */
+export interface SchedulingLookJson {
+  readonly mode: 'kept' | 'steady' | 'fresh';
+  readonly because?: 'placement' | 'replicas' | 'rebalance' | 'always' | 'targetRemoved';
+  readonly attempts: readonly string[];
+  readonly retried: boolean;
+}
+
 /** A template of the plan as JSON. */
 export interface TemplatePlanJson {
   readonly template: string;
@@ -52,6 +60,8 @@ export interface TemplatePlanJson {
   readonly scheduled?: OutcomeJson;
   readonly requiredBy: readonly string[];
   readonly dependencies: readonly string[];
+  /** Only if a current binding is known. */
+  readonly look?: SchedulingLookJson;
   readonly notes: readonly string[];
 }
 

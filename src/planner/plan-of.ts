@@ -9,6 +9,7 @@ import { CurrentBindings, leftoversOf } from './plan/current-bindings';
 import { Decider } from './plan/decider';
 import { dependencyLinks } from './plan/dependency-links';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './plan/plan-input';
+import { Rebalancing } from './plan/rebalancing';
 import { Scheduler } from './plan/scheduler';
 import { templateKeys } from './plan/template-decision';
 import { PlannedTemplate } from './plan/template-plan';
@@ -41,7 +42,8 @@ export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions,
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const { defaultNamespace } = state;
   const interpreter = new Interpreter(state);
-  const bindings = new CurrentBindings(options.bindings);
+  const deployed = options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace });
+  const bindings = new CurrentBindings(options.bindings, Rebalancing.of(state, deployed));
   const scheduler = new Scheduler({
     // The scheduler lists results by name; clusters sorted here need not be sorted for each template.
     clusters: [...clusters].sort((a, b) => compareText(a.name, b.name)),
@@ -57,7 +59,7 @@ export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions,
     scheduling: new TemplateScheduling(scheduler),
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
-    deployed: options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace }),
+    deployed,
     options,
   });
   const decisions = decider.decisions(templates, templateKeys(templates.map(({ object }) => object)));

@@ -73,6 +73,7 @@ function templateJson(template: TemplatePlan): TemplatePlanJson {
     ...(scheduled && scheduled !== outcome && { scheduled: outcomeJson(scheduled) }),
     requiredBy: template.requiredBy.map((requirement) => requirement.template),
     dependencies: [...template.dependencies],
+    ...(template.look && { look: { ...template.look, attempts: [...template.look.attempts] } }),
     notes: [...template.notes],
   };
 }

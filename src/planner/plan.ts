@@ -82,6 +82,8 @@ export interface TemplatePlan {
   readonly outcome: Outcome;
   /** The scheduler's result, as in `spec.clusters` of the binding. @default - no policy claims it */
   readonly scheduled?: Outcome;
+  /** What the scheduler does with the current binding. @default - no binding is known */
+  readonly look?: SchedulingLook;
   /** Further facts from the manifests and the fleet, such as a suspension; full sentences. */
   readonly notes: readonly string[];
 
@@ -98,6 +100,24 @@ export interface TemplatePlan {
    * @param tie - which result to return @default - both, or one without `tie` if they are equal
    */
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[];
+}
+
+/** The next look of the scheduler at the current binding of a template. */
+export interface SchedulingLook {
+  /**
+   * `kept`: nothing to do, all replicas stay where they are. `steady`: as few replicas as possible move. `fresh`: all
+   * replicas are divided anew, because a WorkloadRebalancer requested it.
+   */
+  readonly mode: 'kept' | 'steady' | 'fresh';
+  /**
+   * Why it schedules: the `placement` changed, the number of `replicas` changed, a `rebalance` is requested, a target is
+   * removed (`targetRemoved`), or the template is scheduled at every event (`always`). @default - it does not
+   */
+  readonly because?: 'placement' | 'replicas' | 'rebalance' | 'always' | 'targetRemoved';
+  /** The affinity groups that it tries, in order; an empty name if the placement has no groups. Empty if nothing is to do. */
+  readonly attempts: readonly string[];
+  /** Whether Karmada tries again by itself after a failure. */
+  readonly retried: boolean;
 }
 
 /** A policy that selects a template which another policy claims. */
@@ -137,7 +157,11 @@ export interface ExclusionReason {
   readonly why: string;
 }
 
-/** Karmada's filter plugins. @see Karmada v1.18.2 pkg/scheduler/framework/plugins */
+/**
+ * Karmada's filter plugins. `ClusterDeletion` is not one of them: the scheduler skips clusters that are being removed.
+ *
+ * @see Karmada v1.18.2 pkg/scheduler/framework/plugins
+ */
 export type FilterPlugin =
   | 'APIEnablement'
   | 'TaintToleration'
@@ -145,7 +169,8 @@ export type FilterPlugin =
   | 'SpreadConstraint'
   | 'ClusterEviction'
   | 'WorkloadAffinity'
-  | 'WorkloadAntiAffinity';
+  | 'WorkloadAntiAffinity'
+  | 'ClusterDeletion';
 
 /** An object for a member cluster, or why Karmada fails to make it. */
 export type MemberObject = ReceivedObject | FailedObject;

@@ -11,6 +11,7 @@ export function explanation(template: TemplatePlan, width: number): string[] {
   const say = (label: string, text: string) => labelled(label, text, width);
   return [
     ...outcomeLines(template, template.outcome, say),
+    ...lookLines(template, say),
     ...exclusionLines(template, say),
     ...template.losers.flatMap(({ policy, why }) => say('also', `${objectKey(policy.object)} selects it: ${why}`)),
     ...template.notes.flatMap((note) => say('note', note)),
@@ -69,6 +70,21 @@ function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, tem
 function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {
   return kept.size === 0 ? [] : say('keeps', `what runs already: ${resultText(kept, template)}`);
 }
+
+/** What the scheduler does with the current binding, where the outcome does not show it. */
+function lookLines({ look, outcome, affinityTerm }: TemplatePlan, say: Say): string[] {
+  const tried = look?.attempts.slice(0, -1) ?? [];
+  return [
+    ...(look?.mode === 'fresh' ? say('fresh', 'a WorkloadRebalancer has all replicas divided anew') : []),
+    ...(affinityTerm !== undefined && tried.length > 0
+      ? say('group', `${affinityTerm}, since ${listed(tried)} ${tried.length > 1 ? 'have' : 'has'} no place for it`)
+      : []),
+    ...(outcome.kind === 'unschedulable' && look ? say('retry', look.retried ? retried : waits) : []),
+  ];
+}
+
+const retried = 'Karmada tries again by itself, with a growing delay';
+const waits = 'Karmada does not try again until a cluster, the placement or the replicas change';
 
 /** Clusters that a scheduler filter excludes, listed if no cluster is left. */
 function exclusionLines({ outcome, exclusions }: TemplatePlan, say: Say): string[] {

@@ -6,6 +6,7 @@ import type { ControlPlaneState } from '../control-plane-state/control-plane-sta
 import { claimOf } from '../matching/claim';
 import type { Leftover } from '../plan';
 import type { TargetCluster } from '../schedule/types';
+import { bindingKey, bindingNameOf, isLater, Rebalancing } from './rebalancing';
 
 /** The state of a deployed template, from its ResourceBinding or ClusterResourceBinding. */
 export interface CurrentBinding {
@@ -39,10 +40,16 @@ export class CurrentBindings {
   readonly #bindings = new Map<string, CurrentBinding>();
   readonly #referrers = new Set<string>();
 
-  /** @param source - bindings, or `List` objects of them; other objects are ignored */
-  constructor(source: readonly KubernetesObject[] | KubernetesObject | undefined) {
+  /**
+   * @param source - bindings, or `List` objects of them; other objects are ignored
+   * @param rebalancing - what the WorkloadRebalancers among the manifests request
+   */
+  constructor(
+    source: readonly KubernetesObject[] | KubernetesObject | undefined,
+    rebalancing: Rebalancing = Rebalancing.none,
+  ) {
     for (const object of bindingsIn(source)) {
-      const binding = readBinding(object);
+      const binding = readBinding(object, rebalancing);
       this.#bindings.set(bindingKey(binding.namespace, binding.name), binding);
       for (const name of binding.requiredBy) this.#referrers.add(bindingKey(binding.namespace, name));
     }
@@ -65,17 +72,9 @@ export class CurrentBindings {
   }
 }
 
-/**
- * Name of the binding of a template. It does not contain the API group.
- *
- * @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName
- */
+/** Name of the binding of a template. */
 export function bindingName(template: KubernetesObject): string {
-  return `${textOf(template.metadata?.name)}-${template.kind}`.toLowerCase().replaceAll(':', '.');
-}
-
-function bindingKey(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
+  return bindingNameOf(template.kind, textOf(template.metadata?.name));
 }
 
 function* bindingsIn(source: readonly KubernetesObject[] | KubernetesObject | undefined): Iterable<KubernetesObject> {
@@ -92,8 +91,12 @@ function* bindingsIn(source: readonly KubernetesObject[] | KubernetesObject | un
   }
 }
 
-function readBinding(object: KubernetesObject): CurrentBinding {
+function readBinding(object: KubernetesObject, rebalancing: Rebalancing): CurrentBinding {
   const { spec, metadata } = object;
+  const clusters = targetsIn(fieldAt(spec, 'clusters'));
+  const key = bindingKey(textOf(metadata?.namespace), textOf(metadata?.name));
+  const last = textOf(fieldAt(object['status'], 'lastScheduledTime'));
+  const triggered = rebalancing.triggeredAt(key, textOf(fieldAt(spec, 'rescheduleTriggeredAt')));
   const preserves = fieldAt(spec, 'preserveResourcesOnDeletion');
   return {
     name: textOf(metadata?.name),
@@ -101,15 +104,13 @@ function readBinding(object: KubernetesObject): CurrentBinding {
     uid: textOf(fieldAt(spec, 'resource', 'uid')),
     kind: textOf(fieldAt(spec, 'resource', 'kind')),
     resourceName: textOf(fieldAt(spec, 'resource', 'name')),
-    clusters: targetsIn(fieldAt(spec, 'clusters')),
+    clusters,
     labels: stringMapOf(metadata?.labels) ?? {},
     annotations: stringMapOf(metadata?.annotations) ?? {},
     observedAffinityName: textOf(fieldAt(object['status'], 'schedulerObservingAffinityName')),
     evictedFrom: listOf(fieldAt(spec, 'gracefulEvictionTasks')).map((task) => textOf(fieldAt(task, 'fromCluster'))),
-    rescheduleRequested: isAfter(
-      fieldAt(spec, 'rescheduleTriggeredAt'),
-      fieldAt(object['status'], 'lastScheduledTime'),
-    ),
+    // Without a last scheduling there is nothing to repeat. Targets show that there was one.
+    rescheduleRequested: (last !== '' || clusters.length > 0) && isLater(triggered, last),
     requiredBy: listOf(fieldAt(spec, 'requiredBy')).map((referrer) => textOf(fieldAt(referrer, 'name'))),
     preservesOnDeletion: preserves === true || preserves === false ? preserves : undefined,
     attachedOnly: !recordOf(fieldAt(spec, 'placement')) && listOf(fieldAt(spec, 'requiredBy')).length > 0,
@@ -121,12 +122,6 @@ function targetsIn(clusters: unknown): readonly TargetCluster[] {
     const replicas = fieldAt(target, 'replicas');
     return { name: textOf(fieldAt(target, 'name')), replicas: typeof replicas === 'number' ? replicas : 0 };
   });
-}
-
-/** Compares times in the format of the API server; a missing time is the earliest. */
-function isAfter(later: unknown, earlier: unknown): boolean {
-  if (typeof later !== 'string') return false;
-  return typeof earlier !== 'string' || Date.parse(later) > Date.parse(earlier);
 }
 
 /**

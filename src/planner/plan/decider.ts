@@ -131,7 +131,7 @@ export class Decider {
     };
     const request = requestOf(question);
     const undecidedWhy = whyUndecided(interpreted, schedulerName, peers);
-    const { outcome, affinityTerm }: ScheduledTemplate =
+    const { outcome, affinityTerm, look }: ScheduledTemplate =
       undecidedWhy === undefined
         ? scheduling.schedule(question, request)
         : {
@@ -147,6 +147,7 @@ export class Decider {
       divided: countsReplicas && strategyOf(placement) !== 'Duplicated',
       request,
       affinityTerm,
+      look,
     };
   }
 

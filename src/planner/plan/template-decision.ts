@@ -3,7 +3,7 @@ import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/obj
 import { textOf } from '../../kubernetes/plain-data';
 import type { PropagationPolicy } from '../control-plane-state/policy';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
-import type { LosingPolicy, ReplicaRequirements } from '../plan';
+import type { LosingPolicy, ReplicaRequirements, SchedulingLook } from '../plan';
 import type { CurrentBinding } from './current-bindings';
 import type { SchedulingRequest } from './scheduler';
 
@@ -24,6 +24,8 @@ export interface TemplateDecision {
   /** The request to the scheduler; undefined if there was none. */
   readonly request: SchedulingRequest | undefined;
   readonly affinityTerm: string | undefined;
+  /** What the scheduler does with the current binding; undefined if no binding is known. */
+  readonly look: SchedulingLook | undefined;
   /** The result of its own scheduling; `unmatched` if nothing claims it, although other templates may require it. */
   readonly scheduled: Outcome;
   readonly claimed: boolean;
@@ -59,6 +61,7 @@ export function decisionOf({ key, manifest, template, tie }: Subject, scheduled:
     requirements: undefined,
     request: undefined,
     affinityTerm: undefined,
+    look: undefined,
     propagatesDependencies: false,
     notes: noNotes,
   };

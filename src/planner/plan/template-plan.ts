@@ -14,6 +14,7 @@ import type {
   MemberObject,
   ReplicaRequirements,
   Requirement,
+  SchedulingLook,
   TemplatePlan,
 } from '../plan';
 import type { Filters } from '../schedule/filters';
@@ -41,6 +42,7 @@ export class PlannedTemplate implements TemplatePlan {
   readonly divided: boolean;
   readonly replicaRequirements?: ReplicaRequirements;
   readonly affinityTerm?: string;
+  readonly look?: SchedulingLook;
   readonly outcome: Outcome;
   readonly scheduled?: Outcome;
 
@@ -57,7 +59,7 @@ export class PlannedTemplate implements TemplatePlan {
     },
     context: TemplatePlanContext,
   ) {
-    const { policy, takenBy, requirements, affinityTerm, claimed, scheduled } = decision;
+    const { policy, takenBy, requirements, affinityTerm, look, claimed, scheduled } = decision;
     const { requiredBy, referrers, dependencies } = links;
     this.key = decision.key;
     this.manifest = decision.manifest;
@@ -70,6 +72,7 @@ export class PlannedTemplate implements TemplatePlan {
     this.divided = decision.divided;
     if (requirements) this.replicaRequirements = requirements;
     if (affinityTerm !== undefined) this.affinityTerm = affinityTerm;
+    if (look) this.look = look;
     if (claimed) this.scheduled = scheduled;
     this.outcome =
       requiredBy.length === 0

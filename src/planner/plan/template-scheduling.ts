@@ -6,17 +6,19 @@ import type { StatedReplicas } from '../interpret/kind-interpreter';
 import {
   type AtRunTimeOutcome,
   eitherOf,
+  isRetried,
   nowhere,
   type Outcome,
   type ReplicaRange,
   replicasOf,
   type TieBreak,
 } from '../outcome';
+import type { SchedulingLook } from '../plan';
 import { targetsOf } from '../schedule/assignment';
 import { needsCapacities, strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';
-import { isRescheduled } from './rescheduling';
+import { type ReasonToSchedule, reasonToSchedule } from './rescheduling';
 import type { Scheduler, SchedulingAnswer, SchedulingRequest } from './scheduler';
 
 /** A template with a known placement, to be scheduled. */
@@ -38,6 +40,8 @@ export interface TemplateToSchedule {
 export interface ScheduledTemplate {
   readonly outcome: Outcome;
   readonly affinityTerm: string | undefined;
+  /** What the scheduler does with the binding. @default - there is none yet */
+  readonly look?: SchedulingLook;
 }
 
 /** The answer for all templates with the same placement, kind and replicas. */
@@ -50,21 +54,40 @@ interface SharedAnswer {
 /** Schedules the templates of a plan. Templates with the same placement, kind and replicas share one answer. */
 export class TemplateScheduling {
   readonly #shared = new WeakMap<PlacementSpec, Map<string, SharedAnswer>>();
-  readonly #fleet: ReadonlySet<string>;
+  readonly #staying: ReadonlySet<string>;
 
   constructor(readonly scheduler: Scheduler) {
-    this.#fleet = new Set(scheduler.settings.clusters.map(({ name }) => name));
+    const staying = scheduler.settings.clusters.filter(({ deleting }) => !deleting);
+    this.#staying = new Set(staying.map(({ name }) => name));
   }
 
   /** Schedules a template that a policy has claimed. */
   schedule(subject: TemplateToSchedule, request: SchedulingRequest = requestOf(subject)): ScheduledTemplate {
     const { current } = subject;
-    if (current && current.clusters.length > 0 && !isRescheduled(request.binding, current, this.#fleet)) {
+    const reason = current && reasonToSchedule(request.binding, current, this.#staying);
+    if (current && reason === undefined) {
       const affinityTerm = current.observedAffinityName || undefined;
-      return { outcome: { kind: 'certain', replicas: replicasOf(current.clusters) }, affinityTerm };
+      return { outcome: { kind: 'certain', replicas: replicasOf(current.clusters) }, affinityTerm, look: nothingToDo };
     }
     const shared = this.#answerOf(subject, request);
-    return { outcome: outcomeOf(subject, shared), affinityTerm: affinityTermOf(shared.answer) };
+    const { answer } = shared;
+    return {
+      outcome: outcomeOf(subject, shared),
+      affinityTerm: affinityTermOf(answer),
+      ...(reason && { look: this.#lookWith(answer, request, reason) }),
+    };
+  }
+
+  /** What the scheduler does at its next look, with its answer. */
+  #lookWith(answer: SchedulingAnswer, request: SchedulingRequest, because: ReasonToSchedule): SchedulingLook {
+    const names = this.scheduler.termNames(request);
+    const used = answer.kind === 'scheduled' ? names.indexOf(answer.affinityTerm) + 1 : names.length;
+    return {
+      mode: request.binding.freshStart ? 'fresh' : 'steady',
+      because,
+      attempts: names.slice(0, used).map((name) => name ?? ''),
+      retried: answer.kind === 'failed' && isRetried(answer.reason),
+    };
   }
 
   /**
@@ -99,6 +122,8 @@ export class TemplateScheduling {
     return shared;
   }
 }
+
+const nothingToDo: SchedulingLook = { mode: 'kept', attempts: [], retried: false };
 
 /** The request to the scheduler for a template. */
 export function requestOf(subject: TemplateToSchedule): SchedulingRequest {

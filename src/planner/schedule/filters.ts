@@ -33,6 +33,7 @@ export function filtersFor(binding: BindingToSchedule, options: ScheduleOptions)
     (cluster) =>
       targets.has(cluster.name) ? undefined : filter(cluster);
   const filters: readonly Filter[] = [
+    deletionFilter,
     affinityFilter(tiers),
     unlessTarget(apiFilter(binding, options)),
     unlessTarget(taintFilter(recordsOf<TolerationSpec>(placement.clusterTolerations))),
@@ -46,6 +47,10 @@ export function filtersFor(binding: BindingToSchedule, options: ScheduleOptions)
     reasons: (cluster) => filters.map((filter) => filter(cluster)).filter((reason) => reason !== undefined),
   };
 }
+
+/** @see Karmada v1.18.2 pkg/scheduler/core/generic_scheduler.go, findClustersThatFit */
+const deletionFilter: Filter = ({ deleting }) =>
+  deleting ? { plugin: 'ClusterDeletion', why: 'it is being removed from the control plane' } : undefined;
 
 function affinityFilter({ tierOf }: Tiers): Filter {
   const reason = { plugin: 'ClusterAffinity', why: 'it does not match the cluster affinity of the placement' } as const;
