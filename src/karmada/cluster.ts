@@ -13,6 +13,30 @@ export interface ApiEnablement {
   readonly kinds: readonly string[];
 }
 
+/** An amount of a resource as users write it: `500m`, `8Gi`, or a number of whole units. */
+export type ResourceQuantity = string | number;
+
+/** Amounts by resource name. */
+export type ResourceAmounts = Readonly<Record<string, ResourceQuantity>>;
+
+/** A class of nodes by their free resources, `spec.resourceModels` of a Cluster. */
+export interface ResourceModel {
+  readonly grade: number;
+  /** For each resource the least that a node of the class has free. */
+  readonly ranges: readonly { readonly name: string; readonly min: ResourceQuantity; readonly max: ResourceQuantity }[];
+}
+
+/** What a cluster has and what is used of it, `status.resourceSummary` of a Cluster. */
+export interface ResourceSummary {
+  readonly allocatable?: ResourceAmounts;
+  /** Requests of running pods. */
+  readonly allocated?: ResourceAmounts;
+  /** Requests of pending pods. */
+  readonly allocating?: ResourceAmounts;
+  /** Number of nodes of each grade. */
+  readonly allocatableModelings?: readonly { readonly grade: number; readonly count: number }[];
+}
+
 /**
  * A member cluster as plain data for the scheduler. Only the name is required.
  *
@@ -31,4 +55,8 @@ export interface Cluster {
   readonly ready?: boolean;
   /** Whether the cluster is being removed (`karmadactl unjoin`): the scheduler skips it. @default false */
   readonly deleting?: boolean;
+  /** @default - none: the resource summary decides */
+  readonly resourceModels?: readonly ResourceModel[];
+  /** @default - unknown; `{}` is the status of a cluster that reports nothing, which counts as full */
+  readonly resourceSummary?: ResourceSummary;
 }

@@ -21,6 +21,8 @@ export interface ReleaseBehaviour {
   readonly directPurgeModes: readonly string[];
   /** Values of `failover.application.purgeMode` that keep the old copy for `gracePeriodSeconds`. */
   readonly gracefulPurgeModes: readonly string[];
+  /** Resource models are counted node by node; earlier, from the smallest class of nodes that a replica fits into. */
+  readonly modelsCountNodes: boolean;
   /** A rebalancing tries the affinity groups from the first one; earlier, from the one used last. */
   readonly rebalanceFromFirstTerm: boolean;
 }
@@ -37,6 +39,7 @@ const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour>
     scaleDownWithinSelection: false,
     directPurgeModes: ['Directly', 'Immediately'],
     gracefulPurgeModes: ['Gracefully', 'Graciously'],
+    modelsCountNodes: false,
     rebalanceFromFirstTerm: false,
   },
   '1.17': {
@@ -49,6 +52,7 @@ const changes: { readonly [version in KarmadaVersion]: Partial<ReleaseBehaviour>
     overflowAffinities: true,
     tolerationOperatorChecked: true,
     fieldOverriderNeedsPatches: true,
+    modelsCountNodes: true,
   },
   '1.19': {
     directPurgeModes: ['Directly'],

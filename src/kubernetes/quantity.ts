@@ -29,23 +29,26 @@ const largestExponent = 1000;
  * @returns undefined for anything else
  */
 export function parseQuantity(value: unknown): Quantity | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = anyText(value);
-  const parts = text === '' ? undefined : pattern.exec(text);
+  const parts = partsOf(value);
   if (!parts) return undefined;
-  const [, sign = '', whole = '', fraction = '', suffix = ''] = parts;
-  const unit = interpretSuffix(suffix);
-  if (!unit) return undefined;
-  // Only zeros: Kubernetes stops parsing here.
-  const digits = `${whole || '0'}${fraction}`;
-  const unscaled = BigInt(digits) * (sign === '-' ? -1n : 1n);
-  const kept = keptAsWritten(text, digits, whole || '0', fraction, unit);
-  if (unit.format === 'binary') {
-    const nanos = capped(rounded(unscaled * 2n ** BigInt(unit.exponent), -fraction.length));
-    return { nanos, text: kept ?? canonical(nanos, nanos > -nano && nanos < nano ? 'decimal' : 'binary') };
-  }
-  const nanos = rounded(unscaled, unit.exponent - fraction.length);
-  return { nanos, text: kept ?? canonical(nanos, unit.format) };
+  const { nanos, format } = amountIn(parts);
+  return { nanos, text: keptAsWritten(parts) ?? canonical(nanos, format) };
+}
+
+/** An amount without its text: what counting needs. */
+export interface Amount {
+  /** The amount in billionths. */
+  readonly nanos: bigint;
+  /** Whether it counts as written with a binary unit such as `Mi`. An amount below 1 counts as decimal. */
+  readonly binary: boolean;
+}
+
+/** Like {@link parseQuantity}, without the text. */
+export function parseAmount(value: unknown): Amount | undefined {
+  const parts = partsOf(value);
+  if (!parts) return undefined;
+  const { nanos, format } = amountIn(parts);
+  return { nanos, binary: format === 'binary' };
 }
 
 /** Whether an amount has a digit before its unit. Schemas of resources require one; Kubernetes itself reads `+` as 0. */
@@ -54,12 +57,12 @@ export function startsWithDigit(value: unknown): boolean {
 }
 
 /** An amount in thousandths, rounded away from zero, as for CPU. */
-export function milliValue(quantity: Quantity): bigint {
+export function milliValue(quantity: Pick<Quantity, 'nanos'>): bigint {
   return divideAwayFromZero(quantity.nanos, milli);
 }
 
 /** An amount in whole units, rounded away from zero. */
-export function wholeValue(quantity: Quantity): bigint {
+export function wholeValue(quantity: Pick<Quantity, 'nanos'>): bigint {
   return divideAwayFromZero(quantity.nanos, nano);
 }
 
@@ -90,6 +93,36 @@ interface Unit {
   readonly exponent: number;
 }
 
+/** An amount as written. */
+interface Parts {
+  readonly text: string;
+  readonly negative: boolean;
+  /** Digits before the decimal point, at least one. */
+  readonly whole: string;
+  readonly fraction: string;
+  readonly unit: Unit;
+}
+
+function partsOf(value: unknown): Parts | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = anyText(value);
+  const parts = text === '' ? undefined : pattern.exec(text);
+  if (!parts) return undefined;
+  const [, sign = '', whole = '', fraction = '', suffix = ''] = parts;
+  const unit = interpretSuffix(suffix);
+  // Only zeros: Kubernetes stops parsing here.
+  return unit && { text, negative: sign === '-', whole: whole || '0', fraction, unit };
+}
+
+function amountIn({ negative, whole, fraction, unit }: Parts): { nanos: bigint; format: Format } {
+  const unscaled = BigInt(`${whole}${fraction}`) * (negative ? -1n : 1n);
+  if (unit.format !== 'binary') {
+    return { nanos: rounded(unscaled, unit.exponent - fraction.length), format: unit.format };
+  }
+  const nanos = capped(rounded(unscaled * 2n ** BigInt(unit.exponent), -fraction.length));
+  return { nanos, format: nanos > -nano && nanos < nano ? 'decimal' : 'binary' };
+}
+
 function interpretSuffix(suffix: string): Unit | undefined {
   const decimal = decimalSuffixes.indexOf(suffix);
   if (decimal >= 0) return { format: 'decimal', exponent: (decimal - 3) * 3 };
@@ -101,8 +134,9 @@ function interpretSuffix(suffix: string): Unit | undefined {
 }
 
 /** Kubernetes keeps the text if a fast check finds it canonical; `1.500` and `001` pass that check. */
-function keptAsWritten(text: string, digits: string, whole: string, fraction: string, unit: Unit): string | undefined {
+function keptAsWritten({ text, whole, fraction, unit }: Parts): string | undefined {
   if (text === '0') return text;
+  const digits = `${whole}${fraction}`;
   const value = BigInt(digits);
   if (unit.format === 'binary') {
     const precision = 15 - whole.length - Math.trunc((unit.exponent * 3) / 10) - 1;

@@ -65,6 +65,17 @@ export function isWholeResource(name: string): boolean {
   return countedResources.has(name) || isExtendedResource(name);
 }
 
+/**
+ * Whether a scheduler counts the resource for a pod: CPU, memory, storage, pods, huge pages, volumes and devices.
+ *
+ * @see Kubernetes pkg/scheduler/framework/types.go, Resource.Add
+ */
+export function isScheduledResource(name: string): boolean {
+  if (containerResources.has(name) || name === 'pods') return true;
+  if (name.startsWith('hugepages-') || name.startsWith('attachable-volumes-')) return true;
+  return name.includes('kubernetes.io/') || isExtendedResource(name);
+}
+
 function isQuotaResource(name: string): boolean {
   return quotaResources.has(name) || name.startsWith('hugepages-') || name.startsWith('requests.hugepages-');
 }

@@ -1,4 +1,3 @@
-import { labelKeyProblems } from '../../kubernetes/names';
 import { anyText, fieldAt, listOf, type PlainRecord, recordOf } from '../../kubernetes/plain-data';
 import {
   formatBinary,
@@ -8,6 +7,7 @@ import {
   parseQuantity,
   wholeValue,
 } from '../../kubernetes/quantity';
+import { isScheduledResource } from '../../kubernetes/resource-names';
 import type { ReplicaRequirements } from '../plan';
 
 /** Karmada fails to read the template, and then makes no binding. */
@@ -79,16 +79,9 @@ function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
     const quantity = parseQuantity(value);
     if (!quantity) throw new UnreadableTemplate(`"${anyText(value)}" is not an amount of ${name}`);
     if (name === 'cpu') yield [name, milliValue(quantity)];
-    else if (isCounted(name)) yield [name, wholeValue(quantity)];
+    // Karmada ignores other names. See v1.18.2 pkg/util/lifted/resourcename.go.
+    else if (isScheduledResource(name)) yield [name, wholeValue(quantity)];
   }
-}
-
-/** Resources that Karmada counts; it ignores other names. @see Karmada v1.18.2 pkg/util/lifted/resourcename.go */
-function isCounted(name: string): boolean {
-  if (name === 'memory' || name === 'ephemeral-storage' || name === 'pods') return true;
-  if (name.startsWith('hugepages-') || name.startsWith('attachable-volumes-')) return true;
-  if (name.includes('kubernetes.io/')) return true;
-  return name.includes('/') && !name.startsWith('requests.') && labelKeyProblems(`requests.${name}`).length === 0;
 }
 
 function formatAmount(name: string, amount: bigint): string {

@@ -1,6 +1,7 @@
 import { behaviourOf } from '../../karmada/release';
 import { type Assignment, notEnough, targetsOf } from './assignment';
 import type { Candidate } from './candidate';
+import { goSorted } from './go-sort';
 import type { ScheduleResult, TargetCluster } from './types';
 import { divideByWeight } from './webster';
 
@@ -109,9 +110,9 @@ function roomIn(selected: readonly Candidate[], { available, replicas }: Assignm
   return selected.map(({ name }) => ({ name, replicas: available(name) ?? replicas }));
 }
 
-/** Stable: clusters with equal room stay in the order of selection, as in Karmada for up to twelve clusters. */
+/** Up to twelve clusters, those with equal room stay in the order of selection. */
 function roomiestFirst(room: readonly TargetCluster[]): readonly TargetCluster[] {
-  return [...room].sort((a, b) => b.replicas - a.replicas);
+  return goSorted(room, (a, b) => a.replicas > b.replicas);
 }
 
 function sumOf(targets: readonly TargetCluster[]): number {

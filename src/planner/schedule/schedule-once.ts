@@ -2,7 +2,7 @@ import type { Cluster } from '../../karmada/cluster';
 import { assignReplicas, isWorkload } from './assign';
 import type { Candidate } from './candidate';
 import { filtersFor } from './filters';
-import { selectClusters } from './select-clusters';
+import { selectClusters, takesOneCluster } from './select-clusters';
 import type { BindingToSchedule, ScheduleOptions, ScheduleResult, TargetCluster } from './types';
 
 /** The answer of an estimator without a limit. */
@@ -42,7 +42,8 @@ export function scheduleAmong(
   options: ScheduleOptions,
   overflowing = false,
 ): ScheduleResult {
-  const selection = selectClusters(candidates, binding.placement, binding.replicas);
+  const wanted = binding.hasComponents && takesOneCluster(binding.placement) ? 1 : binding.replicas;
+  const selection = selectClusters(candidates, binding.placement, wanted);
   if (selection.kind === 'failed') return selection;
   return assignToSelected(selection.clusters, binding, options, overflowing);
 }
@@ -86,7 +87,9 @@ export function candidateOf(
 ): Candidate {
   const { name } = cluster;
   const running = binding.previous?.find((target) => target.name === name)?.replicas ?? 0;
-  const room = isWorkload(binding) ? (options.available?.(name) ?? binding.replicas) : unlimited;
+  // Without replicas the estimators are not asked.
+  const asks = binding.replicas > 0 || binding.hasComponents;
+  const room = asks ? (options.available?.(name) ?? binding.replicas) : unlimited;
   return { cluster, name, tier, score, available: room + running };
 }
 

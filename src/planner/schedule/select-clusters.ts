@@ -30,6 +30,13 @@ export function selectClusters(
   return failure('SchedulerError', 'only spread constraints by cluster and by region are supported');
 }
 
+/** Whether the spread constraints select exactly one cluster; a set of components then has to fit into it. */
+export function takesOneCluster({ spreadConstraints }: PlacementSpec): boolean {
+  return recordsOf<SpreadConstraintSpec>(spreadConstraints).some(
+    (each) => fieldOf(each) === 'cluster' && each.minGroups === 1 && each.maxGroups === 1,
+  );
+}
+
 function fieldOf({ spreadByField, spreadByLabel }: SpreadConstraintSpec): string {
   if (spreadByField) return spreadByField;
   return spreadByLabel ? '' : 'cluster';

@@ -17,6 +17,8 @@ export interface BindingToSchedule {
   readonly replicas: number;
   /** Whether the template states what one replica requires: it is then a workload even with 0 replicas. */
   readonly hasReplicaRequirements: boolean;
+  /** Whether it has several pod templates that are scheduled as one. It then has neither replicas nor requirements. @default false */
+  readonly hasComponents?: boolean;
   readonly apiVersion: string;
   readonly kind: string;
   /** Current targets, in the order of the binding. @default - none: it is scheduled for the first time */

@@ -1,0 +1,70 @@
+import type { Cluster, ResourceAmounts } from '../../karmada/cluster';
+import { type Amount, parseAmount } from '../../kubernetes/quantity';
+import { type Count, type CountedAmount, countedAmount, lower, minus, quotient, sum } from './amount';
+import { modelsOf, type NodeClass } from './node-classes';
+import { countIn, type ReplicaRequest } from './request';
+
+/** What a cluster has left, read once from its status. */
+export interface ClusterRoom {
+  /** Free pod slots. */
+  readonly pods: Count;
+  /** What is left of each resource that the cluster has. */
+  readonly left: ReadonlyMap<string, CountedAmount>;
+  /** Its nodes by resource models. @default - Karmada counts by the summary */
+  readonly classes: readonly NodeClass[] | undefined;
+  /** Numbers of nodes in the order of the status. */
+  readonly modelings: readonly number[];
+}
+
+/**
+ * Reads what a cluster has left.
+ *
+ * @returns undefined if its status has no summary
+ */
+export function roomOf({ resourceSummary, resourceModels }: Cluster): ClusterRoom | undefined {
+  if (!resourceSummary) return undefined;
+  const { allocatable = {}, allocated = {}, allocating = {}, allocatableModelings = [] } = resourceSummary;
+  const left = new Map<string, CountedAmount>();
+  for (const resource of Object.keys(allocatable)) {
+    const has = amountOf(allocatable, resource);
+    if (!has) continue;
+    const used = minus(minus(has, amountOf(allocated, resource)), amountOf(allocating, resource));
+    left.set(resource, countedAmount(used));
+  }
+  // Pods are rounded before they are subtracted.
+  const pods = [allocated, allocating].reduce<Count>(
+    (rest, used) => sum(rest, negative(unitsOf(used, 'pods'))),
+    unitsOf(allocatable, 'pods'),
+  );
+  const modelings = allocatableModelings.map(({ count }) => count);
+  return { pods, left, classes: modelsOf(resourceModels ?? [], allocatableModelings), modelings };
+}
+
+/**
+ * Replicas that fit into what the summary has left.
+ *
+ * @see Karmada v1.18.2 pkg/estimator/client/general.go, getMaximumReplicasBasedOnClusterSummary
+ */
+export function replicasBySummary({ left }: ClusterRoom, request: ReplicaRequest, atMost: Count): Count {
+  let replicas = atMost;
+  for (const requested of request) {
+    if (requested.units <= 0) continue;
+    const has = left.get(requested.resource);
+    if (!has || has.units <= 0) return 0;
+    replicas = lower(replicas, quotient(countIn(requested.resource, has), countIn(requested.resource, requested)));
+  }
+  return replicas;
+}
+
+function amountOf(amounts: ResourceAmounts, resource: string): Amount | undefined {
+  return Object.hasOwn(amounts, resource) ? parseAmount(amounts[resource]) : undefined;
+}
+
+function unitsOf(amounts: ResourceAmounts, resource: string): Count {
+  const amount = amountOf(amounts, resource);
+  return amount ? countedAmount(amount).units : 0;
+}
+
+function negative(count: Count): Count {
+  return typeof count === 'number' ? 0 - count : -count;
+}

@@ -1,0 +1,121 @@
+import type { Cluster } from '../../karmada/cluster';
+import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
+import type { ReplicaRequirements } from '../plan';
+import { type Count, lower, quotient, sum, toInt32 } from './amount';
+import { type ClusterRoom, replicasBySummary, roomOf } from './cluster-room';
+import { setsByNodes, setsBySummary } from './component-sets';
+import { replicasByClass, replicasByNodes } from './node-classes';
+import { type ReplicaRequest, requestKey, requestOf } from './request';
+
+/** One part of a workload with several pod templates, as in `spec.components` of a binding. */
+export interface Component {
+  readonly replicas: number;
+  /** @default - it requests nothing */
+  readonly requirements?: ReplicaRequirements;
+}
+
+/** Settings of {@link GeneralEstimator}. */
+export interface EstimatorSettings {
+  readonly karmada: KarmadaVersion;
+  /** Feature gate CustomizedClusterResourceModeling. @default true */
+  readonly resourceModeling?: boolean;
+}
+
+/**
+ * How many replicas still fit into a cluster, by its status, as Karmada's general estimator counts them. It keeps what it
+ * has read and counted, so there is one for each run.
+ *
+ * @see Karmada v1.18.2 pkg/estimator/client/general.go
+ */
+export class GeneralEstimator {
+  readonly #byNodes: boolean;
+  readonly #modeling: boolean;
+  readonly #clusters: ReadonlyMap<string, Cluster>;
+  readonly #rooms = new Map<string, ClusterRoom | undefined>();
+  readonly #requests = new Map<string, (cluster: string) => number>();
+
+  constructor(clusters: readonly Cluster[], { karmada, resourceModeling = true }: EstimatorSettings) {
+    this.#clusters = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+    this.#byNodes = behaviourOf(karmada).modelsCountNodes;
+    this.#modeling = resourceModeling;
+  }
+
+  /**
+   * For one request, the function from a cluster to the replicas that still fit into it. Equal requests share their
+   * estimates.
+   *
+   * @param requirements - of one replica; undefined is not the same as an empty request
+   * @returns a function that returns `NaN` for a cluster on whose status the scheduler of this release crashes
+   */
+  replicas(requirements: ReplicaRequirements | undefined): (cluster: string) => number {
+    const key = requestKey(requirements);
+    const known = this.#requests.get(key);
+    if (known) return known;
+    const request = requirements && requestOf(requirements);
+    const estimates = new Map<string, number>();
+    const estimate = (cluster: string) => {
+      let replicas = estimates.get(cluster);
+      if (replicas === undefined) {
+        replicas = this.#replicasIn(this.#roomIn(cluster), request);
+        estimates.set(cluster, replicas);
+      }
+      return replicas;
+    };
+    this.#requests.set(key, estimate);
+    return estimate;
+  }
+
+  /**
+   * Complete sets of components that still fit into a cluster.
+   *
+   * @returns `NaN` if there are too many pods to count
+   */
+  componentSets(cluster: string, components: readonly Component[]): number {
+    const room = this.#roomIn(cluster);
+    if (!room || room.pods <= 0) return 0;
+    const requests = components.map(({ replicas, requirements = {} }) => ({
+      replicas,
+      request: requestOf(requirements),
+    }));
+    const perSet = requests.reduce<Count>((total, { replicas }) => sum(total, replicas), 0);
+    const slots = perSet <= 0 ? room.pods : quotient(room.pods, perSet);
+    if (perSet <= 0) return toInt32(slots);
+    const { sets, requesting } = setsBySummary(room, requests, slots);
+    if (!this.#byNodes && !requesting) return toInt32(slots);
+    const classes = this.#classesIn(room);
+    if (!classes || sets <= 0) return toInt32(sets);
+    const packed = setsByNodes(classes, requests, sets);
+    return packed === undefined ? Number.NaN : toInt32(packed);
+  }
+
+  #replicasIn(room: ClusterRoom | undefined, request: ReplicaRequest | undefined): number {
+    if (!room || room.pods <= 0) return 0;
+    if (!request) return toInt32(room.pods);
+    const byModels = this.#replicasByModels(room, request);
+    if (byModels === 'crash') return Number.NaN;
+    return toInt32(byModels === undefined ? replicasBySummary(room, request, room.pods) : lower(room.pods, byModels));
+  }
+
+  #replicasByModels(room: ClusterRoom, request: ReplicaRequest): Count | undefined | 'crash' {
+    if (!this.#byNodes) {
+      return this.#modeling && room.classes ? replicasByClass(room.classes, room.modelings, request) : undefined;
+    }
+    const classes = this.#classesIn(room);
+    return classes && replicasByNodes(classes, request);
+  }
+
+  /** The nodes of a cluster; undefined where the summary decides. */
+  #classesIn({ classes, modelings }: ClusterRoom): ClusterRoom['classes'] {
+    return this.#modeling && !modelings.some((nodes) => nodes < 0) ? classes : undefined;
+  }
+
+  #roomIn(name: string): ClusterRoom | undefined {
+    let room = this.#rooms.get(name);
+    if (!room && !this.#rooms.has(name)) {
+      const cluster = this.#clusters.get(name);
+      room = cluster && roomOf(cluster);
+      this.#rooms.set(name, room);
+    }
+    return room;
+  }
+}
