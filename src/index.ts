@@ -105,6 +105,7 @@ export type { RuleSetting, RuleSettings } from './lint';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
 export type { TopologyCondition, TopologyConditions } from './model/cluster-affinity';
 export type { ClusterProperties, ClusterTaintProperties } from './model/cluster-properties';
+export type { ClusterShare } from './model/cluster-shares';
 export { type ClusterChoice, type ClusterConditions, Clusters } from './model/clusters';
 export { CronExpression, type Schedule, type TimeOfDay, type Weekday } from './model/cron-expression';
 export {

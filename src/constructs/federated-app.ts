@@ -15,6 +15,7 @@ import { DerivedPolicies, type PolicySettings } from './federated-app/derived-po
 import { refuseDuplicates } from './federated-app/duplicates';
 import { checkExposure, type Exposure, exposures } from './federated-app/exposure';
 import { type Autoscaling, autoscalers, checkAutoscaling } from './federated-app/scaling';
+import { refuseSharedObjects } from './federated-app/shared-objects';
 import { checkAppId, createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
 import type { OverridePolicy } from './override-policy';
 import { checkOverride } from './overriding';
@@ -31,7 +32,7 @@ import type { PropagationPolicy } from './propagation-policy';
 export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions {
   /** Where the app goes, and how many replicas to each cluster. */
   readonly placement: Placement;
-  /** Objects outside the app that are propagated with it. @default - only what is created under it */
+  /** Objects outside the app that are propagated with it, and with no other app of equal priority. @default - only what is created under it */
   readonly resources?: readonly IConstruct[];
   /** Edits for some of the clusters, each applied to the objects that have the edited parts. @default - none; see `addOverride()` */
   readonly overrides?: readonly Override[];
@@ -126,6 +127,7 @@ export class FederatedApp extends Construct {
     this.#policies = new DerivedPolicies(this, this.#children, this.#contents, policySettings(props));
     this.node.addValidation({ validate: () => this.#problems() });
     refuseDuplicates(this.node.root);
+    refuseSharedObjects(this, copyOf(props.resources) ?? none, props.priority ?? 0);
   }
 
   /** Apps that this one sends requests to. */

@@ -1,8 +1,12 @@
 import type { Cluster } from '../karmada/cluster';
+import { compileClusterAffinity } from '../karmada/cluster-matcher';
+import { defaultKarmadaVersion } from '../karmada/release';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { checkClusterInFleet, checkClusterNames } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';
+import { areShares, type ClusterShare, weightsOfShares } from './cluster-shares';
+import { unionOf } from './cluster-union';
 import { type ClusterChoice, type ClusterConditions, Clusters, chosenClusters } from './clusters';
 import { FleetClusters } from './fleet-clusters';
 import { clustersFromKubectl, clustersFromText } from './fleet-text';
@@ -142,16 +146,29 @@ export class Fleet<Name extends string = string> {
   }
 
   /**
-   * {@link Placement.weighted} with clusters of this fleet.
+   * {@link Placement.weighted} with clusters of this fleet. A weight counts for each cluster of its entry, a share for all of them
+   * together.
+   *
+   * The clusters that any entry selects are eligible. If one affinity cannot select them, and for shares, they are named: a cluster
+   * that joins the fleet later is then eligible after the next synthesis.
    *
    * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
    * @example
    * ```ts
    * fleet.weighted({ member1: 2, member2: 1 })
+   * fleet.weighted([{ clusters: fleet.where({ region: 'eu' }), weight: 3 }, { clusters: fleet.where({ region: 'us' }), weight: 1 }])
+   * fleet.weighted([{ clusters: fleet.where({ region: 'eu' }), share: 3 }, { clusters: fleet.where({ region: 'us' }), share: 1 }])
    * ```
    */
-  weighted(weights: WeightsByName<Name> | readonly ClusterWeight[], among?: Clusters): Placement {
-    return this.#known(Placement.weighted(weights, among), 'fleet.weighted');
+  weighted(
+    weights: WeightsByName<Name> | readonly ClusterWeight[] | readonly ClusterShare[],
+    among?: Clusters,
+  ): Placement {
+    const owner = 'fleet.weighted';
+    if (areShares(weights, owner) && among === undefined) {
+      return this.weighted(weightsOfShares(weights, (clusters) => this.#namesOf(clusters), owner));
+    }
+    return this.#known(Placement.weighted(weights, among ?? this.#eligible(weights)), owner);
   }
 
   /**
@@ -188,6 +205,26 @@ export class Fleet<Name extends string = string> {
    */
   dynamicallyWeighted(...clusters: ClusterChoice<Name>): Placement {
     return Placement.dynamicallyWeighted(this.#chosen(clusters, 'fleet.dynamicallyWeighted'));
+  }
+
+  /** The clusters that any entry selects, by name; undefined where one affinity can select them without names. */
+  #eligible(weights: unknown): Clusters | undefined {
+    const selections = Array.isArray(weights)
+      ? weights.map((entry) => (entry as Partial<ClusterWeight> | null)?.clusters)
+      : [];
+    if (selections.length === 0 || !selections.every((one): one is Clusters => one instanceof Clusters))
+      return undefined;
+    if (unionOf(selections) !== undefined) return undefined;
+    const selected = new Set(selections.flatMap((clusters) => this.#namesOf(clusters)));
+    const names = this.names.filter((name) => selected.has(name));
+    return names.length > 0 ? Clusters.in(...names) : undefined;
+  }
+
+  /** The names that a selection has in this fleet, in its order. */
+  #namesOf(clusters: Clusters): readonly Name[] {
+    this.#checkNames([...clusters.names, ...clusters.excluded], 'fleet.weighted');
+    const matches = compileClusterAffinity(clusters.toSpec(), defaultKarmadaVersion);
+    return this.clusters.filter(matches).map(({ name }) => name as Name);
   }
 
   #chosen(choice: ClusterChoice<Name>, owner: string): Clusters {

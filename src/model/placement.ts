@@ -2,6 +2,8 @@ import type { PlacementSpec } from '../karmada/policy-spec';
 import { ModelError } from '../problem/model-error';
 import type { AffinityGroup } from './affinity-group';
 import { BoundedCache } from './bounded-cache';
+import { areShares, type ClusterShare, givenNames, weightsOfShares } from './cluster-shares';
+import { eligibleClusters } from './cluster-union';
 import { type ClusterChoice, Clusters, chosenClusters } from './clusters';
 import { checkPlacement, type PlacementState, placementFromSpec, placementToSpec } from './placement-state';
 import {
@@ -41,15 +43,34 @@ export class Placement {
   /**
    * Divide replicas in proportion to fixed weights, independent of the capacity of the clusters.
    *
+   * A weight counts for each cluster of its entry: two clusters with weight 3 have 6 parts. With `share` instead of `weight`, the
+   * clusters of an entry have that many parts together; each then gets a weight of its own.
+   *
    * @param weights - name of the cluster to weight; only clusters named here are eligible, in this order (JavaScript puts numeric
-   *   names first). Or a list, for weights by {@link Clusters}
-   * @param among - which clusters are eligible; @default - those named, or every cluster if weights are not given by name only
-   * @throws ModelError `placement.weight` when a weight is not a whole number from 1 to 2^53 - 1, `placement.weights`
+   *   names first). Or a list, for weights by {@link Clusters}. Or a list of shares, for clusters selected by name
+   * @param among - which clusters are eligible; @default - those that the weights select. Not for shares
+   * @throws ModelError `placement.weight` when a weight or share is not a whole number from 1 to 2^53 - 1, `placement.weights`, also
+   *   if one affinity cannot select the clusters of all weights
+   * @example
+   * ```ts
+   * Placement.weighted({ member1: 2, member2: 1 })
+   * Placement.weighted([{ clusters: Clusters.where({ region: 'eu' }), weight: 3 }, { clusters: Clusters.where({ region: 'us' }), weight: 1 }])
+   * Placement.weighted([{ clusters: Clusters.in('member1', 'member2'), share: 3 }, { clusters: Clusters.in('member3'), share: 1 }])
+   * ```
    */
-  static weighted(weights: WeightsByName | readonly ClusterWeight[], among?: Clusters): Placement {
+  static weighted(
+    weights: WeightsByName | readonly ClusterWeight[] | readonly ClusterShare[],
+    among?: Clusters,
+  ): Placement {
+    const owner = 'Placement.weighted';
+    if (areShares(weights, owner)) {
+      checkNoneGiven(among, owner);
+      return Placement.weighted(weightsOfShares(weights, givenNames, owner));
+    }
     const make = (): Placement => {
-      const checked = checkedWeights(weights, 'Placement.weighted');
-      return Placement.#over(among ?? clustersOf(checked), { type: 'weighted', weights: checked });
+      const checked = checkedWeights(weights, owner);
+      const clusters = among ?? eligibleClusters(selectionsOf(checked), owner);
+      return Placement.#over(clusters, { type: 'weighted', weights: checked });
     };
     const key = among === undefined ? weightsKey(weights) : undefined;
     return key === undefined ? make() : weightedByName.get(key, make);
@@ -67,7 +88,7 @@ export class Placement {
    */
   static exactly(replicas: ReplicasByName): Placement {
     const weights = checkedReplicas(replicas, 'Placement.exactly');
-    return Placement.#over(clustersOf(weights), { type: 'exactly', weights });
+    return Placement.#over(eligibleClusters(selectionsOf(weights), 'Placement.exactly'), { type: 'exactly', weights });
   }
 
   /** Divide replicas equally, independent of the capacity of the clusters. */
@@ -208,11 +229,11 @@ export class Placement {
       const weights = checkedWeights(first, 'orElse');
       const added = weights.filter((weight) => !division.weights.some((other) => sameWeight(weight, other)));
       return this.#with({
-        groups: [...groups, { name, clusters: clustersOf(weights), overflow: [] }],
+        groups: [...groups, { name, clusters: eligibleClusters(selectionsOf(weights), 'orElse'), overflow: [] }],
         division: { type: 'weighted', weights: checkedWeights([...division.weights, ...added], 'orElse') },
       });
     }
-    const clusters = chosenClusters(choice as ClusterChoice, 'orElse');
+    const clusters = stated(chosenClusters(choice as ClusterChoice, 'orElse'));
     return this.#with({ groups: [...groups, { name, clusters, overflow: [] }] });
   }
 
@@ -229,7 +250,7 @@ export class Placement {
    */
   overflowingTo(name: string, ...clusters: ClusterChoice): Placement {
     const last = this.#lastGroup('overflowingTo');
-    const overflow = [...last.overflow, { name, clusters: chosenClusters(clusters, 'overflowingTo') }];
+    const overflow = [...last.overflow, { name, clusters: stated(chosenClusters(clusters, 'overflowingTo')) }];
     return this.#with({ groups: [...this.state.groups.slice(0, -1), { ...last, overflow }] });
   }
 
@@ -259,9 +280,8 @@ export class Placement {
   }
 
   static #over(clusters: Clusters, division: ReplicaDivision): Placement {
-    // Without an affinity Karmada uses every cluster.
     return new Placement({
-      clusters: clusters.isAll ? undefined : clusters,
+      clusters: stated(clusters),
       groups: [],
       division,
       spread: [],
@@ -289,11 +309,28 @@ export class Placement {
  */
 const weightedByName = new BoundedCache<Placement>(100);
 
-/** The union of the weighted clusters if all are selected by name only, so that one affinity can express it. */
-function clustersOf(weights: readonly ClusterWeight[]): Clusters {
-  if (!weights.every(({ clusters }) => clusters.isByName)) return Clusters.all();
-  return Clusters.in(...weights.flatMap(({ clusters }) => clusters.names));
+function selectionsOf(weights: readonly ClusterWeight[]): readonly Clusters[] {
+  return weights.map(({ clusters }) => clusters);
 }
+
+/** Shares are of all the clusters that they name, so there are no others to choose from. */
+function checkNoneGiven(among: Clusters | undefined, owner: string): void {
+  if (among === undefined) return;
+  throw new ModelError(`${owner} has shares and eligible clusters`, {
+    code: 'placement.weights',
+    fix: 'leave the second argument out: the clusters of the shares are eligible',
+  });
+}
+
+/**
+ * An empty label selector for every cluster. Karmada treats it like no affinity, but the manifest then says that every cluster
+ * is meant.
+ */
+function stated(clusters: Clusters): Clusters {
+  return clusters.isAll ? everyCluster : clusters;
+}
+
+const everyCluster = Clusters.fromSpec({ labelSelector: {} });
 
 function frozenGroup({ name, clusters, overflow }: AffinityGroup): AffinityGroup {
   return Object.freeze({ name, clusters, overflow: Object.freeze([...overflow]) });

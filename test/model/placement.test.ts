@@ -31,6 +31,7 @@ describe('Placement', () => {
         { clusters: Clusters.all(), weight: 1 },
       ]),
       {
+        clusterAffinity: { labelSelector: {} },
         replicaScheduling: {
           ...divided,
           weightPreference: {
@@ -73,9 +74,12 @@ describe('Placement', () => {
       { clusterAffinity: names('a', 'b'), replicaScheduling: { replicaSchedulingType: 'Duplicated' } },
     ],
     [
-      'every cluster, without an affinity',
+      'every cluster, said in the affinity',
       Placement.duplicated(Clusters.all()),
-      { replicaScheduling: { replicaSchedulingType: 'Duplicated' } },
+      {
+        clusterAffinity: { labelSelector: {} },
+        replicaScheduling: { replicaSchedulingType: 'Duplicated' },
+      },
     ],
     [
       'as few clusters as have room',

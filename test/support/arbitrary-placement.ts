@@ -29,11 +29,20 @@ const anyWeightsByName = fc.dictionary(anyClusterName, anyWeight, { minKeys: 1, 
 const anyUnrefined: fc.Arbitrary<Placement> = fc.oneof(
   anyWeightsByName.map((weights) => Placement.weighted(weights)),
   fc
-    .array(fc.record({ clusters: anyClusters.filter(({ isByName }) => !isByName), weight: anyWeight }), {
-      minLength: 1,
-      maxLength: 3,
+    .record({
+      weights: fc.array(
+        fc.record({ clusters: anyClusters.filter(({ names }) => names.length === 0), weight: anyWeight }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+      among: anyClusters,
     })
-    .map((weights) => Placement.weighted(weights)),
+    .map(({ weights, among }) => Placement.weighted(weights, among)),
+  fc
+    .record({ clusters: anyClusters.filter(({ isByName }) => !isByName), weight: anyWeight })
+    .map((weight) => Placement.weighted([weight])),
   fc
     .dictionary(anyClusterName, fc.integer({ min: 1, max: 100 }), { minKeys: 1, maxKeys: 4 })
     .map((replicas) => Placement.exactly(replicas)),

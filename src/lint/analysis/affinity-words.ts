@@ -6,6 +6,21 @@ export function isOpenAffinity(affinity: ClusterAffinitySpec): boolean {
   return conditionsOf(affinity).length === 0;
 }
 
+/**
+ * Whether an affinity says that every cluster is meant: an empty label selector and nothing else, as in other selectors of
+ * Kubernetes. An affinity that is empty, or whose lists are, may be a mistake.
+ */
+export function meansEveryCluster({
+  labelSelector,
+  fieldSelector,
+  clusterNames,
+  exclude,
+}: ClusterAffinitySpec): boolean {
+  const selector = recordOf(labelSelector);
+  const others = [fieldSelector, clusterNames, exclude];
+  return selector !== undefined && Object.keys(selector).length === 0 && others.every((other) => other === undefined);
+}
+
 /** The conditions of an affinity as text: `label env=prod`, `region In eu-1, eu-2`. */
 export function conditionsOf({
   labelSelector,

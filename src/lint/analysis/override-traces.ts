@@ -1,4 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { Plan, TemplatePlan } from '../../planner';
@@ -6,7 +7,6 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { applyOverrides, type OverrideResult, type OverrideStep } from '../../planner/override/apply-overrides';
 import { overriderSteps } from '../../planner/override/overriders';
-import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { storedTemplate } from './stored-template';
 
 /** The effect of the override policies on a template, for clusters in which the same rules apply. */

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../karmada/cluster';
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec, PlacementSpec, StaticWeightSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { isInvalidLabelSelector } from '../../kubernetes/label-selector';
 import { fieldAt, listOf, numberOf, recordOf } from '../../kubernetes/plain-data';
-import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { strategyOf } from '../../planner/schedule/strategy';
 import type { Attempt } from './feasible-clusters';
 import type { LintInput } from './lint-input';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../karmada/cluster';
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { labelOf } from '../../kubernetes/label-selector';
 import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
-import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { conditionsOf } from '../analysis/affinity-words';
 import { clustersCause } from '../analysis/policy-placement';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../karmada/cluster';
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { behaviourOf, changeOf, type KarmadaVersion } from '../../karmada/release';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
-import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { clustersCause } from '../analysis/policy-placement';
 import { definePlanRule, type Report } from '../engine/rule';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../karmada/cluster';
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { Manifest } from '../../kubernetes/manifest';
 import { isSyncedNamespace } from '../../planner/matching/never-propagated';
 import { selectorPriority } from '../../planner/matching/resource-selector';
-import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { isOpenAffinity } from '../analysis/affinity-words';
 import type { PolicyPlacement } from '../analysis/policy-placement';

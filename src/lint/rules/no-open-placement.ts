@@ -1,6 +1,6 @@
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
-import { isOpenAffinity } from '../analysis/affinity-words';
+import { isOpenAffinity, meansEveryCluster } from '../analysis/affinity-words';
 import type { ClaimedTemplate } from '../analysis/claimed-templates';
 import { clustersCause, type PolicyPlacement, placementPath } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';
@@ -27,7 +27,7 @@ export const noOpenPlacement = defineRule({
         path: open.path,
         ...(meant && { severity: 'info' }),
         message: `${open.what}: ${policy.name} ${chosen || open.group ? 'may choose any cluster' : 'goes to every cluster'}, including clusters that join later`,
-        fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+        fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         cause: clustersCause(key),
       });
     }
@@ -40,7 +40,7 @@ function openIn({
   placement,
   groups,
 }: PolicyPlacement): { path: string; what: string; group?: true } | undefined {
-  const open = groups.find(({ affinity }) => isOpenAffinity(affinity));
+  const open = groups.find(({ affinity }) => isOpenAffinity(affinity) && !meansEveryCluster(affinity));
   if (open) {
     const { path, name } = open;
     if (name === undefined) return { path, what: 'clusterAffinity has no condition' };

@@ -1,5 +1,5 @@
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import { listOf } from '../../kubernetes/plain-data';
-import { compileClusterAffinity } from '../../planner/schedule/cluster-affinity';
 import { joinWords } from '../../problem/words';
 import { clustersCause } from '../analysis/policy-placement';
 import { defineRule } from '../engine/rule';

@@ -1,6 +1,6 @@
+import { type ClusterMatcher, compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
-import { type ClusterMatcher, compileClusterAffinity } from '../schedule/cluster-affinity';
 
 /** Compiled affinities of one run. They are not kept beyond it, since authors may edit the affinities. */
 export class Matchers {

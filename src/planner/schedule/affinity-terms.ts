@@ -1,8 +1,8 @@
 import type { Cluster } from '../../karmada/cluster';
+import { type ClusterMatcher, compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinityTermSpec, OverflowAffinitySpec, PlacementSpec } from '../../karmada/policy-spec';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
 import { recordsOf } from '../../kubernetes/plain-data';
-import { type ClusterMatcher, compileClusterAffinity } from './cluster-affinity';
 
 /** The groups of a placement, in order; empty if it has a single affinity or none. */
 export function affinityTerms(placement: PlacementSpec): readonly ClusterAffinityTermSpec[] {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../karmada/cluster';
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec, StaticWeightSpec, WeightPreferenceSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
 import { listOf, numberOf, recordsOf } from '../../kubernetes/plain-data';
-import { compileClusterAffinity } from './cluster-affinity';
 
 /**
  * The static weight of each selected cluster: the highest of all rules that match it. Clusters that no rule matches

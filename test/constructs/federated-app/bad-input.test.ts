@@ -207,6 +207,47 @@ describe('a FederatedApp fails when', () => {
     });
   });
 
+  describe('two apps propagate one object', () => {
+    const shared = (chart: Chart) =>
+      new ApiObject(chart, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
+
+    test('that both are passed', () => {
+      const chart = chartIn();
+      const resources = [shared(chart)];
+      new FederatedApp(chart, 'a', { placement, resources });
+      new FederatedApp(chart, 'b', { placement: Placement.duplicated('member2'), resources });
+      const message = failure(() => synth(chart));
+      expect(message).toBe(`[] ConfigMap "settings" at shop/settings is propagated by shop/a and by shop/b
+    why: Karmada lets one policy have it, and the placement of the other has no effect on it
+    fix: pass it to one of them, or make an app of its own for it; a ConfigMap, Secret, ServiceAccount or volume claim that workloads refer to follows them without being passed`);
+    });
+
+    test('that stands under one and is passed to the other', () => {
+      const message = problems((web, chart) => {
+        const settings = object(web, 'ConfigMap', 'settings');
+        new FederatedApp(chart, 'api', { placement, resources: [settings] });
+      });
+      expect(message).toContain('is propagated by shop/web and by shop/api');
+    });
+
+    test('but not if one has a higher priority', () => {
+      const chart = chartIn();
+      const resources = [shared(chart)];
+      new FederatedApp(chart, 'a', { placement, resources });
+      new FederatedApp(chart, 'b', { placement, resources, priority: 1 });
+      expect(failure(() => synth(chart))).toBe('');
+    });
+
+    test('but not if one was removed again', () => {
+      const chart = chartIn();
+      const resources = [shared(chart)];
+      new FederatedApp(chart, 'a', { placement, resources });
+      new FederatedApp(chart, 'b', { placement, resources });
+      chart.node.tryRemoveChild('b');
+      expect(failure(() => synth(chart))).toBe('');
+    });
+  });
+
   describe('the placement is exactly so many replicas, and', () => {
     const exactly = Placement.exactly({ member1: 2, member2: 1 });
 

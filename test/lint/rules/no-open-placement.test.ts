@@ -1,3 +1,4 @@
+import { Clusters, Placement } from '../../../src';
 import { byCapacity, duplicated, named, placed, policyText } from '../../support/placement-texts';
 import { describeRule } from '../../support/rule-cases';
 
@@ -15,6 +16,20 @@ spec:
 describeRule('no-open-placement', {
   passes: [
     { name: 'named clusters', manifests: placed(`{ ${named('member1')}, ${duplicated} }`) },
+    {
+      name: 'every cluster, said by an empty label selector',
+      manifests: placed(`{ clusterAffinity: { labelSelector: {} }, ${duplicated} }`),
+    },
+    {
+      name: 'every cluster, said in a group',
+      manifests: placed(
+        `{ clusterAffinities: [{ affinityName: near, clusterNames: [member1] }, { affinityName: any, labelSelector: {} }], ${byCapacity} }`,
+      ),
+    },
+    {
+      name: 'every cluster, said in code',
+      manifests: placed(JSON.stringify(Placement.duplicated(Clusters.all()).toSpec())),
+    },
     { name: 'all but one', manifests: placed(`{ clusterAffinity: { exclude: [member3] }, ${duplicated} }`) },
   ],
   reports: [
@@ -27,7 +42,7 @@ describeRule('no-open-placement', {
           path: 'spec.placement.clusterAffinity',
           severity: 'warning',
           message: 'clusterAffinity has no condition: web goes to every cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },
@@ -42,7 +57,7 @@ describeRule('no-open-placement', {
           path: 'spec.placement.clusterAffinity',
           severity: 'warning',
           message: 'clusterAffinity has no condition: web goes to every cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },
@@ -56,7 +71,7 @@ describeRule('no-open-placement', {
           severity: 'warning',
           message:
             'the placement has no clusterAffinity: web goes to every cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },
@@ -75,7 +90,7 @@ describeRule('no-open-placement', {
           path: 'spec',
           severity: 'warning',
           message: 'there is no placement: web goes to every cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },
@@ -91,7 +106,7 @@ describeRule('no-open-placement', {
           severity: 'warning',
           message:
             'affinity group "any" has no condition: web may choose any cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },
@@ -107,7 +122,7 @@ describeRule('no-open-placement', {
           severity: 'info',
           message:
             'the placement has no clusterAffinity: agents goes to every cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },
@@ -123,7 +138,7 @@ describeRule('no-open-placement', {
           severity: 'info',
           message:
             'the placement has no clusterAffinity: web may choose any cluster, including clusters that join later',
-          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider',
+          fix: 'list the clusters in clusterAffinity.clusterNames, or select them by label, region or provider; if every cluster is meant, write clusterAffinity: { labelSelector: {} }',
         },
       ],
     },

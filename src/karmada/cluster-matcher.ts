@@ -1,8 +1,8 @@
-import type { Cluster } from '../../karmada/cluster';
-import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from '../../karmada/policy-spec';
-import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
-import { compileLabelSelector } from '../../kubernetes/label-selector';
-import { listOf, recordOf, recordsOf } from '../../kubernetes/plain-data';
+import { compileLabelSelector } from '../kubernetes/label-selector';
+import { listOf, recordOf, recordsOf } from '../kubernetes/plain-data';
+import type { Cluster } from './cluster';
+import type { ClusterAffinitySpec, FieldSelectorRequirementSpec } from './policy-spec';
+import { behaviourOf, type KarmadaVersion } from './release';
 
 /** A compiled affinity. */
 export type ClusterMatcher = (cluster: Cluster) => boolean;
