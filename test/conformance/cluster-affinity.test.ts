@@ -1,6 +1,6 @@
 import type { Cluster } from '../../src/karmada/cluster';
-import type { ClusterAffinitySpec } from '../../src/karmada/policy-spec';
 import { compileClusterAffinity } from '../../src/karmada/cluster-matcher';
+import type { ClusterAffinitySpec } from '../../src/karmada/policy-spec';
 import { describeTopic, differenceOf, type RecordedCase } from './support';
 
 interface RecordedAffinity extends RecordedCase {
