@@ -5,6 +5,7 @@ import type { ExclusionReason } from '../plan';
 import { type Tiers, tiersOf } from './affinity-terms';
 import { servesKind } from './api-enablement';
 import { isWorkload } from './assign';
+import { tolerates } from './tolerations';
 import type { BindingToSchedule, ScheduleOptions } from './types';
 
 /** The filters of one attempt. */
@@ -72,21 +73,6 @@ function taintFilter(tolerations: readonly TolerationSpec[]): Filter {
 
 function repels({ effect }: ClusterTaint): boolean {
   return effect === 'NoSchedule' || effect === 'NoExecute';
-}
-
-/** @see Kubernetes core/v1 Toleration.ToleratesTaint, without the operators Lt and Gt, which Karmada never matches. */
-function tolerates(toleration: TolerationSpec, taint: ClusterTaint): boolean {
-  if (toleration.effect && toleration.effect !== taint.effect) return false;
-  if (toleration.key && toleration.key !== taint.key) return false;
-  switch (toleration.operator ?? '') {
-    case '':
-    case 'Equal':
-      return (toleration.value ?? '') === (taint.value ?? '');
-    case 'Exists':
-      return true;
-    default:
-      return false;
-  }
 }
 
 function taintText({ key, value, effect }: ClusterTaint): string {
