@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { apiGroup, type KubernetesObject, type ObjectMetadata, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
@@ -96,11 +96,19 @@ function istioNamespaceOf(object: KubernetesObject): readonly string[] | undefin
   return podLabelsOf(object)?.['sidecar.istio.io/inject'] === 'true' ? [namespace] : undefined;
 }
 
-/** Whether the same name is imported, so that its clients are to use `derived-<name>`. */
-export function isImported({ manifest: { object } }: TemplatePlan, controlPlane: ControlPlaneState): boolean {
-  const { namespace = '', name = '' } = object.metadata ?? {};
-  const reference = { apiVersion: 'multicluster.x-k8s.io/v1alpha1', kind: 'ServiceImport', namespace, name };
-  return controlPlane.find(reference) !== undefined;
+/** Clusters that may receive the ServiceImport of a name, so that its clients there are to use `derived-<name>`. */
+export function clustersOfImport(
+  { namespace = '', name = '' }: Partial<ObjectMetadata>,
+  {
+    controlPlane,
+    plannedTemplate,
+  }: {
+    readonly controlPlane: ControlPlaneState;
+    readonly plannedTemplate: (template: Manifest) => TemplatePlan | undefined;
+  },
+): ReadonlySet<string> {
+  const found = controlPlane.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name });
+  return new Set(found && plannedTemplate(found)?.possibleClusters);
 }
 
 /** Common cause of findings about the pods behind a Service, where its workloads are not sent to a cluster at all. */

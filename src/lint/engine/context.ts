@@ -21,6 +21,7 @@ import { policyContestsIn } from '../analysis/policy-contests';
 import { placementsIn } from '../analysis/policy-placement';
 import { PolicySelectors } from '../analysis/policy-selectors';
 import { reaches } from '../analysis/reach';
+import { sentTemplates } from '../analysis/sent-templates';
 import { ServicesOfPlan } from '../analysis/service-backends';
 import { StaticDivisions } from '../analysis/static-division';
 import { weightedPlacementsOf } from '../analysis/static-weight-rules';
@@ -109,6 +110,11 @@ export class LintContext implements LintInput {
     return this.#once('claimsByPolicy', () => byPolicy(this.claimedTemplates));
   }
 
+  /** Whether anything sends a template to members. */
+  get isSent() {
+    return this.#once('isSent', () => sentTemplates(this));
+  }
+
   /** Common cause of the findings about a template that no policy selects. */
   get causesOfUnselected() {
     return this.#once('causesOfUnselected', () => causesOfUnselected(this));
@@ -116,7 +122,7 @@ export class LintContext implements LintInput {
 
   /** Whether an autoscaler sets the replicas of a workload. */
   get isAutoscaled() {
-    return this.#once('isAutoscaled', () => autoscaledIn(this.controlPlane));
+    return this.#once('isAutoscaled', () => autoscaledIn(this));
   }
 
   /** The namespaces and Services to which Istio routes requests across clusters. */

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
+import { isSyncedNamespace } from '../../planner/matching/never-propagated';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/names/names.go, GenerateBindingName */
@@ -14,10 +15,10 @@ export const noBindingNameCollision = defineRule({
     'Karmada builds the binding name from the kind and name in lower case, without the API group: two objects share one binding, and one of them is stuck',
   check(context) {
     const first = new Map<string, Manifest>();
-    for (const { template, winner } of context.policyChoices) {
+    for (const template of context.controlPlane.templates) {
       const { kind, metadata } = template.object;
       // A generated name is unique.
-      if (!winner || textOf(metadata?.name) === '') continue;
+      if (textOf(metadata?.name) === '' || isSyncedNamespace(template.object) || !context.isSent(template)) continue;
       const binding = `${textOf(metadata?.name)}-${kind}`.toLowerCase().replaceAll(':', '.');
       const key = `${textOf(metadata?.namespace)}/${binding}`;
       const other = first.get(key);

@@ -5,7 +5,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import type { OverridePolicy } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
 import { callsIn, type ServiceCall } from '../analysis/calls';
-import { answersAcrossClusters, backendsCause, isImported } from '../analysis/multi-cluster-services';
+import { answersAcrossClusters, backendsCause, clustersOfImport } from '../analysis/multi-cluster-services';
 import type { Lack } from '../analysis/service-backends';
 import type { ServiceMentions } from '../analysis/service-calls';
 import { enoughForAll, replicasCause, toReplicas } from '../analysis/static-division';
@@ -51,7 +51,7 @@ export const noClientWithoutServer = definePlanRule({
 function missesOf({ client, server }: ServiceCall, context: PlanContext): Miss[] {
   const { service } = server;
   if (service.outcome.kind === 'unschedulable') return [];
-  const { services, reachOf, controlPlane } = context;
+  const { services, reachOf } = context;
   const reach = reachOf(service);
   const misses: Miss[] = [];
   for (const cluster of clustersOf(client, context)) {
@@ -59,9 +59,10 @@ function missesOf({ client, server }: ServiceCall, context: PlanContext): Miss[]
     if (lack) misses.push({ cluster, lack });
     else if (!reach.mayBeIn(cluster)) misses.push({ cluster });
   }
-  if (misses.length === 0 || isImported(service, controlPlane)) return [];
-  const across = answersAcrossClusters(service, context);
-  return across === 'all' ? [] : misses.filter(({ cluster }) => !across.has(cluster));
+  const across = misses.length === 0 ? 'all' : answersAcrossClusters(service, context);
+  if (across === 'all') return [];
+  const imported = clustersOfImport(service.manifest.object.metadata ?? {}, context);
+  return misses.filter(({ cluster }) => !across.has(cluster) && !imported.has(cluster));
 }
 
 /** Where a pod of the client may run. */

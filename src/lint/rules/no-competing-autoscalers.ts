@@ -14,14 +14,14 @@ export const noCompetingAutoscalers = defineRule({
   pitfalls: ['P50'],
   summary: 'Only one autoscaler sets the replicas of a workload.',
   rationale: 'each autoscaler overwrites the replicas that the other one set',
-  check({ controlPlane, report }) {
+  check({ controlPlane, isSent, report }) {
     const federated = byTarget(controlPlane, autoscalingApi, 'FederatedHPA');
     const native = byTarget(controlPlane, 'autoscaling/v2', 'HorizontalPodAutoscaler');
     const scheduled = byTarget(controlPlane, autoscalingApi, 'CronFederatedHPA');
     for (const [key, scalers] of federated) {
       const [first, ...others] = scalers as readonly [Manifest, ...Manifest[]];
       const workload = namedKey(scaleTargetOf(first.object));
-      const rivals = [...others, ...(native.get(key) ?? [])].map(({ object }) => objectKey(object));
+      const rivals = [...others, ...(native.get(key) ?? []).filter(isSent)].map(({ object }) => objectKey(object));
       if (rivals.length > 0) {
         report({
           at: first,

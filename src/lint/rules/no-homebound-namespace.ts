@@ -23,16 +23,16 @@ export const noHomeboundNamespace = defineRule({
       if (isKept(choice.template)) homebound.set(textOf(choice.template.object.metadata?.name), choice);
     }
     if (homebound.size === 0) return;
-    const content = new Map<string, ChosenPolicy[]>();
-    for (const choice of context.policyChoices) {
-      const namespace = textOf(choice.template.object.metadata?.namespace);
-      if (!choice.winner || !homebound.has(namespace)) continue;
+    const content = new Map<string, Manifest[]>();
+    for (const template of context.controlPlane.templates) {
+      const namespace = textOf(template.object.metadata?.namespace);
+      if (!homebound.has(namespace) || !context.isSent(template)) continue;
       const others = content.get(namespace);
-      if (others) others.push(choice);
-      else content.set(namespace, [choice]);
+      if (others) others.push(template);
+      else content.set(namespace, [template]);
     }
-    for (const [namespace, choices] of content) {
-      reportNamespace(homebound.get(namespace) as ChosenPolicy, choices, context);
+    for (const [namespace, templates] of content) {
+      reportNamespace(homebound.get(namespace) as ChosenPolicy, templates, context);
     }
   },
 });
@@ -46,13 +46,13 @@ function isKept({ object }: Manifest): boolean {
 
 function reportNamespace(
   { template, winner }: ChosenPolicy,
-  content: readonly ChosenPolicy[],
+  content: readonly Manifest[],
   { plannedTemplate, report }: LintContext,
 ): void {
   const path = `metadata.labels[${skipLabel}]`;
   const name = textOf(template.object.metadata?.name);
   const inside = joinWords(
-    content.map((choice) => objectKey(choice.template.object)),
+    content.map(({ object }) => objectKey(object)),
     'and',
   );
   const remove = `remove the label ${skipLabel}`;
@@ -67,9 +67,7 @@ function reportNamespace(
   }
   const reached = new Set(plannedTemplate(template)?.possibleClusters);
   const missing = new Set(
-    content
-      .flatMap((choice) => plannedTemplate(choice.template)?.possibleClusters ?? [])
-      .filter((cluster) => !reached.has(cluster)),
+    content.flatMap((one) => plannedTemplate(one)?.possibleClusters ?? []).filter((cluster) => !reached.has(cluster)),
   );
   if (missing.size === 0) return;
   const where = joinWords([...missing], 'and');

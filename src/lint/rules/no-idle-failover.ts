@@ -30,28 +30,15 @@ export const noIdleFailover = definePlanRule({
   summary: 'The failover conditions of a policy can be met.',
   rationale: 'Karmada accepts failover settings whose conditions are never met, and nothing is moved',
   check(context) {
-    const templates = templatesByPolicy(context.plan.templates);
     for (const policy of context.controlPlane.propagationPolicies) {
       const { application, cluster } = policy.spec.failover ?? {};
-      const selected = templates.get(policyKey(policy)) ?? [];
+      const claims = context.claimsByPolicy.get(policy) ?? [];
+      const selected = claims.flatMap(({ planned }) => planned ?? []);
       if (recordOf(application)) reportApplication(policy, application as ApplicationFailoverSpec, selected, context);
       if (recordOf(cluster)) reportCluster(policy, cluster as ClusterFailoverSpec, selected, context);
     }
   },
 });
-
-function templatesByPolicy(templates: readonly TemplatePlan[]): ReadonlyMap<string, readonly TemplatePlan[]> {
-  const byPolicy = new Map<string, TemplatePlan[]>();
-  for (const template of templates) {
-    if (!template.policy) continue;
-    const { kind, metadata } = template.policy.object;
-    const key = [kind, metadata?.namespace, metadata?.name].filter(Boolean).join('/');
-    const others = byPolicy.get(key);
-    if (others) others.push(template);
-    else byPolicy.set(key, [template]);
-  }
-  return byPolicy;
-}
 
 function reportApplication(
   policy: PropagationPolicy,

@@ -27,7 +27,7 @@ function reportWorkload(
   at: Manifest,
   workload: unknown,
   path: string,
-  { plannedTemplate, controlPlane, report }: LintContext,
+  { isSent, controlPlane, report }: LintContext,
 ): void {
   const field = (name: string): string => textOf(fieldAt(workload, name));
   const reference = {
@@ -39,8 +39,7 @@ function reportWorkload(
   const found = controlPlane.find(reference);
   const key = [reference.kind, reference.namespace, reference.name].filter(Boolean).join('/');
   if (found) {
-    const planned = plannedTemplate(found);
-    if (planned?.outcome.kind !== 'unmatched') return;
+    if (isSent(found)) return;
     report({
       at,
       path,

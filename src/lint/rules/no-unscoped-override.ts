@@ -18,7 +18,7 @@ export const noUnscopedOverride = definePlanRule({
       if (listOf(policy.spec.resourceSelectors).length > 0 || rules.every(({ isEmpty }) => isEmpty)) continue;
       const where = policy.namespace === '' ? 'of the whole fleet' : `in namespace "${policy.namespace}"`;
       const met = joinWords(
-        use.templates.map(({ key }) => key),
+        use.templates.filter((template) => overrideTraces.clustersOf(template).length > 0).map(({ key }) => key),
         'and',
       );
       report({

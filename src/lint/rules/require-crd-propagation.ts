@@ -1,6 +1,6 @@
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
-import { apiGroup, groupKindKey, objectKey } from '../../kubernetes/object';
+import { groupKindKey, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
@@ -22,7 +22,6 @@ export const requireCrdPropagation = defineRule({
   check(context) {
     const definitions = new Map<string, ChosenPolicy>();
     const objects = new Map<string, ChosenPolicy[]>();
-    const isSent = sentDefinitions(context);
     for (const choice of context.policyChoices) {
       const { object } = choice.template;
       if (isDefinition(object)) definitions.set(definedKind(object), choice);
@@ -35,7 +34,7 @@ export const requireCrdPropagation = defineRule({
     for (const [kind, choices] of objects) {
       const definition = definitions.get(kind);
       const lacking = choices
-        .map((choice) => ({ choice, ...lackOf(choice, definition ? noDefinition : isSent, context) }))
+        .map((choice) => ({ choice, ...lackOf(choice, context) }))
         .filter(({ clusters }) => clusters);
       if (definition && !context.plan) reportUnsent(kind, definition, choices, context);
       else if (lacking.length > 0 && definition) reportDefinition(kind, definition, lacking, context);
@@ -53,37 +52,12 @@ interface Lack {
   readonly nowhere?: boolean;
 }
 
-function lackOf({ template }: ChosenPolicy, isSent: SentTest, { plannedTemplate }: LintContext): Omit<Lack, 'choice'> {
+function lackOf({ template }: ChosenPolicy, { plannedTemplate }: LintContext): Omit<Lack, 'choice'> {
   const planned = plannedTemplate(template);
   const clusters = (planned?.exclusions ?? []).flatMap(({ cluster, reasons }) =>
-    reasons.every(({ plugin }) => plugin === 'APIEnablement') && !isSent(template, cluster) ? [cluster] : [],
+    reasons.every(({ plugin }) => plugin === 'APIEnablement') ? [cluster] : [],
   );
   return clusters.length === 0 ? {} : { clusters, nowhere: planned?.candidates.length === 0 };
-}
-
-const noDefinition: SentTest = () => false;
-
-type SentTest = (template: Manifest, cluster: string) => boolean;
-
-/** A policy that selects a definition by name sends it, wherever the definition comes from. */
-function sentDefinitions({ controlPlane }: LintContext): SentTest {
-  const sent = controlPlane.propagationPolicies.flatMap((policy) =>
-    listOf(policy.spec.resourceSelectors)
-      .filter((selector) => fieldAt(selector, 'kind') === 'CustomResourceDefinition')
-      .map((selector) => ({ name: textOf(fieldAt(selector, 'name')), clusters: namedClusters(policy) })),
-  );
-  return ({ object: { apiVersion, kind } }, cluster) =>
-    sent.some(
-      ({ name, clusters }) =>
-        isDefinitionName(name, apiVersion, kind) && (clusters.size === 0 || clusters.has(cluster)),
-    );
-}
-
-/** Whether a definition of this name, the plural and the group, is that of a kind. */
-function isDefinitionName(name: string, apiVersion: string, kind: string): boolean {
-  const singular = kind.toLowerCase();
-  const plurals = [`${singular}s`, `${singular}es`, singular, singular.replace(/y$/, 'ies')];
-  return plurals.some((plural) => name === `${plural}.${apiGroup(apiVersion)}`);
 }
 
 /** Without a fleet, the result is certain only if no policy sends the definition. */

@@ -1,3 +1,4 @@
+import { isKarmadaGroup } from '../../karmada/group';
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, namedKey, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
@@ -5,6 +6,7 @@ import { type ScaleTarget, scaleTargetOf } from '../../kubernetes/scale-target';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords, nearMiss } from '../../problem/words';
 import { autoscalingApi } from '../analysis/autoscaling';
+import { policyCause } from '../analysis/unselected-templates';
 import { defineRule, type LintContext } from '../engine/rule';
 
 /** Kubernetes kinds without a scale subresource. */
@@ -27,7 +29,7 @@ export const validAutoscalerTarget = defineRule({
 });
 
 function reportTarget(scaler: Manifest, context: LintContext): void {
-  const { plannedTemplate, controlPlane, report } = context;
+  const { isSent, policyChoices, controlPlane, report } = context;
   const target = scaleTargetOf(scaler.object);
   if (target.kind === '' || target.name === '') return;
   const key = namedKey(target);
@@ -45,8 +47,11 @@ function reportTarget(scaler: Manifest, context: LintContext): void {
     reportMissing(scaler, target, context);
     return;
   }
-  const planned = plannedTemplate(found);
-  if (planned?.outcome.kind !== 'unmatched') return;
+  // The controllers of Karmada act on its own kinds in the control plane.
+  if (isKarmadaGroup(apiGroup(target.apiVersion))) return;
+  // The binding of a dependency has no claim, by which the autoscaler looks it up.
+  const choice = policyChoices.find(({ template }) => template.origin === found.origin);
+  if (choice ? choice.winner : isSent(found)) return;
   report({
     at: scaler,
     path: 'spec.scaleTargetRef',
@@ -54,7 +59,7 @@ function reportTarget(scaler: Manifest, context: LintContext): void {
     message: `scales ${key}, which no policy propagates`,
     why: 'the autoscaler looks up the binding of its target, which exists only if a policy claims the target',
     fix: `select ${key} in a PropagationPolicy`,
-    cause: `policy of ${planned.key}`,
+    cause: policyCause(found),
   });
 }
 

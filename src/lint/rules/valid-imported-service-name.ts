@@ -1,6 +1,12 @@
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
-import { answersAcrossClusters, derivedServices, importKey, mcsApi } from '../analysis/multi-cluster-services';
+import {
+  answersAcrossClusters,
+  clustersOfImport,
+  derivedServices,
+  importKey,
+  mcsApi,
+} from '../analysis/multi-cluster-services';
 import { type ServiceMention, ServiceMentions } from '../analysis/service-calls';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
@@ -39,11 +45,14 @@ function reportPlain(
   context: PlanContext,
 ): void {
   const { plannedTemplate, controlPlane, report } = context;
-  if (!controlPlane.find({ apiVersion: mcsApi, kind: 'ServiceImport', namespace, name })) return;
+  const imported = clustersOfImport({ namespace, name }, context);
+  if (imported.size === 0) return;
   const service = controlPlane.find({ apiVersion: 'v1', kind: 'Service', namespace, name });
   const served = service && plannedTemplate(service);
   if (!served || answersAcrossClusters(served, context) === 'all') return;
-  const without = client.possibleClusters.filter((cluster) => !served.possibleClusters.includes(cluster));
+  const without = client.possibleClusters.filter(
+    (cluster) => imported.has(cluster) && !served.possibleClusters.includes(cluster),
+  );
   if (without.length === 0) return;
   report({
     at: client.manifest,

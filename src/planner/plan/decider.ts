@@ -1,8 +1,8 @@
-import type { PlacementSpec } from '../../karmada/policy-spec';
+import type { PlacementSpec, ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
-import type { KubernetesObject } from '../../kubernetes/object';
-import { recordOf, textOf } from '../../kubernetes/plain-data';
+import { type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { recordOf, recordsOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { type PropagationPolicy, propagatesDependencies } from '../control-plane-state/policy';
 import { type Interpreter, isWorkload, type ReplicaInterpretation } from '../interpret/interpreter';
@@ -62,8 +62,34 @@ export class Decider {
     for (const { template, scheduled } of decisions.values()) {
       if (scheduled.kind === 'certain') this.context.customKinds.arrives(template, [...scheduled.replicas.keys()]);
     }
+    this.#sendNamedDefinitions();
     decide(false);
     return templates.map((_, index) => decisions.get(index) as TemplateDecision);
+  }
+
+  /** A policy that selects a definition by name sends it, even if it was applied to the control plane by others. */
+  #sendNamedDefinitions(): void {
+    const { state, customKinds } = this.context;
+    const selectors = state.propagationPolicies.flatMap(({ spec }) =>
+      recordsOf<ResourceSelectorSpec>(spec.resourceSelectors),
+    );
+    const names = new Set(
+      selectors
+        .filter(({ apiVersion, kind }) => isDefinition({ apiVersion: textOf(apiVersion), kind: textOf(kind) }))
+        .map(({ name }) => textOf(name)),
+    );
+    for (const name of names) {
+      if (name === '' || state.find({ ...definitionKind, name })) continue;
+      const template = { ...definitionKind, metadata: { name } };
+      const spec = selectPolicy(template, state).winner?.policy.spec;
+      if (!spec) continue;
+      const manifest: Manifest = { object: template, origin: { type: 'memory', index: 0 } };
+      const subject: Subject = { key: objectKey(template), manifest, template, tie: undefined, current: undefined };
+      const placement = (recordOf(spec.placement) ?? nothingPlaced) as PlacementSpec;
+      // Every cluster has definitions, although a fleet file may list custom kinds only.
+      const { scheduled } = this.#schedule(subject, placement, spec.schedulerName, () => true);
+      if (scheduled.kind === 'certain') customKinds.arrivesByName(name, [...scheduled.replicas.keys()]);
+    }
   }
 
   #decide(manifest: Manifest, key: string): TemplateDecision {
@@ -111,8 +137,13 @@ export class Decider {
     return waits ? { ...decision, scheduled: { ...waits, kept: keptFrom(subject.current) } } : decision;
   }
 
-  #schedule(subject: Subject, placement: PlacementSpec, schedulerName = ''): TemplateDecision {
-    const { interpreter, scheduling, customKinds, workloadGroups, options } = this.context;
+  #schedule(
+    subject: Subject,
+    placement: PlacementSpec,
+    schedulerName = '',
+    serves = this.context.customKinds.serving(subject.template),
+  ): TemplateDecision {
+    const { interpreter, scheduling, workloadGroups, options } = this.context;
     const { key, template, current, tie } = subject;
     const interpreted = interpreter.replicasOf(template);
     const stated = interpreted.kind === 'stated' ? interpreted : undefined;
@@ -126,7 +157,7 @@ export class Decider {
       tie,
       replicas: stated ?? { replicas: writtenReplicas(template) },
       available: capacities && ((cluster) => capacityIn(capacities, cluster)),
-      serves: customKinds.serving(template),
+      serves,
       ...(peers.kind === 'known' ? peers.bindings : undefined),
     };
     const request = requestOf(question);
@@ -178,6 +209,8 @@ function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: stri
   const room = Object.hasOwn(capacities, cluster) ? capacities[cluster] : undefined;
   return typeof room === 'number' && room >= 0 ? Math.trunc(room) : undefined;
 }
+
+const definitionKind = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
 
 /** Every cluster: the default placement. A shared object, so that answers for it are shared. */
 const nothingPlaced: PlacementSpec = {};

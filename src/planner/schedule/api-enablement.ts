@@ -1,6 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
-import { definedKind } from '../../kubernetes/custom-definition';
-import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
+import { definedKind, definitionNames } from '../../kubernetes/custom-definition';
+import { groupKindKey, type KindName, type KubernetesObject } from '../../kubernetes/object';
 
 /**
  * Group versions that every supported Kubernetes version serves. Others come with a CRD or an aggregated API server, so
@@ -50,17 +50,30 @@ export function servesKind(cluster: Cluster, apiVersion: string, kind: string): 
 /** Which clusters serve which custom kinds because their definitions are propagated there. */
 export class CustomKinds {
   readonly #clusters = new Map<string, readonly string[]>();
+  /** By the name of a definition that is not in the manifests. */
+  readonly #named = new Map<string, readonly string[]>();
 
   /** Records that a CustomResourceDefinition is propagated to these clusters. */
   arrives(definition: KubernetesObject, clusters: readonly string[]): void {
     this.#clusters.set(definedKind(definition), clusters);
   }
 
+  /** Records that a policy sends the definition of this name to these clusters, wherever the definition comes from. */
+  arrivesByName(name: string, clusters: readonly string[]): void {
+    this.#named.set(name, clusters);
+  }
+
   /** Whether clusters serve the kind of a template, by themselves or once its definition has arrived. */
   serving({ apiVersion, kind }: KubernetesObject): (cluster: Cluster) => boolean {
-    const arriving = isBuiltIn(apiVersion) ? undefined : this.#clusters.get(groupKindKey({ apiVersion, kind }));
+    const arriving = isBuiltIn(apiVersion) ? undefined : this.#arriving({ apiVersion, kind });
     if (!arriving) return (cluster) => servesKind(cluster, apiVersion, kind);
     const names = new Set(arriving);
     return (cluster) => names.has(cluster.name) || servesKind(cluster, apiVersion, kind);
+  }
+
+  #arriving(kind: KindName): readonly string[] | undefined {
+    const clusters = this.#clusters.get(groupKindKey(kind));
+    if (clusters || this.#named.size === 0) return clusters;
+    return definitionNames(kind).flatMap((name) => this.#named.get(name) ?? []);
   }
 }

@@ -31,6 +31,25 @@ describeRule('no-binding-name-collision', {
   ],
   reports: [
     {
+      name: 'a Service that a MultiClusterService sends',
+      featureGates: ['MultiClusterService'],
+      manifests: texts(
+        web,
+        knative,
+        object('networking.karmada.io/v1alpha1', 'MultiClusterService/shop/web', { spec: { types: ['CrossCluster'] } }),
+        propagation('PropagationPolicy/shop/web', ['serving.knative.dev/v1 Service']),
+      ),
+      findings: [
+        {
+          object: 'Service/shop/web',
+          path: 'metadata.name',
+          message:
+            'Service/shop/web of serving.knative.dev and Service/shop/web would have the same binding, "web-service"',
+          fix: 'rename one of the two objects',
+        },
+      ],
+    },
+    {
       name: 'two groups with a kind of one name',
       manifests: texts(
         web,

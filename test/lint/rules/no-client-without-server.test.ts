@@ -87,6 +87,17 @@ spec:
     },
   ],
   reports: [
+    {
+      name: 'a call that is declared, to a Service whose ServiceImport no policy sends',
+      manifests: `${server() + client({})}---
+apiVersion: multicluster.x-k8s.io/v1alpha1
+kind: ServiceImport
+metadata: { name: web, namespace: default }
+spec: { type: ClusterSetIP, ports: [{ port: 80 }] }
+`,
+      calls: [{ client: 'Deployment/default/client', server: 'web' }],
+      findings: [tooFew],
+    },
     reports('the whole value of a variable for hosts', env('WEB_HOST', 'web'), envPath),
     reports('a URL', env('X', 'http://web/path'), envPath),
     reports('a URL with a user', env('X', 'amqp://user:secret@web/vhost'), envPath),

@@ -33,6 +33,14 @@ describeRule('no-competing-autoscalers', {
           'targetMinReplicas: 4',
         ),
     },
+    {
+      name: 'an autoscaler of the clusters that no policy sends there',
+      manifests:
+        web +
+        sent +
+        scaler() +
+        object('autoscaling/v2', 'HorizontalPodAutoscaler', 'web', `spec: { ${target}, maxReplicas: 9 }`),
+    },
     { name: 'a schedule alone', manifests: web + sent + cron(target, 'targetReplicas: 4') },
   ],
   reports: [

@@ -1,4 +1,4 @@
-import { deploymentIn, duplicatedOver, object, propagation, texts } from '../../support/federation-texts';
+import { deploymentIn, duplicatedOver, object, propagation, serviceIn, texts } from '../../support/federation-texts';
 import { describeRule } from '../../support/rule-cases';
 
 const label = 'namespace.karmada.io/skip-auto-propagation';
@@ -27,6 +27,25 @@ describeRule('no-homebound-namespace', {
     },
   ],
   reports: [
+    {
+      name: 'a Service that a MultiClusterService sends',
+      featureGates: ['MultiClusterService'],
+      manifests: texts(
+        vault,
+        serviceIn('vault', 'keys'),
+        object('networking.karmada.io/v1alpha1', 'MultiClusterService/vault/keys', {
+          spec: { types: ['CrossCluster'] },
+        }),
+      ),
+      findings: [
+        {
+          object: 'Namespace/vault',
+          path: `metadata.labels[${label}]`,
+          message: `Namespace "vault" is excluded from propagation by label and no policy sends it, but Service/vault/keys is propagated`,
+          fix: `remove the label ${label}, or select the Namespace in a ClusterPropagationPolicy for the same clusters`,
+        },
+      ],
+    },
     {
       name: 'content that is propagated',
       manifests: texts(vault, keys, sendsKeys),

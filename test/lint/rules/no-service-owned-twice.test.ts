@@ -52,6 +52,24 @@ describeRule('no-service-owned-twice', {
       ],
     },
     {
+      name: 'two policies, of which the other would not get it either',
+      manifests:
+        web +
+        exposed() +
+        sending(['Deployment web', 'Service web'], ['member1']) +
+        sending(['Service'], ['member3'], { namespace: '', name: 'all' }),
+      findings: [
+        {
+          object: 'PropagationPolicy/default/web',
+          path: 'spec.resourceSelectors[1]',
+          severity: 'warning',
+          message:
+            'PropagationPolicy/default/web selects Service/default/web, which MultiClusterService/default/web manages and sends to member1 and member2',
+          fix: 'remove Service/default/web from the policy, or remove MultiClusterService/default/web',
+        },
+      ],
+    },
+    {
       name: 'a policy for every Service, for a hint',
       manifests: web + exposed() + sending(['Deployment web', 'Service'], ['member1']),
       findings: [

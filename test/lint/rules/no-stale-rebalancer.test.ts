@@ -11,6 +11,21 @@ describeRule('no-stale-rebalancer', {
   passes: [{ name: 'a workload that is propagated', manifests: web + rebalancer(listing('web')) }],
   reports: [
     {
+      name: 'a workload that no policy selects, without a fleet',
+      fleet: undefined,
+      manifests:
+        workload('web') + workload('api') + sending(['Deployment web'], ['member1']) + rebalancer(listing('api')),
+      findings: [
+        {
+          object: 'WorkloadRebalancer/monday',
+          path: 'spec.workloads[0]',
+          severity: 'warning',
+          message: 'lists Deployment/default/api, which no policy propagates, so it has no binding',
+          fix: 'select Deployment/default/api in a PropagationPolicy, or remove it from the list',
+        },
+      ],
+    },
+    {
       name: 'a name that is misspelled',
       manifests: web + rebalancer(`${listing('web')}, ${listing('wbe')}`),
       findings: [

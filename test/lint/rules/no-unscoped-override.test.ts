@@ -29,6 +29,20 @@ describeRule('no-unscoped-override', {
       ],
     },
     {
+      name: 'objects of which only one is sent',
+      manifests: apps + workload('idle') + overriding('mirror', [], mirror, { clusters: ['member1'] }),
+      findings: [
+        {
+          object: 'OverridePolicy/default/mirror',
+          path: 'spec.resourceSelectors',
+          severity: 'warning',
+          message:
+            'has no resourceSelectors, so it changes every object in namespace "default": Deployment/default/web and Deployment/default/api',
+          fix: 'list the intended objects in spec.resourceSelectors, for example { apiVersion: apps/v1, kind: Deployment, name: web }',
+        },
+      ],
+    },
+    {
       name: 'a ClusterOverridePolicy',
       manifests: apps + overriding('mirror', [], mirror, { namespace: '' }),
       findings: [

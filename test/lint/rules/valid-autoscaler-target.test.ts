@@ -33,6 +33,44 @@ describeRule('valid-autoscaler-target', {
   ],
   reports: [
     {
+      name: 'a Deployment that no policy selects, without a fleet',
+      fleet: undefined,
+      manifests: web + workload('api') + scaler('apiVersion: apps/v1, kind: Deployment, name: api', 'api'),
+      findings: [
+        {
+          object: 'FederatedHPA/default/api',
+          path: 'spec.scaleTargetRef',
+          severity: 'error',
+          message: 'scales Deployment/default/api, which no policy propagates',
+          fix: 'select Deployment/default/api in a PropagationPolicy',
+        },
+      ],
+    },
+    {
+      name: 'a Deployment that comes along as a dependency only, without a claim',
+      manifests:
+        workload('api') +
+        object('apps.example.org/v1', 'Bundle', 'all') +
+        sending(['apps.example.org/v1/Bundle all'], ['member1'], { spec: 'propagateDeps: true' }) +
+        object(
+          'config.karmada.io/v1alpha1',
+          'ResourceInterpreterCustomization',
+          'bundles',
+          'spec: { target: { apiVersion: apps.example.org/v1, kind: Bundle }, customizations: { dependencyInterpretation: { luaScript: \'function GetDependencies(o) return {{apiVersion="apps/v1", kind="Deployment", namespace="default", name="api"}} end\' } } }',
+          '',
+        ) +
+        scaler('apiVersion: apps/v1, kind: Deployment, name: api', 'api'),
+      findings: [
+        {
+          object: 'FederatedHPA/default/api',
+          path: 'spec.scaleTargetRef',
+          severity: 'error',
+          message: 'scales Deployment/default/api, which no policy propagates',
+          fix: 'select Deployment/default/api in a PropagationPolicy',
+        },
+      ],
+    },
+    {
       name: 'a Deployment that is not there',
       manifests: web + scaler('apiVersion: apps/v1, kind: Deployment, name: wbe'),
       findings: [

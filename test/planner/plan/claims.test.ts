@@ -170,6 +170,25 @@ describe('planOf decides who claims a template', () => {
     expect(outcomeOf(objects.slice(0, 2), {}, 'Widget/default/w')).toMatchObject({ reason: 'NoClusterFit' });
   });
 
+  test('sends custom resources where a policy sends their definition by name, wherever it comes from', () => {
+    const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w', namespace: 'default' } };
+    const sent = policy('w', [['example.com/v1', 'Widget']], duplicated('member1', 'member2'));
+    const named = [['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.com']] as const;
+    const definitions = clusterPolicy('crds', named, duplicated('member2'));
+    expect(outcomeOf([widget, sent, definitions], {}, 'Widget/default/w')).toEqual({
+      kind: 'certain',
+      replicas: { member2: 0 },
+    });
+    // What has no namespace is not that of a PropagationPolicy.
+    const namespaced = policy('crds', named, duplicated('member2'));
+    expect(outcomeOf([widget, sent, namespaced], {}, 'Widget/default/w')).toMatchObject({ reason: 'NoClusterFit' });
+    // A policy with a higher priority gets the definition.
+    const stronger = { ...clusterPolicy('first', named, { ...duplicated('member1'), priority: 5 }) };
+    expect(outcomeOf([widget, sent, definitions, stronger], {}, 'Widget/default/w')).toMatchObject({
+      replicas: { member1: 0 },
+    });
+  });
+
   test('does not spread divided replicas to a cluster that joined, until something else changes', () => {
     const spec = { placement: { replicaScheduling: { replicaSchedulingType: 'Divided' } } };
     const applied = JSON.stringify({
