@@ -1,5 +1,6 @@
 // npm run lab:verify: checks the demo in the lab. With --dry-run it only lists the checks.
 import { parseArgs } from 'node:util';
+import { writtenText } from '../src/cli/apply-output';
 import { controlPlaneKubectl, orInterrupted } from '../src/cli/control-plane-options';
 import { processIo } from '../src/cli/io';
 import { readManifestPaths } from '../src/cli/plan-inputs';
@@ -25,6 +26,7 @@ async function main(): Promise<number> {
     const demo = new Demo(request, {
       step: (text) => io.err(`${text}\n`),
       confirm: async () => true,
+      written: (objects) => io.err(writtenText(objects, io.width)),
       rollout: (rollouts, seconds) =>
         io.err(
           log

@@ -9,7 +9,7 @@ import { readWarnings, type TemplateWarning } from './events';
 import { writeInventory } from './inventory';
 import type { Kubectl } from './kubectl';
 import { kubectlMessage } from './kubectl-problem';
-import { type PlacementDifference, placementDifferences } from './placements';
+import { type PlacementDifference, placementDifferences, type TieResult, tieResults } from './placements';
 import { type ApplyPreview, type ApplyRequest, previewApply } from './preview';
 import { prune } from './prune';
 import { byIdentity, identityOf } from './release';
@@ -17,12 +17,13 @@ import { type ExpectedTemplate, isSettled, type TemplateRollout } from './rollou
 import {
   applyObjects,
   changeOf,
+  establishedArgs,
   kindsDefinedIn,
   type ObjectChange,
   type ObjectProblem,
   problemOf,
 } from './server-side-apply';
-import { type Stage, staged, stageOf } from './stages';
+import { isPolicy, type Stage, staged, stageOf } from './stages';
 import { defaultTiming, type WaitOptions, waitForRollout } from './wait';
 
 /**
@@ -56,6 +57,10 @@ export interface ApplyResult {
   readonly pruned: readonly string[];
   readonly rollouts: readonly TemplateRollout[];
   readonly differences: readonly PlacementDifference[];
+  /** Which result came, of templates whose UID decided. */
+  readonly ties: readonly TieResult[];
+  /** The plan with the UIDs and bindings of the rollout. @default - not compared */
+  readonly settled?: Plan;
   /** Karmada's warnings about templates that are not done. */
   readonly warnings: readonly TemplateWarning[];
   readonly why?: string;
@@ -65,6 +70,8 @@ export interface ApplyWatcher {
   readonly step: (text: string) => void;
   /** Called before anything is written. @returns whether to continue */
   readonly confirm: (preview: ApplyPreview) => Promise<boolean>;
+  /** Called after each step, with the objects that it applied. */
+  readonly written: (objects: readonly AppliedObject[]) => void;
   readonly rollout: (rollouts: readonly TemplateRollout[], seconds: number) => void;
 }
 
@@ -90,6 +97,7 @@ class ApplyRun {
     pruned: [],
     rollouts: [],
     differences: [],
+    ties: [],
     warnings: [],
   };
   /** The objects as stored, keyed by identity. */
@@ -115,7 +123,7 @@ class ApplyRun {
 
     if (!(await this.#write(preview))) return 'refused';
     // A policy that is pruned later may still keep templates in place: compare with the plan after pruning.
-    const movesTemplates = preview.prune.objects.some((object) => /^(policies|overrides)$/.test(stageOf(object)));
+    const movesTemplates = preview.prune.objects.some(isPolicy);
     const problem = wait && (await this.#wait(preview.plan, wait, !movesTemplates));
     if (problem) return problem;
     if (!(await this.#prune(preview))) return 'not-pruned';
@@ -125,6 +133,7 @@ class ApplyRun {
   /** @returns whether the server accepted every object */
   async #write(preview: ApplyPreview): Promise<boolean> {
     const { objects } = this.request.release;
+    this.watcher.step('apply');
     // Before the first object, so that an interrupted apply leaves no unknown objects.
     await this.#remember(preview.inventory);
     let unchecked = preview.later;
@@ -134,7 +143,6 @@ class ApplyRun {
         if (!(await this.#apply(unchecked, preview, true))) return false;
         unchecked = [];
       }
-      this.watcher.step(`apply ${stage}: ${members.map((object) => objectKey(object)).join(', ')}`);
       if (!(await this.#apply(members, preview, false))) return false;
       if (stage === 'definitions' && !(await this.#established(members))) return false;
     }
@@ -161,14 +169,15 @@ class ApplyRun {
       return { object: objectKey(object), stage: stageOf(object), change };
     });
     this.report.applied = [...this.report.applied, ...applied];
+    this.watcher.written(applied);
     return true;
   }
 
   async #established(definitions: readonly KubernetesObject[]): Promise<boolean> {
-    const names = definitions.map(({ metadata }) => `customresourcedefinitions.apiextensions.k8s.io/${metadata?.name}`);
-    const result = await this.kubectl.result(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+    const result = await this.kubectl.result(establishedArgs(definitions));
     if (result.exitCode === 0) return true;
-    this.report.problems = [problemOf(names.join(', '), kubectlMessage(result), (text) => text)];
+    const names = definitions.map((object) => objectKey(object)).join(', ');
+    this.report.problems = [problemOf(names, kubectlMessage(result), (text) => text)];
     return false;
   }
 
@@ -195,19 +204,21 @@ class ApplyRun {
       if (outcome === 'timeout') report.why = `not done after ${Math.round(seconds)} s`;
       return outcome;
     }
-    if (compares) report.differences = await this.#compare(options);
+    if (compares) report.differences = await this.#compare(plan, options);
     return report.differences.length > 0 ? 'different' : undefined;
   }
 
   /** Compares with a plan that knows the UIDs, until they agree or Karmada has had time to finish. */
-  async #compare(options: WaitOptions): Promise<readonly PlacementDifference[]> {
+  async #compare(preview: Plan, options: WaitOptions): Promise<readonly PlacementDifference[]> {
     const { timing = defaultTiming, clock = systemClock } = options;
-    const { kubectl, request } = this;
+    const { kubectl, request, report } = this;
     const live = [...this.#stored.values()];
     for (const start = clock.now(); ; ) {
       const controlPlane = await readControlPlane(kubectl);
       const plan = planFor(request.release.objects, controlPlane, request.karmada, { live });
       const differences = placementDifferences(plan, controlPlane.bindings);
+      report.settled = plan;
+      report.ties = tieResults(preview, controlPlane.bindings);
       if (differences.length === 0 || clock.now() - start >= timing.patience) return differences;
       await clock.sleep(timing.poll, kubectl.signal);
     }

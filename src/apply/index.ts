@@ -1,10 +1,10 @@
-export { type ApplyResult, type ApplyWatcher, apply, isSuccess } from './apply';
+export { type AppliedObject, type ApplyResult, type ApplyWatcher, apply, isSuccess } from './apply';
+export { type ApplyStep, applySteps } from './apply-steps';
 export { bindingsByTemplate, targetsOf } from './binding';
 export { defaultInventoryNamespace } from './inventory';
-export { applyArgs, Kubectl } from './kubectl';
-export type { ApplyPreview } from './preview';
-export { deleteArgs } from './prune';
+export { Kubectl } from './kubectl';
+export type { ApplyPreview, ApplyRequest } from './preview';
 export { identityOf, releaseOf } from './release';
 export type { ClusterRollout, RolloutState, TemplateRollout } from './rollout';
-export { pruneSteps, staged } from './stages';
+export { isPolicy } from './stages';
 export { isInOrder, readStatus, type Status } from './status';

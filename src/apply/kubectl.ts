@@ -79,10 +79,15 @@ export class Kubectl {
   }
 }
 
-/** Arguments of a server-side apply that prints the stored objects. */
-export function applyArgs({ dryRun = false, forceConflicts = false }: ApplyOptions): string[] {
+/**
+ * Arguments of a server-side apply.
+ *
+ * @param file - the objects @default - standard input; the stored objects are printed
+ */
+export function applyArgs({ dryRun = false, forceConflicts = false }: ApplyOptions, file?: string): string[] {
   const options = [...(forceConflicts ? ['--force-conflicts'] : []), ...(dryRun ? ['--dry-run=server'] : [])];
-  return ['apply', '--server-side', `--field-manager=${fieldManager}`, ...options, '-o', 'json', '-f', '-'];
+  const input = file === undefined ? ['-o', 'json', '-f', '-'] : ['-f', file];
+  return ['apply', '--server-side', `--field-manager=${fieldManager}`, ...options, ...input];
 }
 
 /** Objects as input for kubectl: a stream of JSON, because kubectl would validate a List as a kind of its own. */

@@ -26,6 +26,26 @@ export function placementDifferences(plan: Plan, bindings: readonly KubernetesOb
   });
 }
 
+/** The result of a tie, after Karmada has decided it by the UID. Part of the documented shapes. */
+export interface TieResult {
+  readonly template: string;
+  /** The results that the plan allowed. */
+  readonly planned: readonly string[];
+  readonly came: string;
+}
+
+/** What came of the ties of a plan that was made before the UIDs were known. */
+export function tieResults(plan: Plan, bindings: readonly KubernetesObject[]): TieResult[] {
+  const byTemplate = bindingsByTemplate(bindings);
+  return plan.templates.flatMap(({ outcome, manifest, countsReplicas, key }) => {
+    const binding = byTemplate.get(identityOf(manifest.object));
+    if (outcome.kind !== 'either' || !binding) return [];
+    const text = (replicas: Replicas) => placementText(replicas, countsReplicas);
+    const planned = [text(outcome.ascending), text(outcome.descending)];
+    return [{ template: key, planned, came: text(targetsOf(binding)) }];
+  });
+}
+
 /** The placements that the plan allows; undefined when it allows the live one. */
 function plannedTexts(template: TemplatePlan, live: Replicas): readonly string[] | undefined {
   const { outcome, countsReplicas } = template;

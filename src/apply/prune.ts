@@ -38,13 +38,16 @@ export async function prunePlan(
   };
 }
 
-export const deleteArgs = ['delete', '--ignore-not-found', '--wait', '--timeout=120s', '-f', '-'];
+/** @param file - the objects @default - standard input */
+export function deleteArgs(file = '-'): string[] {
+  return ['delete', '--ignore-not-found', '--wait', '--timeout=120s', '-f', file];
+}
 
 /** Deletes objects step by step. @returns the errors of the server; undefined when there are none */
 export async function prune(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<string | undefined> {
   const problems: string[] = [];
   for (const members of pruneSteps(objects)) {
-    const result = await kubectl.result(deleteArgs, objectsText(members));
+    const result = await kubectl.result(deleteArgs(), objectsText(members));
     if (result.exitCode !== 0) problems.push(kubectlMessage(result));
   }
   return problems.length > 0 ? problems.join('\n') : undefined;

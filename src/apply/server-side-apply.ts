@@ -94,6 +94,12 @@ export function kindsDefinedIn(objects: readonly KubernetesObject[]): (object: K
   return (object) => kinds.has(groupKindKey(object));
 }
 
+/** Arguments that wait until these definitions are served. */
+export function establishedArgs(definitions: readonly KubernetesObject[]): string[] {
+  const names = definitions.map(({ metadata }) => `customresourcedefinitions.apiextensions.k8s.io/${metadata?.name}`);
+  return ['wait', '--for=condition=Established', '--timeout=60s', ...names];
+}
+
 export type ObjectChange = 'created' | 'changed' | 'unchanged';
 
 /** The effect of an apply on an object. Field ownership, status and Karmada's own labels and annotations do not count. */

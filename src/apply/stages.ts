@@ -37,6 +37,11 @@ export function stageOf({ apiVersion, kind }: KubernetesObject): Stage {
   return isBuiltIn ? 'configuration' : 'workloads';
 }
 
+/** Whether an object decides what members receive of others. */
+export function isPolicy(object: KubernetesObject): boolean {
+  return /^(policies|overrides)$/.test(stageOf(object));
+}
+
 /** The objects by step, in the order of applying, without empty steps. */
 export function staged(objects: readonly KubernetesObject[]): ReadonlyMap<Stage, readonly KubernetesObject[]> {
   return inSteps(objects, stages);

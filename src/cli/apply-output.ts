@@ -1,26 +1,16 @@
-import {
-  type ApplyPreview,
-  type ApplyResult,
-  applyArgs,
-  deleteArgs,
-  isSuccess,
-  type Kubectl,
-  pruneSteps,
-  staged,
-} from '../apply';
+import { type AppliedObject, type ApplyPreview, type ApplyResult, isSuccess, type Kubectl } from '../apply';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
-import { printable, printableData, printableLines } from '../problem/words';
-import { commandText } from '../process/run-program';
-import { planText, type Style, styleFor } from '../report';
+import { counted, printable, printableLines } from '../problem/words';
+import { labelled, planText, type Style, styleFor, wrapped } from '../report';
 import { placementMoves } from './placement-moves';
+import { timeText } from './rollout-text';
+import type { UnservedCall } from './unserved-calls';
 
 interface PreviewOptions {
   readonly width: number;
   readonly color: boolean;
-  readonly kubectl: Kubectl;
-  /** Whether to print the commands too. */
-  readonly dryRun: boolean;
-  readonly forceConflicts: boolean;
+  /** Shell commands that do the same; none unless it is a dry run. */
+  readonly commands: readonly string[];
 }
 
 /** The effects of an apply: objects, placement, members, pruning. */
@@ -31,7 +21,11 @@ export function previewText(preview: ApplyPreview, options: PreviewOptions): str
     return printable(`  ${template} in ${cluster}: ${before} → ${after}`);
   });
   const doomed = keysOf(prune.objects).map((key) => `  ${style.red('-')} ${printable(key)}`);
-  const reasons = (items: ApplyPreview['adopted']) => items.map(({ object, why }) => printable(`  ${object}: ${why}`));
+  const entries = (texts: readonly string[]) =>
+    texts.flatMap((text) =>
+      wrapped(text, options.width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
+    );
+  const reasons = (items: ApplyPreview['adopted']) => entries(items.map(({ object, why }) => `${object}: ${why}`));
   return [
     ...section('Objects that change', diff === '' ? [] : [coloredDiff(diff, style)], style),
     ...section(
@@ -40,13 +34,14 @@ export function previewText(preview: ApplyPreview, options: PreviewOptions): str
       style,
     ),
     planText(plan, options),
+    '\n',
     ...section('Replicas that move', moves, style),
     ...section('To be deleted after the rollout, because they are not in the manifests', doomed, style),
     ...section('Not in the manifests, but not deleted', reasons(prune.kept), style),
     ...section('Created by others, and now applied by this application', reasons(adopted), style),
     ...members.notReady.map((name) => `${style.yellow('warning')}: member ${name} is not ready\n`),
     ...members.unexpected.map((name) => `note: member ${name} is not in the fleet\n`),
-    ...(options.dryRun ? section('Commands', commandLines(preview, options), style) : []),
+    ...section('Commands', options.commands, style),
     diff === '' && later.length === 0 && doomed.length === 0 ? 'no object changes\n' : '',
   ].join('');
 }
@@ -62,62 +57,75 @@ function coloredDiff(diff: string, style: Style): string {
     .join('\n');
 }
 
-/** The kubectl calls that write, each with the objects of its standard input. */
-function commandLines({ objects: all, prune }: ApplyPreview, { kubectl, forceConflicts }: PreviewOptions): string[] {
-  const applies = [...staged(all)].map(
-    ([stage, objects]) =>
-      `  ${commandText(kubectl.call(applyArgs({ forceConflicts })))}  # ${stage}: ${printable(keysOf(objects).join(', '))}`,
-  );
-  const deletes = pruneSteps(prune.objects).map(
-    (objects) => `  ${commandText(kubectl.call(deleteArgs))}  # ${printable(keysOf(objects).join(', '))}`,
-  );
-  return [...applies, ...deletes];
-}
-
 function keysOf(objects: readonly KubernetesObject[]): string[] {
   return objects.map((object) => objectKey(object));
 }
 
-export function outcomeText(result: ApplyResult, style: Style): string {
-  const lines = [...refusalLines(result, style), ...outcomeLines(result, style)];
+/** What a step of an apply did: `policies: created PropagationPolicy/default/web; 2 unchanged`. */
+export function writtenText(objects: readonly AppliedObject[], width: number): string {
+  const unchanged = objects.filter(({ change }) => change === 'unchanged').length;
+  const parts = (['created', 'changed'] as const).flatMap((change) => {
+    const keys = objects.filter((each) => each.change === change).map(({ object }) => object);
+    return keys.length === 0 ? [] : [`${change} ${keys.join(', ')}`];
+  });
+  const text = [...parts, ...(unchanged > 0 ? [`${unchanged} unchanged`] : [])].join('; ');
+  const lines = wrapped(`${objects[0]?.stage}: ${text}`, width - 4);
+  return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}\n`).join('');
+}
+
+interface OutcomeOptions {
+  readonly width: number;
+  readonly style: Style;
+  /** How long the apply took. */
+  readonly seconds: number;
+  /** Calls whose server has no pod in a cluster of the client. */
+  readonly unserved: readonly UnservedCall[];
+}
+
+export function outcomeText(result: ApplyResult, options: OutcomeOptions): string {
+  const lines = [...refusalLines(result, options), ...outcomeLines(result, options)];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function refusalLines({ preview, problems }: ApplyResult, style: Style): string[] {
-  const refused = printableData(preview?.refused ?? []).flatMap(({ object, causes }) =>
-    causes.flatMap(({ path, message, fix }) => [
-      `${style.red('refused')}  ${object}  ${path}  ${message}`,
-      `         fix  ${fix}`,
-    ]),
-  );
-  const failures = printableData(preview?.failures ?? []).flatMap(({ template, cluster, why }) => [
-    `${style.red('refused')}  ${template}  Karmada cannot create its copy for ${cluster}: ${why}`,
-    '         fix  correct the override policy; until then the cluster keeps its present object',
-  ]);
-  const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, fix, conflicts }) => [
-    `${style.red('refused')}  ${printable(object)}  ${printableLines(message)}`,
-    ...conflicts.map(({ manager, field }) => printable(`         ${field} is owned by ${manager}`)),
-    `         fix  ${fix}`,
-  ]);
-  return [...refused, ...failures, ...server];
+/** A text behind a label, each of its lines wrapped. */
+function entry(label: string, text: string, { width, style }: OutcomeOptions): string[] {
+  const lines = text.split('\n').flatMap((line, index) => labelled(index === 0 ? label : '', line, width, ''));
+  const paint = label === 'tie' || label === 'event' ? style.bold : label === 'warning' ? style.yellow : style.red;
+  return lines.map((line, index) => (index === 0 ? `${paint(label)}${line.slice(label.length)}` : line).trimEnd());
 }
 
-function outcomeLines(result: ApplyResult, style: Style): string[] {
-  const { outcome, applied, pruned } = result;
-  const { rollouts, differences, warnings } = printableData({
-    rollouts: result.rollouts,
-    differences: result.differences,
-    warnings: result.warnings,
+function refusalLines({ preview, problems }: ApplyResult, options: OutcomeOptions): string[] {
+  const refused = (text: string, fix: string, more: readonly string[] = []) => {
+    return entry('refused', [text, ...more, `fix  ${fix}`].join('\n'), options);
+  };
+  const ours = (preview?.refused ?? []).flatMap(({ object, causes }) =>
+    causes.flatMap(({ path, message, fix }) => refused(`${object}  ${path}  ${printable(message)}`, fix)),
+  );
+  const failures = (preview?.failures ?? []).flatMap(({ template, cluster, why }) =>
+    refused(
+      `${template}  Karmada cannot create its copy for ${cluster}: ${printable(why)}`,
+      'correct the override policy; until then the cluster keeps its present object',
+    ),
+  );
+  const server = [...(preview?.problems ?? []), ...problems].flatMap(({ object, message, fix, conflicts }) => {
+    const owners = conflicts.map(({ manager, field }) => `${field} is owned by ${manager}`);
+    return refused(`${object}  ${message.trimEnd()}`, fix, owners);
   });
-  const why = printableLines(result.why ?? '');
-  const changed = applied.filter(({ change }) => change !== 'unchanged').length;
-  const written = `${applied.length} applied (${changed} changed)${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`;
+  return [...ours, ...failures, ...server];
+}
+
+function outcomeLines(result: ApplyResult, options: OutcomeOptions): string[] {
+  const { outcome, applied, rollouts, differences, warnings, why = '' } = result;
+  const { style } = options;
+  const written = writtenSummary(result);
+  const time = timeText(options.seconds);
   const again = 'run the same apply again to continue';
   switch (outcome) {
     case 'applied': {
       const nowhere = rollouts.filter(({ state }) => state === 'nowhere').map(({ template }) => template);
-      if (nowhere.length === 0) return [style.green(written)];
-      return [written, `${style.red('nowhere')}  ${nowhere.join(', ')}: no policy selects it`];
+      const text = `${written}, in ${time}`;
+      const open = nowhere.length > 0 ? entry('nowhere', `${nowhere.join(', ')}: no policy selects it`, options) : [];
+      return [...settledLines(result, options), ...open, open.length > 0 ? text : style.green(text)];
     }
     case 'planned':
       return [
@@ -128,32 +136,32 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
     case 'declined':
       return ['nothing was written'];
     case 'refused':
-      return [
-        applied.length === 0 ? 'nothing was written' : `stopped after ${written}; correct the objects, then ${again}`,
-      ];
+      return applied.length === 0
+        ? ['nothing was written']
+        : [`stopped after ${written}`, `correct the objects, then ${again}`];
     case 'failed':
     case 'timeout': {
       const unfinished = rollouts.filter(
         ({ state }) => state === 'failing' || (outcome === 'timeout' && state === 'waiting'),
       );
-      const reasons = unfinished.map(
-        (rollout) => `${style.red(rollout.state)}  ${rollout.template}  ${rollout.why ?? ''}`,
-      );
       return [
-        ...reasons,
-        ...warnings.map(({ template, reason, message }) => `event    ${template}  ${reason}: ${message}`),
-        `${outcome === 'failed' ? 'the rollout failed' : why}: ${written}, nothing was pruned`,
+        ...unfinished.flatMap((rollout) => entry(rollout.state, `${rollout.template}  ${rollout.why ?? ''}`, options)),
+        ...warnings.flatMap(({ template, reason, message }) =>
+          entry('event', `${template}  ${reason}: ${printable(message)}`, options),
+        ),
+        `${outcome === 'failed' ? `the rollout failed after ${time}` : why}: ${written}, nothing was pruned`,
       ];
     }
     case 'different':
       return [
-        ...differences.map(
-          ({ template, planned, live }) => `${style.red('differs')}  ${template}  planned ${planned}; is ${live}`,
+        ...differences.flatMap(({ template, planned, live }) =>
+          entry('differs', `${template}  planned ${planned}; is ${live}`, options),
         ),
+        ...settledLines(result, options),
         `${written}, but the placement differs from the plan`,
       ];
     case 'not-pruned':
-      return [`${style.red('not deleted')}  ${why}`, `${written}; ${again}`];
+      return [...entry('not deleted ', why, options), `${written}, in ${time}`, again];
     case 'interrupted':
       return [applied.length === 0 ? 'interrupted: no object was applied' : `interrupted after ${written}`, again];
     default:
@@ -161,9 +169,31 @@ function outcomeLines(result: ApplyResult, style: Style): string[] {
   }
 }
 
+/** `5 objects: 1 created, 4 unchanged; 1 deleted`. */
+function writtenSummary({ applied, pruned }: ApplyResult): string {
+  const counts = (['created', 'changed', 'unchanged'] as const).flatMap((change) => {
+    const count = applied.filter((each) => each.change === change).length;
+    return count > 0 ? [`${count} ${change}`] : [];
+  });
+  const deleted = pruned.length > 0 ? `; ${pruned.length} deleted` : '';
+  return `${counted(applied.length, 'object')}: ${counts.join(', ')}${deleted}`;
+}
+
+/** What only the rollout decided: the results of ties, and what they mean for clients. */
+function settledLines({ ties }: ApplyResult, options: OutcomeOptions): string[] {
+  return [
+    ...ties.flatMap(({ template, planned, came }) =>
+      entry('tie', `${template} came as ${came}\nas planned: either ${planned.join('\nor ')}`, options),
+    ),
+    ...options.unserved.flatMap(({ object, message, fix }) =>
+      entry('warning', `${object} ${message}\nfix  ${fix}`, options),
+    ),
+  ];
+}
+
 /** `apply --json` without the envelope. */
 export function applyJson(result: ApplyResult, application: string | undefined, kubectl: Kubectl): object {
-  const { outcome, preview, applied, problems, pruned, rollouts, differences, warnings, why } = result;
+  const { outcome, preview, applied, problems, pruned, rollouts, differences, ties, warnings, why } = result;
   return {
     application: application ?? null,
     context: kubectl.target.context,
@@ -189,6 +219,7 @@ export function applyJson(result: ApplyResult, application: string | undefined, 
     applied,
     templates: rollouts,
     differences,
+    ties,
     warnings,
     summary: {
       success: isSuccess(result),

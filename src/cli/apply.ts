@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   type ApplyPreview,
+  type ApplyRequest,
   type ApplyResult,
   type ApplyWatcher,
   apply,
@@ -10,11 +11,14 @@ import {
   releaseOf,
 } from '../apply';
 import { karmadaVersions } from '../karmada/release';
-import { readFolderRecord } from '../manifests';
+import type { LintConfig } from '../lint';
+import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
+import { commandText } from '../process/run-program';
 import { styleFor } from '../report';
-import { applyJson, outcomeText, previewText } from './apply-output';
+import { applyCommands } from './apply-commands';
+import { applyJson, outcomeText, previewText, writtenText } from './apply-output';
 import { UsageError } from './cli-error';
-import { defineCommand } from './command';
+import { defineCommand, type ParsedArguments } from './command';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
@@ -23,17 +27,20 @@ import {
   orInterrupted,
   secondsOf,
 } from './control-plane-options';
-import type { CliIo, ExitCode } from './io';
+import type { CliIo } from './io';
 import { LiveView } from './live-view';
+import { requireOwnFolder } from './output-folder';
 import { karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
-import { RolloutLog, rolloutTable } from './rollout-text';
+import { liveText, RolloutLog, rolloutTable } from './rollout-text';
 import { processTerminal, type Terminal } from './terminal';
 
 interface ApplyCommandOptions extends PlanInputOptions, ControlPlaneOptions {
   readonly application?: string;
   readonly inventoryNamespace: string;
   readonly dryRun?: boolean;
+  readonly out?: string;
+  readonly config?: string;
   readonly yes?: boolean;
   readonly forceConflicts?: boolean;
   readonly wait: boolean;
@@ -62,7 +69,9 @@ export const command = defineCommand<ApplyCommandOptions>({
         'application that owns the objects; without a name nothing is pruned (default: the name of the Federation)',
       )
       .option('--inventory-namespace <name>', 'namespace of the list of its objects', defaultInventoryNamespace)
-      .option('--dry-run', 'preview without writing anything')
+      .option('-c, --config <file>', 'configuration of the linter: calls between apps (docs/rules)')
+      .option('--dry-run', 'preview without writing anything, with the commands that do the same')
+      .option('-o, --out <dir>', 'with --dry-run, write the objects of each command to this folder')
       .option('-y, --yes', 'do not ask')
       .option('--force-conflicts', 'take over fields that other managers own')
       .option('--no-wait', 'do not wait for the members')
@@ -80,6 +89,11 @@ export const command = defineCommand<ApplyCommandOptions>({
         'standard input is not a terminal or --json is set: pass --yes to apply, or --dry-run to preview',
       );
     }
+    if (options.out !== undefined) {
+      if (!options.dryRun) throw new UsageError('--out requires --dry-run: an apply writes no files');
+      requireOwnFolder(resolve(io.cwd, options.out), options.out, 'apply');
+    }
+    const calls = options.config === undefined ? [] : await (await linter()).readCalls(options.config, io);
     const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
     const { manifests, problems } = await readManifestPaths(paths, options, io);
     if (tellProblems(problems, io)) return 2;
@@ -93,20 +107,28 @@ export const command = defineCommand<ApplyCommandOptions>({
       io.err(
         `${application === undefined ? '' : `application ${application}, `}context ${kubectl.target.context} of ${kubectl.target.kubeconfig}\n`,
       );
-      const result = await apply(
-        kubectl,
-        {
-          release: releaseOf(manifests, application, options.namespace),
-          karmada,
-          ...(fleet && { fleet: fleet.names }),
-          inventoryNamespace: options.inventoryNamespace,
-          forceConflicts: options.forceConflicts ?? false,
-          dryRun: options.dryRun ?? false,
-          ...(options.wait && { wait: { timeout, health: options.health, clock: clockOf(io) } }),
-        },
-        watcherOf(options, kubectl, terminal, io),
-      );
-      return report(result, application, kubectl, options, io);
+      const request: ApplyRequest = {
+        release: releaseOf(manifests, application, options.namespace),
+        karmada,
+        ...(fleet && { fleet: fleet.names }),
+        inventoryNamespace: options.inventoryNamespace,
+        forceConflicts: options.forceConflicts ?? false,
+        dryRun: options.dryRun ?? false,
+        ...(options.wait && { wait: { timeout, health: options.health, clock: clockOf(io) } }),
+      };
+      const view = terminal.isLive ? new LiveView(io) : undefined;
+      let start = clockOf(io).now();
+      const confirm = async (preview: ApplyPreview) => {
+        const isConfirmed = await confirmed(preview, request, parsed, kubectl, terminal, io);
+        start = clockOf(io).now();
+        return isConfirmed;
+      };
+      const result = await apply(kubectl, request, { ...progress(view, io), confirm });
+      view?.clear();
+      const seconds = clockOf(io).now() - start;
+      if (options.json) printJson(io, 'apply', applyJson(result, application, kubectl));
+      else await tellResult(result, request, calls, seconds, io);
+      return isSuccess(result) ? 0 : 1;
     }, io);
   },
 });
@@ -118,17 +140,16 @@ function applicationOf(paths: readonly string[], io: CliIo): string | undefined 
   return names.size === 1 && name !== 'app' ? name : undefined;
 }
 
-function watcherOf(options: ApplyCommandOptions, kubectl: Kubectl, terminal: Terminal, io: CliIo): ApplyWatcher {
-  const view = terminal.isLive ? new LiveView(io) : undefined;
+function progress(view: LiveView | undefined, io: CliIo): Omit<ApplyWatcher, 'confirm'> {
   const log = new RolloutLog();
   return {
     step: (text) => {
-      view?.leave();
+      view?.clear();
       io.err(`${text}\n`);
     },
-    confirm: (preview) => confirmed(preview, options, kubectl, terminal, io),
+    written: (objects) => io.err(writtenText(objects, io.width)),
     rollout: (rollouts, seconds) => {
-      if (view) view.draw(rolloutTable(rollouts, { width: io.width, color: io.color.err }));
+      if (view) view.draw(liveText(rollouts, seconds, { width: io.width, color: io.color.err }));
       else for (const line of log.lines(rollouts, seconds)) io.err(`${line}\n`);
     },
   };
@@ -136,19 +157,15 @@ function watcherOf(options: ApplyCommandOptions, kubectl: Kubectl, terminal: Ter
 
 async function confirmed(
   preview: ApplyPreview,
-  options: ApplyCommandOptions,
+  request: ApplyRequest,
+  parsed: ParsedArguments<ApplyCommandOptions>,
   kubectl: Kubectl,
   { ask }: Terminal,
   io: CliIo,
 ): Promise<boolean> {
-  const text = previewText(preview, {
-    width: io.width,
-    color: io.color.out,
-    kubectl,
-    dryRun: options.dryRun ?? false,
-    forceConflicts: options.forceConflicts ?? false,
-  });
-  if (!options.json) io.out(text);
+  const { options } = parsed;
+  const commands = options.dryRun ? dryRunCommands(preview, request, parsed, kubectl, io) : [];
+  if (!options.json) io.out(previewText(preview, { width: io.width, color: io.color.out, commands }));
   const nothing = preview.diff === '' && preview.later.length === 0 && preview.prune.objects.length === 0;
   if (options.dryRun) return false;
   if (options.yes || nothing) return true;
@@ -156,20 +173,43 @@ async function confirmed(
   return /^y(es)?$/i.test(answer.trim());
 }
 
-function report(
-  result: ApplyResult,
-  application: string | undefined,
+/** Folder of the files of a dry run, unless the user names one. */
+const defaultOut = 'apply-steps';
+
+/** The commands of a dry run. Without `--out`, the first one writes the files of the others. */
+function dryRunCommands(
+  preview: ApplyPreview,
+  request: ApplyRequest,
+  { args, paths, options }: ParsedArguments<ApplyCommandOptions>,
   kubectl: Kubectl,
-  options: ApplyCommandOptions,
   io: CliIo,
-): ExitCode {
-  if (options.json) printJson(io, 'apply', applyJson(result, application, kubectl));
-  else {
-    if (result.rollouts.length > 0)
-      io.out(`${rolloutTable(result.rollouts, { width: io.width, color: io.color.out })}\n`);
-    const success = isSuccess(result);
-    const text = outcomeText(result, styleFor(success ? io.color.out : io.color.err));
-    (success ? io.out : io.err)(text);
+): readonly string[] {
+  const { files, commands } = applyCommands(preview, request, kubectl, options.out ?? defaultOut);
+  if (options.out !== undefined) {
+    writeFolder(resolve(io.cwd, options.out), files, renderApplication);
+    return commands;
   }
-  return isSuccess(result) ? 0 : 1;
+  if (paths.includes('-')) return ['pass --out DIR: standard input cannot be read a second time'];
+  const writing = { program: 'npx', args: ['cdk8s-karmada', 'apply', ...args, '--out', defaultOut] };
+  return [commandText(writing), ...commands];
+}
+
+/** Loaded on demand: the linter is large. */
+function linter(): Promise<typeof import('./unserved-calls')> {
+  return import('./unserved-calls.js');
+}
+
+async function tellResult(
+  result: ApplyResult,
+  { release, karmada }: ApplyRequest,
+  calls: NonNullable<LintConfig['calls']>,
+  seconds: number,
+  io: CliIo,
+): Promise<void> {
+  const { rollouts, settled } = result;
+  if (rollouts.length > 0) io.out(`${rolloutTable(rollouts, { width: io.width, color: io.color.out })}\n`);
+  const unserved = settled ? (await linter()).unservedCalls(release.objects, settled, karmada, calls) : [];
+  const success = isSuccess(result);
+  const style = styleFor(success ? io.color.out : io.color.err);
+  (success ? io.out : io.err)(outcomeText(result, { width: io.width, style, seconds, unserved }));
 }

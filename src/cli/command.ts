@@ -4,6 +4,8 @@ import type { CliIo, ExitCode } from './io';
 
 /** Parsed arguments and options. */
 export interface ParsedArguments<Options> {
+  /** Everything behind the name of the command, as given. */
+  readonly args: readonly string[];
   readonly paths: readonly string[];
   readonly options: Options;
 }
@@ -51,7 +53,7 @@ export function parseArguments(
     if (error.code === 'commander.helpDisplayed') return undefined;
     throw new UsageError(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
   }
-  return { paths: command.args, options: command.opts() };
+  return { args, paths: command.args, options: command.opts() };
 }
 
 /** For options that may be given several times. */

@@ -1,24 +1,21 @@
-import { dirname, join, resolve } from 'node:path';
 import { defaultKarmadaVersion } from '../karmada/release';
 import {
   formatGithub,
   formatJson,
   formatSarif,
   formatText,
-  type LintConfig,
   type LintReport,
   lint,
-  lintConfig,
   ruleCatalog,
   type TextStyle,
 } from '../lint';
 import { holdsObjects, type ReadProblem } from '../manifests';
 import { styleFor } from '../report';
-import { parseYamlValue } from '../yaml/parse';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import type { CliIo, ExitCode } from './io';
-import { inFile, karmadaVersion, readFleet, readInput, readManifestPaths } from './plan-inputs';
+import { readLintConfig } from './lint-config';
+import { karmadaVersion, readFleet, readManifestPaths } from './plan-inputs';
 import { tellProblems } from './problems';
 import { ownVersion } from './version';
 
@@ -57,7 +54,7 @@ export const command = defineCommand<LintCommandOptions>({
   async run(parsed, io) {
     const { paths, options } = parsed;
     const format = formatOf(options);
-    const config = options.config === undefined ? {} : await readConfig(options.config, io);
+    const config = options.config === undefined ? {} : await readLintConfig(options.config, io);
     const fleetFile = options.fleet ?? config.fleet;
     const fleet = fleetFile === undefined ? undefined : await readFleet(fleetFile, io);
     const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
@@ -98,16 +95,6 @@ function formatOf({ format, json }: LintCommandOptions): Format {
   throw new UsageError(
     `--format ${wanted} is not understood: use ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`,
   );
-}
-
-/** The configuration, with the path of its fleet file relative to the current folder. */
-async function readConfig(path: string, io: CliIo): Promise<LintConfig> {
-  const text = await readInput(path, io);
-  const value = parseYamlValue(text, path);
-  const config = inFile(path, () => lintConfig(value));
-  if (config.fleet === undefined) return config;
-  const folder = path === '-' ? '.' : dirname(path);
-  return { ...config, fleet: resolve(config.fleet) === config.fleet ? config.fleet : join(folder, config.fleet) };
 }
 
 function print(

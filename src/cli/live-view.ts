@@ -7,15 +7,16 @@ export class LiveView {
   constructor(readonly io: CliIo) {}
 
   draw(text: string): void {
-    const back = this.#lines > 0 ? `\x1b[${this.#lines}A\x1b[0J` : '';
-    this.io.err(`${back}${text}\n`);
+    this.clear();
+    this.io.err(`${text}\n`);
     // A line that is wider than the terminal takes several rows.
     const rowsOf = (line: string) => Math.max(1, Math.ceil(plain(line).length / this.io.width));
     this.#lines = text.split('\n').reduce((sum, line) => sum + rowsOf(line), 0);
   }
 
-  /** Keeps the text; the next output goes below it. */
-  leave(): void {
+  /** Removes the text. */
+  clear(): void {
+    if (this.#lines > 0) this.io.err(`\x1b[${this.#lines}A\x1b[0J`);
     this.#lines = 0;
   }
 }

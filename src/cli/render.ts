@@ -1,13 +1,12 @@
-import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
+import { renderApplication, writeFolder } from '../manifests';
 import { planOf, type TieBreak } from '../planner';
-import { ModelError } from '../problem/model-error';
 import { counted, printable } from '../problem/words';
 import { isNowhere } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import { memberFiles } from './member-files';
+import { requireOwnFolder } from './output-folder';
 import {
   addPlanOptions,
   type PlanInputOptions,
@@ -42,7 +41,7 @@ export const command = defineCommand<RenderCommandOptions>({
     if (options.out === undefined) throw new UsageError('--out DIR is missing: the folder to write');
     const tie = tieBreak(options.tie);
     const folder = resolve(io.cwd, options.out);
-    refuseForeignFolder(folder, options.out);
+    requireOwnFolder(folder, options.out, 'render');
 
     const { planOptions } = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
@@ -83,23 +82,4 @@ export const command = defineCommand<RenderCommandOptions>({
 function tieBreak(text: string | undefined): TieBreak | undefined {
   if (text === undefined || text === 'ascending' || text === 'descending') return text;
   throw new UsageError(`--tie ${text} is not understood: use ascending or descending`);
-}
-
-/** Rejects a folder with other files, which would look like objects of a cluster. */
-function refuseForeignFolder(folder: string, name: string): void {
-  let entries: string[];
-  try {
-    entries = readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new ModelError(`${name} is not a readable folder`, {
-      code: 'render.folder',
-      fix: 'choose an empty folder, or one that does not exist yet',
-    });
-  }
-  if (entries.length === 0 || readFolderRecord(folder).has(renderApplication)) return;
-  throw new ModelError(`${name} is not empty, and render did not write it`, {
-    code: 'render.folder',
-    fix: 'choose an empty folder, or one that does not exist yet',
-  });
 }

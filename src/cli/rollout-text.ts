@@ -1,6 +1,6 @@
 import type { ClusterRollout, RolloutState, TemplateRollout } from '../apply';
-import { printable } from '../problem/words';
-import { type Column, drawTable, styleFor, type TextOptions } from '../report';
+import { counted, printable } from '../problem/words';
+import { type Column, drawTable, type Style, styleFor, type TextOptions, tableWidth, wrapped } from '../report';
 
 const columns: readonly Column[] = [
   { title: 'template', alignment: 'left' },
@@ -17,23 +17,16 @@ const columns: readonly Column[] = [
 /** Width of the table without the reasons. */
 const widthBesideReasons = 110;
 
-/** A table with one line for each template and cluster. */
+/** A table with one line for each template and cluster; if it is wider than the terminal, a list. */
 export function rolloutTable(
   rollouts: readonly TemplateRollout[],
   { width = 160, color = false }: TextOptions,
 ): string {
   if (rollouts.length === 0) return 'no templates';
   const style = styleFor(color);
-  const paint: Readonly<Record<RolloutState, (text: string) => string>> = {
-    done: style.green,
-    waiting: style.yellow,
-    paused: style.yellow,
-    failing: style.red,
-    nowhere: style.red,
-  };
   const room = Math.max(width - widthBesideReasons, 40);
   const stateText = (state: RolloutState, why: string | undefined) =>
-    paint[state](cut(why === undefined ? state : `${state}: ${why}`, room));
+    painted(state, cut(why === undefined ? state : `${state}: ${why}`, room), style);
   const rows = rollouts.flatMap((rollout) => {
     const { clusters } = rollout;
     const template = printable(rollout.template);
@@ -41,8 +34,7 @@ export function rolloutTable(
     if (clusters.length === 0) {
       return [[template, policy, '-', '-', '-', '-', '-', '-', stateText(rollout.state, rollout.why)]];
     }
-    // What holds up the whole template stands in its first line, unless a cluster says it.
-    const own = clusters.some(({ state }) => state === rollout.state) ? undefined : rollout;
+    const own = ownState(rollout);
     return clusters.map((cluster, index) => [
       index === 0 ? template : '',
       index === 0 ? policy : '',
@@ -50,7 +42,61 @@ export function rolloutTable(
       index === 0 && own ? stateText(own.state, own.why) : stateText(cluster.state, cluster.why),
     ]);
   });
-  return drawTable(columns, rows);
+  if (tableWidth(columns, rows) <= width) return drawTable(columns, rows);
+  return rollouts.flatMap((rollout) => block(rollout, width, style)).join('\n');
+}
+
+/** What holds up the whole template, unless a cluster says it. */
+function ownState(rollout: TemplateRollout): TemplateRollout | undefined {
+  return rollout.clusters.some(({ state }) => state === rollout.state) ? undefined : rollout;
+}
+
+function painted(state: RolloutState, text: string, style: Style): string {
+  const colors = {
+    done: style.green,
+    waiting: style.yellow,
+    paused: style.yellow,
+    failing: style.red,
+    nowhere: style.red,
+  } as const;
+  return colors[state](text);
+}
+
+function block(rollout: TemplateRollout, width: number, style: Style): string[] {
+  const own = ownState(rollout);
+  const stateText = ({ state, why }: { state: RolloutState; why?: string }) =>
+    why === undefined ? state : `${state}: ${why}`;
+  const entry = (state: RolloutState, text: string) =>
+    wrapped(text, width - 4).map((line, index) => painted(state, `${index === 0 ? '  ' : '    '}${line}`, style));
+  return [
+    ...wrapped(`${rollout.template} · policy: ${rollout.policy ?? '-'}`, width),
+    ...(own ? entry(own.state, stateText(own)) : []),
+    ...rollout.clusters.flatMap((each) => entry(each.state, `${each.cluster}: ${factsOf(each)}; ${stateText(each)}`)),
+  ];
+}
+
+/** `wanted 2, scheduled 2, ready 1, not healthy`. */
+function factsOf(rollout: ClusterRollout): string {
+  const [, wanted, scheduled, applied, ready, healthy] = cellsOf(rollout);
+  return [
+    `wanted ${wanted}`,
+    `scheduled ${scheduled}`,
+    ...(applied === 'no' ? ['not applied'] : []),
+    ...(ready === '-' ? [] : [`ready ${ready}`]),
+    ...(healthy === 'no' ? ['not healthy'] : healthy === 'unknown' ? ['health unknown'] : []),
+  ].join(', ');
+}
+
+/** Templates in a view that is redrawn, which must fit on the screen. */
+const mostInView = 6;
+
+/** What a rollout still waits for, and how long it has taken. */
+export function liveText(rollouts: readonly TemplateRollout[], seconds: number, options: TextOptions): string {
+  const open = rollouts.filter(({ state }) => state === 'waiting' || state === 'failing');
+  const done = `${rollouts.length - open.length} of ${counted(rollouts.length, 'template')} done, ${timeText(seconds)}`;
+  if (open.length === 0) return done;
+  const more = open.length > mostInView ? [`and ${open.length - mostInView} more`] : [];
+  return [rolloutTable(open.slice(0, mostInView), options), ...more, done].join('\n');
 }
 
 function cellsOf({ cluster, wanted, scheduled, applied, ready, health }: ClusterRollout): string[] {

@@ -4,7 +4,7 @@ import { isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
 import { counted, printableData } from '../problem/words';
 import { Interrupted } from '../process/run-program';
-import { styleFor } from '../report';
+import { labelled, styleFor } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import {
@@ -99,14 +99,21 @@ function statusText(status: Status, color: boolean, { width }: CliIo): string {
   const { members, templates } = printableData(status);
   const style = styleFor(color);
   const ready = members.filter((member) => member.ready).length;
+  const versions = members.map(({ name, kubernetes }) => (kubernetes ? `${name} ${kubernetes}` : name));
   const counts = templates.filter(({ state }) => state === 'done' || state === 'paused').length;
+  const entry = (label: string, text: string, paint: (text: string) => string) =>
+    labelled(label, text, width, '').map((line, index) =>
+      index === 0 ? `${paint(label)}${line.slice(label.length)}` : line,
+    );
   return [
-    `${style.bold('members')}  ${ready} of ${members.length} ready: ${members.map(({ name, kubernetes }) => `${name}${kubernetes ? ` ${kubernetes}` : ''}`).join(', ')}`,
-    ...members.filter((member) => !member.ready).map(({ name, why }) => `  ${style.red('not ready')}  ${name}: ${why}`),
+    ...entry('members', `${ready} of ${members.length} ready: ${versions.join(', ')}`, style.bold),
+    ...members
+      .filter((member) => !member.ready)
+      .flatMap(({ name, why }) => entry('not ready ', `${name}: ${why}`, style.red).map((line) => `  ${line}`)),
     ...(templates.length > 0 ? [rolloutTable(templates, { width, color })] : []),
     ...templates
       .filter(({ state, why }) => why !== undefined && state !== 'done')
-      .map(({ template, state, why }) => `${style.red(state)}  ${template}  ${why}`),
+      .flatMap(({ template, state, why }) => entry(state, `${template}  ${why}`, style.red)),
     `${counts} of ${counted(templates.length, 'template')} done`,
     '',
   ].join('\n');

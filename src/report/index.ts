@@ -7,6 +7,7 @@ export { type PlanPart, type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';
 export { isSecret, maskedPair } from './secret-mask';
 export { type Style, styleFor, type TextOptions } from './style';
-export { type Column, drawTable } from './table';
+export { type Column, drawTable, tableWidth } from './table';
 export { type Variant, variantChanges } from './what-if';
 export { whatIfText } from './what-if-text';
+export { labelled, wrapped } from './words';

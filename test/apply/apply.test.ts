@@ -54,7 +54,7 @@ async function applied(objects: readonly KubernetesObject[], options: ApplyTestO
       dryRun,
       ...('wait' in options ? options.wait && { wait: { ...wait, ...options.wait } } : { wait }),
     },
-    { step: () => {}, confirm: async () => answer, rollout: () => {} },
+    { step: () => {}, confirm: async () => answer, written: () => {}, rollout: () => {} },
   );
 }
 

@@ -64,7 +64,7 @@ describe.skipIf(!hasKubectl)('the kubectl of this machine (needs kubectl)', () =
         inventoryNamespace: 'karmada-system',
         forceConflicts: false,
       },
-      { step: () => {}, confirm: async () => true, rollout: () => {} },
+      { step: () => {}, confirm: async () => true, written: () => {}, rollout: () => {} },
     );
   }
 

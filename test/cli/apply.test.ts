@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeFolder } from '../../src/manifests';
+import { readManifests, writeFolder } from '../../src/manifests';
 import { Interrupted } from '../../src/process/run-program';
 import { type CliRun, type CliWorld, cli } from '../support/cli-run';
 import { FakeApiServer } from '../support/fake-api-server';
@@ -9,13 +9,15 @@ import { FakeKarmada, type FakeKarmadaOptions, recordedMembers } from '../suppor
 import { standInKubectl } from '../support/kubectl-stand-in';
 import { KubectlHome } from '../support/kubectl-tests';
 import { recordedPlacement } from '../support/recorded-bindings';
-import { deployment, propagation } from '../support/workloads';
+import { config, deployment, propagation } from '../support/workloads';
 
 /** 3 replicas, one in each member. */
 const evenly = recordedPlacement('live-0005');
 const web = deployment('web', 3);
 const policy = propagation('web', [web], recordedMembers);
 const shop = [web, { ...policy, spec: { ...(policy.spec as object), placement: evenly.placement } }];
+
+const team = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } };
 
 let home: KubectlHome;
 let servers: Map<string, FakeApiServer>;
@@ -52,11 +54,108 @@ describe('apply and status on the command line', () => {
     expect(err).toContain(`application shop, context karmada-apiserver of ${home.folder}/karmada.config\n`);
     expect(out).toContain('+++ applied/apps.v1.Deployment.default.web\n@@ -0,0 +1');
     expect(out).toContain('  Deployment/default/web in k3d-cluster-2: - → 1\n');
+    const kubectl = `kubectl --kubeconfig ${home.folder}/karmada.config --context karmada-apiserver`;
+    const write = `${kubectl} apply --server-side --field-manager=cdk8s-karmada`;
     expect(out).toContain(
-      `  kubectl --kubeconfig ${home.folder}/karmada.config --context karmada-apiserver apply --server-side --field-manager=cdk8s-karmada -o json -f -  # policies: PropagationPolicy/default/web\n`,
+      [
+        'Commands',
+        'npx cdk8s-karmada apply --kubeconfig karmada.config --dry-run --application shop --out apply-steps',
+        `${write} --force-conflicts -f apply-steps/1-inventory.yaml`,
+        `${write} -f apply-steps/2-policies.yaml`,
+        `${write} -f apply-steps/3-workloads.yaml\n`,
+      ].join('\n'),
     );
+    const again = await run(['apply', ...named, '--dry-run', '--application', 'shop']);
+    expect(again).toEqual({ exitCode, out, err });
+    expect(existsSync(join(home.folder, 'apply-steps'))).toBe(false);
     expect(out).toMatch(/dry run: nothing was written\n$/);
     expect(karmada.server.writes()).toEqual([]);
+  });
+
+  test('a dry run with --out writes the objects that its commands read', async () => {
+    const karmada = startKarmada();
+    const settings = config('ConfigMap', 'settings');
+    const more = [
+      config('Secret', 'token'),
+      team,
+      propagation('more', [settings, config('Secret', 'token')], recordedMembers),
+    ];
+    home.manifests('dist', [...shop, settings, ...more]);
+    await run(['apply', ...named, '--yes', '--application', 'shop']);
+    const writes = karmada.server.writes().length;
+    home.manifests('dist', [...shop, ...more]);
+    const { exitCode, out } = await run(['apply', ...named, '--dry-run', '--application', 'shop', '--out', 'steps']);
+    expect(exitCode).toBe(0);
+    expect(karmada.server.writes()).toHaveLength(writes);
+    const files = [...out.matchAll(/ -f (steps\/\S+)$/gm)].map(([, file = '']) => file);
+    expect(files).toEqual([
+      'steps/1-inventory.yaml',
+      'steps/2-namespaces.yaml',
+      'steps/3-configuration.yaml',
+      'steps/4-policies.yaml',
+      'steps/5-workloads.yaml',
+      'steps/6-delete-configuration.yaml',
+      'steps/7-inventory.yaml',
+    ]);
+    const names = files.map((file) =>
+      readManifests([file], { cwd: home.folder }).manifests.map(({ object }) => object),
+    );
+    expect(names.slice(1, 6).map((objects) => objects.map(({ kind }) => kind))).toEqual([
+      ['Namespace'],
+      ['Secret'],
+      ['PropagationPolicy', 'PropagationPolicy'],
+      ['Deployment'],
+      ['ConfigMap'],
+    ]);
+    expect(JSON.stringify(names[0])).toContain('settings');
+    expect(JSON.stringify(names[6])).not.toContain('settings');
+    expect(statSync(join(home.folder, 'steps/3-configuration.yaml')).mode & 0o777).toBe(0o600);
+    expect(out).toContain(
+      'until npx cdk8s-karmada status steps/2-namespaces.yaml steps/3-configuration.yaml steps/4-policies.yaml steps/5-workloads.yaml --kubeconfig ',
+    );
+    // The folder is a result: it is not read as manifests.
+    expect((await run(['apply', 'steps', ...named, '--dry-run'])).exitCode).toBe(2);
+  });
+
+  test('after a tie, apply says which result came, and which client has no server there', async () => {
+    // With this UID, a running Karmada placed the server in the first two clusters.
+    const karmada = startKarmada({ recorded: {} });
+    karmada.server.store.uidOf = (key) =>
+      key.endsWith('/pipy') ? recordedPlacement('live-0002').uid : `uid-of-${key}`;
+    const args = [
+      'apply',
+      join(process.cwd(), 'dist'),
+      ...named,
+      '--yes',
+      '--config',
+      join(process.cwd(), 'lint.yaml'),
+    ];
+    const { exitCode, out } = await run(args);
+    expect(exitCode).toBe(0);
+    expect(out).toContain(
+      [
+        'tie      Deployment/default/pipy came as k3d-cluster-1 1, k3d-cluster-2 1',
+        '         as planned: either k3d-cluster-1 1, k3d-cluster-2 1',
+        '         or k3d-cluster-2 1, k3d-cluster-3 1\n',
+      ].join('\n'),
+    );
+    expect(out.replaceAll(/\n +/g, ' ')).toContain(
+      'warning  Deployment/default/curl calls Service/default/pipy, which has no pod in k3d-cluster-3: the 2 replicas of Deployment/default/pipy go to k3d-cluster-1 and k3d-cluster-2 fix  ',
+    );
+    expect(out).toMatch(/\n5 objects: 5 created, in \d+ s\n$/);
+    const again = await run([...args, '--json']);
+    expect(JSON.parse(again.out).ties).toEqual([]);
+  });
+
+  test('the final table is printed once, also where the terminal shows the progress', async () => {
+    startKarmada();
+    const { out, err } = await run(['apply', ...named, '--yes'], { isLive: true });
+    expect(out.split('k3d-cluster-2').length).toBeGreaterThan(1);
+    expect(out.match(/│ template/g)).toHaveLength(2); // the plan, and the result
+    // Whatever is drawn on standard error is removed.
+    const drawn = err.match(/of 1 template done, \d+ s\n/g);
+    expect(drawn?.length).toBeGreaterThan(0);
+    expect(err.split('A\u001b[0J')).toHaveLength(drawn!.length + 1);
   });
 
   test('apply asks, shows each cluster as it comes, and says what it did', async () => {
@@ -70,9 +169,14 @@ describe('apply and status on the command line', () => {
     expect(questions).toEqual(['apply this to karmada-apiserver? [y/N] ']);
     expect(exitCode).toBe(0);
     expect(err).toMatch(/Deployment\/default\/web k3d-cluster-3 {2}done\n/);
-    expect(out).toMatch(/2 applied \(2 changed\)\n$/);
+    expect(err).toContain(
+      '  policies: created PropagationPolicy/default/web\n  workloads: created Deployment/default/web\n',
+    );
+    expect(out).toMatch(/\n2 objects: 2 created, in \d+ s\n$/);
     const declined = await run(['apply', ...named, '--namespace', 'default'], { ask: async () => 'n' });
     expect(declined.exitCode).toBe(0); // nothing to ask: nothing changes
+    expect(declined.err).toContain('  policies: 1 unchanged\n  workloads: 1 unchanged\n');
+    expect(declined.out).toMatch(/\n2 objects: 2 unchanged, in \d+ s\n$/);
   });
 
   test('what JSON says of an apply, and of the status after it', async () => {

@@ -94,7 +94,7 @@ export class LiveLab {
         dryRun: false,
         wait: { ...wait, ...(timeout !== undefined && { timeout }) },
       },
-      { step: () => {}, confirm: async () => true, rollout: () => {} },
+      { step: () => {}, confirm: async () => true, written: () => {}, rollout: () => {} },
     );
   }
 

@@ -28,7 +28,7 @@ function demoWith(karmada: FakeKarmada): Demo {
       timeout: 20,
       clock: karmada.clock,
     },
-    { step: () => {}, confirm: async () => true, rollout: () => {} },
+    { step: () => {}, confirm: async () => true, written: () => {}, rollout: () => {} },
   );
 }
 
