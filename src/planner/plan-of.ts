@@ -5,13 +5,13 @@ import { ControlPlaneState } from './control-plane-state/control-plane-state';
 import { Interpreter } from './interpret/interpreter';
 import type { TieBreak } from './outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
-import { CurrentBindings, leftoversOf } from './plan/current-bindings';
+import { type BindingLookup, CurrentBindings, leftoversOf } from './plan/current-bindings';
 import { Decider } from './plan/decider';
-import { dependencyLinks } from './plan/dependency-links';
+import { type DependencyLinks, dependencyLinks, relinked } from './plan/dependency-links';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './plan/plan-input';
 import { Rebalancing } from './plan/rebalancing';
 import { Scheduler } from './plan/scheduler';
-import { templateKeys } from './plan/template-decision';
+import { type TemplateDecision, templateKeys } from './plan/template-decision';
 import { PlannedTemplate } from './plan/template-plan';
 import { TemplateScheduling } from './plan/template-scheduling';
 import { WorkloadGroups } from './plan/workload-groups';
@@ -37,13 +37,43 @@ export function planOf(what: PlanInput, options: PlanOptions): Plan {
 }
 
 /** As `planOf`, for an existing control-plane state, which has its own default namespace. */
-export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Plan {
+export function planOfState(state: ControlPlaneState, options: StateOptions): Plan {
+  return planning(state, options).complete();
+}
+
+type StateOptions = Omit<PlanOptions, 'defaultNamespace'>;
+
+/** The decisions of a plan. */
+export interface Planning {
+  readonly state: ControlPlaneState;
+  readonly options: StateOptions;
+  readonly interpreter: Interpreter;
+  readonly scheduler: Scheduler;
+  /** The bindings of the options. */
+  readonly current: CurrentBindings;
+  /** In the order of the templates. */
+  readonly decisions: readonly TemplateDecision[];
+  readonly links: DependencyLinks;
+  /** The plan that follows from them. */
+  complete(): Plan;
+}
+
+/** How another plan of the same manifests differs: in its options, its bindings, and the decisions that it takes over. */
+interface PlanChange {
+  readonly of: Planning;
+  readonly bindings: BindingLookup;
+  readonly decided: (position: number) => TemplateDecision | undefined;
+}
+
+/** Decides about all templates, or, after a change, about those that it touches. */
+export function planning(state: ControlPlaneState, options: StateOptions, change?: PlanChange): Planning {
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const { defaultNamespace } = state;
-  const interpreter = new Interpreter(state);
+  const interpreter = change?.of.interpreter ?? new Interpreter(state);
   const deployed = options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace });
-  const bindings = new CurrentBindings(options.bindings, Rebalancing.of(state, deployed));
+  const current = change?.of.current ?? new CurrentBindings(options.bindings, Rebalancing.of(state, deployed));
+  const bindings = change?.bindings ?? current;
   const scheduler = new Scheduler({
     // The scheduler lists results by name; clusters sorted here need not be sorted for each template.
     clusters: [...clusters].sort((a, b) => compareText(a.name, b.name)),
@@ -62,27 +92,31 @@ export function planOfState(state: ControlPlaneState, options: Omit<PlanOptions,
     deployed,
     options,
   });
-  const decisions = decider.decisions(templates, templateKeys(templates.map(({ object }) => object)));
-  const links = dependencyLinks(decisions, state, interpreter);
-  const context = {
-    state,
-    interpreter,
-    karmada,
-    scheduler,
-    clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
-    names: clusters.map(({ name }) => name),
+  const keys = change?.of.decisions.map(({ key }) => key) ?? templateKeys(templates.map(({ object }) => object));
+  const decisions = decider.decisions(templates, keys, change?.decided);
+  const links = change ? relinked(change.of.links, decisions) : dependencyLinks(decisions, state, interpreter);
+  const complete = () => {
+    const context = {
+      state,
+      interpreter,
+      karmada,
+      scheduler,
+      clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
+      names: clusters.map(({ name }) => name),
+    };
+    const plans = decisions.map((decision) => {
+      const { manifest, key } = decision;
+      const requiredBy = links.requiredBy.get(manifest) ?? [];
+      const referrers = links.referrers.get(manifest) ?? [];
+      return new PlannedTemplate(
+        decision,
+        { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [], unstated: links.unstated.get(key) },
+        context,
+      );
+    });
+    return new CompletePlan(karmada, clusters, plans, leftoversOf(current, templates, state));
   };
-  const plans = decisions.map((decision) => {
-    const { manifest, key } = decision;
-    const requiredBy = links.requiredBy.get(manifest) ?? [];
-    const referrers = links.referrers.get(manifest) ?? [];
-    return new PlannedTemplate(
-      decision,
-      { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [], unstated: links.unstated.get(key) },
-      context,
-    );
-  });
-  return new CompletePlan(karmada, clusters, plans, leftoversOf(bindings, templates, state));
+  return { state, options, interpreter, scheduler, current, decisions, links, complete };
 }
 
 /** The plan that `planOf` returns. */

@@ -1,3 +1,4 @@
+import type { PlacementSpec } from '../../karmada/policy-spec';
 import { listItems } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
@@ -29,14 +30,26 @@ export interface CurrentBinding {
   readonly rescheduleRequested: boolean;
   /** Names of the bindings that require this one. */
   readonly requiredBy: readonly string[];
+  /** The placement that was applied last, if it is known as an object. @default - the annotation has it */
+  readonly applied?: PlacementSpec;
+  /** The result that the targets come from. Bindings with the same one, in the same plan, have the same targets. */
+  readonly result?: object;
   /** Whether a policy placed it. A binding made for a dependency has no placement of its own. */
   readonly attachedOnly: boolean;
   /** Whether the copies in members stay when the template is deleted. @default - not stated */
   readonly preservesOnDeletion: boolean | undefined;
 }
 
+/** Finds the bindings of templates. */
+export interface BindingLookup {
+  /** The binding of a template. */
+  of(template: KubernetesObject): CurrentBinding | undefined;
+  /** Whether the binding of a template has dependencies. */
+  isReferrer(template: KubernetesObject): boolean;
+}
+
 /** The bindings of a running control plane, by template. */
-export class CurrentBindings {
+export class CurrentBindings implements BindingLookup {
   readonly #bindings = new Map<string, CurrentBinding>();
   readonly #referrers = new Set<string>();
 
@@ -60,13 +73,11 @@ export class CurrentBindings {
     return [...this.#bindings.values()];
   }
 
-  /** The binding of a template. */
   of(template: KubernetesObject): CurrentBinding | undefined {
     if (this.#bindings.size === 0) return undefined;
     return this.#bindings.get(bindingKey(textOf(template.metadata?.namespace), bindingName(template)));
   }
 
-  /** Whether the binding of a template has dependencies. */
   isReferrer(template: KubernetesObject): boolean {
     return this.#referrers.has(bindingKey(textOf(template.metadata?.namespace), bindingName(template)));
   }

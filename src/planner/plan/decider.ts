@@ -15,7 +15,7 @@ import type { LosingPolicy } from '../plan';
 import type { CustomKinds } from '../schedule/api-enablement';
 import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';
-import type { CurrentBinding, CurrentBindings } from './current-bindings';
+import type { BindingLookup, CurrentBinding } from './current-bindings';
 import type { PlanOptions } from './plan-input';
 import { policyNotes, whyWaiting } from './policy-effects';
 import { decisionOf, type Subject, type TemplateDecision, unclaimed } from './template-decision';
@@ -33,7 +33,7 @@ import type { WorkloadGroups, WorkloadPeers } from './workload-groups';
 export interface DecisionContext {
   readonly state: ControlPlaneState;
   readonly interpreter: Interpreter;
-  readonly bindings: CurrentBindings;
+  readonly bindings: BindingLookup;
   readonly scheduling: TemplateScheduling;
   readonly customKinds: CustomKinds;
   readonly workloadGroups: WorkloadGroups;
@@ -49,13 +49,19 @@ export class Decider {
   /**
    * Decisions for all templates, in their order. Definitions of custom kinds are decided first, since their objects
    * can only go where the definition goes.
+   *
+   * @param decided - a decision that is known already, by position
    */
-  decisions(templates: readonly Manifest[], keys: readonly string[]): readonly TemplateDecision[] {
+  decisions(
+    templates: readonly Manifest[],
+    keys: readonly string[],
+    decided: (position: number) => TemplateDecision | undefined = () => undefined,
+  ): readonly TemplateDecision[] {
     const decisions = new Map<number, TemplateDecision>();
     const decide = (definitions: boolean) => {
       for (const [index, manifest] of templates.entries()) {
         if (isDefinition(manifest.object) === definitions)
-          decisions.set(index, this.#decide(manifest, keys[index] as string));
+          decisions.set(index, decided(index) ?? this.#decide(manifest, keys[index] as string));
       }
     };
     decide(true);

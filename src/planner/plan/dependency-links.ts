@@ -58,6 +58,21 @@ export function dependencyLinks(
   return { requiredBy, referrers, dependencies, unstated };
 }
 
+/** The same dependencies after other decisions about the same templates. */
+export function relinked(links: DependencyLinks, decisions: readonly TemplateDecision[]): DependencyLinks {
+  if (links.requiredBy.size === 0) return links;
+  const byKey = new Map(decisions.map((decision) => [decision.key, decision]));
+  const decided = (key: string) => byKey.get(key) as TemplateDecision;
+  const requiredBy = Array.from(links.requiredBy, ([manifest, requirements]) => {
+    const renewed = requirements.map(({ template }) => ({ template, outcome: decided(template).scheduled }));
+    return [manifest, renewed] as const;
+  });
+  const referrers = Array.from(links.referrers, ([manifest, those]) => {
+    return [manifest, those.map(({ key }) => decided(key))] as const;
+  });
+  return { ...links, requiredBy: new Map(requiredBy), referrers: new Map(referrers) };
+}
+
 function objectsOf(reference: DependentReference, state: ControlPlaneState): readonly Manifest[] {
   const { apiVersion, kind, namespace, name, labelSelector } = reference;
   if (name !== undefined) {

@@ -56,7 +56,9 @@ function sumOf({ clusters }: CurrentBinding): number {
  *
  * @see Karmada v1.18.2 pkg/scheduler/helper.go, placementChanged
  */
-function isPlacementChanged(placement: PlacementSpec, { annotations, observedAffinityName }: CurrentBinding): boolean {
+function isPlacementChanged(placement: PlacementSpec, current: CurrentBinding): boolean {
+  const { annotations, observedAffinityName } = current;
+  if (current.applied === placement) return false;
   const written = annotations[appliedPlacement];
   if (!written) return true;
   const applied = placementIn(written);

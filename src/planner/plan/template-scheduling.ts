@@ -53,7 +53,8 @@ interface SharedAnswer {
 
 /** Schedules the templates of a plan. Templates with the same placement, kind and replicas share one answer. */
 export class TemplateScheduling {
-  readonly #shared = new WeakMap<PlacementSpec, Map<string, SharedAnswer>>();
+  /** By placement, then by the result that the targets come from. */
+  readonly #shared = new WeakMap<PlacementSpec, Map<object | undefined, Map<string, SharedAnswer>>>();
   readonly #staying: ReadonlySet<string>;
 
   constructor(readonly scheduler: Scheduler) {
@@ -103,23 +104,28 @@ export class TemplateScheduling {
   }
 
   #answerOf(subject: TemplateToSchedule, request: SchedulingRequest): SharedAnswer {
-    if (subject.current || subject.available || subject.affinityPeers || subject.antiAffinityPeers) {
+    const { current } = subject;
+    const { replicas, requirements } = subject.replicas;
+    if ((current && !current.result) || subject.available || subject.affinityPeers || subject.antiAffinityPeers) {
       return withOutcomes(this.#settled(request));
     }
-    let answers = this.#shared.get(subject.placement);
-    if (!answers) {
-      answers = new Map();
-      this.#shared.set(subject.placement, answers);
-    }
-    const { replicas, requirements } = subject.replicas;
+    const answers = this.#answersFor(subject.placement, current?.result);
     const { apiVersion, kind } = subject.template;
     const key = `${apiVersion} ${kind} ${replicas} ${requirements === undefined}`;
     let shared = answers.get(key);
     if (!shared) {
-      shared = withOutcomes(this.scheduler.schedule(request));
+      shared = withOutcomes(this.#settled(request));
       answers.set(key, shared);
     }
     return shared;
+  }
+
+  #answersFor(placement: PlacementSpec, result: object | undefined): Map<string, SharedAnswer> {
+    const byResult = this.#shared.get(placement) ?? new Map<object | undefined, Map<string, SharedAnswer>>();
+    this.#shared.set(placement, byResult);
+    const answers = byResult.get(result) ?? new Map<string, SharedAnswer>();
+    byResult.set(result, answers);
+    return answers;
   }
 }
 

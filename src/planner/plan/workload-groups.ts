@@ -4,7 +4,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { BindingToSchedule } from '../schedule/types';
-import type { CurrentBindings } from './current-bindings';
+import type { BindingLookup } from './current-bindings';
 
 /** Where the other workloads of a template's groups run; `open` while not all of them are scheduled. */
 export type WorkloadPeers =
@@ -22,7 +22,7 @@ const none: WorkloadPeers = { kind: 'known' };
 export class WorkloadGroups {
   constructor(
     readonly templates: readonly Manifest[],
-    readonly bindings: CurrentBindings,
+    readonly bindings: BindingLookup,
     readonly karmada: KarmadaVersion,
     readonly enabled: boolean,
   ) {}
