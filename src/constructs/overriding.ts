@@ -8,6 +8,7 @@ import { constructError, constructName } from './construct-error';
 import type { Template } from './federated-app/template';
 import { type PolicyConstruct, PolicyObject } from './policy-object';
 import type { Selectable } from './selectable';
+import { resolveRule, type SelectedObject, selectedObject } from './selected-containers';
 
 /** Props of both OverridePolicy and ClusterOverridePolicy. */
 export interface OverridingProps {
@@ -70,13 +71,30 @@ export class Overriding extends PolicyObject {
     return {
       ...(resourceSelectors.length > 0 && { resourceSelectors }),
       ...(this.#deprecated === undefined
-        ? { overrideRules: this.#allRules().map((rule) => rule.toRule()) }
-        : this.#deprecated.toRule()),
+        ? { overrideRules: this.#allRules().map((rule) => this.#resolved(rule).toRule()) }
+        : this.#resolved(this.#deprecated).toRule()),
     };
+  }
+
+  /** With the paths of selected containers, where the selected objects agree on them; `problems` reports the others. */
+  #resolved(rule: Override): Override {
+    return rule.selectedContainers.length === 0 ? rule : (resolveRule(rule, this.#selected()).rule ?? rule);
+  }
+
+  #selected(): readonly SelectedObject[] {
+    const derived = this.templates().map((template): SelectedObject => {
+      const manifest = template.manifest();
+      return { name: `${template.kind} "${template.name}"`, manifest };
+    });
+    return [...derived, ...this.resources.map(selectedObject)];
   }
 
   protected problems(): Problem[] {
     const rules = this.#allRules();
+    const unresolved = (this.#deprecated === undefined ? rules : [this.#deprecated, ...rules]).flatMap((rule) =>
+      rule.selectedContainers.length === 0 ? [] : (resolveRule(rule, this.#selected()).problem ?? []),
+    );
+    if (unresolved.length > 0) return unresolved;
     if (this.#deprecated !== undefined && rules.length > 0) {
       return [
         {

@@ -1,6 +1,9 @@
 import { type OverrideRuleSpec, type OverridersSpec, specProperties } from '../karmada/policy-spec';
+import { containerImagesOf, isNamed } from '../kubernetes/container-images';
+import type { KubernetesObject } from '../kubernetes/object';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { joinWords, quoted } from '../problem/words';
 import { type ClusterChoice, Clusters, chosenClusters } from './clusters';
 import { type CommandOverride, commandOverriders } from './override-command';
 import { type ImageOverride, imageOverriders } from './override-image';
@@ -24,7 +27,7 @@ import { checkedOverriders } from './overriders';
 export class Override {
   /**
    * Change registry, repository or tag of images. Without a path it applies to every container (not init containers) of Pod, Deployment,
-   * StatefulSet, ReplicaSet, DaemonSet and Job, and not to other kinds.
+   * StatefulSet, ReplicaSet, DaemonSet and Job, and not to other kinds. `of()` selects containers by name or by repository.
    *
    * @throws ModelError `override.image`, `override.empty`, `json.pointer`, `property.…`
    */
@@ -115,12 +118,24 @@ export class Override {
   /** The clusters it applies to; undefined means every cluster. */
   readonly clusters: Clusters | undefined;
   private readonly overriders: OverridersSpec;
+  /** For each image overrider, the containers that `of()` selects. @default - its predicate, or all */
+  private readonly selected: SelectedContainers;
   #rule: OverrideRuleSpec | undefined;
 
-  private constructor(clusters: Clusters | undefined, overriders: OverridersSpec) {
+  private constructor(
+    clusters: Clusters | undefined,
+    overriders: OverridersSpec,
+    selected: SelectedContainers = nothingSelected,
+  ) {
     this.clusters = clusters;
     this.overriders = overriders;
+    this.selected = selected;
     Object.freeze(this);
+  }
+
+  /** The kinds of overriders in it, in the order in which Karmada applies them, such as `imageOverrider`. */
+  get edits(): readonly string[] {
+    return Object.keys(this.overriders);
   }
 
   /** All cluster names that the override mentions, for comparison with a fleet. */
@@ -135,7 +150,71 @@ export class Override {
    */
   for(...clusters: ClusterChoice): Override {
     const chosen = chosenClusters(clusters, 'Override.for');
-    return new Override(chosen.isAll ? undefined : chosen, this.overriders);
+    return new Override(chosen.isAll ? undefined : chosen, this.overriders, this.selected);
+  }
+
+  /**
+   * Limits the image changes made before, as far as they do not select a container yet, to some containers, init containers included.
+   * Each name is that of a container, or the repository of its image, with or without registry.
+   *
+   * A manifest selects by path, so the names are resolved against the objects: by a FederatedApp, or by an OverridePolicy that
+   * selects the objects themselves. At synthesis a name that matches no container is an error.
+   *
+   * @throws ModelError `override.of` without names, or without an image change to limit
+   * @example
+   * ```ts
+   * Override.image({ tag: 'edge' }).of('web').for('member3')
+   * Override.image({ registry: 'mirror.example.com' }).of('library/nginx', 'ghcr.io/team/web')
+   * ```
+   */
+  of(...names: readonly string[]): Override {
+    const unusable = names.find((name) => typeof name !== 'string' || name === '');
+    if (names.length === 0 || unusable !== undefined) {
+      const got = names.length === 0 ? 'nothing' : quoted(unusable);
+      throw new ModelError(`of() takes names of containers or repositories of images, got ${got}`, {
+        code: 'override.of',
+        fix: 'write it like Override.image({ tag: "edge" }).of("web")',
+      });
+    }
+    const images = this.overriders.imageOverrider ?? [];
+    const open = [...images.keys()].filter((index) => !images[index]?.predicate && !this.selected.has(index));
+    if (open.length === 0) {
+      throw new ModelError(`of(${names.map(quoted).join(', ')}) has no image change to limit`, {
+        code: 'override.of',
+        fix: 'write it after image(), without container, initContainer and path: Override.image({ tag: "edge" }).of("web")',
+      });
+    }
+    const chosen = Object.freeze([...names]);
+    return new Override(
+      this.clusters,
+      this.overriders,
+      new Map([...this.selected, ...open.map((index) => [index, chosen] as const)]),
+    );
+  }
+
+  /** The names given to `of()`, each once. */
+  get selectedContainers(): readonly string[] {
+    return [...new Set([...this.selected.values()].flat())];
+  }
+
+  /**
+   * The override of one object, with the paths of the containers that `of()` selects.
+   *
+   * @param object - the manifest
+   * @returns undefined if the override selects containers and the object has none of them
+   */
+  resolvedFor(object: KubernetesObject): Override | undefined {
+    if (this.selected.size === 0) return this;
+    const containers = containerImagesOf(object);
+    let found = false;
+    const imageOverrider = (this.overriders.imageOverrider ?? []).flatMap((change, index) => {
+      const names = this.selected.get(index);
+      if (names === undefined) return [change];
+      const meant = containers.filter((container) => names.some((name) => isNamed(container, name)));
+      found ||= meant.length > 0;
+      return meant.map(({ pointer }) => ({ predicate: { path: pointer }, ...change }));
+    });
+    return found ? new Override(this.clusters, checkedOverriders({ ...this.overriders, imageOverrider })) : undefined;
   }
 
   /** Adds the change of `Override.image()`. */
@@ -173,9 +252,22 @@ export class Override {
     return this.#and({ fieldOverrider: [fieldOverrider(fieldPath, patch)] });
   }
 
-  /** The rule for a manifest: frozen. */
+  /**
+   * The rule for a manifest: frozen.
+   *
+   * @throws ModelError `override.of` if `of()` selects containers, whose paths only an object has: see `resolvedFor()`
+   */
   toRule(): OverrideRuleSpec {
     const { clusters, overriders } = this;
+    if (this.selected.size > 0) {
+      throw new ModelError(
+        `the override selects the image of ${joinWords(this.selectedContainers.map(quoted), 'and')}, whose path depends on the object`,
+        {
+          code: 'override.of',
+          fix: 'use it in a FederatedApp or in an OverridePolicy that selects the object, or select the container by index: image({ tag: "edge", container: 0 })',
+        },
+      );
+    }
     this.#rule ??= Object.freeze(
       clusters === undefined ? { overriders } : { targetCluster: clusters.toSpec(), overriders },
     );
@@ -190,6 +282,11 @@ export class Override {
   #and(more: OverridersSpec): Override {
     const merged: Record<string, readonly unknown[]> = { ...this.overriders };
     for (const [kind, list] of Object.entries(more)) merged[kind] = [...(merged[kind] ?? []), ...list];
-    return new Override(this.clusters, checkedOverriders(merged));
+    return new Override(this.clusters, checkedOverriders(merged), this.selected);
   }
 }
+
+/** Index of an image overrider to the names of its containers. */
+type SelectedContainers = ReadonlyMap<number, readonly string[]>;
+
+const nothingSelected: SelectedContainers = new Map();

@@ -2,8 +2,8 @@ import { apiGroup } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../../problem/problem';
-import { joinWords } from '../../problem/words';
 import { replicaProblems } from '../propagation';
+import { targetsOf, unknownContainersProblem } from '../selected-containers';
 import type { AppContents } from './app-contents';
 import { exposureProblems } from './exposure';
 import { scalingProblems } from './scaling';
@@ -62,10 +62,12 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
 
 function overrideProblems(contents: AppContents): Problem[] {
   if (contents.overrides.length === 0) return [];
-  return contents.edits.unused.flatMap((request): Problem[] => {
-    const clusters = request.override.toRule().targetCluster?.clusterNames;
-    const where = clusters === undefined ? '' : ` for ${joinWords(clusters)}`;
-    const edits = Object.keys(request.override.toRule().overriders).join(', ');
+  const unknown = contents.edits.unknownContainers.map(({ request: { override }, names, containers }) =>
+    unknownContainersProblem(override, names, containers, 'of the objects'),
+  );
+  const unused = contents.edits.unused.flatMap((request): Problem[] => {
+    const where = targetsOf(request.override);
+    const edits = request.override.edits.join(', ');
     if (request.targets.length > 0) {
       const paths = request.targets.map(({ node }) => node.path || 'the whole application').join(', ');
       return [
@@ -86,4 +88,5 @@ function overrideProblems(contents: AppContents): Problem[] {
       },
     ];
   });
+  return [...unknown, ...unused];
 }

@@ -1,12 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { OverridersSpec } from '../../karmada/policy-spec';
+import { type ContainerImage, containerImagesOf } from '../../kubernetes/container-images';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { namedKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Override } from '../../model/override';
 import { isRecord } from '../../problem/check-properties';
+import { unknownNames } from '../selected-containers';
 import { objectsUnder } from './app-scope';
 import type { Template } from './template';
 
@@ -17,10 +19,19 @@ export interface OverrideRequest {
   readonly targets: readonly IConstruct[];
 }
 
+/** Names that `Override.of()` was given and that no container of the objects has. */
+export interface UnknownContainers {
+  readonly request: OverrideRequest;
+  readonly names: readonly string[];
+  /** The containers that there are. */
+  readonly containers: readonly ContainerImage[];
+}
+
 /** The overrides of each object of an app. */
 export class Edits {
   readonly #byObject = new Map<string, Override[]>();
   readonly #unused: OverrideRequest[] = [];
+  readonly #unknown: UnknownContainers[] = [];
 
   constructor(templates: readonly Template[], requests: readonly OverrideRequest[]) {
     const byConstruct = new Map<ApiObject, Template[]>();
@@ -37,14 +48,25 @@ export class Edits {
       return manifest;
     };
     for (const request of requests) {
-      const edited =
-        request.targets.length > 0
-          ? under(request.targets, byConstruct)
-          : templates.filter((template) =>
-              hasWhatItEdits(template.kind, () => manifestOf(template), request.override.toRule().overriders),
-            );
-      if (edited.length === 0) this.#unused.push(request);
-      for (const template of edited) this.#add(template, request.override);
+      const { override, targets } = request;
+      const among = targets.length > 0 ? under(targets, byConstruct) : templates;
+      const containers: ContainerImage[] = [];
+      let isUsed = false;
+      for (const template of among) {
+        let edit: Override | undefined = override;
+        if (override.selectedContainers.length > 0) {
+          containers.push(...containerImagesOf(manifestOf(template)));
+          edit = override.resolvedFor(manifestOf(template));
+        }
+        if (edit === undefined) continue;
+        const { overriders } = edit.toRule();
+        if (targets.length === 0 && !hasWhatItEdits(template.kind, () => manifestOf(template), overriders)) continue;
+        isUsed = true;
+        this.#add(template, edit);
+      }
+      const names = unknownNames(override, containers);
+      if (names.length > 0 && among.length > 0) this.#unknown.push({ request, names, containers });
+      else if (!isUsed) this.#unused.push(request);
     }
   }
 
@@ -56,6 +78,11 @@ export class Edits {
   /** The requests that match no object. */
   get unused(): readonly OverrideRequest[] {
     return this.#unused;
+  }
+
+  /** The requests that select containers which the objects do not have. */
+  get unknownContainers(): readonly UnknownContainers[] {
+    return this.#unknown;
   }
 
   #add(template: Template, override: Override): void {

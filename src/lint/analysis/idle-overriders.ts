@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parseImage, withTagOrDigest } from '../../kubernetes/image-reference';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { anyText, fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs, type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
-import { parseImage, withTagOrDigest } from '../../planner/override/image-reference';
 import { joinWords, nearMiss } from '../../problem/words';
 import type { Report } from '../engine/rule';
 import { type OverriderItem, templatesOf } from './override-traces';

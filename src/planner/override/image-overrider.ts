@@ -1,8 +1,14 @@
 import type { ImageOverriderSpec } from '../../karmada/policy-spec';
+import {
+  formatImage,
+  type ImageReference,
+  InvalidImage,
+  parseImage,
+  withTagOrDigest,
+} from '../../kubernetes/image-reference';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs } from '../../kubernetes/pod-template';
-import { formatImage, type ImageReference, InvalidImage, parseImage, withTagOrDigest } from './image-reference';
 import { type JsonPatchOperation, PatchFailure } from './json-patch';
 
 /**
