@@ -3,6 +3,7 @@ export type { KarmadaVersion } from '../karmada/release';
 export type { Manifest } from '../kubernetes/manifest';
 export type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
 export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } from '../problem/place';
+export type { FinalReplicas } from './final/final-replicas';
 export type {
   AtRunTimeOutcome,
   CertainOutcome,

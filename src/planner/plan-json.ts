@@ -36,6 +36,16 @@ export interface SchedulingLookJson {
   readonly retried: boolean;
 }
 
+/** What a cluster runs of a template in the end. */
+export interface FinalJson {
+  readonly min: number;
+  readonly max: number;
+  /** What makes the number differ from the scheduler's. */
+  readonly because: readonly string[];
+  /** Why it does not arrive. Omitted where it does. */
+  readonly held?: string;
+}
+
 /** A template of the plan as JSON. */
 export interface TemplatePlanJson {
   readonly template: string;
@@ -58,6 +68,8 @@ export interface TemplatePlanJson {
   readonly outcome: OutcomeJson;
   /** Only if it differs from `outcome`, because other templates depend on this one. */
   readonly scheduled?: OutcomeJson;
+  /** What runs in the end, by cluster. Omitted if every cluster runs what `outcome` says. */
+  readonly final?: Readonly<Record<string, FinalJson>>;
   readonly requiredBy: readonly string[];
   readonly dependencies: readonly string[];
   /** Only if a current binding is known. */

@@ -1,7 +1,9 @@
 import type { Cluster } from '../karmada/cluster';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
+import type { KubernetesObject } from '../kubernetes/object';
 import { compareText } from '../kubernetes/plain-data';
 import { ControlPlaneState } from './control-plane-state/control-plane-state';
+import { FinalNumbers } from './final/final-numbers';
 import { Interpreter } from './interpret/interpreter';
 import type { TieBreak } from './outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
@@ -80,13 +82,14 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     karmada,
     enableEmptyWorkloadPropagation: options.enableEmptyWorkloadPropagation ?? false,
   });
+  const scheduling = new TemplateScheduling(scheduler);
   const { templates } = state;
   const gate = options.featureGates?.WorkloadAffinity ?? false;
   const decider = new Decider({
     state,
     interpreter,
     bindings,
-    scheduling: new TemplateScheduling(scheduler),
+    scheduling,
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
     deployed,
@@ -96,15 +99,24 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
   const decisions = decider.decisions(templates, keys, change?.decided);
   const links = change ? relinked(change.of.links, decisions) : dependencyLinks(decisions, state, interpreter);
   const complete = () => {
-    const context = {
+    const members = {
       state,
       interpreter,
       karmada,
-      scheduler,
       clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
+    };
+    let byObject: ReadonlyMap<KubernetesObject, TemplatePlan> | undefined;
+    const planned = (object: KubernetesObject): TemplatePlan | undefined => {
+      byObject ??= new Map(plans.map((plan) => [plan.manifest.object, plan]));
+      return byObject.get(object);
+    };
+    const context = {
+      ...members,
+      scheduler,
+      finals: new FinalNumbers({ ...members, scheduling, planned }),
       names: clusters.map(({ name }) => name),
     };
-    const plans = decisions.map((decision) => {
+    const plans: readonly TemplatePlan[] = decisions.map((decision) => {
       const { manifest, key } = decision;
       const requiredBy = links.requiredBy.get(manifest) ?? [];
       const referrers = links.referrers.get(manifest) ?? [];

@@ -1,5 +1,6 @@
 import { objectKey } from '../kubernetes/object';
 import { compareText, textOf } from '../kubernetes/plain-data';
+import { differingClusters, endsOtherwise } from './final/final-replicas';
 import type { Outcome, Replicas } from './outcome';
 import type { Plan, TemplatePlan } from './plan';
 import type { OutcomeJson, PlanJson, ReplicasJson, TemplatePlanJson } from './plan-json';
@@ -71,11 +72,21 @@ function templateJson(template: TemplatePlan): TemplatePlanJson {
     ),
     outcome: outcomeJson(outcome),
     ...(scheduled && scheduled !== outcome && { scheduled: outcomeJson(scheduled) }),
+    ...finalJson(template),
     requiredBy: template.requiredBy.map((requirement) => requirement.template),
     dependencies: [...template.dependencies],
     ...(template.look && { look: { ...template.look, attempts: [...template.look.attempts] } }),
     notes: [...template.notes],
   };
+}
+
+function finalJson(template: TemplatePlan): Pick<TemplatePlanJson, 'final'> {
+  if (!endsOtherwise(template)) return {};
+  const entries = Array.from(template.final, ([cluster, { min, max, because, held }]) => [
+    cluster,
+    { min, max, because: [...because], ...(held !== undefined && { held }) },
+  ]);
+  return { final: Object.fromEntries(entries) };
 }
 
 function replicasJson(replicas: Replicas): ReplicasJson {
@@ -101,6 +112,7 @@ export function planSnapshot({ templates }: Plan): string {
 export function templateSnapshot(template: TemplatePlan): string {
   const heading = [template.key, replicasText(template), claimText(template)].filter((part) => part !== '');
   const lines = [heading.join('  '), ...outcomeLines(template.outcome, template.countsReplicas)];
+  lines.push(...finalLines(template));
   if (template.affinityTerm !== undefined) lines.push(`group ${template.affinityTerm}`);
   if (template.requiredBy.length > 0) {
     lines.push(`required by ${template.requiredBy.map((requirement) => requirement.template).join(', ')}`);
@@ -139,6 +151,14 @@ function outcomeLines(outcome: Outcome, counted: boolean): readonly string[] {
     default:
       return outcome satisfies never;
   }
+}
+
+/** Only what differs from the outcome. */
+function finalLines(template: TemplatePlan): readonly string[] {
+  return differingClusters(template).map(([cluster, { min, max, because, held }]) => {
+    const why = held === undefined ? because : [`held: ${held}`, ...because];
+    return `in the end ${cluster} ${min === max ? min : `${min}..${max}`} (${why.join('; ')})`;
+  });
 }
 
 function placedText(replicas: Replicas, counted: boolean): string {

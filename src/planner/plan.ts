@@ -2,6 +2,7 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
+import type { FinalReplicas } from './final/final-replicas';
 import type { Outcome, ReplicaRange, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 
@@ -93,6 +94,13 @@ export interface TemplatePlan {
   readonly guaranteedClusters: readonly string[];
   /** Fewest and most replicas in a cluster; 0 and 0 for clusters that it never reaches and for kinds without replicas. */
   replicasIn(cluster: string): ReplicaRange;
+  /**
+   * What runs in each cluster that it may reach, in the end: after replica revision and overrides, with autoscalers, and
+   * with what keeps it from arriving. Both results of a tie are one range here. Computed on demand.
+   */
+  readonly final: ReadonlyMap<string, FinalReplicas>;
+  /** As `final`, for one of the two results where the UID decides. */
+  finalWhen(tie: TieBreak): ReadonlyMap<string, FinalReplicas>;
   /**
    * What one cluster receives: nothing, one object or failure, or one for each result where the UID decides.
    * Where the running system decides, one object without revised replicas.

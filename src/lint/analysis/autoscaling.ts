@@ -1,4 +1,3 @@
-import type { Manifest } from '../../kubernetes/manifest';
 import { type KubernetesObject, referenceKey, referenceTo } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
@@ -6,22 +5,6 @@ import type { LintInput } from './lint-input';
 import type { SentTest } from './sent-templates';
 
 export const autoscalingApi = 'autoscaling.karmada.io/v1alpha1';
-
-/** Autoscalers of a kind by what they scale. */
-export function byTarget(
-  controlPlane: ControlPlaneState,
-  apiVersion: string,
-  kind: string,
-): ReadonlyMap<string, readonly Manifest[]> {
-  const scalers = new Map<string, Manifest[]>();
-  for (const manifest of controlPlane.ofKind(apiVersion, kind)) {
-    const key = referenceKey(scaleTargetOf(manifest.object));
-    const others = scalers.get(key);
-    if (others) others.push(manifest);
-    else scalers.set(key, [manifest]);
-  }
-  return scalers;
-}
 
 const autoscalers: readonly (readonly [apiVersion: string, kind: string])[] = [
   ['autoscaling.karmada.io/v1alpha1', 'FederatedHPA'],

@@ -7,7 +7,7 @@ import type { ControlPlaneState } from '../../planner/control-plane-state/contro
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { applyOverrides, type OverrideResult, type OverrideStep } from '../../planner/override/apply-overrides';
 import { overriderSteps } from '../../planner/override/overriders';
-import { storedTemplate } from './stored-template';
+import { storedTemplate } from '../../planner/override/stored-template';
 
 /** The effect of the override policies on a template, for clusters in which the same rules apply. */
 export interface OverrideTrace {

@@ -1,12 +1,9 @@
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
-import { fieldAt } from '../../kubernetes/plain-data';
+import { apiGroup } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { TemplatePlan } from '../../planner';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { retainReplicasLabel, retainsItself } from '../../planner/final/retention';
 import { joinWords } from '../../problem/words';
 import { definePlanRule, type PlanContext } from '../engine/rule';
-
-const retainLabel = 'resourcetemplate.karmada.io/retain-replicas';
 
 /** Kinds that scale a workload inside its cluster. */
 const autoscalers: ReadonlySet<string> = new Set(['autoscaling HorizontalPodAutoscaler', 'keda.sh ScaledObject']);
@@ -36,26 +33,15 @@ function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { controlPlan
   const clusters = workload.possibleClusters.filter((cluster) => scaler.possibleClusters.includes(cluster));
   if (clusters.length === 0 || retainsItself(object, controlPlane)) return;
   const isDeployment = object.kind === 'Deployment' && apiGroup(object.apiVersion) === 'apps';
-  const label: unknown = object.metadata?.labels?.[retainLabel];
+  const label: unknown = object.metadata?.labels?.[retainReplicasLabel];
   if (isDeployment && label === 'true') return;
   const where = joinWords(clusters, 'and');
   report({
     at: workload.manifest,
-    path: label === undefined ? 'metadata.labels' : `metadata.labels[${retainLabel}]`,
-    message: `is scaled by ${scaler.key} in ${where}, but Karmada keeps resetting its replicas${isDeployment ? `: the label ${retainLabel} is ${label === undefined ? 'missing' : JSON.stringify(label)}` : ''}`,
+    path: label === undefined ? 'metadata.labels' : `metadata.labels[${retainReplicasLabel}]`,
+    message: `is scaled by ${scaler.key} in ${where}, but Karmada keeps resetting its replicas${isDeployment ? `: the label ${retainReplicasLabel} is ${label === undefined ? 'missing' : JSON.stringify(label)}` : ''}`,
     fix: isDeployment
-      ? `add the label ${retainLabel}: "true", or scale it with a FederatedHPA instead of ${scaler.key}`
+      ? `add the label ${retainReplicasLabel}: "true", or scale it with a FederatedHPA instead of ${scaler.key}`
       : `scale it with a FederatedHPA instead of ${scaler.key}: Karmada retains replicas only for Deployments`,
   });
-}
-
-/** Whether a customization has a retention script for the kind. */
-function retainsItself({ apiVersion, kind }: KubernetesObject, controlPlane: ControlPlaneState): boolean {
-  return controlPlane
-    .ofKind('config.karmada.io/v1alpha1', 'ResourceInterpreterCustomization')
-    .some(({ object: { spec } }) => {
-      const target = fieldAt(spec, 'target');
-      const isTarget = fieldAt(target, 'apiVersion') === apiVersion && fieldAt(target, 'kind') === kind;
-      return isTarget && fieldAt(spec, 'customizations', 'retention') !== undefined;
-    });
 }

@@ -1,8 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey, referenceKey, referenceTo } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';
+import { byTarget } from '../../planner/final/autoscalers';
 import { counted, joinWords } from '../../problem/words';
-import { autoscalingApi, byTarget } from '../analysis/autoscaling';
+import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedhpa/federatedhpa_controller.go and pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */

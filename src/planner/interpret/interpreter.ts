@@ -55,6 +55,15 @@ export class Interpreter {
     }
   }
 
+  /** As `replicasOf`, the number alone; undefined if it is not stated. */
+  podsOf(object: KubernetesObject): number | undefined {
+    const quick = interpreterOf(object)?.revisesSpecReplicas && !this.#customizations?.of(object, 'replicaResource');
+    const written = recordOf(object.spec)?.['replicas'];
+    if (quick && typeof written === 'number' && Number.isInteger(written)) return written;
+    const interpreted = this.replicasOf(object);
+    return interpreted.kind === 'stated' ? interpreted.replicas : undefined;
+  }
+
   /**
    * The objects that the template refers to and that `propagateDeps` propagates with it.
    *
@@ -66,6 +75,22 @@ export class Interpreter {
     const found = new Dependencies(textOf(template.metadata?.namespace));
     interpreterOf(template)?.dependencies?.(template, found);
     return { kind: 'stated', references: found.list() };
+  }
+
+  /** Whether Karmada knows how to write another number of replicas into a template of this kind. */
+  canRevise(template: KubernetesObject): boolean {
+    return (
+      this.#customizations?.of(template, 'replicaRevision') !== undefined ||
+      interpreterOf(template)?.revise !== undefined
+    );
+  }
+
+  /** Whether a template revised to any number is read as having this number: native kinds with `spec.replicas`. */
+  readsWhatItRevises(template: KubernetesObject): boolean {
+    if (interpreterOf(template)?.revisesSpecReplicas !== true) return false;
+    if (typeof recordOf(template.spec)?.['replicas'] !== 'number') return false;
+    const custom = this.#customizations;
+    return !custom?.of(template, 'replicaResource') && !custom?.of(template, 'replicaRevision');
   }
 
   /** The template with another number of replicas; unchanged if its kind cannot be revised. */

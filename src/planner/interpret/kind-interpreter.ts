@@ -17,6 +17,8 @@ export interface KindInterpreter {
   readonly replicas?: (template: KubernetesObject) => StatedReplicas;
   /** The same template with another number of replicas. @default - the kind cannot be revised */
   readonly revise?: (template: KubernetesObject, replicas: number) => KubernetesObject;
+  /** Whether `replicas` and `revise` read and write `spec.replicas`, and nothing else. @default false */
+  readonly revisesSpecReplicas?: boolean;
   /** Adds the references of the template. @default - none are followed */
   readonly dependencies?: (template: KubernetesObject, found: Dependencies) => void;
 }

@@ -61,6 +61,7 @@ function scaledByReplicas(rest: KindInterpreter): KindInterpreter {
       requirements: replicaRequirementsOf(podSpecOf(template)),
     }),
     revise: (template, replicas) => withSpecField(template, 'replicas', replicas),
+    revisesSpecReplicas: true,
     ...rest,
   };
 }

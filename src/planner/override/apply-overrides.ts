@@ -106,7 +106,7 @@ function matchingPolicies(object: KubernetesObject, state: ControlPlaneState, na
 }
 
 /** The rules of a policy. Without rules, the deprecated fields count as one. */
-function rulesOf({ spec }: OverridePolicy): readonly OverrideRuleSpec[] {
+export function rulesOf({ spec }: OverridePolicy): readonly OverrideRuleSpec[] {
   const rules = listOf<OverrideRuleSpec | null>(spec.overrideRules);
   if (rules.length === 0)
     return [{ ...(spec.targetCluster && { targetCluster: spec.targetCluster }), overriders: spec.overriders ?? {} }];

@@ -183,6 +183,7 @@ export class Decider {
       countsReplicas,
       divided: countsReplicas && strategyOf(placement) !== 'Duplicated',
       request,
+      question: undecidedWhy === undefined ? question : undefined,
       affinityTerm,
       look,
     };

@@ -4,9 +4,9 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { stringMapOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { policyKey } from '../control-plane-state/policy';
-import type { Interpreter } from '../interpret/interpreter';
+import type { Interpreter, Revision } from '../interpret/interpreter';
 import { mayReach, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
-import { applyOverrides } from '../override/apply-overrides';
+import { overriddenCopy } from '../override/overridden-copy';
 import type { MemberObject, Requirement } from '../plan';
 import { prunedForMember } from '../revise/prune';
 import { replicaReviser } from '../revise/revise-replicas';
@@ -67,7 +67,7 @@ export function memberObjects(
   return variants;
 }
 
-function reaches({ outcome, requiredBy }: LinkedDecision, cluster: string): boolean {
+export function reaches({ outcome, requiredBy }: LinkedDecision, cluster: string): boolean {
   return mayReach(outcome, cluster) || requiredBy.some((each) => mayReach(each.outcome, cluster));
 }
 
@@ -87,16 +87,11 @@ function memberObject(
 ): Unguarded {
   const { decision } = linked;
   const about = { template: decision.key, cluster };
-  let object: KubernetesObject = decision.template;
-  if (replicas && decision.countsReplicas) {
-    const targets = targetsFor(object, cluster, replicas);
-    const { interpreter } = context;
-    const revision = replicaReviser(object, targets, { divided: decision.divided, tieBreak, interpreter })(cluster);
-    if (revision?.kind === 'notStated') return { kind: 'failed', ...about, why: revision.why };
-    object = revision?.object ?? object;
-  }
+  const revision = revisedFor(decision, cluster, replicas, tieBreak, context.interpreter);
+  if (revision.kind === 'notStated') return { kind: 'failed', ...about, why: revision.why };
+  const { object } = revision;
   const { state, karmada } = context;
-  const result = applyOverrides(object, context.clusters.get(cluster) ?? { name: cluster }, state, { karmada });
+  const result = overriddenCopy(object, context.clusters.get(cluster) ?? { name: cluster }, state, { karmada });
   if (result.kind === 'failed') return { kind: 'failed', ...about, why: result.why };
   return {
     kind: 'received',
@@ -109,6 +104,28 @@ function memberObject(
   };
 }
 
+/**
+ * The template with the replicas of one cluster; as it is where the result is unknown or replicas are not counted.
+ *
+ * @param replicas - the result, by cluster
+ */
+export function revisedFor(
+  decision: Pick<TemplateDecision, 'template' | 'replicas' | 'countsReplicas' | 'divided'>,
+  cluster: string,
+  replicas: Replicas | undefined,
+  tieBreak: TieBreak,
+  interpreter: Interpreter,
+): Revision {
+  const { template, countsReplicas, divided } = decision;
+  const unchanged = { kind: 'stated', object: template } as const;
+  if (!replicas || !countsReplicas) return unchanged;
+  if (template.kind !== 'Job' && decision.replicas !== undefined) {
+    return interpreter.revise(template, replicas.get(cluster) ?? 0);
+  }
+  const targets = targetsFor(template, cluster, replicas);
+  return replicaReviser(template, targets, { divided, tieBreak, interpreter })(cluster) ?? unchanged;
+}
+
 /** The targets that a copy depends on: its own cluster, or for a Job all, since completions are divided among them. */
 function targetsFor({ kind }: KubernetesObject, cluster: string, replicas: Replicas): readonly TargetCluster[] {
   if (kind !== 'Job') return [{ name: cluster, replicas: replicas.get(cluster) ?? 0 }];
@@ -116,7 +133,7 @@ function targetsFor({ kind }: KubernetesObject, cluster: string, replicas: Repli
 }
 
 /** Nothing is applied if no policy claims the template, or while its policy waits. */
-function isKept({ scheduled, claimed }: TemplateDecision): boolean {
+export function isKept({ scheduled, claimed }: TemplateDecision): boolean {
   if (scheduled.kind === 'unmatched') return !claimed && scheduled.kept.size > 0;
   if (scheduled.kind !== 'unschedulable') return false;
   return scheduled.reason === 'DependentOverridesMissing' || scheduled.reason === 'LazyActivation';

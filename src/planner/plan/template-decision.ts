@@ -6,6 +6,7 @@ import type { Outcome, Replicas, TieBreak } from '../outcome';
 import type { LosingPolicy, ReplicaRequirements, SchedulingLook } from '../plan';
 import type { CurrentBinding } from './current-bindings';
 import type { SchedulingRequest } from './scheduler';
+import type { TemplateToSchedule } from './template-scheduling';
 
 /** The decision about a template by itself. The template plan adds the templates that require it. */
 export interface TemplateDecision {
@@ -23,6 +24,8 @@ export interface TemplateDecision {
   readonly requirements: ReplicaRequirements | undefined;
   /** The request to the scheduler; undefined if there was none. */
   readonly request: SchedulingRequest | undefined;
+  /** What was scheduled, to schedule it with other replicas; undefined if the scheduler alone does not decide. */
+  readonly question: TemplateToSchedule | undefined;
   readonly affinityTerm: string | undefined;
   /** What the scheduler does with the current binding; undefined if no binding is known. */
   readonly look: SchedulingLook | undefined;
@@ -60,6 +63,7 @@ export function decisionOf({ key, manifest, template, tie }: Subject, scheduled:
     divided: false,
     requirements: undefined,
     request: undefined,
+    question: undefined,
     affinityTerm: undefined,
     look: undefined,
     propagatesDependencies: false,

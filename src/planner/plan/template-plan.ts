@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import type { FinalByCluster, FinalNumbers } from '../final/final-numbers';
 import {
   mayReach,
   type Outcome,
@@ -25,6 +26,7 @@ import type { TemplateDecision } from './template-decision';
 /** Data that the template plans of one plan share. */
 export interface TemplatePlanContext extends MemberContext {
   readonly scheduler: Scheduler;
+  readonly finals: FinalNumbers;
   /** Cluster names of the fleet, in its order. */
   readonly names: readonly string[];
 }
@@ -49,6 +51,7 @@ export class PlannedTemplate implements TemplatePlan {
   readonly #linked: LinkedDecision;
   readonly #unstated: string | undefined;
   readonly #context: TemplatePlanContext;
+  #final: FinalByCluster | undefined;
 
   constructor(
     decision: TemplateDecision,
@@ -123,6 +126,15 @@ export class PlannedTemplate implements TemplatePlan {
 
   replicasIn(cluster: string): ReplicaRange {
     return rangeIn(this.outcome, cluster);
+  }
+
+  get final(): FinalByCluster {
+    this.#final ??= this.#context.finals.of(this.#linked);
+    return this.#final;
+  }
+
+  finalWhen(tie: TieBreak): FinalByCluster {
+    return this.outcome.kind === 'either' ? this.#context.finals.of(this.#linked, tie) : this.final;
   }
 
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[] {

@@ -1,0 +1,285 @@
+import type { KubernetesObject } from '../../kubernetes/object';
+import { policyKey } from '../control-plane-state/policy';
+import type { Revision } from '../interpret/interpreter';
+import { nowhere, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
+import { overriddenCopy } from '../override/overridden-copy';
+import { OverrideGroups, type RuleGroups } from '../override/rule-groups';
+import type { TemplatePlan } from '../plan';
+import {
+  isKept,
+  type LinkedDecision,
+  type MemberContext,
+  memberObjects,
+  reaches,
+  revisedFor,
+} from '../plan/member-objects';
+import { isSuspended } from '../plan/policy-effects';
+import type { TemplateScheduling } from '../plan/template-scheduling';
+import { tieBreaks } from '../schedule/tie-break';
+import { Autoscalers, type ScaledRange } from './autoscalers';
+import { anyOf, type FinalReplicas, none } from './final-replicas';
+import { retainsReplicas } from './retention';
+import { outcomesOver } from './scaled-outcomes';
+
+/** Input for the final numbers of a plan. */
+export interface FinalContext extends MemberContext {
+  readonly scheduling: TemplateScheduling;
+  /** The template plan of an object in the control plane. */
+  readonly planned: (object: KubernetesObject) => TemplatePlan | undefined;
+}
+
+/** Numbers by cluster. */
+export type FinalByCluster = ReadonlyMap<string, FinalReplicas>;
+
+/**
+ * What clusters run in the end, for the templates of one plan. Templates with the same result, that no override policy
+ * selects, share one answer.
+ *
+ * @see Karmada v1.18.2 pkg/controllers/binding/common.go, ensureWork
+ */
+export class FinalNumbers {
+  readonly #groups: OverrideGroups;
+  readonly #autoscalers: Autoscalers;
+  /** By the results, which templates with the same placement share. */
+  readonly #shared = new WeakMap<Replicas, WeakMap<Replicas, Map<boolean, FinalByCluster>>>();
+  /** By the scheduled numbers and what overrides change in them. */
+  readonly #changed = new WeakMap<FinalByCluster, Map<string, FinalByCluster>>();
+  readonly #plain = new Map<string, FinalReplicas>();
+
+  constructor(readonly context: FinalContext) {
+    this.#groups = new OverrideGroups(context.state, context.clusters.values(), context.karmada);
+    this.#autoscalers = new Autoscalers(context.state, context.planned);
+  }
+
+  /**
+   * The numbers of every cluster that a template may reach.
+   *
+   * @param tie - for one of two results @default - for both
+   */
+  of(linked: LinkedDecision, tie?: TieBreak): FinalByCluster {
+    const { template, replicas } = linked.decision;
+    const range = this.#autoscalers.rangeOf(template, replicas ?? 1);
+    const numbers = range ? this.#over(linked, tie, range) : this.#now(linked, tie);
+    return this.#autoscalers.inMembers(template, numbers, (cluster) => {
+      const copies = memberObjects(linked, cluster, tie, this.context);
+      return copies.every((copy) => copy.kind === 'received' && retainsReplicas(copy.object, this.context.state));
+    });
+  }
+
+  /** The numbers over the range of an autoscaler that scales the template itself. */
+  #over(linked: LinkedDecision, tie: TieBreak | undefined, range: ScaledRange): FinalByCluster {
+    const { decision, requiredBy } = linked;
+    if (!decision.question || linked.outcome.kind === 'unschedulable') return this.#now(linked, tie);
+    const outcomes = outcomesOver(decision.question, range, this.context.scheduling);
+    const each = outcomes.map((scheduled) =>
+      this.#now({ ...linked, decision: { ...decision, scheduled }, outcome: scheduled, requiredBy }, tie),
+    );
+    const clusters = new Set(each.flatMap((numbers) => [...numbers.keys()]));
+    return new Map(
+      Array.from(clusters, (cluster) => {
+        const { because, ...number } = anyOf(each.map((numbers) => numbers.get(cluster) ?? none));
+        return [cluster, { ...number, because: [...because, ...range.because] }];
+      }),
+    );
+  }
+
+  /** The numbers without autoscalers. */
+  #now(linked: LinkedDecision, tie: TieBreak | undefined): FinalByCluster {
+    const groups = this.#groups.of(linked.decision.template);
+    const copies = new Copies(linked, groups, this.context);
+    if (this.#isPlain(linked)) {
+      const scheduled = this.#asScheduled(linked, tie);
+      return groups && !groups.harmless ? this.#overridden(linked, tie, scheduled, groups, copies) : scheduled;
+    }
+    const numbers = new Map<string, FinalReplicas>();
+    for (const cluster of reachedClusters(linked, this.context)) {
+      const cases = casesIn(linked.outcome, cluster, tie ?? linked.decision.tie);
+      if (cases.length > 0) numbers.set(cluster, anyOf(cases.map((each) => copies.of(cluster, each))));
+    }
+    return numbers;
+  }
+
+  /** Whether every copy has the number of the scheduler before overrides. */
+  #isPlain({ decision, outcome }: LinkedDecision): boolean {
+    if (decision.policy?.spec.suspension || outcome.kind === 'unschedulable' || isKept(decision)) return false;
+    const { interpreter } = this.context;
+    return decision.countsReplicas
+      ? interpreter.readsWhatItRevises(decision.template)
+      : !interpreter.canRevise(decision.template);
+  }
+
+  /** The scheduled numbers, with others in the clusters where overrides change or prevent the copy. */
+  #overridden(
+    linked: LinkedDecision,
+    tie: TieBreak | undefined,
+    scheduled: FinalByCluster,
+    groups: RuleGroups,
+    copies: Copies,
+  ): FinalByCluster {
+    const unharmed = new Set<string | undefined>();
+    const changed: [string, FinalReplicas][] = [];
+    for (const cluster of groups.clusters) {
+      const before = scheduled.get(cluster);
+      const group = groups.groupOf(cluster);
+      if (!before || unharmed.has(group)) continue;
+      const number = anyOf(
+        casesIn(linked.outcome, cluster, tie ?? linked.decision.tie).map((each) => copies.of(cluster, each)),
+      );
+      if (number.held === undefined && number.because.length === 0) {
+        if (groups.keepsReplicas) unharmed.add(group);
+      } else changed.push([cluster, number]);
+    }
+    if (changed.length === 0) return scheduled;
+    const bySignature = entryOf(this.#changed, scheduled, () => new Map<string, FinalByCluster>());
+    const signature = changed
+      .map(([cluster, { min, max, because, held }]) => [cluster, min, max, held, ...because].join(' '))
+      .join('\n');
+    return entryOf(bySignature, signature, () => new Map([...scheduled, ...changed]));
+  }
+
+  #asScheduled({ outcome, decision }: LinkedDecision, tie: TieBreak | undefined): FinalByCluster {
+    const { countsReplicas } = decision;
+    const first = resultsOf(outcome)[0];
+    const last = resultsOf(outcome).at(-1);
+    if (!first || !last) {
+      const entries = outcome.kind === 'atRunTime' ? [...outcome.bounds] : [];
+      return new Map(entries.map(([cluster, { min, max }]) => [cluster, this.#plainly(min, max)]));
+    }
+    const [one, other] = tie === 'ascending' ? [first, first] : tie === 'descending' ? [last, last] : [first, last];
+    const byOther = entryOf(this.#shared, one, () => new WeakMap<Replicas, Map<boolean, FinalByCluster>>());
+    const byCounting = entryOf(byOther, other, () => new Map<boolean, FinalByCluster>());
+    return entryOf(byCounting, countsReplicas, () => {
+      const numbers = new Map<string, FinalReplicas>();
+      for (const cluster of one === other ? one.keys() : new Set([...one.keys(), ...other.keys()])) {
+        const [a, b] = [one.get(cluster) ?? 0, other.get(cluster) ?? 0];
+        numbers.set(cluster, countsReplicas ? this.#plainly(Math.min(a, b), Math.max(a, b)) : none);
+      }
+      return numbers;
+    });
+  }
+
+  #plainly(min: number, max: number): FinalReplicas {
+    return entryOf(this.#plain, `${min} ${max}`, () => Object.freeze({ min, max, because: none.because }));
+  }
+}
+
+/** Replicas of a cluster in one of the possible results; undefined if it receives nothing there. */
+type Case = { readonly replicas: Replicas; readonly tie: TieBreak } | undefined;
+
+function casesIn(outcome: Outcome, cluster: string, tie: TieBreak | undefined): readonly Case[] {
+  if (outcome.kind === 'atRunTime') {
+    const bounds = outcome.bounds.get(cluster);
+    if (!bounds) return [];
+    const numbers = bounds.min === bounds.max ? [bounds.max] : [bounds.min, bounds.max];
+    const cases = numbers.map((count): Case => ({ replicas: new Map([[cluster, count]]), tie: tie ?? 'ascending' }));
+    return surelyReaches(outcome, cluster) ? cases : [undefined, ...cases];
+  }
+  const results = resultsOf(outcome);
+  const cases = (tie ? [tie] : tieBreaks).map((each): Case => {
+    const replicas = (each === 'ascending' ? results[0] : results.at(-1)) ?? nowhere;
+    return replicas.has(cluster) ? { replicas, tie: each } : undefined;
+  });
+  return cases.every((each) => each === undefined) ? [] : cases;
+}
+
+/** In the order of the result; what only referrers bring comes last. */
+function reachedClusters(linked: LinkedDecision, context: MemberContext): Iterable<string> {
+  const { outcome, requiredBy } = linked;
+  const own =
+    outcome.kind === 'atRunTime' ? outcome.clusters : resultsOf(outcome).flatMap((replicas) => [...replicas.keys()]);
+  if (requiredBy.length === 0) return new Set(own);
+  return new Set([...own, ...[...context.clusters.keys()].filter((cluster) => reaches(linked, cluster))]);
+}
+
+/** The copies of one template, each worked out once for all clusters with the same rules and replicas. */
+class Copies {
+  readonly #known = new Map<string, FinalReplicas>();
+
+  constructor(
+    readonly linked: LinkedDecision,
+    readonly groups: RuleGroups | undefined,
+    readonly context: MemberContext,
+  ) {}
+
+  of(cluster: string, each: Case): FinalReplicas {
+    if (!each) return none;
+    const { decision } = this.linked;
+    if (isSuspended(decision.policy, cluster)) {
+      return this.#held(cluster, `${decision.policy ? policyKey(decision.policy) : 'its policy'} suspends dispatching`);
+    }
+    const group = this.groups?.groupOf(cluster) ?? '';
+    // The completions of a Job are divided among all targets, so equal replicas may have unequal completions.
+    const place = decision.template.kind === 'Job' ? `${cluster} ${each.tie}` : '';
+    const key = `${group}|${each.replicas.get(cluster) ?? 0}|${place}`;
+    const copy = entryOf(this.#known, key, () => this.#made(cluster, each));
+    return copy.held === undefined ? this.#orKept(copy) : this.#held(cluster, copy.held);
+  }
+
+  /** What an earlier result left there, if nothing is written now. */
+  #held(cluster: string, held: string): FinalReplicas {
+    const current = this.linked.decision.question?.current?.clusters ?? [];
+    const max = current.find(({ name }) => name === cluster)?.replicas ?? 0;
+    return { min: 0, max, because: [], held };
+  }
+
+  #orKept(copy: FinalReplicas): FinalReplicas {
+    const { scheduled } = this.linked.decision;
+    return isKept(this.linked.decision) && 'why' in scheduled ? { ...copy, held: scheduled.why } : copy;
+  }
+
+  #made(cluster: string, { replicas, tie }: NonNullable<Case>): FinalReplicas {
+    const { decision } = this.linked;
+    const { interpreter, state, karmada, clusters } = this.context;
+    const scheduled = replicas.get(cluster) ?? 0;
+    const revision: Revision = revisedFor(decision, cluster, replicas, tie, interpreter);
+    if (revision.kind === 'notStated') {
+      const max = Math.max(scheduled, decision.replicas ?? scheduled);
+      return { min: 0, max, because: [revision.why] };
+    }
+    const member = clusters.get(cluster) ?? { name: cluster };
+    const revised = this.#podsOf(revision.object);
+    const because: string[] = [];
+    if (revised !== undefined && revised !== scheduled && decision.countsReplicas)
+      because.push(this.#whyWhole(revised));
+    let before = revised;
+    const result = overriddenCopy(revision.object, member, state, {
+      karmada,
+      onStep: ({ policy, after }) => {
+        const pods = this.#podsOf(after);
+        if (pods !== before) because.push(`${policyKey(policy)} sets the replicas`);
+        before = pods;
+      },
+    });
+    if (result.kind === 'failed') return { min: 0, max: 0, because: [], held: result.why };
+    if (before !== undefined) return { min: before, max: before, because: [...new Set(because)] };
+    const interpreted = interpreter.replicasOf(result.object);
+    const why = interpreted.kind === 'notStated' ? [interpreted.why] : [];
+    return { min: 0, max: Math.max(scheduled, decision.replicas ?? scheduled), because: why };
+  }
+
+  #whyWhole(pods: number): string {
+    const { template } = this.linked.decision;
+    const { kind } = template;
+    return this.context.interpreter.canRevise(template)
+      ? `the ${kind} of the cluster has ${pods}`
+      : `Karmada does not change the replicas of a ${kind}: each cluster gets all ${pods}`;
+  }
+
+  /** Undefined where a script or webhook decides. */
+  #podsOf(object: KubernetesObject): number | undefined {
+    return this.context.interpreter.podsOf(object);
+  }
+}
+
+function entryOf<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

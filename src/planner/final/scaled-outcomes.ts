@@ -1,0 +1,32 @@
+import { listOf } from '../../kubernetes/plain-data';
+import type { Outcome, ReplicaRange } from '../outcome';
+import {
+  requestOf,
+  type TemplateScheduling,
+  type TemplateToSchedule,
+  undecidedByCapacity,
+} from '../plan/template-scheduling';
+import { ignoresSpreadConstraints, needsCapacities, strategyOf } from '../schedule/strategy';
+
+/**
+ * The results at both ends of a range of replicas, between which the number of every cluster stays.
+ *
+ * Static weights and duplicated replicas do not take a replica from any cluster when the total grows. A division by
+ * capacity adds to earlier results, which depend on the way: then a cluster may have any number.
+ */
+export function outcomesOver(
+  question: TemplateToSchedule,
+  { min, max }: ReplicaRange,
+  scheduling: TemplateScheduling,
+): readonly Outcome[] {
+  const at = (replicas: number): TemplateToSchedule => ({ ...question, replicas: { ...question.replicas, replicas } });
+  const { placement } = question;
+  const feasible = scheduling.scheduler.feasible(requestOf(at(max)));
+  const strategy = strategyOf(placement);
+  const selects = listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement);
+  const dependsOnTheWay = needsCapacities(strategy) || (selects && strategy !== 'Duplicated');
+  if (feasible.length > 1 && min < max && dependsOnTheWay) {
+    return [undecidedByCapacity({ ...at(max), current: undefined }, feasible)];
+  }
+  return (min === max ? [min] : [min, max]).map((replicas) => scheduling.schedule(at(replicas)).outcome);
+}

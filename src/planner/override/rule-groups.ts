@@ -1,0 +1,151 @@
+import type { Cluster } from '../../karmada/cluster';
+import type { ClusterAffinitySpec, OverrideRuleSpec } from '../../karmada/policy-spec';
+import type { KarmadaVersion } from '../../karmada/release';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
+import type { OverridePolicy } from '../control-plane-state/policy';
+import { rulesOf } from './apply-overrides';
+
+/** Clusters by the override rules that apply there. */
+export interface RuleGroups {
+  /** Clusters in which a rule applies, or may apply after another one. */
+  readonly clusters: Iterable<string>;
+  /** The group of a cluster; undefined if no rule applies there. */
+  groupOf(cluster: string): string | undefined;
+  /** Whether no rule can change the replicas of a native workload or fail on it. */
+  readonly harmless: boolean;
+  /** Whether no rule can change the replicas of a native workload, although one may fail. */
+  readonly keepsReplicas: boolean;
+}
+
+/** What a policy does where. */
+interface PolicyEffect {
+  readonly id: number;
+  /** The rules by cluster, as text; clusters without an entry see none. */
+  readonly rules: ReadonlyMap<string, string>;
+  readonly harmless: boolean;
+  readonly keepsReplicas: boolean;
+  /** Whether it may change what namespaced policies match. */
+  readonly relabels: boolean;
+}
+
+/** Groups the clusters of a plan by override rules. Templates that the same policies select share one answer. */
+export class OverrideGroups {
+  readonly #clusters: readonly Cluster[];
+  readonly #names: ReadonlySet<string>;
+  readonly #effects = new Map<OverridePolicy, PolicyEffect>();
+  readonly #groups = new Map<string, RuleGroups>();
+
+  constructor(
+    readonly state: ControlPlaneState,
+    clusters: Iterable<Cluster>,
+    readonly karmada: KarmadaVersion,
+  ) {
+    this.#clusters = [...clusters];
+    this.#names = new Set(this.#clusters.map(({ name }) => name));
+  }
+
+  /** The groups for a template; undefined if no policy selects it. */
+  of(template: KubernetesObject): RuleGroups | undefined {
+    if (this.state.overridePolicies.length === 0) return undefined;
+    const namespace = textOf(template.metadata?.namespace);
+    const effects = ['', ...(namespace ? [namespace] : [])].flatMap((scope) =>
+      (this.state.overrideSelectors(scope)?.matchesOf(template) ?? []).map(({ owner }) => this.#effectOf(owner)),
+    );
+    if (effects.length === 0) return undefined;
+    const key = effects.map(({ id }) => id).join(' ');
+    let groups = this.#groups.get(key);
+    if (!groups) {
+      groups = groupsOf(effects, this.#names);
+      this.#groups.set(key, groups);
+    }
+    return groups;
+  }
+
+  #effectOf(policy: OverridePolicy): PolicyEffect {
+    let effect = this.#effects.get(policy);
+    if (!effect) {
+      const rules = rulesOf(policy);
+      effect = {
+        id: this.#effects.size,
+        rules: this.#rulesByCluster(rules),
+        harmless: rules.every(isHarmless),
+        keepsReplicas: rules.every(keepsReplicas),
+        relabels: policy.kind === 'ClusterOverridePolicy' && rules.some(relabels),
+      };
+      this.#effects.set(policy, effect);
+    }
+    return effect;
+  }
+
+  #rulesByCluster(rules: readonly OverrideRuleSpec[]): ReadonlyMap<string, string> {
+    const byCluster = new Map<string, string>();
+    for (const [index, { targetCluster }] of rules.entries()) {
+      for (const cluster of this.#targetsOf(targetCluster)) {
+        byCluster.set(cluster, `${byCluster.get(cluster) ?? ''},${index}`);
+      }
+    }
+    return byCluster;
+  }
+
+  #targetsOf(target: ClusterAffinitySpec | undefined): Iterable<string> {
+    const { clusterNames, ...rest } = recordOf(target) ?? {};
+    const names = listOf<string>(clusterNames);
+    // Names alone are looked up, so that a policy for one of many clusters costs as much as for one of few.
+    if (names.length > 0 && Object.keys(rest).length === 0) return names.filter((name) => this.#names.has(name));
+    const matches = target ? this.state.matchers.cluster(target, this.karmada) : () => true;
+    return this.#clusters.filter(matches).map(({ name }) => name);
+  }
+}
+
+function groupsOf(effects: readonly PolicyEffect[], names: ReadonlySet<string>): RuleGroups {
+  const [only, ...others] = effects;
+  const relabels = effects.some((effect) => effect.relabels);
+  const groupOf = (cluster: string): string | undefined => {
+    // Policies that match the changed labels are only found by applying the rules to each cluster.
+    if (relabels) return cluster;
+    if (others.length === 0) return only?.rules.get(cluster);
+    const rules = effects.map((effect) => effect.rules.get(cluster) ?? '');
+    return rules.every((each) => each === '') ? undefined : rules.join(' ');
+  };
+  return {
+    clusters: relabels ? names : new Set(effects.flatMap(({ rules }) => [...rules.keys()])),
+    groupOf,
+    harmless: !relabels && effects.every((effect) => effect.harmless),
+    keepsReplicas: !relabels && effects.every((effect) => effect.keepsReplicas),
+  };
+}
+
+const markOverriders: readonly string[] = ['labelsOverrider', 'annotationsOverrider'];
+const markOperators: readonly unknown[] = ['add', 'replace', 'remove'];
+
+function isHarmless({ overriders }: OverrideRuleSpec): boolean {
+  return Object.entries(recordOf(overriders) ?? {}).every(
+    ([name, items]) =>
+      listOf(items).length === 0 ||
+      (markOverriders.includes(name) &&
+        listOf(items).every((item) => markOperators.includes(fieldAt(item, 'operator')))),
+  );
+}
+
+function keepsReplicas({ overriders }: OverrideRuleSpec): boolean {
+  return listOf(fieldAt(overriders, 'plaintext')).every((item) => leavesReplicas(textOf(fieldAt(item, 'path'))));
+}
+
+/** Whether a patch at this path cannot change `spec.replicas` or the kind. */
+function leavesReplicas(path: string): boolean {
+  const [start, first, second] = path.split('/');
+  if (start !== '') return false;
+  if (first === 'metadata' || first === 'data') return true;
+  return first === 'spec' && second !== undefined && /^[A-Za-z]+$/.test(second) && second !== 'replicas';
+}
+
+function relabels({ overriders }: OverrideRuleSpec): boolean {
+  if (listOf(fieldAt(overriders, 'labelsOverrider')).length > 0) return true;
+  return listOf(fieldAt(overriders, 'plaintext')).some((item) => {
+    const [, first, second] = textOf(fieldAt(item, 'path')).split('/');
+    const isIdentity = first === undefined || ['', 'kind', 'apiVersion'].includes(first);
+    return isIdentity || (first === 'metadata' && second !== 'annotations');
+  });
+}
