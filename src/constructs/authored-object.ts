@@ -4,11 +4,13 @@ import { admit } from '../admission';
 import { defaultKarmadaVersion } from '../karmada/release';
 import { dnsLabelProblems, objectNameProblem } from '../kubernetes/names';
 import type { KubernetesObject } from '../kubernetes/object';
+import { plainCopy } from '../kubernetes/plain-copy';
 import type { Problem } from '../problem/problem';
 import { jsonPatches } from './cdk8s-internals';
 import { constructError, validationMessage } from './construct-error';
 import { rememberCreation } from './creation-site';
 import { federationOf } from './federation-settings';
+import { checkChart } from './props';
 import { isUnchanging } from './synthesis/synthesis-cache';
 
 /** The object behind an L2 construct, and the checks that run at synthesis. */
@@ -44,10 +46,11 @@ export interface AuthoredObjectOptions {
  */
 export function authoredObject(owner: Construct, options: AuthoredObjectOptions): ApiObject {
   rememberCreation(owner);
+  checkChart(owner);
   const { apiVersion, kind, scope, metadata, fields } = options;
   const name = metadata?.name ?? owner.node.id;
   checkIdentity(owner, options, name);
-  const props: ApiObjectProps = { apiVersion, kind, metadata: { ...metadata, name }, ...fields };
+  const props: ApiObjectProps = { apiVersion, kind, metadata: { ...plainCopy(metadata), name }, ...fields };
   const object = new ApiObject(owner, 'Resource', props);
   // cdk8s gives every object the namespace of its chart; a cluster-scoped object must not carry one.
   if (scope === 'Cluster') Object.assign(object.metadata, { namespace: undefined });

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Override } from '../model/override';
 import { type DerivedOverride, Overriding, type OverridingProps } from './overriding';
+import { placeOf } from './props';
 import type { Selectable } from './selectable';
 
 /** Props of {@link ClusterOverridePolicy}. */
@@ -26,7 +27,7 @@ export class ClusterOverridePolicy extends Construct {
   /** @internal For the FederatedApp that derives the policy. */
   constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps, derived: DerivedOverride);
   constructor(scope: Construct, id: string, props: ClusterOverridePolicyProps, derived?: DerivedOverride) {
-    super(scope, id);
+    super(...placeOf(scope, id, new.target));
     this.#overriding = new Overriding(this, props, derived);
   }
 

@@ -3,6 +3,7 @@ import type { Placement } from '../model/placement';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { DerivedTemplates } from './policy-object';
 import { Propagation, type PropagationProps } from './propagation';
+import { placeOf } from './props';
 import type { Selectable } from './selectable';
 
 /** Props of {@link ClusterPropagationPolicy}. */
@@ -34,7 +35,7 @@ export class ClusterPropagationPolicy extends Construct {
   /** @internal For the FederatedApp that derives the policy. */
   constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps, derived: DerivedTemplates);
   constructor(scope: Construct, id: string, props: ClusterPropagationPolicyProps, derived?: DerivedTemplates) {
-    super(scope, id);
+    super(...placeOf(scope, id, new.target));
     this.#propagation = new Propagation(this, props, derived);
   }
 

@@ -2,11 +2,13 @@ import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterTaint } from '../karmada/cluster';
 import { frozen } from '../kubernetes/freeze';
+import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import { Clusters } from '../model/clusters';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
+import { flag, instanceOf, kindOf, listOf, name, objectOf, oneOf, type ShapeOf } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
-import { constructError, constructName } from './construct-error';
+import { constructError } from './construct-error';
+import { checkProps, metadata, placeOf, propsOf } from './props';
 
 /** A condition of a cluster, and the statuses that match. A condition that the cluster lacks never matches. */
 export interface ClusterConditionMatch {
@@ -57,15 +59,14 @@ export class ClusterTaintPolicy extends Construct {
 
   /** @throws ModelError `property.…`, `taintPolicy.taints`, `taintPolicy.conditions`, `object.name` */
   constructor(scope: Construct, id: string, props: ClusterTaintPolicyProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     const { targetClusters, taints } = props;
     this.#checkTaints(taints);
-    const addOnConditions = checkedList(props.addOnConditions, `addOnConditions of ${constructName(this)}`);
-    const removeOnConditions = checkedList(props.removeOnConditions, `removeOnConditions of ${constructName(this)}`);
+    const { addOnConditions = [], removeOnConditions = [] } = props;
     for (const condition of [...addOnConditions, ...removeOnConditions]) this.#checkCondition(condition);
     const spec = frozen({
-      ...(targetClusters && { targetClusters: this.#clusters(targetClusters) }),
+      ...(targetClusters && { targetClusters: targetClusters.toSpec() }),
       ...(addOnConditions.length > 0 && { addOnConditions }),
       ...(removeOnConditions.length > 0 && { removeOnConditions }),
       taints,
@@ -86,18 +87,8 @@ export class ClusterTaintPolicy extends Construct {
     return this.#object.name;
   }
 
-  #clusters(clusters: Clusters): object {
-    if (clusters instanceof Clusters) return clusters.toSpec();
-    throw constructError(this, {
-      code: 'property.type',
-      message: 'targetClusters is not a Clusters value',
-      why: 'Karmada chooses clusters by name, label and topology, and refuses anything else',
-      fix: "write Clusters.in('member1'), or leave it out for every cluster",
-    });
-  }
-
-  #checkTaints(taints: readonly PolicyTaint[]): void {
-    if (!Array.isArray(taints) || taints.length === 0) {
+  #checkTaints(taints: readonly PolicyTaint[] | undefined): void {
+    if (taints === undefined || taints.length === 0) {
       throw constructError(this, {
         code: 'taintPolicy.taints',
         message: 'it has no taints',
@@ -105,18 +96,10 @@ export class ClusterTaintPolicy extends Construct {
         fix: "give at least one, such as { key: 'network-down', effect: 'NoSchedule' }",
       });
     }
-    for (const taint of taints) {
-      checkProperties(taint, ['key', 'value', 'effect'], `taint of ${constructName(this)}`);
-      // Karmada accepts any effect, and fails when it adds the taint to a cluster.
-      checkOneOf(taint.effect, ['NoSchedule', 'NoExecute'], `effect of a taint of ${constructName(this)}`);
-    }
   }
 
   #checkCondition(condition: ClusterConditionMatch): void {
-    const at = `condition of ${constructName(this)}`;
-    checkProperties(condition, ['conditionType', 'operator', 'statusValues'], at);
-    checkOneOf(condition.operator, ['In', 'NotIn'], `operator of a ${at}`);
-    if (!Array.isArray(condition.statusValues) || condition.statusValues.length === 0) {
+    if (condition.statusValues.length === 0) {
       throw constructError(this, {
         code: 'taintPolicy.conditions',
         message: `the condition on ${condition.conditionType} has no statusValues`,
@@ -124,19 +107,40 @@ export class ClusterTaintPolicy extends Construct {
         fix: "give at least one of 'True', 'False', 'Unknown'",
       });
     }
-    for (const status of condition.statusValues)
-      checkOneOf(status, ['True', 'False', 'Unknown'], `statusValues of a ${at}`);
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  targetClusters: true,
-  addOnConditions: true,
-  removeOnConditions: true,
-  taints: true,
-  allowNoExecute: true,
-} satisfies Record<keyof ClusterTaintPolicyProps, true>);
+const condition = objectOf(
+  {
+    conditionType: name,
+    operator: oneOf(['In', 'NotIn']),
+    statusValues: listOf(oneOf(['True', 'False', 'Unknown'])),
+  } satisfies ShapeOf<ClusterConditionMatch>,
+  ['conditionType', 'operator', 'statusValues'],
+);
+
+const propsKind = propsOf({
+  taints: listOf(
+    objectOf(
+      {
+        key: kindOf(
+          'a label key',
+          'write it like "example.com/network-down"',
+          (value) => labelKeyProblems(value).length === 0,
+        ),
+        value: kindOf('a label value', 'write it like "true"', (value) => labelValueProblems(value).length === 0),
+        // Karmada accepts any effect, and fails when it adds the taint to a cluster.
+        effect: oneOf(['NoSchedule', 'NoExecute']),
+      } satisfies ShapeOf<PolicyTaint>,
+      ['key', 'effect'],
+    ),
+  ),
+  addOnConditions: listOf(condition),
+  removeOnConditions: listOf(condition),
+  targetClusters: instanceOf(Clusters, "Clusters.in('member1'), or leave it out for every cluster"),
+  allowNoExecute: flag,
+  metadata,
+} satisfies ShapeOf<ClusterTaintPolicyProps>);
 
 const neverActs: Problem = {
   code: 'taintPolicy.conditions',

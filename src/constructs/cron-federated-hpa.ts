@@ -1,12 +1,14 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { plainCopy } from '../kubernetes/plain-copy';
 import { type Schedule, scheduleExpression } from '../model/cron-expression';
-import { checkedList, checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
-import { checkWholeNumber } from '../problem/whole-number';
+import { anything, checkValue, flag, listOf, objectOf, type ShapeOf, text, wholeNumber } from '../problem/value-kinds';
+import { quoted } from '../problem/words';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
+import { checkProps, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** A scheduled change by a {@link CronFederatedHPA}. */
@@ -63,11 +65,12 @@ export class CronFederatedHPA extends Construct {
 
   /** @throws ModelError `property.unknown`, `reference.object`, `cron.…`, `number.range`, `object.name` */
   constructor(scope: Construct, id: string, props: CronFederatedHPAProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
-    const { scaleTargetRef, rules } = props;
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
+    const { rules = [] } = props;
+    const scaleTargetRef = plainCopy(props.scaleTargetRef);
     checkReference(this, 'scaleTargetRef', scaleTargetRef);
-    for (const rule of checkedList(rules, `rules of ${constructName(this)}`)) this.addRule(rule);
+    for (const rule of rules) this.addRule(rule);
     // Lazy, so that rules may be added until synthesis.
     const produce = () => {
       const { apiVersion, kind, name } = referenceTo(scaleTargetRef);
@@ -99,16 +102,11 @@ export class CronFederatedHPA extends Construct {
    * @throws ModelError `property.unknown`, `cron.syntax`, `cron.name`, `cron.target`, `cron.timeZone`, `number.range`
    */
   addRule(rule: CronFederatedHPARule): void {
-    const at = `rule of ${constructName(this)}`;
-    checkProperties(rule, ruleProperties, at);
+    checkValue(rule, ruleKind, () => `rule of ${constructName(this)}`);
     const { name, schedule, timeZone, ...settings } = rule;
     this.#checkName(name);
     this.#checkTimeZone(name, timeZone);
     const ruled = `rule "${name}" of ${constructName(this)}`;
-    for (const [property, limits] of Object.entries(ruleLimits)) {
-      const value = settings[property as keyof typeof ruleLimits];
-      if (value !== undefined) checkWholeNumber(value, limits, `${property} of ${ruled}`);
-    }
     this.#rules.push({
       name,
       schedule: scheduleExpression(schedule, ruled),
@@ -122,7 +120,7 @@ export class CronFederatedHPA extends Construct {
     if (!taken && typeof name === 'string' && name.length >= 1 && name.length <= 32) return;
     throw constructError(this, {
       code: 'cron.name',
-      message: taken ? `two rules are named "${name}"` : `a rule has the name ${JSON.stringify(name)}`,
+      message: taken ? `two rules are named "${name}"` : `a rule has the name ${quoted(name)}`,
       why: 'Karmada identifies rules by their names, of 1 to 32 characters',
       fix: 'give the rule another name',
     });
@@ -151,27 +149,23 @@ export class CronFederatedHPA extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  scaleTargetRef: true,
-  rules: true,
-} satisfies Record<keyof CronFederatedHPAProps, true>);
+const propsKind = propsOf({
+  scaleTargetRef: resource,
+  rules: listOf(anything),
+  metadata,
+} satisfies ShapeOf<CronFederatedHPAProps>);
 
-const ruleLimits = {
-  targetReplicas: { atLeast: 0 },
-  targetMinReplicas: { atLeast: 1 },
-  targetMaxReplicas: { atLeast: 1 },
-  successfulHistoryLimit: { atLeast: 1, atMost: 32 },
-  failedHistoryLimit: { atLeast: 0, atMost: 32 },
-};
-
-const ruleProperties = Object.keys({
-  ...ruleLimits,
-  name: true,
-  schedule: true,
-  suspend: true,
-  timeZone: true,
-} satisfies Record<keyof CronFederatedHPARule, unknown>);
+const ruleKind = objectOf({
+  name: anything,
+  schedule: anything,
+  targetReplicas: wholeNumber({ atLeast: 0 }),
+  targetMinReplicas: wholeNumber({ atLeast: 1 }),
+  targetMaxReplicas: wholeNumber({ atLeast: 1 }),
+  suspend: flag,
+  timeZone: text,
+  successfulHistoryLimit: wholeNumber({ atLeast: 1, atMost: 32 }),
+  failedHistoryLimit: wholeNumber({ atLeast: 0, atMost: 32 }),
+} satisfies ShapeOf<CronFederatedHPARule>);
 
 const noRules: Problem = {
   code: 'cron.rules',

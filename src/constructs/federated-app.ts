@@ -1,11 +1,12 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { plainCopy } from '../kubernetes/plain-copy';
 import type { Override } from '../model/override';
 import type { Placement } from '../model/placement';
-import { checkProperties } from '../problem/check-properties';
+import { anything, isWord, kindOf, listOf, type ShapeOf, text } from '../problem/value-kinds';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
-import { constructError, constructName, validationMessage } from './construct-error';
+import { constructError, validationMessage } from './construct-error';
 import { rememberCreation } from './creation-site';
 import { AppContents } from './federated-app/app-contents';
 import { appProblems } from './federated-app/app-problems';
@@ -19,14 +20,16 @@ import { refuseSharedObjects } from './federated-app/shared-objects';
 import { checkAppId, createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
 import type { OverridePolicy } from './override-policy';
 import { checkOverride } from './overriding';
-import type { PropagationProps } from './propagation';
+import { overrideName, type PropagationProps } from './propagation';
 import {
   checkPlacementGiven,
   checkPropagationOptions,
   type PropagationOptions,
   propagationOptionNames,
+  propagationOptions,
 } from './propagation-options';
 import type { PropagationPolicy } from './propagation-policy';
+import { checkChart, checkProps, placeOf, propsOf } from './props';
 
 /** Props of {@link FederatedApp}. */
 export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions {
@@ -53,24 +56,35 @@ export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions
   readonly clusterScoped?: readonly string[];
 }
 
-const propertyNames = [
-  ...propagationOptionNames,
-  ...Object.keys({
-    placement: true,
-    image: true,
-    replicas: true,
-    port: true,
-    command: true,
-    args: true,
-    resources: true,
-    overrides: true,
-    autoscale: true,
-    expose: true,
-    dependentOverrides: true,
-    calls: true,
-    clusterScoped: true,
-  } satisfies Record<Exclude<keyof FederatedAppProps, keyof PropagationOptions>, true>),
-];
+/** A registry, a repository, a tag and a digest of the greatest lengths that registries take. */
+const longestImage = 1024;
+
+const propsKind = propsOf({
+  placement: anything,
+  image: kindOf(
+    'an image',
+    'write it like "registry.example.com/web:1.0"',
+    (value) => isWord(value) && value.length <= longestImage,
+  ),
+  replicas: anything,
+  port: anything,
+  resources: listOf(anything),
+  overrides: listOf(anything),
+  autoscale: anything,
+  expose: anything,
+  calls: listOf(anything),
+  command: listOf(text),
+  args: listOf(text),
+  ...propagationOptions,
+  dependentOverrides: listOf(overrideName),
+  clusterScoped: listOf(
+    kindOf(
+      'a kind and its group',
+      'write it like "Tenant.example.com"',
+      (value) => isWord(value) && /^[A-Z].*\./.test(value),
+    ),
+  ),
+} satisfies ShapeOf<FederatedAppProps>);
 
 /**
  * An application in several clusters: a scope whose objects are propagated together.
@@ -107,9 +121,10 @@ export class FederatedApp extends Construct {
    * `app.image`, `app.replicas`, `app.port`
    */
   constructor(scope: Construct, id: string, props: FederatedAppProps) {
-    super(scope, id);
+    super(...placeOf(scope, id, new.target));
     rememberCreation(this);
-    checkProperties(props, propertyNames, () => constructName(this));
+    checkProps(this, props, propsKind);
+    checkChart(this);
     checkPlacementGiven(this, props.placement);
     checkPropagationOptions(this, props);
     this.placement = props.placement;
@@ -194,7 +209,7 @@ export class FederatedApp extends Construct {
         fix: 'leave autoscale out, or choose Placement.weighted',
       });
     }
-    this.#contents.scalings = [...this.#contents.scalings, { autoscaling, target }];
+    this.#contents.scalings = [...this.#contents.scalings, { autoscaling: plainCopy(autoscaling), target }];
   }
 
   /**
@@ -207,7 +222,7 @@ export class FederatedApp extends Construct {
   addExposure(exposure: Exposure, service?: IConstruct): void {
     checkExposure(this, exposure);
     if (service !== undefined) checkConstruct(this, 'addExposure', service);
-    this.#contents.exposures = [...this.#contents.exposures, { exposure, service }];
+    this.#contents.exposures = [...this.#contents.exposures, { exposure: plainCopy(exposure), service }];
   }
 
   #derived(): IConstruct[] {
@@ -238,12 +253,12 @@ function policySettings(props: FederatedAppProps): PolicySettings {
   const propagation: Record<string, unknown> = { placement: props.placement };
   for (const name of propagationOptionNames) {
     const value = (props as unknown as Readonly<Record<string, unknown>>)[name];
-    if (value !== undefined) propagation[name] = value;
+    if (value !== undefined) propagation[name] = plainCopy(value);
   }
   // Karmada refuses application failover without propagateDeps.
   if (props.failover?.needsPropagateDeps && props.propagateDeps === undefined) propagation['propagateDeps'] = true;
   return {
     propagation: propagation as unknown as PropagationProps,
-    dependentOverrides: props.dependentOverrides ?? none,
+    dependentOverrides: copyOf(props.dependentOverrides) ?? none,
   };
 }

@@ -1,12 +1,14 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { plainCopy } from '../kubernetes/plain-copy';
 import { Metric } from '../model/metric';
 import { type ScalingBehavior, scalingBehaviorSpec } from '../model/scaling-behavior';
-import { checkProperties } from '../problem/check-properties';
+import { anything, checkCopy, type ShapeOf, wholeNumber } from '../problem/value-kinds';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
+import { checkProps, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** Props of {@link FederatedHPA}. */
@@ -43,12 +45,12 @@ export class FederatedHPA extends Construct {
 
   /** @throws ModelError `property.unknown`, `reference.object`, `number.range`, `hpa.replicas`, `hpa.metrics`, `object.name`, and those of {@link ScalingBehavior}'s values */
   constructor(scope: Construct, id: string, props: FederatedHPAProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
-    const { scaleTargetRef, minReplicas, maxReplicas, metrics, behavior } = props;
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
+    const { minReplicas, maxReplicas, metrics, behavior } = props;
+    const scaleTargetRef = plainCopy(props.scaleTargetRef);
     const owner = constructName(this);
     checkReference(this, 'scaleTargetRef', scaleTargetRef);
-    if (minReplicas !== undefined) checkWholeNumber(minReplicas, { atLeast: 1 }, `minReplicas of ${owner}`);
     checkWholeNumber(maxReplicas, { atLeast: 1 }, `maxReplicas of ${owner}`);
     if (minReplicas !== undefined && minReplicas > maxReplicas) {
       throw constructError(this, {
@@ -58,12 +60,12 @@ export class FederatedHPA extends Construct {
         fix: `raise maxReplicas to at least ${minReplicas}`,
       });
     }
-    this.#checkMetrics(metrics);
+    checkMetrics(this, metrics);
     const settings = {
       ...(minReplicas !== undefined && { minReplicas }),
       maxReplicas,
       ...(metrics && { metrics: metrics.map((metric) => metric.toSpec()) }),
-      ...(behavior && { behavior: scalingBehaviorSpec(behavior, owner) }),
+      ...(behavior !== undefined && { behavior: scalingBehaviorSpec(behavior, owner) }),
     };
     // Lazy, since a JSON patch may rename the workload until synthesis.
     const produce = () => {
@@ -89,27 +91,34 @@ export class FederatedHPA extends Construct {
   get namespace(): string | undefined {
     return this.#object.metadata.namespace;
   }
-
-  #checkMetrics(metrics: readonly Metric[] | undefined): void {
-    if (
-      metrics === undefined ||
-      (Array.isArray(metrics) && metrics.length > 0 && metrics.every((one) => one instanceof Metric))
-    )
-      return;
-    throw constructError(this, {
-      code: 'hpa.metrics',
-      message: 'metrics is not a list of Metric values',
-      why: 'the webhook of Karmada refuses inconsistent metrics',
-      fix: "make each with Metric, such as Metric.resource('cpu', { averageUtilization: 80 }), or leave metrics out",
-    });
-  }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  scaleTargetRef: true,
-  minReplicas: true,
-  maxReplicas: true,
-  metrics: true,
-  behavior: true,
-} satisfies Record<keyof FederatedHPAProps, true>);
+/**
+ * Refuses metrics that no factory of Metric made.
+ *
+ * @throws ModelError `hpa.metrics`, `property.copy`
+ */
+export function checkMetrics(owner: Construct, metrics: readonly Metric[] | undefined): void {
+  if (Array.isArray(metrics))
+    for (const metric of metrics) checkCopy(metric, Metric, `metrics of ${constructName(owner)}`);
+  if (
+    metrics === undefined ||
+    (Array.isArray(metrics) && metrics.length > 0 && metrics.every((one) => one instanceof Metric))
+  )
+    return;
+  throw constructError(owner, {
+    code: 'hpa.metrics',
+    message: 'metrics is not a list of Metric values',
+    why: 'the webhook of Karmada refuses inconsistent metrics',
+    fix: "make each with Metric, such as Metric.resource('cpu', { averageUtilization: 80 }), or leave metrics out",
+  });
+}
+
+const propsKind = propsOf({
+  scaleTargetRef: resource,
+  maxReplicas: wholeNumber({ atLeast: 1 }),
+  minReplicas: wholeNumber({ atLeast: 1 }),
+  metrics: anything,
+  behavior: anything,
+  metadata,
+} satisfies ShapeOf<FederatedHPAProps>);

@@ -2,9 +2,10 @@ import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkClusterName } from '../model/cluster-name';
 import { quantitiesSpec, type ResourceQuantities } from '../model/resource-amount';
-import { checkProperties } from '../problem/check-properties';
+import { anything, checkValue, mapOf, type ShapeOf } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
+import { checkProps, metadata, placeOf, propsOf } from './props';
 
 /** Props of {@link FederatedResourceQuota}. */
 export interface FederatedResourceQuotaProps {
@@ -32,10 +33,10 @@ export class FederatedResourceQuota extends Construct {
 
   /** @throws ModelError `property.unknown`, `quantity.…`, `quota.assignments`, `cluster.name`, `object.name` */
   constructor(scope: Construct, id: string, props: FederatedResourceQuotaProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     const overall = quantitiesSpec(props.overall, `overall of ${constructName(this)}`);
-    const staticAssignments = this.#assignments(props.staticAssignments ?? {});
+    const staticAssignments = this.#assignments(props.staticAssignments === undefined ? {} : props.staticAssignments);
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
@@ -64,6 +65,7 @@ export class FederatedResourceQuota extends Construct {
         fix: "write { member1: { cpu: 4 } } instead of [{ clusterName: 'member1', hard: { cpu: 4 } }]",
       });
     }
+    checkValue(assignments, assignmentsKind, () => `staticAssignments of ${constructName(this)}`);
     return Object.entries(assignments).map(([clusterName, hard]) => {
       checkClusterName(clusterName, `staticAssignments of ${constructName(this)}`);
       return { clusterName, hard: quantitiesSpec(hard, `staticAssignments.${clusterName} of ${constructName(this)}`) };
@@ -71,8 +73,10 @@ export class FederatedResourceQuota extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  overall: true,
-  staticAssignments: true,
-} satisfies Record<keyof FederatedResourceQuotaProps, true>);
+const propsKind = propsOf({
+  overall: anything,
+  staticAssignments: anything,
+  metadata,
+} satisfies ShapeOf<FederatedResourceQuotaProps>);
+
+const assignmentsKind = mapOf(anything, '{ member1: { cpu: 4 } }');

@@ -1,12 +1,25 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apiGroup } from '../kubernetes/object';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
+import { plainCopy } from '../kubernetes/plain-copy';
 import type { Problem } from '../problem/problem';
-import { checkWholeNumber } from '../problem/whole-number';
+import {
+  anything,
+  checkValue,
+  either,
+  listOf,
+  name,
+  objectOf,
+  objectWith,
+  oneOf,
+  type ShapeOf,
+  text,
+  wholeNumber,
+} from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { checkReference, namespaceProblem, referenceTo } from './object-reference';
+import { checkProps, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** The target of requests: a port of a Service, or another object that the ingress controller supports. */
@@ -81,12 +94,12 @@ export class MultiClusterIngress extends Construct {
 
   /** @throws ModelError `property.…`, `reference.object`, `number.range`, `object.name` */
   constructor(scope: Construct, id: string, props: MultiClusterIngressProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
-    const { defaultBackend, ingressClassName } = props;
-    if (defaultBackend) this.#checkBackend(defaultBackend, 'defaultBackend');
-    for (const rule of checkedList(props.rules, `rules of ${constructName(this)}`)) this.addRule(rule);
-    const tls = checkedList(props.tls, `tls of ${constructName(this)}`);
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
+    const { ingressClassName, rules = [] } = props;
+    const [defaultBackend, tls] = plainCopy([props.defaultBackend, props.tls ?? []] as const);
+    if (defaultBackend !== undefined) this.#checkBackend(defaultBackend, 'defaultBackend');
+    for (const rule of rules) this.addRule(rule);
     for (const certificate of tls) this.#checkTls(certificate);
     // Lazy, so that rules may be added until synthesis.
     const produce = () => ({
@@ -121,32 +134,24 @@ export class MultiClusterIngress extends Construct {
    * @throws ModelError `property.…`, `reference.object`, `number.range`
    */
   addRule(rule: IngressRule): void {
-    const at = `rule of ${constructName(this)}`;
-    checkProperties(rule, ['host', 'paths'], at);
-    for (const path of checkedList(rule.paths, `paths of a ${at}`)) {
-      checkProperties(path, ['path', 'pathType', 'backend'], `path of a ${at}`);
-      checkOneOf(path.pathType, ['Exact', 'Prefix', 'ImplementationSpecific'], `pathType of a ${at}`);
-      this.#checkBackend(path.backend, 'backend');
-    }
-    this.#rules.push(rule);
+    checkValue(rule, ruleKind, () => `rule of ${constructName(this)}`);
+    for (const { backend } of rule.paths ?? []) this.#checkBackend(backend, 'backend');
+    this.#rules.push(plainCopy(rule));
   }
 
   #checkBackend(backend: IngressBackend, property: string): void {
-    const at = `${property} of ${constructName(this)}`;
+    const at = () => `${property} of ${constructName(this)}`;
+    checkValue(backend, anyBackend, at);
     if ('resource' in backend) {
-      checkProperties(backend, ['resource'], at);
+      checkValue(backend, resourceBackend, at);
       checkReference(this, `${property}.resource`, backend.resource);
       return;
     }
-    checkProperties(backend, ['service', 'port'], at);
+    checkValue(backend, serviceBackend, at);
     checkReference(this, `${property}.service`, backend.service);
-    if (typeof backend.port !== 'string')
-      checkWholeNumber(backend.port, { atLeast: 1, atMost: 65535 }, `port of ${at}`);
   }
 
-  #checkTls(certificate: IngressTls): void {
-    checkProperties(certificate, ['hosts', 'secret'], `tls of ${constructName(this)}`);
-    const { secret } = certificate;
+  #checkTls({ secret }: IngressTls): void {
     if (secret !== undefined && typeof secret !== 'string') checkReference(this, 'tls.secret', secret);
   }
 
@@ -160,13 +165,34 @@ export class MultiClusterIngress extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  defaultBackend: true,
-  ingressClassName: true,
-  rules: true,
-  tls: true,
-} satisfies Record<keyof MultiClusterIngressProps, true>);
+const propsKind = propsOf({
+  rules: listOf(anything),
+  defaultBackend: anything,
+  ingressClassName: name,
+  tls: listOf(objectOf({ hosts: listOf(name), secret: either(name, resource) } satisfies ShapeOf<IngressTls>)),
+  metadata,
+} satisfies ShapeOf<MultiClusterIngressProps>);
+
+const ruleKind = objectOf({
+  host: name,
+  paths: listOf(
+    objectOf(
+      {
+        path: text,
+        pathType: oneOf(['Exact', 'Prefix', 'ImplementationSpecific']),
+        backend: anything,
+      } satisfies ShapeOf<IngressPath>,
+      ['pathType', 'backend'],
+    ),
+  ),
+} satisfies ShapeOf<IngressRule>);
+
+const anyBackend = objectWith({});
+const resourceBackend = objectOf({ resource });
+const serviceBackend = objectOf({ service: resource, port: either(name, wholeNumber({ atLeast: 1, atMost: 65535 })) }, [
+  'service',
+  'port',
+]);
 
 const sendsNowhere: Problem = {
   code: 'ingress.rules',

@@ -1,12 +1,12 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { frozen } from '../kubernetes/freeze';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
-import { checkWholeNumber } from '../problem/whole-number';
+import { anything, listOf, name, objectOf, oneOf, type ShapeOf, wholeNumber } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';
 import { metadataOfService } from './object-reference';
+import { checkProps, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** A port of a Service that is exposed across clusters. */
@@ -67,8 +67,8 @@ export class MultiClusterService extends Construct {
 
   /** @throws ModelError `property.…`, `reference.object`, `service.types`, `service.ports`, `number.range`, `clusters.…`, `object.name` */
   constructor(scope: Construct, id: string, props: MultiClusterServiceProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     const {
       service,
       types = ['CrossCluster'],
@@ -78,15 +78,15 @@ export class MultiClusterService extends Construct {
       metadata,
       ...deprecated
     } = props;
-    this.#checkTypes(checkedList(types, `types of ${constructName(this)}`));
-    this.#checkPorts(checkedList(ports, `ports of ${constructName(this)}`));
+    this.#checkTypes(types);
+    this.#checkPorts(ports ?? []);
     const named = (property: string, clusters: NamedClusters) =>
       namesOfClusters(clusters, `${property} of ${constructName(this)}`).map((name) => ({ name }));
     const spec = frozen({
       types,
       ...(ports && { ports }),
-      ...(providerClusters && { providerClusters: named('providerClusters', providerClusters) }),
-      ...(consumerClusters && { consumerClusters: named('consumerClusters', consumerClusters) }),
+      ...(providerClusters !== undefined && { providerClusters: named('providerClusters', providerClusters) }),
+      ...(consumerClusters !== undefined && { consumerClusters: named('consumerClusters', consumerClusters) }),
       ...deprecated,
     });
     this.#object = authoredObject(this, {
@@ -109,7 +109,6 @@ export class MultiClusterService extends Construct {
   }
 
   #checkTypes(types: readonly string[]): void {
-    for (const type of types) checkOneOf(type, ['CrossCluster', 'LoadBalancer'], `types of ${constructName(this)}`);
     if (new Set(types).size === 1) return;
     throw constructError(this, {
       code: 'service.types',
@@ -120,10 +119,6 @@ export class MultiClusterService extends Construct {
   }
 
   #checkPorts(ports: readonly MultiClusterServicePort[]): void {
-    for (const port of ports) {
-      checkProperties(port, ['name', 'port'], `port of ${constructName(this)}`);
-      checkWholeNumber(port.port, { atLeast: 1, atMost: 65535 }, `port of ${constructName(this)}`);
-    }
     const twice = ports.find(
       ({ name }, index) => name !== undefined && ports.findIndex((one) => one.name === name) < index,
     );
@@ -137,14 +132,26 @@ export class MultiClusterService extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  service: true,
-  types: true,
-  ports: true,
-  providerClusters: true,
-  consumerClusters: true,
-  range: true,
-  serviceProvisionClusters: true,
-  serviceConsumptionClusters: true,
-} satisfies Record<keyof MultiClusterServiceProps, true>);
+/** The props that `expose` of a FederatedApp takes as well. */
+const exposure = {
+  types: listOf(oneOf(['CrossCluster', 'LoadBalancer'])),
+  ports: listOf(
+    objectOf({ name, port: wholeNumber({ atLeast: 1, atMost: 65535 }) } satisfies ShapeOf<MultiClusterServicePort>, [
+      'port',
+    ]),
+  ),
+  providerClusters: anything,
+  consumerClusters: anything,
+};
+
+/** The kind of `expose` of a FederatedApp. */
+export const exposureKind = objectOf(exposure);
+
+const propsKind = propsOf({
+  service: resource,
+  ...exposure,
+  range: objectOf({ clusterNames: listOf(name) }),
+  serviceProvisionClusters: listOf(name),
+  serviceConsumptionClusters: listOf(name),
+  metadata,
+} satisfies ShapeOf<MultiClusterServiceProps>);

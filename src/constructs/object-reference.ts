@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
+import { anything, checkValue, isName, name, objectOf, objectWith, type ShapeOf } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { constructError, constructName } from './construct-error';
 import { identityOf, type ObjectIdentity, objectBehind } from './object-identity';
@@ -24,11 +24,9 @@ export function checkReference(owner: Construct, property: string, resource: Nam
     });
   }
   const at = `${property} of ${constructName(owner)}`;
-  const given: Readonly<Record<string, unknown>> = { ...resource };
-  checkProperties(given, ['apiVersion', 'kind', 'name', 'namespace', 'metadata'], at);
-  const missing = ['apiVersion', 'kind', 'name'].find(
-    (field) => typeof given[field] !== 'string' || given[field] === '',
-  );
+  const given = (resource ?? {}) as unknown as Readonly<Record<string, unknown>>;
+  checkValue(given, referenceKind, at);
+  const missing = ['apiVersion', 'kind', 'name'].find((field) => !isName(given[field]));
   if (missing === undefined) return;
   throw constructError(owner, {
     code: 'reference.object',
@@ -93,3 +91,11 @@ export function metadataOfService(
   }
   return { ...metadata, ...wanted };
 }
+
+const referenceKind = objectOf({
+  apiVersion: anything,
+  kind: anything,
+  name: anything,
+  namespace: name,
+  metadata: objectWith({ namespace: name }),
+} satisfies ShapeOf<NamedResource>);

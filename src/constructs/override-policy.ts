@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Override } from '../model/override';
 import { type DerivedOverride, Overriding, type OverridingProps } from './overriding';
+import { placeOf } from './props';
 import type { Selectable } from './selectable';
 
 /** Props of {@link OverridePolicy}. */
@@ -25,7 +26,7 @@ export class OverridePolicy extends Construct {
   /** @internal For the FederatedApp that derives the policy. */
   constructor(scope: Construct, id: string, props: OverridePolicyProps, derived: DerivedOverride);
   constructor(scope: Construct, id: string, props: OverridePolicyProps, derived?: DerivedOverride) {
-    super(scope, id);
+    super(...placeOf(scope, id, new.target));
     this.#overriding = new Overriding(this, props, derived);
   }
 

@@ -2,11 +2,12 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { OverrideSpec } from '../karmada/policy-spec';
 import { Override } from '../model/override';
-import { checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
+import { anything, checkCopy, listOf, type ShapeOf } from '../problem/value-kinds';
 import { constructError, constructName } from './construct-error';
 import type { Template } from './federated-app/template';
 import { type PolicyConstruct, PolicyObject } from './policy-object';
+import { checkProps, metadata, propsOf } from './props';
 import type { Selectable } from './selectable';
 import { resolveRule, type SelectedObject, selectedObject } from './selected-containers';
 
@@ -37,12 +38,19 @@ export interface DerivedOverride {
   rules(): readonly Override[];
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  resources: true,
-  overrideRules: true,
-  overriders: true,
-} satisfies Record<keyof OverridingProps, true>);
+const propsKind = propsOf({
+  resources: listOf(anything),
+  overrideRules: listOf(anything),
+  overriders: anything,
+  metadata,
+} satisfies ShapeOf<OverridingProps>);
+
+const selectsEverything: Problem = {
+  code: 'override.resources',
+  message: 'resources is empty',
+  why: 'Karmada edits every object in reach of an override policy that selects none',
+  fix: 'leave resources out to edit every object, or name those to edit',
+};
 
 /** The object behind the two override policies: their spec and the checks on it. */
 export class Overriding extends PolicyObject {
@@ -52,8 +60,9 @@ export class Overriding extends PolicyObject {
 
   constructor(policy: PolicyConstruct, props: OverridingProps, derived?: DerivedOverride) {
     super(policy, derived && (() => [derived.template]));
-    checkProperties(props, propertyNames, () => constructName(policy));
+    checkProps(policy, props, propsKind);
     this.#derived = derived;
+    if (props.resources?.length === 0) throw constructError(policy, selectsEverything);
     this.select(...(props.resources ?? []));
     for (const rule of props.overrideRules ?? []) this.addRule(rule);
     if (props.overriders !== undefined) checkOverride(policy, props.overriders);
@@ -128,6 +137,7 @@ export class Overriding extends PolicyObject {
  */
 export function checkOverride(owner: Construct, override: unknown): void {
   if (override instanceof Override) return;
+  checkCopy(override, Override, () => `an override of ${constructName(owner)}`);
   throw constructError(owner, {
     code: 'override.rule',
     message: 'an override is not an Override',

@@ -1,6 +1,7 @@
 import { type ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ResourceSelectorSpec } from '../karmada/policy-spec';
+import { plainCopy } from '../kubernetes/plain-copy';
 import { knownScope } from '../kubernetes/scope';
 import type { Problem } from '../problem/problem';
 import { authoredObject } from './authored-object';
@@ -44,8 +45,10 @@ export abstract class PolicyObject {
   /** Selects more objects; may be called until synthesis. */
   select(...resources: readonly Selectable[]): void {
     // The descriptions are needed later; an error thrown now has the author's call on its stack.
-    for (const resource of resources) describeResource(resource);
-    this.resources.push(...resources);
+    for (const resource of resources) {
+      describeResource(resource);
+      this.resources.push(plainCopy(resource));
+    }
   }
 
   protected abstract toSpec(): object;

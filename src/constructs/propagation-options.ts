@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Failover } from '../model/failover';
 import { Placement } from '../model/placement';
 import { Suspension } from '../model/suspension';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { anything, checkCopy, name, objectOf, oneOf, type ShapeOf } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { constructError, constructName } from './construct-error';
 
@@ -39,18 +39,26 @@ export interface SchedulePriority {
 }
 
 /** Names of the {@link PropagationOptions}, for checks of untyped props. */
-export const propagationOptionNames = Object.keys({
-  propagateDeps: true,
-  priority: true,
-  preemption: true,
-  schedulerName: true,
-  failover: true,
-  conflictResolution: true,
-  activationPreference: true,
-  suspension: true,
-  preserveResourcesOnDeletion: true,
-  schedulePriority: true,
-} satisfies Record<keyof PropagationOptions, true>);
+export const propagationOptions = {
+  priority: anything,
+  preemption: oneOf(['Always', 'Never']),
+  propagateDeps: anything,
+  failover: anything,
+  suspension: anything,
+  conflictResolution: oneOf(['Abort', 'Overwrite']),
+  activationPreference: oneOf(['Lazy']),
+  preserveResourcesOnDeletion: anything,
+  schedulerName: name,
+  schedulePriority: objectOf(
+    {
+      priorityClassName: name,
+      priorityClassSource: oneOf(['KubePriorityClass']),
+    } satisfies ShapeOf<SchedulePriority>,
+    ['priorityClassName'],
+  ),
+} satisfies ShapeOf<PropagationOptions>;
+
+export const propagationOptionNames = Object.keys(propagationOptions);
 
 /**
  * Refuses a missing placement, and anything but a Placement, for authors in plain JavaScript.
@@ -59,6 +67,7 @@ export const propagationOptionNames = Object.keys({
  */
 export function checkPlacementGiven(owner: Construct, placement: unknown): void {
   if (placement instanceof Placement) return;
+  checkCopy(placement, Placement, () => `placement of ${constructName(owner)}`);
   throw constructError(owner, {
     code: 'policy.placement',
     message: placement === undefined ? 'placement is missing' : 'placement is not a Placement',
@@ -73,34 +82,22 @@ export function checkPlacementGiven(owner: Construct, placement: unknown): void 
  * @throws ModelError `property.value`, `property.unknown`, `policy.priority`
  */
 export function checkPropagationOptions(owner: Construct, options: PropagationOptions): void {
-  const name = () => constructName(owner);
-  const { preemption, conflictResolution, activationPreference, schedulePriority, priority } = options;
+  const { priority } = options;
   checkBoolean(owner, 'propagateDeps', options.propagateDeps);
   checkBoolean(owner, 'preserveResourcesOnDeletion', options.preserveResourcesOnDeletion);
-  checkValue(owner, 'failover', options.failover, Failover, 'Failover.of({ cluster: {} })');
-  checkValue(owner, 'suspension', options.suspension, Suspension, 'Suspension.everywhere()');
-  if (preemption !== undefined) checkOneOf(preemption, ['Always', 'Never'], `preemption of ${name()}`);
-  if (conflictResolution !== undefined) {
-    checkOneOf(conflictResolution, ['Abort', 'Overwrite'], `conflictResolution of ${name()}`);
-  }
-  if (activationPreference !== undefined)
-    checkOneOf(activationPreference, ['Lazy'], `activationPreference of ${name()}`);
-  if (schedulePriority !== undefined) {
-    const { priorityClassSource = 'KubePriorityClass' } = schedulePriority;
-    checkProperties(schedulePriority, ['priorityClassName', 'priorityClassSource'], `schedulePriority of ${name()}`);
-    checkOneOf(priorityClassSource, ['KubePriorityClass'], `priorityClassSource of ${name()}`);
-  }
+  checkMadeBy(owner, 'failover', options.failover, Failover, 'Failover.of({ cluster: {} })');
+  checkMadeBy(owner, 'suspension', options.suspension, Suspension, 'Suspension.everywhere()');
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= -(2 ** 31) && priority < 2 ** 31)) {
     throw constructError(owner, {
       code: 'policy.priority',
-      message: `priority is ${priority}`,
+      message: `priority is ${quoted(priority)}`,
       why: 'Karmada stores it as a 32-bit whole number',
       fix: 'use a whole number between -2147483648 and 2147483647',
     });
   }
 }
 
-function checkValue(
+function checkMadeBy(
   owner: Construct,
   property: string,
   value: unknown,
@@ -108,6 +105,7 @@ function checkValue(
   example: string,
 ): void {
   if (value === undefined || value instanceof type) return;
+  checkCopy(value, type, () => `${property} of ${constructName(owner)}`);
   throw constructError(owner, {
     code: `policy.${property}`,
     message: `${property} is not a ${type.name}`,

@@ -3,6 +3,7 @@ import type { Placement } from '../model/placement';
 import type { OverridePolicy } from './override-policy';
 import type { DerivedTemplates } from './policy-object';
 import { Propagation, type PropagationProps } from './propagation';
+import { placeOf } from './props';
 import type { Selectable } from './selectable';
 
 /** Props of {@link PropagationPolicy}. */
@@ -30,7 +31,7 @@ export class PropagationPolicy extends Construct {
   /** @internal For the FederatedApp that derives the policy. */
   constructor(scope: Construct, id: string, props: PropagationPolicyProps, derived: DerivedTemplates);
   constructor(scope: Construct, id: string, props: PropagationPolicyProps, derived?: DerivedTemplates) {
-    super(scope, id);
+    super(...placeOf(scope, id, new.target));
     this.#propagation = new Propagation(this, props, derived);
   }
 

@@ -3,9 +3,9 @@ import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-sp
 import type { KubernetesObject } from '../kubernetes/object';
 import { nativeReplicas } from '../kubernetes/replicas';
 import type { Placement } from '../model/placement';
-import { checkProperties } from '../problem/check-properties';
+import { isRecord } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
-import { constructName } from './construct-error';
+import { anything, either, flag, isWord, kindOf, listOf, name, type ShapeOf } from '../problem/value-kinds';
 import { refersOutside } from './federated-app/references';
 import { objectBehind } from './object-identity';
 import { type DerivedTemplates, type PolicyConstruct, PolicyObject } from './policy-object';
@@ -13,8 +13,9 @@ import {
   checkPlacementGiven,
   checkPropagationOptions,
   type PropagationOptions,
-  propagationOptionNames,
+  propagationOptions,
 } from './propagation-options';
+import { checkProps, metadata, propsOf } from './props';
 import type { Selectable } from './selectable';
 
 /** Props of both PropagationPolicy and ClusterPropagationPolicy. */
@@ -40,16 +41,25 @@ type PolicyProps = PropagationProps & {
   )[];
 };
 
-const propertyNames = [
-  ...propagationOptionNames,
-  ...Object.keys({
-    metadata: true,
-    placement: true,
-    resources: true,
-    association: true,
-    dependentOverrides: true,
-  } satisfies Record<Exclude<keyof PolicyProps, keyof PropagationOptions>, true>),
-];
+/** What `dependentOverrides` names: an override policy, or its name. */
+export const overrideName = either(
+  name,
+  kindOf(
+    'an override policy or its name',
+    'pass the policy itself, or its name',
+    (value) =>
+      isRecord(value) && isWord(value['name']) && (value['namespace'] === undefined || isWord(value['namespace'])),
+  ),
+);
+
+const propsKind = propsOf({
+  placement: anything,
+  resources: listOf(anything),
+  ...propagationOptions,
+  dependentOverrides: listOf(overrideName),
+  association: flag,
+  metadata,
+} satisfies ShapeOf<PolicyProps>);
 
 /** The fields of the spec that are made from props of another type. */
 type ConvertedFields = Pick<
@@ -68,7 +78,7 @@ export class Propagation extends PolicyObject {
 
   constructor(policy: PolicyConstruct, props: PolicyProps, templates?: DerivedTemplates) {
     super(policy, templates);
-    checkProperties(props, propertyNames, () => constructName(policy));
+    checkProps(policy, props, propsKind);
     checkPropagationOptions(policy, props);
     checkPlacementGiven(policy, props.placement);
     const { metadata, placement, resources = [], dependentOverrides = [], ...options } = props;

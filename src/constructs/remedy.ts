@@ -1,10 +1,11 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { frozen } from '../kubernetes/freeze';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
+import { anything, listOf, name, objectOf, oneOf, type ShapeOf } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { type NamedClusters, namesOfClusters } from './named-clusters';
+import { checkProps, metadata, placeOf, propsOf } from './props';
 
 /** A condition on which a remedy acts. */
 export interface DecisionMatch {
@@ -50,15 +51,11 @@ export class Remedy extends Construct {
 
   /** @throws ModelError `property.…`, `clusters.…`, `object.name` */
   constructor(scope: Construct, id: string, props: RemedyProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     const { clusterAffinity, decisionMatches, actions } = props;
-    const matchesOwner = `decisionMatches of ${constructName(this)}`;
-    const actionsOwner = `actions of ${constructName(this)}`;
-    for (const match of checkedList(decisionMatches, matchesOwner)) this.#checkMatch(match);
-    for (const action of checkedList(actions, actionsOwner)) checkOneOf(action, ['TrafficControl'], actionsOwner);
     const spec = frozen({
-      ...(clusterAffinity && {
+      ...(clusterAffinity !== undefined && {
         clusterAffinity: {
           clusterNames: namesOfClusters(clusterAffinity, `clusterAffinity of ${constructName(this)}`),
         },
@@ -79,20 +76,25 @@ export class Remedy extends Construct {
   get name(): string {
     return this.#object.name;
   }
-
-  #checkMatch(match: DecisionMatch): void {
-    const at = `decisionMatches of ${constructName(this)}`;
-    checkProperties(match, ['clusterConditionMatch'], at);
-    const condition = match.clusterConditionMatch;
-    checkProperties(condition, ['conditionType', 'operator', 'conditionStatus'], `clusterConditionMatch in ${at}`);
-    checkOneOf(condition.operator, ['Equal', 'NotEqual'], `operator in ${at}`);
-    checkOneOf(condition.conditionStatus, ['True', 'False', 'Unknown'], `conditionStatus in ${at}`);
-  }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  clusterAffinity: true,
-  decisionMatches: true,
-  actions: true,
-} satisfies Record<keyof RemedyProps, true>);
+const propsKind = propsOf({
+  decisionMatches: listOf(
+    objectOf(
+      {
+        clusterConditionMatch: objectOf(
+          {
+            conditionType: name,
+            operator: oneOf(['Equal', 'NotEqual']),
+            conditionStatus: oneOf(['True', 'False', 'Unknown']),
+          } satisfies ShapeOf<DecisionMatch['clusterConditionMatch']>,
+          ['conditionType', 'operator', 'conditionStatus'],
+        ),
+      } satisfies ShapeOf<DecisionMatch>,
+      ['clusterConditionMatch'],
+    ),
+  ),
+  actions: listOf(oneOf(['TrafficControl'])),
+  clusterAffinity: anything,
+  metadata,
+} satisfies ShapeOf<RemedyProps>);

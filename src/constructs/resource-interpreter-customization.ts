@@ -1,9 +1,11 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProperties } from '../problem/check-properties';
+import { anything, isName, type ShapeOf } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
+import { checkProps, metadata, placeOf, propsOf } from './props';
 
 /** A kind of resource; any `ApiObject` of that kind is accepted. */
 export interface InterpretedKind {
@@ -60,8 +62,8 @@ export class ResourceInterpreterCustomization extends Construct {
 
   /** @throws ModelError `property.unknown`, `interpreter.target`, `interpreter.script`, `object.name` */
   constructor(scope: Construct, id: string, props: ResourceInterpreterCustomizationProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     const { target, customizations } = props;
     this.#checkTarget(target);
     this.#checkScripts(customizations);
@@ -88,9 +90,7 @@ export class ResourceInterpreterCustomization extends Construct {
   #checkTarget(target: InterpretedKind): void {
     if (!Construct.isConstruct(target))
       checkProperties(target, ['apiVersion', 'kind'], `target of ${constructName(this)}`);
-    const missing = (['apiVersion', 'kind'] as const).find(
-      (field) => typeof target[field] !== 'string' || target[field] === '',
-    );
+    const missing = (['apiVersion', 'kind'] as const).find((field) => !isName(target[field]));
     if (missing === undefined) return;
     throw constructError(this, {
       code: 'interpreter.target',
@@ -114,11 +114,11 @@ export class ResourceInterpreterCustomization extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  target: true,
-  customizations: true,
-} satisfies Record<keyof ResourceInterpreterCustomizationProps, true>);
+const propsKind = propsOf({
+  target: anything,
+  customizations: anything,
+  metadata,
+} satisfies ShapeOf<ResourceInterpreterCustomizationProps>);
 
 const operations = Object.keys({
   retention: true,

@@ -1,12 +1,28 @@
 import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { plainCopy } from '../kubernetes/plain-copy';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
+import {
+  anything,
+  checkValue,
+  isName,
+  kindOf,
+  listOf,
+  name,
+  objectOf,
+  objectWith,
+  oneOf,
+  type ShapeOf,
+  text,
+  wholeNumber,
+  word,
+} from '../problem/value-kinds';
 import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
+import { checkProps, duration, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** An operation that a webhook implements. `*` stands for all of them. */
@@ -94,9 +110,9 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
 
   /** @throws ModelError `property.…`, `interpreter.…`, `reference.object`, `duration.…`, `object.name` */
   constructor(scope: Construct, id: string, props: ResourceInterpreterWebhookConfigurationProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
-    for (const webhook of checkedList(props.webhooks, `webhooks of ${constructName(this)}`)) this.addWebhook(webhook);
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
+    for (const webhook of props.webhooks ?? []) this.addWebhook(webhook);
     // Lazy, so that webhooks may be added until synthesis.
     const produce = () => this.#webhooks.map(webhookSpec);
     this.#object = authoredObject(this, {
@@ -120,8 +136,7 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
    * @throws ModelError `property.…`, `interpreter.name`, `interpreter.client`, `reference.object`, `number.range`, `duration.…`
    */
   addWebhook(webhook: InterpreterWebhook): void {
-    const at = `webhook of ${constructName(this)}`;
-    checkProperties(webhook, webhookProperties, at);
+    checkValue(webhook, webhookKind, () => `webhook of ${constructName(this)}`);
     if (this.#webhooks.some(({ name }) => name === webhook.name)) {
       throw constructError(this, {
         code: 'interpreter.name',
@@ -131,23 +146,17 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
       });
     }
     this.#checkClient(webhook.clientConfig);
-    for (const rule of checkedList(webhook.rules, `rules of a ${at}`)) {
-      checkProperties(rule, ['operations', 'apiGroups', 'apiVersions', 'kinds'], `rule of a ${at}`);
-      for (const operation of rule.operations) checkOneOf(operation, operations, `operations of a ${at}`);
+    if (webhook.timeout !== undefined) {
+      const at = `timeout of a webhook of ${constructName(this)}`;
+      checkWholeNumber(wholeSeconds(webhook.timeout, at), { atLeast: 1, atMost: 30 }, `${at}, in seconds,`);
     }
-    if (webhook.timeout)
-      checkWholeNumber(
-        wholeSeconds(webhook.timeout, `timeout of a ${at}`),
-        { atLeast: 1, atMost: 30 },
-        `timeout of a ${at}, in seconds,`,
-      );
-    this.#webhooks.push(webhook);
+    this.#webhooks.push(plainCopy(webhook));
   }
 
   #checkClient(client: InterpreterClient): void {
-    const at = `clientConfig of ${constructName(this)}`;
+    const at = () => `clientConfig of ${constructName(this)}`;
     if ('url' in client) {
-      checkProperties(client, ['url', 'caBundle'], at);
+      checkValue(client, urlClient, at);
       if (/^https:\/\/[^/?#@]+(\/[^?#]*)?$/.test(client.url)) return;
       throw constructError(this, {
         code: 'interpreter.client',
@@ -156,9 +165,8 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
         fix: 'write it like https://interpreter.example.com/path',
       });
     }
-    checkProperties(client, ['service', 'path', 'port', 'caBundle'], at);
+    checkValue(client, serviceClient, at);
     checkReference(this, 'clientConfig.service', client.service);
-    if (client.port !== undefined) checkWholeNumber(client.port, { atLeast: 1, atMost: 65535 }, `port in ${at}`);
   }
 
   #problems(): Problem[] {
@@ -175,18 +183,10 @@ export class ResourceInterpreterWebhookConfiguration extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  webhooks: true,
-} satisfies Record<keyof ResourceInterpreterWebhookConfigurationProps, true>);
-
-const webhookProperties = Object.keys({
-  name: true,
-  clientConfig: true,
-  rules: true,
-  timeout: true,
-  interpreterContextVersions: true,
-} satisfies Record<keyof InterpreterWebhook, true>);
+const propsKind = propsOf({
+  webhooks: listOf(anything),
+  metadata,
+} satisfies ShapeOf<ResourceInterpreterWebhookConfigurationProps>);
 
 const operations = Object.keys({
   '*': true,
@@ -199,6 +199,41 @@ const operations = Object.keys({
   InterpretHealth: true,
   InterpretDependency: true,
 } satisfies Record<InterpreterOperation, true>);
+
+const ruleKind = objectOf(
+  {
+    operations: listOf(oneOf(operations)),
+    apiGroups: listOf(
+      kindOf(
+        'an API group',
+        'write it like "apps", or "" for the core group',
+        (value) => value === '' || isName(value),
+      ),
+    ),
+    apiVersions: listOf(name),
+    kinds: listOf(name),
+  } satisfies ShapeOf<InterpreterRule>,
+  ['operations', 'apiGroups', 'apiVersions', 'kinds'],
+);
+
+const webhookKind = objectOf(
+  {
+    name,
+    clientConfig: objectWith({}),
+    rules: listOf(ruleKind),
+    timeout: duration,
+    interpreterContextVersions: listOf(name),
+  } satisfies ShapeOf<InterpreterWebhook>,
+  ['name', 'clientConfig'],
+);
+
+const urlClient = objectOf({ url: text, caBundle: word }, ['url']);
+const serviceClient = objectOf({
+  service: resource,
+  path: word,
+  port: wholeNumber({ atLeast: 1, atMost: 65535 }),
+  caBundle: word,
+});
 
 const noWebhooks: Problem = {
   code: 'interpreter.webhooks',

@@ -1,9 +1,9 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkProperties } from '../problem/check-properties';
+import type { ShapeOf } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
-import { constructName } from './construct-error';
 import { metadataOfService } from './object-reference';
+import { checkProps, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** Props of {@link ServiceExport}. */
@@ -30,8 +30,8 @@ export class ServiceExport extends Construct {
 
   /** @throws ModelError `property.unknown`, `reference.object`, `object.name`, `object.namespace` */
   constructor(scope: Construct, id: string, props: ServiceExportProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     this.#object = authoredObject(this, {
       apiVersion: this.apiVersion,
       kind: this.kind,
@@ -52,7 +52,4 @@ export class ServiceExport extends Construct {
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  service: true,
-} satisfies Record<keyof ServiceExportProps, true>);
+const propsKind = propsOf({ service: resource, metadata } satisfies ShapeOf<ServiceExportProps>);

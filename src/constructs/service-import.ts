@@ -2,11 +2,11 @@ import type { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { frozen } from '../kubernetes/freeze';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
-import { checkWholeNumber } from '../problem/whole-number';
+import { checkValue, listOf, name, objectOf, oneOf, type ShapeOf, wholeNumber } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { metadataOfService } from './object-reference';
+import { checkProps, duration, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** A port of an imported Service. */
@@ -57,17 +57,15 @@ export class ServiceImport extends Construct {
 
   /** @throws ModelError `property.…`, `reference.object`, `import.…`, `number.range`, `duration.…`, `object.name` */
   constructor(scope: Construct, id: string, props: ServiceImportProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
     const { service, type, ports, ips, sessionAffinity, sessionAffinityConfig, metadata } = props;
-    const owner = constructName(this);
-    checkOneOf(type, ['ClusterSetIP', 'Headless'], `type of ${owner}`);
-    if (sessionAffinity !== undefined) checkOneOf(sessionAffinity, ['ClientIP', 'None'], `sessionAffinity of ${owner}`);
+    checkValue(type, typeKind, () => `type of ${constructName(this)}`);
     this.#checkPorts(ports);
-    if (checkedList(ips, `ips of ${owner}`).length > 1) {
+    if (ips !== undefined && ips.length > 1) {
       throw constructError(this, {
         code: 'import.ips',
-        message: `ips names ${ips?.length} addresses`,
+        message: `ips names ${ips.length} addresses`,
         why: 'an imported Service has one address',
         fix: 'name one, or leave ips out',
       });
@@ -99,8 +97,8 @@ export class ServiceImport extends Construct {
     return this.#object.metadata.namespace;
   }
 
-  #checkPorts(ports: readonly ServiceImportPort[]): void {
-    if (!Array.isArray(ports) || ports.length === 0) {
+  #checkPorts(ports: readonly ServiceImportPort[] | undefined): void {
+    if (ports === undefined || ports.length === 0) {
       throw constructError(this, {
         code: 'import.ports',
         message: 'it has no ports',
@@ -108,31 +106,32 @@ export class ServiceImport extends Construct {
         fix: 'give the ports of the exported Service, such as [{ port: 80 }]',
       });
     }
-    for (const port of ports) {
-      checkProperties(port, ['name', 'port', 'protocol', 'appProtocol'], `port of ${constructName(this)}`);
-      checkWholeNumber(port.port, { atLeast: 1, atMost: 65535 }, `port of ${constructName(this)}`);
-      if (port.protocol !== undefined)
-        checkOneOf(port.protocol, ['TCP', 'UDP', 'SCTP'], `protocol of ${constructName(this)}`);
-    }
   }
 
   #clientTimeout(config: ServiceImportProps['sessionAffinityConfig']): number | undefined {
-    const at = `sessionAffinityConfig of ${constructName(this)}`;
-    if (config === undefined) return undefined;
-    checkProperties(config, ['clientIP'], at);
-    if (config.clientIP === undefined) return undefined;
-    checkProperties(config.clientIP, ['timeout'], `clientIP in ${at}`);
-    const { timeout } = config.clientIP;
-    return timeout && wholeSeconds(timeout, `timeout in ${at}`);
+    const timeout = config?.clientIP?.timeout;
+    return timeout && wholeSeconds(timeout, `timeout in sessionAffinityConfig of ${constructName(this)}`);
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  service: true,
-  type: true,
-  ports: true,
-  ips: true,
-  sessionAffinity: true,
-  sessionAffinityConfig: true,
-} satisfies Record<keyof ServiceImportProps, true>);
+const typeKind = oneOf(['ClusterSetIP', 'Headless']);
+
+const propsKind = propsOf({
+  service: resource,
+  type: typeKind,
+  ports: listOf(
+    objectOf(
+      {
+        name,
+        port: wholeNumber({ atLeast: 1, atMost: 65535 }),
+        protocol: oneOf(['TCP', 'UDP', 'SCTP']),
+        appProtocol: name,
+      } satisfies ShapeOf<ServiceImportPort>,
+      ['port'],
+    ),
+  ),
+  ips: listOf(name),
+  sessionAffinity: oneOf(['ClientIP', 'None']),
+  sessionAffinityConfig: objectOf({ clientIP: objectOf({ timeout: duration }) }),
+  metadata,
+} satisfies ShapeOf<ServiceImportProps>);

@@ -1,11 +1,13 @@
 import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { plainCopy } from '../kubernetes/plain-copy';
 import { wholeSeconds } from '../model/duration-seconds';
-import { checkedList, checkProperties } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
+import { listOf, type ShapeOf } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
 import { constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';
+import { checkProps, duration, metadata, placeOf, propsOf, resource } from './props';
 import type { NamedResource } from './selectable';
 
 /** Props of {@link WorkloadRebalancer}. */
@@ -37,10 +39,10 @@ export class WorkloadRebalancer extends Construct {
 
   /** @throws ModelError `property.unknown`, `reference.object`, `duration.…`, `object.name` */
   constructor(scope: Construct, id: string, props: WorkloadRebalancerProps) {
-    super(scope, id);
-    checkProperties(props, propertyNames, constructName(this));
-    const { workloads, ttlAfterFinished } = props;
-    this.rebalance(...checkedList(workloads, `workloads of ${constructName(this)}`));
+    super(...placeOf(scope, id, new.target));
+    checkProps(this, props, propsKind);
+    const { workloads = [], ttlAfterFinished } = props;
+    this.rebalance(...workloads);
     const ttl = ttlAfterFinished && wholeSeconds(ttlAfterFinished, `ttlAfterFinished of ${constructName(this)}`);
     // Lazy, so that workloads may be added until synthesis.
     const produce = () => ({
@@ -69,15 +71,15 @@ export class WorkloadRebalancer extends Construct {
    */
   rebalance(...workloads: readonly NamedResource[]): void {
     for (const workload of workloads) checkReference(this, 'a workload', workload);
-    this.#workloads.push(...workloads);
+    for (const workload of workloads) this.#workloads.push(plainCopy(workload));
   }
 }
 
-const propertyNames = Object.keys({
-  metadata: true,
-  workloads: true,
-  ttlAfterFinished: true,
-} satisfies Record<keyof WorkloadRebalancerProps, true>);
+const propsKind = propsOf({
+  workloads: listOf(resource),
+  ttlAfterFinished: duration,
+  metadata,
+} satisfies ShapeOf<WorkloadRebalancerProps>);
 
 const noWorkloads: Problem = {
   code: 'rebalancer.workloads',

@@ -1,6 +1,6 @@
 import { type ClusterAffinitySpec, type FieldSelectorRequirementSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
-import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties, isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { checkClusterNames } from './cluster-name';
@@ -63,7 +63,8 @@ export function fieldExpressions(conditions: TopologyConditions, owner: string):
 export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffinitySpec {
   const owner = 'cluster affinity';
   checkProperties(spec, specProperties.ClusterAffinitySpec, owner);
-  const { labelSelector, fieldSelector } = spec;
+  const labelSelector = spec.labelSelector ?? undefined;
+  const fieldSelector = spec.fieldSelector ?? undefined;
   const clusterNames = checkedNames(spec.clusterNames, `${owner}: clusterNames`);
   const exclude = checkedNames(spec.exclude, `${owner}: exclude`);
   const both = clusterNames.find((name) => exclude.includes(name));
@@ -73,7 +74,8 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
       fix: `remove "${both}" from one of the two lists`,
     });
   }
-  if (fieldSelector) checkProperties(fieldSelector, specProperties.FieldSelectorSpec, `${owner}: fieldSelector`);
+  if (fieldSelector !== undefined)
+    checkProperties(fieldSelector, specProperties.FieldSelectorSpec, `${owner}: fieldSelector`);
   const fields = checkedList(fieldSelector?.matchExpressions, `${owner}: fieldSelector: matchExpressions`);
   for (const expression of fields) {
     checkProperties(expression, specProperties.FieldSelectorRequirementSpec, `${owner}: fieldSelector`);
@@ -89,10 +91,11 @@ export function checkedClusterAffinity(spec: ClusterAffinitySpec): ClusterAffini
   }
   return frozen<ClusterAffinitySpec>({
     // Like absent selectors, empty ones match everything. Karmada accepts and stores them.
-    ...(labelSelector && {
-      labelSelector: isEmpty(labelSelector) ? {} : checkedLabelSelector(labelSelector, owner),
+    ...(labelSelector !== undefined && {
+      labelSelector:
+        isPropertyBag(labelSelector) && isEmpty(labelSelector) ? {} : checkedLabelSelector(labelSelector, owner),
     }),
-    ...(fieldSelector && { fieldSelector: fields.length > 0 ? { matchExpressions: fields } : {} }),
+    ...(fieldSelector !== undefined && { fieldSelector: fields.length > 0 ? { matchExpressions: fields } : {} }),
     ...(clusterNames.length > 0 && { clusterNames }),
     ...(exclude.length > 0 && { exclude }),
   });

@@ -48,13 +48,15 @@ export function checkClusterNames(names: readonly unknown[], owner: string, inst
   if (names.length === 0) {
     throw new ModelError(`${owner} names no cluster`, { code: 'clusters.empty', fix: insteadOfNone });
   }
-  names.forEach((name, index) => {
+  const seen = new Set<unknown>();
+  for (const name of names) {
     checkClusterName(name, owner);
-    if (names.indexOf(name) < index) {
+    if (seen.has(name)) {
       throw new ModelError(`${owner} names cluster "${name}" twice`, {
         code: 'clusters.duplicate',
         fix: `name "${name}" once`,
       });
     }
-  });
+    seen.add(name);
+  }
 }

@@ -1,8 +1,9 @@
 import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { frozen } from '../kubernetes/freeze';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
-import { checkedList, checkOneOf, checkRecord } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkRecord, isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isName } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { checkClusterName } from './cluster-name';
 
@@ -77,7 +78,7 @@ function pathOfUnknown(given: unknown): string[] {
 
 function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
   const checked: Record<string, string> = {};
-  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) {
+  if (!isPropertyBag(labels)) {
     throw new ModelError(`${owner(['labels'])}: labels must be an object, got ${quoted(labels)}`, {
       code: 'property.type',
       fix: 'write each label as key and value',
@@ -91,7 +92,7 @@ function checkedLabels(labels: unknown, owner: Place): Record<string, string> {
         fix: 'write key and value exactly as in the Cluster object',
       });
     }
-    checked[key] = value;
+    checked[key] = value as string;
   }
   return checked;
 }
@@ -140,7 +141,7 @@ function checkedApis(apis: unknown, owner: Place): ApiEnablement[] {
   return checkedList(apis as readonly unknown[], `apiEnablements of ${owner(['apiEnablements'])}`).map((api, index) => {
     const at = `${owner(['apiEnablements', index])}: apiEnablement`;
     const { groupVersion, kinds } = checkRecord(api, ['groupVersion', 'kinds'], at);
-    if (typeof groupVersion !== 'string' || !Array.isArray(kinds) || !kinds.every((kind) => typeof kind === 'string')) {
+    if (!isName(groupVersion) || !Array.isArray(kinds) || !kinds.every(isName)) {
       throw new ModelError(`${at} must have a groupVersion and a list of kinds, got ${quoted(api)}`, {
         code: 'cluster.api',
         fix: 'write it like { groupVersion: "apps/v1", kinds: ["Deployment"] }',

@@ -2,6 +2,7 @@ import type { Cron } from 'cdk8s';
 import { standardCronProblem } from '../kubernetes/cron';
 import { checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { checkValue, listOf, oneOf } from '../problem/value-kinds';
 import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
 
@@ -54,6 +55,7 @@ export class CronExpression {
    * @throws ModelError `cron.syntax` for an invalid day, `number.range` for an invalid time
    */
   static weekly(days: readonly Weekday[], time: TimeOfDay): CronExpression {
+    checkValue(days, weekdays, 'days of CronExpression.weekly');
     return CronExpression.of(`${clock(time)} * * ${days.join(',')}`);
   }
 
@@ -89,6 +91,8 @@ function checkedExpression(expression: unknown, owner: string): string {
     fix: 'write minute, hour, day of month, month and day of week, such as "0 8 * * MON-FRI"',
   });
 }
+
+const weekdays = listOf(oneOf(['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] satisfies Weekday[]));
 
 function clock(time: TimeOfDay): string {
   checkProperties(time, ['hour', 'minute'], 'time of day');

@@ -9,9 +9,9 @@ import {
 } from '../karmada/policy-spec';
 import { behaviourOf, karmadaVersions } from '../karmada/release';
 import { frozen } from '../kubernetes/freeze';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkOneOf, checkProperties, isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { quoted } from '../problem/words';
+import { firstTwice, quoted } from '../problem/words';
 import { wholeSeconds } from './duration-seconds';
 import { refuse } from './refuse';
 
@@ -122,7 +122,7 @@ function clusterSpec(cluster: ClusterFailover): NonNullable<FailoverSpec['cluste
 
 function stateRules(labels: Readonly<Record<string, string>>, owner: string): StatePreservationSpec {
   const given: unknown = labels;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+  if (!isPropertyBag(given)) {
     throw new ModelError(`${owner}: statePreservation must be an object, got ${quoted(given)}`, {
       code: 'property.type',
       fix: 'write it like { job: "{.jobID}" }',
@@ -215,7 +215,10 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
       fix: 'write purgeMode: "Directly", or omit statePreservation',
     });
   }
-  const labels = state.rules.map(({ aliasLabelName }) => aliasLabelName);
+  for (const rule of state.rules) {
+    checkProperties(rule, specProperties.StatePreservationRuleSpec, `${owner}: statePreservation`);
+  }
+  const twice = firstTwice(state.rules.map(({ aliasLabelName }) => aliasLabelName));
   for (const { aliasLabelName, jsonPath } of state.rules) {
     if (typeof aliasLabelName !== 'string') {
       throw new ModelError(`${owner}: label key ${quoted(aliasLabelName)} must be a string`, {
@@ -232,7 +235,7 @@ function checkState(state: StatePreservationSpec, purgeMode: string, owner: stri
         },
       );
     }
-    if (labels.indexOf(aliasLabelName) !== labels.lastIndexOf(aliasLabelName)) {
+    if (aliasLabelName === twice) {
       throw new ModelError(`${owner}: label "${aliasLabelName}" is listed twice`, {
         code: 'failover.state',
         fix: 'keep one of the two',

@@ -2,7 +2,7 @@ import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { fieldPath } from '../kubernetes/field-path';
 import { frozen } from '../kubernetes/freeze';
 import { listItems } from '../kubernetes/list';
-import { checkRecord, isRecord } from '../problem/check-properties';
+import { checkRecord, isPropertyBag, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { parseYaml } from '../yaml/parse';
@@ -96,7 +96,7 @@ function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): C
   // `zone` is the deprecated form of `zones`; Karmada moves it there on the next write.
   if (zones.length === 0 && zone) zones.push(zone);
   const taints = itemsAt(spec, 'taints').map(liveTaint);
-  const ready = itemsAt(status, 'conditions').find(({ value }) => value['type'] === 'Ready');
+  const ready = itemsAt(status, 'conditions').find((condition) => textAt(condition, 'type') === 'Ready');
   return frozen<Cluster>({
     name,
     ...('labels' in metadata.value && {
@@ -108,7 +108,7 @@ function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): C
     ...(taints.length > 0 && { taints }),
     ...('apiEnablements' in status.value && { apiEnablements: itemsAt(status, 'apiEnablements').map(liveApi) }),
     ...(textAt(metadata, 'deletionTimestamp') && { deleting: true }),
-    ...(ready && { ready: ready.value['status'] === 'True' }),
+    ...(ready && { ready: textAt(ready, 'status') === 'True' }),
   });
 }
 
@@ -143,7 +143,7 @@ function valueAt({ value }: Fields, key: string): unknown {
 function fieldsAt(holder: Fields, key: string): Fields {
   const value = valueAt(holder, key) ?? {};
   const path = [...holder.path, key];
-  if (!isRecord(value)) throw misshapen(holder.place, path, 'an object', value);
+  if (!isPropertyBag(value)) throw misshapen(holder.place, path, 'an object', value);
   return { value, path, place: holder.place };
 }
 
@@ -156,7 +156,7 @@ function listAt(holder: Fields, key: string): readonly unknown[] {
 function itemsAt(holder: Fields, key: string): Fields[] {
   return listAt(holder, key).map((value, index) => {
     const path = [...holder.path, key, index];
-    if (!isRecord(value)) throw misshapen(holder.place, path, 'an object', value);
+    if (!isPropertyBag(value)) throw misshapen(holder.place, path, 'an object', value);
     return { value, path, place: holder.place };
   });
 }

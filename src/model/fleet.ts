@@ -1,8 +1,9 @@
 import type { Cluster } from '../karmada/cluster';
 import { compileClusterAffinity } from '../karmada/cluster-matcher';
 import { defaultKarmadaVersion } from '../karmada/release';
+import { isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { quoted } from '../problem/words';
+import { firstTwice, quoted } from '../problem/words';
 import { checkClusterInFleet, checkClusterNames } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';
 import { areShares, type ClusterShare, weightsOfShares } from './cluster-shares';
@@ -32,7 +33,7 @@ export class Fleet<Name extends string = string> {
    * @throws ModelError `fleet.empty`, and `cluster.…` or `property.…` for what Karmada rejects on a Cluster
    */
   static of<Name extends string>(clusters: Readonly<Record<Name, ClusterProperties>>): Fleet<Name> {
-    if (typeof clusters !== 'object' || clusters === null || Array.isArray(clusters)) {
+    if (!isPropertyBag(clusters)) {
       throw new ModelError(`Fleet.of needs an object of clusters, got ${quoted(clusters)}`, {
         code: 'property.type',
         fix: 'write it like Fleet.of({ member1: { region: "eu" }, member2: {} })',
@@ -75,7 +76,7 @@ export class Fleet<Name extends string = string> {
       });
     }
     const names = clusters.map(({ name }) => name as Name);
-    const twice = names.find((name, index) => names.indexOf(name) < index);
+    const twice = firstTwice(names);
     if (twice !== undefined) {
       throw new ModelError(`the fleet has cluster "${twice}" twice`, {
         code: 'fleet.duplicate',
@@ -168,7 +169,7 @@ export class Fleet<Name extends string = string> {
     if (areShares(weights, owner) && among === undefined) {
       return this.weighted(weightsOfShares(weights, (clusters) => this.#namesOf(clusters), owner));
     }
-    return this.#known(Placement.weighted(weights, among ?? this.#eligible(weights)), owner);
+    return this.#known(Placement.weighted(weights, among === undefined ? this.#eligible(weights) : among), owner);
   }
 
   /**

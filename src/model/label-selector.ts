@@ -1,9 +1,10 @@
 import { frozen } from '../kubernetes/freeze';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../kubernetes/object';
-import { checkedList, checkProperties, isRecord } from '../problem/check-properties';
+import { checkedList, checkProperties, isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { joinWords, quoted } from '../problem/words';
+import { anything, checkValue, mapOf } from '../problem/value-kinds';
+import { firstTwice, joinWords, quoted } from '../problem/words';
 
 /** The required value of a label, or a condition. */
 export type LabelConditions = Readonly<Record<string, string | LabelCondition>>;
@@ -25,7 +26,7 @@ export interface LabelCondition {
  * @throws ModelError `selector.empty`, `selector.label`, `selector.values`
  */
 export function labelSelectorFrom(conditions: LabelConditions, owner: string): LabelSelectorSpec {
-  if (!isRecord(conditions) || Object.keys(conditions).length === 0) {
+  if (!isPropertyBag(conditions) || Object.keys(conditions).length === 0) {
     throw new ModelError(`${owner}: labels must name at least one label, got ${quoted(conditions)}`, {
       code: 'selector.empty',
       fix: 'give labels like { tier: "gold" }, or omit labels',
@@ -75,7 +76,9 @@ export function labelSelectorFrom(conditions: LabelConditions, owner: string): L
 export function checkedLabelSelector(selector: LabelSelectorSpec, owner: string): LabelSelectorSpec {
   const at = `${owner}: labelSelector`;
   checkProperties(selector, ['matchLabels', 'matchExpressions'], at);
-  const labels = Object.entries(selector.matchLabels ?? {});
+  const { matchLabels = {} } = selector;
+  checkValue(matchLabels ?? {}, labelMap, () => `${at}: matchLabels`);
+  const labels = Object.entries(matchLabels ?? {});
   const expressions = checkedList(selector.matchExpressions, `${at}: matchExpressions`);
   if (labels.length === 0 && expressions.length === 0) {
     throw new ModelError(`${at} is empty, which matches everything`, {
@@ -128,7 +131,7 @@ export function checkValues(
       fix: `omit values, or use In instead of ${operator}`,
     });
   }
-  const twice = list.find((value, index) => list.indexOf(value) < index);
+  const twice = firstTwice(list);
   if (twice !== undefined) {
     throw new ModelError(`${owner}: ${operator} has value ${quoted(twice)} twice`, {
       code: 'selector.values',
@@ -136,6 +139,8 @@ export function checkValues(
     });
   }
 }
+
+const labelMap = mapOf(anything, '{ tier: "gold" }');
 
 function checkLabelKey(key: unknown, owner: string): void {
   const problem = labelKeyProblems(key)[0];

@@ -1,6 +1,7 @@
 import type { LabelSelectorSpec } from '../kubernetes/object';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { anything, checkValue, isName, name, objectOf, type ShapeOf } from '../problem/value-kinds';
 import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
 import { checkedLabelSelector } from './label-selector';
@@ -102,6 +103,7 @@ export class Metric {
    */
   static object(described: DescribedObject, name: string, target: ObjectTarget, selector?: LabelSelectorSpec): Metric {
     const at = `Metric.object ${quoted(name)}`;
+    checkValue(described, describedObject, `the object of ${at}`);
     const { apiVersion, kind, name: objectName } = described;
     return new Metric('Object', {
       describedObject: {
@@ -127,6 +129,12 @@ export class Metric {
     return { type, [`${type.charAt(0).toLowerCase()}${type.slice(1)}`]: this.source };
   }
 }
+
+const describedObject = objectOf({
+  apiVersion: name,
+  kind: anything,
+  name: anything,
+} satisfies ShapeOf<DescribedObject>);
 
 type TargetField = 'averageUtilization' | 'averageValue' | 'value';
 
@@ -161,13 +169,16 @@ function targetSpec(given: unknown, allowed: readonly TargetField[], owner: stri
 }
 
 function metricIdentifier(name: string, selector: LabelSelectorSpec | undefined, owner: string): object {
-  return { name: named(name, owner), ...(selector && { selector: checkedLabelSelector(selector, owner) }) };
+  return {
+    name: named(name, owner),
+    ...(selector !== undefined && { selector: checkedLabelSelector(selector, owner) }),
+  };
 }
 
 function named(name: unknown, owner: string): string {
-  if (typeof name === 'string' && name !== '' && !/[/%]/.test(name)) return name;
+  if (isName(name) && !/[/%]/.test(name)) return name;
   throw new ModelError(`${owner}: ${quoted(name)} is not a valid name`, {
     code: 'metric.name',
-    fix: 'give a non-empty name without "/" and "%"',
+    fix: 'give a name without white space, "/" and "%"',
   });
 }

@@ -42,7 +42,7 @@ export function checkCommandOverrider(overrider: CommandArgsOverriderSpec, owner
       fix: 'give the name of the container in the pod template',
     });
   }
-  if (value === undefined || value.length === 0) refuseEmpty(`${owner}: ${operator}`);
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) refuseEmpty(`${owner}: ${operator}`);
   if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return;
   throw new ModelError(`${owner}: ${operator} must be a list of strings, got ${quoted(value)}`, {
     code: 'override.command',

@@ -72,12 +72,15 @@ export function checkImageOverrider(overrider: ImageOverriderSpec): void {
   if (typeof value !== 'string' || value === '') {
     refuse(`image override: ${part} must be a string, got ${quoted(value)}`, `give the ${part}, or { remove: true }`);
   }
-  if (syntax[component][operator].test(value as string)) return;
+  if ((value as string).length <= longestPart && syntax[component][operator].test(value as string)) return;
   refuse(
     `image override: ${quoted(value)} cannot be ${operator === 'add' ? 'added to' : 'used as'} a ${part}`,
     examples[component],
   );
 }
+
+/** Registries refuse longer names. */
+const longestPart = 255;
 
 const syntax = {
   Registry: {
@@ -123,7 +126,7 @@ function imagePath({ container, initContainer, path }: ImageOverride): string | 
     );
   }
   if (path !== undefined) return path;
-  const index = container ?? initContainer;
+  const index = container === undefined ? initContainer : container;
   if (index === undefined) return undefined;
   if (!Number.isSafeInteger(index) || index < 0) {
     refuse(

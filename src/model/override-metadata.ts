@@ -1,9 +1,10 @@
 import type { LabelAnnotationOverriderSpec } from '../karmada/policy-spec';
 import { specProperties } from '../karmada/policy-spec';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
-import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
+import { checkOneOf, checkProperties, isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { quoted } from '../problem/words';
+import { anything, checkValue, listOf, mapOf, objectOf, type ShapeOf, text } from '../problem/value-kinds';
+import { firstTwice, quoted } from '../problem/words';
 
 /** Changes of the labels or annotations of the object itself, not of its pods. */
 export interface MetadataOverride {
@@ -20,12 +21,11 @@ export type MetadataMap = 'labels' | 'annotations';
 
 /** The overriders for a manifest: add, then replace, then remove. */
 export function metadataOverriders(change: MetadataOverride, map: MetadataMap): LabelAnnotationOverriderSpec[] {
-  checkProperties(change, ['add', 'replace', 'remove'], `${map} override`);
+  checkValue(change, overrideKind, `${map} override`);
   const { add, replace, remove } = change;
   if (add === undefined && replace === undefined && remove === undefined) refuseEmpty(`${map} override`);
-  const removed = checkedList(remove, `${map} override: remove`);
-  const keys = [...Object.keys(add ?? {}), ...Object.keys(replace ?? {}), ...removed];
-  const twice = keys.find((key, index) => keys.indexOf(key) < index);
+  const removed = remove ?? [];
+  const twice = firstTwice([...Object.keys(add ?? {}), ...Object.keys(replace ?? {}), ...removed]);
   if (twice !== undefined) {
     throw new ModelError(`${map} override changes "${twice}" twice`, {
       code: 'override.metadata',
@@ -52,7 +52,7 @@ export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, 
   checkProperties(overrider, specProperties.LabelAnnotationOverriderSpec, `${map} override`);
   const { operator, value } = overrider;
   checkOneOf(operator, ['add', 'remove', 'replace'], `${map} override: operator`);
-  if (!isRecord(value) || Object.keys(value).length === 0) refuseEmpty(`${map} override: ${operator}`);
+  if (!isPropertyBag(value) || Object.keys(value).length === 0) refuseEmpty(`${map} override: ${operator}`);
   let size = 0;
   for (const [key, content] of Object.entries(value!)) {
     const problem =
@@ -79,6 +79,14 @@ export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, 
     });
   }
 }
+
+const keysAndValues = mapOf(anything, '{ tier: "gold" }');
+
+const overrideKind = objectOf({
+  add: keysAndValues,
+  replace: keysAndValues,
+  remove: listOf(text),
+} satisfies ShapeOf<MetadataOverride>);
 
 const mostAnnotationBytes = 256 * 1024;
 

@@ -112,7 +112,8 @@ export class Override {
         fix: 'give it at least one overrider, or remove the rule',
       });
     }
-    return new Override(rule.targetCluster && Clusters.fromSpec(rule.targetCluster), overriders);
+    const targetCluster = rule.targetCluster ?? undefined;
+    return new Override(targetCluster === undefined ? undefined : Clusters.fromSpec(targetCluster), overriders);
   }
 
   /** The clusters it applies to; undefined means every cluster. */

@@ -54,21 +54,21 @@ export function placementToSpec(state: PlacementState): PlacementSpec {
  */
 export function placementFromSpec(spec: PlacementSpec): PlacementState {
   checkProperties(spec, specProperties.PlacementSpec, 'placement');
-  const { clusterAffinity, replicaScheduling, workloadAffinity } = spec;
+  const { clusterAffinity, replicaScheduling, workloadAffinity } = withoutNull(spec);
   const terms = checkedList(spec.clusterAffinities, 'clusterAffinities');
-  if (clusterAffinity && terms.length > 0) {
+  if (clusterAffinity !== undefined && terms.length > 0) {
     throw new ModelError('placement has both clusterAffinity and clusterAffinities, which Karmada rejects', {
       code: 'placement.affinities',
       fix: 'move the clusterAffinity into clusterAffinities, as the first item, with a name',
     });
   }
   return {
-    clusters: clusterAffinity ? Clusters.fromSpec(clusterAffinity) : undefined,
+    clusters: clusterAffinity !== undefined ? Clusters.fromSpec(clusterAffinity) : undefined,
     groups: terms.map(groupFromSpec),
-    division: replicaScheduling ? divisionFromSpec(replicaScheduling) : undefined,
+    division: replicaScheduling !== undefined ? divisionFromSpec(replicaScheduling) : undefined,
     spread: checkedSpreadConstraints(spec.spreadConstraints),
     tolerations: checkedList(spec.clusterTolerations, 'clusterTolerations').map(Toleration.fromSpec),
-    workloadAffinity: workloadAffinity ? workloadAffinityFromSpec(workloadAffinity) : undefined,
+    workloadAffinity: workloadAffinity !== undefined ? workloadAffinityFromSpec(workloadAffinity) : undefined,
   };
 }
 
@@ -175,9 +175,10 @@ function workloadAffinityToSpec({ affinity, antiAffinity }: WorkloadAffinity): W
 /** Reads the label keys from a manifest. */
 function workloadAffinityFromSpec(spec: WorkloadAffinitySpec): WorkloadAffinity {
   checkProperties(spec, specProperties.WorkloadAffinitySpec, 'workloadAffinity');
+  const { affinity, antiAffinity } = withoutNull(spec);
   return {
-    ...(spec.affinity && { affinity: labelKeyOf(spec.affinity) }),
-    ...(spec.antiAffinity && { antiAffinity: labelKeyOf(spec.antiAffinity) }),
+    ...(affinity !== undefined && { affinity: labelKeyOf(affinity) }),
+    ...(antiAffinity !== undefined && { antiAffinity: labelKeyOf(antiAffinity) }),
   };
 }
 
@@ -185,4 +186,9 @@ function labelKeyOf(term: { readonly groupByLabelKey: string }): string {
   checkProperties(term, specProperties.WorkloadAffinityTermSpec, 'workloadAffinity');
   // The check of keys then reports the empty key.
   return term.groupByLabelKey ?? '';
+}
+
+/** In a manifest, null is an absent field. */
+function withoutNull<Spec extends object>(spec: Spec): Spec {
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null)) as Spec;
 }

@@ -1,5 +1,6 @@
 import type { PlacementSpec } from '../karmada/policy-spec';
 import { ModelError } from '../problem/model-error';
+import { checkValue, instanceOf } from '../problem/value-kinds';
 import type { AffinityGroup } from './affinity-group';
 import { BoundedCache } from './bounded-cache';
 import { areShares, type ClusterShare, givenNames, weightsOfShares } from './cluster-shares';
@@ -63,13 +64,14 @@ export class Placement {
     among?: Clusters,
   ): Placement {
     const owner = 'Placement.weighted';
+    if (among !== undefined) checkValue(among, clustersKind, () => `the second argument of ${owner}`);
     if (areShares(weights, owner)) {
       checkNoneGiven(among, owner);
       return Placement.weighted(weightsOfShares(weights, givenNames, owner));
     }
     const make = (): Placement => {
       const checked = checkedWeights(weights, owner);
-      const clusters = among ?? eligibleClusters(selectionsOf(checked), owner);
+      const clusters = among === undefined ? eligibleClusters(selectionsOf(checked), owner) : among;
       return Placement.#over(clusters, { type: 'weighted', weights: checked });
     };
     const key = among === undefined ? weightsKey(weights) : undefined;
@@ -307,6 +309,8 @@ export class Placement {
  * Many apps create the same few placements. The key is the text of the weights, so changing the passed object changes the key.
  * Measured: 1.4 instead of 22 µs for each placement and its spec, 0.2 of 1.3 s for 10,000 apps.
  */
+const clustersKind = instanceOf(Clusters, 'Clusters.where({ region: "eu" })');
+
 const weightedByName = new BoundedCache<Placement>(100);
 
 function selectionsOf(weights: readonly ClusterWeight[]): readonly Clusters[] {

@@ -1,7 +1,8 @@
 import { type ReplicaSchedulingSpec, specProperties } from '../karmada/policy-spec';
-import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties, isPropertyBag, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { quoted } from '../problem/words';
+import { checkValue, text } from '../problem/value-kinds';
+import { firstTwice, quoted } from '../problem/words';
 import { BoundedCache } from './bounded-cache';
 import { checkClusterName } from './cluster-name';
 import { Clusters } from './clusters';
@@ -56,7 +57,7 @@ export function checkedWeights(
     refuseWeight(weight, clusters.names.length > 0 ? `cluster "${clusters.names.join('", "')}"` : 'the clusters');
   }
   const names = list.filter(({ clusters }) => clusters.isByName).flatMap(({ clusters }) => clusters.names);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  const twice = firstTwice(names);
   if (twice !== undefined) {
     throw new ModelError(`${owner} has two weights for cluster "${twice}", and Karmada uses the greater one`, {
       code: 'placement.weights',
@@ -138,6 +139,8 @@ export function divisionToSpec(division: ReplicaDivision): ReplicaSchedulingSpec
  */
 export function divisionFromSpec(spec: ReplicaSchedulingSpec): ReplicaDivision {
   checkProperties(spec, specProperties.ReplicaSchedulingSpec, 'replicaScheduling');
+  checkValue(spec.replicaSchedulingType ?? '', text, 'replicaSchedulingType');
+  checkValue(spec.replicaDivisionPreference ?? '', text, 'replicaDivisionPreference');
   const type = spec.replicaSchedulingType || 'Divided';
   checkOneOf(type, ['Duplicated', 'Divided'], 'replicaSchedulingType');
   const preference = spec.replicaDivisionPreference || (type === 'Divided' ? 'Weighted' : undefined);
@@ -178,7 +181,7 @@ const divided = Object.freeze({ replicaDivisionPreference: 'Weighted', replicaSc
 const mostReplicas = 2 ** 31 - 1;
 
 function byName(numbers: unknown, owner: string): ClusterWeight[] {
-  if (!isRecord(numbers)) {
+  if (!isPropertyBag(numbers)) {
     throw new ModelError(`${owner} needs numbers by cluster name, got ${quoted(numbers)}`, {
       code: 'property.type',
       fix: 'write them like { member1: 2, member2: 1 }',

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
 import { parseQuantity, startsWithDigit } from '../kubernetes/quantity';
-import { isRecord } from '../problem/check-properties';
+import { isPropertyBag, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 
@@ -43,7 +43,7 @@ export function quantitySpec(quantity: Quantity, owner: string): number | string
  * @throws ModelError `quantity.…`, and `property.type` for anything but an object
  */
 export function quantitiesSpec(quantities: ResourceQuantities, owner: string): Record<string, number | string> {
-  if (!isRecord(quantities)) {
+  if (!isPropertyBag(quantities)) {
     throw new ModelError(`${owner} must name amounts by resource, got ${quoted(quantities)}`, {
       code: 'property.type',
       fix: "write them like { cpu: 2, memory: '4Gi' }",

@@ -2,6 +2,7 @@ import { type ResourceSelectorSpec, specProperties } from '../karmada/policy-spe
 import { frozen } from '../kubernetes/freeze';
 import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isName } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { checkedLabelSelector, type LabelConditions, labelSelectorFrom } from './label-selector';
 
@@ -85,13 +86,13 @@ function kindOf(kind: ResourceKind): ResourceKind {
 function checkedSelector(spec: ResourceSelectorSpec): ResourceSelectorSpec {
   checkProperties(spec, specProperties.ResourceSelectorSpec, 'resource selector');
   const { apiVersion, kind, namespace = '', name = '', labelSelector } = spec;
-  if (typeof apiVersion !== 'string' || !apiVersionSyntax.test(apiVersion)) {
+  if (!isName(apiVersion) || !apiVersionSyntax.test(apiVersion)) {
     throw new ModelError(`resource selector: apiVersion must be group and version, got ${quoted(apiVersion)}`, {
       code: 'selector.kind',
       fix: 'write it exactly as in the objects, such as "apps/v1", or "v1" for the core group',
     });
   }
-  if (typeof kind !== 'string' || !kindSyntax.test(kind)) {
+  if (!isName(kind) || !kindSyntax.test(kind)) {
     throw new ModelError(`resource selector: kind must begin with a capital letter, got ${quoted(kind)}`, {
       code: 'selector.kind',
       fix: 'write it exactly as in the objects, such as "Deployment"',

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { anything, checkValue, listOf } from '../problem/value-kinds';
 import { checkWholeNumber } from '../problem/whole-number';
 import { wholeSeconds } from './duration-seconds';
 import { type Quantity, quantitySpec } from './resource-amount';
@@ -46,8 +47,8 @@ export function scalingBehaviorSpec(behavior: ScalingBehavior, owner: string): o
   checkProperties(behavior, ['scaleUp', 'scaleDown'], `behavior of ${owner}`);
   const { scaleUp, scaleDown } = behavior;
   return {
-    ...(scaleUp && { scaleUp: rulesSpec(scaleUp, `scaleUp of ${owner}`) }),
-    ...(scaleDown && { scaleDown: rulesSpec(scaleDown, `scaleDown of ${owner}`) }),
+    ...(scaleUp !== undefined && { scaleUp: rulesSpec(scaleUp, `scaleUp of ${owner}`) }),
+    ...(scaleDown !== undefined && { scaleDown: rulesSpec(scaleDown, `scaleDown of ${owner}`) }),
   };
 }
 
@@ -55,6 +56,7 @@ function rulesSpec(rules: ScalingRules, owner: string): object {
   checkProperties(rules, ['stabilizationWindow', 'selectPolicy', 'policies', 'tolerance'], owner);
   const { stabilizationWindow, selectPolicy, policies, tolerance } = rules;
   if (selectPolicy !== undefined) checkOneOf(selectPolicy, ['Max', 'Min', 'Disabled'], `selectPolicy of ${owner}`);
+  if (policies !== undefined) checkValue(policies, listOf(anything), `policies of ${owner}`);
   if (policies?.length === 0) {
     throw new ModelError(`${owner} has an empty list of policies`, {
       code: 'scaling.policies',
@@ -62,7 +64,7 @@ function rulesSpec(rules: ScalingRules, owner: string): object {
     });
   }
   return {
-    ...(stabilizationWindow && {
+    ...(stabilizationWindow !== undefined && {
       stabilizationWindowSeconds: secondsUpTo(
         3600,
         stabilizationWindow,

@@ -3,6 +3,7 @@ import { type SpreadConstraintSpec, specProperties } from '../karmada/policy-spe
 import { frozen } from '../kubernetes/freeze';
 import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { checkValue, text } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { refuse } from './refuse';
 
@@ -96,6 +97,7 @@ function checkConstraint(constraint: SpreadConstraintSpec): void {
     });
   }
   checkProperties(constraint, specProperties.SpreadConstraintSpec, 'spread constraint');
+  checkValue(constraint.spreadByField ?? '', text, 'spread constraint: spreadByField');
   const field = fieldOf(constraint);
   checkOneOf(field, spreadFields, 'spread constraint: spreadByField');
   const { minGroups: min, maxGroups: max } = constraint;

@@ -53,7 +53,11 @@ export class Toleration {
    * @param during - how long; @default - forever
    */
   static unreachable(during?: Duration): Toleration {
-    return Toleration.of({ key: 'cluster.karmada.io/unreachable', effect: 'NoExecute', ...(during && { during }) });
+    return Toleration.of({
+      key: 'cluster.karmada.io/unreachable',
+      effect: 'NoExecute',
+      ...(during !== undefined && { during }),
+    });
   }
 
   /**
@@ -62,7 +66,11 @@ export class Toleration {
    * @param during - how long; @default - forever
    */
   static notReady(during?: Duration): Toleration {
-    return Toleration.of({ key: 'cluster.karmada.io/not-ready', effect: 'NoExecute', ...(during && { during }) });
+    return Toleration.of({
+      key: 'cluster.karmada.io/not-ready',
+      effect: 'NoExecute',
+      ...(during !== undefined && { during }),
+    });
   }
 
   /** Tolerates every taint. */
@@ -101,7 +109,7 @@ function checkToleration(spec: TolerationSpec): void {
   if (effect !== undefined && effect !== '') {
     checkOneOf(effect, ['NoSchedule', 'NoExecute'], 'toleration: effect');
   }
-  const keyProblem = key === '' ? undefined : labelKeyProblems(String(key))[0];
+  const keyProblem = key === '' ? undefined : labelKeyProblems(key)[0];
   if (keyProblem !== undefined) {
     throw new ModelError(`toleration: key ${quoted(key)} ${keyProblem}`, {
       code: 'toleration.key',

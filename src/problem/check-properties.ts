@@ -20,7 +20,7 @@ export function checkRecord(
   owner: string | (() => string),
 ): Readonly<Record<string, unknown>> {
   const named = () => (typeof owner === 'function' ? owner() : owner);
-  if (!isRecord(value)) {
+  if (!isPropertyBag(value)) {
     throw new ModelError(`${named()} must be an object, got ${quoted(value)}`, {
       code: 'property.type',
       fix: known.length > 0 ? `give an object with ${joinWords(known, 'or')}` : 'give an object',
@@ -28,13 +28,20 @@ export function checkRecord(
   }
   for (const property of Object.keys(value)) {
     if (known.includes(property) || value[property] === undefined) continue;
-    const meant = nearMiss(property, known);
-    throw new ModelError(`${named()} has no property "${property}"`, {
-      code: 'property.unknown',
-      fix: meant === undefined ? `use one of ${joinWords(known)}` : `write "${meant}" in place of "${property}"`,
-    });
+    const { problem, fix } = misspelled(property, known);
+    throw new ModelError(`${named()} ${problem}`, { code: 'property.unknown', fix });
   }
   return value;
+}
+
+/** What a message says of an unknown property, after its owner, and how to fix it. */
+export function misspelled(property: string, known: readonly string[]): { problem: string; fix: string } {
+  const meant = nearMiss(property, known);
+  const named = quoted(property);
+  return {
+    problem: `has no property ${named}`,
+    fix: meant === undefined ? `use one of ${joinWords(known)}` : `write "${meant}" in place of ${named}`,
+  };
 }
 
 /**
@@ -74,4 +81,12 @@ export function checkedList<Item = unknown>(value: readonly Item[] | null | unde
 /** Whether a value is an object with properties: neither null nor a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Whether a value is an object whose properties an author wrote: neither a list nor a built-in object such as a Map, a Set
+ * or a Date, whose content is not in its properties.
+ */
+export function isPropertyBag(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isRecord(value) && Object.prototype.toString.call(value) === '[object Object]';
 }

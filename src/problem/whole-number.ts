@@ -14,10 +14,18 @@ export interface WholeNumberLimits {
  * @throws ModelError `number.range`
  */
 export function checkWholeNumber(value: unknown, limits: WholeNumberLimits, owner: string): asserts value is number {
-  const { atLeast, atMost = 2 ** 31 - 1 } = limits;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= atLeast && value <= atMost) return;
-  throw new ModelError(`${owner} must be a whole number from ${atLeast} to ${atMost}, got ${quoted(value)}`, {
-    code: 'number.range',
+  const found = wholeNumberProblem(value, limits);
+  if (found !== undefined) throw new ModelError(`${owner} ${found.problem}`, { code: 'number.range', fix: found.fix });
+}
+
+/** What a message says of a value that is not a whole number within limits, after its owner, and how to fix it. */
+export function wholeNumberProblem(
+  value: unknown,
+  { atLeast, atMost = 2 ** 31 - 1 }: WholeNumberLimits,
+): { problem: string; fix: string } | undefined {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= atLeast && value <= atMost) return undefined;
+  return {
+    problem: `must be a whole number from ${atLeast} to ${atMost}, got ${quoted(value)}`,
     fix: `write a number from ${atLeast} to ${atMost}, without quotes`,
-  });
+  };
 }

@@ -10,12 +10,20 @@ export function nearMiss(word: string, candidates: readonly string[]): string | 
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    // At least one edit for each letter that one word has more; without this a very long text takes seconds.
+    if (Math.abs(word.length - candidate.length) > bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     // With two equally similar candidates, as in a fleet of numbered names, it is unclear which was meant.
     if (distance === bestDistance) best = undefined;
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
+}
+
+/** The first item that is in a list for the second time. */
+export function firstTwice<Item>(list: readonly Item[]): Item | undefined {
+  const seen = new Set<Item>();
+  return list.find((item) => seen.size === seen.add(item).size);
 }
 
 /** Joins words as `a, b or c`; a long list is cut to a few words and a count. */
@@ -38,11 +46,18 @@ export function quoted(value: unknown): string {
   if (typeof value === 'bigint' || typeof value === 'symbol') return `the ${typeof value} ${String(value)}`;
   let text: string;
   try {
-    text = JSON.stringify(value) ?? typeof value;
+    text = builtIn(value) ?? JSON.stringify(value) ?? typeof value;
   } catch {
     text = 'a value that refers to itself';
   }
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** A Map, a Date or another object whose content JSON does not show. */
+function builtIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const name = Object.prototype.toString.call(value).slice(8, -1);
+  return name === 'Object' ? undefined : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** Control characters, and those that hide or reorder text. */

@@ -70,7 +70,7 @@ describe('MultiClusterIngress', () => {
       { defaultBackend: { service, port: 1, resource: bucket } },
       'property.unknown',
     ],
-    ['a backend names no object', { defaultBackend: { service: 'web', port: 80 } }, 'property.unknown'],
+    ['a backend names no object', { defaultBackend: { service: 'web', port: 80 } }, 'property.type'],
   ])('fails when %s', (_, props, code) => {
     const all: MultiClusterIngressProps = untyped(props);
     expect(refusal(() => new MultiClusterIngress(chartIn(), 'web', all)).code).toBe(code);

@@ -96,7 +96,7 @@ describe('OverridePolicy', () => {
       props: { rules: [edge] },
       code: 'property.unknown',
       message:
-        'OverridePolicy "shop/web" has no property "rules"\n  fix: use one of metadata, resources, overrideRules, overriders',
+        'OverridePolicy "shop/web" has no property "rules"\n  fix: use one of resources, overrideRules, overriders, metadata',
     },
     {
       props: { overrideRules: [edgeRule] },

@@ -1,10 +1,10 @@
 import type { Construct, IConstruct } from 'constructs';
 import { apiGroup } from '../../kubernetes/object';
 import type { Placement } from '../../model/placement';
-import { checkProperties } from '../../problem/check-properties';
 import type { Problem } from '../../problem/problem';
+import { checkValue } from '../../problem/value-kinds';
 import { constructName } from '../construct-error';
-import { MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
+import { exposureKind, MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
 import { type Chosen, chosenTemplate } from './chosen-template';
 import type { DerivedChildren } from './derived-children';
 import type { Template } from './template';
@@ -23,16 +23,9 @@ export interface ExposureRequest {
   readonly service: IConstruct | undefined;
 }
 
-const propertyNames = Object.keys({
-  types: true,
-  ports: true,
-  providerClusters: true,
-  consumerClusters: true,
-} satisfies Record<keyof Exposure, true>);
-
 /** @throws ModelError `property.unknown` */
 export function checkExposure(app: Construct, exposure: Exposure): void {
-  checkProperties(exposure, propertyNames, `expose of ${constructName(app)}`);
+  checkValue(exposure, exposureKind, () => `expose of ${constructName(app)}`);
 }
 
 /** The MultiClusterServices for the requests whose Service exists. */

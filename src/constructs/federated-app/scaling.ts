@@ -1,11 +1,13 @@
 import type { Construct, IConstruct } from 'constructs';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { replicasField } from '../../kubernetes/replicas';
-import { checkProperties, isRecord } from '../../problem/check-properties';
+import { scalingBehaviorSpec } from '../../model/scaling-behavior';
+import { isRecord } from '../../problem/check-properties';
 import type { Problem } from '../../problem/problem';
+import { anything, checkValue, listOf, objectOf, type ShapeOf, wholeNumber } from '../../problem/value-kinds';
 import { constructError, constructName } from '../construct-error';
 import { CronFederatedHPA, type CronFederatedHPARule } from '../cron-federated-hpa';
-import { FederatedHPA, type FederatedHPAProps } from '../federated-hpa';
+import { checkMetrics, FederatedHPA, type FederatedHPAProps } from '../federated-hpa';
 import { type Chosen, chosenTemplate } from './chosen-template';
 import type { DerivedChildren } from './derived-children';
 import type { Template } from './template';
@@ -28,13 +30,13 @@ export interface ScalingRequest {
   readonly target: IConstruct | undefined;
 }
 
-const propertyNames = Object.keys({
-  minReplicas: true,
-  maxReplicas: true,
-  metrics: true,
-  behavior: true,
-  rules: true,
-} satisfies Record<keyof Autoscaling, true>);
+const autoscalingKind = objectOf({
+  maxReplicas: wholeNumber({ atLeast: 1 }),
+  minReplicas: wholeNumber({ atLeast: 1 }),
+  metrics: anything,
+  behavior: anything,
+  rules: listOf(anything),
+} satisfies ShapeOf<Autoscaling>);
 
 /**
  * Refuses autoscaling without effect.
@@ -42,8 +44,10 @@ const propertyNames = Object.keys({
  * @throws ModelError `property.unknown`, `app.autoscale`
  */
 export function checkAutoscaling(app: Construct, autoscaling: Autoscaling): void {
-  checkProperties(autoscaling, propertyNames, `autoscale of ${constructName(app)}`);
+  checkValue(autoscaling, autoscalingKind, () => `autoscale of ${constructName(app)}`);
   const { maxReplicas, rules, ...byLoad } = autoscaling;
+  checkMetrics(app, byLoad.metrics);
+  if (byLoad.behavior !== undefined) scalingBehaviorSpec(byLoad.behavior, constructName(app));
   const [needy] = Object.entries(byLoad).find(([, value]) => value !== undefined) ?? [];
   if (maxReplicas !== undefined || (rules !== undefined && needy === undefined)) return;
   throw constructError(app, {

@@ -7,6 +7,7 @@ import {
   labelValueProblems,
 } from '../../kubernetes/names';
 import type { Placement } from '../../model/placement';
+import { quoted } from '../../problem/words';
 import { constructError } from '../construct-error';
 
 /** A shorthand for a plain Deployment and its Service. */
@@ -66,7 +67,7 @@ export function createShorthand(
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
-        spec: { containers: [{ name, image, command, args }] },
+        spec: { containers: [{ name, image, command: command && [...command], args: args && [...args] }] },
       },
     },
   });
@@ -99,10 +100,10 @@ export function checkAppId(app: Construct): void {
 
 /** The given replicas, or those that the placement fixes. */
 function replicasFor(app: Construct, given: number | undefined, { replicas: fixed }: Placement): number | undefined {
-  if (given === undefined || fixed === undefined || given === fixed) return given ?? fixed;
+  if (given === undefined || fixed === undefined || given === fixed) return given === undefined ? fixed : given;
   throw constructError(app, {
     code: 'app.replicas',
-    message: `replicas is ${given}, but the placement is exactly ${fixed}`,
+    message: `replicas is ${quoted(given)}, but the placement is exactly ${fixed}`,
     why: 'Karmada divides the replicas of the workload, so no cluster would run the number that the placement gives',
     fix: 'leave replicas out, or choose Placement.weighted',
   });
@@ -125,7 +126,7 @@ function checkNumber(app: Construct, property: string, value: number | undefined
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
   throw constructError(app, {
     code: `app.${property}`,
-    message: `${property} is ${value}`,
+    message: `${property} is ${quoted(value)}`,
     why: `Kubernetes takes a whole number from ${least} to ${most}`,
     fix: `use a whole number from ${least} to ${most}`,
   });
