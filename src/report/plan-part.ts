@@ -1,4 +1,5 @@
 import type { Cluster, Plan, TemplatePlan } from '../planner';
+import { namePattern, templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
 import { nearMiss, quoted } from '../problem/words';
 import { isNowhere } from './cell';
@@ -42,28 +43,19 @@ export function partOf(plan: Plan, { template = [], cluster = [], only }: PlanSe
 
 function templatesNamed(patterns: readonly string[], templates: readonly TemplatePlan[]): readonly TemplatePlan[] {
   const matchers = patterns.map((pattern) => {
-    const matches = matcherOf(pattern);
-    const matching = new Set(templates.filter((template) => namesOf(template).some(matches)));
+    const matches = namePattern(pattern);
+    const matching = new Set(templates.filter((template) => templateNames(template).some(matches)));
     if (matching.size === 0) {
-      throw unknown(
-        'template',
-        pattern,
-        templates.flatMap((template) => namesOf(template)),
-      );
+      throw unknown('template', pattern, templates.flatMap(templateNames));
     }
     return matching;
   });
   return templates.filter((template) => matchers.some((matching) => matching.has(template)));
 }
 
-function namesOf({ key, manifest: { object } }: TemplatePlan): readonly string[] {
-  const name = String(object.metadata?.name ?? '');
-  return [name, `${object.kind}/${name}`, key];
-}
-
 function clustersNamed(patterns: readonly string[], clusters: readonly Cluster[]): readonly Cluster[] {
   const matchers = patterns.map((pattern) => {
-    const matches = matcherOf(pattern);
+    const matches = namePattern(pattern);
     const matching = new Set(clusters.filter((cluster) => clusterNames(cluster).some(matches)));
     if (matching.size === 0) throw unknown('cluster', pattern, clusters.flatMap(clusterNames));
     return matching;
@@ -78,16 +70,6 @@ function clusterNames({ name, region, provider, zones = [] }: Cluster): readonly
     ...(provider === undefined ? [] : [`provider=${provider}`]),
     ...zones.map((zone) => `zone=${zone}`),
   ];
-}
-
-function matcherOf(pattern: string): (name: string) => boolean {
-  if (!pattern.includes('*')) return (name) => name === pattern;
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  // A run of stars would make the expression slow.
-  const expression = new RegExp(
-    `^${parts.filter((part, index) => part !== '' || index === 0 || index === parts.length - 1).join('.*')}$`,
-  );
-  return (name) => expression.test(name);
 }
 
 function unknown(what: 'template' | 'cluster', name: string, known: readonly string[]): ModelError {

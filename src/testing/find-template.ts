@@ -1,5 +1,5 @@
-import { apiGroup } from '../kubernetes/object';
 import type { Plan, TemplatePlan } from '../planner';
+import { templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
 
 /**
@@ -10,7 +10,7 @@ import { ModelError } from '../problem/model-error';
 export function findTemplate(plan: Plan, name: string): TemplatePlan {
   const exact = plan.template(name);
   if (exact) return exact;
-  const matching = plan.templates.filter((template) => namesOf(template).includes(name));
+  const matching = plan.templates.filter((template) => name.includes('/') && templateNames(template).includes(name));
   if (matching.length === 1) return matching[0] as TemplatePlan;
   if (matching.length > 1) {
     throw new ModelError(`"${name}" is the name of ${matching.length} templates: ${keysOf(matching)}`, {
@@ -23,13 +23,6 @@ export function findTemplate(plan: Plan, name: string): TemplatePlan {
     code: 'testing.template',
     fix: `name one of ${keysOf(ofKind.length > 0 ? ofKind : plan.templates) || 'the templates, of which there are none'}`,
   });
-}
-
-/** All short names of a template. */
-function namesOf({ manifest: { object } }: TemplatePlan): readonly string[] {
-  const { namespace, name = '' } = object.metadata ?? {};
-  const kinds = [object.kind, `${object.kind}.${apiGroup(object.apiVersion)}`];
-  return kinds.flatMap((kind) => [`${kind}/${name}`, ...(namespace ? [`${kind}/${namespace}/${name}`] : [])]);
 }
 
 function keysOf(templates: readonly TemplatePlan[]): string {

@@ -1,0 +1,42 @@
+import { fieldPath } from '../kubernetes/field-path';
+import { isRecord } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+import { parseYaml } from '../yaml/parse';
+
+/** An entry of a contracts file, with its line as the start of a message. */
+export interface ContractEntry {
+  readonly value: unknown;
+  readonly place: string;
+}
+
+/**
+ * The entries of a contracts file.
+ *
+ * @throws ModelError with the line of the mistake
+ */
+export function contractEntries(text: string): ContractEntry[] {
+  const { documents, problems } = parseYaml(text);
+  const broken = problems.find(({ severity, code }) => severity === 'error' || code === 'yaml.duplicate-key');
+  if (broken !== undefined) {
+    throw new ModelError(`line ${broken.line}: ${broken.message}`, { code: 'contract.syntax', fix: broken.fix });
+  }
+  const [first, ...more] = documents.filter(({ value }) => value !== null);
+  const list = isRecord(first?.value) ? first.value['contracts'] : undefined;
+  if (!first || more.length > 0 || !Array.isArray(list) || Object.keys(first.value as object).length > 1) {
+    throw new ModelError('a contracts file has one property "contracts", with a list', {
+      code: 'contract.shape',
+      fix: 'write `contracts:` and below it entries such as `- { on: Deployment/shop/web, keep: 2, losing: cluster }`',
+    });
+  }
+  return list.map((value, index) => ({
+    value: withSubject(value),
+    place: `line ${first.locate(fieldPath(['contracts', index])).line}: `,
+  }));
+}
+
+/** kubectl reads a bare `on` as true, also as the key of a map. */
+function withSubject(value: unknown): unknown {
+  if (!isRecord(value) || 'on' in value || !('true' in value)) return value;
+  const { true: on, ...claims } = value;
+  return { on, ...claims };
+}

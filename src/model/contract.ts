@@ -1,0 +1,362 @@
+import type { ClusterAffinitySpec } from '../karmada/policy-spec';
+import { frozen } from '../kubernetes/freeze';
+import { checkOneOf, checkRecord, isRecord } from '../problem/check-properties';
+import { ModelError } from '../problem/model-error';
+import { joinWords, quoted } from '../problem/words';
+import { type ClusterConditions, Clusters } from './clusters';
+import { type ContractEntry, contractEntries } from './contract-text';
+
+/** Clusters that fail, or are counted, together. A cluster belongs to several zones if it has several. */
+export type ContractGroup = 'cluster' | 'region' | 'provider' | 'zone';
+
+const groups: readonly ContractGroup[] = ['cluster', 'region', 'provider', 'zone'];
+
+/**
+ * What the loss of a cluster means. `lost`: Karmada's default; its replicas are gone and nothing moves. `evicted`: with
+ * cluster failover; after the replicas moved. `unjoined`: after an administrator removed the cluster.
+ */
+export type LossMode = 'lost' | 'evicted' | 'unjoined';
+
+const modes: readonly LossMode[] = ['lost', 'evicted', 'unjoined'];
+
+/**
+ * The templates that a contract is about: a construct with everything below it, an object, or the name of templates:
+ * `pipy`, `Deployment/pipy`, `Deployment/default/pipy`, `namespace/default`, with `*` for any text.
+ */
+export type ContractSubject =
+  | string
+  | { readonly node: { readonly path: string } }
+  | { readonly kind: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } };
+
+/** A subject as data: a name, or the path of a construct. */
+export type ContractTarget = { readonly name: string } | { readonly construct: string };
+
+/** A contract as data. */
+export type ContractSpec = { readonly on: ContractTarget } & (
+  | {
+      readonly kind: 'keeps';
+      /** At least this number of replicas; or the share of the replicas before the loss, above 0 and at most 1. */
+      readonly replicas: number | { readonly share: number };
+      /** Any single one of these groups; or these clusters at once, by name or as `region=eu`. */
+      readonly losing: ContractGroup | readonly string[];
+      readonly mode: LossMode;
+    }
+  | { readonly kind: 'only'; readonly clusters: ClusterAffinitySpec }
+  | { readonly kind: 'apartFrom' | 'togetherWith'; readonly other: ContractTarget; readonly by: ContractGroup }
+  | { readonly kind: 'atMost' | 'maxSkew'; readonly replicas: number; readonly by: ContractGroup }
+);
+
+/**
+ * What must hold of a placement, whatever the scheduler decides. Checked, not enforced: by `synth`, `lint`, `plan`, `diff`,
+ * in tests, and on a live control plane by `status --contracts`. Immutable.
+ *
+ * @example
+ * ```ts
+ * Contract.on(orders).keeps(2).whenLosing('any cluster')
+ * Contract.on(orders).only(Clusters.where({ labels: { residency: 'eu' } }))
+ * ```
+ */
+export class Contract {
+  /**
+   * Begins a contract about templates.
+   *
+   * @param subject - a construct with everything below it, an object, or a name of templates
+   * @throws ModelError `contract.subject`
+   */
+  static on(subject: ContractSubject): ContractStart {
+    return new ContractStart(targetOf(subject, 'Contract.on'));
+  }
+
+  /**
+   * Reads a contracts file (docs/formats.md).
+   *
+   * @throws ModelError with the line of the mistake
+   */
+  static parse(text: string): Contract[] {
+    return contractEntries(text).map(contractFrom);
+  }
+
+  /** @internal */
+  static of(spec: ContractSpec): Contract {
+    return new Contract(spec);
+  }
+
+  /** The contract as data. */
+  readonly spec: ContractSpec;
+
+  private constructor(spec: ContractSpec) {
+    this.spec = frozen(spec);
+    Object.freeze(this);
+  }
+
+  /** The contract in words: `Deployment/pipy keeps 2 replicas when any cluster is lost`. */
+  toString(): string {
+    const { spec } = this;
+    const on = targetText(spec.on);
+    switch (spec.kind) {
+      case 'keeps':
+        return `${on} keeps ${amountText(spec.replicas)} when ${lossText(spec.losing)} ${spec.mode === 'lost' ? 'lost' : spec.mode}`;
+      case 'only':
+        return `${on} runs only in ${affinityText(spec.clusters)}`;
+      case 'apartFrom':
+        return `${on} shares no ${spec.by} with ${targetText(spec.other)}`;
+      case 'togetherWith':
+        return `${on} runs only in a ${spec.by} with ${targetText(spec.other)}`;
+      case 'atMost':
+        return `${on} has at most ${replicasText(spec.replicas)} in a ${spec.by}`;
+      case 'maxSkew':
+        return `${on} differs by at most ${replicasText(spec.replicas)} between ${spec.by}s`;
+      default:
+        return spec satisfies never;
+    }
+  }
+}
+
+/** A contract that has its subject. */
+export class ContractStart {
+  readonly #on: ContractTarget;
+
+  /** @internal */
+  constructor(on: ContractTarget) {
+    this.#on = on;
+  }
+
+  /**
+   * Every workload of the subject keeps at least this number of replicas after a loss.
+   *
+   * @throws ModelError `contract.replicas`
+   */
+  keeps(replicas: number): KeepingContract {
+    return new KeepingContract(this.#on, checkedReplicas(replicas, 'keeps', 1));
+  }
+
+  /**
+   * Every workload of the subject keeps at least this share of its replicas, rounded up to whole replicas.
+   *
+   * @param share - above 0 and at most 1
+   * @throws ModelError `contract.share`
+   */
+  keepsShare(share: number): KeepingContract {
+    if (typeof share === 'number' && share > 0 && share <= 1) return new KeepingContract(this.#on, { share });
+    throw new ModelError(`keepsShare must be above 0 and at most 1, got ${quoted(share)}`, {
+      code: 'contract.share',
+      fix: 'write 0.6 for 60 %, or use keeps() for a number of replicas',
+    });
+  }
+
+  /**
+   * The subject, and everything that is propagated with it, goes to these clusters only.
+   *
+   * @throws ModelError `contract.clusters`
+   */
+  only(clusters: Clusters): Contract {
+    if (clusters instanceof Clusters) return Contract.of({ on: this.#on, kind: 'only', clusters: clusters.toSpec() });
+    throw new ModelError(`only must be Clusters, got ${quoted(clusters)}`, {
+      code: 'contract.clusters',
+      fix: 'pass Clusters.where({ region: "eu" }) or Clusters.in("member1")',
+    });
+  }
+
+  /** No cluster (or region, provider, zone) has replicas of both. @param options - @default by cluster */
+  apartFrom(other: ContractSubject, options: ContractGrouping = {}): Contract {
+    return this.#about('apartFrom', other, options);
+  }
+
+  /**
+   * Wherever the subject may run, the other one runs for certain, in the same cluster (or region, provider, zone).
+   * Holds in one direction: a client with its server.
+   */
+  togetherWith(other: ContractSubject, options: ContractGrouping = {}): Contract {
+    return this.#about('togetherWith', other, options);
+  }
+
+  /** No cluster (or region, provider, zone) has more replicas than this. @throws ModelError `contract.replicas` */
+  atMost(replicas: number, options: ContractGrouping = {}): Contract {
+    return this.#bounded('atMost', replicas, options);
+  }
+
+  /**
+   * The replicas of the candidate clusters (or regions, providers, zones) differ by at most this number.
+   *
+   * @throws ModelError `contract.replicas`
+   */
+  maxSkew(replicas: number, options: ContractGrouping = {}): Contract {
+    return this.#bounded('maxSkew', replicas, options);
+  }
+
+  #about(kind: 'apartFrom' | 'togetherWith', other: ContractSubject, options: ContractGrouping): Contract {
+    return Contract.of({ on: this.#on, kind, other: targetOf(other, kind), by: groupIn(options, kind) });
+  }
+
+  #bounded(kind: 'atMost' | 'maxSkew', replicas: number, options: ContractGrouping): Contract {
+    return Contract.of({
+      on: this.#on,
+      kind,
+      replicas: checkedReplicas(replicas, kind, 0),
+      by: groupIn(options, kind),
+    });
+  }
+}
+
+/** Which clusters are counted together. */
+export interface ContractGrouping {
+  /** @default 'cluster' */
+  readonly by?: ContractGroup;
+}
+
+/** A contract about replicas that still needs its loss. */
+export class KeepingContract {
+  readonly #on: ContractTarget;
+  readonly #replicas: number | { readonly share: number };
+
+  /** @internal */
+  constructor(on: ContractTarget, replicas: number | { readonly share: number }) {
+    this.#on = on;
+    this.#replicas = replicas;
+  }
+
+  /**
+   * @param loss - any single cluster, region, provider or zone; or certain clusters, lost at once, by name or as `region=eu`
+   * @param mode - @default 'lost'
+   * @throws ModelError `contract.loss`
+   */
+  whenLosing(
+    loss: `any ${ContractGroup}` | readonly string[],
+    { mode = 'lost' }: { readonly mode?: LossMode } = {},
+  ): Contract {
+    const group = groups.find((each) => loss === `any ${each}`);
+    checkOneOf(mode, modes, 'mode of whenLosing');
+    if (group === undefined && !isNames(loss)) {
+      throw new ModelError(`whenLosing must name a loss, got ${quoted(loss)}`, {
+        code: 'contract.loss',
+        fix: 'write "any cluster", "any region", "any provider", "any zone", or clusters such as ["member1"] or ["region=eu"]',
+      });
+    }
+    const losing = group ?? (loss as readonly string[]);
+    return Contract.of({ on: this.#on, kind: 'keeps', replicas: this.#replicas, losing, mode });
+  }
+}
+
+const claims = ['keep', 'only', 'apartFrom', 'togetherWith', 'atMost', 'maxSkew'] as const;
+const properties = ['on', ...claims, 'losing', 'mode', 'by'];
+
+/** @throws ModelError with the place of the entry */
+function contractFrom({ value, place }: ContractEntry): Contract {
+  const entry = checkRecord(value, properties, `${place}contract`);
+  const start = inPlace(place, () => Contract.on(entry['on'] as string));
+  const found = claims.filter((claim) => entry[claim] !== undefined);
+  const claim = found.length === 1 ? found[0] : undefined;
+  const fits: Readonly<Record<string, readonly string[]>> = { keep: ['losing', 'mode'], only: [] };
+  const extra = ['losing', 'mode', 'by'].find(
+    (property) => entry[property] !== undefined && !(fits[claim ?? ''] ?? ['by']).includes(property),
+  );
+  if (claim === undefined || extra !== undefined) {
+    const problem = claim === undefined ? `one of ${joinWords(claims, 'or')}` : `no "${extra}" with "${claim}"`;
+    throw new ModelError(`${place}contract: it needs ${problem}, got ${joinWords(Object.keys(entry))}`, {
+      code: 'contract.shape',
+      fix: 'write `{ on: Deployment/shop/web, keep: 2, losing: cluster }`, one claim in each entry (docs/formats.md)',
+    });
+  }
+  return inPlace(place, () => {
+    const by = (entry['by'] ?? 'cluster') as ContractGroup;
+    switch (claim) {
+      case 'keep': {
+        const mode = (entry['mode'] ?? 'lost') as LossMode;
+        const losing = entry['losing'] ?? 'cluster';
+        const loss = typeof losing === 'string' && groups.some((group) => group === losing) ? `any ${losing}` : losing;
+        const keeping = keepingOf(start, entry['keep']);
+        const named = typeof loss === 'string' && !loss.startsWith('any ') ? [loss] : loss;
+        return keeping.whenLosing(named as `any ${ContractGroup}` | readonly string[], { mode });
+      }
+      case 'only':
+        return start.only(clustersOf(entry['only']));
+      case 'apartFrom':
+      case 'togetherWith':
+        return start[claim](entry[claim] as string, { by });
+      default:
+        return start[claim](entry[claim] as number, { by });
+    }
+  });
+}
+
+function keepingOf(start: ContractStart, keep: unknown): KeepingContract {
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(String(keep)) ?? [];
+  return percent === undefined ? start.keeps(keep as number) : start.keepsShare(Number(percent) / 100);
+}
+
+function clustersOf(only: unknown): Clusters {
+  return isNames(only) ? Clusters.in(...only) : Clusters.where(only as ClusterConditions);
+}
+
+/** Adds the place to an error of a value. */
+function inPlace<Result>(place: string, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    throw new ModelError(`${place}contract: ${error.problem}`, { code: error.code, fix: error.fix, cause: error });
+  }
+}
+
+function targetOf(subject: unknown, owner: string): ContractTarget {
+  if (typeof subject === 'string' && subject.trim() !== '') return { name: subject.trim() };
+  if (isRecord(subject)) {
+    const { node, kind, metadata } = subject;
+    if (isRecord(node) && typeof node['path'] === 'string') return { construct: node['path'] };
+    const { name, namespace } = isRecord(metadata) ? metadata : {};
+    if (typeof kind === 'string' && typeof name === 'string') {
+      return { name: [kind, ...(typeof namespace === 'string' ? [namespace] : []), name].join('/') };
+    }
+  }
+  throw new ModelError(`${owner} must name templates, got ${quoted(subject)}`, {
+    code: 'contract.subject',
+    fix: 'pass a construct, an object, or a name such as "Deployment/default/pipy" or "namespace/default"',
+  });
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string' && name !== '');
+}
+
+function checkedReplicas(replicas: unknown, claim: string, least: number): number {
+  if (Number.isSafeInteger(replicas) && (replicas as number) >= least) return replicas as number;
+  throw new ModelError(`${claim} must be a whole number of at least ${least}, got ${quoted(replicas)}`, {
+    code: 'contract.replicas',
+    fix: 'write a number of replicas',
+  });
+}
+
+function groupIn(options: unknown, claim: string): ContractGroup {
+  const { by = 'cluster' } = checkRecord(options, ['by'], `options of ${claim}`);
+  checkOneOf(by, groups, `by of ${claim}`);
+  return by;
+}
+
+/** A subject in words. */
+export function targetText(target: ContractTarget): string {
+  return 'name' in target ? target.name : target.construct;
+}
+
+function amountText(replicas: number | { readonly share: number }): string {
+  return typeof replicas === 'number' ? replicasText(replicas) : `${Math.round(replicas.share * 1000) / 10}%`;
+}
+
+function replicasText(replicas: number): string {
+  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
+}
+
+function lossText(losing: ContractGroup | readonly string[]): string {
+  if (typeof losing === 'string') return `any ${losing} is`;
+  return `${joinWords(losing, 'and')} ${losing.length === 1 ? 'is' : 'are'}`;
+}
+
+function affinityText({ clusterNames, exclude, labelSelector, fieldSelector }: ClusterAffinitySpec): string {
+  const conditions = [
+    ...(labelSelector
+      ? [`with labels ${JSON.stringify(labelSelector.matchLabels ?? labelSelector.matchExpressions)}`]
+      : []),
+    ...(fieldSelector ? [`with ${JSON.stringify(fieldSelector.matchExpressions)}`] : []),
+    ...(exclude ? [`except ${joinWords(exclude, 'and')}`] : []),
+  ];
+  return [clusterNames ? joinWords(clusterNames, 'and') : 'clusters', ...conditions].join(' ');
+}

@@ -1,0 +1,121 @@
+import type { Cluster } from '../../karmada/cluster';
+import type { Manifest } from '../../kubernetes/manifest';
+import { type ContractGroup, type ContractTarget, type LossMode, targetText } from '../../model/contract';
+import { ModelError } from '../../problem/model-error';
+import { joinWords, nearMiss, quoted } from '../../problem/words';
+import type { Replicas } from '../outcome';
+import type { Plan, TemplatePlan } from '../plan';
+import { namePattern, templateNames } from '../template-names';
+import { cannotTell, type Finding } from './answer';
+import { ClusterGroups } from './cluster-groups';
+import { observedPlacement, type PossiblePlacement, possiblePlacements } from './possible-placements';
+
+/** Input of `checkContracts`. */
+export interface ContractInput {
+  readonly plan: Plan;
+  /**
+   * The plan after clusters are evicted or unjoined, for contracts with that mode.
+   *
+   * @param clusters - names of clusters of the fleet
+   */
+  readonly planAfter: (clusters: readonly string[], mode: Exclude<LossMode, 'lost'>) => Plan;
+  /** Where templates really run, by key. @default - where the plan puts them */
+  readonly observed?: (template: string) => Replicas | undefined;
+}
+
+/** What the contracts of one run share. */
+export class ContractRun {
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly #groups = new Map<ContractGroup, ClusterGroups>();
+  readonly #placements = new Map<TemplatePlan, readonly PossiblePlacement[]>();
+
+  constructor(readonly input: ContractInput) {
+    this.clusters = new Map(input.plan.clusters.map((cluster) => [cluster.name, cluster]));
+  }
+
+  get plan(): Plan {
+    return this.input.plan;
+  }
+
+  /** Every way in which a template may run. */
+  placementsOf(template: TemplatePlan): readonly PossiblePlacement[] {
+    let placements = this.#placements.get(template);
+    if (!placements) {
+      const observed = this.input.observed?.(template.key);
+      placements = observed ? [observedPlacement(observed)] : possiblePlacements(template);
+      this.#placements.set(template, placements);
+    }
+    return placements;
+  }
+
+  /** Every way in which a template may run after clusters are evicted or unjoined. */
+  placementsAfter(
+    { key }: TemplatePlan,
+    clusters: readonly string[],
+    mode: Exclude<LossMode, 'lost'>,
+  ): readonly PossiblePlacement[] {
+    const after = this.input.planAfter(clusters, mode).template(key);
+    return after ? possiblePlacements(after) : [];
+  }
+
+  groupsBy(by: ContractGroup): ClusterGroups {
+    let groups = this.#groups.get(by);
+    if (!groups) {
+      groups = new ClusterGroups(this.plan.clusters, by);
+      this.#groups.set(by, groups);
+    }
+    return groups;
+  }
+
+  /** The templates that a contract names. */
+  templatesOf(target: ContractTarget): readonly TemplatePlan[] {
+    const { templates } = this.plan;
+    if ('construct' in target) return templates.filter(({ manifest }) => isBelow(manifest, target.construct));
+    const [, namespace] = /^namespace\/(.+)$/i.exec(target.name) ?? [];
+    const matches = namePattern(namespace ?? target.name);
+    if (namespace === undefined) return templates.filter((template) => templateNames(template).some(matches));
+    return templates.filter(({ manifest }) => matches(String(manifest.object.metadata?.namespace ?? '')));
+  }
+
+  /**
+   * Names of clusters that a text stands for: a name, or `region=eu`.
+   *
+   * @throws ModelError `contract.cluster`
+   */
+  clustersNamed(text: string): readonly string[] {
+    if (this.clusters.has(text)) return [text];
+    const [, by, group = ''] = /^(region|provider|zone)=(.*)$/.exec(text) ?? [];
+    const found = by === undefined ? undefined : this.groupsBy(by as ContractGroup).members.get(group);
+    if (found) return found;
+    const names = [...this.clusters.keys()];
+    const meant = nearMiss(text, names);
+    throw new ModelError(`a contract is about losing ${quoted(text)}, which the fleet does not have`, {
+      code: 'contract.cluster',
+      fix: meant === undefined ? `name one of ${joinWords(names, 'or')}` : `did you mean ${quoted(meant)}?`,
+    });
+  }
+
+  /** The finding about a subject that does not exist. */
+  absent(target: ContractTarget): Finding {
+    const name = targetText(target);
+    const meant = nearMiss(name, [...new Set(this.plan.templates.flatMap(templateNames))]);
+    const fix = meant === undefined ? 'name a template of the manifests' : `did you mean ${quoted(meant)}?`;
+    return cannotTell(`${quoted(name)} is not among the manifests`, fix);
+  }
+}
+
+/** The finding about clusters whose group the fleet does not state. */
+export function unstated(by: ContractGroup, clusters: readonly string[]): Finding {
+  const why = `the fleet does not say in which ${by} ${joinWords(clusters, 'and')} ${clusters.length === 1 ? 'is' : 'are'}`;
+  return cannotTell(why, `add \`${by === 'zone' ? 'zones' : by}\` to the clusters of the fleet`);
+}
+
+/** What would decide a result of the running system. */
+export function wouldDecide({ outcome }: TemplatePlan): string {
+  const why = outcome.kind === 'atRunTime' ? `${outcome.why}: ` : '';
+  return `${why}free capacity (--capacities, or the status of the clusters) or static weights would decide it`;
+}
+
+function isBelow({ origin }: Manifest, path: string): boolean {
+  return origin.type === 'construct' && (origin.construct === path || origin.construct.startsWith(`${path}/`));
+}
