@@ -107,6 +107,17 @@ export type { TopologyCondition, TopologyConditions } from './model/cluster-affi
 export type { ClusterProperties, ClusterTaintProperties } from './model/cluster-properties';
 export type { ClusterShare } from './model/cluster-shares';
 export { type ClusterChoice, type ClusterConditions, Clusters } from './model/clusters';
+export {
+  Contract,
+  type ContractGroup,
+  type ContractGrouping,
+  type ContractSpec,
+  type ContractStart,
+  type ContractSubject,
+  type ContractTarget,
+  type KeepingContract,
+  type LossMode,
+} from './model/contract';
 export { CronExpression, type Schedule, type TimeOfDay, type Weekday } from './model/cron-expression';
 export {
   type ApplicationFailover,

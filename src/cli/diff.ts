@@ -1,12 +1,24 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { planOf } from '../planner';
-import { diffMarkdown, diffSummary, diffText, isEmptyDiff, planDiff } from '../report';
+import {
+  brokenByChange,
+  brokenByChangeMarkdown,
+  diffMarkdown,
+  diffSummary,
+  diffText,
+  isEmptyDiff,
+  newlyBroken,
+  planDiff,
+} from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
+import { contractAnswers } from './contracts';
 import {
+  addContractsOption,
   addPlanOptions,
   type PlanInputOptions,
   planInputs,
+  readContracts,
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
@@ -28,6 +40,7 @@ export const command = defineCommand<DiffCommandOptions>({
       .argument('<old>', 'file, folder or pattern, or - for standard input')
       .argument('<new>', 'the same, for the new state');
     addPlanOptions(command);
+    addContractsOption(command);
     command
       .option('--exit-code', 'exit with 1 when something changes')
       .option('--json', 'print JSON (docs/formats.md)')
@@ -48,9 +61,20 @@ export const command = defineCommand<DiffCommandOptions>({
     const plan = planOf(after.manifests, planOptions);
     warnOfUnusedCapacities(planOptions, plan, io);
     const sameOverrides = overrides(before.manifests) === overrides(after.manifests);
-    const diff = planDiff(planOf(before.manifests, planOptions), plan, sameOverrides);
-    if (options.json) printJson(io, 'diff', { ...diff, summary: diffSummary(diff) });
-    else io.out(options.markdown ? diffMarkdown(diff) : diffText(diff, { width: io.width, color: io.color.out }));
+    const planBefore = planOf(before.manifests, planOptions);
+    const diff = planDiff(planBefore, plan, sameOverrides);
+    const contracts = await readContracts(options.contracts, io);
+    const brokenBefore = contractAnswers(contracts, planBefore, before.manifests, planOptions);
+    const broken = newlyBroken(brokenBefore, contractAnswers(contracts, plan, after.manifests, planOptions));
+    const layout = { width: io.width, color: io.color.out };
+    if (options.json) {
+      printJson(io, 'diff', { ...diff, ...(contracts.length > 0 && { broken }), summary: diffSummary(diff) });
+    } else if (options.markdown) {
+      io.out(`${brokenByChangeMarkdown(broken)}${diffMarkdown(diff)}`);
+    } else {
+      io.out(`${brokenByChange(broken, layout)}${diffText(diff, layout)}`);
+    }
+    if (broken.length > 0) return 1;
     return options.exitCode && !isEmptyDiff(diff) ? 1 : 0;
   },
 });

@@ -15,7 +15,7 @@ import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import type { CliIo, ExitCode } from './io';
 import { readLintConfig } from './lint-config';
-import { karmadaVersion, readFleet, readManifestPaths } from './plan-inputs';
+import { karmadaVersion, readContracts, readFleet, readManifestPaths } from './plan-inputs';
 import { tellProblems } from './problems';
 import { ownVersion } from './version';
 
@@ -25,6 +25,7 @@ type Format = (typeof formats)[number];
 interface LintCommandOptions {
   readonly fleet?: string;
   readonly config?: string;
+  readonly contracts?: string;
   readonly karmada?: string;
   readonly namespace?: string;
   readonly format?: string;
@@ -44,6 +45,7 @@ export const command = defineCommand<LintCommandOptions>({
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)')
       .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
       .option('-c, --config <file>', 'severities of rules, calls between apps, feature gates (docs/rules)')
+      .option('--contracts <file>', 'check what must hold of placements (docs/formats.md); needs a fleet')
       .option('--karmada <version>', `Karmada release that will read the manifests (default: ${defaultKarmadaVersion})`)
       .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
       .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
@@ -66,6 +68,7 @@ export const command = defineCommand<LintCommandOptions>({
       {
         ...(fleetFile !== undefined && { fleet: fleetFile }),
         ...(options.config !== undefined && { config: options.config }),
+        ...(options.contracts !== undefined && { contracts: options.contracts }),
       },
       io,
     );
@@ -76,6 +79,7 @@ export const command = defineCommand<LintCommandOptions>({
       ...(fleet && { fleet }),
       ...(karmada && { karmada }),
       ...naming,
+      contracts: await readContracts(options.contracts, io),
     });
     print(report, problems, format, options, io);
     if (fleet === undefined) {

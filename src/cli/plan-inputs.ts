@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type KarmadaVersion, karmadaVersions } from '../karmada/release';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
+import { Contract } from '../model/contract';
 import { Fleet } from '../model/fleet';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
 import { isRecord } from '../problem/check-properties';
@@ -19,6 +20,7 @@ export interface PlanInputOptions {
   readonly karmada?: string;
   readonly capacities?: string;
   readonly bindings?: string;
+  readonly contracts?: string;
   readonly namespace?: string;
   readonly featureGates?: readonly string[];
   readonly json?: boolean;
@@ -47,6 +49,18 @@ export async function readInput(path: string, io: CliIo): Promise<string> {
   const text = path === '-' ? textOf(await io.stdin()) : readText(resolve(io.cwd, path));
   if (typeof text === 'string') return text;
   throw new ModelError(`${path}: ${text.message}`, { code: text.code, fix: text.fix });
+}
+
+/** The option of all commands that check contracts. */
+export function addContractsOption(command: Command): void {
+  command.option('--contracts <file>', 'check what must hold of placements (docs/formats.md)');
+}
+
+/** Reads a contracts file; empty without one. */
+export async function readContracts(path: string | undefined, io: CliIo): Promise<readonly Contract[]> {
+  if (path === undefined) return [];
+  const text = await readInput(path, io);
+  return inFile(path, () => Contract.parse(text));
 }
 
 /** Result of {@link planInputs}. */
@@ -101,11 +115,11 @@ export async function readFleet(path: string, io: CliIo): Promise<Fleet> {
 /** Reads the manifests of a command, except a fleet file and other input files in the same folder. */
 export async function readManifestPaths(
   paths: readonly string[],
-  options: Pick<PlanInputOptions, 'fleet' | 'capacities' | 'bindings'> & { readonly config?: string },
+  options: Pick<PlanInputOptions, 'fleet' | 'capacities' | 'bindings' | 'contracts'> & { readonly config?: string },
   io: CliIo,
 ): Promise<ReadManifests> {
   const wanted = paths.length > 0 ? paths : [defaultPath];
-  const others = [options.fleet, options.capacities, options.bindings, options.config].filter(
+  const others = [options.fleet, options.capacities, options.bindings, options.contracts, options.config].filter(
     (path) => path !== undefined,
   );
   if ([...wanted, ...others].filter((path) => path === '-').length > 1) {

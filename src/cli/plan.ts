@@ -1,11 +1,24 @@
 import { planOf } from '../planner';
-import { isNowhere, type PlanSelection, partOf, planSummary, planText, variantChanges, whatIfText } from '../report';
+import {
+  contractSummary,
+  contractsText,
+  isNowhere,
+  type PlanSelection,
+  partOf,
+  planSummary,
+  planText,
+  variantChanges,
+  whatIfText,
+} from '../report';
 import { UsageError } from './cli-error';
 import { collect, defineCommand } from './command';
+import { contractAnswers } from './contracts';
 import {
+  addContractsOption,
   addPlanOptions,
   type PlanInputOptions,
   planInputs,
+  readContracts,
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
@@ -28,6 +41,7 @@ export const command = defineCommand<PlanCommandOptions>({
       .description('Says where every template goes, cluster by cluster, exactly as Karmada would.')
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)');
     addPlanOptions(command);
+    addContractsOption(command);
     command
       .option('--replicas <name=range>', 'what if a template had other replicas: pipy=3, pipy=1..6, pipy=1,5', collect)
       .option('--without <cluster>', 'what if a cluster is lost; several at once: member1,member2', collect)
@@ -49,6 +63,8 @@ export const command = defineCommand<PlanCommandOptions>({
     }
     const part = partOf(plan, options);
     const shown = new Set(part.templates.map(({ key }) => key));
+    const contracts = await readContracts(options.contracts, io);
+    const answers = contractAnswers(contracts, plan, manifests, planOptions);
     const variants = variantsOf(plan, manifests, planOptions, options);
 
     if (options.json) {
@@ -60,8 +76,9 @@ export const command = defineCommand<PlanCommandOptions>({
         ...(variants.length > 0 && {
           variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
         }),
+        ...(contracts.length > 0 && { contracts: answers }),
         problems,
-        summary: planSummary(plan),
+        summary: { ...planSummary(plan), ...(contracts.length > 0 && { contracts: contractSummary(answers) }) },
       });
     } else {
       const layout = { width: io.width, color: io.color.out };
@@ -71,9 +88,11 @@ export const command = defineCommand<PlanCommandOptions>({
           ? whatIfText(plan, variants, { ...layout, part })
           : planText(plan, { ...layout, part, details }),
       );
+      if (contracts.length > 0) io.out(contractsText(answers, layout));
       if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
     }
     if (incomplete) return 2;
+    if (answers.some(({ verdict }) => verdict === 'broken')) return 1;
     return [plan, ...variants.map((variant) => variant.plan)].some(({ templates }) => templates.some(isNowhere))
       ? 1
       : 0;

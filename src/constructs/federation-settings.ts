@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { KarmadaVersion } from '../karmada/release';
+import type { Contract } from '../model/contract';
 import type { Fleet } from '../model/fleet';
 
 const federationSymbol = Symbol.for('cdk8s-karmada.Federation');
@@ -10,6 +11,7 @@ export interface FederationSettings {
   readonly fleet: Fleet | undefined;
   readonly karmada: KarmadaVersion;
   readonly featureGates: readonly string[];
+  readonly contracts: readonly Contract[];
   /** Whether `synth()` lints every object, so that constructs need not run admission. */
   readonly lint: boolean;
 }

@@ -4,8 +4,10 @@ import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import type { LintOptions, RuleSettings } from '../lint';
 import { renderApplication } from '../manifests/folder-record';
 import { writeFolder } from '../manifests/write-folder';
+import { Contract } from '../model/contract';
 import type { Fleet } from '../model/fleet';
 import { ModelError } from '../problem/model-error';
+import { quoted } from '../problem/words';
 import { federationOf, markFederation } from './federation-settings';
 import { lintApp, lintOptionsOf } from './synthesis/lint-check';
 import { objectsIn, outputFiles, textOf } from './synthesis/output-files';
@@ -27,6 +29,13 @@ export interface FederationProps extends AppProps {
   readonly karmada?: KarmadaVersion;
   /** Karmada feature gates that are enabled in addition to the defaults of the release, such as `['StatefulFailoverInjection']`. @default - none */
   readonly featureGates?: readonly string[];
+  /**
+   * What must hold of placements, whatever the scheduler decides. `synth()` refuses a contract that is broken, and warns about
+   * one that cannot be told. Needs `fleet`.
+   *
+   * @default - nothing
+   */
+  readonly contracts?: readonly Contract[];
   /**
    * Whether `synth()` lints every object before it writes any, and the severity of each rule. With `false`, only the
    * checks of the constructs themselves run, which do not cover JSON patches and the author's own objects.
@@ -57,6 +66,7 @@ export class Federation extends App {
   /** Whether `synth()` lints the objects before it writes them. */
   readonly lint: boolean;
 
+  readonly #contracts: Contract[] = [];
   readonly #rules: RuleSettings;
   readonly #recordConstructMetadata: boolean;
   readonly #isNamed: boolean;
@@ -74,9 +84,33 @@ export class Federation extends App {
     this.fleet = props.fleet;
     this.karmada = props.karmada ?? defaultKarmadaVersion;
     this.featureGates = Object.freeze([...(props.featureGates ?? [])]);
+    this.addContracts(...(props.contracts ?? []));
     this.lint = props.lint !== false;
     this.#rules = typeof props.lint === 'object' ? props.lint : {};
     markFederation(this);
+  }
+
+  /** What must hold of placements. */
+  get contracts(): readonly Contract[] {
+    return [...this.#contracts];
+  }
+
+  /**
+   * Adds contracts, for apps that did not exist when the Federation was created.
+   *
+   * @throws ModelError `federation.contract`
+   */
+  addContracts(...contracts: readonly Contract[]): this {
+    for (const contract of contracts) {
+      if (!(contract instanceof Contract)) {
+        throw new ModelError(`a contract of the Federation must be a Contract, got ${quoted(contract)}`, {
+          code: 'federation.contract',
+          fix: 'write Contract.on(app).keeps(2).whenLosing("any cluster"), to its end',
+        });
+      }
+      this.#contracts.push(contract);
+    }
+    return this;
   }
 
   /**

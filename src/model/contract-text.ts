@@ -7,6 +7,7 @@ import { parseYaml } from '../yaml/parse';
 export interface ContractEntry {
   readonly value: unknown;
   readonly place: string;
+  readonly line: number;
 }
 
 /**
@@ -28,10 +29,10 @@ export function contractEntries(text: string): ContractEntry[] {
       fix: 'write `contracts:` and below it entries such as `- { on: Deployment/shop/web, keep: 2, losing: cluster }`',
     });
   }
-  return list.map((value, index) => ({
-    value: withSubject(value),
-    place: `line ${first.locate(fieldPath(['contracts', index])).line}: `,
-  }));
+  return list.map((value, index) => {
+    const { line } = first.locate(fieldPath(['contracts', index]));
+    return { value: withSubject(value), place: `line ${line}: `, line };
+  });
 }
 
 /** kubectl reads a bare `on` as true, also as the key of a map. */

@@ -70,23 +70,32 @@ export class Contract {
   /**
    * Reads a contracts file (docs/formats.md).
    *
+   * @param text - the text of the file
    * @throws ModelError with the line of the mistake
    */
   static parse(text: string): Contract[] {
-    return contractEntries(text).map(contractFrom);
+    return contractEntries(text).map((entry) => Contract.of(contractFrom(entry).spec, entry.line));
   }
 
   /** @internal */
-  static of(spec: ContractSpec): Contract {
-    return new Contract(spec);
+  static of(spec: ContractSpec, line?: number): Contract {
+    return new Contract(spec, line);
   }
 
   /** The contract as data. */
   readonly spec: ContractSpec;
 
-  private constructor(spec: ContractSpec) {
+  readonly #line: number | undefined;
+
+  private constructor(spec: ContractSpec, line: number | undefined) {
     this.spec = frozen(spec);
+    this.#line = line;
     Object.freeze(this);
+  }
+
+  /** The line of the file that states it. @default - it is not from a file */
+  get line(): number | undefined {
+    return this.#line;
   }
 
   /** The contract in words: `Deployment/pipy keeps 2 replicas when any cluster is lost`. */
@@ -352,11 +361,23 @@ function lossText(losing: ContractGroup | readonly string[]): string {
 
 function affinityText({ clusterNames, exclude, labelSelector, fieldSelector }: ClusterAffinitySpec): string {
   const conditions = [
-    ...(labelSelector
-      ? [`with labels ${JSON.stringify(labelSelector.matchLabels ?? labelSelector.matchExpressions)}`]
-      : []),
-    ...(fieldSelector ? [`with ${JSON.stringify(fieldSelector.matchExpressions)}`] : []),
+    ...Object.entries(labelSelector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`),
+    ...[...(labelSelector?.matchExpressions ?? []), ...(fieldSelector?.matchExpressions ?? [])].map(requirementText),
     ...(exclude ? [`except ${joinWords(exclude, 'and')}`] : []),
   ];
-  return [clusterNames ? joinWords(clusterNames, 'and') : 'clusters', ...conditions].join(' ');
+  return [
+    clusterNames ? joinWords(clusterNames, 'and') : 'clusters',
+    ...(conditions.length > 0 ? [`with ${conditions.join(', ')}`] : []),
+  ].join(' ');
+}
+
+interface RequirementText {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+function requirementText({ key, operator, values = [] }: RequirementText): string {
+  if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`;
+  return `${key} ${operator}${values.length > 0 ? ` ${joinWords(values, 'or')}` : ''}`;
 }

@@ -1,5 +1,6 @@
-import { counted, printable } from '../problem/words';
+import { counted } from '../problem/words';
 import { diffSummaryText, outcomeWord, valueText, whyOf } from './diff-text';
+import { code, escaped } from './markdown';
 import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
 
@@ -98,28 +99,6 @@ function row(cells: readonly string[]): string {
 }
 
 /** Text as code in a table cell. Only the bar and the backtick need escapes. */
-function code(text: string): string {
-  // A table removes one backslash before a bar, and a bar after two backslashes still ends the cell.
-  if (text.includes('\\|')) return `<code>${escaped(text)}</code>`;
-  const bare = printable(text).replaceAll('|', '\\|');
-  const fence = '`'.repeat(Math.max(0, ...[...bare.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
-  return fence.length > 1 ? `${fence} ${bare} ${fence}` : `\`${bare}\``;
-}
-
-function escaped(text: string): string {
-  return (
-    printable(text)
-      .replaceAll(/[\\`*_[\]#~]/g, (character) => `\\${character}`)
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('|', '&#124;')
-      .replaceAll('://', '&#58;//')
-      // GitHub detects mentions in the rendered text, so an entity is not enough.
-      .replaceAll('@', '@&#8203;')
-  );
-}
-
 /** The first complete sections that fit into a comment, and a line that counts the omitted ones. */
 function fitting(sections: readonly string[]): readonly string[] {
   let length = 0;

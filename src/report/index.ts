@@ -1,4 +1,11 @@
 export { cellsOf, isNowhere } from './cell';
+export {
+  brokenByChange,
+  brokenByChangeMarkdown,
+  contractSummary,
+  contractsText,
+  newlyBroken,
+} from './contracts-text';
 export { diffMarkdown } from './diff-markdown';
 export { diffSummary, diffText } from './diff-text';
 export { fieldChanges } from './field-change';

@@ -31,7 +31,10 @@ export function expectPlan(what: Plan | Testable, options: ExpectPlanOptions = {
       fix: 'write expectPlan(app, { fleet }), or make the app a Federation with a fleet',
     });
   }
-  return new PlanExpectation(planOf(plannableOf(what), { ...known, fleet }));
+  const manifests = plannableOf(what);
+  const plan = planOf(manifests, { ...known, fleet });
+  const remaining = (lost: readonly string[]) => plan.clusters.filter(({ name }) => !lost.includes(name));
+  return new PlanExpectation(plan, (lost) => planOf(manifests, { ...known, fleet: remaining(lost) }));
 }
 
 function isPlan(what: Plan | Testable): what is Plan {

@@ -41,7 +41,12 @@ export const threeClusters = Fleet.of({
  */
 export function describeRule(
   rule: string,
-  cases: { passes: readonly RuleCase[]; reports: readonly ReportingCase[] },
+  cases: {
+    passes: readonly RuleCase[];
+    reports: readonly ReportingCase[];
+    /** Options for the examples of the page. @default - none */
+    page?: Omit<LintOptions, 'fleet'>;
+  },
 ): void {
   describe(rule, () => {
     test.each(cases.passes)('passes: $name', (ruleCase) => {
@@ -54,8 +59,8 @@ export function describeRule(
     });
     test('its page shows a wrong example that it reports and a right one that it passes', () => {
       const { wrong, right } = examplesOf(rule);
-      expect(findingsOf(rule, { name: 'wrong', manifests: wrong }).length).toBeGreaterThan(0);
-      expect(findingsOf(rule, { name: 'right', manifests: right })).toEqual([]);
+      expect(findingsOf(rule, { ...cases.page, name: 'wrong', manifests: wrong }).length).toBeGreaterThan(0);
+      expect(findingsOf(rule, { ...cases.page, name: 'right', manifests: right })).toEqual([]);
     });
   });
 }

@@ -49,12 +49,13 @@ const federationRules: RuleSettings = { 'no-undeclared-feature-gate': 'error' };
 
 /** What a Federation passes to the linter: its settings, which apps call each other, and which rules are silenced. */
 export function lintOptionsOf(federation: IConstruct & FederationSettings, rules: RuleSettings): LintOptions {
-  const { fleet, karmada, featureGates } = federation;
+  const { fleet, karmada, featureGates, contracts } = federation;
   return {
     ...(fleet && { fleet }),
     karmada,
     featureGates,
     rules: { ...federationRules, ...rules },
+    contracts,
     calls: callsIn(federation),
     suppressions: ignoredRules(allConstructs.ask(federation)),
   };

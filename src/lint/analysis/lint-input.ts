@@ -1,7 +1,9 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
+import type { Contract } from '../../model/contract';
 import type { Plan } from '../../planner';
+import type { ContractInput } from '../../planner/contract/contract-run';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 
 /** One workload that sends requests to another. */
@@ -27,4 +29,8 @@ export interface LintInput {
   readonly fleet: readonly Cluster[] | undefined;
   /** The plan over the fleet; undefined without one. */
   readonly plan: Plan | undefined;
+  /** What must hold of placements. */
+  readonly contracts: readonly Contract[];
+  /** The plan after a loss; undefined without a fleet. */
+  readonly planAfter: ContractInput['planAfter'] | undefined;
 }

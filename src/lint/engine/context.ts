@@ -4,7 +4,9 @@ import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { type PodReference, podReferencesOf } from '../../kubernetes/pod-references';
+import type { Contract } from '../../model/contract';
 import type { Plan, TemplatePlan } from '../../planner';
+import { checkContracts } from '../../planner/contract/check-contracts';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { Interpreter } from '../../planner/interpret/interpreter';
 import { autoscaledIn } from '../analysis/autoscaling';
@@ -41,6 +43,8 @@ export class LintContext implements LintInput {
   readonly calls: readonly Call[];
   readonly fleet: readonly Cluster[] | undefined;
   readonly plan: Plan | undefined;
+  readonly contracts: readonly Contract[];
+  readonly planAfter: LintInput['planAfter'];
   readonly report: (report: Report) => void;
   readonly #answers = new Map<string, unknown>();
 
@@ -52,6 +56,8 @@ export class LintContext implements LintInput {
     this.calls = input.calls;
     this.fleet = input.fleet;
     this.plan = input.plan;
+    this.contracts = input.contracts;
+    this.planAfter = input.planAfter;
     this.report = report;
   }
 
@@ -146,6 +152,14 @@ export class LintContext implements LintInput {
   /** The effects of override policies on the templates. */
   get overrideTraces() {
     return this.#once('overrideTraces', () => this.plan && new OverrideTraces(this.plan, this.controlPlane));
+  }
+
+  /** What the plan says about the contracts. */
+  get contractAnswers() {
+    return this.#once('contractAnswers', () => {
+      const { plan, planAfter, contracts } = this;
+      return plan && planAfter && contracts.length > 0 ? checkContracts(contracts, { plan, planAfter }) : [];
+    });
   }
 
   /** The templates by name, and their clusters. */

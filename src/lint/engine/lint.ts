@@ -1,6 +1,8 @@
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
+import type { Contract } from '../../model/contract';
+import { plansAfter } from '../../planner/contract/plans-after';
 import { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { Plan } from '../../planner/plan';
 import { clustersOf, type FleetLike, manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
@@ -32,6 +34,8 @@ export interface LintOptions {
   readonly rules?: RuleSettings;
   /** Calls between apps that names do not show. @default - calls that names show */
   readonly calls?: readonly Call[];
+  /** What must hold of placements. @default - none */
+  readonly contracts?: readonly Contract[];
   /** Suppressions in code. @default - only those in annotations */
   readonly suppressions?: readonly Suppression[];
   /** Namespace of objects without one, like the namespace of the context in `kubectl apply`. @default 'default' */
@@ -110,9 +114,22 @@ function lintInput(
   const controlPlane = ControlPlaneState.of(manifests, { defaultNamespace });
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
   const fleet = options.fleet && clustersOf(options.fleet);
-  const plan =
-    options.plan ?? (fleet && planOfState(controlPlane, { fleet, karmada, featureGates: gateSettings(featureGates) }));
-  return { manifests, controlPlane, karmada, featureGates, calls: options.calls ?? [], fleet, plan };
+  const planOver = (clusters: FleetLike) =>
+    planOfState(controlPlane, { fleet: clusters, karmada, featureGates: gateSettings(featureGates) });
+  const plan = options.plan ?? (fleet && planOver(fleet));
+  const contracts = options.contracts ?? [];
+  const planAfter = fleet && plansAfter((lost) => planOver(fleet.filter(({ name }) => !lost.includes(name))));
+  return {
+    contracts,
+    planAfter,
+    manifests,
+    controlPlane,
+    karmada,
+    featureGates,
+    calls: options.calls ?? [],
+    fleet,
+    plan,
+  };
 }
 
 /** Applies the configured severity; undefined if the rule is off. */

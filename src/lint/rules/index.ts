@@ -5,6 +5,7 @@ import { noAffinityWithoutClusters } from './no-affinity-without-clusters';
 import { noAmbiguousPolicy } from './no-ambiguous-policy';
 import { noAmbiguousZoneSelector } from './no-ambiguous-zone-selector';
 import { noBindingNameCollision } from './no-binding-name-collision';
+import { noBrokenContract } from './no-broken-contract';
 import { noCandidateWithoutWeight } from './no-candidate-without-weight';
 import { noClientWithoutServer } from './no-client-without-server';
 import { noClusterScopedSelector } from './no-cluster-scoped-selector';
@@ -55,6 +56,7 @@ import { noSuspensionOutsidePlacement } from './no-suspension-outside-placement'
 import { noSystemMetadata } from './no-system-metadata';
 import { noTieDecidedByUid } from './no-tie-decided-by-uid';
 import { noUncarriedCompanion } from './no-uncarried-companion';
+import { noUndecidedContract } from './no-undecided-contract';
 import { noUndeclaredFeatureGate } from './no-undeclared-feature-gate';
 import { noUndividedKind } from './no-undivided-kind';
 import { noUnknownCluster } from './no-unknown-cluster';
@@ -90,6 +92,7 @@ export const rules: readonly Rule[] = [
   noAmbiguousPolicy,
   noAmbiguousZoneSelector,
   noBindingNameCollision,
+  noBrokenContract,
   noCandidateWithoutWeight,
   noClientWithoutServer,
   noClusterScopedSelector,
@@ -140,6 +143,7 @@ export const rules: readonly Rule[] = [
   noSystemMetadata,
   noTieDecidedByUid,
   noUncarriedCompanion,
+  noUndecidedContract,
   noUndeclaredFeatureGate,
   noUndividedKind,
   noUnknownCluster,

@@ -88,7 +88,7 @@ export class ContractRun {
     const found = by === undefined ? undefined : this.groupsBy(by as ContractGroup).members.get(group);
     if (found) return found;
     const names = [...this.clusters.keys()];
-    const meant = nearMiss(text, names);
+    const meant = nearMiss(text, [...names, 'cluster', 'region', 'provider', 'zone']);
     throw new ModelError(`a contract is about losing ${quoted(text)}, which the fleet does not have`, {
       code: 'contract.cluster',
       fix: meant === undefined ? `name one of ${joinWords(names, 'or')}` : `did you mean ${quoted(meant)}?`,
@@ -111,9 +111,12 @@ export function unstated(by: ContractGroup, clusters: readonly string[]): Findin
 }
 
 /** What would decide a result of the running system. */
-export function wouldDecide({ outcome }: TemplatePlan): string {
-  const why = outcome.kind === 'atRunTime' ? `${outcome.why}: ` : '';
-  return `${why}free capacity (--capacities, or the status of the clusters) or static weights would decide it`;
+export const wouldDecide =
+  'state the free capacity (clusters with their status as the fleet, or --capacities), or divide by static weights';
+
+/** The reason of the plan, as the end of a sentence; empty if the plan is certain. */
+export function undecidedText({ outcome }: TemplatePlan): string {
+  return outcome.kind === 'atRunTime' ? `: ${outcome.why}` : '';
 }
 
 function isBelow({ origin }: Manifest, path: string): boolean {

@@ -1,11 +1,11 @@
+import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ContractSpec } from '../../model/contract';
 import { joinWords } from '../../problem/words';
 import type { ReplicaRange } from '../outcome';
 import type { TemplatePlan } from '../plan';
-import { compileClusterAffinity } from '../schedule/cluster-affinity';
 import { broken, cannotTell, caseOf, countText, type Finding, holds, tieText, worst } from './answer';
 import type { ClusterGroups } from './cluster-groups';
-import { type ContractRun, unstated, wouldDecide } from './contract-run';
+import { type ContractRun, undecidedText, unstated, wouldDecide } from './contract-run';
 import { groupLimits, type PossiblePlacement } from './possible-placements';
 
 type Only = Extract<ContractSpec, { kind: 'only' }>;
@@ -79,7 +79,7 @@ function pairIn(spec: Pair, groups: ClusterGroups, one: Placed, two: Placed): Fi
   const undecided = [one, two].find(({ placement }) => !placement.decided);
   const counterexample = caseOf(two.placement, []);
   if (!undecided || certain) return broken(why, fix, counterexample);
-  return cannotTell(`it may be that ${why}`, wouldDecide(undecided.template), counterexample);
+  return cannotTell(`it may be that ${why}${undecidedText(undecided.template)}`, wouldDecide, counterexample);
 }
 
 /** The groups in which a template has replicas. */
@@ -124,7 +124,7 @@ function atMostIn({ replicas: most, by }: Bounded, placed: Placed, groups: Clust
       },
     );
   }
-  return cannotTell(`${group} may have ${countText(range)}`, wouldDecide(template), counterexample);
+  return cannotTell(`${group} may have ${countText(range)}${undecidedText(template)}`, wouldDecide, counterexample);
 }
 
 function skewIn(
@@ -153,7 +153,7 @@ function skewIn(
   const why = `${numbers}: they differ by ${difference}${tieText(placement)}`;
   if (placement.decided)
     return broken(why, 'use equal weights, or a number of replicas that divides evenly', counterexample);
-  return cannotTell(`it may be that ${why}`, wouldDecide(template), counterexample);
+  return cannotTell(`it may be that ${why}${undecidedText(template)}`, wouldDecide, counterexample);
 }
 
 /** Replicas of each group; 0 for a group of `clusters` without any. */

@@ -3,7 +3,7 @@ import { joinWords } from '../../problem/words';
 import { mayReach, type ReplicaRange } from '../outcome';
 import type { TemplatePlan } from '../plan';
 import { broken, cannotTell, caseOf, countText, type Finding, holds, tieText, worst } from './answer';
-import { type ContractRun, unstated, wouldDecide } from './contract-run';
+import { type ContractRun, undecidedText, unstated, wouldDecide } from './contract-run';
 import { type PossiblePlacement, sumOf } from './possible-placements';
 
 type Keeps = Extract<ContractSpec, { kind: 'keeps' }>;
@@ -69,8 +69,8 @@ function keepsWhenLost(spec: Keeps, template: TemplatePlan, loss: Loss, run: Con
       const fix =
         loss.partly.length > 0
           ? `state one zone for each cluster: in ${joinWords(loss.partly, 'and')} the zone of each pod decides`
-          : wouldDecide(template);
-      return cannotTell(why, fix, counterexample);
+          : wouldDecide;
+      return cannotTell(`${why}${undecidedText(template)}`, fix, counterexample);
     }),
   );
 }
@@ -104,7 +104,7 @@ function keepsAfter(spec: Keeps, template: TemplatePlan, loss: Loss, run: Contra
       const counterexample = caseOf(placement, loss.clusters);
       const why = `${total.max === 0 ? 'no replicas' : countText(total)} are left after ${loss.name} is ${mode}${tieText(placement)}`;
       if (decided || total.max < needed) return broken(why, fixFor(needed), counterexample);
-      return cannotTell(why, wouldDecide(template), counterexample);
+      return cannotTell(`${why}${undecidedText(template)}`, wouldDecide, counterexample);
     }),
   );
 }

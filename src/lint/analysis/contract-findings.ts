@@ -1,0 +1,26 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import type { ContractAnswer, ContractVerdict } from '../../planner/contract/answer';
+import type { PlanContext } from '../engine/rule';
+
+/** Reports the contracts with a verdict, each at the template that it is about. */
+export function reportContracts(context: PlanContext, verdict: Exclude<ContractVerdict, 'holds'>, words: string): void {
+  for (const answer of context.contractAnswers) {
+    if (answer.verdict !== verdict) continue;
+    const { contract, why, fix = '' } = answer;
+    context.report({
+      at: subjectOf(answer, context),
+      message: `${words} "${contract}": ${why}`,
+      fix,
+      missing: answer.template === undefined,
+    });
+  }
+}
+
+/** The template; a contract about none stands for itself. */
+function subjectOf({ template = '', contract }: ContractAnswer, { plan, contracts }: PlanContext): Manifest {
+  const manifest = plan.template(template)?.manifest;
+  if (manifest) return manifest;
+  const index = contracts.findIndex((each) => each.toString() === contract);
+  const object = { apiVersion: 'cdk8s-karmada.dev/v1', kind: 'Contract', metadata: { name: contract } };
+  return { object, origin: { type: 'memory', index } };
+}
