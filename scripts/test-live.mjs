@@ -36,7 +36,7 @@ const env = {
 };
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const cwd = fileURLToPath(new URL('..', import.meta.url));
-const { status } = spawnSync(process.execPath, [vitest, 'run', '--config', 'vitest.live.config.ts'], {
+const { status } = spawnSync(process.execPath, [vitest, 'run', '--config', 'vitest.live.config.mts'], {
   cwd,
   env,
   stdio: 'inherit',

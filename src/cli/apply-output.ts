@@ -78,6 +78,8 @@ interface OutcomeOptions {
   readonly style: Style;
   /** How long the apply took. */
   readonly seconds: number;
+  /** Folder that a dry run wrote. @default - none */
+  readonly out?: string;
   /** Calls whose server has no pod in a cluster of the client. */
   readonly unserved: readonly UnservedCall[];
 }
@@ -127,12 +129,10 @@ function outcomeLines(result: ApplyResult, options: OutcomeOptions): string[] {
       const open = nowhere.length > 0 ? entry('nowhere', `${nowhere.join(', ')}: no policy selects it`, options) : [];
       return [...settledLines(result, options), ...open, open.length > 0 ? text : style.green(text)];
     }
-    case 'planned':
-      return [
-        isSuccess(result)
-          ? 'dry run: nothing was written'
-          : 'dry run: nothing was written; some templates are not scheduled anywhere',
-      ];
+    case 'planned': {
+      const text = `dry run: ${options.out === undefined ? 'nothing' : `only ${printable(options.out)}`} was written`;
+      return [isSuccess(result) ? text : `${text}; some templates are not scheduled anywhere`];
+    }
     case 'declined':
       return ['nothing was written'];
     case 'refused':

@@ -127,7 +127,13 @@ export const command = defineCommand<ApplyCommandOptions>({
       view?.clear();
       const seconds = clockOf(io).now() - start;
       if (options.json) printJson(io, 'apply', applyJson(result, application, kubectl));
-      else await tellResult(result, request, calls, seconds, io);
+      else
+        await tellResult(
+          result,
+          request,
+          { calls, seconds, ...(options.out !== undefined && { out: options.out }) },
+          io,
+        );
       return isSuccess(result) ? 0 : 1;
     }, io);
   },
@@ -202,8 +208,10 @@ function linter(): Promise<typeof import('./unserved-calls')> {
 async function tellResult(
   result: ApplyResult,
   { release, karmada }: ApplyRequest,
-  calls: NonNullable<LintConfig['calls']>,
-  seconds: number,
+  {
+    calls,
+    ...told
+  }: { readonly calls: NonNullable<LintConfig['calls']>; readonly seconds: number; readonly out?: string },
   io: CliIo,
 ): Promise<void> {
   const { rollouts, settled } = result;
@@ -211,5 +219,5 @@ async function tellResult(
   const unserved = settled ? (await linter()).unservedCalls(release.objects, settled, karmada, calls) : [];
   const success = isSuccess(result);
   const style = styleFor(success ? io.color.out : io.color.err);
-  (success ? io.out : io.err)(outcomeText(result, { width: io.width, style, seconds, unserved }));
+  (success ? io.out : io.err)(outcomeText(result, { width: io.width, style, unserved, ...told }));
 }

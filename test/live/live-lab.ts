@@ -31,6 +31,9 @@ export interface LiveApplyOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Of the namespaces of all runs. */
+const namespacePrefix = 'cdk8s-karmada-live-';
+
 /** A control plane with its members. */
 export class LiveLab {
   private constructor(
@@ -51,7 +54,7 @@ export class LiveLab {
       const kubeconfig = join(target.memberFolder, `${name}.kubeconfig`);
       members.set(name, new Kubectl({ kubeconfig, context: await currentContext(kubeconfig) }, runProgram));
     }
-    const namespace = `cdk8s-karmada-live-${Date.now().toString(36)}`;
+    const namespace = `${namespacePrefix}${Date.now().toString(36)}`;
     const lab = new LiveLab(target, karmada, members, namespace);
     await lab.applyAs('live-suite', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     return lab;
@@ -74,6 +77,21 @@ export class LiveLab {
         member.result(['delete', 'namespace', this.namespace, '--ignore-not-found', '--timeout=120s']),
       ),
     );
+  }
+
+  /** Namespaces of this run and of earlier ones that are not deleted completely: `NAME in CLUSTER`. */
+  async terminating(): Promise<string[]> {
+    const servers = [['the control plane', this.karmada] as const, ...this.members];
+    const found = await Promise.all(
+      servers.map(async ([where, kubectl]) => {
+        const namespaces = (await kubectl.list(['namespaces.v1.'])) ?? [];
+        const left = namespaces.filter(({ metadata }) => metadata?.name?.startsWith(namespacePrefix));
+        return left
+          .filter((namespace) => (namespace['status'] as { phase?: string } | undefined)?.phase === 'Terminating')
+          .map(({ metadata }) => `${metadata?.name} in ${where}`);
+      }),
+    );
+    return found.flat();
   }
 
   /** Applies objects as one application of the suite. */
