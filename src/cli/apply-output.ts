@@ -146,9 +146,11 @@ function outcomeLines(result: ApplyResult, options: OutcomeOptions): string[] {
       );
       return [
         ...unfinished.flatMap((rollout) => entry(rollout.state, `${rollout.template}  ${rollout.why ?? ''}`, options)),
-        ...warnings.flatMap(({ template, reason, message }) =>
-          entry('event', `${template}  ${reason}: ${printable(message)}`, options),
-        ),
+        ...warnings
+          .filter((warning) => !isTold(warning, rollouts))
+          .flatMap(({ template, reason, message }) =>
+            entry('event', `${template}  ${reason}: ${printable(message)}`, options),
+          ),
         `${outcome === 'failed' ? `the rollout failed after ${time}` : why}: ${written}, nothing was pruned`,
       ];
     }
@@ -167,6 +169,11 @@ function outcomeLines(result: ApplyResult, options: OutcomeOptions): string[] {
     default:
       return outcome satisfies never;
   }
+}
+
+/** Whether the state of the template has the same reason as an event. */
+function isTold({ template, message }: ApplyResult['warnings'][number], rollouts: ApplyResult['rollouts']): boolean {
+  return rollouts.some((rollout) => rollout.template === template && rollout.why?.includes(message));
 }
 
 /** `5 objects: 1 created, 4 unchanged; 1 deleted`. */

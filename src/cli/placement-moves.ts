@@ -17,6 +17,8 @@ export interface PlacementMove {
 export function placementMoves(plan: Plan, bindings: readonly KubernetesObject[]): PlacementMove[] {
   const byTemplate = bindingsByTemplate(bindings);
   return plan.templates.flatMap((template) => {
+    // Karmada propagates it without a binding, so what the clusters have now is not known.
+    if (template.takenBy === 'namespace-sync') return [];
     const binding = byTemplate.get(identityOf(template.manifest.object));
     const targets = binding && targetsOf(binding);
     const cellIn = cellsOf(template);

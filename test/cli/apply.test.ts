@@ -87,6 +87,8 @@ describe('apply and status on the command line', () => {
     const { exitCode, out } = await run(['apply', ...named, '--dry-run', '--application', 'shop', '--out', 'steps']);
     expect(exitCode).toBe(0);
     expect(karmada.server.writes()).toHaveLength(writes);
+    expect(out).not.toContain('  Namespace/team in '); // it has no binding, and nothing moves
+    expect(out).toMatch(/\ndry run: only steps was written\n$/);
     const files = [...out.matchAll(/ -f (steps\/\S+)$/gm)].map(([, file = '']) => file);
     expect(files).toEqual([
       'steps/1-inventory.yaml',
