@@ -214,7 +214,8 @@ export function missesPods(
   };
 }
 
-function finalObject({ result, steps, template }: OverriderItem['uses'][number]['trace']): KubernetesObject {
+/** The object that a cluster gets, or the last one before a failure. */
+export function finalObject({ result, steps, template }: OverriderItem['uses'][number]['trace']): KubernetesObject {
   return result.kind === 'overridden' ? result.object : (steps.at(-1)?.after ?? template.manifest.object);
 }
 

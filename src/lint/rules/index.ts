@@ -67,6 +67,7 @@ import { noUnreachableMinGroups } from './no-unreachable-min-groups';
 import { noUnreachedOverride } from './no-unreached-override';
 import { noUnreadClusterLists } from './no-unread-cluster-lists';
 import { noUnscopedOverride } from './no-unscoped-override';
+import { noUntargetedImageOverride } from './no-untargeted-image-override';
 import { noUntoleratedTaint } from './no-untolerated-taint';
 import { requireAffinityLabel } from './require-affinity-label';
 import { requireCarriedReferences } from './require-carried-references';
@@ -154,6 +155,7 @@ export const rules: readonly Rule[] = [
   noUnreachedOverride,
   noUnreadClusterLists,
   noUnscopedOverride,
+  noUntargetedImageOverride,
   noUntoleratedTaint,
   requireAffinityLabel,
   requireCarriedReferences,
