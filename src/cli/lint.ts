@@ -9,7 +9,7 @@ import {
   ruleCatalog,
   type TextStyle,
 } from '../lint';
-import { holdsObjects, type ReadProblem } from '../manifests';
+import type { ReadProblem } from '../manifests';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
@@ -63,7 +63,7 @@ export const command = defineCommand<LintCommandOptions>({
     const { fleet: _, ...settings } = config;
     const naming = options.namespace === undefined ? {} : { defaultNamespace: options.namespace };
 
-    const { manifests, problems } = await readManifestPaths(
+    const { manifests, problems, unread } = await readManifestPaths(
       paths,
       {
         ...(fleetFile !== undefined && { fleet: fleetFile }),
@@ -72,9 +72,8 @@ export const command = defineCommand<LintCommandOptions>({
       },
       io,
     );
-    const incomplete = problems.some(holdsObjects);
     const report = lint(manifests, {
-      incomplete,
+      unread,
       ...settings,
       ...(fleet && { fleet }),
       ...(karmada && { karmada }),
@@ -111,7 +110,7 @@ function print(
   switch (format) {
     case 'text':
       tellProblems(problems, io);
-      io.out(`${formatText(report, { style: textStyle(io), verbose })}\n`);
+      io.out(`${formatText(report, { style: textStyle(io), verbose, unread: countErrors(problems) })}\n`);
       break;
     case 'json':
       io.out(`${formatJson(report, problems)}\n`);
@@ -137,6 +136,10 @@ function textStyle({ color }: CliIo): TextStyle {
     severity: (severity, text) =>
       severity === 'error' ? red(text) : severity === 'warning' ? yellow(text) : dim(text),
   };
+}
+
+function countErrors(problems: readonly ReadProblem[]): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
 }
 
 /** Unreadable files come first, because the findings may be incomplete. */

@@ -1,7 +1,6 @@
 export { distinctNames } from './distinct-names';
 export { readFolderRecord, renderApplication } from './folder-record';
 export {
-  holdsObjects,
   placeOf,
   type ReadManifests,
   type ReadProblem,

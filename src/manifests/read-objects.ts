@@ -5,7 +5,8 @@ import type { FileOrigin } from '../problem/place';
 import type { Json } from '../yaml/json';
 import type { YamlDocument } from '../yaml/parse';
 import { fixForIncomplete, programFileOf } from './program-file';
-import { objectProblems, type ReadProblem } from './read-problem';
+import { objectProblems, type ReportProblem } from './read-problem';
+import { unreadValue } from './unread';
 
 type JsonMap = Readonly<Record<string, Json>>;
 
@@ -13,16 +14,17 @@ type JsonMap = Readonly<Record<string, Json>>;
  * The Kubernetes objects of one document: the document, or the items of a `List`. Other values are reported and omitted.
  * Like kubectl, skips an empty document (`null`).
  */
-export function objectsOf(document: YamlDocument, file: string, report: (problem: ReadProblem) => void): Manifest[] {
+export function objectsOf(document: YamlDocument, file: string, report: ReportProblem): Manifest[] {
   const origin: FileOrigin = { type: 'file', file, document: document.index, locate: document.locate };
   if (document.value === null) return [];
   return unfold(document.value, '', origin, report);
 }
 
-function unfold(value: Json, path: string, origin: FileOrigin, report: (problem: ReadProblem) => void): Manifest[] {
+function unfold(value: Json, path: string, origin: FileOrigin, report: ReportProblem): Manifest[] {
   const refuse = (problem: ReturnType<(typeof objectProblems)['notAnObject']>, field = '') => {
     const at = [path, field].filter(Boolean).join('.');
-    report({ ...problem, file: origin.file, document: origin.document, ...origin.locate(at) });
+    const place = { file: origin.file, document: origin.document, ...origin.locate(at) };
+    report({ ...problem, ...place }, unreadValue(value));
     return [];
   };
   if (!isMap(value)) return refuse(objectProblems.notAnObject(describe(value)));

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem/problem';
+import type { UnreadObjects } from '../problem/unread';
 import type { ProgramFile } from './program-file';
 
 /**
@@ -27,9 +28,16 @@ export function placeOf({ file, line, column }: ReadProblem): string {
 
 const programFileCode = 'read.program-file';
 
-/** Whether objects are missing from what was read because of a problem; a file that only programs read holds none. */
+/**
+ * Receives a problem, and what the input may hold that is missing because of it.
+ *
+ * @param unread - @default - anything, if objects are missing
+ */
+export type ReportProblem = (problem: ReadProblem, unread?: readonly UnreadObjects[]) => void;
+
+/** Whether objects are missing because of a problem. A file that only programs read has none, and a loop no others. */
 export function holdsObjects({ severity, code }: ReadProblem): boolean {
-  return severity === 'error' && code !== programFileCode;
+  return severity === 'error' && code !== programFileCode && code !== 'read.link-loop';
 }
 
 type Whole = Omit<ReadProblem, 'file' | 'document' | 'line' | 'column'>;

@@ -1,11 +1,13 @@
 import type { Manifest } from '../kubernetes/manifest';
+import type { UnreadObjects } from '../problem/unread';
 import { type ParsedYaml, parseYaml } from '../yaml/parse';
 import { objectsOf } from './read-objects';
 import { type FileSearch, type FoundFile, findFiles } from './read-paths';
-import { fileProblems, type ReadProblem } from './read-problem';
+import { fileProblems, holdsObjects, type ReadProblem, type ReportProblem } from './read-problem';
 import { readText, textOf } from './read-text';
+import { unreadIn } from './unread';
 
-export { holdsObjects, placeOf, type ReadProblem } from './read-problem';
+export { placeOf, type ReadProblem } from './read-problem';
 
 /** Options of {@link readManifests}. */
 export interface ReadOptions {
@@ -22,6 +24,19 @@ export interface ReadManifests {
   /** In the order of the paths, of names below a folder, and of documents in a file. */
   readonly manifests: readonly Manifest[];
   readonly problems: readonly ReadProblem[];
+  /** What the parts of the input may hold that could not be read. */
+  readonly unread: readonly UnreadObjects[];
+}
+
+/** Problems, and what is missing because of them. */
+class Problems {
+  readonly all: ReadProblem[] = [];
+  readonly unread: UnreadObjects[] = [];
+
+  readonly report: ReportProblem = (problem, unread = [{}]) => {
+    this.all.push(problem);
+    if (holdsObjects(problem)) for (const part of unread) this.unread.push(part);
+  };
 }
 
 /**
@@ -38,9 +53,8 @@ export interface ReadManifests {
 export function readManifests(paths: readonly string[], options: ReadOptions = {}): ReadManifests {
   const { cwd = process.cwd(), stdin = '', exclude = [] } = options;
   const manifests: Manifest[] = [];
-  const problems: ReadProblem[] = [];
+  const { report, all: problems, unread } = new Problems();
   const emptyFiles: string[] = [];
-  const report = (problem: ReadProblem) => problems.push(problem);
   const readParsed = (file: string, text: string) => {
     const found = manifestsOf(file, text, report);
     if (found === undefined) emptyFiles.push(file);
@@ -56,7 +70,7 @@ export function readManifests(paths: readonly string[], options: ReadOptions = {
   }
   const nothing = manifests.length === 0 && !problems.some(({ severity }) => severity === 'error');
   for (const file of emptyFiles) report({ ...fileProblems.empty(nothing), file });
-  return { manifests, problems };
+  return { manifests, problems, unread };
 }
 
 /**
@@ -65,10 +79,10 @@ export function readManifests(paths: readonly string[], options: ReadOptions = {
  * @param file - the name for reports, such as a path or URL
  */
 export function readManifestsFrom(text: string, file: string): ReadManifests {
-  const problems: ReadProblem[] = [];
-  const manifests = manifestsOf(file, text, (problem) => problems.push(problem));
-  if (manifests === undefined) problems.push({ ...fileProblems.empty(true), file });
-  return { manifests: manifests ?? [], problems };
+  const { report, all: problems, unread } = new Problems();
+  const manifests = manifestsOf(file, text, report);
+  if (manifests === undefined) report({ ...fileProblems.empty(true), file });
+  return { manifests: manifests ?? [], problems, unread };
 }
 
 function filesInOrder(paths: readonly string[], search: FileSearch): (FoundFile | 'stdin')[] {
@@ -80,14 +94,19 @@ function filesInOrder(paths: readonly string[], search: FileSearch): (FoundFile 
 }
 
 /** Objects of one text; undefined if it has no document, not even a broken one. */
-function manifestsOf(file: string, text: string, report: (problem: ReadProblem) => void): Manifest[] | undefined {
+function manifestsOf(file: string, text: string, report: ReportProblem): Manifest[] | undefined {
   // kubectl adds a line break to the last line of a file, so a literal scalar at the end has one.
   const parsed = parseYaml(text.endsWith('\n') ? text : `${text}\n`);
   if (isHelmTemplate(text, parsed)) {
-    report({ ...fileProblems.helm(), file, ...placeOfTemplate(text) });
+    const parts = text.split(/^---/m).filter((part) => part.trim() !== '');
+    report({ ...fileProblems.helm(), file, ...placeOfTemplate(text) }, parts.map(unreadIn));
     return [];
   }
-  for (const problem of parsed.problems) report({ ...problem, file });
+  let errors = 0;
+  for (const problem of parsed.problems) {
+    const text = problem.severity === 'error' ? parsed.unread[errors++] : undefined;
+    report({ ...problem, file }, text === undefined ? [] : [unreadIn(text)]);
+  }
   if (parsed.documents.length === 0 && parsed.problems.length === 0) return undefined;
   return parsed.documents.flatMap((document) => objectsOf(document, file, report));
 }

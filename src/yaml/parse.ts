@@ -36,6 +36,8 @@ export interface YamlProblem extends YamlProblemText, TextPosition {
 export interface ParsedYaml {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
+  /** The text behind each error that is missing from the documents. */
+  readonly unread: readonly string[];
 }
 
 /** Longer documents are not given to the library, which reads about 1 MB a second. */
@@ -56,12 +58,16 @@ export function parseYaml(text: string): ParsedYaml {
   const source = new Source(text);
   const documents: YamlDocument[] = [];
   const found: YamlProblem[] = [];
+  const unread: string[] = [];
   let index = 0;
   const report = (severity: YamlProblem['severity'], problem: YamlProblemText, offset: number) =>
     found.push({ severity, ...problem, document: index, ...source.lines.positionAt(offset) });
 
   for (const chunk of splitDocuments(source.raw)) {
-    if (chunk.problem) report('error', chunk.problem.text, chunk.problem.offset);
+    if (chunk.problem) {
+      report('error', chunk.problem.text, chunk.problem.offset);
+      unread.push(source.until(chunk.problem.offset));
+    }
     const { values, notes, problem } = source.read(chunk);
     for (const note of notes) report('warning', note.text, note.offset);
     for (const { value, place } of values) {
@@ -70,10 +76,11 @@ export function parseYaml(text: string): ParsedYaml {
     }
     if (problem) {
       report('error', problem.text, problem.offset);
+      unread.push(source.raw.slice(values.at(-1)?.place.end ?? chunk.start, chunk.end));
       index++;
     }
   }
-  return { documents, problems: found };
+  return { documents, problems: found, unread };
 }
 
 /**
@@ -128,6 +135,12 @@ class Source {
     this.raw = bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
     this.#text = otherBreaks.test(this.raw) ? this.raw.replace(new RegExp(otherBreaks, 'g'), '\n') : this.raw;
     this.lines = new LineIndex(this.raw);
+  }
+
+  /** The text up to the next separator. */
+  until(offset: number): string {
+    const end = this.raw.indexOf('\n---', offset + 1);
+    return this.raw.slice(offset, end < 0 ? this.raw.length : end);
   }
 
   read(chunk: Chunk, offsets?: Offsets): ReadChunk {

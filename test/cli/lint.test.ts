@@ -295,8 +295,30 @@ describe('a file that cannot be read', () => {
   test('is the only thing that is said of the objects in it', async () => {
     const cwd = folderWith({ 'all/web.yaml': broken, 'all/rest.yaml': rest, 'fleet.yaml': fleet });
     const { exitCode, out, err } = await lintIn(cwd, 'all', '--fleet', 'fleet.yaml');
-    expect([exitCode, out]).toEqual([2, 'no findings in 2 objects\n']);
+    expect([exitCode, out]).toEqual([
+      2,
+      'nothing found in 2 objects, but 1 problem in reading: the result is incomplete\n2 findings left out, because the missing object may be in what could not be read\n',
+    ]);
+    const json = JSON.parse((await lintIn(cwd, 'all', '--fleet', 'fleet.yaml', '--json')).out);
+    expect(json.summary).toEqual({ error: 0, warning: 0, info: 0, objects: 2, leftOut: 2 });
     expect(err).toContain('all/web.yaml');
+  });
+
+  test('hides only what its text may be', async () => {
+    const lintBeside = async (text: string) => {
+      const cwd = folderWith({ 'all/broken.yaml': text, 'all/rest.yaml': rest, 'fleet.yaml': fleet });
+      return (await lintIn(cwd, 'all', '--fleet', 'fleet.yaml')).out;
+    };
+    const hidden = /2 findings left out/;
+    const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: urls\n';
+    expect(await lintBeside(`${configMap}data: [`)).toContain('no-dead-selector');
+    expect(await lintBeside(broken.replace('name: web,', 'name: api,'))).toContain('no-dead-selector');
+    expect(await lintBeside('just a note\n')).toContain('no-dead-selector');
+    expect(await lintBeside('replicas: 3\nimage: web\n')).toContain('no-dead-selector');
+    expect(await lintBeside('{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {')).toMatch(hidden);
+    expect(await lintBeside(`${configMap}data: [\n---\nkid: Deployment\napiVersion: [`)).toMatch(hidden);
+    expect(await lintBeside('kind: Deployment\nmetadata: { name: {{ .Values.name }} }\n')).toMatch(hidden);
+    expect(await lintBeside('\0')).toMatch(hidden);
   });
 
   test('hides nothing where no program but kustomize reads it', async () => {

@@ -296,7 +296,11 @@ describe('objects', () => {
   });
 
   test('an empty List holds nothing', () => {
-    expect(readManifestsFrom('apiVersion: v1\nkind: List\nitems: []\n', 'x')).toEqual({ manifests: [], problems: [] });
+    expect(readManifestsFrom('apiVersion: v1\nkind: List\nitems: []\n', 'x')).toEqual({
+      manifests: [],
+      problems: [],
+      unread: [],
+    });
   });
 
   test('20 MB are read in seconds', () => {

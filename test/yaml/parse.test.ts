@@ -148,7 +148,7 @@ describe('documents', () => {
   });
 
   test.each(['', '\n\n', '# only\n', '---\n---\n', '...\n'])('%j holds none', (text) => {
-    expect(parseYaml(text)).toEqual({ documents: [], problems: [] });
+    expect(parseYaml(text)).toEqual({ documents: [], problems: [], unread: [] });
   });
 
   test('fails when a separator line holds more, wherever it stands', () => {

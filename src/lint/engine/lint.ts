@@ -8,8 +8,10 @@ import type { Plan } from '../../planner/plan';
 import { clustersOf, type FleetLike, manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
 import { planOfState } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
+import type { UnreadObjects } from '../../problem/unread';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
 import type { Call, LintInput } from '../analysis/lint-input';
+import { mayHold } from '../analysis/missing-object';
 import { byPlace } from './finding-order';
 import { type FindingGroup, foldCauses } from './fold';
 import { inOrder } from './manifest-order';
@@ -48,12 +50,12 @@ export interface LintOptions {
    */
   readonly plan?: Plan;
   /**
-   * Whether some manifests could not be read: then nothing is reported as missing, since they may hold it.
+   * What the parts of the input may hold that could not be read. It is not reported as missing.
    *
-   * @default false
+   * @default - everything was read
    * @internal
    */
-  readonly incomplete?: boolean;
+  readonly unread?: readonly UnreadObjects[];
   /** Called with the time of each rule in milliseconds. @default - no measurement */
   readonly onRule?: (rule: string, milliseconds: number) => void;
 }
@@ -66,6 +68,8 @@ export interface LintReport {
   readonly summary: Readonly<Record<Severity, number>>;
   /** Number of checked objects. */
   readonly objects: number;
+  /** Number of findings left out, because what could not be read may hold the object that they miss. @default 0 */
+  readonly leftOut?: number;
 }
 
 /**
@@ -87,13 +91,20 @@ export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
 
   const annotated = annotatedSuppressions(manifests);
   const suppressions = new Suppressions([...annotated.suppressions, ...(options.suppressions ?? [])]);
-  const told = options.incomplete ? raw.filter(({ missing }) => !missing) : raw;
-  const weighed = told.flatMap((finding) => withSeverity(finding, settings)).map((one) => suppressions.mark(one));
+  const { unread = [] } = options;
+  const weighed = raw.flatMap((finding) => withSeverity(finding, settings)).map((one) => suppressions.mark(one));
+  const told = weighed.filter(({ missing }) => !missing || !unread.some((part) => mayHold(part, missing)));
   const complete = input.fleet !== undefined || input.plan !== undefined;
   const ofSuppressions = { broken: annotated.broken, suppressions, manifests, settings, complete, rules: ruleCatalog };
-  const groups = foldCauses(weighed, ranking);
+  const groups = foldCauses(told, ranking);
+  const leftOut = told.length < weighed.length ? foldCauses(weighed, ranking).length - groups.length : 0;
   const findings = [...groups.map(published), ...suppressionFindings(ofSuppressions).map(findingOf)].sort(byPlace);
-  return { findings, summary: countBySeverity(findings), objects: manifests.length };
+  return {
+    findings,
+    summary: countBySeverity(findings),
+    objects: manifests.length,
+    ...(leftOut > 0 && { leftOut }),
+  };
 }
 
 const ruleIds = ruleCatalog.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Severity } from '../../problem/finding';
 import type { Problem } from '../../problem/problem';
+import type { MissingObject } from '../analysis/missing-object';
 
 /** A report of a rule about one object; the engine adds the code, which is the rule id. */
 export interface Report extends Omit<Problem, 'code'> {
@@ -8,8 +9,8 @@ export interface Report extends Omit<Problem, 'code'> {
   readonly at: Manifest;
   /** The field, such as `spec.placement.clusterAffinity.clusterNames[1]`. @default - the whole object */
   readonly path?: string;
-  /** Whether something is not in the manifests, so that a file that cannot be read may hold it. @default false */
-  readonly missing?: boolean;
+  /** What is not in the manifests, so that a file that cannot be read may hold it. @default - nothing is missing */
+  readonly missing?: MissingObject;
   /** What Karmada does in this case. @default - the rationale of the rule */
   readonly why?: string;
   /** @default - the severity of the rule */

@@ -39,7 +39,7 @@ export const noClientWithoutServer = definePlanRule({
       context.report({
         at: client.manifest,
         ...(call.path && { path: call.path }),
-        missing: true,
+        missing: {},
         message: `is declared to call ${call.server}, which is not in the manifests`,
         why: 'a call to an unknown server cannot be checked',
         fix: 'name a Service or workload from the manifests, for example Service/default/pipy, or remove the call',

@@ -28,7 +28,13 @@ export const noDeadSelector = defineRule({
       if (selector.apiVersion === 'v1' && selector.kind === 'Namespace') continue;
       const there = objects.inReach(entry);
       const said = selector.name ? aboutName(entry, there, objects) : aboutLabels(entry, there, alive.has(policy));
-      report({ at: policy.manifest, path, ...said, missing: true, cause: selectorCause(entry) });
+      report({
+        at: policy.manifest,
+        path,
+        ...said,
+        missing: { kinds: [selector.kind], name: selector.name },
+        cause: selectorCause(entry),
+      });
     }
   },
 });

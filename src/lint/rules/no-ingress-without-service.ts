@@ -1,6 +1,7 @@
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
+import { missingPolicy } from '../analysis/missing-object';
 import { answersAcrossClusters } from '../analysis/multi-cluster-services';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
@@ -45,7 +46,7 @@ function reportMissing(ingress: TemplatePlan, { name, namespace, path }: Backend
   report({
     at: ingress.manifest,
     path,
-    ...(unmatched && { missing: true }),
+    ...(unmatched && { missing: missingPolicy }),
     message: unmatched
       ? `goes to ${joinWords(clusters, 'and')} and routes requests to ${key}, which no policy propagates`
       : `goes to ${joinWords(without, 'and')}, but its backend ${key} goes only to ${joinWords([...there], 'and')}`,

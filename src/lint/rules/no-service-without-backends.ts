@@ -4,6 +4,7 @@ import { textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import { joinWords, nearMiss } from '../../problem/words';
+import { missingWorkload } from '../analysis/missing-object';
 import { answersAcrossClusters, backendsCause } from '../analysis/multi-cluster-services';
 import type { Lack, ServiceBackends } from '../analysis/service-backends';
 import { atReplicas, enoughForAll, replicasCause, toReplicas } from '../analysis/static-division';
@@ -103,7 +104,7 @@ function reportDeadSelector(
     at: service.manifest,
     path: 'spec.selector',
     ...((workloads === undefined || workloads.custom) && { severity: 'info' }),
-    missing: true,
+    missing: missingWorkload,
     message: `selects pods with ${joinWords(written, 'and')}, which no workload in the manifests creates`,
     fix: near
       ? `write ${near.label}, which the pods of ${near.workload.key} have`

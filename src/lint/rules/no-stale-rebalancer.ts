@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss } from '../../problem/words';
+import { missingSender } from '../analysis/missing-object';
 import { isMadeByKubernetes } from '../analysis/preexisting';
 import { defineRule, type LintContext } from '../engine/rule';
 
@@ -43,7 +44,7 @@ function reportWorkload(
     report({
       at,
       path,
-      missing: true,
+      missing: missingSender(found.object),
       message: `lists ${key}, which no policy propagates, so it has no binding`,
       fix: `select ${key} in a PropagationPolicy, or remove it from the list`,
     });
@@ -60,7 +61,7 @@ function reportWorkload(
     path: namesake ? `${path}.${misplaced(namesake, reference)}` : path,
     // Without any workload in the manifests, it probably refers to workloads from elsewhere.
     ...(!known && !namesake && { severity: 'info' }),
-    missing: true,
+    missing: { kinds: [reference.kind], name: reference.name },
     message: `lists ${key}, which is not in the manifests`,
     fix: namesake ? fixFor(namesake, reference) : named(reference.name, names),
   });

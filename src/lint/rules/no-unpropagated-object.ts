@@ -7,6 +7,7 @@ import { type PropagationPolicy, policyKey } from '../../planner/control-plane-s
 import type { Severity } from '../../problem/finding';
 import { HomeObjects } from '../analysis/control-plane-only';
 import { FollowedReferences } from '../analysis/followed-references';
+import { missingSender } from '../analysis/missing-object';
 import type { ChosenPolicy } from '../analysis/policy-choice';
 import { isMadeByKubernetes } from '../analysis/preexisting';
 import { policyCause } from '../analysis/unselected-templates';
@@ -37,7 +38,7 @@ export const noUnpropagatedObject = defineRule({
       report({
         at: template,
         severity: home.has(object) ? 'info' : severityOf(template, context),
-        missing: true,
+        missing: missingSender(object),
         message: `${objectKey(object)} is selected by no policy`,
         fix: neighbours.fixFor(template),
         // A dependency of an unpropagated workload may be carried once the workload is propagated.

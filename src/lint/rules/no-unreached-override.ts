@@ -50,7 +50,7 @@ function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanCont
       at: policy.manifest,
       path,
       ...(comesFromElsewhere(selector) && { severity: 'info' }),
-      missing: true,
+      missing: { kinds: [selector.kind], name: selector.name },
       message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, ${selector.name ? 'which is not in the manifests' : 'but the manifests have none'}`,
       fix: fixOf(entry, names.get(`${selector.kind} ${namespace}`) ?? []),
       cause: selectorCause(entry),

@@ -5,6 +5,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { isBuiltIn } from '../../planner/schedule/api-enablement';
 import { joinWords } from '../../problem/words';
+import { missingPolicy } from '../analysis/missing-object';
 import type { ChosenPolicy } from '../analysis/policy-choice';
 import { definitionCause } from '../analysis/unselected-templates';
 import { defineRule, type LintContext } from '../engine/rule';
@@ -71,7 +72,7 @@ function reportUnsent(
   const { report } = context;
   report({
     at: template,
-    missing: true,
+    missing: missingPolicy,
     message: `${nameOf(template)} is selected by no policy, but ${keysOf(choices)} ${choices.length === 1 ? 'is' : 'are'} propagated`,
     fix: 'select the CustomResourceDefinition in a ClusterPropagationPolicy for the same clusters',
     cause: [...context.causesOfUnselected(template), definitionCause(kind)],
@@ -92,7 +93,7 @@ function reportDefinition(
   const what = keysOf(lacking.map(({ choice }) => choice));
   report({
     at: template,
-    ...(!winner && { missing: true }),
+    ...(!winner && { missing: missingPolicy }),
     message: winner
       ? `${nameOf(template)} does not go to ${where}, where ${what} should go`
       : `${nameOf(template)} is selected by no policy, so ${what} cannot go to ${where}`,
@@ -122,7 +123,7 @@ function reportObject(kind: string, { choice, clusters = [], nowhere }: Lack, { 
   report({
     at: template,
     severity,
-    missing: true,
+    missing: { kinds: ['CustomResourceDefinition', 'ClusterPropagationPolicy'] },
     message: `${objectKey(template.object)} cannot go to ${joinWords(clusters, 'and')}: ${
       sure.length === 0
         ? `${what} is not known to be served there`

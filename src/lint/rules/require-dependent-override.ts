@@ -63,7 +63,7 @@ function absence(
   );
   const meant = nearMiss(name, candidates) ?? (candidates.length === 1 ? candidates[0] : undefined);
   return {
-    missing: true,
+    missing: { kinds: [kind], name },
     message: `${waits}, which is not in the manifests`,
     fix:
       meant === undefined

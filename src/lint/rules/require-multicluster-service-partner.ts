@@ -57,7 +57,7 @@ function reportMissing(
     at: manifest,
     path: 'metadata.name',
     ...(isAlone && !elsewhere && { severity: 'info' }),
-    missing: true,
+    missing: { kinds: ['Service'], name },
     message: `exposes Service/${namespace}/${name}, which is not in the manifests`,
     fix:
       elsewhere && meant === undefined

@@ -49,7 +49,7 @@ function report({ manifest }: ClaimedTemplate, reference: Reference, { controlPl
     at: manifest,
     path,
     ...(severity && { severity }),
-    missing: true,
+    missing: { kinds: [kind], name },
     message: `names ${key}, which is not in the manifests`,
     fix:
       others === undefined

@@ -3,6 +3,7 @@ import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
+import { missingPolicy } from '../analysis/missing-object';
 import { backendsCause, mcsApi } from '../analysis/multi-cluster-services';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
@@ -31,7 +32,7 @@ function checkExport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
       at,
       path: 'metadata.name',
       ...(isAlone(namespace, controlPlane.ofKind('v1', 'Service')) && { severity: 'info' }),
-      missing: true,
+      missing: { kinds: ['Service'], name },
       message: `exports Service/${namespace}/${name}, which is not in the manifests`,
       fix: 'use the name and namespace of the Service for the ServiceExport',
     });
@@ -42,7 +43,7 @@ function checkExport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
   if (exported?.outcome.kind === 'unmatched') {
     report({
       at,
-      missing: true,
+      missing: missingPolicy,
       message: `${key} is not propagated, so no endpoints of ${objectKey(service.object)} are collected`,
       fix: `select ${key} in the policy that sends ${objectKey(service.object)}`,
       cause: `policy of ${exported.key}`,
@@ -78,7 +79,7 @@ function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
       at,
       path: 'metadata.name',
       ...(!service && { severity: 'info' }),
-      missing: true,
+      missing: { kinds: ['ServiceExport'], name },
       message: `imports Service/${namespace}/${name}, which no ServiceExport exports`,
       fix: `add a ServiceExport "${name}" in namespace "${namespace}", and send it to the clusters of the Service`,
       ...(service && plannedTemplate(service) && { cause: backendsCause(plannedTemplate(service) as TemplatePlan) }),
@@ -88,7 +89,7 @@ function checkImport(at: Manifest, { plannedTemplate, controlPlane, report }: Pl
   if (imported?.outcome.kind !== 'unmatched') return;
   report({
     at,
-    missing: true,
+    missing: missingPolicy,
     message: `${key} is not propagated, so no cluster gets the Service "derived-${name}"`,
     fix: `select ${key} in the policy of the workloads that call the Service`,
     cause: `policy of ${imported.key}`,

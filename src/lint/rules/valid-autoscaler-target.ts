@@ -6,6 +6,7 @@ import { type ScaleTarget, scaleTargetOf } from '../../kubernetes/scale-target';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords, nearMiss } from '../../problem/words';
 import { autoscalingApi } from '../analysis/autoscaling';
+import { missingPolicy } from '../analysis/missing-object';
 import { policyCause } from '../analysis/unselected-templates';
 import { defineRule, type LintContext } from '../engine/rule';
 
@@ -55,7 +56,7 @@ function reportTarget(scaler: Manifest, context: LintContext): void {
   report({
     at: scaler,
     path: 'spec.scaleTargetRef',
-    missing: true,
+    missing: missingPolicy,
     message: `scales ${key}, which no policy propagates`,
     why: 'the autoscaler looks up the binding of its target, which exists only if a policy claims the target',
     fix: `select ${key} in a PropagationPolicy`,
@@ -73,7 +74,7 @@ function reportMissing(scaler: Manifest, target: ScaleTarget, { controlPlane, re
     path: otherGroup ? 'spec.scaleTargetRef.apiVersion' : 'spec.scaleTargetRef.name',
     // Without any workload in its namespace, the target is probably created elsewhere.
     ...(!there.any && { severity: 'info' }),
-    missing: true,
+    missing: { kinds: [kind], name },
     message: otherGroup
       ? `scales ${namedKey(target)} of ${apiVersion}, but the ${kind} "${name}" has apiVersion ${otherGroup.object.apiVersion}`
       : `scales ${namedKey(target)}, which is not in the manifests`,

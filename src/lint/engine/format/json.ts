@@ -6,6 +6,13 @@ import type { LintReport } from '../lint';
  *
  * @param problems - what could not be read
  */
-export function formatJson({ findings, summary, objects }: LintReport, problems: readonly ReadProblem[] = []): string {
-  return JSON.stringify({ version: 1, command: 'lint', findings, problems, summary: { ...summary, objects } }, null, 2);
+export function formatJson(
+  { findings, summary, objects, leftOut }: LintReport,
+  problems: readonly ReadProblem[] = [],
+): string {
+  return JSON.stringify(
+    { version: 1, command: 'lint', findings, problems, summary: { ...summary, objects, ...(leftOut && { leftOut }) } },
+    null,
+    2,
+  );
 }

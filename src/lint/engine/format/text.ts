@@ -22,6 +22,8 @@ export interface TextOptions {
   readonly infosShownBy?: string;
   /** Whether what, where and how to mend it are enough. @default false, why and what stands behind it are told too */
   readonly brief?: boolean;
+  /** Number of problems because of which something was not read. @default 0 */
+  readonly unread?: number;
 }
 
 /**
@@ -31,21 +33,31 @@ export interface TextOptions {
  */
 export function formatText(
   report: LintReport,
-  { style = plain, verbose = false, infosShownBy = '--verbose shows them', brief = false }: TextOptions = {},
+  {
+    style = plain,
+    verbose = false,
+    infosShownBy = '--verbose shows them',
+    brief = false,
+    unread = 0,
+  }: TextOptions = {},
 ): string {
   const shown = report.findings.filter(({ severity }) => verbose || severity !== 'info').map(printableFinding);
   const blocks = [...groupedByObject(shown)].map(([heading, findings]) =>
     [style.bold(heading), ...findings.map((finding) => findingText(finding, style, brief))].join('\n'),
   );
-  return [...blocks, summaryText(report, verbose ? '' : infosShownBy)].join('\n\n');
+  return [...blocks, summaryText(report, verbose ? '' : infosShownBy, unread)].join('\n\n');
 }
 
 /** `2 errors, 1 warning in 14 objects`. */
-function summaryText({ summary, objects }: LintReport, infosShownBy: string): string {
+function summaryText({ summary, objects, leftOut = 0 }: LintReport, infosShownBy: string, unread: number): string {
   const told = (['error', 'warning'] as const).filter((severity) => summary[severity] > 0);
   const counts = told.map((severity) => counted(summary[severity], severity));
   if (summary.info > 0) counts.push(`${summary.info} info${infosShownBy && ` (${infosShownBy})`}`);
-  return `${counts.length === 0 ? 'no findings' : counts.join(', ')} in ${counted(objects, 'object')}`;
+  const found = counts.length === 0 ? (unread > 0 ? 'nothing found' : 'no findings') : counts.join(', ');
+  const text = `${found} in ${counted(objects, 'object')}`;
+  if (unread === 0) return text;
+  const left = `${counted(leftOut, 'finding')} left out, because the missing object may be in what could not be read`;
+  return `${text}, but ${counted(unread, 'problem')} in reading: the result is incomplete${leftOut > 0 ? `\n${left}` : ''}`;
 }
 
 function findingText(finding: Finding, style: TextStyle, brief: boolean): string {
