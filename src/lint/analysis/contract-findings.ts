@@ -11,7 +11,7 @@ export function reportContracts(context: PlanContext, verdict: Exclude<ContractV
       at: subjectOf(answer, context),
       message: `${words} "${contract}": ${why}`,
       fix,
-      missing: answer.template === undefined,
+      ...(answer.template === undefined && { missing: {} }),
     });
   }
 }
