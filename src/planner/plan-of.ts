@@ -1,17 +1,19 @@
 import type { Cluster } from '../karmada/cluster';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
-import { compareText } from '../kubernetes/plain-data';
+import { compareText, textOf } from '../kubernetes/plain-data';
 import { ControlPlaneState } from './control-plane-state/control-plane-state';
+import { refusalsBy } from './control-plane-state/refusals';
 import { FinalNumbers } from './final/final-numbers';
 import { Interpreter } from './interpret/interpreter';
 import type { TieBreak } from './outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
 import { type BindingLookup, CurrentBindings, leftoversOf } from './plan/current-bindings';
 import { Decider } from './plan/decider';
-import { type DependencyLinks, dependencyLinks, relinked } from './plan/dependency-links';
+import { type DependencyLinks, dependencyLinks, openReferrers, relinked } from './plan/dependency-links';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './plan/plan-input';
 import { Rebalancing } from './plan/rebalancing';
+import { RefusedPolicies } from './plan/refused-policies';
 import { Scheduler } from './plan/scheduler';
 import { type TemplateDecision, templateKeys } from './plan/template-decision';
 import { PlannedTemplate } from './plan/template-plan';
@@ -34,8 +36,13 @@ import { CustomKinds } from './schedule/api-enablement';
  * ```
  */
 export function planOf(what: PlanInput, options: PlanOptions): Plan {
-  const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-  return planOfState(ControlPlaneState.of(manifestsOf(what), naming), options);
+  return planOfState(controlPlaneOf(what, options), options);
+}
+
+/** The control plane after the manifests are applied, without what its API server refuses. */
+export function controlPlaneOf(what: PlanInput, { defaultNamespace, karmada }: PlanOptions): ControlPlaneState {
+  const naming = defaultNamespace === undefined ? {} : { defaultNamespace };
+  return ControlPlaneState.of(manifestsOf(what), { ...naming, refusalOf: refusalsBy(karmada) });
 }
 
 /** As `planOf`, for an existing control-plane state, which has its own default namespace. */
@@ -92,12 +99,14 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     scheduling,
     customKinds: new CustomKinds(),
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
+    refused: new RefusedPolicies(state),
     deployed,
     options,
   });
   const keys = change?.of.decisions.map(({ key }) => key) ?? templateKeys(templates.map(({ object }) => object));
   const decisions = decider.decisions(templates, keys, change?.decided);
   const links = change ? relinked(change.of.links, decisions) : dependencyLinks(decisions, state, interpreter);
+  const open = openReferrers(decisions, links.unstated);
   const complete = () => {
     const members = {
       state,
@@ -122,7 +131,13 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
       const referrers = links.referrers.get(manifest) ?? [];
       return new PlannedTemplate(
         decision,
-        { requiredBy, referrers, dependencies: links.dependencies.get(key) ?? [], unstated: links.unstated.get(key) },
+        {
+          requiredBy,
+          referrers,
+          dependencies: links.dependencies.get(key) ?? [],
+          unstated: links.unstated.get(key),
+          open: open.get(textOf(manifest.object.metadata?.namespace)) ?? [],
+        },
         context,
       );
     });

@@ -1,6 +1,5 @@
 import { type KubernetesObject, referenceKey, referenceTo } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { LintInput } from './lint-input';
 import type { SentTest } from './sent-templates';
 

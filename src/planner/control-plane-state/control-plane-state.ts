@@ -23,6 +23,7 @@ import {
   readPropagationPolicy,
   withStoredFieldOrder,
 } from './policy';
+import type { RefusalOf } from './refusals';
 import { withStoredDefaults } from './stored-defaults';
 
 /** How the manifests are applied. */
@@ -31,6 +32,15 @@ export interface ControlPlaneStateOptions {
   readonly defaultNamespace?: string;
   /** Keep override policies as written, instead of with their fields in the order of an API server. @default false */
   readonly asWritten?: boolean;
+  /** What the API server refuses, which then does not exist. @default - it takes everything */
+  readonly refusalOf?: RefusalOf;
+}
+
+/** An object that the API server does not take. */
+export interface RefusedObject {
+  readonly manifest: Manifest;
+  /** What is wrong with it. */
+  readonly why: string;
 }
 
 /**
@@ -60,6 +70,8 @@ export class ControlPlaneState {
   readonly templates: readonly Manifest[];
   readonly propagationPolicies: readonly PropagationPolicy[];
   readonly overridePolicies: readonly OverridePolicy[];
+  /** Objects among the manifests that the API server refuses. */
+  readonly refused: readonly RefusedObject[];
 
   /** Namespace of objects without one. */
   readonly defaultNamespace: string;
@@ -78,18 +90,25 @@ export class ControlPlaneState {
 
   private constructor(
     manifests: readonly Manifest[],
-    { defaultNamespace = 'default', asWritten }: ControlPlaneStateOptions,
+    { defaultNamespace = 'default', asWritten, refusalOf }: ControlPlaneStateOptions,
   ) {
     this.defaultNamespace = defaultNamespace;
     const objects = unfolded(manifests).filter(isObject);
     const { scopes, served } = learnCustomKinds(objects);
+    const refused: RefusedObject[] = [];
     for (const manifest of objects) {
       const stored = asStored(manifest, scopes, served, defaultNamespace);
+      const why = refusalOf?.(stored.object, this.#byReference.values());
+      if (why !== undefined) {
+        refused.push({ manifest: stored, why });
+        continue;
+      }
       const reference = referenceTo(stored.object);
       const key = referenceKey(reference);
       // The API server gives each object without a name another one, so none replaces another.
       this.#byReference.set(reference.name === '' ? `${key}#${this.#byReference.size}` : key, stored);
     }
+    this.refused = refused;
     this.objects = Array.from(this.#byReference.values());
     this.templates = this.objects.filter(({ object }) => !isKarmadaObject(object));
     for (const stored of this.objects) append(this.#byKind, kindKey(stored.object), stored);

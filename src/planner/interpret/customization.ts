@@ -22,6 +22,8 @@ export type Customization =
 /** The customizations among the manifests, by kind and operation. */
 export class Customizations {
   readonly #scripts = new Map<string, Customization>();
+  /** Unlike other operations, several customizations may say what a kind depends on. */
+  readonly #dependencies = new Map<string, Customization[]>();
   readonly #webhooks: readonly KubernetesObject[];
 
   constructor(state: ControlPlaneState) {
@@ -34,10 +36,20 @@ export class Customizations {
       for (const operation of Object.keys(operationNames)) {
         const script = textOf(fieldAt(object, 'spec', 'customizations', operation, 'luaScript'));
         const by = `ResourceInterpreterCustomization/${textOf(object.metadata?.name)}`;
-        if (script) this.#scripts.set(`${kind} ${operation}`, { type: 'script', parsed: parsedOnce(script), by });
+        if (!script) continue;
+        const customization = { type: 'script', parsed: parsedOnce(script), by } as const;
+        this.#scripts.set(`${kind} ${operation}`, customization);
+        if (operation !== 'dependencyInterpretation') continue;
+        this.#dependencies.set(kind, [...(this.#dependencies.get(kind) ?? []), customization]);
       }
     }
     this.#webhooks = state.ofKind(configApi, 'ResourceInterpreterWebhookConfiguration').map(({ object }) => object);
+  }
+
+  /** All customizations that say what a template depends on; empty if Karmada's built-in interpreters apply. */
+  ofDependencies(template: KubernetesObject): readonly Customization[] {
+    const custom = this.of(template, 'dependencyInterpretation');
+    return custom?.type === 'script' ? (this.#dependencies.get(kindKey(template)) ?? []) : custom ? [custom] : [];
   }
 
   /** The customization of one operation for one kind; undefined if Karmada's built-in interpreters apply. */

@@ -2,7 +2,7 @@ import type { LabelSelectorSpec } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { isFollowed, type PodReference, podSpecReferences, volumeReferences } from '../../kubernetes/pod-references';
 
-/** An object that a template refers to, by name or by labels; always in the namespace of the template. */
+/** An object that a template refers to, by name or by labels; in the namespace of the template, unless a script says otherwise. */
 export interface DependentReference {
   readonly apiVersion: string;
   readonly kind: string;

@@ -1,6 +1,5 @@
-import type { KubernetesObject } from '../../kubernetes/object';
-import { kindKey } from '../../kubernetes/object';
-import { recordOf, textOf } from '../../kubernetes/plain-data';
+import { type KubernetesObject, kindKey, type LabelSelectorSpec } from '../../kubernetes/object';
+import { listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { ReplicaRequirements } from '../plan';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
@@ -70,8 +69,8 @@ export class Interpreter {
    * @internal
    */
   dependenciesOf(template: KubernetesObject): DependencyInterpretation {
-    const custom = this.#customizations?.of(template, 'dependencyInterpretation');
-    if (custom) return { kind: 'notStated', why: `${custom.by} says what a ${template.kind} depends on` };
+    const custom = this.#customizations?.ofDependencies(template) ?? [];
+    if (custom.length > 0) return customDependencies(custom, template);
     const found = new Dependencies(textOf(template.metadata?.namespace));
     interpreterOf(template)?.dependencies?.(template, found);
     return { kind: 'stated', references: found.list() };
@@ -135,6 +134,27 @@ function customRevision(custom: Customization, template: KubernetesObject, repli
   const revised = recordOf(evaluated.values[0]);
   if (!revised) return notStated(custom, 'replicaRevision', 'it returns no object');
   return { kind: 'stated', object: revised as unknown as KubernetesObject };
+}
+
+/** What several customizations name together. */
+function customDependencies(customs: readonly Customization[], template: KubernetesObject): DependencyInterpretation {
+  const references: DependentReference[] = [];
+  for (const custom of customs) {
+    const evaluated = evaluate(custom, 'dependencyInterpretation', 'GetDependencies', [structuredClone(template)]);
+    if ('kind' in evaluated) return { kind: 'notStated', why: `${custom.by} says what a ${template.kind} depends on` };
+    for (const reference of listOf(evaluated.values[0])) {
+      const { apiVersion, kind, namespace, name, labelSelector } = recordOf(reference) ?? {};
+      if (textOf(kind) === '') continue;
+      references.push({
+        apiVersion: textOf(apiVersion),
+        kind: textOf(kind),
+        namespace: textOf(namespace),
+        ...(textOf(name) !== '' && { name: textOf(name) }),
+        ...(recordOf(labelSelector) && { labelSelector: labelSelector as LabelSelectorSpec }),
+      });
+    }
+  }
+  return { kind: 'stated', references };
 }
 
 function evaluate(

@@ -18,6 +18,7 @@ import { tieBreakOf } from '../schedule/tie-break';
 import type { BindingLookup, CurrentBinding } from './current-bindings';
 import type { PlanOptions } from './plan-input';
 import { policyNotes, whyWaiting } from './policy-effects';
+import type { RefusedPolicies } from './refused-policies';
 import { decisionOf, type Subject, type TemplateDecision, unclaimed } from './template-decision';
 import {
   requestOf,
@@ -37,6 +38,7 @@ export interface DecisionContext {
   readonly scheduling: TemplateScheduling;
   readonly customKinds: CustomKinds;
   readonly workloadGroups: WorkloadGroups;
+  readonly refused: RefusedPolicies;
   /** The templates in the control plane, if known. */
   readonly deployed: ControlPlaneState | undefined;
   readonly options: PlanOptions;
@@ -137,7 +139,10 @@ export class Decider {
       policy,
       losers: () => losingPolicies(selection),
       propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
-      notes: () => policyNotes(policy, subject.template, options),
+      notes: () => [
+        ...policyNotes(policy, subject.template, options),
+        ...this.context.refused.concerning(subject.template),
+      ],
     };
     const waits = whyWaiting(policy, subject.template, state, deployed);
     return waits ? { ...decision, scheduled: { ...waits, kept: keptFrom(subject.current) } } : decision;
@@ -201,9 +206,12 @@ export class Decider {
   #unmatched(subject: Subject): TemplateDecision {
     const { template, current } = subject;
     const namespace = textOf(template.metadata?.namespace);
-    const why = namespace
-      ? `no PropagationPolicy in namespace "${namespace}" and no ClusterPropagationPolicy selects it`
-      : 'no ClusterPropagationPolicy selects it, and a PropagationPolicy cannot: it has no namespace';
+    const refused = this.context.refused.instead(template);
+    const why =
+      refused ??
+      (namespace
+        ? `no PropagationPolicy in namespace "${namespace}" and no ClusterPropagationPolicy selects it`
+        : 'no ClusterPropagationPolicy selects it, and a PropagationPolicy cannot: it has no namespace');
     const decision = unclaimed(subject, why, keptFrom(current));
     if (!current || current.clusters.length === 0) return decision;
     // The binding stays when its policy is deleted, and still propagates what its template references.

@@ -93,3 +93,21 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): voi
   if (values) values.push(value);
   else map.set(key, [value]);
 }
+
+/**
+ * The templates of each namespace whose dependencies are only known at run time: any object there may be one of them.
+ *
+ * @param unstated - by the key of the template
+ */
+export function openReferrers(
+  decisions: readonly TemplateDecision[],
+  unstated: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly TemplateDecision[]> {
+  const byNamespace = new Map<string, TemplateDecision[]>();
+  if (unstated.size === 0) return byNamespace;
+  for (const decision of decisions) {
+    if (!unstated.has(decision.key)) continue;
+    append(byNamespace, textOf(decision.template.metadata?.namespace), decision);
+  }
+  return byNamespace;
+}

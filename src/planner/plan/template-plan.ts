@@ -1,5 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { joinWords } from '../../problem/words';
 import type { FinalByCluster, FinalNumbers } from '../final/final-numbers';
+import { neverPropagated } from '../matching/never-propagated';
 import {
   mayReach,
   type Outcome,
@@ -59,6 +61,8 @@ export class PlannedTemplate implements TemplatePlan {
       readonly dependencies: readonly string[];
       /** Why the dependencies are only known at run time; undefined if they are known. */
       readonly unstated: string | undefined;
+      /** Templates of its namespace that may depend on it, which only the running system knows. */
+      readonly open: readonly TemplateDecision[];
     },
     context: TemplatePlanContext,
   ) {
@@ -79,7 +83,7 @@ export class PlannedTemplate implements TemplatePlan {
     if (claimed) this.scheduled = scheduled;
     this.outcome =
       requiredBy.length === 0
-        ? scheduled
+        ? withOpenReferrers(decision, links.open, context.names)
         : unitedOutcome(
             scheduled,
             requiredBy.map(({ outcome }) => outcome),
@@ -154,4 +158,30 @@ export class PlannedTemplate implements TemplatePlan {
     const outcomes = [this.outcome, ...this.requiredBy.map(({ outcome }) => outcome)];
     return this.#context.names.filter((cluster) => outcomes.some((outcome) => reaches(outcome, cluster)));
   }
+}
+
+/**
+ * The outcome of a template that nothing requires for certain. Where no policy claims it, a template whose dependencies
+ * are not known may still take it along.
+ */
+function withOpenReferrers(
+  { template, claimed, scheduled }: TemplateDecision,
+  open: readonly TemplateDecision[],
+  names: readonly string[],
+): Outcome {
+  if (open.length === 0 || claimed || scheduled.kind !== 'unmatched') return scheduled;
+  if (neverPropagated(template) !== undefined) return scheduled;
+  const referrers = open.filter((referrer) => referrer.template !== template);
+  const clusters = names.filter((name) => referrers.some((referrer) => mayReach(referrer.scheduled, name)));
+  if (clusters.length === 0) return scheduled;
+  return {
+    kind: 'atRunTime',
+    why: `no policy selects it, but ${joinWords(
+      referrers.map(({ key }) => key),
+      'and',
+    )} may take it along: only the running system knows what a ${referrers[0]?.template.kind} depends on`,
+    clusters,
+    bounds: new Map(clusters.map((cluster) => [cluster, { min: 0, max: 0 }])),
+    guaranteed: [],
+  };
 }

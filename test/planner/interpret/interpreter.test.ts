@@ -316,9 +316,9 @@ describe('customizations', () => {
 
   test.each<[string, string, string]>([
     [
-      'loops',
-      'function GetReplicas(obj) local n = 0 for i = 1, 3 do n = n + 1 end return n end',
-      'it holds a ForNumericStatement',
+      'loops on a condition',
+      'function GetReplicas(obj) local n = 0 while n < 3 do n = n + 1 end return n end',
+      'it holds a WhileStatement',
     ],
     [
       'calls what is unknown',
@@ -410,8 +410,49 @@ describe('customizations', () => {
     expect(widget).toEqual(before);
   });
 
-  test('dependencies by script, and anything by webhook, are left to run time', () => {
-    const script = 'function GetDependencies(obj) return {} end';
+  test('dependencies of a script are those that it returns, in lists made in any way', () => {
+    const script = `
+      local kube = require("kube")
+      local function reference(kind, name, namespace)
+        return { apiVersion = "v1", kind = kind, name = name, namespace = namespace }
+      end
+      function GetDependencies(obj)
+        local refs = {}
+        local namespace = obj.metadata.namespace
+        refs[1] = reference("ConfigMap", "conf", namespace)
+        for i, name in ipairs({"a", "b"}) do
+          if name ~= "a" then table.insert(refs, reference("Secret", name .. i, namespace)) end
+        end
+        for i = 1, 3 do
+          if i > 1 then break end
+          refs[#refs + 1] = reference("ConfigMap", "loop" .. i, namespace)
+        end
+        local pods = kube.getPodDependencies(obj.spec.template, namespace)
+        for _, dep in ipairs(pods) do table.insert(refs, dep) end
+        return refs
+      end`;
+    const template = { spec: { serviceAccountName: 'robot', containers: [] } };
+    const it = object('example.com/v1', 'Widget', { template });
+    const found = customized({ dependencyInterpretation: script }).dependenciesOf(it);
+    const each = (kind: string, name: string) => ({
+      apiVersion: 'v1',
+      kind,
+      name,
+      namespace: it.metadata?.namespace ?? '',
+    });
+    expect(found).toEqual({
+      kind: 'stated',
+      references: [
+        each('ConfigMap', 'conf'),
+        each('Secret', 'b2'),
+        each('ConfigMap', 'loop1'),
+        each('ServiceAccount', 'robot'),
+      ],
+    });
+  });
+
+  test('dependencies by a script that is not evaluated, and anything by webhook, are left to run time', () => {
+    const script = 'function GetDependencies(obj) while true do end end';
     expect(customized({ dependencyInterpretation: script }).dependenciesOf(widget)).toEqual({
       kind: 'notStated',
       why: 'ResourceInterpreterCustomization/widgets says what a Widget depends on',

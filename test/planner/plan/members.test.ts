@@ -76,13 +76,46 @@ describe('planOf hands over', () => {
         metadata: { name: 'own' },
         spec: {
           target: { apiVersion: 'apps/v1', kind: 'Deployment' },
-          customizations: { dependencyInterpretation: { luaScript: 'function GetDependencies(obj) return {} end' } },
+          customizations: {
+            dependencyInterpretation: { luaScript: 'function GetDependencies(obj) while true do end end' },
+          },
         },
       };
       const objects = [deployment('pipy', 1), customization, policy('p', [pipy], { ...even, propagateDeps: true })];
       expect(planOf(objects, { fleet }).template('Deployment/default/pipy')?.notes).toEqual([
         'ResourceInterpreterCustomization/own says what a Deployment depends on',
       ]);
+    });
+
+    test('may take along what nothing selects, where only the running system knows the dependencies', () => {
+      const webhook = {
+        apiVersion: 'config.karmada.io/v1alpha1',
+        kind: 'ResourceInterpreterWebhookConfiguration',
+        metadata: { name: 'own' },
+        webhooks: [
+          {
+            name: 'own.example.com',
+            rules: [
+              { operations: ['InterpretDependency'], apiGroups: ['apps'], apiVersions: ['v1'], kinds: ['Deployment'] },
+            ],
+            clientConfig: { url: 'https://x.example.com/own' },
+            interpreterContextVersions: ['v1alpha1'],
+          },
+        ],
+      };
+      const objects = [
+        deployment('pipy', 3),
+        webhook,
+        policy('p', [pipy], { ...duplicated('member1', 'member2'), propagateDeps: true }),
+        core('ConfigMap', 'conf'),
+        { ...core('ConfigMap', 'elsewhere'), metadata: { name: 'elsewhere', namespace: 'other' } },
+      ];
+      expect(outcomeOf(objects, {}, 'ConfigMap/default/conf')).toMatchObject({
+        kind: 'atRunTime',
+        clusters: ['member1', 'member2'],
+        guaranteed: [],
+      });
+      expect(outcomeOf(objects, {}, 'ConfigMap/other/elsewhere')).toMatchObject({ kind: 'unmatched' });
     });
 
     test('follows no reference where the gate is off', () => {
