@@ -9,7 +9,6 @@ import type { BindingLookup, CurrentBinding } from '../plan/current-bindings';
 import { bindingNameOf } from '../plan/rebalancing';
 import type { TemplateDecision } from '../plan/template-decision';
 import type { Planning } from '../plan-of';
-import { tieBreakOf } from '../schedule/tie-break';
 import type { TargetCluster } from '../schedule/types';
 import { type Eviction, evictionOf } from './eviction';
 import { oldestFirst, type PolicedTaint, taintsAfter } from './taint-policies';
@@ -80,9 +79,6 @@ export function evictionFrom({ request }: TemplateDecision, cluster: Cluster, be
   return evictionOf(taints, tolerations);
 }
 
-/** UIDs whose ties go to the first name, and to the last. */
-const uids = Object.fromEntries(['0', '1'].map((uid) => [tieBreakOf(uid), uid])) as Readonly<Record<TieBreak, string>>;
-
 /**
  * The bindings once the evictions are done, as the scheduler finds them: the planned targets without the evicted ones,
  * which are barred.
@@ -113,8 +109,6 @@ export class BindingsAfter implements BindingLookup {
     const evicted = this.evicted(decision);
     return {
       ...(original ?? nothingYet(template)),
-      // An unknown UID decides the first division and the one after the loss alike.
-      uid: original?.uid || (decision.scheduled.kind === 'either' ? uids[this.tie] : ''),
       clusters: result ? this.#without(result, evicted) : certainTargets(decision, evicted),
       evictedFrom: [...(original?.evictedFrom ?? []), ...evicted],
       observedAffinityName: decision.affinityTerm ?? original?.observedAffinityName ?? '',

@@ -1,6 +1,64 @@
 import { eitherOf, isEqual, type Outcome, type ReplicaRange, type Replicas, rangeIn, resultsOf } from '../outcome';
 import type { TemplateDecision } from '../plan/template-decision';
 
+/** Every cluster that an outcome may reach. */
+export function clustersIn(outcome: Outcome): Iterable<string> {
+  switch (outcome.kind) {
+    case 'certain':
+      return outcome.replicas.keys();
+    case 'either':
+      return new Set([...outcome.ascending.keys(), ...outcome.descending.keys()]);
+    case 'atRunTime':
+      return outcome.bounds.keys();
+    case 'unschedulable':
+    case 'unmatched':
+      return outcome.kept.keys();
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Outcomes without some clusters. Equal results are reduced once. */
+export class RemainingReplicas {
+  readonly #reduced = new Map<Replicas, Replicas>();
+
+  /** @param lost - always the same clusters */
+  of(outcome: Outcome, lost: ReadonlySet<string>): Outcome {
+    const without = (replicas: Replicas) => this.#without(replicas, lost);
+    switch (outcome.kind) {
+      case 'certain':
+        return { kind: 'certain', replicas: without(outcome.replicas) };
+      case 'either':
+        return eitherOf(without(outcome.ascending), without(outcome.descending), outcome.decidedBy);
+      case 'atRunTime': {
+        const stays = (cluster: string): boolean => !lost.has(cluster);
+        return {
+          ...outcome,
+          clusters: outcome.clusters.filter(stays),
+          bounds: new Map([...outcome.bounds].filter(([cluster]) => stays(cluster))),
+          guaranteed: outcome.guaranteed.filter(stays),
+        };
+      }
+      case 'unschedulable':
+      case 'unmatched':
+        return { ...outcome, kept: without(outcome.kept) };
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  #without(replicas: Replicas, lost: ReadonlySet<string>): Replicas {
+    let reduced = this.#reduced.get(replicas);
+    if (!reduced) {
+      reduced = [...lost].some((cluster) => replicas.has(cluster))
+        ? new Map([...replicas].filter(([cluster]) => !lost.has(cluster)))
+        : replicas;
+      this.#reduced.set(replicas, reduced);
+    }
+    return reduced;
+  }
+}
+
 /**
  * One decision from those for the two tie breaks: the UID of the template decides between their results.
  *
@@ -8,25 +66,22 @@ import type { TemplateDecision } from '../plan/template-decision';
  */
 export function eitherDecision(ascending: TemplateDecision, descending: TemplateDecision): TemplateDecision {
   const [one, other] = [ascending.scheduled, descending.scheduled];
+  const { question, key } = ascending;
+  const open = { ...ascending, tie: undefined, question: question && { ...question, tie: undefined } };
   if (one.kind === 'certain' && other.kind === 'certain') {
-    return { ...ascending, tie: undefined, scheduled: eitherOf(one.replicas, other.replicas, ascending.key) };
+    return { ...open, scheduled: eitherOf(one.replicas, other.replicas, key) };
   }
-  if (isSameOutcome(one, other)) return { ...ascending, tie: undefined };
-  const clusters = [...new Set([one, other].flatMap(clustersOf))];
+  if (isSameOutcome(one, other)) return open;
+  const clusters = [...new Set([one, other].flatMap((outcome) => [...clustersIn(outcome)]))];
   const bounds = new Map(
     clusters.map((cluster) => {
       const [a, b] = [rangeIn(one, cluster), rangeIn(other, cluster)];
       return [cluster, { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) }];
     }),
   );
-  const why = `the UID of ${ascending.key} decides`;
+  const why = `the UID of ${key} decides`;
   const guaranteed = clusters.filter((cluster) => (bounds.get(cluster)?.min ?? 0) > 0);
-  return { ...ascending, tie: undefined, scheduled: { kind: 'atRunTime', why, clusters, bounds, guaranteed } };
-}
-
-function clustersOf(outcome: Outcome): readonly string[] {
-  if (outcome.kind === 'atRunTime') return outcome.clusters;
-  return resultsOf(outcome).flatMap((replicas) => [...replicas.keys()]);
+  return { ...open, scheduled: { kind: 'atRunTime', why, clusters, bounds, guaranteed } };
 }
 
 /** Whether two outcomes place the same replicas in the same clusters, and with the same certainty. */

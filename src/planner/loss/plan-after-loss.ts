@@ -2,17 +2,17 @@ import type { Cluster } from '../../karmada/cluster';
 import { isDefinition } from '../../kubernetes/custom-definition';
 import { ModelError } from '../../problem/model-error';
 import { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import { eitherOf, mayReach, type Outcome, type Replicas } from '../outcome';
+import { mayReach, type Outcome, unitedOutcome } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from '../plan/plan-input';
 import type { TemplateDecision } from '../plan/template-decision';
 import { type Planning, planning } from '../plan-of';
-import { isBuiltIn } from '../schedule/api-enablement';
 import { BindingsAfter, evictionFrom, type FleetAfter, fleetAfter } from './control-plane-after';
+import { DecisionsAfter } from './decisions-after';
 import { purgeModeOf } from './eviction';
 import type { Loss } from './loss';
 import type { AffectedTemplate, LossPlan, LossStep, TemplateEviction } from './loss-plan';
-import { eitherDecision, isSameOutcome, totalOf } from './outcomes';
+import { clustersIn, isSameOutcome, RemainingReplicas, totalOf } from './outcomes';
 import { secondsUntilTaint, timelineOf } from './timeline';
 
 /**
@@ -30,13 +30,23 @@ export class Losses {
   /** @throws ModelError as `planOf` does */
   static of(input: PlanInput, options: PlanOptions): Losses {
     const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-    return new Losses(planning(ControlPlaneState.of(manifestsOf(input), naming), options));
+    return Losses.ofState(ControlPlaneState.of(manifestsOf(input), naming), options);
+  }
+
+  /**
+   * As `of`, for an existing control-plane state, which has its own default namespace.
+   *
+   * @internal
+   */
+  static ofState(state: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Losses {
+    return new Losses(planning(state, options));
   }
 
   /** The plan before any loss. */
   readonly before: Plan;
   readonly #clusters: readonly Cluster[];
   readonly #planned: Planning;
+  readonly #positions: ReadonlyMap<string, number>;
   /** Positions of the templates that may be in a cluster, and of those that may be scheduled there. */
   #present: ReadonlyMap<string, readonly number[]> | undefined;
   #candidates: ReadonlyMap<string, ReadonlySet<number>> | undefined;
@@ -45,6 +55,7 @@ export class Losses {
     this.#planned = planned;
     this.#clusters = clustersOf(planned.options.fleet);
     this.before = planned.complete();
+    this.#positions = new Map(planned.decisions.map(({ key }, position) => [key, position]));
   }
 
   /** The plan after a loss. @throws ModelError `loss.unknown`, `loss.all` */
@@ -66,17 +77,17 @@ export class Losses {
 
   #lossOf(kind: Loss['kind'], lost: ReadonlySet<string>): LossParts {
     const here = this.#presentIn(lost);
-    const common = { before: this.before, lost, here, clusters: this.#clusters, planned: this.#planned };
+    const common = { before: this.before, lost, here, planned: this.#planned, positions: this.#positions };
     if (kind === 'unjoined') {
-      return { ...common, fleet: undefined, evicted: () => [], plan: () => this.#withoutClusters(lost) };
+      return { ...common, fleet: undefined, evicted: () => [], after: this.#withoutClusters(lost) };
     }
     const fleet = fleetAfter(this.#planned, this.#clusters, lost, kind === 'evicted');
     const evicted = kind === 'evicted' ? this.#evictionsBy(fleet, lost) : () => [];
-    return { ...common, fleet, evicted, plan: () => this.#moved(fleet, evicted, here) };
+    return { ...common, fleet, evicted, after: this.#moved(fleet, evicted, here) };
   }
 
   /** From which clusters a template is evicted, computed once for each. */
-  #evictionsBy(fleet: FleetAfter, lost: ReadonlySet<string>): (decision: TemplateDecision) => readonly EvictedFrom[] {
+  #evictionsBy(fleet: FleetAfter, lost: ReadonlySet<string>): Evictions {
     const pairs = this.#clusters.flatMap((before, at) =>
       lost.has(before.name) ? [[before, fleet.clusters[at] as Cluster] as const] : [],
     );
@@ -96,59 +107,27 @@ export class Losses {
     };
   }
 
-  /** The plan of a fleet in which clusters do not answer, after the evictions. */
-  #moved(fleet: FleetAfter, evicted: Evictions, here: ReadonlySet<number>): Plan {
-    const { state, options, decisions } = this.#planned;
-    const touched = (decision: TemplateDecision, position: number): boolean =>
+  /** The decisions for a fleet in which clusters do not answer, after the evictions. */
+  #moved({ clusters }: FleetAfter, evicted: Evictions, here: ReadonlySet<number>): DecisionsAfter {
+    const touched = (position: number, decision: TemplateDecision): boolean =>
       (here.has(position) && evicted(decision).length > 0) || this.#isInGroup(decision);
     const names = (decision: TemplateDecision) => evicted(decision).map(({ cluster }) => cluster);
-    const after = (tie: 'ascending' | 'descending', decided: (position: number) => TemplateDecision | undefined) =>
-      planning(
-        state,
-        { ...options, fleet: fleet.clusters },
-        { of: this.#planned, bindings: new BindingsAfter(this.#planned, names, tie), decided },
-      );
-    const kept = (position: number) => {
-      const decision = decisions[position] as TemplateDecision;
-      return touched(decision, position) ? undefined : decision;
-    };
-    const first = after('ascending', kept);
-    const open = new Set(
-      decisions.flatMap((decision, position) =>
-        decision.scheduled.kind === 'either' && touched(decision, position) ? [position] : [],
-      ),
-    );
-    if (open.size === 0) return first.complete();
-    const last = after('descending', (position) => (open.has(position) ? undefined : first.decisions[position]));
-    return planning(state, first.options, {
-      of: first,
-      bindings: first.current,
-      decided: (position) => {
-        const decision = first.decisions[position] as TemplateDecision;
-        return open.has(position) ? eitherDecision(decision, last.decisions[position] as TemplateDecision) : decision;
-      },
-    }).complete();
+    return new DecisionsAfter(this.#planned, clusters, touched, (tie) => new BindingsAfter(this.#planned, names, tie));
   }
 
-  /** The plan of a fleet without some of its clusters. */
-  #withoutClusters(lost: ReadonlySet<string>): Plan {
-    const { state, options, decisions, current } = this.#planned;
+  /** The decisions for a fleet without some of its clusters. */
+  #withoutClusters(lost: ReadonlySet<string>): DecisionsAfter {
+    const { decisions, options, current } = this.#planned;
     const fleet = this.#clusters.filter(({ name }) => !lost.has(name));
     const candidates = this.#candidatesIn(lost);
-    const touchesDefinitions = decisions.some(({ template }, at) => candidates.has(at) && isDefinition(template));
-    return planning(
-      state,
-      { ...options, fleet },
-      {
-        of: this.#planned,
-        bindings: current,
-        decided: (position) => {
-          const decision = decisions[position] as TemplateDecision;
-          const followsDefinition = touchesDefinitions && !isBuiltIn(decision.template.apiVersion);
-          return candidates.has(position) || followsDefinition || this.#isInGroup(decision) ? undefined : decision;
-        },
-      },
-    ).complete();
+    // Definitions decide where custom kinds can go, and the fleet where the Services of MultiClusterServices go.
+    const everything =
+      options.featureGates?.MultiClusterService === true ||
+      decisions.some(({ template }, at) => candidates.has(at) && isDefinition(template));
+    if (everything) return DecisionsAfter.anew(this.#planned, fleet);
+    const touched = (position: number, decision: TemplateDecision): boolean =>
+      candidates.has(position) || this.#isInGroup(decision);
+    return new DecisionsAfter(this.#planned, fleet, touched, () => current);
   }
 
   /** Whether other templates decide where it goes (gate WorkloadAffinity). */
@@ -180,7 +159,7 @@ export class Losses {
 }
 
 /** A lost cluster from which a template is evicted, and when, in seconds after the taint. */
-export interface EvictedFrom {
+interface EvictedFrom {
   readonly cluster: string;
   readonly afterSeconds: number;
 }
@@ -201,38 +180,23 @@ function positionsByCluster(lists: readonly Iterable<string>[]): ReadonlyMap<str
 
 /** Every cluster that may have a template. */
 function clustersReached({ outcome, requiredBy }: TemplatePlan): Iterable<string> {
-  if (requiredBy.length === 0) return clustersOfOutcome(outcome);
-  return new Set([outcome, ...requiredBy.map((each) => each.outcome)].flatMap((each) => [...clustersOfOutcome(each)]));
-}
-
-function clustersOfOutcome(outcome: Outcome): Iterable<string> {
-  switch (outcome.kind) {
-    case 'certain':
-      return outcome.replicas.keys();
-    case 'either':
-      return new Set([...outcome.ascending.keys(), ...outcome.descending.keys()]);
-    case 'atRunTime':
-      return outcome.bounds.keys();
-    case 'unschedulable':
-    case 'unmatched':
-      return outcome.kept.keys();
-    default:
-      return outcome satisfies never;
-  }
+  if (requiredBy.length === 0) return clustersIn(outcome);
+  return new Set([outcome, ...requiredBy.map((each) => each.outcome)].flatMap((each) => [...clustersIn(each)]));
 }
 
 /** What the answers about one loss are made of. */
 interface LossParts {
   readonly planned: Planning;
   readonly before: Plan;
-  readonly clusters: readonly Cluster[];
+  /** Positions of the templates, by key. */
+  readonly positions: ReadonlyMap<string, number>;
   readonly lost: ReadonlySet<string>;
   /** Positions of the templates that may be in a lost cluster. */
   readonly here: ReadonlySet<number>;
   /** undefined for `unjoined`. */
   readonly fleet: FleetAfter | undefined;
   readonly evicted: Evictions;
-  plan(): Plan;
+  readonly after: DecisionsAfter;
 }
 
 class PlanAfterLoss implements LossPlan {
@@ -251,14 +215,12 @@ class PlanAfterLoss implements LossPlan {
   }
 
   get plan(): Plan {
-    this.#plan ??= this.#parts.plan();
+    this.#plan ??= this.#parts.after.plan();
     return this.#plan;
   }
 
   get affected(): readonly AffectedTemplate[] {
-    this.#affected ??= this.before.templates.flatMap((template, position) =>
-      this.#isAffected(template, position) ? [this.#affectedTemplate(template, position)] : [],
-    );
+    this.#affected ??= this.#affectedPositions().map((position) => this.#affectedTemplate(position));
     return this.#affected;
   }
 
@@ -268,50 +230,71 @@ class PlanAfterLoss implements LossPlan {
   }
 
   running(template: string, when: 'during' | 'after' = 'after'): Outcome | undefined {
-    const before = this.before.template(template);
-    if (!before) return undefined;
-    const outcome = when === 'during' || !this.#moves() ? before.outcome : this.plan.template(template)?.outcome;
-    return outcome && this.#remaining.of(outcome, this.#parts.lost);
+    const position = this.#parts.positions.get(template);
+    if (position === undefined) return undefined;
+    const outcome = when === 'during' ? this.#templateAt(position).outcome : this.#outcomeAfter(position);
+    return this.#remaining.of(outcome, this.#parts.lost);
   }
 
-  /** Whether anything may be placed elsewhere. */
-  #moves(): boolean {
-    const { kind } = this.loss;
-    return kind === 'unjoined' || (kind === 'evicted' && this.#parts.here.size > 0);
+  #templateAt(position: number): TemplatePlan {
+    return this.before.templates[position] as TemplatePlan;
   }
 
-  #isAffected({ key, outcome }: TemplatePlan, position: number): boolean {
-    if (this.#parts.here.has(position)) return true;
-    if (!this.#moves()) return false;
-    const after = this.plan.template(key)?.outcome;
-    return after !== undefined && after !== outcome && !isSameOutcome(outcome, after);
+  /** The placement after the loss, without making the whole plan. */
+  #outcomeAfter(position: number): Outcome {
+    const { after, positions, planned } = this.#parts;
+    const { requiredBy } = this.#templateAt(position);
+    const { scheduled } = after.decision(position);
+    if (requiredBy.length === 0) return scheduled;
+    const required = requiredBy.map(({ template }) => after.decision(positions.get(template) as number).scheduled);
+    return unitedOutcome(
+      scheduled,
+      required,
+      clustersOf(planned.options.fleet).map(({ name }) => name),
+    );
   }
 
-  #affectedTemplate(template: TemplatePlan, position: number): AffectedTemplate {
+  #affectedPositions(): readonly number[] {
+    const { here, after, planned, fleet } = this.#parts;
+    const inOrder = [...here].sort((a, b) => a - b);
+    // Where a cluster does not answer, only what was there moves, unless other workloads decide.
+    if (fleet && planned.options.featureGates?.WorkloadAffinity !== true) return inOrder;
+    return planned.decisions.flatMap((decision, position) => {
+      if (here.has(position)) return [position];
+      if (after.decision(position) === decision) return [];
+      return isSameOutcome(this.#templateAt(position).outcome, this.#outcomeAfter(position)) ? [] : [position];
+    });
+  }
+
+  #affectedTemplate(position: number): AffectedTemplate {
     const { lost } = this.#parts;
-    const { key } = template;
-    const eviction = this.#evictionOf(template, position);
+    const template = this.#templateAt(position);
+    const { key, outcome, requiredBy } = template;
+    const eviction = this.#evictionOf(position);
+    const reaches = (cluster: string): boolean =>
+      mayReach(outcome, cluster) || requiredBy.some((each) => mayReach(each.outcome, cluster));
     return {
       template: key,
-      lostIn: template.possibleClusters.filter((cluster) => lost.has(cluster)),
+      lostIn: [...lost].filter(reaches),
       replicas: {
-        before: totalOf(template.outcome, template),
-        during: totalOf(this.running(key, 'during') as Outcome, template),
+        before: totalOf(outcome, template),
+        during: totalOf(this.#remaining.of(outcome, lost), template),
         after: totalOf(this.running(key) as Outcome, template),
       },
       ...(eviction && { eviction }),
     };
   }
 
-  #evictionOf(template: TemplatePlan, position: number): TemplateEviction | undefined {
+  #evictionOf(position: number): TemplateEviction | undefined {
     const { planned, evicted, lost } = this.#parts;
-    const evictions = evicted(planned.decisions[position] as TemplateDecision);
+    const decision = planned.decisions[position] as TemplateDecision;
+    const evictions = evicted(decision);
     if (evictions.length === 0) return undefined;
-    const after = this.plan.template(template.key) as TemplatePlan;
-    const arrivesIn = after.possibleClusters.filter(
-      (cluster) => !lost.has(cluster) && !template.possibleClusters.includes(cluster),
+    const { outcome } = this.#templateAt(position);
+    const arrivesIn = [...clustersIn(this.#outcomeAfter(position))].filter(
+      (cluster) => !lost.has(cluster) && !mayReach(outcome, cluster),
     );
-    const purgeMode = purgeModeOf(planned.decisions[position]?.policy?.spec.failover);
+    const purgeMode = purgeModeOf(decision.policy?.spec.failover);
     return {
       afterSeconds: secondsUntilTaint + Math.max(...evictions.map(({ afterSeconds }) => afterSeconds)),
       purgeMode,
@@ -319,45 +302,5 @@ class PlanAfterLoss implements LossPlan {
       // The survivors are healthy, so the task ends at once, unless a cluster without a copy has to get one first.
       heldBack: purgeMode === 'Directly' && arrivesIn.length > 0,
     };
-  }
-}
-
-/** Outcomes without the lost clusters. Equal results are reduced once. */
-class RemainingReplicas {
-  readonly #reduced = new Map<Replicas, Replicas>();
-
-  of(outcome: Outcome, lost: ReadonlySet<string>): Outcome {
-    const without = (replicas: Replicas) => this.#without(replicas, lost);
-    switch (outcome.kind) {
-      case 'certain':
-        return { kind: 'certain', replicas: without(outcome.replicas) };
-      case 'either':
-        return eitherOf(without(outcome.ascending), without(outcome.descending), outcome.decidedBy);
-      case 'atRunTime': {
-        const stays = (cluster: string): boolean => !lost.has(cluster);
-        return {
-          ...outcome,
-          clusters: outcome.clusters.filter(stays),
-          bounds: new Map([...outcome.bounds].filter(([cluster]) => stays(cluster))),
-          guaranteed: outcome.guaranteed.filter(stays),
-        };
-      }
-      case 'unschedulable':
-      case 'unmatched':
-        return { ...outcome, kept: without(outcome.kept) };
-      default:
-        return outcome satisfies never;
-    }
-  }
-
-  #without(replicas: Replicas, lost: ReadonlySet<string>): Replicas {
-    let reduced = this.#reduced.get(replicas);
-    if (!reduced) {
-      reduced = [...lost].some((cluster) => replicas.has(cluster))
-        ? new Map([...replicas].filter(([cluster]) => !lost.has(cluster)))
-        : replicas;
-      this.#reduced.set(replicas, reduced);
-    }
-    return reduced;
   }
 }

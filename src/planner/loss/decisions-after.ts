@@ -1,0 +1,130 @@
+import type { Cluster } from '../../karmada/cluster';
+import { compareText } from '../../kubernetes/plain-data';
+import type { Outcome, TieBreak } from '../outcome';
+import type { Plan } from '../plan';
+import type { BindingLookup } from '../plan/current-bindings';
+import { Scheduler } from '../plan/scheduler';
+import type { TemplateDecision } from '../plan/template-decision';
+import { requestOf, TemplateScheduling } from '../plan/template-scheduling';
+import { WorkloadGroups } from '../plan/workload-groups';
+import { type Planning, planning } from '../plan-of';
+import { eitherDecision, RemainingReplicas } from './outcomes';
+
+/**
+ * The decisions of a plan in a changed control plane. Only those that the change touches are made again, and only when
+ * they are asked for.
+ */
+export class DecisionsAfter {
+  /** Decisions that are all made again. */
+  static anew(planned: Planning, clusters: readonly Cluster[]): DecisionsAfter {
+    const again = planning(planned.state, { ...planned.options, fleet: clusters });
+    return new DecisionsAfter(
+      again,
+      clusters,
+      () => false,
+      () => again.current,
+      again,
+    );
+  }
+
+  readonly #changed = new Map<number, TemplateDecision>();
+  readonly #worlds: Partial<Record<TieBreak, World>> = {};
+  readonly #scheduling: TemplateScheduling;
+
+  /**
+   * @param clusters - the fleet after the change, in the same order
+   * @param touched - whether the change touches a template
+   * @param bindings - the bindings after the change, where ties go one way
+   */
+  constructor(
+    readonly planned: Planning,
+    readonly clusters: readonly Cluster[],
+    readonly touched: (position: number, decision: TemplateDecision) => boolean,
+    readonly bindings: (tie: TieBreak) => BindingLookup,
+    readonly complete?: Planning,
+  ) {
+    const settings = {
+      ...planned.scheduler.settings,
+      clusters: [...clusters].sort((a, b) => compareText(a.name, b.name)),
+    };
+    this.#scheduling = new TemplateScheduling(new Scheduler(settings));
+  }
+
+  /** The decision about a template; the same object as before if nothing touches it. */
+  decision(position: number): TemplateDecision {
+    const before = this.planned.decisions[position] as TemplateDecision;
+    let changed = this.#changed.get(position);
+    if (!changed) {
+      changed = this.touched(position, before) ? this.#decided(before) : before;
+      this.#changed.set(position, changed);
+    }
+    return changed;
+  }
+
+  /** The plan that follows from all decisions. */
+  plan(): Plan {
+    if (this.complete) return this.complete.complete();
+    const { planned, clusters } = this;
+    return planning(
+      planned.state,
+      { ...planned.options, fleet: clusters },
+      { of: planned, bindings: this.bindings('ascending'), decided: (position) => this.decision(position) },
+    ).complete();
+  }
+
+  /** An unknown UID decides the first division and the one after the change alike. */
+  #decided(before: TemplateDecision): TemplateDecision {
+    if (before.scheduled.kind !== 'either') return this.#decidedIn(this.#world('ascending'), before, undefined);
+    return eitherDecision(
+      this.#decidedIn(this.#world('ascending'), before, 'ascending'),
+      this.#decidedIn(this.#world('descending'), before, 'descending'),
+    );
+  }
+
+  #decidedIn({ bindings, groups }: World, before: TemplateDecision, tie: TieBreak | undefined): TemplateDecision {
+    const { question, template } = before;
+    const current = bindings.of(template);
+    if (!question || isWaiting(before.scheduled)) {
+      return { ...before, scheduled: staying(before.scheduled, current?.evictedFrom ?? []) };
+    }
+    const peers = groups.peersOf(template, question.placement);
+    const asked = {
+      ...question,
+      current,
+      tie: question.tie ?? tie,
+      ...(peers.kind === 'known' && peers.bindings),
+    };
+    const request = requestOf(asked);
+    const { outcome: scheduled, affinityTerm, look } = this.#scheduling.schedule(asked, request);
+    return { ...before, question: asked, request, scheduled, affinityTerm, look };
+  }
+
+  #world(tie: TieBreak): World {
+    const { state, options } = this.planned;
+    const known = this.#worlds[tie];
+    if (known) return known;
+    const bindings = this.bindings(tie);
+    const { karmada } = this.#scheduling.scheduler.settings;
+    const gate = options.featureGates?.WorkloadAffinity ?? false;
+    const world = { bindings, groups: new WorkloadGroups(state.templates, bindings, karmada, gate) };
+    this.#worlds[tie] = world;
+    return world;
+  }
+}
+
+/** The bindings where ties go one way. */
+interface World {
+  readonly bindings: BindingLookup;
+  readonly groups: WorkloadGroups;
+}
+
+/** Whether the policy waits, so that nothing is scheduled. */
+function isWaiting(scheduled: Outcome): boolean {
+  if (scheduled.kind !== 'unschedulable') return false;
+  return scheduled.reason === 'DependentOverridesMissing' || scheduled.reason === 'LazyActivation';
+}
+
+/** What stays of an outcome that Karmada does not compute again, or only at run time. */
+function staying(outcome: Outcome, evictedFrom: readonly string[]): Outcome {
+  return evictedFrom.length === 0 ? outcome : new RemainingReplicas().of(outcome, new Set(evictedFrom));
+}
