@@ -32,6 +32,7 @@ export type {
   ReplicaRequirements,
   Requirement,
   SchedulingLook,
+  SeparateChoice,
   TemplatePlan,
 } from './plan';
 export type { Capacities, ConstructLike, FeatureGates, FleetLike, PlanInput, PlanOptions } from './plan/plan-input';

@@ -74,6 +74,8 @@ export interface TemplatePlanJson {
   readonly dependencies: readonly string[];
   /** Only if a current binding is known. */
   readonly look?: SchedulingLookJson;
+  /** Objects that belong to its pods and may be missing in these of its clusters. Omitted if there are none. */
+  readonly separate?: readonly { readonly template: string; readonly clusters: readonly string[] }[];
   readonly notes: readonly string[];
 }
 

@@ -15,6 +15,7 @@ import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './pla
 import { Rebalancing } from './plan/rebalancing';
 import { RefusedPolicies } from './plan/refused-policies';
 import { Scheduler } from './plan/scheduler';
+import { SeparateChoices } from './plan/separate-choices';
 import { type TemplateDecision, templateKeys } from './plan/template-decision';
 import { PlannedTemplate } from './plan/template-plan';
 import { TemplateScheduling } from './plan/template-scheduling';
@@ -123,8 +124,13 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
       ...members,
       scheduler,
       finals: new FinalNumbers({ ...members, scheduling, planned }),
+      separate: () => {
+        separate ??= new SeparateChoices(plans);
+        return separate;
+      },
       names: clusters.map(({ name }) => name),
     };
+    let separate: SeparateChoices | undefined;
     const plans: readonly TemplatePlan[] = decisions.map((decision) => {
       const { manifest, key } = decision;
       const requiredBy = links.requiredBy.get(manifest) ?? [];

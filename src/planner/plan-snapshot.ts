@@ -76,8 +76,14 @@ function templateJson(template: TemplatePlan): TemplatePlanJson {
     requiredBy: template.requiredBy.map((requirement) => requirement.template),
     dependencies: [...template.dependencies],
     ...(template.look && { look: { ...template.look, attempts: [...template.look.attempts] } }),
+    ...separateJson(template),
     notes: [...template.notes],
   };
+}
+
+function separateJson({ separate }: TemplatePlan): Pick<TemplatePlanJson, 'separate'> {
+  if (separate.length === 0) return {};
+  return { separate: separate.map(({ template, clusters }) => ({ template, clusters: [...clusters] })) };
 }
 
 function finalJson(template: TemplatePlan): Pick<TemplatePlanJson, 'final'> {

@@ -85,6 +85,8 @@ export interface TemplatePlan {
   readonly scheduled?: Outcome;
   /** What the scheduler does with the current binding. @default - no binding is known */
   readonly look?: SchedulingLook;
+  /** Services and referenced objects that may be missing in some of its clusters, because they choose on their own. */
+  readonly separate: readonly SeparateChoice[];
   /** Further facts from the manifests and the fleet, such as a suspension; full sentences. */
   readonly notes: readonly string[];
 
@@ -126,6 +128,14 @@ export interface SchedulingLook {
   readonly attempts: readonly string[];
   /** Whether Karmada tries again by itself after a failure. */
   readonly retried: boolean;
+}
+
+/** An object that belongs to the pods of a workload, and that Karmada schedules on its own. */
+export interface SeparateChoice {
+  /** Key of the Service, or of the ConfigMap, Secret, ServiceAccount or volume claim. */
+  readonly template: string;
+  /** Clusters where the workload may be without it. */
+  readonly clusters: readonly string[];
 }
 
 /** A policy that selects a template which another policy claims. */

@@ -45,6 +45,7 @@ import { noRepeatedQuotaCluster } from './no-repeated-quota-cluster';
 import { noReplacedMap } from './no-replaced-map';
 import { noReplicasOverride } from './no-replicas-override';
 import { noResetReplicas } from './no-reset-replicas';
+import { noSeparateChoice } from './no-separate-choice';
 import { noServiceOwnedTwice } from './no-service-owned-twice';
 import { noServiceWithoutBackends } from './no-service-without-backends';
 import { noSpreadByLabel } from './no-spread-by-label';
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   noReplacedMap,
   noReplicasOverride,
   noResetReplicas,
+  noSeparateChoice,
   noServiceOwnedTwice,
   noServiceWithoutBackends,
   noSpreadByLabel,

@@ -18,17 +18,20 @@ import type {
   ReplicaRequirements,
   Requirement,
   SchedulingLook,
+  SeparateChoice,
   TemplatePlan,
 } from '../plan';
 import type { Filters } from '../schedule/filters';
 import { type LinkedDecision, type MemberContext, memberObjects } from './member-objects';
 import type { Scheduler } from './scheduler';
+import { type SeparateChoices, separateChoiceNote } from './separate-choices';
 import type { TemplateDecision } from './template-decision';
 
 /** Data that the template plans of one plan share. */
 export interface TemplatePlanContext extends MemberContext {
   readonly scheduler: Scheduler;
   readonly finals: FinalNumbers;
+  readonly separate: () => SeparateChoices;
   /** Cluster names of the fleet, in its order. */
   readonly names: readonly string[];
 }
@@ -98,8 +101,12 @@ export class PlannedTemplate implements TemplatePlan {
     return this.#linked.decision.losers();
   }
 
+  get separate(): readonly SeparateChoice[] {
+    return this.outcome.kind === 'atRunTime' ? this.#context.separate().of(this) : [];
+  }
+
   get notes(): readonly string[] {
-    const notes = this.#linked.decision.notes();
+    const notes = [...this.#linked.decision.notes(), ...this.separate.map(separateChoiceNote)];
     return this.#unstated === undefined ? notes : [...notes, this.#unstated];
   }
 
