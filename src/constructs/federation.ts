@@ -1,12 +1,29 @@
 import { App, type AppProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
+import { knownFeatureGates } from '../karmada/feature-gates';
+import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../karmada/release';
 import type { LintOptions, RuleSettings } from '../lint';
 import { renderApplication } from '../manifests/folder-record';
 import { writeFolder } from '../manifests/write-folder';
 import { Contract } from '../model/contract';
-import type { Fleet } from '../model/fleet';
+import { Fleet } from '../model/fleet';
 import { ModelError } from '../problem/model-error';
+import {
+  anything,
+  checkValue,
+  either,
+  flag,
+  instanceOf,
+  isName,
+  kindOf,
+  listOf,
+  mapOf,
+  name,
+  objectOf,
+  oneOf,
+  type ShapeOf,
+  type ValueKind,
+} from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { federationOf, markFederation } from './federation-settings';
 import { lintApp, lintOptionsOf } from './synthesis/lint-check';
@@ -76,17 +93,17 @@ export class Federation extends App {
 
   /** @throws ModelError `federation.name` */
   constructor(props: FederationProps = {}) {
-    super(props);
+    super(checkedProps(props));
     this.#recordConstructMetadata =
       props.recordConstructMetadata ?? process.env['CDK8S_RECORD_CONSTRUCT_METADATA'] === 'true';
-    this.name = checkedName(props.name ?? 'app');
+    this.name = checkedName(props.name === undefined ? 'app' : props.name);
     this.#isNamed = props.name !== undefined;
     this.fleet = props.fleet;
     this.karmada = props.karmada ?? defaultKarmadaVersion;
     this.featureGates = Object.freeze([...(props.featureGates ?? [])]);
     this.addContracts(...(props.contracts ?? []));
     this.lint = props.lint !== false;
-    this.#rules = typeof props.lint === 'object' ? props.lint : {};
+    this.#rules = typeof props.lint === 'object' ? { ...props.lint } : {};
     markFederation(this);
   }
 
@@ -171,10 +188,45 @@ export class Federation extends App {
 }
 
 /** The name is written into the record of a folder, and is the name of a file. */
+const propsKind = objectOf({
+  fleet: instanceOf(Fleet, "Fleet.of({ member1: { region: 'eu' } })"),
+  name: anything,
+  karmada: oneOf(karmadaVersions),
+  featureGates: listOf(anything),
+  lint: either(flag, mapOf(oneOf(['error', 'warning', 'info', 'off']), "{ 'no-divided-state': 'off' }, true or false")),
+  contracts: listOf(anything),
+  outdir: kindOf('the path of a folder', 'write it like "dist"', isPath),
+  outputFileExtension: either(
+    kindOf('', '', (value) => value === ''),
+    name,
+  ),
+  yamlOutputType: anything,
+  recordConstructMetadata: flag,
+  resolvers: listOf(anything),
+} satisfies ShapeOf<FederationProps>);
+
+/** A path may have spaces, but neither line breaks nor more characters than systems take. */
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 4096 && !/[\r\n]/.test(value);
+}
+
+/** A gate such as `Failover`, or `PropagateDeps=false`. */
+function featureGateOf(karmada: KarmadaVersion): ValueKind {
+  const known = oneOf(knownFeatureGates(karmada));
+  return (value) => known(typeof value === 'string' ? value.replace(/=(true|false)$/, '') : value);
+}
+
+function checkedProps(props: FederationProps): FederationProps {
+  checkValue(props, propsKind, 'Federation');
+  const { karmada = defaultKarmadaVersion, featureGates = [] } = props;
+  checkValue(featureGates, listOf(featureGateOf(karmada)), `featureGates of a Federation for Karmada ${karmada}`);
+  return props;
+}
+
 function checkedName(name: string): string {
-  if (/^[\w.-]+$/.test(name) && name !== renderApplication) return name;
+  if (isName(name) && /^[\w.-]+$/.test(name) && name !== renderApplication) return name;
   throw new ModelError(
-    `the name of a Federation is letters, digits, "-", "_" and ".", and not "render", got "${name}"`,
+    `the name of a Federation is letters, digits, "-", "_" and ".", and not "render", got ${quoted(name)}`,
     {
       code: 'federation.name',
       fix: 'choose a name such as "shop"',

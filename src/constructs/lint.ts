@@ -1,5 +1,6 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ModelError } from '../problem/model-error';
+import { checkValue, kindOf, name, text } from '../problem/value-kinds';
 
 const ignoreMetadata = 'cdk8s-karmada.dev/lint-ignore';
 
@@ -25,6 +26,9 @@ export class Lint {
    * ```
    */
   static ignore(construct: IConstruct, rule: string, reason: string): void {
+    checkValue(construct, anyConstruct, 'the first argument of Lint.ignore');
+    checkValue(rule, name, 'the rule of Lint.ignore');
+    checkValue(reason, text, 'the reason of Lint.ignore');
     if (reason.trim() === '') {
       throw new ModelError(
         `the rule "${rule}" is ignored at ${construct.node.path || 'the whole application'} without a reason`,
@@ -39,6 +43,10 @@ export class Lint {
 
   private constructor() {}
 }
+
+const anyConstruct = kindOf('a construct', 'write it like Lint.ignore(chart, rule, reason)', (value) =>
+  Construct.isConstruct(value),
+);
 
 /** The rules that are silenced at some constructs. */
 export function ignoredRules(constructs: readonly IConstruct[]): IgnoredRule[] {

@@ -6,6 +6,7 @@ import type { Problem } from '../problem/problem';
 import { anything, checkCopy, listOf, type ShapeOf } from '../problem/value-kinds';
 import { constructError, constructName } from './construct-error';
 import type { Template } from './federated-app/template';
+import { federationOf } from './federation-settings';
 import { type PolicyConstruct, PolicyObject } from './policy-object';
 import { checkProps, metadata, propsOf } from './props';
 import type { Selectable } from './selectable';
@@ -114,13 +115,26 @@ export class Overriding extends PolicyObject {
         },
       ];
     }
-    if (this.#deprecated !== undefined || rules.length > 0) return [];
+    if (this.#deprecated !== undefined || rules.length > 0) return this.#keyProblems();
     return [
       {
         code: 'override.empty',
         message: 'the override policy has no rule',
         why: 'Karmada stores it, and edits nothing',
         fix: 'pass `overrideRules`, or call `addRule()` before synthesis',
+      },
+    ];
+  }
+
+  /** cdk8s copies objects by assignment, which loses one key. */
+  #keyProblems(): Problem[] {
+    if (federationOf(this.policy) !== undefined || !JSON.stringify(this.toSpec()).includes('"__proto__":')) return [];
+    return [
+      {
+        code: 'override.key',
+        message: 'a patch has a value with the key "__proto__"',
+        why: 'App.synth() of cdk8s leaves it out',
+        fix: 'use a Federation, which writes it, or another key',
       },
     ];
   }

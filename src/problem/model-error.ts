@@ -16,15 +16,15 @@ export class ModelError extends Error implements Problem {
   declare readonly why?: string;
   /** One concrete next step. */
   readonly fix: string;
-  /** The message without the fix. */
-  readonly problem: string;
+  /** The message without the fix. Not enumerable, so that Node does not print it again below the stack. */
+  declare readonly problem: string;
 
   constructor(problem: string, options: ModelErrorOptions) {
     const { code, why, fix, cause } = options;
     const text = why === undefined ? problem : `${problem}\n  why: ${why}`;
     super(`${text}\n  fix: ${fix}`, cause === undefined ? undefined : { cause });
     this.name = 'ModelError';
-    this.problem = text;
+    Object.defineProperty(this, 'problem', { value: text });
     this.code = code;
     if (why !== undefined) this.why = why;
     this.fix = fix;

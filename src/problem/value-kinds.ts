@@ -33,7 +33,13 @@ export function checkValue(value: unknown, kind: ValueKind, owner: string | (() 
   if (mismatch === undefined) return;
   const { path, problem, code, fix } = mismatch;
   const named = typeof owner === 'function' ? owner() : owner;
-  throw new ModelError(`${path === '' ? named : `${path} of ${named}`} ${problem}`, { code, fix });
+  throw new ModelError(`${placeIn(named, path)} ${problem}`, { code, fix });
+}
+
+/** `ports[1].name of Service "web"`, or for an item `command[1] of container "web"`. */
+function placeIn(owner: string, path: string): string {
+  if (path === '') return owner;
+  return path.startsWith('[') ? owner.replace(/^\S+/, (list) => `${list}${path}`) : `${path} of ${owner}`;
 }
 
 /** A value that a test accepts. `wanted` follows "must be" in the message. */

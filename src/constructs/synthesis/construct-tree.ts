@@ -45,6 +45,13 @@ export class ConstructTree {
     );
   }
 
+  /** The first construct that was added since the tree was read. */
+  firstAdded(): IConstruct | undefined {
+    if (this.isUpToDate()) return undefined;
+    const known = new Set(this.constructs);
+    return this.constructs[0]!.node.findAll().find((construct) => !known.has(construct));
+  }
+
   /**
    * Position of a construct. For one that was removed or belongs to another application, cdk8s uses the one with its path.
    *

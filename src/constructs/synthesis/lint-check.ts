@@ -12,6 +12,7 @@ import type { FederationSettings } from '../federation-settings';
 import { ignoredRules } from '../lint';
 import { allConstructs } from './construct-tree';
 import type { SynthesizedApp } from './synthesized-app';
+import { reportedIfUncaught } from './uncaught-report';
 
 /** Error findings in the objects of an application, which stop its synthesis before it writes anything. */
 export class FindingsError extends ModelError {
@@ -39,7 +40,10 @@ const infosShownBy = '`cdk8s-karmada lint --verbose` shows them';
 export function lintApp(app: SynthesizedApp, options: LintOptions): string {
   const report = lint(manifestsOf(app), options);
   const { error, warning } = report.summary;
-  if (error > 0) throw new FindingsError(report.findings, formatText(report, { infosShownBy }));
+  if (error > 0) {
+    const text = formatText(report, { infosShownBy });
+    throw reportedIfUncaught(new FindingsError(report.findings, text), `${text}; nothing was written`);
+  }
   // Warnings use the brief format; `cdk8s-karmada lint` prints the full one.
   return warning > 0 ? formatText(report, { brief: true, infosShownBy }) : '';
 }

@@ -125,7 +125,10 @@ function copyFields(from: Fields, names: readonly string[], rules: CopyRules, to
   for (let index = 0; index < names.length; index++) {
     const name = names[index]!;
     const value = copy(from[name], rules);
-    if (value !== undefined) to[name] = value;
+    if (value === undefined) continue;
+    // Assigning to `__proto__` would set the prototype; for other names, assignment is much faster.
+    if (name === '__proto__') Object.defineProperty(to, name, { value, enumerable: true, configurable: true });
+    else to[name] = value;
   }
   return to;
 }

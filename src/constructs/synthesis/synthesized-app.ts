@@ -1,10 +1,12 @@
 import { type ApiObject, type App, Chart } from 'cdk8s';
 import type { KubernetesObject } from '../../kubernetes/object';
+import { ModelError } from '../../problem/model-error';
 import { ConstructTree } from './construct-tree';
 import { dependencyEdges } from './dependency-edges';
 import { DependencyOrder } from './dependency-order';
 import { resolvedObject } from './resolve-object';
 import { duringSynthesis } from './synthesis-cache';
+import { reportedIfUncaught } from './uncaught-report';
 
 /** An object that will be written, and the construct that it comes from. */
 export interface SynthesizedObject {
@@ -43,9 +45,32 @@ export function synthesizeApp<Result>(app: App, use: (app: SynthesizedApp) => Re
       validate(tree);
       return work(tree);
     });
-  const finished = once((tree) => (tree.isUpToDate() ? { result: use(sortApp(tree)) } : undefined));
   // Some constructs add others in their validation; then earlier answers are outdated.
-  return finished === undefined ? once((tree) => use(sortApp(tree))) : finished.result;
+  for (let run = 1; run <= mostRuns; run++) {
+    const finished = once((tree) => (tree.isUpToDate() ? { result: useUnchanged(tree, use) } : undefined));
+    if (finished !== undefined) return finished.result;
+  }
+  throw new ModelError(`constructs are still added after ${mostRuns} validations of the application`, {
+    code: 'synth.growing',
+    fix: 'create constructs in constructors, or only once in a validation',
+  });
+}
+
+/** Validations that add constructs until there is nothing to add need a few runs; this many never end. */
+const mostRuns = 10;
+
+/** What is added while objects are resolved would be left out of the result. */
+function useUnchanged<Result>(tree: ConstructTree, use: (app: SynthesizedApp) => Result): Result {
+  const result = use(sortApp(tree));
+  const late = tree.firstAdded();
+  if (late === undefined) return result;
+  throw new ModelError(
+    `${late.node.path} was created while the objects were being written, too late to be one of them`,
+    {
+      code: 'synth.late',
+      fix: 'create it in a constructor, not in toJson() or in a Lazy',
+    },
+  );
 }
 
 function sortApp(tree: ConstructTree): SynthesizedApp {
@@ -90,5 +115,6 @@ function validate(tree: ConstructTree): void {
     for (const problem of node.validate()) problems.push(`[${node.path}] ${problem}`);
   }
   if (problems.length === 0) return;
-  throw new Error(`Validation failed with the following errors:\n  ${problems.join('\n  ')}`);
+  const text = `Validation failed with the following errors:\n  ${problems.join('\n  ')}`;
+  throw reportedIfUncaught(new Error(text), `${text}\nnothing was written`);
 }
