@@ -14,7 +14,8 @@ export interface Quantity {
 
 type Format = 'decimal' | 'binary' | 'exponent';
 
-const pattern = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)$/;
+/** Digits match in one way only, so that a long text that is not an amount is refused at once. */
+const pattern = /^([+-]?)0*(?!0)([0-9]*)(?:\.([0-9]*))?((?:[eEinumkKMGTP]+[+-]?|[+-])[0-9]*)?$/;
 const decimalSuffixes: readonly string[] = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes: readonly string[] = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const maxInt64 = 2n ** 63n - 1n;

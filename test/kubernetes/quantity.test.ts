@@ -60,3 +60,12 @@ test('thousandths are rounded away from zero', () => {
     1n,
   ]);
 });
+
+test.each([`${'0'.repeat(1e5)}x`, `${'1'.repeat(1e5)}x`, `${'1'.repeat(5e4)}.${'1'.repeat(5e4)}x`])(
+  'a long text that is not an amount is refused at once',
+  (text) => {
+    const started = performance.now();
+    expect(parseQuantity(text)).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(500);
+  },
+);

@@ -33,7 +33,7 @@ function mistakes(findings: readonly RawFinding[], ranking: readonly string[]): 
   const byTelling = [...findings].sort((a, b) => rankOf(a, rank) - rankOf(b, rank));
   const groups: RawFinding[][] = [];
   const byCause = new Map<string, RawFinding[]>();
-  const refusals = new Map<Origin, RawFinding[][]>();
+  const refusals = new Map<Origin, RefusedFields>();
   const rootOf = rootCauses(findings);
 
   for (const finding of byTelling) {
@@ -43,14 +43,17 @@ function mistakes(findings: readonly RawFinding[], ranking: readonly string[]): 
     const group =
       (cause === undefined ? undefined : byCause.get(cause)) ??
       // The control plane holds copies of manifests, completed as they are stored: the origin stays the same.
-      refusals.get(at.origin)?.find(([refusal]) => isSameField(refusal?.path ?? '', path));
+      refusals.get(at.origin)?.groupOf(path);
     const joined = group ?? [];
     joined.push(finding);
     // What shares the cause of a finding that stands behind another stands there as well.
     if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, joined);
     if (group) continue;
     groups.push(joined);
-    if (isRefusal(finding)) append(refusals, at.origin, joined);
+    if (!isRefusal(finding)) continue;
+    const refused = refusals.get(at.origin) ?? new RefusedFields();
+    refused.add(path, joined);
+    refusals.set(at.origin, refused);
   }
   return groups;
 }
@@ -94,16 +97,32 @@ function rankOf({ layer, severity, code }: RawFinding, rank: ReadonlyMap<string,
   return severities[severity] * (rank.size + 1) + (rank.get(code) ?? rank.size);
 }
 
-/** Whether one path is the other, or leads to it: `spec.placement` and `spec.placement.spreadConstraints[0]`. */
-function isSameField(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (!long.startsWith(short)) return false;
-  const next = long.charAt(short.length);
-  return short === '' ? long === '' : next === '' || next === '.' || next === '[';
+/** The refused fields of one object. Finding the group of a field takes as many steps as its path has, not as there are refusals. */
+class RefusedFields {
+  /** Groups in the order in which they were added. */
+  readonly #groups: RawFinding[][] = [];
+  readonly #at = new Map<string, number>();
+  /** By the path of each field above: the first group at or below it. */
+  readonly #below = new Map<string, number>();
+
+  add(path: string, group: RawFinding[]): void {
+    const position = this.#groups.push(group) - 1;
+    if (!this.#at.has(path)) this.#at.set(path, position);
+    for (const above of fieldsAbove(path)) if (!this.#below.has(above)) this.#below.set(above, position);
+  }
+
+  /** The first group whose field is this one, above it or below it: `spec.placement` is above `spec.placement.spreadConstraints[0]`. */
+  groupOf(path: string): RawFinding[] | undefined {
+    const positions = [
+      this.#at.get(path),
+      this.#below.get(path),
+      ...fieldsAbove(path).map((above) => this.#at.get(above)),
+    ];
+    const found = positions.filter((position) => position !== undefined);
+    return found.length === 0 ? undefined : this.#groups[Math.min(...found)];
+  }
 }
 
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
+function fieldsAbove(path: string): string[] {
+  return Array.from(path.matchAll(/(?!^)[.[]/g), ({ index }) => path.slice(0, index));
 }
