@@ -187,7 +187,6 @@ export class Federation extends App {
   }
 }
 
-/** The name is written into the record of a folder, and is the name of a file. */
 const propsKind = objectOf({
   fleet: instanceOf(Fleet, "Fleet.of({ member1: { region: 'eu' } })"),
   name: anything,
@@ -223,6 +222,7 @@ function checkedProps(props: FederationProps): FederationProps {
   return props;
 }
 
+/** The name is written into the record of a folder, and is the name of a file. */
 function checkedName(name: string): string {
   if (isName(name) && /^[\w.-]+$/.test(name) && name !== renderApplication) return name;
   throw new ModelError(

@@ -2,6 +2,7 @@ import type { ClusterAffinitySpec } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkOneOf, checkRecord, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { text as anyText, checkValue, isName, isWord } from '../problem/value-kinds';
 import { joinWords, quoted } from '../problem/words';
 import { type ClusterConditions, Clusters } from './clusters';
 import { type ContractEntry, contractEntries } from './contract-text';
@@ -74,6 +75,7 @@ export class Contract {
    * @throws ModelError with the line of the mistake
    */
   static parse(text: string): Contract[] {
+    checkValue(text, anyText, 'the contracts');
     return contractEntries(text).map((entry) => Contract.of(contractFrom(entry).spec, entry.line));
   }
 
@@ -229,10 +231,8 @@ export class KeepingContract {
    * @param mode - @default 'lost'
    * @throws ModelError `contract.loss`
    */
-  whenLosing(
-    loss: `any ${ContractGroup}` | readonly string[],
-    { mode = 'lost' }: { readonly mode?: LossMode } = {},
-  ): Contract {
+  whenLosing(loss: `any ${ContractGroup}` | readonly string[], options: { readonly mode?: LossMode } = {}): Contract {
+    const { mode = 'lost' } = checkRecord(options, ['mode'], 'options of whenLosing');
     const group = groups.find((each) => loss === `any ${each}`);
     checkOneOf(mode, modes, 'mode of whenLosing');
     if (group === undefined && !isNames(loss)) {
@@ -308,13 +308,13 @@ function inPlace<Result>(place: string, make: () => Result): Result {
 }
 
 function targetOf(subject: unknown, owner: string): ContractTarget {
-  if (typeof subject === 'string' && subject.trim() !== '') return { name: subject.trim() };
+  if (typeof subject === 'string' && isSubjectName(subject.trim())) return { name: subject.trim() };
   if (isRecord(subject)) {
     const { node, kind, metadata } = subject;
     if (isRecord(node) && typeof node['path'] === 'string') return { construct: node['path'] };
     const { name, namespace } = isRecord(metadata) ? metadata : {};
-    if (typeof kind === 'string' && typeof name === 'string') {
-      return { name: [kind, ...(typeof namespace === 'string' ? [namespace] : []), name].join('/') };
+    if (isName(kind) && isName(name) && (namespace === undefined || isName(namespace))) {
+      return { name: [kind, ...(namespace === undefined ? [] : [namespace]), name].join('/') };
     }
   }
   throw new ModelError(`${owner} must name templates, got ${quoted(subject)}`, {
@@ -323,8 +323,13 @@ function targetOf(subject: unknown, owner: string): ContractTarget {
   });
 }
 
+/** `KIND/NAMESPACE/NAME` with names of the greatest lengths. */
+function isSubjectName(value: string): boolean {
+  return isWord(value) && value.length <= 3 * 253 + 2;
+}
+
 function isNames(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string' && name !== '');
+  return Array.isArray(value) && value.length > 0 && value.every(isName);
 }
 
 function checkedReplicas(replicas: unknown, claim: string, least: number): number {

@@ -510,6 +510,27 @@ const otherCalls: Readonly<Record<string, Call>> = {
       },
     ],
   },
+  'Contract.on': { call: api.Contract.on, args: ['Deployment/web'] },
+  'Contract.on with an object': {
+    call: api.Contract.on,
+    args: [{ kind: 'Deployment', metadata: { name: 'web', namespace: 'a' } }],
+  },
+  'Contract.parse': { call: api.Contract.parse, args: ['contracts:\n- { on: web, keep: 2, losing: cluster }\n'] },
+  'contract.keeps': { call: (replicas) => api.Contract.on('web').keeps(replicas), args: [2] },
+  'contract.keepsShare': { call: (share) => api.Contract.on('web').keepsShare(share), args: [0.5] },
+  'contract.whenLosing': {
+    call: (loss, options) => api.Contract.on('web').keeps(2).whenLosing(loss, options),
+    args: [['member1'], { mode: 'lost' }],
+  },
+  'contract.only': { call: (clusters) => api.Contract.on('web').only(clusters), args: [Clusters.in('member1')] },
+  'contract.apartFrom': {
+    call: (other, options) => api.Contract.on('web').apartFrom(other, options),
+    args: ['db', { by: 'region' }],
+  },
+  'contract.atMost': {
+    call: (replicas, options) => api.Contract.on('web').atMost(replicas, options),
+    args: [2, { by: 'region' }],
+  },
   'Lint.ignore': {
     call: (one, rule, reason) => api.Lint.ignore(one, rule, reason),
     args: [anyChart(), 'no-divided-state', 'a reason'],
