@@ -1,5 +1,6 @@
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import type { Plan } from '../planner';
+import { EnvironmentError } from '../problem/environment-error';
 import { counted } from '../problem/words';
 import { systemClock } from '../process/clock';
 import { Interrupted } from '../process/run-program';
@@ -82,6 +83,9 @@ export async function apply(kubectl: Kubectl, request: ApplyRequest, watcher: Ap
     const outcome = await run.outcome();
     return { ...run.report, outcome };
   } catch (error) {
+    if (error instanceof EnvironmentError && run.hasWritten) {
+      throw new EnvironmentError(error.message, `${error.fix}; then run the same apply again, which continues`);
+    }
     if (!(error instanceof Interrupted)) throw error;
     return { ...run.report, outcome: 'interrupted' };
   }
@@ -100,6 +104,8 @@ class ApplyRun {
     ties: [],
     warnings: [],
   };
+  /** Whether the control plane may have changed. */
+  hasWritten = false;
   /** The objects as stored, keyed by identity. */
   readonly #stored = new Map<string, KubernetesObject>();
   /** The `resourceVersion` of each change, keyed by identity, in order. */
@@ -134,6 +140,7 @@ class ApplyRun {
   async #write(preview: ApplyPreview): Promise<boolean> {
     const { objects } = this.request.release;
     this.watcher.step('apply');
+    this.hasWritten = true;
     // Before the first object, so that an interrupted apply leaves no unknown objects.
     await this.#remember(preview.inventory);
     let unchecked = preview.later;

@@ -361,6 +361,23 @@ describe('apply', () => {
       expect((await applied(shop, { wait: { ...patient, health: false } })).outcome).toBe('applied');
     });
 
+    test('the server dies after the first write, and the fix says how to continue', async () => {
+      startKarmada();
+      const kubectl = standInKubectl(() => karmada.server);
+      let writes = 0;
+      const dying: RunProgram = (call) => {
+        const isWrite = call.args.includes('apply') && !call.args.includes('--dry-run=server');
+        if (!isWrite || ++writes < 3) return kubectl(call);
+        return Promise.resolve({ exitCode: 1, stdout: '', stderr: 'Unable to connect to the server: EOF\n' });
+      };
+      await expect(applied(shop, { run: dying })).rejects.toMatchObject({
+        code: 'cli.environment',
+        fix: expect.stringMatching(/; then run the same apply again, which continues$/),
+      });
+      expect(inventory()).toHaveLength(shop.length);
+      expect((await applied(shop)).outcome).toBe('applied');
+    });
+
     test('a member of the fleet has not joined, before anything is written', async () => {
       startKarmada();
       await expect(applied(shop, { fleet: [...members, 'k3d-cluster-4'] })).rejects.toThrow(
