@@ -2,7 +2,8 @@ export { type AppliedObject, type ApplyResult, type ApplyWatcher, apply, isSucce
 export { type ApplyStep, applySteps } from './apply-steps';
 export { bindingsByTemplate, targetsOf } from './binding';
 export { defaultInventoryNamespace } from './inventory';
-export { Kubectl } from './kubectl';
+export { Kubectl, timeLimits } from './kubectl';
+export { kubectlMessage } from './kubectl-problem';
 export type { ApplyPreview, ApplyRequest } from './preview';
 export { identityOf, releaseOf } from './release';
 export type { ClusterRollout, RolloutState, TemplateRollout } from './rollout';

@@ -4,10 +4,11 @@ import type { ProgramResult } from '../process/run-program';
 /** kubectl's error message, without log lines of retries: the last line repeats them. */
 export function kubectlMessage({ stderr }: Pick<ProgramResult, 'stderr'>): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^[EWI]\d{4} |^Flag --/.test(line));
-  return lines
+  const message = lines
     .join('\n')
     .replace(/^(?:error: |Error from server(?: \(\w+\))?: )/i, '')
     .trim();
+  return message || 'kubectl failed without a message';
 }
 
 /** Reasons why kubectl gets no answer from the server: pattern, message and fix. The first match counts. */

@@ -1,10 +1,14 @@
 import { listItems } from '../kubernetes/list';
 import type { KubernetesObject } from '../kubernetes/object';
+import { recordOf } from '../kubernetes/plain-data';
 import { EnvironmentError } from '../problem/environment-error';
 import type { ProgramCall, ProgramResult, RunProgram } from '../process/run-program';
 import { connectionProblem, kubectlMessage } from './kubectl-problem';
 
 export const fieldManager = 'cdk8s-karmada';
+
+/** Seconds that a call of kubectl may take: to read, and to write many objects. */
+export const timeLimits = { read: 30, write: 600 };
 
 export interface ApplyOptions {
   /** Whether to run admission on the server without storing the result. @default false */
@@ -27,6 +31,7 @@ export class Kubectl {
       program: 'kubectl',
       args: ['--kubeconfig', kubeconfig, '--context', context, ...args],
       ...(input !== undefined && { input }),
+      timeLimit: args[0] === 'get' || args[0]?.startsWith('api-') ? timeLimits.read : timeLimits.write,
       ...(this.signal && { signal: this.signal }),
     };
   }
@@ -52,6 +57,10 @@ export class Kubectl {
   ): Promise<readonly KubernetesObject[] | undefined> {
     const args = ['get', kinds.join(','), ...options, '-o', 'json', '--request-timeout=20s'];
     const result = await this.result(args);
+    // Of no objects kubectl prints an empty List.
+    if (result.exitCode === 0 && result.stdout.trim() === '') {
+      throw new EnvironmentError('kubectl printed nothing', 'check that kubectl on PATH is the program itself');
+    }
     if (result.exitCode === 0) return objectsIn(result.stdout);
     if (/the server doesn't have a resource type/.test(result.stderr)) return undefined;
     throw new EnvironmentError(
@@ -100,7 +109,10 @@ export function objectsIn(stdout: string): readonly KubernetesObject[] {
   if (stdout.trim() === '') return [];
   try {
     const printed = JSON.parse(stdout);
-    if (typeof printed?.kind === 'string') return (listItems(printed) ?? [printed]) as readonly KubernetesObject[];
+    if (typeof printed?.kind === 'string') {
+      const objects: readonly unknown[] = listItems(printed) ?? [printed];
+      if (objects.every(isObject)) return objects;
+    }
   } catch {
     // A proxy, or a wrapper around kubectl, may print something else.
   }
@@ -108,6 +120,11 @@ export function objectsIn(stdout: string): readonly KubernetesObject[] {
     `the output of kubectl is not a Kubernetes object: ${stdout.trim().slice(0, 80)}`,
     'check that the address in the kubeconfig is that of a Karmada API server',
   );
+}
+
+function isObject(value: unknown): value is KubernetesObject {
+  const { apiVersion, kind, metadata = {} } = recordOf(value) ?? {};
+  return typeof apiVersion === 'string' && typeof kind === 'string' && recordOf(metadata) !== undefined;
 }
 
 /** `Kind group/version` of each kind that the server does not serve, from kubectl's message. */

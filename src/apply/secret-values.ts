@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../kubernetes/object';
+import { anyText, recordOf } from '../kubernetes/plain-data';
 import { isSecret } from '../report';
 
-/** Masking shorter values would make messages unreadable. */
+/** Shorter values are masked only where the text shows that they are values; elsewhere messages would be unreadable. */
 const shortestValue = 3;
 
 export type Mask = (text: string) => string;
@@ -16,14 +17,40 @@ export function maskOf(objects: readonly KubernetesObject[]): Mask {
     }
     for (const value of textsIn(object['stringData'])) addForms(values, value);
   }
+  const short = shortValues(objects);
   // A value may be part of another one.
   const longestFirst = [...values].sort((a, b) => b.length - a.length);
   return (text) => {
     let masked = text;
     for (const value of longestFirst) masked = masked.replaceAll(value, '***');
+    for (const pattern of short) masked = masked.replaceAll(pattern, '$1***');
     // Client-side apply stores the whole Secret in an annotation, which the diff shows.
     return masked.replaceAll(/^([-+ ]\s*)(\{.*"kind":"Secret".*\})$/gm, '$1***');
   };
+}
+
+/** Places of values that are too short to be masked everywhere: in quotes, or behind their key. */
+function shortValues(objects: readonly KubernetesObject[]): readonly RegExp[] {
+  const entries = objects.filter(isSecret).flatMap(({ data, stringData }) => [
+    ...Object.entries(recordOf(data) ?? {}).flatMap(([key, value]) => [
+      [key, anyText(value)],
+      [key, Buffer.from(anyText(value), 'base64').toString('utf8')],
+    ]),
+    ...Object.entries(recordOf(stringData) ?? {}).map(([key, value]) => [key, anyText(value)]),
+  ]);
+  return entries.flatMap(([key = '', text = '']) => {
+    const value = text.trim();
+    if (value === '' || value.length >= shortestValue) return [];
+    const word = literally(value);
+    return [
+      new RegExp(`(["'\`])${word}(?=["'\`])`, 'g'),
+      new RegExp(`(\\b${literally(key)}\\\\?["']?\\s*[:=]\\s*\\\\?["']?)${word}(?!\\w)`, 'g'),
+    ];
+  });
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** A message may trim a value, encode it, escape it, or show one of its lines. */

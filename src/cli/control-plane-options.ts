@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Kubectl } from '../apply';
+import { Kubectl, kubectlMessage, timeLimits } from '../apply';
 import { karmadaKubeconfig, labFolder } from '../lab';
 import { EnvironmentError } from '../problem/environment-error';
 import { type Clock, systemClock } from '../process/clock';
@@ -37,7 +37,7 @@ export async function controlPlaneKubectl(
     );
   }
   const run = programsOf(io);
-  return new Kubectl({ kubeconfig: file, context: await contextOf(file, context, run) }, run, signal);
+  return new Kubectl({ kubeconfig: file, context: await contextOf(file, context, run, signal) }, run, signal);
 }
 
 /**
@@ -46,13 +46,26 @@ export async function controlPlaneKubectl(
  *
  * @throws EnvironmentError when the file cannot be read or the context is ambiguous
  */
-async function contextOf(kubeconfig: string, context: string | undefined, run: RunProgram): Promise<string> {
+async function contextOf(
+  kubeconfig: string,
+  context: string | undefined,
+  run: RunProgram,
+  signal: AbortSignal,
+): Promise<string> {
   const written = 'use the one that `karmadactl init` wrote';
   if (!existsSync(kubeconfig)) throw new EnvironmentError(`there is no kubeconfig ${kubeconfig}`, written);
   const args = ['config', 'get-contexts', '-o', 'name', '--kubeconfig', kubeconfig];
-  const { exitCode, stdout, stderr } = await run({ program: 'kubectl', args });
+  const { exitCode, stdout, stderr } = await run({
+    program: 'kubectl',
+    args,
+    timeLimit: timeLimits.read,
+    signal,
+  });
   if (exitCode !== 0) {
-    throw new EnvironmentError(`the kubeconfig ${kubeconfig} cannot be read: ${stderr.trim()}`, 'use another one');
+    throw new EnvironmentError(
+      `the kubeconfig ${kubeconfig} cannot be read: ${kubectlMessage({ stderr })}`,
+      'use another one',
+    );
   }
   const contexts = stdout.split('\n').filter((line) => line !== '');
   const chosen = context ?? contexts[0];

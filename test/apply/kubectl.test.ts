@@ -1,4 +1,6 @@
+import { chmodSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ApplyResult, apply } from '../../src/apply/apply';
 import { readControlPlane } from '../../src/apply/control-plane';
@@ -8,6 +10,7 @@ import { releaseOf } from '../../src/apply/release';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { Interrupted, type ProgramResult, type RunProgram, runProgram } from '../../src/process/run-program';
+import { folderWith } from '../support/cli';
 import { FakeApiServer } from '../support/fake-api-server';
 import { FakeKarmada, recordedMembers } from '../support/fake-karmada';
 import { standInKubectl } from '../support/kubectl-stand-in';
@@ -166,6 +169,44 @@ describe.skipIf(!hasKubectl)('the kubectl of this machine (needs kubectl)', () =
   });
 
   describe('fails when', () => {
+    const fake = (script: string, mode = 0o755) => {
+      const folder = folderWith({ kubectl: script });
+      chmodSync(join(folder, 'kubectl'), mode);
+      const env = { PATH: `${folder}:/usr/bin:/bin` };
+      return new Kubectl(kubectl.target, (call) => runProgram({ ...call, program: join(folder, 'kubectl'), env }));
+    };
+
+    test.each([
+      ['prints HTML', 'echo "<html>"', 'the output of kubectl is not a Kubernetes object: <html>'],
+      ['prints {}', 'echo "{}"', 'the output of kubectl is not a Kubernetes object: {}'],
+      ['prints null', 'echo null', 'the output of kubectl is not a Kubernetes object: null'],
+      [
+        'prints a List of null',
+        `echo '{"kind":"List","apiVersion":"v1","items":[null]}'`,
+        'is not a Kubernetes object',
+      ],
+      ['prints nothing', 'exit 0', 'kubectl printed nothing'],
+      ['says nothing', 'exit 1', 'kubectl failed without a message'],
+    ])('kubectl %s', async (_, script, message) => {
+      await expect(readControlPlane(fake(`#!/bin/sh\n${script}\n`))).rejects.toThrow(message);
+    });
+
+    test('kubectl is not executable', async () => {
+      await expect(readControlPlane(fake('#!/bin/sh\n', 0o644))).rejects.toThrow(
+        'cannot be started: it is not executable',
+      );
+    });
+
+    test('kubectl hangs, and what it started holds its output open', async () => {
+      const folder = folderWith({ kubectl: '#!/bin/sh\nsleep 60\n' });
+      chmodSync(join(folder, 'kubectl'), 0o755);
+      const call = { program: join(folder, 'kubectl'), args: ['get'] };
+      await expect(runProgram({ ...call, timeLimit: 0.1 })).rejects.toThrow('did not end within 0.1 s');
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 50);
+      await expect(runProgram({ ...call, signal: controller.signal })).rejects.toThrow(Interrupted);
+    });
+
     test('nothing answers', async () => {
       const kubeconfig = home.kubeconfig('dead', { karmada: 'http://127.0.0.1:1' });
       const dead = new Kubectl({ kubeconfig, context: 'karmada' }, runProgram);

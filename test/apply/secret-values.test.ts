@@ -14,6 +14,9 @@ test.each([
   ['token hunter2!-and-more', 'token ***'],
   [`encoded ${Buffer.from('hunter2!-and-more').toString('base64')}`, 'encoded ***'],
   ['x is visible', 'x is visible'],
+  ['a short value: Invalid value: "x"', 'a short value: Invalid value: "***"'],
+  ['stringData: { short: x }, index: x', 'stringData: { short: *** }, index: x'],
+  ['{\\"short\\":\\"x\\",\\"a\\":1}', '{\\"short\\":\\"***\\",\\"a\\":1}'],
   ['-      {"apiVersion":"v1","data":{"a":"b2xk"},"kind":"Secret","metadata":{}}', '-      ***'],
 ])('%s', (text, masked) => {
   expect(mask(text)).toBe(masked);
