@@ -103,6 +103,7 @@ function reportUnreached({ entry, value, changed }: TagOverride, context: PlanCo
     const images = containerImagesOf(object);
     if (images.length > 0 && !isEdited(template, context)) missed.push({ template, images });
   }
+  const isForApp = meansApp(entry, changed, context);
   for (const { template, images } of missed) {
     const related = images.filter((image) => isRelated(image, sources));
     const meant = related.length > 0 ? related : images;
@@ -110,7 +111,7 @@ function reportUnreached({ entry, value, changed }: TagOverride, context: PlanCo
     context.report({
       at: entry.step.policy.manifest,
       path: entry.path,
-      ...(related.length === 0 && { severity: 'info' }),
+      ...(related.length === 0 && !isForApp && { severity: 'info' }),
       message: `gives the tag ${JSON.stringify(value)} to ${joinWords([...sources], 'and')}, and does not reach ${joinWords(
         meant.map(
           ({ container, list, image }) =>
@@ -121,6 +122,20 @@ function reportUnreached({ entry, value, changed }: TagOverride, context: PlanCo
       fix: `override ${template.key} with predicate: { path: ${path} }, or in code with ${inCode(value, meant)}`,
     });
   }
+}
+
+/**
+ * Whether the override is for a whole FederatedApp: the app made the policy, and every workload whose containers Karmada knows has
+ * the change. In a manifest, a policy that selects one object may be meant for it alone.
+ */
+function meansApp({ step }: OverriderItem, changed: TagOverride['changed'], { plan }: PlanContext): boolean {
+  const { origin } = step.policy.manifest;
+  if (origin.type !== 'construct' || !/\/Override-[^/]+\/Resource$/.test(origin.construct)) return false;
+  const [first] = changed.keys();
+  return plan.templates.every(
+    (template) =>
+      template.policy !== first?.policy || !knownPodSpecs.has(template.manifest.object.kind) || changed.has(template),
+  );
 }
 
 /** Whether another override changes the images of a template. */

@@ -1,6 +1,7 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { FederatedApp, Fleet, Override, OverridePolicy, type OverridePolicyProps } from '../../../src';
+import { FederatedApp, Federation, Fleet, Override, OverridePolicy, type OverridePolicyProps } from '../../../src';
+import { lint } from '../../../src/lint';
 import { refusal } from '../../support/refusal';
 import { chartIn, ofKind, synth } from '../../support/synthesis';
 
@@ -202,5 +203,29 @@ describe('image overrides of some containers in an OverridePolicy', () => {
     const chart = chartIn();
     policy(chart, resources(chart));
     expect(() => synth(chart)).toThrow(message);
+  });
+});
+
+describe('image overrides of a whole app', () => {
+  const findings = (override: Override) => {
+    const federation = new Federation({ fleet, lint: false });
+    const chart = new Chart(federation, 'shop', { namespace: 'shop' });
+    const app = new FederatedApp(chart, 'shop', { placement, overrides: [override] });
+    workload(app, 'apps/v1 Deployment', { containers: [web] });
+    workload(app, 'batch/v1 CronJob', { containers: [{ name: 'nightly', image: 'postgres:16' }] }, 'nightly');
+    return lint(federation, { fleet }).findings.filter(({ rule }) => rule === 'no-untargeted-image-override');
+  };
+
+  test('are reported for a workload that they do not reach, once', () => {
+    expect(findings(edge).map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'warning',
+        'gives the tag "edge" to ghcr.io/team/web, and does not reach container "nightly" (postgres:16) of CronJob/shop/nightly',
+      ],
+    ]);
+  });
+
+  test('are not reported when they say which containers they are for', () => {
+    expect(findings(edge.of('web'))).toEqual([]);
   });
 });
