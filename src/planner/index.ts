@@ -21,6 +21,7 @@ export type {
 } from './outcome';
 export type {
   ClusterExclusion,
+  Component,
   ExclusionReason,
   FailedObject,
   FilterPlugin,

@@ -61,6 +61,8 @@ export interface TemplatePlanJson {
   readonly replicas: number | null;
   readonly countsReplicas: boolean;
   readonly divided: boolean;
+  /** Only for a workload whose pod templates are scheduled as one. */
+  readonly components?: readonly { readonly name: string; readonly replicas: number }[];
   readonly affinityTerm?: string;
   readonly candidates: readonly string[];
   /** Cluster name to the reasons against it. */

@@ -80,7 +80,9 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
   const clusters = clustersOf(options.fleet);
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const { defaultNamespace } = state;
-  const interpreter = change?.of.interpreter ?? new Interpreter(state);
+  const interpreter =
+    change?.of.interpreter ??
+    new Interpreter(state, { components: options.featureGates?.MultiplePodTemplatesScheduling ?? false });
   const deployed = options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace });
   const current = change?.of.current ?? new CurrentBindings(options.bindings, Rebalancing.of(state, deployed));
   const bindings = change?.bindings ?? current;

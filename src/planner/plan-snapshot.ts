@@ -65,6 +65,9 @@ function templateJson(template: TemplatePlan): TemplatePlanJson {
     replicas: template.replicas ?? null,
     countsReplicas: template.countsReplicas,
     divided: template.divided,
+    ...(template.components && {
+      components: template.components.map(({ name, replicas }) => ({ name, replicas })),
+    }),
     ...(template.affinityTerm !== undefined && { affinityTerm: template.affinityTerm }),
     candidates: [...template.candidates],
     exclusions: Object.fromEntries(

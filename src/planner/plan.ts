@@ -68,6 +68,12 @@ export interface TemplatePlan {
   readonly divided: boolean;
   /** What one replica requires of a cluster. @default - the pod template states nothing */
   readonly replicaRequirements?: ReplicaRequirements;
+  /**
+   * The parts of a workload with several pod templates, which goes whole to every selected cluster.
+   *
+   * @default - the kind has no parts, or the feature gate MultiplePodTemplatesScheduling is off
+   */
+  readonly components?: readonly Component[];
 
   /**
    * Clusters that pass all filters of the affinity term used, or of the first term where none succeeds, in the order
@@ -159,6 +165,14 @@ export interface ReplicaRequirements {
   readonly resourceRequest?: Readonly<Record<string, string>>;
   readonly namespace?: string;
   readonly priorityClassName?: string;
+}
+
+/** One of several pod templates of a workload, as in `spec.components` of a binding. */
+export interface Component {
+  readonly name: string;
+  readonly replicas: number;
+  /** @default - its pods state none */
+  readonly requirements?: ReplicaRequirements;
 }
 
 /** Why a cluster is not a candidate. */

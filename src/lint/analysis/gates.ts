@@ -22,6 +22,7 @@ export function gateSettings(on: ReadonlySet<string>): FeatureGates {
   return {
     WorkloadAffinity: on.has('WorkloadAffinity'),
     MultiClusterService: on.has('MultiClusterService'),
+    MultiplePodTemplatesScheduling: on.has('MultiplePodTemplatesScheduling'),
     PropagationPolicyPreemption: on.has('PropagationPolicyPreemption'),
     PropagateDeps: on.has('PropagateDeps'),
   };

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes/object';
+import { joinWords } from '../../problem/words';
 import { policyKey } from '../control-plane-state/policy';
 import type { Revision } from '../interpret/interpreter';
 import { nowhere, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
@@ -105,7 +106,7 @@ export class FinalNumbers {
     const { interpreter } = this.context;
     return decision.countsReplicas
       ? interpreter.readsWhatItRevises(decision.template)
-      : !interpreter.canRevise(decision.template);
+      : !decision.components && !interpreter.canRevise(decision.template);
   }
 
   /** The scheduled numbers, with others in the clusters where overrides change or prevent the copy. */
@@ -239,27 +240,29 @@ class Copies {
     const member = clusters.get(cluster) ?? { name: cluster };
     const revised = this.#podsOf(revision.object);
     const because: string[] = [];
-    if (revised !== undefined && revised !== scheduled && decision.countsReplicas)
-      because.push(this.#whyWhole(revised));
-    let before = revised;
+    const whole = decision.countsReplicas || decision.components !== undefined;
+    if (whole && revised !== undefined && revised !== scheduled) because.push(this.#whyWhole(revised));
     const result = overriddenCopy(revision.object, member, state, {
       karmada,
-      onStep: ({ policy, after }) => {
-        const pods = this.#podsOf(after);
-        if (pods !== before) because.push(`${policyKey(policy)} sets the replicas`);
-        before = pods;
+      onStep: ({ policy, before, after }) => {
+        if (this.#podsOf(before) !== this.#podsOf(after)) because.push(`${policyKey(policy)} sets the replicas`);
       },
     });
     if (result.kind === 'failed') return { min: 0, max: 0, because: [], held: result.why };
-    if (before !== undefined) return { min: before, max: before, because: [...new Set(because)] };
+    const pods = this.#podsOf(result.object);
+    if (pods !== undefined) return { min: pods, max: pods, because: [...new Set(because)] };
     const interpreted = interpreter.replicasOf(result.object);
     const why = interpreted.kind === 'notStated' ? [interpreted.why] : [];
     return { min: 0, max: Math.max(scheduled, decision.replicas ?? scheduled), because: why };
   }
 
   #whyWhole(pods: number): string {
-    const { template } = this.linked.decision;
+    const { template, components } = this.linked.decision;
     const { kind } = template;
+    if (components) {
+      const parts = components.map(({ name, replicas }) => `${replicas} ${name}`);
+      return `a ${kind} goes whole to each cluster: ${joinWords(parts, 'and')}`;
+    }
     return this.context.interpreter.canRevise(template)
       ? `the ${kind} of the cluster has ${pods}`
       : `Karmada does not change the replicas of a ${kind}: each cluster gets all ${pods}`;

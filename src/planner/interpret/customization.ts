@@ -5,10 +5,15 @@ import type { ControlPlaneState } from '../control-plane-state/control-plane-sta
 import { parseLua } from './lua-script';
 
 /** The interpreter operations that the planner uses, as fields of a customization. */
-export type CustomizedOperation = 'replicaResource' | 'replicaRevision' | 'dependencyInterpretation';
+export type CustomizedOperation =
+  | 'replicaResource'
+  | 'componentResource'
+  | 'replicaRevision'
+  | 'dependencyInterpretation';
 
 const operationNames: Readonly<Record<CustomizedOperation, string>> = {
   replicaResource: 'InterpretReplica',
+  componentResource: 'InterpretComponent',
   replicaRevision: 'ReviseReplica',
   dependencyInterpretation: 'InterpretDependency',
 };

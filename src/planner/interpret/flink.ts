@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import { formatMilli, isMore, milliValue, parseQuantity } from '../../kubernetes/quantity';
-import type { ReplicaRequirements } from '../plan';
+import type { Component, ReplicaRequirements } from '../plan';
 import type { StatedReplicas } from './kind-interpreter';
 
 /** Job managers and task managers count as replicas; each counts with the requirements of the larger of the two. */
@@ -15,6 +15,25 @@ export function flinkReplicas({ spec, metadata }: KubernetesObject): StatedRepli
     ...optionalText('namespace', metadata?.namespace),
   };
   return { replicas: Math.trunc(jobManagers + taskManagers), requirements };
+}
+
+/** Job managers and task managers, each with its own requirements. */
+export function flinkComponents({ spec }: KubernetesObject): readonly Component[] {
+  const claims = nodeClaimOf(fieldAt(spec, 'podTemplate', 'spec'));
+  const priority = optionalText('priorityClassName', fieldAt(spec, 'podTemplate', 'spec', 'priorityClassName'));
+  const each = (name: string, replicas: number, role: string): Component => {
+    const { cpu, memory } = recordOf(fieldAt(spec, role, 'resource')) ?? {};
+    const resourceRequest = {
+      ...(cpu !== undefined && { cpu: canonicalCpu(anyText(cpu)) }),
+      ...(memory !== undefined && { memory: anyText(memory) }),
+    };
+    return { name, replicas, requirements: { ...unlessEmpty('nodeClaim', claims), resourceRequest, ...priority } };
+  };
+  const taskManagers = numberAt(spec, 'taskManager', 'replicas') ?? taskManagersForSlots(spec);
+  return [
+    each('jobmanager', numberAt(spec, 'jobManager', 'replicas') ?? 1, 'jobManager'),
+    each('taskmanager', taskManagers, 'taskManager'),
+  ];
 }
 
 /** As many task managers as the parallelism of the job needs. */

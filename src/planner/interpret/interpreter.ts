@@ -1,7 +1,8 @@
 import { type KubernetesObject, kindKey, type LabelSelectorSpec } from '../../kubernetes/object';
 import { listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import type { ReplicaRequirements } from '../plan';
+import type { Component, ReplicaRequirements } from '../plan';
+import { componentInterpreters } from './components';
 import { type Customization, Customizations, type CustomizedOperation } from './customization';
 import { Dependencies, type DependentReference } from './dependencies';
 import type { KindInterpreter, StatedReplicas } from './kind-interpreter';
@@ -37,30 +38,50 @@ export type Revision = { readonly kind: 'stated'; readonly object: KubernetesObj
 export class Interpreter {
   readonly #customizations: Customizations | undefined;
 
-  /** @param state - may contain customizations @default - there are none */
-  constructor(state?: ControlPlaneState) {
+  readonly #readsComponents: boolean;
+
+  /**
+   * @param state - may contain customizations @default - there are none
+   * @param components - whether the feature gate MultiplePodTemplatesScheduling is on @default false
+   */
+  constructor(state?: ControlPlaneState, { components = false }: { readonly components?: boolean } = {}) {
     this.#customizations = state && new Customizations(state);
+    this.#readsComponents = components;
   }
 
   /** The desired replicas of the template; 0 for kinds without replicas. */
   replicasOf(template: KubernetesObject): ReplicaInterpretation {
-    const custom = this.#customizations?.of(template, 'replicaResource');
-    if (custom) return customReplicas(custom, template);
-    try {
-      return { kind: 'stated', ...(interpreterOf(template)?.replicas?.(template) ?? { replicas: 0 }) };
-    } catch (error) {
-      if (error instanceof UnreadableTemplate) return unreadable(error);
-      throw error;
-    }
+    return (this.#readsComponents ? this.#componentsOf(template) : undefined) ?? this.#replicasOf(template);
   }
 
-  /** As `replicasOf`, the number alone; undefined if it is not stated. */
+  /**
+   * The components of a template instead of its replicas.
+   *
+   * @returns undefined for a kind without components
+   * @see Karmada v1.18.2 pkg/detector/detector.go, applyReplicaInterpretation
+   */
+  #componentsOf(template: KubernetesObject): ReplicaInterpretation | undefined {
+    const custom = this.#customizations?.of(template, 'componentResource');
+    if (custom) return customComponents(custom, template);
+    const read = componentInterpreters.get(kindKey(template));
+    return read && statedOr(() => ({ replicas: 0, components: read(template) }));
+  }
+
+  #replicasOf(template: KubernetesObject): ReplicaInterpretation {
+    const custom = this.#customizations?.of(template, 'replicaResource');
+    if (custom) return customReplicas(custom, template);
+    return statedOr(() => interpreterOf(template)?.replicas?.(template) ?? { replicas: 0 });
+  }
+
+  /** The pods of an object: its replicas, or those of all components; undefined if they are not stated. */
   podsOf(object: KubernetesObject): number | undefined {
     const quick = interpreterOf(object)?.revisesSpecReplicas && !this.#customizations?.of(object, 'replicaResource');
     const written = recordOf(object.spec)?.['replicas'];
     if (quick && typeof written === 'number' && Number.isInteger(written)) return written;
     const interpreted = this.replicasOf(object);
-    return interpreted.kind === 'stated' ? interpreted.replicas : undefined;
+    if (interpreted.kind === 'notStated') return undefined;
+    const { components, replicas } = interpreted;
+    return components ? components.reduce((sum, component) => sum + component.replicas, 0) : replicas;
   }
 
   /**
@@ -136,6 +157,27 @@ function customRevision(custom: Customization, template: KubernetesObject, repli
   return { kind: 'stated', object: revised as unknown as KubernetesObject };
 }
 
+function statedOr(read: () => StatedReplicas): ReplicaInterpretation {
+  try {
+    return { kind: 'stated', ...read() };
+  } catch (error) {
+    if (error instanceof UnreadableTemplate) return unreadable(error);
+    throw error;
+  }
+}
+
+function customComponents(custom: Customization, template: KubernetesObject): ReplicaInterpretation {
+  const evaluated = evaluate(custom, 'componentResource', 'GetComponents', [structuredClone(template)]);
+  if ('kind' in evaluated) return evaluated;
+  const components = listOf(evaluated.values[0]).map((component): Component => {
+    const { name, replicas, replicaRequirements } = recordOf(component) ?? {};
+    const requirements = recordOf(replicaRequirements) as ReplicaRequirements | undefined;
+    const count = typeof replicas === 'number' ? Math.trunc(replicas) : 0;
+    return { name: textOf(name), replicas: count, ...(requirements && { requirements }) };
+  });
+  return { kind: 'stated', replicas: 0, components };
+}
+
 /** What several customizations name together. */
 function customDependencies(customs: readonly Customization[], template: KubernetesObject): DependencyInterpretation {
   const references: DependentReference[] = [];
@@ -177,6 +219,7 @@ function evaluate(
 
 const operationWords: Readonly<Record<CustomizedOperation, string>> = {
   replicaResource: 'how many replicas it has',
+  componentResource: 'which components it has',
   replicaRevision: 'how its replicas are written',
   dependencyInterpretation: 'what it depends on',
 };

@@ -1,11 +1,17 @@
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { ReplicaRequirements } from '../plan';
+import type { Component, ReplicaRequirements } from '../plan';
 import type { Dependencies } from './dependencies';
 
 /** Replicas of a template and the requirements of each. */
 export interface StatedReplicas {
   readonly replicas: number;
   readonly requirements?: ReplicaRequirements | undefined;
+  /**
+   * The parts of a workload with several pod templates, which is scheduled as one and then states no replicas.
+   *
+   * @default - it has one pod template, or the feature gate MultiplePodTemplatesScheduling is off
+   */
+  readonly components?: readonly Component[];
 }
 
 /** How Karmada interprets one kind; each part may be missing. */

@@ -185,6 +185,7 @@ export class Decider {
       ...decisionOf(subject, outcome),
       replicas: stated?.replicas,
       requirements: stated?.requirements,
+      components: stated?.components,
       countsReplicas,
       divided: countsReplicas && strategyOf(placement) !== 'Duplicated',
       request,

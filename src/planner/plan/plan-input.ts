@@ -100,6 +100,8 @@ export interface FeatureGates {
   readonly MultiClusterService?: boolean;
   /** @default false */
   readonly PropagationPolicyPreemption?: boolean;
+  /** @default false */
+  readonly MultiplePodTemplatesScheduling?: boolean;
   /** @default true */
   readonly PropagateDeps?: boolean;
 }

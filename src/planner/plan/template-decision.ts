@@ -3,7 +3,7 @@ import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/obj
 import { textOf } from '../../kubernetes/plain-data';
 import type { PropagationPolicy } from '../control-plane-state/policy';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
-import type { LosingPolicy, ReplicaRequirements, SchedulingLook } from '../plan';
+import type { Component, LosingPolicy, ReplicaRequirements, SchedulingLook } from '../plan';
 import type { CurrentBinding } from './current-bindings';
 import type { SchedulingRequest } from './scheduler';
 import type { TemplateToSchedule } from './template-scheduling';
@@ -22,6 +22,7 @@ export interface TemplateDecision {
   readonly countsReplicas: boolean;
   readonly divided: boolean;
   readonly requirements: ReplicaRequirements | undefined;
+  readonly components: readonly Component[] | undefined;
   /** The request to the scheduler; undefined if there was none. */
   readonly request: SchedulingRequest | undefined;
   /** What was scheduled, to schedule it with other replicas; undefined if the scheduler alone does not decide. */
@@ -62,6 +63,7 @@ export function decisionOf({ key, manifest, template, tie }: Subject, scheduled:
     countsReplicas: false,
     divided: false,
     requirements: undefined,
+    components: undefined,
     request: undefined,
     question: undefined,
     affinityTerm: undefined,

@@ -13,6 +13,7 @@ import {
 } from '../outcome';
 import type {
   ClusterExclusion,
+  Component,
   LosingPolicy,
   MemberObject,
   ReplicaRequirements,
@@ -48,6 +49,7 @@ export class PlannedTemplate implements TemplatePlan {
   readonly countsReplicas: boolean;
   readonly divided: boolean;
   readonly replicaRequirements?: ReplicaRequirements;
+  readonly components?: readonly Component[];
   readonly affinityTerm?: string;
   readonly look?: SchedulingLook;
   readonly outcome: Outcome;
@@ -81,6 +83,7 @@ export class PlannedTemplate implements TemplatePlan {
     this.countsReplicas = decision.countsReplicas;
     this.divided = decision.divided;
     if (requirements) this.replicaRequirements = requirements;
+    if (decision.components) this.components = decision.components;
     if (affinityTerm !== undefined) this.affinityTerm = affinityTerm;
     if (look) this.look = look;
     if (claimed) this.scheduled = scheduled;

@@ -138,6 +138,7 @@ export function requestOf(subject: TemplateToSchedule): SchedulingRequest {
     placement: subject.placement,
     replicas: replicas.replicas,
     hasReplicaRequirements: replicas.requirements !== undefined,
+    ...(replicas.components && replicas.components.length > 0 && { hasComponents: true }),
     apiVersion: template.apiVersion,
     kind: template.kind,
     ...(current && {

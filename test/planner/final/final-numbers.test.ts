@@ -129,6 +129,39 @@ describe('the final numbers', () => {
     ).toEqual({ member1: 4, member2: 4 });
   });
 
+  test('are all components in each cluster with the gate MultiplePodTemplatesScheduling', () => {
+    const job = {
+      apiVersion: 'kubeflow.org/v1',
+      kind: 'PyTorchJob',
+      metadata: { name: 'pipy', namespace: 'default' },
+      spec: { pytorchReplicaSpecs: { Master: { template: {} }, Worker: { replicas: 3, template: {} } } },
+    };
+    const serving = fleet.map(({ name }) => ({
+      name,
+      apiEnablements: [{ groupVersion: job.apiVersion, kinds: [job.kind] }],
+    }));
+    const objects = [job, policy('p', [[job.apiVersion, job.kind]], weighted({ member1: 1, member2: 1 }))];
+    const gates = { featureGates: { MultiplePodTemplatesScheduling: true }, fleet: serving };
+    const template = planOf(objects, gates).template('PyTorchJob/default/pipy') as TemplatePlan;
+    expect(template.outcome).toEqual({
+      kind: 'certain',
+      replicas: new Map([
+        ['member1', 0],
+        ['member2', 0],
+      ]),
+    });
+    expect(template.components).toEqual([
+      { name: 'master', replicas: 1 },
+      { name: 'worker', replicas: 3 },
+    ]);
+    expect(template.final.get('member2')).toEqual({
+      min: 4,
+      max: 4,
+      because: ['a PyTorchJob goes whole to each cluster: 1 master and 3 worker'],
+    });
+    expect(finalOf(objects, { fleet: serving }, 'PyTorchJob/default/pipy')).toEqual({ member1: 0, member2: 0 });
+  });
+
   test('of a Job are at most its share of the completions', () => {
     const job = {
       apiVersion: 'batch/v1',
