@@ -1,8 +1,9 @@
-import { planOf } from '../planner';
+import { Losses, lossJson, planOf } from '../planner';
 import {
   contractSummary,
   contractsText,
   isNowhere,
+  lossText,
   type PlanSelection,
   partOf,
   planSummary,
@@ -23,12 +24,14 @@ import {
   warnOfUnusedCapacities,
 } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
-import { variantsOf } from './variants';
+import { lossesOf, variantsOf } from './variants';
 
 interface PlanCommandOptions extends PlanInputOptions, PlanSelection {
   readonly details?: boolean;
   readonly replicas?: readonly string[];
   readonly without?: readonly string[];
+  readonly lost?: readonly string[];
+  readonly evicted?: readonly string[];
 }
 
 /** `plan`: where everything runs, and what if replicas change or clusters are lost. */
@@ -44,7 +47,9 @@ export const command = defineCommand<PlanCommandOptions>({
     addContractsOption(command);
     command
       .option('--replicas <name=range>', 'what if a template had other replicas: pipy=3, pipy=1..6, pipy=1,5', collect)
-      .option('--without <cluster>', 'what if a cluster is lost; several at once: member1,member2', collect)
+      .option('--without <clusters>', 'what if clusters were unjoined: member1; member1,member2; region=eu', collect)
+      .option('--lost <clusters>', 'what if clusters do not answer: by default nothing moves', collect)
+      .option('--evicted <clusters>', 'what if clusters do not answer, with failover: what moves, and when', collect)
       .option('--template <name>', 'show only these templates: pipy, Deployment/pipy, shop-*', collect)
       .option('--cluster <name>', 'show only these clusters: member1, eu-*, region=eu', collect)
       .option('--only <what>', 'show only the templates with problems: problems')
@@ -56,7 +61,9 @@ export const command = defineCommand<PlanCommandOptions>({
     const { planOptions } = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
     const incomplete = tellProblems(problems, io);
-    const plan = planOf(manifests, planOptions);
+    const asksLosses = options.lost !== undefined || options.evicted !== undefined;
+    const losses = asksLosses ? Losses.of(manifests, planOptions) : undefined;
+    const plan = losses?.before ?? planOf(manifests, planOptions);
     warnOfUnusedCapacities(planOptions, plan, io);
     if (options.only !== undefined && options.only !== 'problems') {
       throw new UsageError(`--only ${options.only} is not understood: write --only problems`);
@@ -66,6 +73,10 @@ export const command = defineCommand<PlanCommandOptions>({
     const contracts = await readContracts(options.contracts, io);
     const answers = contractAnswers(contracts, plan, manifests, planOptions);
     const variants = variantsOf(plan, manifests, planOptions, options);
+    const afterLosses = lossesOf(plan, options).map(({ name, loss }) => ({
+      name,
+      after: (losses as Losses).after(loss),
+    }));
 
     if (options.json) {
       const changes = variantChanges(plan, variants);
@@ -76,6 +87,7 @@ export const command = defineCommand<PlanCommandOptions>({
         ...(variants.length > 0 && {
           variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
         }),
+        ...(afterLosses.length > 0 && { losses: afterLosses.map(({ name, after }) => ({ name, ...lossJson(after) })) }),
         ...(contracts.length > 0 && { contracts: answers }),
         problems,
         summary: { ...planSummary(plan), ...(contracts.length > 0 && { contracts: contractSummary(answers) }) },
@@ -83,17 +95,17 @@ export const command = defineCommand<PlanCommandOptions>({
     } else {
       const layout = { width: io.width, color: io.color.out };
       const { details = false } = options;
-      io.out(
-        variants.length > 0
-          ? whatIfText(plan, variants, { ...layout, part })
-          : planText(plan, { ...layout, part, details }),
-      );
+      if (variants.length > 0) io.out(whatIfText(plan, variants, { ...layout, part }));
+      else if (afterLosses.length === 0) io.out(planText(plan, { ...layout, part, details }));
+      for (const { name, after } of afterLosses) io.out(lossText(name, after, { ...layout, part }));
       if (contracts.length > 0) io.out(contractsText(answers, layout));
       if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
     }
     if (incomplete) return 2;
     if (answers.some(({ verdict }) => verdict === 'broken')) return 1;
-    return [plan, ...variants.map((variant) => variant.plan)].some(({ templates }) => templates.some(isNowhere))
+    return [plan, ...[...variants, ...afterLosses.map(({ after }) => after)].map((other) => other.plan)].some(
+      ({ templates }) => templates.some(isNowhere),
+    )
       ? 1
       : 0;
   },

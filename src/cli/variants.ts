@@ -1,7 +1,16 @@
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
 import { replicasField } from '../kubernetes/replicas';
-import { type FleetLike, type Plan, type PlanOptions, planOf, type TemplatePlan } from '../planner';
+import {
+  clustersLost,
+  type FleetLike,
+  type Loss,
+  type Plan,
+  type PlanOptions,
+  planOf,
+  type TemplatePlan,
+} from '../planner';
+import { ModelError } from '../problem/model-error';
 import type { Variant } from '../report';
 import { UsageError } from './cli-error';
 
@@ -17,7 +26,7 @@ export function variantsOf(
 ): Variant[] {
   const changes = [
     ...(asked.replicas ?? []).flatMap((text) => replicaChanges(text, plan)),
-    ...(asked.without ?? []).map((text) => lossOf(text, plan)),
+    ...(asked.without ?? []).map((text) => unjoined(text, plan)),
   ];
   if (changes.length > mostVariants) {
     throw new UsageError(`${changes.length} variants are asked for, at most ${mostVariants} can be shown`);
@@ -94,18 +103,42 @@ function numbersOf(range: string, text: string): number[] {
   });
 }
 
-/** `member1,member2`: both lost at once. */
-function lossOf(text: string, plan: Plan): Change {
-  const lost = text.split(',').map((name) => name.trim());
-  const names = plan.clusters.map(({ name }) => name);
-  for (const name of lost) {
-    if (!names.includes(name)) {
-      throw new UsageError(
-        `--without ${name}: the fleet has no such cluster; it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`,
-      );
-    }
-  }
-  const clusters = plan.clusters.filter(({ name }) => !lost.includes(name));
+/** `member1,member2`, `region=eu`: all at once. */
+function unjoined(text: string, plan: Plan): Change {
+  const gone = new Set(namedClusters('--without', text, plan));
+  const clusters = plan.clusters.filter(({ name }) => !gone.has(name));
   if (clusters.length === 0) throw new UsageError(`--without ${text}: no cluster would be left`);
-  return { name: `without ${lost.join(' and ')}`, series: '--without', fleet: clusters };
+  const name = text
+    .split(',')
+    .map((part) => part.trim())
+    .join(' and ');
+  return { name: `without ${name}`, series: '--without', fleet: clusters };
+}
+
+/** A loss that `--lost` or `--evicted` asks about. */
+export interface AskedLoss {
+  /** What the user wrote. */
+  readonly name: string;
+  readonly loss: Loss;
+}
+
+/** The losses that `--lost` and `--evicted` ask about, in the order given. @throws UsageError for clusters that are not there */
+export function lossesOf(
+  plan: Plan,
+  asked: { readonly lost?: readonly string[]; readonly evicted?: readonly string[] },
+): readonly AskedLoss[] {
+  const losses = (['lost', 'evicted'] as const).flatMap((kind) =>
+    (asked[kind] ?? []).map((name) => ({ name, loss: { kind, clusters: namedClusters(`--${kind}`, name, plan) } })),
+  );
+  if (losses.length <= mostVariants) return losses;
+  throw new UsageError(`${losses.length} losses are asked for, at most ${mostVariants} can be shown`);
+}
+
+function namedClusters(option: string, text: string, { clusters }: Plan): readonly string[] {
+  try {
+    return clustersLost(text, clusters);
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    throw new UsageError(`${option} ${text}: ${error.problem}; ${error.fix}`);
+  }
 }

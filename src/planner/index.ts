@@ -5,6 +5,7 @@ export type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
 export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } from '../problem/place';
 export type { FinalReplicas } from './final/final-replicas';
 export { clustersLost, type Loss, type LossKind } from './loss/loss';
+export { type LossJson, lossJson } from './loss/loss-json';
 export type { AffectedTemplate, LossPlan, LossStep, TemplateEviction } from './loss/loss-plan';
 export { Losses, planAfterLoss } from './loss/plan-after-loss';
 export type {

@@ -9,6 +9,7 @@ export {
 export { diffMarkdown } from './diff-markdown';
 export { diffSummary, diffText } from './diff-text';
 export { fieldChanges } from './field-change';
+export { lossText } from './loss-text';
 export { isEmptyDiff, planDiff } from './plan-diff';
 export { type PlanPart, type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';

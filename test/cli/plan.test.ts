@@ -48,6 +48,29 @@ describe('plan', () => {
     expect(fleetFromStdin).toEqual(fromStdin);
   });
 
+  test('--lost and --evicted show losses, of regions as well', async () => {
+    const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });
+    const plan = (...args: string[]) => runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', ...args]);
+    const lost = await plan('--lost', 'region=eu');
+    expect([lost.exitCode, lost.err]).toEqual([0, '']);
+    expect(lost.out).toMatch(
+      /^lost region=eu \(k3d-cluster-1 and k3d-cluster-2\)\n {2}replicas 2 before, 0 to 1 left\n/,
+    );
+    const both = await plan('--lost', 'k3d-cluster-1', '--evicted', 'k3d-cluster-3', '--json');
+    const json = JSON.parse(both.out) as { losses: { name: string; kind: string; affected: { template: string }[] }[] };
+    expect(json.losses.map(({ name, kind }) => [name, kind])).toEqual([
+      ['k3d-cluster-1', 'lost'],
+      ['k3d-cluster-3', 'evicted'],
+    ]);
+    // The client runs in k3d-cluster-3 only.
+    expect([both.exitCode, json.losses[1]?.affected.map(({ template }) => template)]).toEqual([
+      1,
+      ['Deployment/default/pipy', 'Service/default/pipy', 'Deployment/default/curl'],
+    ]);
+    const typo = await plan('--evicted', 'region=ue');
+    expect([typo.exitCode, typo.err]).toEqual([2, expect.stringContaining('no cluster of the fleet has region=ue')]);
+  });
+
   test('--template, --cluster and --only narrow what is printed, not what is counted', async () => {
     const alone = emitYaml([service('alone')]);
     const cwd = folderWith({ 'all.yaml': `${manifests}---\n${alone}`, 'fleet.yaml': fleetFile });
@@ -153,7 +176,7 @@ describe('plan', () => {
     [['--replicas', 'Service/default/pipy=1'], '--replicas Service/default/pipy: Service/default/pipy has no replicas'],
     [
       ['--without', 'member9'],
-      '--without member9: the fleet has no such cluster; it has k3d-cluster-1, k3d-cluster-2, k3d-cluster-3',
+      '--without member9: the fleet has no cluster "member9"; write one of k3d-cluster-1, k3d-cluster-2, k3d-cluster-3',
     ],
     [
       ['--without', 'k3d-cluster-1,k3d-cluster-2,k3d-cluster-3'],
