@@ -8,7 +8,7 @@ import { constructError, constructName } from './construct-error';
 import type { Template } from './federated-app/template';
 import { federationOf } from './federation-settings';
 import { type PolicyConstruct, PolicyObject } from './policy-object';
-import { checkProps, metadata, propsOf } from './props';
+import { checkProps, metadata, propsOf, resource } from './props';
 import type { Selectable } from './selectable';
 import { resolveRule, type SelectedObject, selectedObject } from './selected-containers';
 
@@ -40,7 +40,7 @@ export interface DerivedOverride {
 }
 
 const propsKind = propsOf({
-  resources: listOf(anything),
+  resources: listOf(resource),
   overrideRules: listOf(anything),
   overriders: anything,
   metadata,

@@ -4,8 +4,11 @@ import type { ResourceSelectorSpec } from '../karmada/policy-spec';
 import { plainCopy } from '../kubernetes/plain-copy';
 import { knownScope } from '../kubernetes/scope';
 import type { Problem } from '../problem/problem';
+import { checkValue } from '../problem/value-kinds';
 import { authoredObject } from './authored-object';
+import { constructName } from './construct-error';
 import type { Template } from './federated-app/template';
+import { resource as resourceKind } from './props';
 import { describeResource, type Selectable } from './selectable';
 
 /** A policy construct of either scope. */
@@ -46,6 +49,7 @@ export abstract class PolicyObject {
   select(...resources: readonly Selectable[]): void {
     // The descriptions are needed later; an error thrown now has the author's call on its stack.
     for (const resource of resources) {
+      checkValue(resource, resourceKind, () => `an object for ${constructName(this.policy)}`);
       describeResource(resource);
       this.resources.push(plainCopy(resource));
     }

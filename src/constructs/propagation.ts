@@ -15,7 +15,7 @@ import {
   type PropagationOptions,
   propagationOptions,
 } from './propagation-options';
-import { checkProps, metadata, propsOf } from './props';
+import { checkProps, metadata, propsOf, resource } from './props';
 import type { Selectable } from './selectable';
 
 /** Props of both PropagationPolicy and ClusterPropagationPolicy. */
@@ -54,7 +54,7 @@ export const overrideName = either(
 
 const propsKind = propsOf({
   placement: anything,
-  resources: listOf(anything),
+  resources: listOf(resource),
   ...propagationOptions,
   dependentOverrides: listOf(overrideName),
   association: flag,

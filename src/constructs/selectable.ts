@@ -1,9 +1,7 @@
 import { Construct } from 'constructs';
 import type { ResourceSelectorSpec } from '../karmada/policy-spec';
 import { ResourceSelector } from '../model/resource-selector';
-import { checkValue } from '../problem/value-kinds';
 import { identityOf, objectBehind } from './object-identity';
-import { resource as resourceKind } from './props';
 
 /** An object that a policy can name: any `ApiObject`, any L1, a cdk8s-plus construct of any version, or a plain object. */
 export interface NamedResource {
@@ -25,7 +23,6 @@ export type Selectable = NamedResource | ResourceSelector;
  */
 export function describeResource(resource: Selectable): ResourceSelectorSpec {
   if (resource instanceof ResourceSelector) return resource.toSpec();
-  checkValue(resource, resourceKind, 'an object of resources');
   const object = objectBehind(resource);
   if (object !== undefined) return identityOf(object);
   const { metadata, namespace = metadata?.namespace, ...rest } = resource;

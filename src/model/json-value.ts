@@ -13,9 +13,18 @@ export function checkedJson(value: unknown, owner: string): unknown {
   return frozen(value);
 }
 
+/** More than any object of Kubernetes needs, and few enough to copy by recursion. */
+const deepest = 500;
+
 function checkJson(value: unknown, owner: string, above: readonly unknown[]): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
   if (typeof value === 'number' && Number.isFinite(value)) return;
+  if (above.length > deepest) {
+    throw new ModelError(`${owner} is nested more than ${deepest} levels deep`, {
+      code: 'json.value',
+      fix: 'give the value without so many levels',
+    });
+  }
   if (typeof value === 'object' && !above.includes(value)) {
     const prototype = Object.getPrototypeOf(value);
     const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { FederatedApp, Federation, Placement, Remedy } from '../../src';
+import { FederatedApp, Federation, Override, OverridePolicy, Placement, Remedy } from '../../src';
 import { refusal, untyped } from '../support/refusal';
 
 describe('the place of a construct', () => {
@@ -42,4 +42,16 @@ describe('the props of a Federation', () => {
   test.each(['Failover', 'Failover=true', 'PropagateDeps=false'])('take the gate %s', (gate) => {
     expect(new Federation({ featureGates: [gate] }).featureGates).toEqual([gate]);
   });
+});
+
+test('a wrong object of a policy is named with the policy and its place', () => {
+  const chart = new Chart(new App(), 'shop');
+  expect(refusal(() => new OverridePolicy(chart, 'policy', { resources: untyped([null]) })).message).toBe(
+    'resources[0] of OverridePolicy "shop/policy" must be a Kubernetes object, got null\n  fix: pass the object itself, or give its apiVersion, kind and name',
+  );
+});
+
+test('a value of many levels is refused', () => {
+  const deep = Array.from({ length: 20_000 }).reduce<unknown>((value) => ({ a: value }), 1);
+  expect(refusal(() => Override.jsonPatch({ operator: 'add', path: '/a', value: deep })).code).toBe('json.value');
 });
