@@ -2,6 +2,7 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
+import type { FinalCase } from './final/final-numbers';
 import type { FinalReplicas } from './final/final-replicas';
 import type { Outcome, ReplicaRange, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
@@ -109,6 +110,12 @@ export interface TemplatePlan {
   readonly final: ReadonlyMap<string, FinalReplicas>;
   /** As `final`, for one of the two results where the UID decides. */
   finalWhen(tie: TieBreak): ReadonlyMap<string, FinalReplicas>;
+  /**
+   * As `final`, with every case apart: each end of the range of an autoscaler, and each result of a tie.
+   *
+   * @internal
+   */
+  finalCases(): readonly FinalCase[];
   /**
    * What one cluster receives: nothing, one object or failure, or one for each result where the UID decides.
    * Where the running system decides, one object without revised replicas.

@@ -1,4 +1,5 @@
 import type { Cluster, Plan, TemplatePlan } from '../planner';
+import { clustersLost } from '../planner/loss/loss';
 import { namePattern, templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
 import { nearMiss, quoted } from '../problem/words';
@@ -53,23 +54,18 @@ function templatesNamed(patterns: readonly string[], templates: readonly Templat
   return templates.filter((template) => matchers.some((matching) => matching.has(template)));
 }
 
+/** @throws ModelError `plan.selection`, `loss.unknown` */
 function clustersNamed(patterns: readonly string[], clusters: readonly Cluster[]): readonly Cluster[] {
-  const matchers = patterns.map((pattern) => {
-    const matches = namePattern(pattern);
-    const matching = new Set(clusters.filter((cluster) => clusterNames(cluster).some(matches)));
-    if (matching.size === 0) throw unknown('cluster', pattern, clusters.flatMap(clusterNames));
-    return matching;
-  });
-  return clusters.filter((cluster) => matchers.some((matching) => matching.has(cluster)));
-}
-
-function clusterNames({ name, region, provider, zones = [] }: Cluster): readonly string[] {
-  return [
-    name,
-    ...(region === undefined ? [] : [`region=${region}`]),
-    ...(provider === undefined ? [] : [`provider=${provider}`]),
-    ...zones.map((zone) => `zone=${zone}`),
-  ];
+  const names = clusters.map(({ name }) => name);
+  const wanted = new Set(
+    patterns.flatMap((pattern) => {
+      if (!pattern.includes('*')) return clustersLost(pattern, clusters);
+      const matching = names.filter(namePattern(pattern));
+      if (matching.length === 0) throw unknown('cluster', pattern, names);
+      return matching;
+    }),
+  );
+  return clusters.filter(({ name }) => wanted.has(name));
 }
 
 function unknown(what: 'template' | 'cluster', name: string, known: readonly string[]): ModelError {

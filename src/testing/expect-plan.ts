@@ -1,4 +1,4 @@
-import { type Plan, type PlanOptions, planOf } from '../planner';
+import { Losses, type Plan, type PlanOptions, planOf } from '../planner';
 import { ModelError } from '../problem/model-error';
 import { federationPlanOptions } from './federation-of';
 import { PlanExpectation } from './plan-expectation';
@@ -33,8 +33,7 @@ export function expectPlan(what: Plan | Testable, options: ExpectPlanOptions = {
   }
   const manifests = plannableOf(what);
   const plan = planOf(manifests, { ...known, fleet });
-  const remaining = (lost: readonly string[]) => plan.clusters.filter(({ name }) => !lost.includes(name));
-  return new PlanExpectation(plan, (lost) => planOf(manifests, { ...known, fleet: remaining(lost) }));
+  return new PlanExpectation(plan, () => Losses.of(manifests, { ...known, fleet }));
 }
 
 function isPlan(what: Plan | Testable): what is Plan {

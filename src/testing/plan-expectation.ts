@@ -1,8 +1,7 @@
 import { AssertionError } from 'node:assert';
 import type { Contract } from '../model/contract';
-import type { Plan, TemplatePlan, UnschedulableReason } from '../planner';
+import type { Losses, Plan, TemplatePlan, UnschedulableReason } from '../planner';
 import { checkContracts } from '../planner/contract/check-contracts';
-import { plansAfter } from '../planner/contract/plans-after';
 import { ModelError } from '../problem/model-error';
 import { contractsText } from '../report';
 import { firstDifference } from './contained';
@@ -23,33 +22,33 @@ export class PlanExpectation {
   /** The plan, for other assertions: `plan.toString()` returns a stable snapshot. */
   readonly plan: Plan;
 
-  readonly #replan: ((clusters: readonly string[], mode: 'evicted' | 'unjoined') => Plan) | undefined;
+  readonly #losses: (() => Losses) | undefined;
 
   /** Use `expectPlan()`. */
-  constructor(plan: Plan, replan?: (clusters: readonly string[], mode: 'evicted' | 'unjoined') => Plan) {
+  constructor(plan: Plan, losses?: () => Losses) {
     this.plan = plan;
-    this.#replan = replan;
+    this.#losses = losses;
   }
 
   /**
    * Every contract holds, for all results of the scheduler. A contract that cannot be told fails too.
    *
    * @param contracts - a contract about a loss of mode `evicted` or `unjoined` needs manifests, not only a plan
-   * @throws ModelError `testing.replan` for such a contract about an existing plan
+   * @throws ModelError `testing.losses` for such a contract about an existing plan
    * @example
    * ```ts
    * expectPlan(federation).toFulfil(Contract.on(orders).keeps(2).whenLosing('any cluster'));
    * ```
    */
   toFulfil(...contracts: readonly Contract[]): this {
-    const planAfter = plansAfter((clusters, mode) => {
-      if (this.#replan) return this.#replan(clusters, mode);
-      throw new ModelError(`a contract about "${mode}" needs another plan`, {
-        code: 'testing.replan',
+    const losses = () => {
+      if (this.#losses) return this.#losses();
+      throw new ModelError('a contract about evicted or unjoined clusters needs other plans', {
+        code: 'testing.losses',
         fix: 'pass the app or its manifests to expectPlan, instead of a plan',
       });
-    });
-    const answers = checkContracts(contracts, { plan: this.plan, planAfter });
+    };
+    const answers = checkContracts(contracts, { plan: this.plan, losses });
     const open = answers.filter(({ verdict }) => verdict !== 'holds');
     if (open.length === 0) return this;
     throw new AssertionError({

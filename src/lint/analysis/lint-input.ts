@@ -31,6 +31,6 @@ export interface LintInput {
   readonly plan: Plan | undefined;
   /** What must hold of placements. */
   readonly contracts: readonly Contract[];
-  /** The plan after a loss; undefined without a fleet. */
-  readonly planAfter: ContractInput['planAfter'] | undefined;
+  /** Answers about losses; undefined without a fleet. */
+  readonly losses: ContractInput['losses'] | undefined;
 }

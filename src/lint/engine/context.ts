@@ -44,7 +44,7 @@ export class LintContext implements LintInput {
   readonly fleet: readonly Cluster[] | undefined;
   readonly plan: Plan | undefined;
   readonly contracts: readonly Contract[];
-  readonly planAfter: LintInput['planAfter'];
+  readonly losses: LintInput['losses'];
   readonly report: (report: Report) => void;
   readonly #answers = new Map<string, unknown>();
 
@@ -57,7 +57,7 @@ export class LintContext implements LintInput {
     this.fleet = input.fleet;
     this.plan = input.plan;
     this.contracts = input.contracts;
-    this.planAfter = input.planAfter;
+    this.losses = input.losses;
     this.report = report;
   }
 
@@ -157,8 +157,8 @@ export class LintContext implements LintInput {
   /** What the plan says about the contracts. */
   get contractAnswers() {
     return this.#once('contractAnswers', () => {
-      const { plan, planAfter, contracts } = this;
-      return plan && planAfter && contracts.length > 0 ? checkContracts(contracts, { plan, planAfter }) : [];
+      const { plan, losses, contracts } = this;
+      return plan && losses && contracts.length > 0 ? checkContracts(contracts, { plan, losses }) : [];
     });
   }
 

@@ -2,8 +2,8 @@ import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/releas
 import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Contract } from '../../model/contract';
-import { plansAfter } from '../../planner/contract/plans-after';
 import { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { Losses } from '../../planner/loss/plan-after-loss';
 import type { Plan } from '../../planner/plan';
 import { clustersOf, type FleetLike, manifestsOf, type PlanInput } from '../../planner/plan/plan-input';
 import { planOfState } from '../../planner/plan-of';
@@ -125,14 +125,11 @@ function lintInput(
   const controlPlane = ControlPlaneState.of(manifests, { defaultNamespace });
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
   const fleet = options.fleet && clustersOf(options.fleet);
-  const planOver = (clusters: FleetLike) =>
-    planOfState(controlPlane, { fleet: clusters, karmada, featureGates: gateSettings(featureGates) });
-  const plan = options.plan ?? (fleet && planOver(fleet));
-  const contracts = options.contracts ?? [];
-  const planAfter = fleet && plansAfter((lost) => planOver(fleet.filter(({ name }) => !lost.includes(name))));
+  const planOptions = fleet && { fleet, karmada, featureGates: gateSettings(featureGates) };
+  const plan = options.plan ?? (planOptions && planOfState(controlPlane, planOptions));
   return {
-    contracts,
-    planAfter,
+    contracts: options.contracts ?? [],
+    losses: planOptions && (() => Losses.ofState(controlPlane, planOptions)),
     manifests,
     controlPlane,
     karmada,

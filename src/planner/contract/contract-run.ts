@@ -1,8 +1,9 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { Manifest } from '../../kubernetes/manifest';
 import { type ContractGroup, type ContractTarget, type LossMode, targetText } from '../../model/contract';
-import { ModelError } from '../../problem/model-error';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
+import { clustersLost } from '../loss/loss';
+import type { Losses } from '../loss/plan-after-loss';
 import type { Replicas } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
 import { namePattern, templateNames } from '../template-names';
@@ -13,12 +14,8 @@ import { observedPlacement, type PossiblePlacement, possiblePlacements } from '.
 /** Input of `checkContracts`. */
 export interface ContractInput {
   readonly plan: Plan;
-  /**
-   * The plan after clusters are evicted or unjoined, for contracts with that mode.
-   *
-   * @param clusters - names of clusters of the fleet
-   */
-  readonly planAfter: (clusters: readonly string[], mode: Exclude<LossMode, 'lost'>) => Plan;
+  /** Answers about losses, for contracts about eviction and unjoining. Made when such a contract is there. */
+  readonly losses: () => Losses;
   /** Where templates really run, by key. @default - where the plan puts them */
   readonly observed?: (template: string) => Replicas | undefined;
 }
@@ -27,6 +24,7 @@ export interface ContractInput {
 export class ContractRun {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly #groups = new Map<ContractGroup, ClusterGroups>();
+  #losses: Losses | undefined;
   readonly #placements = new Map<TemplatePlan, readonly PossiblePlacement[]>();
 
   constructor(readonly input: ContractInput) {
@@ -54,8 +52,9 @@ export class ContractRun {
     clusters: readonly string[],
     mode: Exclude<LossMode, 'lost'>,
   ): readonly PossiblePlacement[] {
-    const after = this.input.planAfter(clusters, mode).template(key);
-    return after ? possiblePlacements(after) : [];
+    this.#losses ??= this.input.losses();
+    const after = this.#losses.after({ kind: mode, clusters }).plan.template(key);
+    return after ? possiblePlacements(after, clusters) : [];
   }
 
   groupsBy(by: ContractGroup): ClusterGroups {
@@ -80,19 +79,10 @@ export class ContractRun {
   /**
    * Names of clusters that a text stands for: a name, or `region=eu`.
    *
-   * @throws ModelError `contract.cluster`
+   * @throws ModelError `loss.unknown`
    */
   clustersNamed(text: string): readonly string[] {
-    if (this.clusters.has(text)) return [text];
-    const [, by, group = ''] = /^(region|provider|zone)=(.*)$/.exec(text) ?? [];
-    const found = by === undefined ? undefined : this.groupsBy(by as ContractGroup).members.get(group);
-    if (found) return found;
-    const names = [...this.clusters.keys()];
-    const meant = nearMiss(text, [...names, 'cluster', 'region', 'provider', 'zone']);
-    throw new ModelError(`a contract is about losing ${quoted(text)}, which the fleet does not have`, {
-      code: 'contract.cluster',
-      fix: meant === undefined ? `name one of ${joinWords(names, 'or')}` : `did you mean ${quoted(meant)}?`,
-    });
+    return clustersLost(text, this.plan.clusters);
   }
 
   /** The finding about a subject that does not exist. */

@@ -1,4 +1,5 @@
-import { type ReplicaRange, type Replicas, resultsOf, type TieBreak } from '../outcome';
+import type { FinalReplicas } from '../final/final-replicas';
+import type { ReplicaRange, Replicas, TieBreak } from '../outcome';
 import type { TemplatePlan } from '../plan';
 
 /** One way in which a template may run. */
@@ -20,35 +21,44 @@ export interface PossiblePlacement {
   readonly mostClusters: number;
 }
 
-/** Every way in which a template may run; two for a tie. */
-export function possiblePlacements(template: TemplatePlan): readonly PossiblePlacement[] {
-  const { outcome } = template;
-  if (outcome.kind === 'atRunTime') return [boundedPlacement(template, outcome.bounds)];
-  const results = resultsOf(outcome).map(observedPlacement);
-  if (outcome.kind !== 'either') return results;
-  const ties = ['ascending', 'descending'] as const;
-  return results.map((result, index) => ({ ...result, tie: ties[index] as TieBreak, decidedBy: outcome.decidedBy }));
+/**
+ * Every way in which a template may run: for each result of a tie, and for both ends of an autoscaler's range.
+ *
+ * @param lost - clusters in which nothing runs
+ */
+export function possiblePlacements(template: TemplatePlan, lost: readonly string[] = []): readonly PossiblePlacement[] {
+  const gone = new Set(lost);
+  return template.finalCases().map(({ outcome, tie, numbers }) => {
+    const replicas = new Map([...numbers].filter(([cluster, { held }]) => !gone.has(cluster) && held === undefined));
+    const placement = outcome.kind === 'atRunTime' ? boundedPlacement(template, replicas) : decidedPlacement(replicas);
+    return {
+      ...placement,
+      ...(tie !== undefined && outcome.kind === 'either' && { tie, decidedBy: outcome.decidedBy }),
+    };
+  });
 }
 
 /** The placement of certain numbers. */
 export function observedPlacement(replicas: Replicas): PossiblePlacement {
-  const ranges = new Map([...replicas].map(([cluster, count]) => [cluster, { min: count, max: count }]));
-  return { decided: true, replicas: ranges, total: sumOf(ranges.values()), mostClusters: ranges.size };
+  return decidedPlacement(new Map([...replicas].map(([cluster, count]) => [cluster, { min: count, max: count }])));
 }
 
-function boundedPlacement(template: TemplatePlan, bounds: ReadonlyMap<string, ReplicaRange>): PossiblePlacement {
+function decidedPlacement(replicas: ReadonlyMap<string, ReplicaRange>): PossiblePlacement {
+  return { decided: true, replicas, total: sumOf(replicas.values()), mostClusters: replicas.size };
+}
+
+function boundedPlacement(template: TemplatePlan, bounds: ReadonlyMap<string, FinalReplicas>): PossiblePlacement {
   const { divided, replicas: wanted } = template;
   const sum = sumOf(bounds.values());
   const { min, max } = groupLimits(template, 'cluster');
   const mostClusters = Math.min(max, bounds.size);
-  // Divided replicas add up to the wanted number; duplicated ones are wanted in each selected cluster.
-  const total =
-    wanted === undefined
-      ? sum
-      : divided
-        ? { min: wanted, max: wanted }
-        : { min: Math.max(sum.min, wanted * Math.min(min, bounds.size)), max: wanted * mostClusters };
-  return { decided: false, replicas: bounds, total, mostClusters };
+  const isScheduled = [...bounds.values()].every(({ because }) => because.length === 0);
+  const scheduled = { decided: false, replicas: bounds, mostClusters };
+  // An override or an autoscaler changes the numbers, so they do not add up to those of the template.
+  if (wanted === undefined || !isScheduled) return { ...scheduled, total: sum };
+  if (divided) return { ...scheduled, total: { min: wanted, max: wanted } };
+  const selected = Math.max(sum.min, wanted * Math.min(min, bounds.size));
+  return { ...scheduled, total: { min: selected, max: wanted * mostClusters } };
 }
 
 /** Fewest and most groups that the spread constraints of the policy select. */

@@ -29,6 +29,15 @@ export interface FinalContext extends MemberContext {
   readonly planned: (object: KubernetesObject) => TemplatePlan | undefined;
 }
 
+/** One case of what runs in the end. */
+export interface FinalCase {
+  /** The scheduler's result of this case. */
+  readonly outcome: Outcome;
+  /** The result of a tie. @default - no tie */
+  readonly tie?: TieBreak;
+  readonly numbers: FinalByCluster;
+}
+
 /** Numbers by cluster. */
 export type FinalByCluster = ReadonlyMap<string, FinalReplicas>;
 
@@ -61,9 +70,31 @@ export class FinalNumbers {
     const { template, replicas } = linked.decision;
     const range = this.#autoscalers.rangeOf(template, replicas ?? 1);
     const numbers = range ? this.#over(linked, tie, range) : this.#now(linked, tie);
-    return this.#autoscalers.inMembers(template, numbers, (cluster) => {
+    return this.#inMembers(linked, numbers, tie);
+  }
+
+  /** The numbers with the autoscalers of the members. */
+  #inMembers(linked: LinkedDecision, numbers: FinalByCluster, tie: TieBreak | undefined): FinalByCluster {
+    return this.#autoscalers.inMembers(linked.decision.template, numbers, (cluster) => {
       const copies = memberObjects(linked, cluster, tie, this.context);
       return copies.every((copy) => copy.kind === 'received' && retainsReplicas(copy.object, this.context.state));
+    });
+  }
+
+  /** Every case apart: each end of the range of an autoscaler, and each result of a tie. */
+  cases(linked: LinkedDecision): readonly FinalCase[] {
+    const { decision } = linked;
+    const range = this.#autoscalers.rangeOf(decision.template, decision.replicas ?? 1);
+    const scaled = range && decision.question && linked.outcome.kind !== 'unschedulable';
+    const outcomes = scaled ? outcomesOver(decision.question, range, this.context.scheduling) : [linked.outcome];
+    return outcomes.flatMap((outcome) => {
+      const each = scaled ? { ...linked, decision: { ...decision, scheduled: outcome }, outcome } : linked;
+      const ties = outcome.kind === 'either' ? tieBreaks : [undefined];
+      return ties.map((tie) => ({
+        outcome,
+        ...(tie !== undefined && { tie }),
+        numbers: this.#inMembers(each, this.#now(each, tie), tie),
+      }));
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { joinWords } from '../../problem/words';
-import type { FinalByCluster, FinalNumbers } from '../final/final-numbers';
+import type { FinalByCluster, FinalCase, FinalNumbers } from '../final/final-numbers';
 import { neverPropagated } from '../matching/never-propagated';
 import {
   mayReach,
@@ -149,6 +149,10 @@ export class PlannedTemplate implements TemplatePlan {
 
   finalWhen(tie: TieBreak): FinalByCluster {
     return this.outcome.kind === 'either' ? this.#context.finals.of(this.#linked, tie) : this.final;
+  }
+
+  finalCases(): readonly FinalCase[] {
+    return this.#context.finals.cases(this.#linked);
   }
 
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[] {

@@ -4,7 +4,7 @@ import type { Cluster } from '../../../src/karmada/cluster';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
 import { Clusters } from '../../../src/model/clusters';
 import { Contract } from '../../../src/model/contract';
-import { type PlanOptions, planOf } from '../../../src/planner';
+import { Losses, type PlanOptions, planOf } from '../../../src/planner';
 import { checkContracts } from '../../../src/planner/contract/check-contracts';
 import { demo, deployment, policy, weighted } from '../../support/report-plans';
 
@@ -21,9 +21,7 @@ function check(
 ) {
   const known = { fleet: demoFleet, ...options };
   const plan = planOf(objects, known);
-  const planAfter = (clusters: readonly string[]) =>
-    planOf(objects, { ...known, fleet: plan.clusters.filter(({ name }) => !clusters.includes(name)) });
-  return checkContracts(contracts, { plan, planAfter });
+  return checkContracts(contracts, { plan, losses: () => Losses.of(objects, known) });
 }
 
 const verdicts = (...parameters: Parameters<typeof check>) => check(...parameters).map(({ verdict }) => verdict);
@@ -123,7 +121,7 @@ describe('weights', () => {
     expect(provider?.why).toBe('the fleet does not say in which provider k3d-cluster-3 is');
     expect([subject?.why, subject?.fix]).toEqual(['"wep" is not among the manifests', 'did you mean "web"?']);
     expect(() => check(objects, [Contract.on('web').keeps(1).whenLosing(['k3d-cluster-4'])])).toThrow(
-      /which the fleet does not have/,
+      /the fleet has no cluster/,
     );
   });
 
@@ -198,4 +196,59 @@ test('keeps agrees with counting over every result and every loss', () => {
     ),
     { numRuns: 60 },
   );
+});
+
+describe('what runs in the end counts', () => {
+  const web = deployment('web', 6);
+  const even = weighted('web', { 'k3d-cluster-1': 1, 'k3d-cluster-2': 1, 'k3d-cluster-3': 1 }, [web]);
+  const keeps = (replicas: number) => Contract.on('Deployment/web').keeps(replicas).whenLosing('any cluster');
+
+  test('an override that stops a cluster', () => {
+    const override = {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'OverridePolicy',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: {
+        resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }],
+        overrideRules: [
+          {
+            targetCluster: { clusterNames: ['k3d-cluster-3'] },
+            overriders: { plaintext: [{ path: '/spec/replicas', operator: 'replace', value: 0 }] },
+          },
+        ],
+      },
+    };
+    expect(verdicts([web, even], [keeps(4)])).toEqual(['holds']);
+    expect(check([web, even, override], [keeps(4), keeps(2)])).toMatchObject([
+      { verdict: 'broken', why: 'losing k3d-cluster-1 leaves 2 of 4 replicas' },
+      { verdict: 'holds' },
+    ]);
+  });
+
+  test('an autoscaler over its whole range: two to nine replicas leave one, by each end and each tie', () => {
+    const scaler = {
+      apiVersion: 'autoscaling.karmada.io/v1alpha1',
+      kind: 'FederatedHPA',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+        minReplicas: 2,
+        maxReplicas: 9,
+      },
+    };
+    const scaled = [web, even, scaler];
+    expect(verdicts(scaled, [keeps(1), keeps(2)])).toEqual(['holds', 'broken']);
+    expect(
+      verdicts(scaled, [Contract.on('Deployment/web').atMost(3), Contract.on('Deployment/web').atMost(2)]),
+    ).toEqual(['holds', 'broken']);
+  });
+
+  test('failover moves replicas, a loss alone does not', () => {
+    const evicted = Contract.on('Deployment/web').keeps(6).whenLosing('any cluster', { mode: 'evicted' });
+    expect(verdicts([web, even], [evicted, keeps(5)])).toEqual(['holds', 'broken']);
+    const everywhere = Contract.on('Deployment/web')
+      .keeps(1)
+      .whenLosing(['region=eu', 'region=us'], { mode: 'evicted' });
+    expect(verdicts([web, even], [everywhere])).toEqual(['broken']);
+  });
 });
