@@ -2,8 +2,7 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
-import type { FinalCase } from './final/final-numbers';
-import type { FinalReplicas } from './final/final-replicas';
+import type { FinalCase, FinalReplicas } from './final/final-replicas';
 import type { Outcome, ReplicaRange, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 

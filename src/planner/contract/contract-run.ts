@@ -25,6 +25,7 @@ export class ContractRun {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly #groups = new Map<ContractGroup, ClusterGroups>();
   #losses: Losses | undefined;
+  readonly #plansAfter = new Map<string, Plan>();
   readonly #placements = new Map<TemplatePlan, readonly PossiblePlacement[]>();
 
   constructor(readonly input: ContractInput) {
@@ -52,9 +53,20 @@ export class ContractRun {
     clusters: readonly string[],
     mode: Exclude<LossMode, 'lost'>,
   ): readonly PossiblePlacement[] {
-    this.#losses ??= this.input.losses();
-    const after = this.#losses.after({ kind: mode, clusters }).plan.template(key);
+    const after = this.#planAfter(clusters, mode).template(key);
     return after ? possiblePlacements(after, clusters) : [];
+  }
+
+  /** Many templates ask about the same loss. */
+  #planAfter(clusters: readonly string[], mode: Exclude<LossMode, 'lost'>): Plan {
+    const key = JSON.stringify([mode, ...clusters]);
+    let plan = this.#plansAfter.get(key);
+    if (!plan) {
+      this.#losses ??= this.input.losses();
+      plan = this.#losses.after({ kind: mode, clusters }).plan;
+      this.#plansAfter.set(key, plan);
+    }
+    return plan;
   }
 
   groupsBy(by: ContractGroup): ClusterGroups {

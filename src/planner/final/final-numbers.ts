@@ -18,7 +18,7 @@ import { isSuspended } from '../plan/policy-effects';
 import type { TemplateScheduling } from '../plan/template-scheduling';
 import { tieBreaks } from '../schedule/tie-break';
 import { Autoscalers, type ScaledRange } from './autoscalers';
-import { anyOf, type FinalReplicas, none } from './final-replicas';
+import { anyOf, type FinalByCluster, type FinalCase, type FinalReplicas, none } from './final-replicas';
 import { retainsReplicas } from './retention';
 import { outcomesOver } from './scaled-outcomes';
 
@@ -28,18 +28,6 @@ export interface FinalContext extends MemberContext {
   /** The template plan of an object in the control plane. */
   readonly planned: (object: KubernetesObject) => TemplatePlan | undefined;
 }
-
-/** One case of what runs in the end. */
-export interface FinalCase {
-  /** The scheduler's result of this case. */
-  readonly outcome: Outcome;
-  /** The result of a tie. @default - no tie */
-  readonly tie?: TieBreak;
-  readonly numbers: FinalByCluster;
-}
-
-/** Numbers by cluster. */
-export type FinalByCluster = ReadonlyMap<string, FinalReplicas>;
 
 /**
  * What clusters run in the end, for the templates of one plan. Templates with the same result, that no override policy

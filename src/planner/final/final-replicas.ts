@@ -1,4 +1,4 @@
-import { type Outcome, type ReplicaRange, rangeIn } from '../outcome';
+import { type Outcome, type ReplicaRange, rangeIn, type TieBreak } from '../outcome';
 
 /**
  * What a cluster runs of a template in the end: the scheduler's number after replica revision, overrides and
@@ -9,6 +9,18 @@ export interface FinalReplicas extends ReplicaRange {
   readonly because: readonly string[];
   /** Why Karmada does not write the object, or not all of it arrives. @default - it arrives */
   readonly held?: string;
+}
+
+/** Numbers by cluster. */
+export type FinalByCluster = ReadonlyMap<string, FinalReplicas>;
+
+/** One case of what runs in the end. */
+export interface FinalCase {
+  /** The scheduler's result of this case. */
+  readonly outcome: Outcome;
+  /** The result of a tie. @default - no tie */
+  readonly tie?: TieBreak;
+  readonly numbers: FinalByCluster;
 }
 
 /** Nothing runs there. */

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { joinWords } from '../../problem/words';
-import type { FinalByCluster, FinalCase, FinalNumbers } from '../final/final-numbers';
+import type { FinalNumbers } from '../final/final-numbers';
+import type { FinalByCluster, FinalCase } from '../final/final-replicas';
 import { neverPropagated } from '../matching/never-propagated';
 import {
   mayReach,
