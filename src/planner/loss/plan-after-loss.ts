@@ -42,11 +42,6 @@ export class Losses {
     return new Losses(planning(state, options));
   }
 
-  /** For an existing control-plane state. @throws ModelError as `planOfState` does */
-  static ofState(state: ControlPlaneState, options: Omit<PlanOptions, 'defaultNamespace'>): Losses {
-    return new Losses(planning(state, options));
-  }
-
   /** The plan before any loss. */
   readonly before: Plan;
   readonly #clusters: readonly Cluster[];
