@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type KarmadaVersion, karmadaVersions } from '../karmada/release';
@@ -19,6 +20,7 @@ export interface PlanInputOptions {
   readonly fleet?: string;
   readonly karmada?: string;
   readonly capacities?: string;
+  readonly schedulerEstimators?: boolean;
   readonly bindings?: string;
   readonly contracts?: string;
   readonly namespace?: string;
@@ -35,6 +37,7 @@ export function addPlanOptions(command: Command): void {
     .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
     .option('--karmada <version>', `Karmada release: ${karmadaVersions.join(', ')}`, karmadaVersions.at(-1))
     .option('--capacities <file>', 'free capacity: { "Deployment/default/pipy": { "member1": 5 } }')
+    .option('--scheduler-estimators', 'scheduler-estimators run: what the clusters report is an upper bound')
     .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .option(
@@ -83,6 +86,9 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
     );
   }
   const fleet = await readFleet(options.fleet, io);
+  const capacityTime = fleet.clusters.some(({ resourceSummary }) => resourceSummary)
+    ? timeOf(options.fleet, io)
+    : undefined;
   const karmada = karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
   const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, karmada, io);
@@ -93,6 +99,8 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
       fleet,
       karmada,
       ...(capacities && { capacities }),
+      ...(options.schedulerEstimators && { schedulerEstimators: true }),
+      ...(capacityTime !== undefined && { capacityTime }),
       ...(bindings && { bindings }),
       ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
       ...(featureGates && { featureGates }),
@@ -110,6 +118,12 @@ async function readFeatureGates(texts: readonly string[], karmada: KarmadaVersio
 export async function readFleet(path: string, io: CliIo): Promise<Fleet> {
   const text = await readInput(path, io);
   return inFile(path, () => Fleet.parse(text));
+}
+
+/** When a file was written, or standard input is read. */
+function timeOf(path: string, io: CliIo): string {
+  const written = path === '-' ? undefined : statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.mtime;
+  return (written ?? new Date()).toISOString();
 }
 
 /** Reads the manifests of a command, except a fleet file and other input files in the same folder. */

@@ -22,8 +22,12 @@ export type ResourceAmounts = Readonly<Record<string, ResourceQuantity>>;
 /** A class of nodes by their free resources, `spec.resourceModels` of a Cluster. */
 export interface ResourceModel {
   readonly grade: number;
-  /** For each resource the least that a node of the class has free. */
-  readonly ranges: readonly { readonly name: string; readonly min: ResourceQuantity; readonly max: ResourceQuantity }[];
+  /** For each resource the least that a node of the class has free. Only `min` counts. */
+  readonly ranges: readonly {
+    readonly name: string;
+    readonly min: ResourceQuantity;
+    readonly max?: ResourceQuantity;
+  }[];
 }
 
 /** What a cluster has and what is used of it, `status.resourceSummary` of a Cluster. */
@@ -59,4 +63,8 @@ export interface Cluster {
   readonly resourceModels?: readonly ResourceModel[];
   /** @default - unknown; `{}` is the status of a cluster that reports nothing, which counts as full */
   readonly resourceSummary?: ResourceSummary;
+  /** Number of nodes. @default - unknown */
+  readonly nodes?: number;
+  /** Whether a scheduler-estimator runs for the cluster, so that its free capacity is only an upper bound. @default false */
+  readonly schedulerEstimator?: boolean;
 }

@@ -1,10 +1,12 @@
-import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
+import type { ApiEnablement, Cluster, ClusterTaint, ResourceModel, ResourceSummary } from '../karmada/cluster';
 import { frozen } from '../kubernetes/freeze';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
-import { checkedList, checkOneOf, checkRecord, isPropertyBag } from '../problem/check-properties';
+import { checkedList, checkFlag, checkOneOf, checkRecord, isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { isName } from '../problem/value-kinds';
+import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
+import { resourceModelsFrom, resourceSummaryFrom } from './cluster-capacity';
 import { checkClusterName } from './cluster-name';
 
 /** Properties of a member cluster that placements, selectors and the planner use. */
@@ -21,6 +23,20 @@ export interface ClusterProperties {
   readonly taints?: readonly ClusterTaintProperties[];
   /** All kinds that the cluster serves. @default - the built-in Kubernetes kinds */
   readonly apiEnablements?: readonly ApiEnablement[];
+  /** Classes of nodes, `spec.resourceModels` of the Cluster. @default - none: the resource summary decides */
+  readonly resourceModels?: readonly ResourceModel[];
+  /**
+   * What the cluster has and uses, `status.resourceSummary` of the Cluster: plans divide by it.
+   * @default - unknown: division by free capacity is decided at run time
+   */
+  readonly resourceSummary?: ResourceSummary;
+  /** Number of nodes, `status.nodeSummary.totalNum` of the Cluster. @default - unknown */
+  readonly nodes?: number;
+  /**
+   * Whether a scheduler-estimator runs for the cluster. Its answer is only known at run time; the resource summary is then
+   * an upper bound. @default false
+   */
+  readonly schedulerEstimator?: boolean;
 }
 
 /** A taint that an author declares on a member cluster. */
@@ -38,8 +54,8 @@ export type Place = (path: readonly (string | number)[]) => string;
 /**
  * A cluster from its name and properties.
  *
- * @throws ModelError `cluster.name`, `cluster.label`, `cluster.topology`, `cluster.taint`, `cluster.api`, and `property.…` for an unknown
- *   property or a wrong type
+ * @throws ModelError `cluster.name`, `cluster.label`, `cluster.topology`, `cluster.taint`, `cluster.api`, `cluster.capacity`, and
+ *   `property.…` for an unknown property or a wrong type
  * @see Karmada v1.18.2 pkg/apis/cluster/validation/validation.go
  */
 export function clusterFrom(name: string, properties: unknown, place: Place = () => ''): Cluster {
@@ -47,7 +63,7 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
   const owner = (path: readonly (string | number)[]) => `${place(path)}cluster "${name}"`;
   // `member1:` without a value in a fleet file is a cluster without properties.
   const given = properties ?? {};
-  const { region, provider, zones, labels, taints, apiEnablements } = checkRecord(
+  const { region, provider, zones, labels, taints, apiEnablements, ...capacity } = checkRecord(
     given,
     clusterPropertyNames,
     owner(pathOfUnknown(given)),
@@ -64,10 +80,47 @@ export function clusterFrom(name: string, properties: unknown, place: Place = ()
     }),
     ...(taints !== undefined && { taints: checkedTaints(taints, owner) }),
     ...(apiEnablements !== undefined && { apiEnablements: checkedApis(apiEnablements, owner) }),
+    ...checkedCapacity(capacity, owner),
   });
 }
 
-const clusterPropertyNames = ['region', 'provider', 'zones', 'labels', 'taints', 'apiEnablements'];
+const clusterPropertyNames = [
+  'region',
+  'provider',
+  'zones',
+  'labels',
+  'taints',
+  'apiEnablements',
+  'resourceModels',
+  'resourceSummary',
+  'nodes',
+  'schedulerEstimator',
+];
+
+const summaryPropertyNames = ['allocatable', 'allocated', 'allocating', 'allocatableModelings'];
+
+function checkedCapacity(
+  { resourceModels, resourceSummary, nodes, schedulerEstimator }: Readonly<Record<string, unknown>>,
+  owner: Place,
+): Partial<Cluster> {
+  if (nodes !== undefined) checkWholeNumber(nodes, { atLeast: 0 }, `${owner(['nodes'])}: nodes`);
+  if (schedulerEstimator !== undefined) {
+    checkFlag(schedulerEstimator, `${owner(['schedulerEstimator'])}: schedulerEstimator`);
+  }
+  const summary = resourceSummary ?? undefined;
+  if (summary !== undefined)
+    checkRecord(summary, summaryPropertyNames, `${owner(['resourceSummary'])}: resourceSummary`);
+  return {
+    ...(resourceModels !== undefined && {
+      resourceModels: resourceModelsFrom(resourceModels, ['resourceModels'], owner),
+    }),
+    ...(summary !== undefined && {
+      resourceSummary: resourceSummaryFrom(summary, ['resourceSummary'], owner),
+    }),
+    ...(nodes !== undefined && { nodes }),
+    ...(schedulerEstimator !== undefined && { schedulerEstimator }),
+  };
+}
 
 /** Points at the misspelled property, not at its cluster. */
 function pathOfUnknown(given: unknown): string[] {

@@ -2,10 +2,11 @@ import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { fieldPath } from '../kubernetes/field-path';
 import { frozen } from '../kubernetes/freeze';
 import { listItems } from '../kubernetes/list';
-import { checkRecord, isPropertyBag, isRecord } from '../problem/check-properties';
+import { checkFlag, checkRecord, isPropertyBag, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { parseYaml } from '../yaml/parse';
+import { resourceModelsFrom, resourceSummaryFrom } from './cluster-capacity';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
 
@@ -25,16 +26,24 @@ export function clustersFromText(text: string): Cluster[] {
   const [first] = documents;
   // Every Kubernetes object has a kind; a fleet file never has one.
   if (documents.length === 1 && isRecord(first!.value) && !('kind' in first!.value)) return clustersFromFile(first!);
-  return documents.flatMap(({ value, place }) => clustersFromObject(value, place));
+  return withoutRoom(documents.flatMap(({ value, place }) => clustersFromObject(value, place)));
 }
 
 /** Clusters of the output of `kubectl get clusters -o yaml|json`, as text or parsed. */
 export function clustersFromKubectl(clusters: string | object): Cluster[] {
   if (typeof clusters === 'string') {
-    return parseDocuments(clusters).flatMap(({ value, place }) => clustersFromObject(value, place));
+    return withoutRoom(parseDocuments(clusters).flatMap(({ value, place }) => clustersFromObject(value, place)));
   }
   const values: readonly unknown[] = Array.isArray(clusters) ? clusters : [clusters];
-  return values.flatMap((value) => clustersFromObject(value, () => ''));
+  return withoutRoom(values.flatMap((value) => clustersFromObject(value, () => '')));
+}
+
+/** A live cluster that reports no resources, while others do, counts as full. */
+function withoutRoom(clusters: readonly Cluster[]): Cluster[] {
+  if (!clusters.some(({ resourceSummary }) => resourceSummary)) return [...clusters];
+  return clusters.map((cluster) =>
+    cluster.resourceSummary ? cluster : frozen<Cluster>({ ...cluster, resourceSummary: {} }),
+  );
 }
 
 interface TextDocument {
@@ -43,8 +52,13 @@ interface TextDocument {
 }
 
 function clustersFromFile({ value, place }: TextDocument): Cluster[] {
-  const unknown = Object.keys(value as object).find((property) => property !== 'clusters');
-  const { clusters } = checkRecord(value, ['clusters'], `${place(unknown === undefined ? [] : [unknown])}fleet file`);
+  const known = ['clusters', 'schedulerEstimators'];
+  const unknown = Object.keys(value as object).find((property) => !known.includes(property));
+  const owner = `${place(unknown === undefined ? [] : [unknown])}fleet file`;
+  const { clusters, schedulerEstimators } = checkRecord(value, known, owner);
+  if (schedulerEstimators !== undefined) {
+    checkFlag(schedulerEstimators, `${place(['schedulerEstimators'])}fleet file: schedulerEstimators`);
+  }
   if (!isRecord(clusters)) {
     throw new ModelError(
       `${place(['clusters'])}fleet file: clusters must be an object of clusters, got ${quoted(clusters)}`,
@@ -54,9 +68,13 @@ function clustersFromFile({ value, place }: TextDocument): Cluster[] {
       },
     );
   }
-  return Object.entries(clusters).map(([name, properties]) =>
-    clusterFrom(name, properties, (path) => place(['clusters', name, ...path])),
-  );
+  return Object.entries(clusters)
+    .map(([name, properties]) => clusterFrom(name, properties, (path) => place(['clusters', name, ...path])))
+    .map((cluster) =>
+      schedulerEstimators && cluster.schedulerEstimator === undefined
+        ? frozen<Cluster>({ ...cluster, schedulerEstimator: true })
+        : cluster,
+    );
 }
 
 function clustersFromObject(object: unknown, place: Place): Cluster[] {
@@ -96,6 +114,9 @@ function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): C
   // `zone` is the deprecated form of `zones`; Karmada moves it there on the next write.
   if (zones.length === 0 && zone) zones.push(zone);
   const taints = itemsAt(spec, 'taints').map(liveTaint);
+  const owner = (path: readonly (string | number)[]) => `${place(path)}Cluster`;
+  const [models, summary] = [valueAt(spec, 'resourceModels'), valueAt(status, 'resourceSummary')];
+  const nodes = valueAt(fieldsAt(status, 'nodeSummary'), 'totalNum');
   const ready = itemsAt(status, 'conditions').find((condition) => textAt(condition, 'type') === 'Ready');
   return frozen<Cluster>({
     name,
@@ -108,6 +129,11 @@ function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): C
     ...(taints.length > 0 && { taints }),
     ...('apiEnablements' in status.value && { apiEnablements: itemsAt(status, 'apiEnablements').map(liveApi) }),
     ...(textAt(metadata, 'deletionTimestamp') && { deleting: true }),
+    ...(models !== undefined && { resourceModels: resourceModelsFrom(models, ['spec', 'resourceModels'], owner) }),
+    ...(summary !== undefined && {
+      resourceSummary: resourceSummaryFrom(summary, ['status', 'resourceSummary'], owner),
+    }),
+    ...(Number.isSafeInteger(nodes) && { nodes: nodes as number }),
     ...(ready && { ready: textAt(ready, 'status') === 'True' }),
   });
 }

@@ -78,6 +78,8 @@ export interface TemplatePlanJson {
   readonly look?: SchedulingLookJson;
   /** Objects that belong to its pods and may be missing in these of its clusters. Omitted if there are none. */
   readonly separate?: readonly { readonly template: string; readonly clusters: readonly string[] }[];
+  /** The free capacity that the result is computed from. `available`: replicas that still fit into each candidate. */
+  readonly capacity?: { readonly time?: string; readonly available: ReplicasJson };
   readonly notes: readonly string[];
 }
 
@@ -85,6 +87,10 @@ export interface TemplatePlanJson {
 export interface PlanJson {
   readonly karmada: string;
   readonly clusters: readonly string[];
+  /** When the clusters reported their free capacity. */
+  readonly capacityTime?: string;
+  /** Facts about all templates together; absent if there are none. */
+  readonly notes?: readonly string[];
   readonly templates: readonly TemplatePlanJson[];
   readonly leftovers: readonly {
     readonly binding: string;

@@ -8,9 +8,11 @@ import { FinalNumbers } from './final/final-numbers';
 import { Interpreter } from './interpret/interpreter';
 import type { TieBreak } from './outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
+import { sharedRoomNotes } from './plan/capacity-notes';
 import { type BindingLookup, CurrentBindings, leftoversOf } from './plan/current-bindings';
 import { Decider } from './plan/decider';
 import { type DependencyLinks, dependencyLinks, openReferrers, relinked } from './plan/dependency-links';
+import { FleetCapacity } from './plan/fleet-capacity';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './plan/plan-input';
 import { Rebalancing } from './plan/rebalancing';
 import { RefusedPolicies } from './plan/refused-policies';
@@ -93,6 +95,7 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     enableEmptyWorkloadPropagation: options.enableEmptyWorkloadPropagation ?? false,
   });
   const scheduling = new TemplateScheduling(scheduler);
+  const capacity = new FleetCapacity(clusters, karmada, options);
   const { templates } = state;
   const gate = options.featureGates?.WorkloadAffinity ?? false;
   const decider = new Decider({
@@ -104,6 +107,7 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     workloadGroups: new WorkloadGroups(templates, bindings, karmada, gate),
     refused: new RefusedPolicies(state),
     deployed,
+    capacity,
     options,
   });
   const keys = change?.of.decisions.map(({ key }) => key) ?? templateKeys(templates.map(({ object }) => object));
@@ -125,6 +129,7 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     const context = {
       ...members,
       scheduler,
+      capacity,
       finals: new FinalNumbers({ ...members, scheduling, planned }),
       separate: () => {
         separate ??= new SeparateChoices(plans);
@@ -149,22 +154,51 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
         context,
       );
     });
-    return new CompletePlan(karmada, clusters, plans, leftoversOf(current, templates, state));
+    return new CompletePlan({
+      karmada,
+      clusters,
+      templates: plans,
+      leftovers: leftoversOf(current, templates, state),
+      notes: () => sharedRoomNotes(decisions, context),
+      capacityTime: options.capacityTime,
+    });
   };
   return { state, options, interpreter, scheduler, current, decisions, links, complete };
 }
 
+/** What a {@link CompletePlan} is made of. */
+export interface PlanParts {
+  readonly karmada: KarmadaVersion;
+  readonly clusters: readonly Cluster[];
+  readonly templates: readonly TemplatePlan[];
+  readonly leftovers: readonly Leftover[];
+  readonly capacityTime: string | undefined;
+  /** Computed on demand. */
+  readonly notes: () => readonly string[];
+}
+
 /** The plan that `planOf` returns. */
 export class CompletePlan implements Plan {
+  readonly karmada: KarmadaVersion;
+  readonly clusters: readonly Cluster[];
+  readonly templates: readonly TemplatePlan[];
+  readonly leftovers: readonly Leftover[];
+  readonly capacityTime?: string;
   readonly #byKey: ReadonlyMap<string, TemplatePlan>;
+  readonly #notes: () => readonly string[];
 
-  constructor(
-    readonly karmada: KarmadaVersion,
-    readonly clusters: readonly Cluster[],
-    readonly templates: readonly TemplatePlan[],
-    readonly leftovers: readonly Leftover[],
-  ) {
-    this.#byKey = new Map(templates.map((template) => [template.key, template]));
+  constructor(parts: PlanParts) {
+    this.karmada = parts.karmada;
+    this.clusters = parts.clusters;
+    this.templates = parts.templates;
+    this.leftovers = parts.leftovers;
+    if (parts.capacityTime !== undefined) this.capacityTime = parts.capacityTime;
+    this.#notes = parts.notes;
+    this.#byKey = new Map(parts.templates.map((template) => [template.key, template]));
+  }
+
+  get notes(): readonly string[] {
+    return this.#notes();
   }
 
   template(key: string): TemplatePlan | undefined {

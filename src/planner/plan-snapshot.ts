@@ -10,6 +10,8 @@ export function planJson(plan: Plan): PlanJson {
   return {
     karmada: plan.karmada,
     clusters: plan.clusters.map(({ name }) => name),
+    ...(plan.capacityTime !== undefined && { capacityTime: plan.capacityTime }),
+    ...(plan.notes.length > 0 && { notes: [...plan.notes] }),
     templates: plan.templates.map(templateJson),
     leftovers: plan.leftovers.map(({ binding, clusters, preserved }) => ({
       binding,
@@ -51,7 +53,7 @@ export function outcomeJson(outcome: Outcome): OutcomeJson {
 
 function templateJson(template: TemplatePlan): TemplatePlanJson {
   const { object } = template.manifest;
-  const { outcome, scheduled } = template;
+  const { outcome, scheduled, capacity } = template;
   const namespace = textOf(object.metadata?.namespace);
   return {
     template: template.key,
@@ -80,6 +82,7 @@ function templateJson(template: TemplatePlan): TemplatePlanJson {
     dependencies: [...template.dependencies],
     ...(template.look && { look: { ...template.look, attempts: [...template.look.attempts] } }),
     ...separateJson(template),
+    ...(capacity && { capacity: { ...capacity, available: replicasJson(capacity.available) } }),
     notes: [...template.notes],
   };
 }

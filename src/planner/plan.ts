@@ -2,8 +2,8 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
-import type { FinalCase, FinalReplicas } from './final/final-replicas';
-import type { Outcome, ReplicaRange, TieBreak } from './outcome';
+import type { FinalCase, FinalReplicas, FinalReplicas } from './final/final-replicas';
+import type { Outcome, Outcome, ReplicaRange, ReplicaRange, Replicas, TieBreak, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 
 /** Where every template goes, and what every member cluster receives. Immutable; member objects are computed on demand. */
@@ -15,6 +15,10 @@ export interface Plan {
   readonly templates: readonly TemplatePlan[];
   /** Bindings whose template is not among the manifests. */
   readonly leftovers: readonly Leftover[];
+  /** When the clusters reported their free capacity, as ISO 8601 text. @default - unknown */
+  readonly capacityTime?: string;
+  /** Facts about all templates together, such as more replicas in a cluster than fit; full sentences. */
+  readonly notes: readonly string[];
 
   /** The template with this key, such as `Deployment/default/pipy`; undefined when there is none. */
   template(key: string): TemplatePlan | undefined;
@@ -93,6 +97,8 @@ export interface TemplatePlan {
   readonly look?: SchedulingLook;
   /** Services and referenced objects that may be missing in some of its clusters, because they choose on their own. */
   readonly separate: readonly SeparateChoice[];
+  /** Free capacity that the result is computed from. @default - it does not affect the result, or is unknown */
+  readonly capacity?: UsedCapacity | undefined;
   /** Further facts from the manifests and the fleet, such as a suspension; full sentences. */
   readonly notes: readonly string[];
 
@@ -122,6 +128,14 @@ export interface TemplatePlan {
    * @param tie - which result to return @default - both, or one without `tie` if they are equal
    */
   objectsIn(cluster: string, tie?: TieBreak): readonly MemberObject[];
+}
+
+/** The free capacity that a result is computed from. */
+export interface UsedCapacity {
+  /** When the clusters reported it, as ISO 8601 text. @default - unknown, or it is from the capacities file */
+  readonly time?: string;
+  /** Replicas that still fit into each candidate, in addition to those that it has. */
+  readonly available: Replicas;
 }
 
 /** The next look of the scheduler at the current binding of a template. */

@@ -64,6 +64,19 @@ export function checkOneOf<Word extends string>(
 }
 
 /**
+ * Rejects a value that is neither true nor false.
+ *
+ * @throws ModelError `property.type`
+ */
+export function checkFlag(value: unknown, owner: string): asserts value is boolean {
+  if (typeof value === 'boolean') return;
+  throw new ModelError(`${owner} must be true or false, got ${quoted(value)}`, {
+    code: 'property.type',
+    fix: 'write true or false, without quotes',
+  });
+}
+
+/**
  * Rejects a value that is not a list.
  *
  * @returns the list; empty for undefined and null, as in Kubernetes

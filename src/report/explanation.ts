@@ -1,7 +1,7 @@
 import { objectKey } from '../kubernetes/object';
 import type { EitherOutcome, Outcome, Replicas, TemplatePlan } from '../planner';
 import { counted } from '../problem/words';
-import { labelled, listed } from './words';
+import { labelled, listed, timeText } from './words';
 
 /**
  * Explains the outcome of a template in labelled lines, with everything that the table cannot show.
@@ -11,6 +11,7 @@ export function explanation(template: TemplatePlan, width: number): string[] {
   const say = (label: string, text: string) => labelled(label, text, width);
   return [
     ...outcomeLines(template, template.outcome, say),
+    ...capacityLines(template, say),
     ...lookLines(template, say),
     ...exclusionLines(template, say),
     ...template.losers.flatMap(({ policy, why }) => say('also', `${objectKey(policy.object)} selects it: ${why}`)),
@@ -69,6 +70,14 @@ function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, tem
 
 function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {
   return kept.size === 0 ? [] : say('keeps', `what runs already: ${resultText(kept, template)}`);
+}
+
+/** The free capacity that decides, with the roomiest clusters first. */
+function capacityLines({ capacity }: TemplatePlan, say: Say): string[] {
+  if (!capacity) return [];
+  const { time, available } = capacity;
+  const rooms = [...available].sort(([, a], [, b]) => b - a).map(([cluster, room]) => `${room} in ${cluster}`);
+  return say('room', `${listed(rooms, 8)}${time === undefined ? '' : `, with the capacity of ${timeText(time)}`}`);
 }
 
 /** What the scheduler does with the current binding, where the outcome does not show it. */

@@ -6,7 +6,7 @@ import { needsOverview, planOverview } from './plan-overview';
 import { type PlanPart, partOf } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
-import { listed, wrapped } from './words';
+import { labelled, listed, timeText, wrapped } from './words';
 
 /** What to show of a plan, and how. */
 export interface PlanTextOptions extends TextOptions {
@@ -26,13 +26,13 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const { templates, clusters, narrowed } = part;
   const large = needsOverview(part);
   const details = !large || options.details === true;
-  const head = `${counted(templates.length, 'template')} over ${counted(clusters.length, 'cluster')}${narrowed ? ` of ${counted(plan.templates.length, 'template')} over ${plan.clusters.length}` : ''}, Karmada v${plan.karmada}`;
+  const head = `${counted(templates.length, 'template')} over ${counted(clusters.length, 'cluster')}${narrowed ? ` of ${counted(plan.templates.length, 'template')} over ${plan.clusters.length}` : ''}, Karmada v${plan.karmada}${capacityText(plan)}`;
   return [
     style.bold(head),
     ...(large ? ['', ...planOverview(part, width, style)] : []),
     ...(details && templates.length > 0 ? ['', placements(part, width, style)] : []),
     ...(details ? reasons(part, width, style) : []),
-    ...(narrowed ? [] : leftovers(plan, width, style)),
+    ...(narrowed ? [] : [...leftovers(plan, width, style), ...notes(plan, width)]),
     '',
     summaryLine(templates, style),
     ...(details ? [] : [style.dim('more: --template NAME, --cluster NAME, --only problems, --details, --json')]),
@@ -104,6 +104,14 @@ function reasons({ templates }: PlanPart, width: number, style: Style): string[]
     const title = `${style.bold(printable(template.key))}${wish && `: ${wish}`}, ${coloredOutcome(template, style)}`;
     return ['', title, ...lines];
   });
+}
+
+function capacityText({ capacityTime }: Plan): string {
+  return capacityTime === undefined ? '' : `, with the capacity of ${timeText(capacityTime)}`;
+}
+
+function notes(plan: Plan, width: number): string[] {
+  return plan.notes.flatMap((note) => ['', ...labelled('note', note, width)]);
 }
 
 function leftovers(plan: Plan, width: number, style: Style): string[] {

@@ -32,3 +32,9 @@ export function labelled(label: string, text: string, width: number, indent = ' 
     index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`,
   );
 }
+
+/** A time as `2026-11-29 18:33 UTC`; other text stays as it is. */
+export function timeText(time: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?Z$/.exec(time);
+  return parts ? `${parts[1]} ${parts[2]} UTC` : time;
+}

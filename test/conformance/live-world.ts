@@ -21,8 +21,8 @@ export interface RecordedBinding {
   readonly requiredBy?: readonly { readonly name: string; readonly clusters: readonly RecordedTarget[] }[];
   /** null on a binding that only exists because others require it. */
   readonly placement?: null;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** The control plane and its members once they stood still. */
@@ -77,6 +77,16 @@ export class LiveWorld {
     for (const object of deleted) this.#objects.delete(keyOf(object));
   }
 
+  /** Sets the replicas of Deployments, StatefulSets and Jobs, by name. */
+  scale(replicas: Readonly<Record<string, number>>): void {
+    for (const [key, object] of this.#objects) {
+      const wanted = replicas[object.metadata?.name ?? ''];
+      if (wanted === undefined || !('template' in ((object.spec ?? {}) as object))) continue;
+      const field = object.kind === 'Job' ? 'parallelism' : 'replicas';
+      this.#objects.set(key, { ...object, spec: { ...(object.spec as object), [field]: wanted } });
+    }
+  }
+
   /** The objects with the UIDs that the API server gave them. */
   objectsWithUids({ resourceBindings, clusterResourceBindings = [] }: LiveState): readonly KubernetesObject[] {
     const uids = new Map(
@@ -110,7 +120,7 @@ export function bindingsIn(
   const object = (kind: string, binding: RecordedBinding, placed: object): KubernetesObject => ({
     apiVersion: 'work.karmada.io/v1alpha2',
     kind,
-    metadata: { name: binding.name, ...placed, labels: binding.labels, annotations: binding.annotations },
+    metadata: { name: binding.name, ...placed, labels: binding.labels ?? {}, annotations: binding.annotations ?? {} },
     spec: {
       resource: { ...binding.resource, uid: binding.templateUID },
       replicas: binding.replicas ?? 0,

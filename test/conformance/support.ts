@@ -35,13 +35,15 @@ export type Comparison<Case> = (recorded: Case, karmada: KarmadaVersion) => stri
 const vectorsFolder = resolve(process.env.KARMADA_VECTORS ?? resolve(__dirname, '../vectors'));
 
 /** The recorded topic, or undefined where the folder in `KARMADA_VECTORS` has no such file. */
-export function readTopic<Case extends RecordedCase>(topic: string): RecordedTopic<Case> | undefined {
+export function readTopic<Case extends RecordedCase, Shared = unknown>(
+  topic: string,
+): (RecordedTopic<Case> & Shared) | undefined {
   const file = resolve(vectorsFolder, `${topic}.json`);
   if (!existsSync(file)) {
     if (process.env.KARMADA_VECTORS === undefined) throw new Error(`${file} is missing`);
     return undefined;
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as RecordedTopic<Case>;
+  return JSON.parse(readFileSync(file, 'utf8')) as RecordedTopic<Case> & Shared;
 }
 
 /**

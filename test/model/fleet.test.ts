@@ -44,7 +44,7 @@ describe('Fleet.of', () => {
     ],
     [
       { member1: 'eu' },
-      'cluster "member1" must be an object, got "eu"\n  fix: give an object with region, provider, zones, labels, taints or apiEnablements',
+      'cluster "member1" must be an object, got "eu"\n  fix: give an object with region, provider, zones, labels, taints, apiEnablements, resourceModels and 3 more',
     ],
     [
       { member1: { region: '' } },
@@ -373,5 +373,71 @@ describe('a fleet', () => {
       code: 'clusters.empty',
       message: 'fleet.duplicated names no cluster\n  fix: name at least one, or pass Clusters.all() for every cluster',
     });
+  });
+});
+
+describe('free capacity', () => {
+  const summary = { allocatable: { cpu: '8', memory: '16Gi', pods: 40 }, allocated: { cpu: '500m' } };
+  const models = [{ grade: 0, ranges: [{ name: 'cpu', min: '0', max: '1' }] }];
+  const live = (name: string, spec: object, status: object) => ({
+    apiVersion: 'cluster.karmada.io/v1alpha1',
+    kind: 'Cluster',
+    metadata: { name },
+    spec,
+    status,
+  });
+
+  test('is read from a fleet file and from kubectl output alike', () => {
+    const modelings = [{ grade: 0, count: 2 }];
+    const resourceSummary = { ...summary, allocatableModelings: modelings };
+    const file = Fleet.parse(
+      JSON.stringify({ clusters: { member1: { resourceModels: models, resourceSummary, nodes: 2 } } }),
+    );
+    const kubectl = Fleet.fromClusters(
+      live('member1', { resourceModels: models }, { resourceSummary, nodeSummary: { totalNum: 2, readyNum: 2 } }),
+    );
+    expect(file.clusters).toEqual([{ name: 'member1', resourceModels: models, resourceSummary, nodes: 2 }]);
+    expect(kubectl.clusters).toEqual(file.clusters);
+  });
+
+  test('a live cluster without a summary counts as full where others have one', () => {
+    const clusters = [live('member1', {}, { resourceSummary: summary }), live('member2', {}, {})];
+    expect(Fleet.fromClusters(clusters).get('member2')).toEqual({ name: 'member2', resourceSummary: {} });
+    expect(Fleet.fromClusters(live('member2', {}, {})).get('member2')).toEqual({ name: 'member2' });
+  });
+
+  test('schedulerEstimators of a fleet file are those of every cluster that does not say otherwise', () => {
+    const text = 'schedulerEstimators: true\nclusters: { member1: {}, member2: { schedulerEstimator: false } }';
+    expect(Fleet.parse(text).clusters.map(({ schedulerEstimator }) => schedulerEstimator)).toEqual([true, false]);
+  });
+
+  test.each([
+    [
+      'clusters:\n  m1:\n    resourceSummary:\n      allocatable: { cpu: lots }',
+      'line 4: cluster "m1": resourceSummary.allocatable.cpu must be an amount such as 500m or 8Gi, got "lots"',
+    ],
+    [
+      'clusters:\n  m1:\n    resourceSummary: { alocatable: {} }',
+      'line 3: cluster "m1": resourceSummary has no property "alocatable"',
+    ],
+    [
+      'clusters: { m1: { resourceSummary: { allocatableModelings: [{ grade: 0, count: many }] } } }',
+      'line 1: cluster "m1": resourceSummary.allocatableModelings[0].count must be a whole number, got "many"',
+    ],
+    ['clusters: { m1: { resourceModels: 3 } }', 'line 1: cluster "m1": resourceModels must be a list, got 3'],
+    [
+      'clusters: { m1: { nodes: -1 } }',
+      'line 1: cluster "m1": nodes must be a whole number from 0 to 2147483647, got -1',
+    ],
+    [
+      'schedulerEstimators: maybe\nclusters: { m1: {} }',
+      'line 1: fleet file: schedulerEstimators must be true or false, got "maybe"',
+    ],
+    [
+      'apiVersion: cluster.karmada.io/v1alpha1\nkind: Cluster\nmetadata: { name: m1 }\nstatus: { resourceSummary: [] }',
+      'line 4: Cluster: status.resourceSummary must be an object, got []',
+    ],
+  ])('fails when it is rubbish: %s', (text, message) => {
+    expect(refusal(() => Fleet.parse(text)).message.split('\n')[0]).toBe(message);
   });
 });

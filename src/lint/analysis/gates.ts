@@ -20,6 +20,7 @@ export function featureGatesOn(karmada: KarmadaVersion, declared: readonly strin
 /** Those gates that change what the planner says, as it takes them. */
 export function gateSettings(on: ReadonlySet<string>): FeatureGates {
   return {
+    CustomizedClusterResourceModeling: on.has('CustomizedClusterResourceModeling'),
     WorkloadAffinity: on.has('WorkloadAffinity'),
     MultiClusterService: on.has('MultiClusterService'),
     MultiplePodTemplatesScheduling: on.has('MultiplePodTemplatesScheduling'),

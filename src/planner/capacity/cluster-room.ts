@@ -1,7 +1,8 @@
-import type { Cluster, ResourceAmounts } from '../../karmada/cluster';
+import type { Cluster, ResourceModel } from '../../karmada/cluster';
+import { numberOf, type PlainRecord, recordOf, recordsOf } from '../../kubernetes/plain-data';
 import { type Amount, parseAmount } from '../../kubernetes/quantity';
 import { type Count, type CountedAmount, countedAmount, lower, minus, quotient, sum } from './amount';
-import { modelsOf, type NodeClass } from './node-classes';
+import { type Modeling, modelsOf, type NodeClass } from './node-classes';
 import { countIn, type ReplicaRequest } from './request';
 
 /** What a cluster has left, read once from its status. */
@@ -23,7 +24,11 @@ export interface ClusterRoom {
  */
 export function roomOf({ resourceSummary, resourceModels }: Cluster): ClusterRoom | undefined {
   if (!resourceSummary) return undefined;
-  const { allocatable = {}, allocated = {}, allocating = {}, allocatableModelings = [] } = resourceSummary;
+  const [allocatable, allocated, allocating] = (['allocatable', 'allocated', 'allocating'] as const).map(
+    (field) => recordOf(resourceSummary[field]) ?? {},
+  ) as [PlainRecord, PlainRecord, PlainRecord];
+  const modelings = recordsOf<Modeling>(resourceSummary.allocatableModelings);
+  const models = recordsOf<ResourceModel>(resourceModels);
   const left = new Map<string, CountedAmount>();
   for (const resource of Object.keys(allocatable)) {
     const has = amountOf(allocatable, resource);
@@ -36,8 +41,12 @@ export function roomOf({ resourceSummary, resourceModels }: Cluster): ClusterRoo
     (rest, used) => sum(rest, negative(unitsOf(used, 'pods'))),
     unitsOf(allocatable, 'pods'),
   );
-  const modelings = allocatableModelings.map(({ count }) => count);
-  return { pods, left, classes: modelsOf(resourceModels ?? [], allocatableModelings), modelings };
+  return {
+    pods,
+    left,
+    classes: modelsOf(models, modelings),
+    modelings: modelings.map(({ count }) => Math.trunc(numberOf(count))),
+  };
 }
 
 /**
@@ -56,11 +65,11 @@ export function replicasBySummary({ left }: ClusterRoom, request: ReplicaRequest
   return replicas;
 }
 
-function amountOf(amounts: ResourceAmounts, resource: string): Amount | undefined {
+function amountOf(amounts: PlainRecord, resource: string): Amount | undefined {
   return Object.hasOwn(amounts, resource) ? parseAmount(amounts[resource]) : undefined;
 }
 
-function unitsOf(amounts: ResourceAmounts, resource: string): Count {
+function unitsOf(amounts: PlainRecord, resource: string): Count {
   const amount = amountOf(amounts, resource);
   return amount ? countedAmount(amount).units : 0;
 }

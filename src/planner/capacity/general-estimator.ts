@@ -5,13 +5,20 @@ import { type Count, lower, quotient, sum, toInt32 } from './amount';
 import { type ClusterRoom, replicasBySummary, roomOf } from './cluster-room';
 import { setsByNodes, setsBySummary } from './component-sets';
 import { replicasByClass, replicasByNodes } from './node-classes';
-import { type ReplicaRequest, requestKey, requestOf } from './request';
+import { countIn, type ReplicaRequest, requestKey, requestOf } from './request';
 
 /** One part of a workload with several pod templates, as in `spec.components` of a binding. */
 export interface Component {
   readonly replicas: number;
   /** @default - it requests nothing */
   readonly requirements?: ReplicaRequirements;
+}
+
+/** Replicas that still fit into a cluster by its resource models, and by its summary alone. */
+export interface StatusRoom {
+  /** @default - the summary decides */
+  readonly byModels?: number;
+  readonly bySummary: number;
 }
 
 /** Settings of {@link GeneralEstimator}. */
@@ -86,6 +93,30 @@ export class GeneralEstimator {
     if (!classes || sets <= 0) return toInt32(sets);
     const packed = setsByNodes(classes, requests, sets);
     return packed === undefined ? Number.NaN : toInt32(packed);
+  }
+
+  /**
+   * The room in a cluster with the two ways of counting apart.
+   *
+   * @returns undefined if the scheduler of this release crashes on the status of the cluster
+   */
+  statusRoom(cluster: string, requirements: ReplicaRequirements | undefined): StatusRoom | undefined {
+    const room = this.#roomIn(cluster);
+    if (!room || room.pods <= 0) return { bySummary: 0 };
+    if (!requirements) return { bySummary: toInt32(room.pods) };
+    const request = requestOf(requirements);
+    const bySummary = toInt32(replicasBySummary(room, request, room.pods));
+    const byModels = this.#replicasByModels(room, request);
+    if (byModels === 'crash') return undefined;
+    return byModels === undefined ? { bySummary } : { bySummary, byModels: toInt32(lower(room.pods, byModels)) };
+  }
+
+  /** What a cluster has left of a resource, in units (thousandths of CPU). @returns undefined if it does not have it */
+  left(cluster: string, resource: string): number | undefined {
+    const room = this.#roomIn(cluster);
+    const amount = room?.left.get(resource);
+    if (resource === 'pods') return room && Number(room.pods);
+    return amount && Number(countIn(resource, amount));
   }
 
   #replicasIn(room: ClusterRoom | undefined, request: ReplicaRequest | undefined): number {

@@ -1,4 +1,5 @@
 import type { ResourceModel, ResourceSummary } from '../../karmada/cluster';
+import { numberOf, recordsOf } from '../../kubernetes/plain-data';
 import { isScheduledResource } from '../../kubernetes/resource-names';
 import { type Count, type CountedAmount, lower, product, quotient, readAmount, sum } from './amount';
 import { countIn, type ReplicaRequest } from './request';
@@ -13,23 +14,27 @@ export interface NodeClass {
 /** Pods that Karmada assumes for a node. */
 const podsPerNode = 110;
 
-type Modelings = NonNullable<ResourceSummary['allocatableModelings']>;
+/** The number of nodes of a grade. */
+export type Modeling = NonNullable<ResourceSummary['allocatableModelings']>[number];
 
 /**
  * The nodes of a cluster by its resource models, smallest grade first.
  *
  * @returns undefined without models or modelings: Karmada then counts by the summary
  */
-export function modelsOf(models: readonly ResourceModel[], modelings: Modelings): readonly NodeClass[] | undefined {
+export function modelsOf(
+  models: readonly ResourceModel[],
+  modelings: readonly Modeling[],
+): readonly NodeClass[] | undefined {
   if (models.length === 0 || modelings.length === 0) return undefined;
   const nodes = new Map<number, number>();
-  for (const { grade, count } of modelings) nodes.set(grade, (nodes.get(grade) ?? 0) + count);
+  for (const { grade, count } of modelings) nodes.set(grade, (nodes.get(grade) ?? 0) + Math.trunc(numberOf(count)));
   return [...models]
     .sort((a, b) => a.grade - b.grade)
     .map(({ grade, ranges }) => ({
       nodes: nodes.get(grade) ?? 0,
       least: new Map(
-        ranges.flatMap(({ name, min }) => {
+        recordsOf<ResourceModel['ranges'][number]>(ranges).flatMap(({ name, min }) => {
           const amount = readAmount(min);
           return amount ? [[name, amount] as const] : [];
         }),

@@ -84,7 +84,8 @@ function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
   }
 }
 
-function formatAmount(name: string, amount: bigint): string {
+/** An amount in the notation of its resource, from thousandths of CPU or whole units of others. */
+export function formatAmount(name: string, amount: bigint): string {
   if (name === 'cpu') return formatMilli(amount);
   const binary = name === 'memory' || name === 'ephemeral-storage' || name.startsWith('hugepages-');
   return binary ? formatBinary(amount) : formatDecimal(amount);

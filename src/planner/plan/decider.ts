@@ -16,6 +16,7 @@ import type { CustomKinds } from '../schedule/api-enablement';
 import { strategyOf } from '../schedule/strategy';
 import { tieBreakOf } from '../schedule/tie-break';
 import type { BindingLookup, CurrentBinding } from './current-bindings';
+import type { FleetCapacity } from './fleet-capacity';
 import type { PlanOptions } from './plan-input';
 import { policyNotes, whyWaiting } from './policy-effects';
 import type { RefusedPolicies } from './refused-policies';
@@ -41,6 +42,7 @@ export interface DecisionContext {
   readonly refused: RefusedPolicies;
   /** The templates in the control plane, if known. */
   readonly deployed: ControlPlaneState | undefined;
+  readonly capacity: FleetCapacity;
   readonly options: PlanOptions;
 }
 
@@ -154,11 +156,10 @@ export class Decider {
     schedulerName = '',
     serves = this.context.customKinds.serving(subject.template),
   ): TemplateDecision {
-    const { interpreter, scheduling, workloadGroups, options } = this.context;
+    const { interpreter, scheduling, workloadGroups, capacity } = this.context;
     const { key, template, current, tie } = subject;
     const interpreted = interpreter.replicasOf(template);
     const stated = interpreted.kind === 'stated' ? interpreted : undefined;
-    const capacities = recordOf(options.capacities?.[key]);
     const peers = workloadGroups.peersOf(template, placement);
     const question: TemplateToSchedule = {
       key,
@@ -167,13 +168,13 @@ export class Decider {
       current,
       tie,
       replicas: stated ?? { replicas: writtenReplicas(template) },
-      available: capacities && ((cluster) => capacityIn(capacities, cluster)),
+      room: stated && capacity.roomFor(key, placement, stated),
       serves,
       ...(peers.kind === 'known' ? peers.bindings : undefined),
     };
     const request = requestOf(question);
     const undecidedWhy = whyUndecided(interpreted, schedulerName, peers);
-    const { outcome, affinityTerm, look }: ScheduledTemplate =
+    const scheduled: ScheduledTemplate =
       undecidedWhy === undefined
         ? scheduling.schedule(question, request)
         : {
@@ -182,7 +183,7 @@ export class Decider {
           };
     const countsReplicas = stated === undefined || isWorkload(stated);
     return {
-      ...decisionOf(subject, outcome),
+      ...decisionOf(subject, scheduled.outcome),
       replicas: stated?.replicas,
       requirements: stated?.requirements,
       components: stated?.components,
@@ -190,8 +191,9 @@ export class Decider {
       divided: countsReplicas && strategyOf(placement) !== 'Duplicated',
       request,
       question: undecidedWhy === undefined ? question : undefined,
-      affinityTerm,
-      look,
+      capacity: scheduled.capacity,
+      affinityTerm: scheduled.affinityTerm,
+      look: scheduled.look,
     };
   }
 
@@ -218,12 +220,6 @@ export class Decider {
     // The binding stays when its policy is deleted, and still propagates what its template references.
     return { ...decision, propagatesDependencies: this.context.bindings.isReferrer(template) };
   }
-}
-
-/** Replicas that still fit into a cluster. A capacities file is not checked and may contain any value. */
-function capacityIn(capacities: Readonly<Record<string, unknown>>, cluster: string): number | undefined {
-  const room = Object.hasOwn(capacities, cluster) ? capacities[cluster] : undefined;
-  return typeof room === 'number' && room >= 0 ? Math.trunc(room) : undefined;
 }
 
 const definitionKind = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };

@@ -71,8 +71,18 @@ export interface PlanOptions {
   readonly fleet: FleetLike;
   /** Karmada release that will run it. @default - the newest release modelled */
   readonly karmada?: KarmadaVersion;
-  /** Free capacity, for dynamic weights and aggregated division. @default - unknown: their results are only known at run time */
+  /**
+   * Free capacity by template, for dynamic weights and aggregated division.
+   * @default - by the `resourceSummary` of the clusters; if they have none, the results are only known at run time
+   */
   readonly capacities?: Capacities;
+  /**
+   * Whether scheduler-estimators run for all clusters. Their answers are only known at run time; the free capacity that the
+   * clusters report is then an upper bound. @default - by `schedulerEstimator` of each cluster
+   */
+  readonly schedulerEstimators?: boolean;
+  /** When the clusters reported their free capacity, as ISO 8601 text. It is only repeated in the plan. @default - unknown */
+  readonly capacityTime?: string;
   /**
    * Current ResourceBindings and ClusterResourceBindings, or the `List` that `kubectl get rb,crb -A -o json` prints:
    * the source of current placements, claims and UIDs. @default - nothing is deployed yet
@@ -94,6 +104,8 @@ export interface PlanOptions {
 
 /** Karmada feature gates that affect plans. */
 export interface FeatureGates {
+  /** Whether the resource models of clusters count. @default true */
+  readonly CustomizedClusterResourceModeling?: boolean;
   /** @default false */
   readonly WorkloadAffinity?: boolean;
   /** @default false */

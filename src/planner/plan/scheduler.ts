@@ -20,9 +20,17 @@ export interface SchedulingRequest {
   readonly observedAffinityName: string;
   /** Replicas that still fit into a cluster. @default - unknown */
   readonly available: ((cluster: string) => number | undefined) | undefined;
+  /** At most so many still fit into a cluster. @default - unknown */
+  readonly atMost?: ((cluster: string) => number | undefined) | undefined;
   /** Whether a cluster serves the kind, or will. */
   readonly serves: (cluster: Cluster) => boolean;
 }
+
+/**
+ * How free capacity affects a result. `known`: it is computed from it. `assumed`: there is a single candidate, so the
+ * result holds if there is room.
+ */
+export type CapacityUse = 'known' | 'assumed';
 
 /** The answer of the scheduler: two results if the UID decides, or `dependsOnCapacity`. */
 export type SchedulingAnswer =
@@ -32,8 +40,10 @@ export type SchedulingAnswer =
       /** The same map if there is no tie. */
       readonly descending: Replicas;
       readonly affinityTerm: string | undefined;
+      /** How free capacity affects the result. @default - it does not */
+      readonly capacity?: CapacityUse;
     }
-  | ScheduleFailure
+  | (ScheduleFailure & { readonly capacity?: CapacityUse })
   | { readonly kind: 'dependsOnCapacity'; readonly feasible: readonly string[] };
 
 /** Settings that all templates of a plan share. */
@@ -59,18 +69,24 @@ export class Scheduler {
   /** Schedules a template, trying its affinity groups in order. */
   schedule(request: SchedulingRequest): SchedulingAnswer {
     const names = this.termNames(request);
-    let first: ScheduleFailure | undefined;
+    let first: SchedulingAnswer | undefined;
     for (const [at, name] of names.entries()) {
       const filters = this.filters(request, name);
       const feasible = this.settings.clusters.filter(filters.accepts);
-      if (dependsOnCapacity(request, feasible, filters.tiers.overflowing)) {
-        return { kind: 'dependsOnCapacity', feasible: this.#feasibleIn(request, names.slice(at)) };
+      const capacity = this.#capacityUse(request, feasible, filters);
+      if (capacity === 'unknown') {
+        const candidates = this.#feasibleIn(request, names.slice(at));
+        const only = candidates.length === 1 && feasible.length === 1;
+        return only
+          ? this.#onlyCandidate(request, feasible, filters, name)
+          : { kind: 'dependsOnCapacity', feasible: candidates };
       }
       const answer = this.#attempt(request, feasible, filters, name);
-      if (answer.kind === 'scheduled') return answer;
-      first ??= answer;
+      const marked = capacity === undefined ? answer : { ...answer, capacity };
+      if (answer.kind === 'scheduled') return marked;
+      first ??= marked;
     }
-    return first as ScheduleFailure;
+    return first as SchedulingAnswer;
   }
 
   /** Names of the clusters that pass the filters of any group that is tried, in the order of the fleet. */
@@ -89,6 +105,29 @@ export class Scheduler {
     if (names.length === 0) return [undefined];
     if (binding.freshStart && behaviourOf(this.settings.karmada).rebalanceFromFirstTerm) return names;
     return names.slice(Math.max(0, names.indexOf(observedAffinityName)));
+  }
+
+  #capacityUse(
+    request: SchedulingRequest,
+    feasible: readonly Cluster[],
+    { tiers }: Filters,
+  ): CapacityUse | 'unknown' | undefined {
+    if (!dependsOnCapacity(request.binding, feasible, tiers.overflowing)) return undefined;
+    return feasible.every(({ name }) => request.available?.(name) !== undefined) ? 'known' : 'unknown';
+  }
+
+  /** The only candidate gets all replicas, or the result is a failure; if more do not fit in any case, it is one. */
+  #onlyCandidate(
+    request: SchedulingRequest,
+    feasible: readonly Cluster[],
+    filters: Filters,
+    affinityTerm: string | undefined,
+  ): SchedulingAnswer {
+    const bounded = feasible.some(({ name }) => request.atMost?.(name) !== undefined);
+    const assuming = { ...request, available: bounded ? request.atMost : undefined };
+    const answer = this.#attempt(assuming, feasible, filters, affinityTerm);
+    if (answer.kind === 'failed' || !bounded) return { ...answer, capacity: 'assumed' };
+    return { kind: 'dependsOnCapacity', feasible: feasible.map(({ name }) => name) };
   }
 
   #attempt(
@@ -174,21 +213,15 @@ function replicasWith(clusters: readonly Cluster[], seats: readonly number[]): R
   return replicas;
 }
 
-/** The parts of a request that decide whether capacities matter. */
-interface Question {
-  readonly binding: BindingToSchedule;
-  readonly available: ((cluster: string) => number | undefined) | undefined;
-}
-
 /**
- * Whether the result depends on free capacity, which is unknown. It does if replicas are divided by capacity, unless
- * current replicas are only kept or reduced; if some of several clusters are selected, since room orders clusters of
- * equal score; and if replicas overflow from one group into the next.
+ * Whether the result depends on free capacity. It does if replicas are divided by capacity, unless current replicas are
+ * only kept or reduced; if some of several clusters are selected, since room orders clusters of equal score; and if
+ * replicas overflow from one group into the next.
  *
  * @param feasible - clusters that pass the filters
  */
 export function dependsOnCapacity(
-  { binding, available }: Question,
+  binding: BindingToSchedule,
   feasible: readonly Cluster[],
   overflowing: boolean,
 ): boolean {
@@ -197,7 +230,6 @@ export function dependsOnCapacity(
   const strategy = strategyOf(placement);
   const selects = listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement);
   if (!selects && !overflowing && !needsCapacities(strategy)) return false;
-  if (feasible.every(({ name }) => available?.(name) !== undefined)) return false;
   if (overflowing) return true;
   if (selects) return strategy !== 'Duplicated' || !selectsAllOrNone(binding, feasible);
   return !keepsOrTakes(binding, feasible);

@@ -5,7 +5,7 @@ import type { PropagationPolicy } from '../control-plane-state/policy';
 import type { Outcome, Replicas, TieBreak } from '../outcome';
 import type { Component, LosingPolicy, ReplicaRequirements, SchedulingLook } from '../plan';
 import type { CurrentBinding } from './current-bindings';
-import type { SchedulingRequest } from './scheduler';
+import type { CapacityUse, SchedulingRequest } from './scheduler';
 import type { TemplateToSchedule } from './template-scheduling';
 
 /** The decision about a template by itself. The template plan adds the templates that require it. */
@@ -28,6 +28,8 @@ export interface TemplateDecision {
   /** What was scheduled, to schedule it with other replicas; undefined if the scheduler alone does not decide. */
   readonly question: TemplateToSchedule | undefined;
   readonly affinityTerm: string | undefined;
+  /** How free capacity affects the result. @default - it does not, or it is unknown */
+  readonly capacity?: CapacityUse | undefined;
   /** What the scheduler does with the current binding; undefined if no binding is known. */
   readonly look: SchedulingLook | undefined;
   /** The result of its own scheduling; `unmatched` if nothing claims it, although other templates may require it. */

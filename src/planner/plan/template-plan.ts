@@ -22,15 +22,17 @@ import type {
   SchedulingLook,
   SeparateChoice,
   TemplatePlan,
+  UsedCapacity,
 } from '../plan';
 import type { Filters } from '../schedule/filters';
+import { type CapacityContext, capacityNotes } from './capacity-notes';
 import { type LinkedDecision, type MemberContext, memberObjects } from './member-objects';
 import type { Scheduler } from './scheduler';
 import { type SeparateChoices, separateChoiceNote } from './separate-choices';
 import type { TemplateDecision } from './template-decision';
 
 /** Data that the template plans of one plan share. */
-export interface TemplatePlanContext extends MemberContext {
+export interface TemplatePlanContext extends MemberContext, CapacityContext {
   readonly scheduler: Scheduler;
   readonly finals: FinalNumbers;
   readonly separate: () => SeparateChoices;
@@ -110,8 +112,21 @@ export class PlannedTemplate implements TemplatePlan {
   }
 
   get notes(): readonly string[] {
-    const notes = [...this.#linked.decision.notes(), ...this.separate.map(separateChoiceNote)];
+    const { decision } = this.#linked;
+    const notes = [
+      ...decision.notes(),
+      ...capacityNotes(decision, () => this.candidates, this.#context),
+      ...this.separate.map(separateChoiceNote),
+    ];
     return this.#unstated === undefined ? notes : [...notes, this.#unstated];
+  }
+
+  get capacity(): UsedCapacity | undefined {
+    const { question, capacity } = this.#linked.decision;
+    const room = question?.room;
+    if (!room || capacity !== 'known') return undefined;
+    const available = new Map(this.candidates.map((cluster) => [cluster, room.available(cluster) ?? 0]));
+    return { ...(room.time !== undefined && { time: room.time }), available };
   }
 
   get candidates(): readonly string[] {

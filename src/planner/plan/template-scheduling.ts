@@ -18,8 +18,9 @@ import { targetsOf } from '../schedule/assignment';
 import { needsCapacities, strategyOf } from '../schedule/strategy';
 import type { BindingToSchedule } from '../schedule/types';
 import type { CurrentBinding } from './current-bindings';
+import type { Room } from './fleet-capacity';
 import { type ReasonToSchedule, reasonToSchedule } from './rescheduling';
-import type { Scheduler, SchedulingAnswer, SchedulingRequest } from './scheduler';
+import type { CapacityUse, Scheduler, SchedulingAnswer, SchedulingRequest } from './scheduler';
 
 /** A template with a known placement, to be scheduled. */
 export interface TemplateToSchedule {
@@ -30,7 +31,8 @@ export interface TemplateToSchedule {
   readonly current: CurrentBinding | undefined;
   /** The tie break, if the UID is known. */
   readonly tie: TieBreak | undefined;
-  readonly available: ((cluster: string) => number | undefined) | undefined;
+  /** What is known about free capacity. @default - nothing */
+  readonly room?: Room | undefined;
   readonly serves: (cluster: Cluster) => boolean;
   readonly affinityPeers?: readonly (readonly string[])[];
   readonly antiAffinityPeers?: readonly (readonly string[])[];
@@ -40,6 +42,8 @@ export interface TemplateToSchedule {
 export interface ScheduledTemplate {
   readonly outcome: Outcome;
   readonly affinityTerm: string | undefined;
+  /** How free capacity affects the result. @default - it does not, or it is unknown */
+  readonly capacity?: CapacityUse | undefined;
   /** What the scheduler does with the binding. @default - there is none yet */
   readonly look?: SchedulingLook;
 }
@@ -75,6 +79,7 @@ export class TemplateScheduling {
     return {
       outcome: outcomeOf(subject, shared),
       affinityTerm: affinityTermOf(answer),
+      capacity: answer.kind === 'dependsOnCapacity' ? undefined : answer.capacity,
       ...(reason && { look: this.#lookWith(answer, request, reason) }),
     };
   }
@@ -104,14 +109,15 @@ export class TemplateScheduling {
   }
 
   #answerOf(subject: TemplateToSchedule, request: SchedulingRequest): SharedAnswer {
-    const { current } = subject;
+    const { current, room } = subject;
     const { replicas, requirements } = subject.replicas;
-    if ((current && !current.result) || subject.available || subject.affinityPeers || subject.antiAffinityPeers) {
+    const own = room !== undefined && room.key === undefined;
+    if ((current && !current.result) || own || subject.affinityPeers || subject.antiAffinityPeers) {
       return withOutcomes(this.#settled(request));
     }
     const answers = this.#answersFor(subject.placement, current?.result);
     const { apiVersion, kind } = subject.template;
-    const key = `${apiVersion} ${kind} ${replicas} ${requirements === undefined}`;
+    const key = `${apiVersion} ${kind} ${replicas} ${room?.key ?? requirements === undefined}`;
     let shared = answers.get(key);
     if (!shared) {
       shared = withOutcomes(this.#settled(request));
@@ -152,7 +158,8 @@ export function requestOf(subject: TemplateToSchedule): SchedulingRequest {
   return {
     binding,
     observedAffinityName: current?.observedAffinityName ?? '',
-    available: subject.available,
+    available: subject.room?.available,
+    atMost: subject.room?.atMost,
     serves: subject.serves,
   };
 }
@@ -198,7 +205,7 @@ function affinityTermOf(answer: SchedulingAnswer): string | undefined {
 const mostReplicas = 2 ** 31 - 1;
 
 /** The properties of a template that its bounds depend on. */
-type Subject = Pick<TemplateToSchedule, 'replicas' | 'current' | 'placement'>;
+type Subject = Pick<TemplateToSchedule, 'replicas' | 'current' | 'placement' | 'room'>;
 
 /** The outcome if it depends on free capacity, which is unknown. */
 export function undecidedByCapacity(subject: Subject, feasible: readonly string[]): AtRunTimeOutcome {
@@ -218,16 +225,22 @@ export function undecided(subject: Subject, feasible: readonly string[], why: st
   const previous = subject.current?.clusters ?? [];
   const bounds = new Map<string, ReplicaRange>();
   const { replicas } = subject.replicas;
-  for (const name of feasible) bounds.set(name, { min: 0, max: replicas });
+  const running = new Map(previous.map((target) => [target.name, target.replicas]));
+  const limited = needsCapacities(strategyOf(subject.placement));
+  for (const name of feasible) {
+    // With room for some more, a cluster gets at most these in addition to what it has.
+    const most = (limited ? (subject.room?.atMost(name) ?? replicas) : replicas) + (running.get(name) ?? 0);
+    bounds.set(name, { min: 0, max: Math.min(replicas, most) });
+  }
   // Current replicas stay if the clusters lack room for all of them.
-  for (const { name, replicas: running } of previous) {
-    bounds.set(name, { min: 0, max: Math.max(running, bounds.get(name)?.max ?? 0) });
+  for (const [name, count] of running) {
+    bounds.set(name, { min: 0, max: Math.max(count, bounds.get(name)?.max ?? 0) });
   }
   const guaranteed: string[] = [];
   for (const target of onlyGrows(subject) ? previous : []) {
     if (target.replicas === 0 || !feasible.includes(target.name)) continue;
     guaranteed.push(target.name);
-    bounds.set(target.name, { min: target.replicas, max: replicas });
+    bounds.set(target.name, { min: target.replicas, max: bounds.get(target.name)?.max ?? replicas });
   }
   return { kind: 'atRunTime', why, clusters: [...bounds.keys()], bounds, guaranteed };
 }

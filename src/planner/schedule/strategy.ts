@@ -34,6 +34,15 @@ export function ignoresSpreadConstraints(placement: PlacementSpec): boolean {
   return !preference || listOf(preference.staticWeightList).length > 0;
 }
 
+/** Whether the result may depend on free capacity: by the division, the spread constraints, or overflow groups. */
+export function mayNeedRoom(placement: PlacementSpec): boolean {
+  if (needsCapacities(strategyOf(placement))) return true;
+  if (listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement)) return true;
+  return listOf<{ overflowAffinities?: unknown }>(placement.clusterAffinities).some(
+    (term) => listOf(term?.overflowAffinities).length > 0,
+  );
+}
+
 /** Whether the placement divides by capacity, which is only known at run time. */
 export function needsCapacities(strategy: Strategy | undefined): boolean {
   return strategy === 'DynamicWeight' || strategy === 'Aggregated';
