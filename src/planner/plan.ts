@@ -2,8 +2,8 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
-import type { FinalCase, FinalReplicas, FinalReplicas } from './final/final-replicas';
-import type { Outcome, Outcome, ReplicaRange, ReplicaRange, Replicas, TieBreak, TieBreak } from './outcome';
+import type { FinalCase, FinalReplicas } from './final/final-replicas';
+import type { Outcome, ReplicaRange, Replicas, TieBreak } from './outcome';
 import type { PlanJson } from './plan-json';
 
 /** Where every template goes, and what every member cluster receives. Immutable; member objects are computed on demand. */

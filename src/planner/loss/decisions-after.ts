@@ -95,8 +95,8 @@ export class DecisionsAfter {
       ...(peers.kind === 'known' && peers.bindings),
     };
     const request = requestOf(asked);
-    const { outcome: scheduled, affinityTerm, look } = this.#scheduling.schedule(asked, request);
-    return { ...before, question: asked, request, scheduled, affinityTerm, look };
+    const { outcome: scheduled, affinityTerm, look, capacity } = this.#scheduling.schedule(asked, request);
+    return { ...before, question: asked, request, scheduled, affinityTerm, look, capacity };
   }
 
   #world(tie: TieBreak): World {
