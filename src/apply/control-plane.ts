@@ -2,7 +2,7 @@ import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
 import { Fleet } from '../model/fleet';
-import { type Plan, planOf } from '../planner';
+import { type Plan, type PlanOptions, planOf } from '../planner';
 import { EnvironmentError } from '../problem/environment-error';
 import { templateOf } from './binding';
 import type { Kubectl } from './kubectl';
@@ -53,21 +53,25 @@ export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> 
  *
  * @param changes - `live`: the objects before they are applied; `gone`: objects that will be deleted
  */
-export function planFor(
+export function planFor(...parameters: Parameters<typeof planningFor>): Plan {
+  const { objects, options } = planningFor(...parameters);
+  return planOf(objects, options);
+}
+
+/** The input of the plan that `planFor` makes. */
+export function planningFor(
   objects: readonly KubernetesObject[],
   { clusters, policies, bindings }: ControlPlane,
   karmada: KarmadaVersion,
   { live, gone = [] }: { live?: readonly KubernetesObject[]; gone?: readonly KubernetesObject[] },
-): Plan {
+): { readonly objects: readonly KubernetesObject[]; readonly options: PlanOptions } {
   const replaced = byIdentity([...objects, ...gone]);
   const foreign = policies.filter((policy) => !replaced.has(identityOf(policy)));
   const ours = bindings.filter((binding) => replaced.has(identityOf(templateOf(binding))));
-  return planOf([...foreign, ...objects], {
-    fleet: clusters,
-    karmada,
-    bindings: ours,
-    ...(live && { deployed: live }),
-  });
+  return {
+    objects: [...foreign, ...objects],
+    options: { fleet: clusters, karmada, bindings: ours, ...(live && { deployed: live }) },
+  };
 }
 
 /** The bindings of these namespaces, cluster-scoped bindings, and the members that are not ready. */

@@ -1,7 +1,12 @@
 import type { KarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
+import type { Contract } from '../model/contract';
+import type { Replicas } from '../planner';
+import { Losses, planOf } from '../planner';
+import type { ContractAnswer } from '../planner/contract/answer';
+import { checkContracts } from '../planner/contract/check-contracts';
 import { bindingsByTemplate, templateOf } from './binding';
-import { planFor, readControlPlane } from './control-plane';
+import { planningFor, readControlPlane } from './control-plane';
 import type { Kubectl } from './kubectl';
 import { type PlacementDifference, placementDifferences } from './placements';
 import { byIdentity, identityOf, type Release } from './release';
@@ -20,6 +25,8 @@ export interface MemberState {
 export interface Status {
   readonly members: readonly MemberState[];
   readonly templates: readonly TemplateRollout[];
+  /** What the running replicas say about the contracts. @default - none were asked about */
+  readonly contracts?: readonly ContractAnswer[];
 }
 
 export interface StatusRequest {
@@ -28,15 +35,19 @@ export interface StatusRequest {
   readonly karmada: KarmadaVersion;
   /** Whether members must be healthy. */
   readonly health: boolean;
+  /** What must hold of the running replicas. @default - nothing */
+  readonly contracts?: readonly Contract[];
 }
 
-export async function readStatus(kubectl: Kubectl, { release, karmada, health }: StatusRequest): Promise<Status> {
+export async function readStatus(kubectl: Kubectl, request: StatusRequest): Promise<Status> {
+  const { release, karmada, health, contracts = [] } = request;
   const controlPlane = await readControlPlane(kubectl);
   const members = controlPlane.clusterObjects.map(memberState);
   if (members.length === 0) return { members, templates: [] };
   const live = await kubectl.live(release?.objects ?? controlPlane.bindings.map(templateOf));
   const known = byIdentity(live);
-  const plan = planFor(release?.objects ?? live, controlPlane, karmada, { live });
+  const { objects, options } = planningFor(release?.objects ?? live, controlPlane, karmada, { live });
+  const plan = planOf(objects, options);
   const bindings = bindingsByTemplate(controlPlane.bindings);
   const notReady = members.filter(({ ready }) => !ready).map(({ name }) => name);
   const differences = placementDifferences(plan, controlPlane.bindings);
@@ -46,7 +57,18 @@ export async function readStatus(kubectl: Kubectl, { release, karmada, health }:
     const difference = differences.find(({ template: key }) => key === rollout.template);
     return difference ? drifted(rollout, difference) : rollout;
   });
-  return { members, templates };
+  if (contracts.length === 0) return { members, templates };
+  const ready = new Set(members.filter((member) => member.ready).map(({ name }) => name));
+  const running = new Map(templates.map((rollout) => [rollout.template, runningReplicas(rollout, ready)]));
+  const losses = () => Losses.of(objects, options);
+  const observed = (template: string) => running.get(template);
+  return { members, templates, contracts: checkContracts(contracts, { plan, losses, observed }) };
+}
+
+/** The ready replicas in members that are ready; 0 where an object without replicas arrived. */
+function runningReplicas({ clusters }: TemplateRollout, members: ReadonlySet<string>): Replicas {
+  const running = clusters.filter(({ cluster, applied }) => applied && members.has(cluster));
+  return new Map(running.map(({ cluster, ready, scheduled }) => [cluster, ready ?? scheduled ?? 0]));
 }
 
 /** A template whose placement differs from the plan is not done, even if it is healthy. */
@@ -83,7 +105,8 @@ function memberState(object: KubernetesObject): MemberState {
   };
 }
 
-/** Whether every member is ready and every template is done or paused. */
-export function isInOrder({ members, templates }: Status): boolean {
+/** Whether every member is ready, every template is done or paused, and no contract is broken. */
+export function isInOrder({ members, templates, contracts = [] }: Status): boolean {
+  if (contracts.some(({ verdict }) => verdict === 'broken')) return false;
   return members.every(({ ready }) => ready) && templates.every(({ state }) => state === 'done' || state === 'paused');
 }

@@ -4,7 +4,7 @@ import { isInOrder, readStatus, releaseOf, type Status } from '../apply';
 import { karmadaVersions } from '../karmada/release';
 import { counted, printableData } from '../problem/words';
 import { Interrupted } from '../process/run-program';
-import { labelled, styleFor } from '../report';
+import { contractSummary, contractsText, labelled, styleFor } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import {
@@ -17,7 +17,7 @@ import {
 } from './control-plane-options';
 import type { CliIo } from './io';
 import { LiveView } from './live-view';
-import { karmadaVersion, type PlanInputOptions, readManifestPaths } from './plan-inputs';
+import { karmadaVersion, type PlanInputOptions, readContracts, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
 import { rolloutTable } from './rollout-text';
 import { processTerminal } from './terminal';
@@ -45,6 +45,7 @@ export const command = defineCommand<StatusCommandOptions>({
       .option('--all', 'report every template that has a binding')
       .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
       .option('-n, --namespace <name>', 'namespace of objects without one', 'default')
+      .option('--contracts <file>', 'check what must hold of the running replicas (docs/formats.md)')
       .option('--no-health', 'do not require healthy members')
       .option('-w, --watch', 'repeat until Ctrl-C')
       .option('--interval <time>', 'time between two reads', '2s')
@@ -60,13 +61,14 @@ export const command = defineCommand<StatusCommandOptions>({
       ? await readManifestPaths(paths, options, io)
       : { manifests: [], problems: [] };
     if (tellProblems(problems, io)) return 2;
+    const contracts = await readContracts(options.contracts, io);
     const release = named ? { release: releaseOf(manifests, undefined, options.namespace) } : {};
 
     return orInterrupted(async () => {
       const terminal = io.terminal ?? processTerminal();
       const signal = terminal.interruption();
       const kubectl = await controlPlaneKubectl(options, io, signal);
-      const look = () => readStatus(kubectl, { ...release, karmada, health: options.health });
+      const look = () => readStatus(kubectl, { ...release, karmada, health: options.health, contracts });
       if (!options.watch) {
         const status = await look();
         if (options.json) printJson(io, 'status', statusJson(status));
@@ -96,7 +98,7 @@ export const command = defineCommand<StatusCommandOptions>({
 
 /** A table of templates, and a line for each member that is not ready. */
 function statusText(status: Status, color: boolean, { width }: CliIo): string {
-  const { members, templates } = printableData(status);
+  const { members, templates, contracts } = printableData(status);
   const style = styleFor(color);
   const ready = members.filter((member) => member.ready).length;
   const versions = members.map(({ name, kubernetes }) => (kubernetes ? `${name} ${kubernetes}` : name));
@@ -115,12 +117,13 @@ function statusText(status: Status, color: boolean, { width }: CliIo): string {
       .filter(({ state, why }) => why !== undefined && state !== 'done')
       .flatMap(({ template, state, why }) => entry(state, `${template}  ${why}`, style.red)),
     `${counts} of ${counted(templates.length, 'template')} done`,
+    ...(contracts ? [contractsText(contracts, { width, color }).trimEnd()] : []),
     '',
   ].join('\n');
 }
 
 function statusJson(status: Status): object {
-  const { members, templates } = status;
+  const { members, templates, contracts } = status;
   return {
     ...status,
     summary: {
@@ -128,6 +131,7 @@ function statusJson(status: Status): object {
       ready: members.filter(({ ready }) => ready).length,
       templates: templates.length,
       done: templates.filter(({ state }) => state === 'done' || state === 'paused').length,
+      ...(contracts && { contracts: contractSummary(contracts) }),
       inOrder: isInOrder(status),
     },
   };

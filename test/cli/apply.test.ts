@@ -269,6 +269,23 @@ describe('apply and status on the command line', () => {
     expect(out).toMatch(/0 of 1 template done\n$/);
   });
 
+  test('status --contracts checks what runs, in members that are ready', async () => {
+    const karmada = startKarmada();
+    await run(['apply', ...named, '--yes']);
+    const file = 'contracts: [{ on: web, keep: 2, losing: cluster }, { on: web, atMost: 1 }]';
+    writeFileSync(join(home.folder, 'contracts.yaml'), file);
+    const status = () => run(['status', ...named, '--contracts', 'contracts.yaml']);
+    expect(await status()).toMatchObject({ exitCode: 0, out: expect.stringContaining('Contracts: 2 hold\n') });
+    karmada.server.add({
+      ...karmada.server.get('Cluster', '', 'k3d-cluster-2')!,
+      status: { conditions: [{ type: 'Ready', status: 'False', message: 'cluster is not reachable' }] },
+    });
+    const { exitCode, out } = await status();
+    expect(exitCode).toBe(1);
+    expect(out).toContain('Contracts: 1 broken, 1 holds\n');
+    expect(out).toContain('losing k3d-cluster-1 leaves 1 of 2 replicas');
+  });
+
   test('the name of a Federation is that of its application; without one nothing is pruned', async () => {
     startKarmada();
     const unnamed = await run(['apply', ...named, '--dry-run', '--json']);
