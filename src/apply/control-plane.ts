@@ -29,15 +29,52 @@ const policyKinds = [
   'resourceinterpretercustomizations.v1alpha1.config.karmada.io',
 ];
 
+/** What a plan takes from a control plane besides the manifests, as far as the account may read it. */
+export interface ReadablePart {
+  /** undefined if it was not asked for, or may not be read. */
+  readonly clusterObjects: readonly KubernetesObject[] | undefined;
+  readonly bindings: readonly KubernetesObject[] | undefined;
+  /** What may not be read, each with the words of the server. */
+  readonly refused: readonly { readonly what: 'clusters' | 'bindings'; readonly why: string }[];
+}
+
+/**
+ * Reads the clusters and bindings of a control plane, or a part of them.
+ *
+ * @throws EnvironmentError when the server does not answer, or is not a Karmada API server
+ */
+export async function readReadablePart(
+  kubectl: Kubectl,
+  wanted: { readonly clusters: boolean; readonly bindings: boolean },
+): Promise<ReadablePart> {
+  const refused: ReadablePart['refused'][number][] = [];
+  const read = async (what: 'clusters' | 'bindings', kinds: readonly string[]) => {
+    if (!wanted[what]) return undefined;
+    const objects: KubernetesObject[] = [];
+    for (const kind of kinds) {
+      const found = await kubectl.listIfAllowed(kind);
+      if (found === undefined) throw notKarmada(kubectl);
+      if (!('refused' in found)) objects.push(...found);
+      else refused.push({ what, why: found.refused });
+    }
+    return refused.some((each) => each.what === what) ? undefined : objects;
+  };
+  const clusterObjects = await read('clusters', [clusterKind]);
+  const bindings = await read('bindings', bindingKinds);
+  return { clusterObjects, bindings, refused };
+}
+
+function notKarmada({ target }: Kubectl): EnvironmentError {
+  return new EnvironmentError(
+    `the server of context ${target.context} is not a Karmada API server: it does not serve cluster.karmada.io`,
+    'pass the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of the host cluster or a member',
+  );
+}
+
 /** Reads a control plane. @throws EnvironmentError when the server is not a Karmada API server */
 export async function readControlPlane(kubectl: Kubectl): Promise<ControlPlane> {
   const objects = await kubectl.list([clusterKind, ...policyKinds, ...bindingKinds], '--all-namespaces');
-  if (objects === undefined) {
-    throw new EnvironmentError(
-      `the server of context ${kubectl.target.context} is not a Karmada API server: it does not serve cluster.karmada.io`,
-      'pass the kubeconfig of the Karmada API server (karmada-apiserver.config), not that of the host cluster or a member',
-    );
-  }
+  if (objects === undefined) throw notKarmada(kubectl);
   const clusterObjects = objects.filter(isCluster);
   return {
     clusters: clustersIn(clusterObjects),

@@ -69,6 +69,22 @@ export class Kubectl {
     );
   }
 
+  /**
+   * All objects of one kind in all namespaces, or why the account may not read them.
+   *
+   * @returns undefined when the server does not serve the kind
+   */
+  async listIfAllowed(kind: string): Promise<readonly KubernetesObject[] | { readonly refused: string } | undefined> {
+    const result = await this.result(['get', kind, '--all-namespaces', '-o', 'json', '--request-timeout=20s']);
+    if (result.exitCode === 0) return objectsIn(result.stdout);
+    if (/the server doesn't have a resource type/.test(result.stderr)) return undefined;
+    if (/\(Forbidden\)| is forbidden: /.test(result.stderr)) return { refused: kubectlMessage(result) };
+    throw new EnvironmentError(
+      `the API server refuses ${kind}: ${kubectlMessage(result)}`,
+      'check that the control plane is completely installed, and the message of the server',
+    );
+  }
+
   /** Reads these objects from the server. Missing objects, and kinds that it does not serve, are omitted. */
   async live(objects: readonly KubernetesObject[]): Promise<readonly KubernetesObject[]> {
     if (objects.length === 0) return [];

@@ -18,6 +18,7 @@ import {
   addPlanOptions,
   type PlanInputOptions,
   planInputs,
+  planOptionsFor,
   readContracts,
   readManifestPaths,
   warnOfUnusedCapacities,
@@ -52,12 +53,14 @@ export const command = defineCommand<DiffCommandOptions>({
     const [oldPath, newPath] = parsed.paths as [string, string];
     if (oldPath === '-' && newPath === '-') throw new UsageError('"-" can stand for one input only');
 
-    const { planOptions } = await planInputs(options, io);
+    const inputs = await planInputs(options, io);
     const before = await readManifestPaths([oldPath], options, io);
     const after = await readManifestPaths([newPath], options, io);
     // What cannot be read would look as if it were removed or new.
     if (tellProblems([...before.problems, ...after.problems], io)) return 2;
 
+    const both = [...before.manifests, ...after.manifests];
+    const planOptions = await planOptionsFor(both, inputs.planOptions, options);
     const plan = planOf(after.manifests, planOptions);
     warnOfUnusedCapacities(planOptions, plan, io);
     const sameOverrides = overrides(before.manifests) === overrides(after.manifests);

@@ -10,6 +10,7 @@ import {
   type TextStyle,
 } from '../lint';
 import type { ReadProblem } from '../manifests';
+import type { Fleet } from '../model/fleet';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
@@ -27,6 +28,8 @@ interface LintCommandOptions {
   readonly config?: string;
   readonly contracts?: string;
   readonly karmada?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
   readonly namespace?: string;
   readonly format?: string;
   readonly json?: boolean;
@@ -47,6 +50,8 @@ export const command = defineCommand<LintCommandOptions>({
       .option('-c, --config <file>', 'severities of rules, calls between apps, feature gates (docs/rules)')
       .option('--contracts <file>', 'check what must hold of placements (docs/formats.md); needs a fleet')
       .option('--karmada <version>', `Karmada release that will read the manifests (default: ${defaultKarmadaVersion})`)
+      .option('--kubeconfig <file>', 'Karmada API server to read the clusters from, if no file has them')
+      .option('--context <name>', 'its context; required if the file has several')
       .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
       .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
       .option('--json', 'the same as --format json (docs/formats.md)')
@@ -58,7 +63,7 @@ export const command = defineCommand<LintCommandOptions>({
     const format = formatOf(options);
     const config = options.config === undefined ? {} : await readLintConfig(options.config, io);
     const fleetFile = options.fleet ?? config.fleet;
-    const fleet = fleetFile === undefined ? undefined : await readFleet(fleetFile, io);
+    const fleet = fleetFile === undefined ? await liveFleet(options, io) : await readFleet(fleetFile, io);
     const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
     const { fleet: _, ...settings } = config;
     const naming = options.namespace === undefined ? {} : { defaultNamespace: options.namespace };
@@ -87,6 +92,14 @@ export const command = defineCommand<LintCommandOptions>({
     return exitCodeOf(report, problems, options.strict ?? false);
   },
 });
+
+/** The clusters of the control plane that the options name, if any. Loaded on demand. */
+async function liveFleet(options: LintCommandOptions, io: CliIo): Promise<Fleet | undefined> {
+  if (options.kubeconfig === undefined && options.context === undefined) return undefined;
+  const { readLiveInputs } = await import('./live-inputs.js');
+  const { fleet } = await readLiveInputs(options, { clusters: true, bindings: false }, io);
+  return fleet;
+}
 
 function formatOf({ format, json }: LintCommandOptions): Format {
   if (json && format !== undefined && format !== 'json') {

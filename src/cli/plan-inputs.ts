@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type KarmadaVersion, karmadaVersions } from '../karmada/release';
+import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
 import { Contract } from '../model/contract';
@@ -14,6 +15,7 @@ import { parseYamlValue } from '../yaml/parse';
 import { UsageError } from './cli-error';
 import { collect } from './command';
 import type { CliIo } from './io';
+import type { LiveInputs } from './live-inputs';
 
 /** The options of all commands that need a plan. */
 export interface PlanInputOptions {
@@ -25,6 +27,9 @@ export interface PlanInputOptions {
   readonly contracts?: string;
   readonly namespace?: string;
   readonly featureGates?: readonly string[];
+  /** The control plane that clusters and bindings are read from where no file has them. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
   readonly json?: boolean;
 }
 
@@ -39,6 +44,8 @@ export function addPlanOptions(command: Command): void {
     .option('--capacities <file>', 'free capacity: { "Deployment/default/pipy": { "member1": 5 } }')
     .option('--scheduler-estimators', 'scheduler-estimators run: what the clusters report is an upper bound')
     .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
+    .option('--kubeconfig <file>', 'Karmada API server to read clusters and bindings from, if no file has them')
+    .option('--context <name>', 'its context; required if the file has several')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .option(
       '--feature-gates <gates>',
@@ -76,22 +83,25 @@ export interface PlanInputs {
  * Reads the files of the options.
  *
  * @throws UsageError without a fleet, or for a release that is not modelled
+ * @throws EnvironmentError for a control plane that cannot be read
  * @throws ModelError with the name of the file for what cannot be read
  */
 export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<PlanInputs> {
-  if (options.fleet === undefined) {
-    throw new UsageError(
-      '--fleet FILE is missing: a plan needs to know the member clusters',
-      'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`',
-    );
-  }
-  const fleet = await readFleet(options.fleet, io);
-  const capacityTime = fleet.clusters.some(({ resourceSummary }) => resourceSummary)
-    ? timeOf(options.fleet, io)
-    : undefined;
   const karmada = karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
-  const bindings = options.bindings === undefined ? undefined : await readBindings(options.bindings, karmada, io);
+  const live = await liveInputs(options, io);
+  const fleet = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
+  if (fleet === undefined) {
+    throw new UsageError(
+      '--fleet FILE is missing: a plan needs to know the member clusters',
+      'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane',
+    );
+  }
+  // What a control plane says, it says now.
+  const capacityTime = fleet.clusters.some(({ resourceSummary }) => resourceSummary)
+    ? timeOf(options.fleet ?? '-', io)
+    : undefined;
+  const bindings = options.bindings === undefined ? live?.bindings : await readBindings(options.bindings, karmada, io);
   const featureGates = options.featureGates && (await readFeatureGates(options.featureGates, karmada));
   return {
     fleet,
@@ -106,6 +116,30 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
       ...(featureGates && { featureGates }),
     },
   };
+}
+
+/** Clusters and bindings of the control plane that the options name, if any. Loaded on demand. */
+async function liveInputs(options: PlanInputOptions, io: CliIo): Promise<LiveInputs | undefined> {
+  if (options.kubeconfig === undefined && options.context === undefined) return undefined;
+  const { readLiveInputs } = await import('./live-inputs.js');
+  const wanted = { clusters: options.fleet === undefined, bindings: options.bindings === undefined };
+  return readLiveInputs(options, wanted, io);
+}
+
+/**
+ * Options for the plan of these manifests: of the bindings in a live control plane, only theirs count. A bindings file has
+ * what the user put there.
+ */
+export async function planOptionsFor(
+  manifests: readonly Manifest[],
+  planOptions: PlanOptions,
+  options: PlanInputOptions,
+): Promise<PlanOptions> {
+  const { bindings, defaultNamespace = 'default' } = planOptions;
+  if (options.kubeconfig === undefined || options.bindings !== undefined || !bindings) return planOptions;
+  const { bindingsOf } = await import('./live-inputs.js');
+  const own = bindingsOf(manifests, bindings as readonly KubernetesObject[], defaultNamespace);
+  return { ...planOptions, bindings: own };
 }
 
 /** Loaded on demand, because feature gates are rarely given. */

@@ -19,6 +19,7 @@ import {
   addPlanOptions,
   type PlanInputOptions,
   planInputs,
+  planOptionsFor,
   readContracts,
   readManifestPaths,
   warnOfUnusedCapacities,
@@ -58,8 +59,9 @@ export const command = defineCommand<PlanCommandOptions>({
   },
   async run(parsed, io) {
     const { options } = parsed;
-    const { planOptions } = await planInputs(options, io);
+    const inputs = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
+    const planOptions = await planOptionsFor(manifests, inputs.planOptions, options);
     const incomplete = tellProblems(problems, io);
     const asksLosses = options.lost !== undefined || options.evicted !== undefined;
     const losses = asksLosses ? Losses.of(manifests, planOptions) : undefined;

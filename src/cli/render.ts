@@ -11,6 +11,7 @@ import {
   addPlanOptions,
   type PlanInputOptions,
   planInputs,
+  planOptionsFor,
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
@@ -43,8 +44,9 @@ export const command = defineCommand<RenderCommandOptions>({
     const folder = resolve(io.cwd, options.out);
     requireOwnFolder(folder, options.out, 'render');
 
-    const { planOptions } = await planInputs(options, io);
+    const inputs = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
+    const planOptions = await planOptionsFor(manifests, inputs.planOptions, options);
     // An incomplete folder would look complete.
     if (tellProblems(problems, io)) {
       io.err('nothing is written\n');

@@ -64,7 +64,7 @@ describe('runCli', () => {
         error: {
           code: 'cli.usage',
           message: '--fleet FILE is missing: a plan needs to know the member clusters',
-          fix: 'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`',
+          fix: 'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane',
         },
       },
     ]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExitCode } from '../../src/cli/io';
 import { runCli } from '../../src/cli/run-cli';
+import type { RunProgram } from '../../src/process/run-program';
 
 /** Output and exit code of a command. */
 export interface CliResult {
@@ -11,11 +12,18 @@ export interface CliResult {
   readonly err: string;
 }
 
+interface RunOptions {
+  readonly stdin?: string | Uint8Array;
+  readonly width?: number;
+  /** Stands for the programs of this machine. */
+  readonly run?: RunProgram;
+}
+
 /** Runs a command without a process. */
 export async function runIn(
   cwd: string,
   args: readonly string[],
-  { stdin = '', width = 140 }: { readonly stdin?: string | Uint8Array; readonly width?: number } = {},
+  { stdin = '', width = 140, run }: RunOptions = {},
 ): Promise<CliResult> {
   let out = '';
   let err = '';
@@ -29,6 +37,7 @@ export async function runIn(
     stdin: async () => Buffer.from(stdin),
     cwd,
     env: {},
+    ...(run && { run }),
     width,
     color: { out: false, err: false },
   });
