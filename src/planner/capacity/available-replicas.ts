@@ -1,7 +1,7 @@
 import type { PlacementSpec } from '../../karmada/policy-spec';
 import type { ReplicaRequirements } from '../plan';
 import { takesOneCluster } from '../schedule/select-clusters';
-import type { Component, GeneralEstimator } from './general-estimator';
+import type { ComponentReplicas, GeneralEstimator } from './general-estimator';
 
 /** What the scheduler asks the estimators about. */
 export interface CapacityQuestion {
@@ -10,7 +10,7 @@ export interface CapacityQuestion {
   readonly replicas: number;
   readonly requirements?: ReplicaRequirements | undefined;
   /** Parts that are scheduled as one. @default - a single pod template */
-  readonly components?: readonly Component[];
+  readonly components?: readonly ComponentReplicas[] | undefined;
 }
 
 /** The answer where no estimator has a limit. */

@@ -1,18 +1,14 @@
 import type { Cluster } from '../../karmada/cluster';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
-import type { ReplicaRequirements } from '../plan';
+import type { Component, ReplicaRequirements } from '../plan';
 import { type Count, lower, quotient, sum, toInt32 } from './amount';
 import { type ClusterRoom, replicasBySummary, roomOf } from './cluster-room';
 import { setsByNodes, setsBySummary } from './component-sets';
 import { replicasByClass, replicasByNodes } from './node-classes';
 import { countIn, type ReplicaRequest, requestKey, requestOf } from './request';
 
-/** One part of a workload with several pod templates, as in `spec.components` of a binding. */
-export interface Component {
-  readonly replicas: number;
-  /** @default - it requests nothing */
-  readonly requirements?: ReplicaRequirements;
-}
+/** One of several pod templates, without its name. */
+export type ComponentReplicas = Pick<Component, 'replicas' | 'requirements'>;
 
 /** Replicas that still fit into a cluster by its resource models, and by its summary alone. */
 export interface StatusRoom {
@@ -77,7 +73,7 @@ export class GeneralEstimator {
    *
    * @returns `NaN` if there are too many pods to count
    */
-  componentSets(cluster: string, components: readonly Component[]): number {
+  componentSets(cluster: string, components: readonly ComponentReplicas[]): number {
     const room = this.#roomIn(cluster);
     if (!room || room.pods <= 0) return 0;
     const requests = components.map(({ replicas, requirements = {} }) => ({

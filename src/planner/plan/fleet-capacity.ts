@@ -58,10 +58,13 @@ export class FleetCapacity {
   }
 
   /** The room for a template; undefined if nothing is known, or if its placement does not depend on it. */
-  roomFor(key: string, placement: PlacementSpec, { replicas, requirements }: StatedReplicas): Room | undefined {
+  roomFor(key: string, placement: PlacementSpec, stated: StatedReplicas): Room | undefined {
     if (!mayNeedRoom(placement)) return undefined;
+    const { replicas, requirements } = stated;
+    const components = stated.components?.length ? stated.components : undefined;
     const given = Object.hasOwn(this.#capacities, key) ? recordOf(this.#capacities[key]) : undefined;
-    const estimate = this.#estimator && availableReplicas(this.#estimator, { placement, replicas, requirements });
+    const estimate =
+      this.#estimator && availableReplicas(this.#estimator, { placement, replicas, requirements, components });
     if (!estimate) {
       const available = given && ((cluster: string) => capacityIn(given, cluster));
       return available && { available, atMost: available };
@@ -70,7 +73,13 @@ export class FleetCapacity {
       ? estimate
       : (cluster) => (this.#answering.has(cluster) ? estimate(cluster) : undefined);
     const bound: RoomIn = (cluster) => (this.#bounded.has(cluster) ? estimate(cluster) : undefined);
-    if (!given) return { available: answered, atMost: bound, key: requestKey(requirements), time: this.#time };
+    if (!given)
+      return {
+        available: answered,
+        atMost: bound,
+        key: components ? JSON.stringify(components) : requestKey(requirements),
+        time: this.#time,
+      };
     return {
       time: this.#time,
       available: (cluster) => capacityIn(given, cluster) ?? answered(cluster),

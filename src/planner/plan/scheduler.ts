@@ -225,12 +225,14 @@ export function dependsOnCapacity(
   feasible: readonly Cluster[],
   overflowing: boolean,
 ): boolean {
-  if (!isWorkload(binding) || feasible.length === 0) return false;
-  const { placement } = binding;
+  const { placement, hasComponents = false } = binding;
+  if (!(isWorkload(binding) || hasComponents) || feasible.length === 0) return false;
   const strategy = strategyOf(placement);
   const selects = listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement);
-  if (!selects && !overflowing && !needsCapacities(strategy)) return false;
-  if (overflowing) return true;
+  // Components go whole to every selected cluster.
+  const divides = !hasComponents && (overflowing || needsCapacities(strategy));
+  if (!selects && !divides) return false;
+  if (overflowing && !hasComponents) return true;
   if (selects) return strategy !== 'Duplicated' || !selectsAllOrNone(binding, feasible);
   return !keepsOrTakes(binding, feasible);
 }

@@ -110,6 +110,32 @@ describe('free capacity from the clusters', () => {
   });
 });
 
+// Recorded: schedule_capacity-0239 asks for one set where the spread constraints select one cluster.
+test('a workload of several pod templates needs room for a whole set in the only cluster', () => {
+  const requesting = (cpu: string) => ({ spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }] } });
+  const job = (cpu: string) => ({
+    apiVersion: 'kubeflow.org/v1',
+    kind: 'PyTorchJob',
+    metadata: { name: 'train', namespace: 'default' },
+    spec: {
+      pytorchReplicaSpecs: {
+        Master: { template: requesting('1') },
+        Worker: { replicas: 3, template: requesting(cpu) },
+      },
+    },
+  });
+  const api = [{ groupVersion: 'kubeflow.org/v1', kinds: ['PyTorchJob'] }];
+  const serving = fleet.map((cluster) => ({ ...cluster, apiEnablements: api }));
+  const one = { spreadConstraints: [{ spreadByField: 'cluster', minGroups: 1, maxGroups: 1 }] };
+  const outcomeWith = (cpu: string) =>
+    planOf([job(cpu), policy('p', [['kubeflow.org/v1', 'PyTorchJob']], dividedBy(dynamic, one))], {
+      fleet: serving,
+      featureGates: { MultiplePodTemplatesScheduling: true },
+    }).template('PyTorchJob/default/train')?.outcome;
+  expect(outcomeWith('5')).toEqual(certain({ member3: 0 }));
+  expect(outcomeWith('6')).toMatchObject({ kind: 'unschedulable', reason: 'SchedulerError' });
+});
+
 describe('a single candidate without known capacity', () => {
   const only = { clusterAffinity: { clusterNames: ['member1'] } };
   const objects = [web(17), policy('p', all, dividedBy(dynamic, only))];
