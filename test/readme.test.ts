@@ -24,6 +24,8 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 cpSync(join(root, 'dist'), join(project, 'manifests'), { recursive: true });
 cpSync(join(root, 'dist'), join(project, 'manifests-before'), { recursive: true });
 cpSync(join(root, 'fleet.yaml'), join(project, 'fleet.yaml'));
+const [contract] = /\{ on: [^}]+\}/.exec(readme)!;
+writeFileSync(join(project, 'contracts.yaml'), `contracts:\n  - ${contract}\n`);
 writeFileSync(
   join(project, 'legacy.yaml'),
   'apiVersion: v1\nkind: Service\nmetadata:\n  name: legacy\nspec:\n  ports:\n    - port: 80\n',
@@ -107,7 +109,7 @@ describe('README.md', () => {
   });
 
   test.each(lines.filter((line) => line.startsWith('npx ')))('%s runs', async (line) => {
-    const { exitCode, err } = await printed(line.replace('npx cdk8s-karmada ', ''));
+    const { exitCode, err } = await printed(line.replace('npx cdk8s-karmada ', '').replaceAll("'", ''));
     expect({ exitCode: exitCode <= 1, err: exitCode > 1 ? err : '' }).toEqual({ exitCode: true, err: '' });
   });
 });

@@ -11,7 +11,7 @@ export { diffSummary, diffText } from './diff-text';
 export { fieldChanges } from './field-change';
 export { lossText } from './loss-text';
 export { isEmptyDiff, planDiff } from './plan-diff';
-export { type PlanPart, type PlanSelection, partOf } from './plan-part';
+export { type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';
 export { isSecret, maskedPair } from './secret-mask';
 export { type Style, styleFor, type TextOptions } from './style';
