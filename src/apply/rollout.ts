@@ -167,7 +167,7 @@ function clusterRollouts(
     const member = members.get(cluster);
     return {
       cluster,
-      wanted: wantedIn(cluster).text,
+      wanted: wantedIn(cluster).scheduled,
       scheduled: (plan.countsReplicas ? targets.get(cluster) : null) ?? null,
       applied: member?.applied ?? false,
       ready: member ? readyIn(plan, member) : null,

@@ -9,7 +9,7 @@ export interface PlacementMove {
   readonly cluster: string;
   /** `-` for nothing. */
   readonly before: string;
-  /** As in the plan's table. */
+  /** The scheduler's answer, as in the plan's table. */
   readonly after: string;
 }
 
@@ -23,7 +23,7 @@ export function placementMoves(plan: Plan, bindings: readonly KubernetesObject[]
     const targets = binding && targetsOf(binding);
     const cellIn = cellsOf(template);
     return plan.clusters.flatMap(({ name }) => {
-      const after = cellIn(name).text;
+      const after = cellIn(name).scheduled;
       const replicas = targets?.get(name);
       const before = replicas === undefined ? '-' : template.countsReplicas ? String(replicas) : 'yes';
       return before === after ? [] : [{ template: template.key, cluster: name, before, after }];

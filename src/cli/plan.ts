@@ -1,4 +1,5 @@
 import { Losses, lossJson, planOf } from '../planner';
+import { fails } from '../planner/final/final-replicas';
 import {
   contractSummary,
   contractsText,
@@ -106,7 +107,7 @@ export const command = defineCommand<PlanCommandOptions>({
     if (incomplete) return 2;
     if (answers.some(({ verdict }) => verdict === 'broken')) return 1;
     return [plan, ...[...variants, ...afterLosses.map(({ after }) => after)].map((other) => other.plan)].some(
-      ({ templates }) => templates.some(isNowhere),
+      ({ templates }) => templates.some((each) => isNowhere(each) || fails(each)),
     )
       ? 1
       : 0;

@@ -44,6 +44,8 @@ export interface FinalJson {
   readonly because: readonly string[];
   /** Why it does not arrive. Omitted where it does. */
   readonly held?: string;
+  /** Only if Karmada fails to make the object. */
+  readonly failed?: true;
 }
 
 /** A template of the plan as JSON. */

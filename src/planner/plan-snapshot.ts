@@ -94,9 +94,9 @@ function separateJson({ separate }: TemplatePlan): Pick<TemplatePlanJson, 'separ
 
 function finalJson(template: TemplatePlan): Pick<TemplatePlanJson, 'final'> {
   if (!endsOtherwise(template)) return {};
-  const entries = Array.from(template.final, ([cluster, { min, max, because, held }]) => [
+  const entries = Array.from(template.final, ([cluster, { min, max, because, held, failed }]) => [
     cluster,
-    { min, max, because: [...because], ...(held !== undefined && { held }) },
+    { min, max, because: [...because], ...(held !== undefined && { held }), ...(failed && { failed }) },
   ]);
   return { final: Object.fromEntries(entries) };
 }

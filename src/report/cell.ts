@@ -1,30 +1,59 @@
-import type { TemplatePlan } from '../planner';
+import type { FinalReplicas, TemplatePlan } from '../planner';
+import { differingClusters } from '../planner/final/final-replicas';
 
 /** What a cluster gets of a template, as text for a table cell. */
 export interface ComputedCell {
-  /** `2`, `0 or 1`, `0 to 3`; `yes` and `maybe` for objects without replicas; `-` for nothing. */
+  /** The scheduler's answer and, where it differs, what runs in the end: `2`, `2 → 0`, `yes → held`. */
   readonly text: string;
+  /** The scheduler's answer: `2`, `0 or 1`, `0 to 3`; `yes` and `maybe` for objects without replicas; `-` for nothing. */
+  readonly scheduled: string;
+  /** What runs in the end, in the same notation; `held` where the object does not arrive. */
+  readonly end: string;
   readonly certainty: 'sure' | 'maybe' | 'never';
 }
 
-const never: ComputedCell = { text: '-', certainty: 'never' };
+const never: ComputedCell = { text: '-', scheduled: '-', end: '-', certainty: 'never' };
 
 /** Returns a function from cluster name to cell, so that the clusters of a template are listed only once. */
 export function cellsOf(template: TemplatePlan): (cluster: string) => ComputedCell {
-  const { outcome, countsReplicas } = template;
   const possible = new Set(template.possibleClusters);
   const guaranteed = new Set(template.guaranteedClusters);
+  const ending = new Map(differingClusters(template));
   return (cluster) => {
     const sure = guaranteed.has(cluster);
-    if (!sure && !possible.has(cluster)) return never;
-    if (!countsReplicas || template.replicas === undefined) {
-      return sure ? { text: 'yes', certainty: 'sure' } : { text: 'maybe', certainty: 'maybe' };
-    }
-    const { min, max } = template.replicasIn(cluster);
-    if (min === max) return { text: String(min), certainty: sure ? 'sure' : 'maybe' };
-    // A tie has exactly two results. At run time, any number in the range is possible.
-    return { text: `${min} ${outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty: 'maybe' };
+    const final = ending.get(cluster);
+    if (!sure && !possible.has(cluster) && !final) return never;
+    const { scheduled, certainty } =
+      sure || possible.has(cluster)
+        ? scheduledCell(template, cluster, sure)
+        : { scheduled: '-', certainty: 'maybe' as const };
+    const end = final ? endText(final, scheduled, template) : scheduled;
+    return end === scheduled
+      ? { text: scheduled, scheduled, end, certainty }
+      : { text: `${scheduled} → ${end}`, scheduled, end, certainty: 'maybe' };
   };
+}
+
+function scheduledCell(
+  template: TemplatePlan,
+  cluster: string,
+  sure: boolean,
+): Pick<ComputedCell, 'scheduled' | 'certainty'> {
+  const certainty = sure ? 'sure' : 'maybe';
+  if (!template.countsReplicas || template.replicas === undefined) {
+    return { scheduled: sure ? 'yes' : 'maybe', certainty };
+  }
+  const { min, max } = template.replicasIn(cluster);
+  if (min === max) return { scheduled: String(min), certainty };
+  // A tie has exactly two results. At run time, any number in the range is possible.
+  return { scheduled: `${min} ${template.outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty: 'maybe' };
+}
+
+function endText({ min, max, held }: FinalReplicas, scheduled: string, template: TemplatePlan): string {
+  if (held !== undefined) return 'held';
+  // All pods of a workload with components go wherever it goes.
+  if (template.components) return scheduled;
+  return min === max ? String(min) : `${min} to ${max}`;
 }
 
 /** `Deployment/default/pipy` claimed by a policy: the name of the policy, with its scope if it is cluster-scoped. */

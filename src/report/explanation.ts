@@ -1,11 +1,12 @@
 import { objectKey } from '../kubernetes/object';
-import type { EitherOutcome, Outcome, Replicas, TemplatePlan } from '../planner';
+import type { EitherOutcome, FinalReplicas, Outcome, Replicas, TemplatePlan } from '../planner';
+import { differingClusters } from '../planner/final/final-replicas';
 import { counted } from '../problem/words';
 import { labelled, listed, timeText } from './words';
 
 /**
  * Explains the outcome of a template in labelled lines, with everything that the table cannot show.
- * Empty for a certain outcome without notes.
+ * Empty for a certain outcome without notes that runs as it is scheduled.
  */
 export function explanation(template: TemplatePlan, width: number): string[] {
   const say = (label: string, text: string) => labelled(label, text, width);
@@ -14,6 +15,7 @@ export function explanation(template: TemplatePlan, width: number): string[] {
     ...capacityLines(template, say),
     ...lookLines(template, say),
     ...exclusionLines(template, say),
+    ...endLines(template, say),
     ...template.losers.flatMap(({ policy, why }) => say('also', `${objectKey(policy.object)} selects it: ${why}`)),
     ...template.notes.flatMap((note) => say('note', note)),
   ];
@@ -66,6 +68,26 @@ function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, tem
   if (others.length === 0) return `at least ${resultText(guaranteed, template)}`;
   const none = `${listed(others)} may have none`;
   return guaranteed.size === 0 ? `nothing: ${none}` : `only ${resultText(guaranteed, template)}; ${none}`;
+}
+
+/** What differs in the end from the scheduler's answer, clusters of the same kind together. */
+function endLines(template: TemplatePlan, say: Say): string[] {
+  const clustersByEnd = new Map<string, { readonly final: FinalReplicas; readonly clusters: string[] }>();
+  for (const [cluster, final] of differingClusters(template)) {
+    const { min, max, because, held } = final;
+    const key = JSON.stringify([min, max, because, held]);
+    const known = clustersByEnd.get(key);
+    if (known) known.clusters.push(cluster);
+    else clustersByEnd.set(key, { final, clusters: [cluster] });
+  }
+  return [...clustersByEnd.values()].flatMap(({ final: { min, max, because, held }, clusters }) => {
+    if (held !== undefined) return say('held', `in ${listed(clusters)}: ${held}`);
+    const each = clusters.length > 1 ? ' each' : '';
+    return say(
+      'runs',
+      `${min === max ? min : `${min} to ${max}`}${each} in ${listed(clusters)}: ${because.join('; ')}`,
+    );
+  });
 }
 
 function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {

@@ -61,7 +61,7 @@ function cellTexts(plan: Plan, template: TemplatePlan | undefined): (cluster: st
   if (!template) return () => '-';
   const names = new Set(plan.clusters.map(({ name }) => name));
   const cellIn = cellsOf(template);
-  return (cluster) => (names.has(cluster) ? cellIn(cluster).text : '-');
+  return (cluster) => (names.has(cluster) ? cellIn(cluster).end : '-');
 }
 
 /** Whether two outcomes have the same JSON. */

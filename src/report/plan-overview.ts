@@ -99,29 +99,32 @@ function totalsBy({ templates }: PlanPart, groupOf: (cluster: string) => string 
   return [...totals.values()].sort((a, b) => b.max - a.max || b.templates - a.templates);
 }
 
-/** The fewest and most replicas of a template in each group. */
+/** The fewest and most pods of a template in each group, in the end. */
 function rangesBy(
   template: TemplatePlan,
   groupOf: (cluster: string) => string | undefined,
 ): ReadonlyMap<string, ReplicaRange> {
-  const { outcome, countsReplicas, possibleClusters } = template;
-  const sums = (replicasIn: (cluster: string) => number): ReadonlyMap<string, number> => {
+  const { outcome, possibleClusters } = template;
+  const sums = (podsIn: (cluster: string) => number): ReadonlyMap<string, number> => {
     const sum = new Map<string, number>();
     for (const cluster of possibleClusters) {
       const group = groupOf(cluster);
-      if (group !== undefined) sum.set(group, (sum.get(group) ?? 0) + (countsReplicas ? replicasIn(cluster) : 0));
+      if (group !== undefined) sum.set(group, (sum.get(group) ?? 0) + podsIn(cluster));
     }
     return sum;
   };
   // In a tie a replica that one cluster of a group loses may go to another one of the group.
-  const [least, most] =
-    outcome.kind === 'either'
-      ? [sums((name) => outcome.ascending.get(name) ?? 0), sums((name) => outcome.descending.get(name) ?? 0)]
-      : [sums((name) => template.replicasIn(name).min), sums((name) => template.replicasIn(name).max)];
+  const results =
+    outcome.kind === 'either' ? [template.finalWhen('ascending'), template.finalWhen('descending')] : [template.final];
+  const least = results.map((final) => sums((cluster) => final.get(cluster)?.min ?? 0));
+  const most = results.map((final) => sums((cluster) => final.get(cluster)?.max ?? 0));
   return new Map(
-    [...least].map(([group, one]) => {
-      const other = most.get(group) ?? one;
-      return [group, { min: Math.min(one, other), max: Math.max(one, other) }];
-    }),
+    [...(least[0] ?? [])].map(([group]) => [
+      group,
+      {
+        min: Math.min(...least.map((sum) => sum.get(group) ?? 0)),
+        max: Math.max(...most.map((sum) => sum.get(group) ?? 0)),
+      },
+    ]),
   );
 }

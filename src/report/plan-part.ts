@@ -1,4 +1,5 @@
 import type { Cluster, Plan, TemplatePlan } from '../planner';
+import { fails } from '../planner/final/final-replicas';
 import { clustersLost } from '../planner/loss/loss';
 import { namePattern, templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
@@ -11,7 +12,7 @@ export interface PlanSelection {
   readonly template?: readonly string[];
   /** Clusters by name, where `*` stands for any text, or by topology: `region=eu`. @default - all */
   readonly cluster?: readonly string[];
-  /** `problems`: templates that no cluster gets. @default - all */
+  /** `problems`: templates that no cluster gets, or that Karmada fails to make for one. @default - all */
   readonly only?: 'problems';
 }
 
@@ -37,7 +38,7 @@ export function partOf(plan: Plan, { template = [], cluster = [], only }: PlanSe
   const templates = named.filter(
     (each) =>
       (cluster.length === 0 || each.possibleClusters.some((name) => wanted.has(name))) &&
-      (only === undefined || isNowhere(each)),
+      (only === undefined || isNowhere(each) || fails(each)),
   );
   return { templates, clusters, narrowed };
 }

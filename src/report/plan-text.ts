@@ -1,4 +1,5 @@
 import type { Outcome, Plan, TemplatePlan } from '../planner';
+import { endsOtherwise, fails } from '../planner/final/final-replicas';
 import { counted, printable } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell, policyCell } from './cell';
 import { explanation, wishText } from './explanation';
@@ -52,7 +53,7 @@ function placements(part: PlanPart, width: number, style: Style): string {
   const rows = tableWidth(columns, []) > width ? [] : part.templates.map((template) => row(template, clusters, style));
   if (tableWidth(columns, rows) > width)
     return part.templates.map((template) => block(template, clusters, style)).join('\n');
-  const legend = 'numbers are replicas; "yes": an object without replicas; "-": nothing';
+  const legend = `numbers are replicas; "yes": an object without replicas; "-": nothing${part.templates.some(endsOtherwise) ? '; after "→": what runs in the end' : ''}`;
   return `${drawTable(columns, rows)}\n${style.dim(legend)}`;
 }
 
@@ -87,7 +88,7 @@ function block(template: TemplatePlan, clusters: readonly string[], style: Style
   ].join(' · ');
   const lines = [...clustersByCell].map(([cell, names]) => {
     const each = names.length > 1 ? ' each' : '';
-    const amount = /\d/.test(cell) ? `${cell}${each} ` : cell.includes('maybe') ? `${cell} ` : '';
+    const amount = /\d|held/.test(cell) ? `${cell}${each} ` : cell.includes('maybe') ? `${cell} ` : '';
     return `  ${amount}in ${listed(names, 6)}`;
   });
   return [title, ...(lines.length > 0 ? lines : ['  no cluster'])].join('\n');
@@ -125,12 +126,14 @@ function leftovers(plan: Plan, width: number, style: Style): string[] {
 
 function summaryLine(templates: readonly TemplatePlan[], style: Style): string {
   const { certain, either, atRunTime, unschedulable, unmatched } = outcomeCounts(templates);
+  const failing = templates.filter(fails).length;
   const parts = [
     certain > 0 && style.green(`${certain} certain`),
     either > 0 && style.yellow(`${either} one of two results`),
     atRunTime > 0 && style.yellow(`${atRunTime} decided at run time`),
     unschedulable > 0 && style.red(`${unschedulable} unschedulable`),
     unmatched > 0 && style.red(`${unmatched} unmatched: nothing sends ${unmatched === 1 ? 'it' : 'them'} anywhere`),
+    failing > 0 && style.red(`${failing} that Karmada fails to make in a cluster`),
   ];
   return parts.filter((part) => part !== false).join(', ') || 'no templates';
 }
@@ -144,11 +147,18 @@ export interface PlanSummary {
   readonly atRunTime: number;
   readonly unschedulable: number;
   readonly unmatched: number;
+  /** Templates that Karmada fails to make for a cluster; they count above as well. */
+  readonly failing: number;
 }
 
 /** Counts the outcomes of a plan: the `summary` of `plan --json`. */
 export function planSummary(plan: Plan): PlanSummary {
-  return { templates: plan.templates.length, clusters: plan.clusters.length, ...outcomeCounts(plan.templates) };
+  return {
+    templates: plan.templates.length,
+    clusters: plan.clusters.length,
+    ...outcomeCounts(plan.templates),
+    failing: plan.templates.filter(fails).length,
+  };
 }
 
 function outcomeCounts(templates: readonly TemplatePlan[]): Record<Outcome['kind'], number> {

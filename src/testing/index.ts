@@ -1,5 +1,5 @@
 export { type ExpectedFinding, expectFinding, expectNoFindings, type FindingsOptions } from './expect-findings';
 export { type ExpectPlanOptions, expectPlan } from './expect-plan';
 export type { ExpectedPlacement } from './expected-placement';
-export { PlanExpectation } from './plan-expectation';
+export { type ExpectedPods, PlanExpectation } from './plan-expectation';
 export type { Testable } from './testable';

@@ -108,7 +108,8 @@ export class PlanExpectation {
   }
 
   /**
-   * Each of these clusters receives the template, with at least these replicas, independent of its UID and the running system.
+   * Each of these clusters runs the template in the end, with at least these replicas, independent of its UID and the
+   * running system: after overrides, and at the minimum of an autoscaler.
    *
    * @param template - `Kind/name` or `Kind/namespace/name`
    * @param placement - map from cluster to minimum replicas, or list of clusters
@@ -117,7 +118,9 @@ export class PlanExpectation {
     const found = findTemplate(this.plan, template);
     const expected = plainExpectation(placement, found, this.plan);
     const guaranteed = new Map(
-      found.guaranteedClusters.map((cluster) => [cluster, found.replicasIn(cluster).min] as const),
+      found.guaranteedClusters
+        .filter((cluster) => found.final.get(cluster)?.held === undefined)
+        .map((cluster) => [cluster, found.final.get(cluster)?.min ?? 0] as const),
     );
     const holds = clustersIn(expected).every(
       (cluster) => (guaranteed.get(cluster) ?? -1) >= (Array.isArray(expected) ? 0 : Number(Object(expected)[cluster])),
@@ -127,6 +130,32 @@ export class PlanExpectation {
       expected: { guaranteed: expected },
       actual: { guaranteed: plainPlacement(guaranteed, expected, found) },
       clusters: clustersIn(expected),
+    });
+  }
+
+  /**
+   * Exactly these clusters run the template in the end, with this many pods each: after replica revision and overrides,
+   * and within the bounds of autoscalers. Clusters that never have a pod may be left out.
+   *
+   * @param template - `Kind/name` or `Kind/namespace/name`
+   * @param pods - map from cluster to a number, or to the least and the most
+   * @example
+   * ```ts
+   * expectPlan(app).toRun('Deployment/pipy', { member1: 2, member2: [2, 9] });
+   * ```
+   */
+  toRun(template: string, pods: ExpectedPods): this {
+    const found = findTemplate(this.plan, template);
+    for (const cluster of Object.keys(pods)) checkCluster(cluster, this.plan);
+    const expected = podsText(Object.entries(pods).map(([cluster, each]) => [cluster, boundsOf(each)] as const));
+    const actual = podsText([...found.final].map(([cluster, { min, max }]) => [cluster, [min, max]] as const));
+    const held = [...found.final].flatMap(([cluster, final]) => (final.held === undefined ? [] : [cluster]));
+    const failing = held.filter((cluster) => boundsOf(pods[cluster] ?? 0)[1] > 0);
+    return this.#require(expected === actual && failing.length === 0, found, {
+      statement: `to run ${expected || 'nowhere'}, and it runs ${actual || 'nowhere'}`,
+      expected: { runs: expected },
+      actual: { runs: actual },
+      clusters: Object.keys(pods),
     });
   }
 
@@ -278,6 +307,22 @@ interface Statement {
   readonly actual: unknown;
   /** Clusters whose exclusion explains a failure. */
   readonly clusters?: readonly string[];
+}
+
+/** Pods by cluster: a number, or the least and the most. */
+export type ExpectedPods = Readonly<Record<string, number | readonly [least: number, most: number]>>;
+
+function boundsOf(pods: number | readonly [number, number]): readonly [number, number] {
+  return typeof pods === 'number' ? [pods, pods] : pods;
+}
+
+/** `member1 2, member2 2 to 9`; clusters without pods are omitted. */
+function podsText(pods: readonly (readonly [cluster: string, bounds: readonly [number, number]])[]): string {
+  return pods
+    .filter(([, [, most]]) => most > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([cluster, [least, most]]) => `${cluster} ${least === most ? least : `${least} to ${most}`}`)
+    .join(', ');
 }
 
 function inWords(placement: ReturnType<typeof plainExpectation>): string {

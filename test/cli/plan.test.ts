@@ -119,7 +119,16 @@ describe('plan', () => {
       karmada: '1.17',
       clusters: ['k3d-cluster-1', 'k3d-cluster-2', 'k3d-cluster-3'],
       problems: [],
-      summary: { templates: 3, clusters: 3, certain: 2, either: 1, atRunTime: 0, unschedulable: 0, unmatched: 0 },
+      summary: {
+        templates: 3,
+        clusters: 3,
+        certain: 2,
+        either: 1,
+        atRunTime: 0,
+        unschedulable: 0,
+        unmatched: 0,
+        failing: 0,
+      },
     });
     expect(json.templates[0].outcome).toEqual({
       kind: 'either',
@@ -150,11 +159,11 @@ describe('plan', () => {
     expect(json.variants.map(({ name, summary }: { name: string; summary: object }) => [name, summary])).toEqual([
       [
         'Deployment/default/pipy=3',
-        { templates: 3, clusters: 3, certain: 3, either: 0, atRunTime: 0, unschedulable: 0, unmatched: 0 },
+        { templates: 3, clusters: 3, certain: 3, either: 0, atRunTime: 0, unschedulable: 0, unmatched: 0, failing: 0 },
       ],
       [
         'without k3d-cluster-3 and k3d-cluster-2',
-        { templates: 3, clusters: 1, certain: 2, either: 0, atRunTime: 0, unschedulable: 1, unmatched: 0 },
+        { templates: 3, clusters: 1, certain: 2, either: 0, atRunTime: 0, unschedulable: 1, unmatched: 0, failing: 0 },
       ],
     ]);
   });

@@ -170,5 +170,6 @@ test('planSummary counts the outcomes', () => {
     atRunTime: 0,
     unschedulable: 0,
     unmatched: 1,
+    failing: 0,
   });
 });

@@ -317,3 +317,60 @@ describe('toPlaceEverything', () => {
     );
   });
 });
+
+describe('toRun', () => {
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { replicas: 2, template: { spec: { containers: [{ name: 'web', image: 'nginx' }] } } },
+  };
+  const policy = {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'PropagationPolicy',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment' }],
+      placement: { clusterAffinity: { clusterNames: ['member1', 'member2'] } },
+    },
+  };
+  const override = (value: number) => ({
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'OverridePolicy',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      overrideRules: [
+        {
+          targetCluster: { clusterNames: ['member2'] },
+          overriders: { plaintext: [{ path: '/spec/replicas', operator: 'replace', value }] },
+        },
+      ],
+    },
+  });
+  const scaler = {
+    apiVersion: 'autoscaling.karmada.io/v1alpha1',
+    kind: 'FederatedHPA',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      minReplicas: 2,
+      maxReplicas: 9,
+    },
+  };
+
+  test('holds for what runs after overrides and between the bounds of autoscalers', () => {
+    expectPlan([deployment, policy, override(0)], { fleet })
+      .toPlace('Deployment/web', { member1: 2, member2: 2 })
+      .toRun('Deployment/web', { member1: 2 });
+    expectPlan([deployment, policy, override(1), scaler], { fleet })
+      .toRun('Deployment/web', { member1: [2, 9], member2: 1 })
+      .toGuarantee('Deployment/web', { member1: 2, member2: 1 });
+  });
+
+  test('fails with both numbers', () => {
+    const failure = failureOf(() =>
+      expectPlan([deployment, policy, override(0)], { fleet }).toRun('Deployment/web', { member1: 2, member2: 2 }),
+    );
+    expect(failure.message).toContain('to run member1 2, member2 2, and it runs member1 2');
+  });
+});

@@ -16,10 +16,10 @@ export interface ServiceBackends {
 
 /**
  * Why a cluster may have no pod behind a Service: no workload is ever sent there (`apart`), the replicas are too few for
- * it (`division`), or the running system decides (`atRunTime`).
+ * it (`division`), an override leaves none (`override`), or the running system decides (`atRunTime`).
  */
 export interface Lack {
-  readonly kind: 'apart' | 'division' | 'atRunTime';
+  readonly kind: 'apart' | 'division' | 'override' | 'atRunTime';
   /** The workload that could have been there. @default - none is sent there, or several could */
   readonly workload?: TemplatePlan;
   /** Whether there is none in any outcome. */
@@ -66,7 +66,7 @@ export class ServicesOfPlan {
     if (workloads.some((workload) => surelyRuns(workload, cluster))) return undefined;
     if (workloads.some((workload) => this.#isOpen(workload))) return undefined;
     let always = true;
-    let lacking: { readonly workload: TemplatePlan; readonly why: 'division' | 'atRunTime' } | undefined;
+    let lacking: { readonly workload: TemplatePlan; readonly why: NonNullable<Presence['why']> } | undefined;
     for (const workload of workloads) {
       const { min, max, why } = this.#presenceIn(workload, cluster);
       if (min > 0) return undefined;
@@ -94,21 +94,26 @@ export class ServicesOfPlan {
     if (!countsReplicas || replicas === undefined) {
       return reach.surelyIn(cluster) ? present : { min: 0, max: 1, why: 'atRunTime' };
     }
-    const { min, max } = workload.replicasIn(cluster);
-    return { min, max, why: uncertain ? 'atRunTime' : 'division' };
+    const { min, max, because = [], held } = workload.final.get(cluster) ?? nothing;
+    // An override that fails is told by other rules.
+    if (held !== undefined) return present;
+    const overridden = max === 0 && because.length > 0;
+    return { min, max, why: overridden ? 'override' : uncertain ? 'atRunTime' : 'division' };
   }
 }
 
 /** The common case, quickly: a known number of replicas. */
-function surelyRuns({ outcome }: TemplatePlan, cluster: string): boolean {
-  return outcome.kind === 'certain' && (outcome.replicas.get(cluster) ?? 0) > 0;
+function surelyRuns({ outcome, final }: TemplatePlan, cluster: string): boolean {
+  return outcome.kind === 'certain' && (final.get(cluster)?.min ?? 0) > 0;
 }
+
+const nothing = { min: 0, max: 0, because: [], held: undefined };
 
 /** Fewest and most pods of a workload in a cluster, and what decides it where the fewest are none. */
 interface Presence {
   readonly min: number;
   readonly max: number;
-  readonly why: 'division' | 'atRunTime' | undefined;
+  readonly why: 'division' | 'override' | 'atRunTime' | undefined;
 }
 
 const nowhere: Presence = { min: 0, max: 0, why: undefined };

@@ -58,5 +58,5 @@ function activeClusters(template: TemplatePlan): readonly string[] {
   const { outcome, possibleClusters, countsReplicas, replicas } = template;
   if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
   if (!countsReplicas || replicas === undefined) return possibleClusters;
-  return possibleClusters.filter((cluster) => template.replicasIn(cluster).max > 0);
+  return possibleClusters.filter((cluster) => (template.final.get(cluster)?.max ?? 0) > 0);
 }

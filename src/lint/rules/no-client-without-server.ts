@@ -70,8 +70,10 @@ function clustersOf(client: TemplatePlan, { reachOf }: PlanContext): readonly st
   const { countsReplicas, replicas, outcome } = client;
   if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
   if (!countsReplicas || replicas === undefined) return reachOf(client).possible;
-  if (outcome.kind === 'certain') return running(outcome.replicas);
-  return reachOf(client).possible.filter((cluster) => client.replicasIn(cluster).max > 0);
+  return [...client.final]
+    .filter(([, { max }]) => max > 0)
+    .map(([cluster]) => cluster)
+    .sort();
 }
 
 /** Overrides can change the address for a cluster, so the object that names the Service is checked as the cluster receives it. */
@@ -123,6 +125,7 @@ function reportOf(call: ServiceCall, misses: readonly Miss[], context: PlanConte
       misses.filter(({ lack }) => lack?.kind === 'division'),
       misses.filter(({ lack }) => lack === undefined),
       misses.filter(({ lack }) => lack?.kind === 'apart'),
+      misses.filter(({ lack }) => lack?.kind === 'override'),
       misses.filter(({ lack }) => lack?.kind === 'atRunTime'),
     ].find((kind) => kind.length > 0) ?? [];
   const [first] = telling;
@@ -153,7 +156,11 @@ function causeOf({ lack }: Miss, service: TemplatePlan): string {
 }
 
 /** Where the pods run instead. */
-function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCall, { reachOf }: PlanContext): string {
+function reasonOf(
+  { lack, cluster }: Miss,
+  { server: { service, workloads } }: ServiceCall,
+  { reachOf }: PlanContext,
+): string {
   if (lack === undefined) {
     if (service.outcome.kind === 'unmatched') return 'no policy selects it';
     return `it goes to ${joinWords(reachOf(service).possible, 'and')} only`;
@@ -168,6 +175,7 @@ function reasonOf({ lack }: Miss, { server: { service, workloads } }: ServiceCal
   }
   if (!workload || lack.kind === 'atRunTime') return 'the clusters of its pods are decided at run time';
   const { outcome, replicas, key } = workload;
+  if (lack.kind === 'override') return (workload.final.get(cluster)?.because ?? []).join('; ');
   const results =
     outcome.kind === 'either'
       ? [outcome.ascending, outcome.descending]

@@ -51,6 +51,7 @@ function reportLacks(backends: ServiceBackends, context: PlanContext): void {
       cause: backendsCause(service),
     });
   }
+  reportOverridden(service, lacking, context);
   const open = lacking.filter(({ lack }) => lack.kind === 'atRunTime');
   if (apart.length === 0 && open.length > 0) {
     const clusters = joinWords(
@@ -83,6 +84,27 @@ function reportLacks(backends: ServiceBackends, context: PlanContext): void {
         ? `${toReplicas(workload, `at least ${enoughForAll(division.weights)}`)}, or expose ${key} with a MultiClusterService`
         : `keep ${key} and the workload in the same clusters`,
       cause: replicasCause(workload),
+    });
+  }
+}
+
+/** Where overrides leave no pod of a workload. */
+function reportOverridden(
+  service: TemplatePlan,
+  lacking: readonly { readonly cluster: string; readonly lack: Lack }[],
+  { report }: PlanContext,
+): void {
+  const key = objectKey(service.manifest.object);
+  const overridden = lacking.filter(({ lack }) => lack.kind === 'override');
+  for (const workload of new Set(overridden.flatMap(({ lack }) => lack.workload ?? []))) {
+    const clusters = overridden.filter(({ lack }) => lack.workload === workload).map(({ cluster }) => cluster);
+    const where = joinWords(clusters, 'and');
+    const because = workload.final.get(clusters[0] ?? '')?.because ?? [];
+    report({
+      at: service.manifest,
+      message: `goes to ${where}, where ${workload.key} has no replica: ${because.join('; ')}`,
+      fix: `leave a replica of ${workload.key} in ${where}, or remove ${where} from the placement of ${key}`,
+      cause: backendsCause(service),
     });
   }
 }

@@ -232,7 +232,7 @@ class Copies {
     const place = decision.template.kind === 'Job' ? `${cluster} ${each.tie}` : '';
     const key = `${group}|${each.replicas.get(cluster) ?? 0}|${place}`;
     const copy = entryOf(this.#known, key, () => this.#made(cluster, each));
-    return copy.held === undefined ? this.#orKept(copy) : this.#held(cluster, copy.held);
+    return copy.held === undefined ? this.#orKept(copy) : { ...this.#held(cluster, copy.held), failed: true };
   }
 
   /** What an earlier result left there, if nothing is written now. */
@@ -267,7 +267,7 @@ class Copies {
         if (this.#podsOf(before) !== this.#podsOf(after)) because.push(`${policyKey(policy)} sets the replicas`);
       },
     });
-    if (result.kind === 'failed') return { min: 0, max: 0, because: [], held: result.why };
+    if (result.kind === 'failed') return { min: 0, max: 0, because: [], held: result.why, failed: true };
     const pods = this.#podsOf(result.object);
     if (pods !== undefined) return { min: pods, max: pods, because: [...new Set(because)] };
     const interpreted = interpreter.replicasOf(result.object);

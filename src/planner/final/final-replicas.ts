@@ -9,6 +9,8 @@ export interface FinalReplicas extends ReplicaRange {
   readonly because: readonly string[];
   /** Why Karmada does not write the object, or not all of it arrives. @default - it arrives */
   readonly held?: string;
+  /** Whether it is held because Karmada fails to make the object. @default false */
+  readonly failed?: true;
 }
 
 /** Numbers by cluster. */
@@ -30,12 +32,13 @@ export const none: FinalReplicas = Object.freeze({ min: 0, max: 0, because: Obje
 export function anyOf(cases: readonly FinalReplicas[]): FinalReplicas {
   const [first = none, ...others] = cases;
   if (others.every((other) => isSame(first, other))) return first;
-  const held = cases.find((each) => each.held !== undefined)?.held;
+  const holding = cases.find((each) => each.held !== undefined);
   return {
     min: Math.min(...cases.map(({ min }) => min)),
     max: Math.max(...cases.map(({ max }) => max)),
     because: [...new Set(cases.flatMap(({ because }) => because))],
-    ...(held !== undefined && { held }),
+    ...(holding?.held !== undefined && { held: holding.held }),
+    ...(holding?.failed && { failed: true }),
   };
 }
 
@@ -58,6 +61,12 @@ export function differingClusters({ outcome, final }: Ending): readonly (readonl
 /** Whether any cluster ends with something else than the scheduler's number. */
 export function endsOtherwise({ outcome, final }: Ending): boolean {
   for (const [cluster, number] of final) if (differs(number, outcome, cluster)) return true;
+  return false;
+}
+
+/** Whether Karmada fails to make the object for a cluster. */
+export function fails({ final }: Pick<Ending, 'final'>): boolean {
+  for (const { failed } of final.values()) if (failed) return true;
   return false;
 }
 

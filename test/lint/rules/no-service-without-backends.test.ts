@@ -85,6 +85,32 @@ spec: { types: [CrossCluster], consumerClusters: [{ name: member2 }], providerCl
   ],
   reports: [
     {
+      name: 'an override that leaves no replica in a cluster',
+      manifests:
+        deployment('web', { replicas: 2 }) +
+        service('web') +
+        policy('web', { selects: both, clusters: ['member1', 'member2'] }) +
+        `---
+apiVersion: policy.karmada.io/v1alpha1
+kind: OverridePolicy
+metadata: { name: zero, namespace: default }
+spec:
+  resourceSelectors: [{ apiVersion: apps/v1, kind: Deployment }]
+  overrideRules:
+    - targetCluster: { clusterNames: [member2] }
+      overriders: { plaintext: [{ path: /spec/replicas, operator: replace, value: 0 }] }
+`,
+      findings: [
+        {
+          object: 'Service/default/web',
+          severity: 'warning',
+          message:
+            'goes to member2, where Deployment/default/web has no replica: OverridePolicy/default/zero sets the replicas',
+          fix: 'leave a replica of Deployment/default/web in member2, or remove member2 from the placement of Service/default/web',
+        },
+      ],
+    },
+    {
       name: 'a Service that goes farther than its workload, at the Service',
       manifests: apart(),
       findings: [
