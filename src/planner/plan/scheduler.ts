@@ -5,7 +5,7 @@ import { isEqual, type Replicas, replicasOf, type TieBreak } from '../outcome';
 import { affinityTerms } from '../schedule/affinity-terms';
 import { isWorkload } from '../schedule/assign';
 import { type Filters, filtersFor } from '../schedule/filters';
-import { candidateOf, scheduleAmong } from '../schedule/schedule-once';
+import { assignToSelected, candidateOf, selectAmong } from '../schedule/schedule-once';
 import { selectClusters } from '../schedule/select-clusters';
 import { positionsOf, staticWeightList } from '../schedule/static-weights';
 import { ignoresSpreadConstraints, needsCapacities, strategyOf } from '../schedule/strategy';
@@ -147,13 +147,15 @@ export class Scheduler {
     if (isPlainStaticWeight(request.binding, filters) && !enableEmptyWorkloadPropagation) {
       return { kind: 'scheduled', ...this.#divideStatically(request, feasible), affinityTerm };
     }
-    const [ascending, descending] = tieBreaks.map((tie): ScheduleResult => {
-      const options = this.#options(request, affinityTerm, tie);
-      const candidates = feasible.map((cluster) =>
-        candidateOf(cluster, filters.tiers.tierOf(cluster) ?? 0, request.binding, options),
-      );
-      return scheduleAmong(candidates, request.binding, options, filters.tiers.overflowing);
-    }) as [ScheduleResult, ScheduleResult];
+    const options = this.#options(request, affinityTerm, 'ascending');
+    const candidates = feasible.map((cluster) =>
+      candidateOf(cluster, filters.tiers.tierOf(cluster) ?? 0, request.binding, options),
+    );
+    const selection = selectAmong(candidates, request.binding);
+    if (selection.kind === 'failed') return selection;
+    const [ascending, descending] = tieBreaks.map((tieBreak) =>
+      assignToSelected(selection.clusters, request.binding, { ...options, tieBreak }, filters.tiers.overflowing),
+    ) as [ScheduleResult, ScheduleResult];
     // A tie only affects how replicas are divided, so both results succeed or both fail.
     if (ascending.kind === 'failed') return ascending;
     if (descending.kind === 'failed') return descending;

@@ -3,7 +3,8 @@ import { assignReplicas, isWorkload } from './assign';
 import type { Candidate } from './candidate';
 import { filtersFor } from './filters';
 import { selectClusters, takesOneCluster } from './select-clusters';
-import type { BindingToSchedule, ScheduleOptions, ScheduleResult, TargetCluster } from './types';
+import type { Selection } from './selection';
+import type { BindingToSchedule, ScheduleFailure, ScheduleOptions, ScheduleResult, TargetCluster } from './types';
 
 /** The answer of an estimator without a limit. */
 const unlimited = 2 ** 31 - 1;
@@ -42,10 +43,15 @@ export function scheduleAmong(
   options: ScheduleOptions,
   overflowing = false,
 ): ScheduleResult {
-  const wanted = binding.hasComponents && takesOneCluster(binding.placement) ? 1 : binding.replicas;
-  const selection = selectClusters(candidates, binding.placement, wanted);
+  const selection = selectAmong(candidates, binding);
   if (selection.kind === 'failed') return selection;
   return assignToSelected(selection.clusters, binding, options, overflowing);
+}
+
+/** The clusters that the placement selects among the feasible ones. Ties of the division do not affect it. */
+export function selectAmong(candidates: readonly Candidate[], binding: BindingToSchedule): Selection | ScheduleFailure {
+  const wanted = binding.hasComponents && takesOneCluster(binding.placement) ? 1 : binding.replicas;
+  return selectClusters(candidates, binding.placement, wanted);
 }
 
 /** The last part of an attempt, for clusters in the order of selection. */
