@@ -1,4 +1,4 @@
-import { Losses, lossJson, planOf } from '../planner';
+import { Losses, lossJson, type PlanOptions, planOf } from '../planner';
 import { fails } from '../planner/final/final-replicas';
 import {
   contractSummary,
@@ -54,7 +54,7 @@ export const command = defineCommand<PlanCommandOptions>({
       .option('--evicted <clusters>', 'what if clusters do not answer, with failover: what moves, and when', collect)
       .option('--template <name>', 'show only these templates: pipy, Deployment/pipy, shop-*', collect)
       .option('--cluster <name>', 'show only these clusters: member1, eu-*, region=eu', collect)
-      .option('--only <what>', 'show only the templates with problems: problems')
+      .option('--only <what>', 'show only templates with `problems`, or `changes` from the current bindings')
       .option('--details', 'list every template of a large plan')
       .option('--json', 'print JSON (docs/formats.md)');
   },
@@ -68,9 +68,7 @@ export const command = defineCommand<PlanCommandOptions>({
     const losses = asksLosses ? Losses.of(manifests, planOptions) : undefined;
     const plan = losses?.before ?? planOf(manifests, planOptions);
     warnOfUnusedCapacities(planOptions, plan, io);
-    if (options.only !== undefined && options.only !== 'problems') {
-      throw new UsageError(`--only ${options.only} is not understood: write --only problems`);
-    }
+    checkOnly(options.only, planOptions);
     const part = partOf(plan, options);
     const shown = new Set(part.templates.map(({ key }) => key));
     const contracts = await readContracts(options.contracts, io);
@@ -113,3 +111,16 @@ export const command = defineCommand<PlanCommandOptions>({
       : 0;
   },
 });
+
+/** @throws UsageError */
+function checkOnly(only: string | undefined, { bindings }: PlanOptions): void {
+  if (only === undefined || only === 'problems') return;
+  if (only !== 'changes') {
+    throw new UsageError(`--only ${only} is not understood: write --only problems, or --only changes`);
+  }
+  if (bindings) return;
+  throw new UsageError(
+    '--only changes needs the current bindings',
+    'pass --bindings FILE, with what `kubectl get rb,crb -A -o json` prints, or --kubeconfig FILE',
+  );
+}

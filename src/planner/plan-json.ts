@@ -76,6 +76,8 @@ export interface TemplatePlanJson {
   readonly final?: Readonly<Record<string, FinalJson>>;
   readonly requiredBy: readonly string[];
   readonly dependencies: readonly string[];
+  /** What the current binding has. Only if it is known. */
+  readonly current?: ReplicasJson;
   /** Only if a current binding is known. */
   readonly look?: SchedulingLookJson;
   /** Objects that belong to its pods and may be missing in these of its clusters. Omitted if there are none. */

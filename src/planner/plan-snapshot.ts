@@ -80,6 +80,7 @@ function templateJson(template: TemplatePlan): TemplatePlanJson {
     ...finalJson(template),
     requiredBy: template.requiredBy.map((requirement) => requirement.template),
     dependencies: [...template.dependencies],
+    ...(template.current && { current: replicasJson(template.current) }),
     ...(template.look && { look: { ...template.look, attempts: [...template.look.attempts] } }),
     ...separateJson(template),
     ...(capacity && { capacity: { ...capacity, available: replicasJson(capacity.available) } }),

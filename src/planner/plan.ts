@@ -93,6 +93,8 @@ export interface TemplatePlan {
   readonly outcome: Outcome;
   /** The scheduler's result, as in `spec.clusters` of the binding. @default - no policy claims it */
   readonly scheduled?: Outcome;
+  /** What the scheduler put into the current binding. @default - no binding is known */
+  readonly current?: Replicas;
   /** What the scheduler does with the current binding. @default - no binding is known */
   readonly look?: SchedulingLook;
   /** Services and referenced objects that may be missing in some of its clusters, because they choose on their own. */

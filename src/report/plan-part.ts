@@ -1,6 +1,7 @@
 import type { Cluster, Plan, TemplatePlan } from '../planner';
 import { fails } from '../planner/final/final-replicas';
 import { clustersLost } from '../planner/loss/loss';
+import { isEqual } from '../planner/outcome';
 import { namePattern, templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
 import { nearMiss, quoted } from '../problem/words';
@@ -12,8 +13,11 @@ export interface PlanSelection {
   readonly template?: readonly string[];
   /** Clusters by name, where `*` stands for any text, or by topology: `region=eu`. @default - all */
   readonly cluster?: readonly string[];
-  /** `problems`: templates that no cluster gets, or that Karmada fails to make for one. @default - all */
-  readonly only?: 'problems';
+  /**
+   * `problems`: templates that no cluster gets, or that Karmada fails to make for one. `changes`: templates whose placement
+   * may differ from the current binding, and those without one. @default - all
+   */
+  readonly only?: 'problems' | 'changes';
 }
 
 /** The part of a plan to show. Templates that reach none of the named clusters are left out. */
@@ -38,9 +42,16 @@ export function partOf(plan: Plan, { template = [], cluster = [], only }: PlanSe
   const templates = named.filter(
     (each) =>
       (cluster.length === 0 || each.possibleClusters.some((name) => wanted.has(name))) &&
-      (only === undefined || isNowhere(each) || fails(each)),
+      (only === undefined || (only === 'problems' ? isNowhere(each) || fails(each) : isChange(each))),
   );
   return { templates, clusters, narrowed };
+}
+
+/** Only the scheduler's own result is in a binding; what referrers bring is not. */
+function isChange({ current, scheduled, outcome }: TemplatePlan): boolean {
+  const result = scheduled ?? outcome;
+  const stays = result.kind === 'certain' ? result.replicas : 'kept' in result ? result.kept : undefined;
+  return !current || !stays || !isEqual(current, stays);
 }
 
 function templatesNamed(patterns: readonly string[], templates: readonly TemplatePlan[]): readonly TemplatePlan[] {

@@ -86,6 +86,8 @@ describe('plan', () => {
     expect(whatIf.out).not.toContain('Deployment/default/curl');
     const wrong = await plan('--only', 'problem');
     expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining('write --only problems')]);
+    const changes = await plan('--only', 'changes');
+    expect([changes.exitCode, changes.err]).toEqual([2, expect.stringContaining('needs the current bindings')]);
     const unknown = await plan('--cluster', 'k3d-cluster-9');
     expect([unknown.exitCode, unknown.err]).toEqual([2, expect.stringContaining('no cluster "k3d-cluster-9"')]);
   });

@@ -35,6 +35,21 @@ describe('a part of a plan', () => {
     expect(keysOf(selection)).toEqual(keys);
   });
 
+  test('changes: what the current bindings do not have', () => {
+    const binding = (name: string, clusters: object[]) => ({
+      apiVersion: 'work.karmada.io/v1alpha2',
+      kind: 'ResourceBinding',
+      metadata: { name: `${name}-deployment`, namespace: 'default' },
+      spec: { resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name }, clusters },
+    });
+    const now = planFor(objects, {
+      fleet,
+      bindings: [binding('web', [{ name: 'eu-1', replicas: 2 }]), binding('shop', [{ name: 'us-1', replicas: 3 }])],
+    });
+    const changed = partOf(now, { only: 'changes' }).templates.map(({ key }) => key);
+    expect(changed).toEqual(['Deployment/default/shop', 'Service/default/alone']);
+  });
+
   test('a name that stands for nothing is an error with the nearest name', () => {
     expect(() => keysOf({ template: ['wep'] })).toThrow(/the plan has no template "wep"[\s\S]*did you mean "web"/);
     expect(() => keysOf({ cluster: ['region=e'] })).toThrow(/no cluster of the fleet has region=e[\s\S]*write eu/);

@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import type { PropagationPolicy } from '../control-plane-state/policy';
-import type { Outcome, Replicas, TieBreak } from '../outcome';
+import { type Outcome, type Replicas, replicasOf, type TieBreak } from '../outcome';
 import type { Component, LosingPolicy, ReplicaRequirements, SchedulingLook } from '../plan';
 import type { CurrentBinding } from './current-bindings';
 import type { CapacityUse, SchedulingRequest } from './scheduler';
@@ -30,6 +30,8 @@ export interface TemplateDecision {
   readonly affinityTerm: string | undefined;
   /** How free capacity affects the result. @default - it does not, or it is unknown */
   readonly capacity?: CapacityUse | undefined;
+  /** What the scheduler put into the current binding; undefined if no binding is known. */
+  readonly current: Replicas | undefined;
   /** What the scheduler does with the current binding; undefined if no binding is known. */
   readonly look: SchedulingLook | undefined;
   /** The result of its own scheduling; `unmatched` if nothing claims it, although other templates may require it. */
@@ -50,12 +52,13 @@ const noPolicies = (): readonly LosingPolicy[] => [];
 const noNotes = (): readonly string[] => [];
 
 /** The decision about a claimed template without replicas. */
-export function decisionOf({ key, manifest, template, tie }: Subject, scheduled: Outcome): TemplateDecision {
+export function decisionOf({ key, manifest, template, tie, current }: Subject, scheduled: Outcome): TemplateDecision {
   return {
     key,
     manifest,
     template,
     tie,
+    current: current && replicasOf(current.clusters),
     scheduled,
     claimed: true,
     policy: undefined,

@@ -7,6 +7,7 @@ import {
   mayReach,
   type Outcome,
   type ReplicaRange,
+  type Replicas,
   rangeIn,
   surelyReaches,
   type TieBreak,
@@ -54,6 +55,7 @@ export class PlannedTemplate implements TemplatePlan {
   readonly replicaRequirements?: ReplicaRequirements;
   readonly components?: readonly Component[];
   readonly affinityTerm?: string;
+  readonly current?: Replicas;
   readonly look?: SchedulingLook;
   readonly outcome: Outcome;
   readonly scheduled?: Outcome;
@@ -87,6 +89,7 @@ export class PlannedTemplate implements TemplatePlan {
     this.divided = decision.divided;
     if (requirements) this.replicaRequirements = requirements;
     if (decision.components) this.components = decision.components;
+    if (decision.current) this.current = decision.current;
     if (affinityTerm !== undefined) this.affinityTerm = affinityTerm;
     if (look) this.look = look;
     if (claimed) this.scheduled = scheduled;
