@@ -30,7 +30,7 @@ export function modelsOf(
   const nodes = new Map<number, number>();
   for (const { grade, count } of modelings) nodes.set(grade, (nodes.get(grade) ?? 0) + Math.trunc(numberOf(count)));
   return [...models]
-    .sort((a, b) => a.grade - b.grade)
+    .sort((a, b) => numberOf(a.grade) - numberOf(b.grade))
     .map(({ grade, ranges }) => ({
       nodes: nodes.get(grade) ?? 0,
       least: new Map(
