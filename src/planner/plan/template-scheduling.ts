@@ -213,7 +213,13 @@ export function undecidedByCapacity(subject: Subject, feasible: readonly string[
   const why = needsCapacities(strategy)
     ? `${strategy === 'Aggregated' ? 'aggregated division' : 'the dynamic weight'} depends on the room in each cluster`
     : 'which clusters the spread constraints select depends on the room in each';
-  return undecided(subject, feasible, why);
+  const { room } = subject;
+  const bounded = feasible.some((name) => room?.available(name) === undefined && room?.atMost(name) !== undefined);
+  return undecided(
+    subject,
+    feasible,
+    bounded ? `${why}, and a scheduler-estimator may find less than it reports` : why,
+  );
 }
 
 /**
