@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Cluster } from '../src/karmada/cluster';
 import type { KubernetesObject } from '../src/kubernetes/object';
-import { planOf } from '../src/planner';
+import { Contract } from '../src/model/contract';
+import { Losses, planOf } from '../src/planner';
+import { checkContracts } from '../src/planner/contract/check-contracts';
 import { divideByWeight } from '../src/planner/schedule/webster';
 
 const templateCounts = [100, 1_000, 10_000];
@@ -27,6 +29,15 @@ export function run(): void {
     );
   }
   report(10_000, 100, 10_000, ', every template with its own weights');
+  reportEnd(10_000, 100);
+  reportEnd(10_000, 1_000);
+  for (const mode of ['lost', 'evicted'] as const) {
+    const quarter = lossTime(1_000, 25, mode);
+    const all = lossTime(1_000, 100, mode);
+    console.log(
+      `  a contract of 1,000 templates for all single losses (${mode}) of 100 clusters: ${millisecond(all)}, ${(all / quarter).toFixed(1)} times as long as of 25`,
+    );
+  }
   const ratio = divisionTime(1_000_000) / divisionTime(100);
   console.log(`  dividing 1,000,000 replicas over 100 clusters takes ${ratio.toFixed(1)} times as long as 100`);
 }
@@ -49,6 +60,91 @@ function timePlan(templates: number, clusters: number, placements: number): { ti
   const time = performance.now() - start;
   if (placed !== templates) throw new Error(`${placed} of ${templates} templates are placed`);
   return { time, heap: (process.memoryUsage().heapUsed - before) / 2 ** 20 };
+}
+
+/**
+ * Plans to the end: half of the teams divide by the capacity that the clusters report, and each team has an override
+ * policy with rules for a third of the clusters, one of which changes replicas.
+ */
+function reportEnd(templates: number, clusters: number): void {
+  const fleet = Array.from(
+    { length: clusters },
+    (_, index): Cluster => ({
+      name: `member${index + 1}`,
+      labels: { third: String(index % 3) },
+      resourceSummary: {
+        allocatable: { cpu: `${100 + index}`, memory: '512Gi', pods: '2000' },
+        allocated: { cpu: '10', pods: '90' },
+      },
+    }),
+  );
+  const objects = [...federation(templates, fleet, teams), ...overrides()].map((object) => byCapacity(object));
+  const before = process.memoryUsage().heapUsed;
+  const start = performance.now();
+  const plan = planOf(objects, { fleet });
+  let running = 0;
+  for (const { final } of plan.templates) for (const { max } of final.values()) running += max;
+  const time = performance.now() - start;
+  const heap = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+  const decided = plan.templates.every(({ outcome }) => outcome.kind === 'certain' || outcome.kind === 'either');
+  if (!decided || running === 0) throw new Error('the capacity of the clusters has to decide every template');
+  console.log(
+    `  ${templates.toLocaleString('en')} x ${clusters.toLocaleString('en')}, with capacities and overrides, to the end: ${millisecond(time)}, ${heap.toFixed(0)} MB more heap`,
+  );
+}
+
+/** Every second team divides by free capacity. */
+function byCapacity(object: KubernetesObject): KubernetesObject {
+  const index = Number(/^app-(\d+)$/.exec(object.metadata?.name ?? '')?.[1] ?? 1);
+  if (object.kind !== 'PropagationPolicy' || index % 2 === 1) return object;
+  const { placement, ...spec } = object.spec as { placement: { clusterAffinity: object } };
+  const replicaScheduling = {
+    replicaSchedulingType: 'Divided',
+    replicaDivisionPreference: 'Weighted',
+    weightPreference: { dynamicWeight: 'AvailableReplicas' },
+  };
+  return { ...object, spec: { ...spec, placement: { ...placement, replicaScheduling } } };
+}
+
+function overrides(): readonly KubernetesObject[] {
+  return Array.from({ length: teams }, (_, team) => ({
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'OverridePolicy',
+    metadata: { name: `team-${team}`, namespace: 'default' },
+    spec: {
+      resourceSelectors: [
+        { apiVersion: 'apps/v1', kind: 'Deployment', labelSelector: { matchLabels: { team: `team-${team}` } } },
+      ],
+      overrideRules: [
+        {
+          targetCluster: { labelSelector: { matchLabels: { third: '1' } } },
+          overriders: { imageOverrider: [{ component: 'Tag', operator: 'replace', value: 'edge' }] },
+        },
+        {
+          targetCluster: { clusterNames: ['member3'] },
+          overriders: { plaintext: [{ path: '/spec/replicas', operator: 'replace', value: 1 }] },
+        },
+      ],
+    },
+  }));
+}
+
+/** Checks what is left after each single loss, for templates that are in 5 clusters each. */
+function lossTime(templates: number, losses: number, mode: 'lost' | 'evicted'): number {
+  const fleet = Array.from({ length: 100 }, (_, index): Cluster => ({ name: `member${index + 1}` }));
+  const objects = Array.from({ length: templates }, (_, index) => {
+    const names = Array.from({ length: 5 }, (_, at) => `member${1 + ((index * 7 + at * 13) % 100)}`);
+    const name = `app-${index}`;
+    return [deployment(name, 'one', 5), policy('PropagationPolicy', name, { name }, weighted(names, index))];
+  }).flat();
+  const start = performance.now();
+  const plan = planOf(objects, { fleet });
+  const contracts = fleet
+    .slice(0, losses)
+    .map(({ name }) => Contract.on('Deployment/*').keeps(1).whenLosing([name], { mode }));
+  const answers = checkContracts(contracts, { plan, losses: () => Losses.of(objects, { fleet }) });
+  if (answers.length !== templates * losses) throw new Error(`${answers.length} answers`);
+  return performance.now() - start;
 }
 
 /** Deployments with the policies that select them. */
