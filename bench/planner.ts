@@ -78,7 +78,8 @@ function reportEnd(templates: number, clusters: number): void {
       },
     }),
   );
-  const objects = [...federation(templates, fleet, teams), ...overrides()].map((object) => byCapacity(object));
+  const shared = new Map<object, object>();
+  const objects = [...federation(templates, fleet, teams), ...overrides()].map((object) => byCapacity(object, shared));
   const before = process.memoryUsage().heapUsed;
   const start = performance.now();
   const plan = planOf(objects, { fleet });
@@ -93,17 +94,19 @@ function reportEnd(templates: number, clusters: number): void {
   );
 }
 
-/** Every second team divides by free capacity. */
-function byCapacity(object: KubernetesObject): KubernetesObject {
+/** Every second team divides by free capacity. Teams keep sharing their placement. */
+function byCapacity(object: KubernetesObject, shared: Map<object, object>): KubernetesObject {
   const index = Number(/^app-(\d+)$/.exec(object.metadata?.name ?? '')?.[1] ?? 1);
   if (object.kind !== 'PropagationPolicy' || index % 2 === 1) return object;
-  const { placement, ...spec } = object.spec as { placement: { clusterAffinity: object } };
+  const { placement, ...spec } = object.spec as { placement: object };
   const replicaScheduling = {
     replicaSchedulingType: 'Divided',
     replicaDivisionPreference: 'Weighted',
     weightPreference: { dynamicWeight: 'AvailableReplicas' },
   };
-  return { ...object, spec: { ...spec, placement: { ...placement, replicaScheduling } } };
+  const divided = shared.get(placement) ?? { ...placement, replicaScheduling };
+  shared.set(placement, divided);
+  return { ...object, spec: { ...spec, placement: divided } };
 }
 
 function overrides(): readonly KubernetesObject[] {
