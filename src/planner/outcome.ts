@@ -52,13 +52,15 @@ export interface AtRunTimeOutcome {
 
 /**
  * Why nothing new is placed: the reason of the binding's `Scheduled` condition, or a reason that applies before
- * scheduling. `DependentOverridesMissing`: the policy waits for override policies that do not exist.
+ * scheduling. `BindingRefused`: the API server takes no binding of its name. `DependentOverridesMissing`: the policy waits for override policies that do not exist.
  * `LazyActivation`: the policy is Lazy and waits until the template itself changes.
  */
 export type UnschedulableReason =
   | 'NoClusterFit'
   | 'Unschedulable'
   | 'SchedulerError'
+  | 'QuotaExceeded'
+  | 'BindingRefused'
   | 'DependentOverridesMissing'
   | 'LazyActivation';
 

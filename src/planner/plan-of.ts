@@ -5,6 +5,7 @@ import { compareText, textOf } from '../kubernetes/plain-data';
 import { ControlPlaneState } from './control-plane-state/control-plane-state';
 import { refusalsBy } from './control-plane-state/refusals';
 import { FinalNumbers } from './final/final-numbers';
+import { MemberQuotas } from './final/member-quotas';
 import { Interpreter } from './interpret/interpreter';
 import type { TieBreak } from './outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
@@ -14,6 +15,7 @@ import { Decider } from './plan/decider';
 import { type DependencyLinks, dependencyLinks, openReferrers, relinked } from './plan/dependency-links';
 import { FleetCapacity } from './plan/fleet-capacity';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from './plan/plan-input';
+import { withQuotasEnforced } from './plan/quota-enforcement';
 import { Rebalancing } from './plan/rebalancing';
 import { RefusedPolicies } from './plan/refused-policies';
 import { Scheduler } from './plan/scheduler';
@@ -111,7 +113,8 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     options,
   });
   const keys = change?.of.decisions.map(({ key }) => key) ?? templateKeys(templates.map(({ object }) => object));
-  const decisions = decider.decisions(templates, keys, change?.decided);
+  const scheduled = decider.decisions(templates, keys, change?.decided);
+  const decisions = options.featureGates?.FederatedQuotaEnforcement ? withQuotasEnforced(scheduled, state) : scheduled;
   const links = change ? relinked(change.of.links, decisions) : dependencyLinks(decisions, state, interpreter);
   const open = openReferrers(decisions, links.unstated);
   const complete = () => {
@@ -131,6 +134,10 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
       scheduler,
       capacity,
       finals: new FinalNumbers({ ...members, scheduling, planned }),
+      quotas: () => {
+        quotas ??= new MemberQuotas(state, plans);
+        return quotas;
+      },
       separate: () => {
         separate ??= new SeparateChoices(plans);
         return separate;
@@ -138,7 +145,8 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
       names: clusters.map(({ name }) => name),
     };
     let separate: SeparateChoices | undefined;
-    const plans: readonly TemplatePlan[] = decisions.map((decision) => {
+    let quotas: MemberQuotas | undefined;
+    const plans: readonly PlannedTemplate[] = decisions.map((decision) => {
       const { manifest, key } = decision;
       const requiredBy = links.requiredBy.get(manifest) ?? [];
       const referrers = links.referrers.get(manifest) ?? [];

@@ -23,6 +23,7 @@ export function gateSettings(on: ReadonlySet<string>): FeatureGates {
     CustomizedClusterResourceModeling: on.has('CustomizedClusterResourceModeling'),
     WorkloadAffinity: on.has('WorkloadAffinity'),
     MultiClusterService: on.has('MultiClusterService'),
+    FederatedQuotaEnforcement: on.has('FederatedQuotaEnforcement'),
     MultiplePodTemplatesScheduling: on.has('MultiplePodTemplatesScheduling'),
     PropagationPolicyPreemption: on.has('PropagationPolicyPreemption'),
     PropagateDeps: on.has('PropagateDeps'),

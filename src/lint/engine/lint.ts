@@ -125,7 +125,9 @@ function lintInput(
   const controlPlane = ControlPlaneState.of(manifests, { defaultNamespace });
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
   const fleet = options.fleet && clustersOf(options.fleet);
-  const planOptions = fleet && { fleet, karmada, featureGates: gateSettings(featureGates) };
+  // Quotas are a rule of their own, which compares them with what would be placed.
+  const gates = { ...gateSettings(featureGates), FederatedQuotaEnforcement: false };
+  const planOptions = fleet && { fleet, karmada, featureGates: gates };
   const plan = options.plan ?? (planOptions && planOfState(controlPlane, planOptions));
   return {
     contracts: options.contracts ?? [],

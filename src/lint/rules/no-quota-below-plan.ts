@@ -107,7 +107,7 @@ class PlannedRequests {
     const namespace = textOf(manifest.object.metadata?.namespace);
     const each = [...Object.entries(replicaRequirements?.resourceRequest ?? {}), ['pods', '1'] as const];
     for (const cluster of clusters) {
-      const min = template.final.get(cluster)?.min ?? 0;
+      const { min } = template.replicasIn(cluster);
       if (min === 0) continue;
       for (const [resource, amount] of each) {
         const thousandthsOfOne = amountOf(amount);

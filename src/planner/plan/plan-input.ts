@@ -113,6 +113,8 @@ export interface FeatureGates {
   /** @default false */
   readonly PropagationPolicyPreemption?: boolean;
   /** @default false */
+  readonly FederatedQuotaEnforcement?: boolean;
+  /** @default false */
   readonly MultiplePodTemplatesScheduling?: boolean;
   /** @default true */
   readonly PropagateDeps?: boolean;

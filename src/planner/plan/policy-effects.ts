@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { type ControlPlaneState, policyApi } from '../control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../control-plane-state/policy';
 import type { UnschedulableOutcome, UnschedulableReason } from '../outcome';
+import { bindingName } from './current-bindings';
 import type { PlanOptions } from './plan-input';
 
 /**
@@ -17,6 +19,12 @@ export function whyWaiting(
   state: ControlPlaneState,
   deployed: ControlPlaneState | undefined,
 ): Omit<UnschedulableOutcome, 'kept'> | undefined {
+  const name = bindingName(template);
+  const [problem] = textOf(template.metadata?.name) === '' ? [] : dnsSubdomainProblems(name);
+  if (problem !== undefined) {
+    const why = `its binding would be named "${name}", and such a name ${problem}`;
+    return { kind: 'unschedulable', reason: 'BindingRefused', why };
+  }
   const missing = missingOverrides(policy, state);
   const waiting = (reason: UnschedulableReason, why: string) => ({ kind: 'unschedulable', reason, why }) as const;
   if (missing.length > 0) {

@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { joinWords } from '../../problem/words';
 import type { FinalNumbers } from '../final/final-numbers';
 import type { FinalByCluster, FinalCase } from '../final/final-replicas';
+import type { MemberQuotas } from '../final/member-quotas';
 import { neverPropagated } from '../matching/never-propagated';
 import {
   mayReach,
@@ -36,6 +37,7 @@ import type { TemplateDecision } from './template-decision';
 export interface TemplatePlanContext extends MemberContext, CapacityContext {
   readonly scheduler: Scheduler;
   readonly finals: FinalNumbers;
+  readonly quotas: () => MemberQuotas;
   readonly separate: () => SeparateChoices;
   /** Cluster names of the fleet, in its order. */
   readonly names: readonly string[];
@@ -64,6 +66,7 @@ export class PlannedTemplate implements TemplatePlan {
   readonly #unstated: string | undefined;
   readonly #context: TemplatePlanContext;
   #final: FinalByCluster | undefined;
+  #beforeQuotas: FinalByCluster | undefined;
 
   constructor(
     decision: TemplateDecision,
@@ -162,12 +165,19 @@ export class PlannedTemplate implements TemplatePlan {
   }
 
   get final(): FinalByCluster {
-    this.#final ??= this.#context.finals.of(this.#linked);
+    this.#final ??= this.#context.quotas().applied(this, this.beforeQuotas);
     return this.#final;
   }
 
+  /** What would run without the quotas of the members. */
+  get beforeQuotas(): FinalByCluster {
+    this.#beforeQuotas ??= this.#context.finals.of(this.#linked);
+    return this.#beforeQuotas;
+  }
+
   finalWhen(tie: TieBreak): FinalByCluster {
-    return this.outcome.kind === 'either' ? this.#context.finals.of(this.#linked, tie) : this.final;
+    if (this.outcome.kind !== 'either') return this.final;
+    return this.#context.quotas().applied(this, this.#context.finals.of(this.#linked, tie));
   }
 
   finalCases(): readonly FinalCase[] {
