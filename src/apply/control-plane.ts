@@ -29,39 +29,42 @@ const policyKinds = [
   'resourceinterpretercustomizations.v1alpha1.config.karmada.io',
 ];
 
-/** What a plan takes from a control plane besides the manifests, as far as the account may read it. */
-export interface ReadablePart {
-  /** undefined if it was not asked for, or may not be read. */
-  readonly clusterObjects: readonly KubernetesObject[] | undefined;
-  readonly bindings: readonly KubernetesObject[] | undefined;
+/** What a plan takes from a control plane besides the manifests. */
+export type PlanInputKind = 'clusters' | 'bindings' | 'ClusterTaintPolicies';
+
+const planInputKinds: Readonly<Record<PlanInputKind, readonly string[]>> = {
+  clusters: [clusterKind],
+  bindings: bindingKinds,
+  ClusterTaintPolicies: ['clustertaintpolicies.v1alpha1.policy.karmada.io'],
+};
+
+/** The parts of a control plane that the account may read. */
+export interface ReadableParts {
+  /** The objects of each kind asked for; a kind that may not be read is missing. */
+  readonly objects: Partial<Readonly<Record<PlanInputKind, readonly KubernetesObject[]>>>;
   /** What may not be read, each with the words of the server. */
-  readonly refused: readonly { readonly what: 'clusters' | 'bindings'; readonly why: string }[];
+  readonly refused: readonly { readonly what: PlanInputKind; readonly why: string }[];
 }
 
 /**
- * Reads the clusters and bindings of a control plane, or a part of them.
+ * Reads parts of a control plane.
  *
  * @throws EnvironmentError when the server does not answer, or is not a Karmada API server
  */
-export async function readReadablePart(
-  kubectl: Kubectl,
-  wanted: { readonly clusters: boolean; readonly bindings: boolean },
-): Promise<ReadablePart> {
-  const refused: ReadablePart['refused'][number][] = [];
-  const read = async (what: 'clusters' | 'bindings', kinds: readonly string[]) => {
-    if (!wanted[what]) return undefined;
+export async function readReadableParts(kubectl: Kubectl, wanted: readonly PlanInputKind[]): Promise<ReadableParts> {
+  const read = new Map<PlanInputKind, readonly KubernetesObject[]>();
+  const refused: ReadableParts['refused'][number][] = [];
+  for (const what of wanted) {
     const objects: KubernetesObject[] = [];
-    for (const kind of kinds) {
+    for (const kind of planInputKinds[what]) {
       const found = await kubectl.listIfAllowed(kind);
       if (found === undefined) throw notKarmada(kubectl);
-      if (!('refused' in found)) objects.push(...found);
-      else refused.push({ what, why: found.refused });
+      if ('refused' in found) refused.push({ what, why: found.refused });
+      else objects.push(...found);
     }
-    return refused.some((each) => each.what === what) ? undefined : objects;
-  };
-  const clusterObjects = await read('clusters', [clusterKind]);
-  const bindings = await read('bindings', bindingKinds);
-  return { clusterObjects, bindings, refused };
+    if (!refused.some((each) => each.what === what)) read.set(what, objects);
+  }
+  return { objects: Object.fromEntries(read), refused };
 }
 
 function notKarmada({ target }: Kubectl): EnvironmentError {

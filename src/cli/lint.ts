@@ -97,7 +97,7 @@ export const command = defineCommand<LintCommandOptions>({
 async function liveFleet(options: LintCommandOptions, io: CliIo): Promise<Fleet | undefined> {
   if (options.kubeconfig === undefined && options.context === undefined) return undefined;
   const { readLiveInputs } = await import('./live-inputs.js');
-  const { fleet } = await readLiveInputs(options, { clusters: true, bindings: false }, io);
+  const { fleet } = await readLiveInputs(options, ['clusters'], io);
   return fleet;
 }
 

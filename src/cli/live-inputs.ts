@@ -1,4 +1,4 @@
-import { readReadablePart } from '../apply';
+import { type PlanInputKind, readReadableParts } from '../apply';
 import type { Manifest } from '../kubernetes/manifest';
 import type { KubernetesObject } from '../kubernetes/object';
 import { textOf } from '../kubernetes/plain-data';
@@ -8,36 +8,37 @@ import { printable } from '../problem/words';
 import { type ControlPlaneOptions, controlPlaneKubectl } from './control-plane-options';
 import type { CliIo } from './io';
 
-/** The clusters and bindings of a live control plane. */
+/** What a plan takes from a live control plane; undefined for what was not wanted or may not be read. */
 export interface LiveInputs {
   readonly fleet: Fleet | undefined;
   readonly bindings: readonly KubernetesObject[] | undefined;
+  readonly clusterTaintPolicies: readonly KubernetesObject[] | undefined;
 }
 
 /**
- * Reads clusters and bindings from the control plane of the options. What the account may not read is named on standard
- * error and left out.
+ * Reads a control plane. What the account may not read is named on standard error and left out.
  *
  * @param wanted - what no file has
  * @throws EnvironmentError when the server does not answer, is no Karmada API server, or has no members
  */
 export async function readLiveInputs(
   options: ControlPlaneOptions,
-  wanted: { readonly clusters: boolean; readonly bindings: boolean },
+  wanted: readonly PlanInputKind[],
   io: CliIo,
 ): Promise<LiveInputs> {
   const kubectl = await controlPlaneKubectl(options, io, new AbortController().signal);
-  const { clusterObjects, bindings, refused } = await readReadablePart(kubectl, wanted);
+  const { objects, refused } = await readReadableParts(kubectl, wanted);
   for (const { what, why } of refused) {
     io.err(`warning: the account may not read ${what} (${printable(why)}); the plan does without\n`);
   }
-  if (clusterObjects?.length === 0) {
+  const { clusters, bindings, ClusterTaintPolicies: clusterTaintPolicies } = objects;
+  if (clusters?.length === 0) {
     throw new EnvironmentError(
       `the control plane of context ${kubectl.target.context} has no member clusters`,
       'join them first (`karmadactl join`), or pass --fleet FILE',
     );
   }
-  return { fleet: clusterObjects && Fleet.fromClusters([...clusterObjects]), bindings };
+  return { fleet: clusters && Fleet.fromClusters([...clusters]), bindings, clusterTaintPolicies };
 }
 
 /** The bindings of these manifests: a live control plane has those of other applications as well. */

@@ -30,6 +30,8 @@ export interface PlanInputOptions {
   /** The control plane that clusters and bindings are read from where no file has them. */
   readonly kubeconfig?: string;
   readonly context?: string;
+  /** Losses with failover, for which ClusterTaintPolicies are read as well. */
+  readonly evicted?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -112,6 +114,7 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
       ...(options.schedulerEstimators && { schedulerEstimators: true }),
       ...(capacityTime !== undefined && { capacityTime }),
       ...(bindings && { bindings }),
+      ...(live?.clusterTaintPolicies && { clusterTaintPolicies: live.clusterTaintPolicies }),
       ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
       ...(featureGates && { featureGates }),
     },
@@ -122,7 +125,11 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
 async function liveInputs(options: PlanInputOptions, io: CliIo): Promise<LiveInputs | undefined> {
   if (options.kubeconfig === undefined && options.context === undefined) return undefined;
   const { readLiveInputs } = await import('./live-inputs.js');
-  const wanted = { clusters: options.fleet === undefined, bindings: options.bindings === undefined };
+  const wanted = [
+    ...(options.fleet === undefined ? (['clusters'] as const) : []),
+    ...(options.bindings === undefined ? (['bindings'] as const) : []),
+    ...(options.evicted === undefined ? [] : (['ClusterTaintPolicies'] as const)),
+  ];
   return readLiveInputs(options, wanted, io);
 }
 

@@ -9,6 +9,7 @@ import {
   partOf,
   planSummary,
   planText,
+  scaledJson,
   variantChanges,
   whatIfText,
 } from '../report';
@@ -26,14 +27,13 @@ import {
   warnOfUnusedCapacities,
 } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
-import { lossesOf, variantsOf } from './variants';
+import { lossesOf, scaledAfter, variantsOf } from './variants';
 
 interface PlanCommandOptions extends PlanInputOptions, PlanSelection {
   readonly details?: boolean;
   readonly replicas?: readonly string[];
   readonly without?: readonly string[];
   readonly lost?: readonly string[];
-  readonly evicted?: readonly string[];
 }
 
 /** `plan`: where everything runs, and what if replicas change or clusters are lost. */
@@ -74,10 +74,10 @@ export const command = defineCommand<PlanCommandOptions>({
     const contracts = await readContracts(options.contracts, io);
     const answers = contractAnswers(contracts, plan, manifests, planOptions);
     const variants = variantsOf(plan, manifests, planOptions, options);
-    const afterLosses = lossesOf(plan, options).map(({ name, loss }) => ({
-      name,
-      after: (losses as Losses).after(loss),
-    }));
+    const afterLosses = lossesOf(plan, options).map(({ name, loss }) => {
+      const after = (losses as Losses).after(loss);
+      return { name, after, scaled: scaledAfter(after, manifests, options.replicas) };
+    });
 
     if (options.json) {
       const changes = variantChanges(plan, variants);
@@ -88,7 +88,13 @@ export const command = defineCommand<PlanCommandOptions>({
         ...(variants.length > 0 && {
           variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
         }),
-        ...(afterLosses.length > 0 && { losses: afterLosses.map(({ name, after }) => ({ name, ...lossJson(after) })) }),
+        ...(afterLosses.length > 0 && {
+          losses: afterLosses.map(({ name, after, scaled }) => ({
+            name,
+            ...lossJson(after),
+            ...(scaled.length > 0 && { scaled: scaledJson(scaled) }),
+          })),
+        }),
         ...(contracts.length > 0 && { contracts: answers }),
         problems,
         summary: { ...planSummary(plan), ...(contracts.length > 0 && { contracts: contractSummary(answers) }) },
@@ -98,7 +104,7 @@ export const command = defineCommand<PlanCommandOptions>({
       const { details = false } = options;
       if (variants.length > 0) io.out(whatIfText(plan, variants, { ...layout, part }));
       else if (afterLosses.length === 0) io.out(planText(plan, { ...layout, part, details }));
-      for (const { name, after } of afterLosses) io.out(lossText(name, after, { ...layout, part }));
+      for (const { name, after, scaled } of afterLosses) io.out(lossText(name, after, { ...layout, part, scaled }));
       if (contracts.length > 0) io.out(contractsText(answers, layout));
       if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
     }

@@ -5,13 +5,14 @@ import {
   clustersLost,
   type FleetLike,
   type Loss,
+  type LossPlan,
   type Plan,
   type PlanOptions,
   planOf,
   type TemplatePlan,
 } from '../planner';
 import { ModelError } from '../problem/model-error';
-import type { Variant } from '../report';
+import type { ScaledAfterLoss, Variant } from '../report';
 import { UsageError } from './cli-error';
 
 /** Maximum number of plans side by side. */
@@ -113,6 +114,19 @@ function unjoined(text: string, plan: Plan): Change {
     .map((part) => part.trim())
     .join(' and ');
   return { name: `without ${name}`, series: '--without', fleet: clusters };
+}
+
+/** What `--replicas` means while clusters are lost, in the order given. */
+export function scaledAfter(
+  loss: LossPlan,
+  manifests: readonly Manifest[],
+  replicas: readonly string[] = [],
+): readonly ScaledAfterLoss[] {
+  const changes = replicas.flatMap((text) => replicaChanges(text, loss.before));
+  return changes.map(({ name, series, manifestsOf }) => {
+    const templates = templatesNamed(series, loss.before).map(({ key }) => key);
+    return { name, templates, change: loss.changed(manifestsOf ? manifestsOf(manifests) : manifests) };
+  });
 }
 
 /** A loss that `--lost` or `--evicted` asks about. */

@@ -6,7 +6,7 @@ export type { ConstructOrigin, FileOrigin, MemoryOrigin, Origin, TextPosition } 
 export type { FinalReplicas } from './final/final-replicas';
 export { clustersLost, type Loss, type LossKind } from './loss/loss';
 export { type LossJson, lossJson } from './loss/loss-json';
-export type { AffectedTemplate, LossPlan, LossStep, TemplateEviction } from './loss/loss-plan';
+export type { AffectedTemplate, ChangeAfterLoss, LossPlan, LossStep, TemplateEviction } from './loss/loss-plan';
 export { Losses, planAfterLoss } from './loss/plan-after-loss';
 export type {
   AtRunTimeOutcome,
@@ -40,3 +40,4 @@ export type {
 export type { Capacities, ConstructLike, FeatureGates, FleetLike, PlanInput, PlanOptions } from './plan/plan-input';
 export type { OutcomeJson, PlanJson, ReplicasJson, SchedulingLookJson, TemplatePlanJson } from './plan-json';
 export { planOf } from './plan-of';
+export { outcomeJson } from './plan-snapshot';

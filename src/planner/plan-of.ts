@@ -72,11 +72,13 @@ export interface Planning {
   complete(): Plan;
 }
 
-/** How another plan of the same manifests differs: in its options, its bindings, and the decisions that it takes over. */
+/** How a plan differs from that of its options: in its bindings, and the decisions that it takes over. */
 interface PlanChange {
-  readonly of: Planning;
+  /** A plan of the same manifests, whose parts can be used again. @default - there is none */
+  readonly of?: Planning;
   readonly bindings: BindingLookup;
-  readonly decided: (position: number) => TemplateDecision | undefined;
+  /** @default - nothing is taken over */
+  readonly decided?: (position: number) => TemplateDecision | undefined;
 }
 
 /** Decides about all templates, or, after a change, about those that it touches. */
@@ -85,10 +87,10 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const { defaultNamespace } = state;
   const interpreter =
-    change?.of.interpreter ??
+    change?.of?.interpreter ??
     new Interpreter(state, { components: options.featureGates?.MultiplePodTemplatesScheduling ?? false });
   const deployed = options.deployed && ControlPlaneState.ofObjects(options.deployed, { defaultNamespace });
-  const current = change?.of.current ?? new CurrentBindings(options.bindings, Rebalancing.of(state, deployed));
+  const current = change?.of?.current ?? new CurrentBindings(options.bindings, Rebalancing.of(state, deployed));
   const bindings = change?.bindings ?? current;
   const scheduler = new Scheduler({
     // The scheduler lists results by name; clusters sorted here need not be sorted for each template.
@@ -112,10 +114,10 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
     capacity,
     options,
   });
-  const keys = change?.of.decisions.map(({ key }) => key) ?? templateKeys(templates.map(({ object }) => object));
+  const keys = change?.of?.decisions.map(({ key }) => key) ?? templateKeys(templates.map(({ object }) => object));
   const scheduled = decider.decisions(templates, keys, change?.decided);
   const decisions = options.featureGates?.FederatedQuotaEnforcement ? withQuotasEnforced(scheduled, state) : scheduled;
-  const links = change ? relinked(change.of.links, decisions) : dependencyLinks(decisions, state, interpreter);
+  const links = change?.of ? relinked(change.of.links, decisions) : dependencyLinks(decisions, state, interpreter);
   const open = openReferrers(decisions, links.unstated);
   const complete = () => {
     const members = {

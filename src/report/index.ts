@@ -13,6 +13,7 @@ export { lossText } from './loss-text';
 export { isEmptyDiff, planDiff } from './plan-diff';
 export { type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';
+export { type ScaledAfterLoss, scaledJson } from './scaled-after-loss';
 export { isSecret, maskedPair } from './secret-mask';
 export { type Style, styleFor, type TextOptions } from './style';
 export { type Column, drawTable, tableWidth } from './table';

@@ -2,12 +2,21 @@ import type { AffectedTemplate, LossPlan, LossStep, Outcome, ReplicaRange, Templ
 import { counted, printable } from '../problem/words';
 import { resultText } from './explanation';
 import type { PlanPart } from './plan-part';
+import { type ScaledAfterLoss, scaledTexts } from './scaled-after-loss';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, drawTable, tableWidth } from './table';
 import { labelled, listed } from './words';
 
 /** Most rows of a table; the rest is counted. */
 const mostRows = 30;
+
+/** Layout of a loss. */
+interface LossTextOptions extends TextOptions {
+  /** The templates to show. @default - all */
+  readonly part?: PlanPart;
+  /** Templates scaled meanwhile. @default - none */
+  readonly scaled?: readonly ScaledAfterLoss[];
+}
 
 /**
  * What a loss means: what is gone in numbers, a table of what runs before, during and after it, and what happens when.
@@ -17,7 +26,7 @@ const mostRows = 30;
 export function lossText(
   name: string,
   after: LossPlan,
-  { width = defaultWidth, color = false, part }: TextOptions & { readonly part?: PlanPart } = {},
+  { width = defaultWidth, color = false, part, scaled = [] }: LossTextOptions = {},
 ): string {
   const style = styleFor(color);
   const shown = new Set(part?.narrowed ? part.templates.map(({ key }) => key) : undefined);
@@ -36,6 +45,7 @@ export function lossText(
     ...(ordered.length > 0 ? ['', ...table(ordered.slice(0, mostRows), after, width, style)] : []),
     ...(rest > 0 ? [`and ${counted(rest, 'more template')}; --json lists them all`] : []),
     ...(after.timeline.length > 0 && affected.length > 0 ? ['', ...timelineLines(after.timeline, width, style)] : []),
+    ...scaledLines(scaled, after, width, style),
     ...(untouched > 0 && !part?.narrowed ? ['', `${counted(untouched, 'template')} not affected`] : []),
     '',
     '',
@@ -156,6 +166,16 @@ function whereText(outcome: Outcome, template: TemplatePlan): string {
 
 function rangeText({ min, max }: ReplicaRange): string {
   return min === max ? String(min) : `${min} to ${max}`;
+}
+
+function scaledLines(scaled: readonly ScaledAfterLoss[], { loss }: LossPlan, width: number, style: Style): string[] {
+  if (scaled.length === 0) return [];
+  const lines = scaled.flatMap((one) =>
+    scaledTexts(one, loss.clusters).flatMap(({ template, text }) =>
+      labelled(one.name, one.templates.length > 1 ? `${template}: ${text}` : text, width),
+    ),
+  );
+  return ['', style.bold('When scaled meanwhile'), ...lines];
 }
 
 const titles = { outage: 'When it happens', recovery: 'When the clusters answer again' } as const;

@@ -72,6 +72,20 @@ describe('--kubeconfig', () => {
     expect(out).toContain('one of two results');
   });
 
+  test('reads ClusterTaintPolicies for losses with failover', async () => {
+    const spec = {
+      addOnConditions: [{ conditionType: 'Ready', operator: 'NotIn', statusValues: ['True'] }],
+      taints: [{ key: 'gone', effect: 'NoExecute' }],
+    };
+    const clustertaintpolicies = [
+      { apiVersion: 'policy.karmada.io/v1alpha1', kind: 'ClusterTaintPolicy', metadata: { name: 'loss' }, spec },
+    ];
+    const { run, calls } = kubectl({ clusters, clustertaintpolicies });
+    const { out } = await plan(run, '--evicted', 'k3d-cluster-1');
+    expect(calls).toContain('clustertaintpolicies');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('The ClusterTaintPolicies add gone:NoExecute.');
+  });
+
   test('needs a fleet file where clusters may not be read', async () => {
     const { run } = kubectl({ clusters: refusal('clusters') });
     const { exitCode, err } = await plan(run);

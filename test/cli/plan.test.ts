@@ -67,6 +67,10 @@ describe('plan', () => {
       1,
       ['Deployment/default/pipy', 'Service/default/pipy', 'Deployment/default/curl'],
     ]);
+    const scaled = await plan('--lost', 'k3d-cluster-2', '--replicas', 'pipy=6');
+    expect(scaled.out).toContain(
+      '  pipy=6   4 of 6 run: 2 each in k3d-cluster-1 and k3d-cluster-3; bound without running: 2 in k3d-cluster-2\n',
+    );
     const typo = await plan('--evicted', 'region=ue');
     expect([typo.exitCode, typo.err]).toEqual([2, expect.stringContaining('no cluster of the fleet has region=ue')]);
   });

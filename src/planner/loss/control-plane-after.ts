@@ -3,10 +3,10 @@ import type { TolerationSpec } from '../../karmada/policy-spec';
 import { defaultKarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordsOf, textOf } from '../../kubernetes/plain-data';
-import { policyApi } from '../control-plane-state/control-plane-state';
+import { type ControlPlaneState, policyApi } from '../control-plane-state/control-plane-state';
 import { nowhere, type Replicas, type TieBreak } from '../outcome';
-import type { BindingLookup, CurrentBinding } from '../plan/current-bindings';
-import { bindingNameOf } from '../plan/rebalancing';
+import type { BindingLookup, CurrentBinding, CurrentBindings } from '../plan/current-bindings';
+import { bindingKey, bindingNameOf } from '../plan/rebalancing';
 import type { TemplateDecision } from '../plan/template-decision';
 import type { Planning } from '../plan-of';
 import type { TargetCluster } from '../schedule/types';
@@ -38,7 +38,7 @@ export function fleetAfter(
   lost: ReadonlySet<string>,
   evicts: boolean,
 ): FleetAfter {
-  const policies = evicts ? oldestFirst(state.ofKind(policyApi, 'ClusterTaintPolicy').map(({ object }) => object)) : [];
+  const policies = evicts ? taintPolicies(state, options.clusterTaintPolicies) : [];
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const conditions = [{ type: 'Ready', status: 'False' }];
   const sources = new Set<FleetAfter['noExecute']>();
@@ -60,6 +60,22 @@ export function fleetAfter(
   });
   const source = (['policies', 'assumed', 'cluster'] as const).find((each) => sources.has(each));
   return { clusters: after, noExecute: source ?? 'nothing' };
+}
+
+/** The policies among the manifests and those of the control plane, oldest first; the manifests replace their own. */
+function taintPolicies(state: ControlPlaneState, live: readonly KubernetesObject[] = []): readonly KubernetesObject[] {
+  const written = state.ofKind(policyApi, 'ClusterTaintPolicy').map(({ object }) => object);
+  const times = new Map(live.map(({ metadata }) => [metadata?.name, metadata?.['creationTimestamp']]));
+  const replaced = new Set(written.map(({ metadata }) => metadata?.name));
+  return oldestFirst([
+    ...live.filter(({ metadata }) => !replaced.has(metadata?.name)),
+    ...written.map((policy) => {
+      const creationTimestamp = policy.metadata?.['creationTimestamp'] ?? times.get(policy.metadata?.name);
+      return creationTimestamp === undefined
+        ? policy
+        : { ...policy, metadata: { ...policy.metadata, creationTimestamp } };
+    }),
+  ]);
 }
 
 function withTaint(cluster: Cluster, taint: { key: string; effect: string }): Cluster {
@@ -129,13 +145,57 @@ export class BindingsAfter implements BindingLookup {
     const key = evicted.join();
     let targets = byEvicted.get(key);
     if (!targets) {
-      targets = Array.from(result, ([name, replicas]) => ({ name, replicas })).filter(
-        ({ name }) => !evicted.includes(name),
-      );
+      targets = Array.from(result, targetOf).filter(({ name }) => !evicted.includes(name));
       byEvicted.set(key, targets);
     }
     return targets;
   }
+}
+
+/** The bindings that follow from decisions, found by name: those of other manifests of the same templates. */
+export class BindingsOfDecisions implements BindingLookup {
+  readonly #bindings = new Map<string, CurrentBinding>();
+
+  /** @param tie - the result that counts where the UID of a template decides */
+  constructor(
+    readonly current: CurrentBindings,
+    decisions: Iterable<TemplateDecision>,
+    tie: TieBreak,
+  ) {
+    for (const decision of decisions) {
+      const { template, request, scheduled, affinityTerm } = decision;
+      const original = current.of(template);
+      if (!request) {
+        if (original) this.#bindings.set(keyOf(template), original);
+        continue;
+      }
+      const result = resultOf(decision, tie);
+      this.#bindings.set(keyOf(template), {
+        ...(original ?? nothingYet(template)),
+        clusters: result ? Array.from(result, targetOf) : certainTargets(decision, []),
+        observedAffinityName: affinityTerm ?? original?.observedAffinityName ?? '',
+        rescheduleRequested: false,
+        applied: request.binding.placement,
+        ...(scheduled.kind === 'either' && { tie }),
+      });
+    }
+  }
+
+  of(template: KubernetesObject): CurrentBinding | undefined {
+    return this.#bindings.get(keyOf(template));
+  }
+
+  isReferrer(template: KubernetesObject): boolean {
+    return this.current.isReferrer(template);
+  }
+}
+
+function keyOf({ kind, metadata }: KubernetesObject): string {
+  return bindingKey(textOf(metadata?.namespace), bindingNameOf(kind, textOf(metadata?.name)));
+}
+
+function targetOf([name, replicas]: readonly [string, number]): TargetCluster {
+  return { name, replicas };
 }
 
 function nothingYet({ kind, metadata }: KubernetesObject): CurrentBinding {

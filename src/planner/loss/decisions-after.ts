@@ -1,5 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import { compareText } from '../../kubernetes/plain-data';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { Outcome, TieBreak } from '../outcome';
 import type { Plan } from '../plan';
 import type { BindingLookup } from '../plan/current-bindings';
@@ -8,6 +9,7 @@ import type { TemplateDecision } from '../plan/template-decision';
 import { requestOf, TemplateScheduling } from '../plan/template-scheduling';
 import { WorkloadGroups } from '../plan/workload-groups';
 import { type Planning, planning } from '../plan-of';
+import { BindingsOfDecisions } from './control-plane-after';
 import { eitherDecision, RemainingReplicas } from './outcomes';
 
 /**
@@ -70,6 +72,29 @@ export class DecisionsAfter {
       { ...planned.options, fleet: clusters },
       { of: planned, bindings: this.bindings('ascending'), decided: (position) => this.decision(position) },
     ).complete();
+  }
+
+  /** The plan of other manifests in this control plane: of the same templates, changed, and of new ones. */
+  planOf(state: ControlPlaneState): Plan {
+    const { planned, clusters } = this;
+    const options = { ...planned.options, fleet: clusters };
+    const decisions = planned.decisions.map((_, position) => this.decision(position));
+    const planIn = (tie: TieBreak): Planning =>
+      planning(state, options, { bindings: new BindingsOfDecisions(planned.current, decisions, tie) });
+    const open = new Set(decisions.flatMap(({ key, scheduled }) => (scheduled.kind === 'either' ? [key] : [])));
+    const first = planIn('ascending');
+    if (open.size === 0) return first.complete();
+    const last = planIn('descending');
+    return planning(state, options, {
+      of: first,
+      bindings: first.current,
+      decided: (position) => {
+        const decision = first.decisions[position] as TemplateDecision;
+        return open.has(decision.key)
+          ? eitherDecision(decision, last.decisions[position] as TemplateDecision)
+          : decision;
+      },
+    }).complete();
   }
 
   /** An unknown UID decides the first division and the one after the change alike. */

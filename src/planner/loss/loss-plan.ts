@@ -1,5 +1,6 @@
 import type { Outcome, ReplicaRange } from '../outcome';
 import type { Plan } from '../plan';
+import type { PlanInput } from '../plan/plan-input';
 import type { PurgeMode } from './eviction';
 import type { Loss } from './loss';
 
@@ -25,6 +26,19 @@ export interface LossPlan {
    * @returns undefined if there is no such template
    */
   running(template: string, when?: 'during' | 'after'): Outcome | undefined;
+  /**
+   * What becomes of changed manifests while the clusters do not answer, after everything is moved: scaled templates, say,
+   * may have replicas in the lost clusters.
+   */
+  changed(input: PlanInput): ChangeAfterLoss;
+}
+
+/** The plan of changed manifests after a loss. */
+export interface ChangeAfterLoss {
+  /** The placements, which may contain lost clusters. */
+  readonly plan: Plan;
+  /** What runs of a template, without the lost clusters; undefined if there is no such template. */
+  running(template: string): Outcome | undefined;
 }
 
 /** A template that a loss affects. */

@@ -11,7 +11,7 @@ import { BindingsAfter, evictionFrom, type FleetAfter, fleetAfter } from './cont
 import { DecisionsAfter } from './decisions-after';
 import { purgeModeOf } from './eviction';
 import type { Loss } from './loss';
-import type { AffectedTemplate, LossPlan, LossStep, TemplateEviction } from './loss-plan';
+import type { AffectedTemplate, ChangeAfterLoss, LossPlan, LossStep, TemplateEviction } from './loss-plan';
 import { clustersIn, isSameOutcome, RemainingReplicas, totalOf } from './outcomes';
 import { secondsUntilTaint, timelineOf } from './timeline';
 
@@ -234,6 +234,19 @@ class PlanAfterLoss implements LossPlan {
     if (position === undefined) return undefined;
     const outcome = when === 'during' ? this.#templateAt(position).outcome : this.#outcomeAfter(position);
     return this.#remaining.of(outcome, this.#parts.lost);
+  }
+
+  changed(input: PlanInput): ChangeAfterLoss {
+    const { after, planned, lost } = this.#parts;
+    const { defaultNamespace } = planned.state;
+    const plan = after.planOf(ControlPlaneState.of(manifestsOf(input), { defaultNamespace }));
+    return {
+      plan,
+      running: (template) => {
+        const outcome = plan.template(template)?.outcome;
+        return outcome && this.#remaining.of(outcome, lost);
+      },
+    };
   }
 
   #templateAt(position: number): TemplatePlan {

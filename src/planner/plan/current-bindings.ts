@@ -5,6 +5,7 @@ import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { claimOf } from '../matching/claim';
+import type { TieBreak } from '../outcome';
 import type { Leftover } from '../plan';
 import type { TargetCluster } from '../schedule/types';
 import { bindingKey, bindingNameOf, isLater, Rebalancing } from './rebalancing';
@@ -32,6 +33,8 @@ export interface CurrentBinding {
   readonly requiredBy: readonly string[];
   /** The placement that was applied last, if it is known as an object. @default - the annotation has it */
   readonly applied?: PlacementSpec;
+  /** How ties went, if the UID is unknown and the targets follow from it. */
+  readonly tie?: TieBreak;
   /** The result that the targets come from. Bindings with the same one, in the same plan, have the same targets. */
   readonly result?: object;
   /** Whether a policy placed it. A binding made for a dependency has no placement of its own. */

@@ -107,7 +107,7 @@ export class Decider {
     const template = manifest.object;
     const current = bindings.of(template);
     const uid = textOf(template.metadata?.uid) || current?.uid;
-    const tie = uid ? tieBreakOf(uid) : undefined;
+    const tie = uid ? tieBreakOf(uid) : current?.tie;
     const subject: Subject = { key, manifest, template, tie, current };
     const { clusters } = scheduling.scheduler.settings;
     const never = neverPropagated(template);

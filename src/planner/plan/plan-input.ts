@@ -94,6 +94,11 @@ export interface PlanOptions {
    * @default - unknown: every template counts as new or changed
    */
   readonly deployed?: readonly KubernetesObject[];
+  /**
+   * ClusterTaintPolicies of the control plane, which count for losses in addition to those among the manifests.
+   * @default - none
+   */
+  readonly clusterTaintPolicies?: readonly KubernetesObject[];
   /** Namespace of objects without one, as `kubectl apply` takes it from the context. @default 'default' */
   readonly defaultNamespace?: string;
   /** Feature gates that differ from the release's defaults. @default - the defaults of the release */

@@ -60,8 +60,8 @@ function isPlacementChanged(placement: PlacementSpec, current: CurrentBinding): 
   const { annotations, observedAffinityName } = current;
   if (current.applied === placement) return false;
   const written = annotations[appliedPlacement];
-  if (!written) return true;
-  const applied = placementIn(written);
+  if (!current.applied && !written) return true;
+  const applied = current.applied ?? placementIn(written as string);
   // The scheduler keeps the result if it cannot read what it wrote.
   if (!applied) return false;
   if (canonical(placement) === canonical(applied)) return false;

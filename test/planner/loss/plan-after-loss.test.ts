@@ -91,6 +91,62 @@ describe('lost', () => {
   });
 });
 
+describe('a change while a cluster does not answer', () => {
+  const scaled = (
+    kind: Loss['kind'],
+    placement: object,
+    from: number,
+    to: number,
+    options: Partial<PlanOptions> = {},
+  ) => {
+    const plan = losing(kind, [deployment('pipy', from), policy('p', [pipy], placement)], ['member3'], options);
+    const change = plan.changed([deployment('pipy', to), policy('p', [pipy], placement)]);
+    const [bound, runs] = [change.plan.template(key)?.outcome, change.running(key)];
+    return [bound && plain(bound), runs && plain(runs)];
+  };
+
+  test('static weights give the lost cluster its full share, as recorded', () => {
+    expect(scaled('lost', even, 3, 6)).toEqual([
+      { kind: 'certain', replicas: { member1: 2, member2: 2, member3: 2 } },
+      { kind: 'certain', replicas: { member1: 2, member2: 2 } },
+    ]);
+  });
+
+  test('aggregated division puts all into the lost cluster that has some, as recorded', () => {
+    const aggregated = {
+      placement: {
+        clusterAffinity: { clusterNames: ['member2', 'member3'] },
+        replicaScheduling: { replicaSchedulingType: 'Divided', replicaDivisionPreference: 'Aggregated' },
+      },
+    };
+    const capacities = { [key]: { member2: 6, member3: 9 } };
+    expect(scaled('lost', aggregated, 2, 4, { capacities })).toEqual([
+      { kind: 'certain', replicas: { member3: 4 } },
+      { kind: 'certain', replicas: {} },
+    ]);
+    expect(scaled('evicted', aggregated, 2, 4, { capacities })[0]).toEqual({
+      kind: 'certain',
+      replicas: { member2: 4 },
+    });
+  });
+
+  test('a tie stays as it was decided', () => {
+    const [bound] = scaled('lost', even, 2, 3);
+    // Only in the descending result member3 is a target, so that it stays a candidate.
+    expect(bound).toMatchObject({
+      ascending: { member1: 2, member2: 1 },
+      descending: { member1: 1, member2: 1, member3: 1 },
+    });
+  });
+
+  test('new templates avoid the lost cluster', () => {
+    const plan = losing('lost', [deployment('pipy', 3), policy('p', [pipy], even)]);
+    const other = ['apps/v1', 'Deployment', 'other'] as const;
+    const { plan: changed } = plan.changed([deployment('other', 4), policy('o', [other], even)]);
+    expect(changed.template('Deployment/default/other')?.possibleClusters).toEqual(['member1', 'member2']);
+  });
+});
+
 describe('evicted', () => {
   test('static weights are divided over the rest, as recorded', () => {
     const plan = losing('evicted', [deployment('pipy', 6), policy('p', [pipy], even)]);
