@@ -100,25 +100,23 @@ export function evictionFrom({ request }: TemplateDecision, cluster: Cluster, be
  * which are barred.
  */
 export class BindingsAfter implements BindingLookup {
-  readonly #decisions: ReadonlyMap<KubernetesObject, TemplateDecision>;
   readonly #targets = new Map<Replicas, Map<string, readonly TargetCluster[]>>();
 
   /**
+   * @param decisionOn - the planned decision about a template
    * @param evicted - clusters from which a template is evicted
    * @param tie - the result that counts where the UID of a template decides
    */
   constructor(
-    readonly base: Pick<Planning, 'current' | 'decisions'>,
+    readonly current: CurrentBindings,
+    readonly decisionOn: (template: KubernetesObject) => TemplateDecision | undefined,
     readonly evicted: (decision: TemplateDecision) => readonly string[],
     readonly tie: TieBreak,
-  ) {
-    this.#decisions = new Map(base.decisions.map((decision) => [decision.template, decision]));
-  }
+  ) {}
 
   of(template: KubernetesObject): CurrentBinding | undefined {
-    const { current } = this.base;
-    const original = current.of(template);
-    const decision = this.#decisions.get(template);
+    const original = this.current.of(template);
+    const decision = this.decisionOn(template);
     if (!decision?.request) return original;
     const { placement } = decision.request.binding;
     const result = resultOf(decision, this.tie);
@@ -136,7 +134,7 @@ export class BindingsAfter implements BindingLookup {
   }
 
   isReferrer(template: KubernetesObject): boolean {
-    return this.base.current.isReferrer(template);
+    return this.current.isReferrer(template);
   }
 
   #without(result: Replicas, evicted: readonly string[]): readonly TargetCluster[] {

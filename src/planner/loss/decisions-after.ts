@@ -143,10 +143,16 @@ interface World {
   readonly groups: WorkloadGroups;
 }
 
-/** Whether the policy waits, so that nothing is scheduled. */
+const notScheduled: ReadonlySet<string> = new Set([
+  'DependentOverridesMissing',
+  'LazyActivation',
+  'QuotaExceeded',
+  'BindingRefused',
+]);
+
+/** Whether nothing is scheduled, because the policy waits or the API server refuses the result. */
 function isWaiting(scheduled: Outcome): boolean {
-  if (scheduled.kind !== 'unschedulable') return false;
-  return scheduled.reason === 'DependentOverridesMissing' || scheduled.reason === 'LazyActivation';
+  return scheduled.kind === 'unschedulable' && notScheduled.has(scheduled.reason);
 }
 
 /** What stays of an outcome that Karmada does not compute again, or only at run time. */

@@ -1,8 +1,9 @@
 import type { Cluster } from '../../karmada/cluster';
 import { isDefinition } from '../../kubernetes/custom-definition';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { ModelError } from '../../problem/model-error';
 import { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import { mayReach, type Outcome, unitedOutcome } from '../outcome';
+import { mayReach, type Outcome, type TieBreak, unitedOutcome } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
 import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from '../plan/plan-input';
 import type { TemplateDecision } from '../plan/template-decision';
@@ -47,6 +48,7 @@ export class Losses {
   readonly #clusters: readonly Cluster[];
   readonly #planned: Planning;
   readonly #positions: ReadonlyMap<string, number>;
+  #byTemplate: ReadonlyMap<KubernetesObject, TemplateDecision> | undefined;
   /** Positions of the templates that may be in a cluster, and of those that may be scheduled there. */
   #present: ReadonlyMap<string, readonly number[]> | undefined;
   #candidates: ReadonlyMap<string, ReadonlySet<number>> | undefined;
@@ -112,7 +114,15 @@ export class Losses {
     const touched = (position: number, decision: TemplateDecision): boolean =>
       (here.has(position) && evicted(decision).length > 0) || this.#isInGroup(decision);
     const names = (decision: TemplateDecision) => evicted(decision).map(({ cluster }) => cluster);
-    return new DecisionsAfter(this.#planned, clusters, touched, (tie) => new BindingsAfter(this.#planned, names, tie));
+    const { current } = this.#planned;
+    const bindings = (tie: TieBreak) =>
+      new BindingsAfter(current, (template) => this.#decisionOn(template), names, tie);
+    return new DecisionsAfter(this.#planned, clusters, touched, bindings);
+  }
+
+  #decisionOn(template: KubernetesObject): TemplateDecision | undefined {
+    this.#byTemplate ??= new Map(this.#planned.decisions.map((decision) => [decision.template, decision]));
+    return this.#byTemplate.get(template);
   }
 
   /** The decisions for a fleet without some of its clusters. */
