@@ -104,7 +104,8 @@ class Timeline {
     const staying = affected.filter(
       ({ template, eviction, lostIn }) => !eviction && lostIn.length > 0 && this.#decisions.get(template)?.request,
     );
-    const timeout = secondsUntilTaint + defaultEvictionTimeout;
+    const seconds = held.map(({ eviction }) => eviction?.afterSeconds ?? 0);
+    const timeout = Math.max(0, ...seconds) + defaultEvictionTimeout;
     return [
       ...evictions.flatMap(([seconds, templates]) =>
         step('evicted', templates, evictedText(seconds, templates.length), 'outage', seconds),
@@ -112,7 +113,7 @@ class Timeline {
       ...step(
         'oldCopy',
         moving,
-        'New clusters get it at once. The old copy is given up when the new ones are healthy.',
+        'New clusters get a copy at once. The old one is given up when the new ones are healthy.',
       ),
       ...step(
         'oldCopy',
@@ -122,9 +123,9 @@ class Timeline {
       ...step(
         'oldCopy',
         nowhere,
-        `It is not replaced. The eviction bars the old cluster for ${defaultEvictionTimeout / 60} minutes, even if it answers earlier.`,
+        `Not replaced. The eviction bars the old cluster for ${defaultEvictionTimeout / 60} minutes, even if it answers earlier.`,
       ),
-      ...step('stays', staying, `It tolerates the taints without a limit: still bound to ${this.#names}.`),
+      ...step('stays', staying, `Tolerated without a limit: still bound to ${this.#names}.`),
     ];
   }
 
@@ -172,14 +173,14 @@ class Timeline {
       },
       ...after(
         returning,
-        'It comes back by itself. Its old copy is deleted all the same, and made anew up to a minute later.',
+        'Back in place without a change. The old copy is deleted all the same, and made anew up to a minute later.',
       ),
-      ...after(nowhere, `It is scheduled to ${this.#names} again when the eviction has ended.`),
+      ...after(nowhere, `Scheduled to ${this.#names} again when the eviction has ended.`),
       ...after(
         divided,
-        `It does not move back. Its old copy is deleted; ${this.#names} ${this.#one ? 'is' : 'are'} used again at the next scaling or by a WorkloadRebalancer.`,
+        `Nothing moves back. The old copy is deleted; ${this.#names} ${this.#one ? 'is' : 'are'} used again at the next scaling or by a WorkloadRebalancer.`,
       ),
-      ...after(regrouped, `It stays in its later affinity group${rebalanced}. Its old copy is deleted.`),
+      ...after(regrouped, `Still in the later affinity group${rebalanced}. The old copy is deleted.`),
     ];
   }
 
@@ -192,12 +193,9 @@ class Timeline {
 function evictedText(seconds: number, count: number): string {
   const tolerance = seconds - secondsUntilTaint;
   const last = Math.round(count / evictionsPerSecond);
-  const parts = [
-    tolerance > 0 ? `Evicted, after ${tolerance} s of toleration` : 'Evicted',
-    ...(last > 2 ? [`three every 2 s, so until about ${seconds + last} s`] : []),
-    'and scheduled again at once.',
-  ];
-  return parts.join(', ').replace(/, and/, ' and');
+  const tolerated = tolerance > 0 ? ` after ${tolerance} s of toleration` : '';
+  const paced = last > 2 ? `, three every 2 s until about ${seconds + last} s,` : '';
+  return `Evicted${tolerated}${paced} and scheduled again at once.`;
 }
 
 function after(templates: readonly AffectedTemplate[], text: string): LossStep[] {

@@ -158,7 +158,7 @@ describe('evicted', () => {
   test('a toleration in seconds delays it', () => {
     const plan = losing('evicted', [deployment('pipy', 6), policy('p', [pipy], withPlacement(even, tolerating(30)))]);
     expect(plan.affected[0]?.eviction?.afterSeconds).toBe(61);
-    expect(texts(plan)).toMatch(/outage 61 Evicted, after 30 s of toleration/);
+    expect(texts(plan)).toMatch(/outage 61 Evicted after 30 s of toleration and scheduled again at once/);
   });
 
   test('a toleration without seconds prevents it', () => {
@@ -193,7 +193,7 @@ describe('evicted', () => {
     const plan = losing('evicted', [deployment('pipy', 4), policy('p', [pipy], groups)]);
     expect(running(plan)).toEqual({ kind: 'certain', replicas: { member1: 2, member2: 2 } });
     expect(plan.plan.template(key)?.affinityTerm).toBe('second');
-    expect(texts(plan)).toMatch(/stays in its later affinity group/);
+    expect(texts(plan)).toMatch(/Still in the later affinity group/);
   });
 
   test('Directly holds back a replacement that has no copy yet', () => {
