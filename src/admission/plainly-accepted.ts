@@ -9,25 +9,23 @@ import { listOf, recordOf } from '../kubernetes/plain-data';
  *
  * @param sound - placements that were accepted before, to which this one is added
  */
-export function isPlainlyAccepted(
-  { kind, metadata, spec, ...others }: KubernetesObject,
-  sound: WeakSet<object>,
-): boolean {
-  if (!has(others, { apiVersion: isText }) || !hasAll(metadata, metadataFields, ['name'])) return false;
-  const namespace = metadata?.namespace;
+export function isPlainlyAccepted(policy: KubernetesObject, sound: WeakSet<object>): boolean {
+  const { kind, metadata } = policy;
+  const spec = recordOf(policy.spec);
+  if (!spec || !has(policy, objectFields) || !hasAll(metadata, metadataFields, ['name'])) return false;
+  const selectors = spec['resourceSelectors'];
   switch (kind) {
     case 'PropagationPolicy':
-    case 'ClusterPropagationPolicy':
-      return (
-        isSelecting(recordOf(spec)?.['resourceSelectors'], kind === 'PropagationPolicy' ? namespace : undefined) &&
-        has(spec, { ...propagationFields, placement: (value) => isSound(value, sound) })
-      );
+    case 'ClusterPropagationPolicy': {
+      const { placement } = spec;
+      const namespace = kind === 'PropagationPolicy' ? metadata?.namespace : undefined;
+      if (placement !== undefined && !isSound(placement, sound)) return false;
+      return isSelecting(selectors, namespace) && has(spec, propagationFields);
+    }
     case 'OverridePolicy':
     case 'ClusterOverridePolicy': {
-      const selectors = recordOf(spec)?.['resourceSelectors'];
-      const selects =
-        selectors === undefined || isSelecting(selectors, kind === 'OverridePolicy' ? namespace : undefined);
-      return selects && has(spec, overrideFields);
+      const namespace = kind === 'OverridePolicy' ? metadata?.namespace : undefined;
+      return (selectors === undefined || isSelecting(selectors, namespace)) && has(spec, overrideFields);
     }
     default:
       return false;
@@ -76,8 +74,19 @@ const affinityFields = {
 };
 const isAffinity: Check = (value) => has(value, affinityFields);
 
+/** Fields that are checked elsewhere. */
+const checked: Check = () => true;
+const objectFields = { apiVersion: isText, kind: isText, metadata: checked, spec: checked };
+const selectorFields = {
+  apiVersion: isText,
+  kind: isText,
+  name: isText,
+  namespace: isName,
+  labelSelector: (value: unknown) => has(value, labelSelectorFields),
+};
 const propagationFields = {
-  resourceSelectors: () => true,
+  resourceSelectors: checked,
+  placement: checked,
   propagateDeps: isTruth,
   conflictResolution: oneOf('Abort', 'Overwrite'),
   priority: isPriority,
@@ -85,18 +94,14 @@ const propagationFields = {
 
 /** Whether selectors are of the usual shape, in the namespace of the policy. */
 function isSelecting(selectors: unknown, namespace: unknown): boolean {
-  const fields = {
-    apiVersion: isText,
-    kind: isText,
-    name: isText,
-    namespace: (value: unknown) => value === namespace && isName(value),
-    labelSelector: (value: unknown) => has(value, labelSelectorFields),
-  };
-  const isSelector: Check = (value) => {
-    const record = recordOf(value);
-    return has(record, fields) && record?.['apiVersion'] !== undefined && record['kind'] !== undefined;
-  };
-  return listOf(selectors).length > 0 && isListOf(selectors, isSelector);
+  return (
+    listOf(selectors).length > 0 &&
+    isListOf(selectors, (selector) => {
+      if (!hasAll(selector, selectorFields, ['apiVersion', 'kind'])) return false;
+      const written = recordOf(selector)?.['namespace'];
+      return written === undefined || written === namespace;
+    })
+  );
 }
 
 function isSound(placement: unknown, sound: WeakSet<object>): boolean {
@@ -143,7 +148,7 @@ const overriderFields = {
 };
 const ruleFields = { targetCluster: isAffinity, overriders: (value: unknown) => has(value, overriderFields) };
 const overrideFields = {
-  resourceSelectors: () => true,
+  resourceSelectors: checked,
   overrideRules: (value: unknown) => isListOf(value, (item) => hasAll(item, ruleFields, ['overriders'])),
 };
 

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { joinWords } from '../../problem/words';
 import { policyKey } from '../control-plane-state/policy';
+import { withStoredDefaults } from '../control-plane-state/stored-defaults';
 import type { Revision } from '../interpret/interpreter';
 import { nowhere, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
 import { overriddenCopy } from '../override/overridden-copy';
@@ -139,15 +140,17 @@ export class FinalNumbers {
     const unharmed = new Set<string | undefined>();
     const changed: [string, FinalReplicas][] = [];
     for (const cluster of groups.clusters) {
-      const before = scheduled.get(cluster);
       const group = groups.groupOf(cluster);
-      if (!before || unharmed.has(group)) continue;
+      if (unharmed.has(group) || !scheduled.has(cluster)) continue;
+      // Rules that keep the replicas either fail or change nothing, whatever the number.
+      if (groups.keepsReplicas && this.#succeeds(linked.decision.template, cluster)) {
+        unharmed.add(group);
+        continue;
+      }
       const number = anyOf(
         casesIn(linked.outcome, cluster, tie ?? linked.decision.tie).map((each) => copies.of(cluster, each)),
       );
-      if (number.held === undefined && number.because.length === 0) {
-        if (groups.keepsReplicas) unharmed.add(group);
-      } else changed.push([cluster, number]);
+      if (number.held !== undefined || number.because.length > 0) changed.push([cluster, number]);
     }
     if (changed.length === 0) return scheduled;
     const bySignature = entryOf(this.#changed, scheduled, () => new Map<string, FinalByCluster>());
@@ -155,6 +158,11 @@ export class FinalNumbers {
       .map(([cluster, { min, max, because, held }]) => [cluster, min, max, held, ...because].join(' '))
       .join('\n');
     return entryOf(bySignature, signature, () => new Map([...scheduled, ...changed]));
+  }
+
+  #succeeds(template: KubernetesObject, cluster: string): boolean {
+    const { clusters, state, karmada } = this.context;
+    return overriddenCopy(template, clusters.get(cluster) ?? { name: cluster }, state, { karmada }).kind !== 'failed';
   }
 
   #asScheduled({ outcome, decision }: LinkedDecision, tie: TieBreak | undefined): FinalByCluster {
@@ -272,6 +280,8 @@ class Copies {
     if (pods !== undefined) return { min: pods, max: pods, because: [...new Set(because)] };
     const interpreted = interpreter.replicasOf(result.object);
     const why = interpreted.kind === 'notStated' ? [interpreted.why] : [];
+    if (revised !== undefined)
+      return { min: 0, max: 0, because: [], held: `the cluster refuses it: ${why.join('; ')}` };
     return { min: 0, max: Math.max(scheduled, decision.replicas ?? scheduled), because: why };
   }
 
@@ -289,7 +299,8 @@ class Copies {
 
   /** Undefined where a script or webhook decides. */
   #podsOf(object: KubernetesObject): number | undefined {
-    return this.context.interpreter.podsOf(object);
+    // The API server of a member fills in what an override removed.
+    return this.context.interpreter.podsOf(withStoredDefaults(object));
   }
 }
 

@@ -1,8 +1,9 @@
-import { type KubernetesObject, objectKey } from '../../kubernetes/object';
+import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
+import { scaleTargetOf } from '../../kubernetes/scale-target';
 import { ControlPlaneState } from '../control-plane-state/control-plane-state';
 
-/** The policies that the API server refuses, as far as they would concern a template. */
+/** The policies and autoscalers that the API server refuses, as far as they would concern a template. */
 export class RefusedPolicies {
   /** What would exist if the API server took everything. */
   readonly #state: ControlPlaneState | undefined;
@@ -17,9 +18,22 @@ export class RefusedPolicies {
     for (const { manifest, why } of refused) this.#why.set(manifest.object, why);
   }
 
-  /** One sentence for each refused policy that selects a template: first those that would propagate it. */
+  /** One sentence for each refused policy that selects a template, and for each refused autoscaler of it. */
   concerning(template: KubernetesObject): readonly string[] {
-    return [...this.#policies(template, 'propagationSelectors'), ...this.#policies(template, 'overrideSelectors')];
+    return [
+      ...this.#policies(template, 'propagationSelectors'),
+      ...this.#policies(template, 'overrideSelectors'),
+      ...this.#autoscalers(template),
+    ];
+  }
+
+  #autoscalers(template: KubernetesObject): readonly string[] {
+    const key = this.#state && referenceKey(referenceTo(template));
+    return ['FederatedHPA', 'CronFederatedHPA'].flatMap((kind) =>
+      (this.#state?.ofKind('autoscaling.karmada.io/v1alpha1', kind) ?? [])
+        .filter(({ object }) => referenceKey(scaleTargetOf(object)) === key)
+        .map(({ object }) => `${objectKey(object)} scales it, but the API server refuses it: ${this.#why.get(object)}`),
+    );
   }
 
   /** Why no policy claims a template, if a refused one would. */

@@ -72,6 +72,18 @@ describe('the final numbers', () => {
     });
   });
 
+  test.each([
+    [
+      'a removed number is the default of the API server',
+      { plaintext: [{ path: '/spec/replicas', operator: 'remove' }] },
+      1,
+    ],
+    ['a number that a member refuses is held', replaced('/spec/replicas', 'three'), 'held'],
+  ])('after an override: %s', (_, overriders, expected) => {
+    const objects = [deployment('pipy', 2), policy('p', [pipy], all), override(overriders, ['member2'])];
+    expect(finalOf(objects)).toEqual({ member1: 2, member2: expected });
+  });
+
   test('are held where an override fails, also for objects without replicas', () => {
     const objects = [
       core('ConfigMap', 'pipy', { data: { tier: 'a' } }),

@@ -46,4 +46,20 @@ describe('a policy that the API server refuses', () => {
     expect(plan.template(key)?.final.get('member1')).toEqual({ min: 3, max: 3, because: [] });
     expect(plan.template(key)?.notes).toEqual([expect.stringContaining('OverridePolicy/default/o selects it, but')]);
   });
+
+  test('scales nothing, if it is an autoscaler', () => {
+    const scaler = {
+      apiVersion: 'autoscaling.karmada.io/v1alpha1',
+      kind: 'FederatedHPA',
+      metadata: { name: 'pipy', namespace: 'default' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'pipy' },
+        minReplicas: 9,
+        maxReplicas: 3,
+      },
+    };
+    const plan = planOf([deployment('pipy', 3), policy('p', [pipy], duplicated('member1')), scaler], { fleet });
+    expect(plan.template(key)?.final.get('member1')).toEqual({ min: 3, max: 3, because: [] });
+    expect(plan.template(key)?.notes).toEqual([expect.stringContaining('FederatedHPA/default/pipy scales it, but')]);
+  });
 });
