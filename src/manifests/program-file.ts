@@ -18,14 +18,21 @@ export function programFileOf(apiVersion: string, kind: string): ProgramFile | u
   return found === 'kustomize' ? kustomization : { what: found, fix: leaveOut };
 }
 
+/**
+ * Description of a document without apiVersion or kind that a program reads under the name of its file; undefined for
+ * others.
+ */
+export function programFileNamed(object: Readonly<Record<string, unknown>>, file: string): ProgramFile | undefined {
+  const fields = ['kind', 'metadata'].map((field) => object[field]);
+  if (fields.some((value) => value !== undefined && value !== null)) return undefined;
+  if (/(^|\/)kustomization\.ya?ml$/i.test(file)) return kustomization;
+  return /(^|\/)(Chart|values([-._][^/]*)?)\.ya?ml$/.test(file) ? chartFile : undefined;
+}
+
 /** The fix for a document without apiVersion or kind. */
-export function fixForIncomplete(object: Readonly<Record<string, unknown>>, file: string): string {
+export function fixForIncomplete(object: Readonly<Record<string, unknown>>): string {
   if (isRecord(object['clusters']))
     return 'this looks like a fleet file: pass it with --fleet, and keep it outside the manifests';
-  if (/(^|\/)kustomization\.ya?ml$/i.test(file)) return kustomization.fix;
-  if (/(^|\/)(Chart|values)\.ya?ml$/.test(file)) {
-    return 'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -';
-  }
   return 'add the missing field, or omit the file if it is not a Kubernetes manifest';
 }
 
@@ -34,6 +41,11 @@ const leaveOut = 'omit the file, or move it out of the folder of manifests';
 const kustomization: ProgramFile = {
   what: 'a kustomization',
   fix: 'build it first: kustomize build FOLDER | npx cdk8s-karmada lint -',
+};
+
+const chartFile: ProgramFile = {
+  what: 'a file of a Helm chart',
+  fix: 'render the chart first: helm template NAME CHART | npx cdk8s-karmada lint -',
 };
 
 const byKind: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../kubernetes/object';
 import type { FileOrigin } from '../problem/place';
 import type { Json } from '../yaml/json';
 import type { YamlDocument } from '../yaml/parse';
-import { fixForIncomplete, programFileOf } from './program-file';
+import { fixForIncomplete, programFileNamed, programFileOf } from './program-file';
 import { objectProblems, type ReportProblem } from './read-problem';
 import { unreadValue } from './unread';
 
@@ -31,8 +31,11 @@ function unfold(value: Json, path: string, origin: FileOrigin, report: ReportPro
 
   const { apiVersion, kind, metadata } = value;
   const missing = ['apiVersion', 'kind'].filter((field) => value[field] === undefined || value[field] === null);
-  if (missing.length > 0)
-    return refuse(objectProblems.missingFields(missing.join(' and '), fixForIncomplete(value, origin.file)));
+  if (missing.length > 0) {
+    const program = programFileNamed(value, origin.file);
+    if (program) return refuse(objectProblems.programFile(program));
+    return refuse(objectProblems.missingFields(missing.join(' and '), fixForIncomplete(value)));
+  }
   if (typeof apiVersion !== 'string')
     return refuse(objectProblems.notText('apiVersion', describe(apiVersion!)), 'apiVersion');
   if (typeof kind !== 'string') return refuse(objectProblems.notText('kind', describe(kind!)), 'kind');

@@ -123,6 +123,13 @@ export const fileProblems = {
     why: `Helm must replace "{{ … }}" before the file is YAML; ${notRead}`,
     fix: 'render the chart first: helm template NAME CHART | npx cdk8s-karmada lint -',
   }),
+  template: (): Whole => ({
+    code: 'read.template',
+    severity: 'error',
+    message: 'a template, not a manifest',
+    why: `a program must replace "{{ … }}" before the file is a manifest; ${notRead}`,
+    fix: 'pass what the program writes; for a Helm chart: helm template NAME CHART | npx cdk8s-karmada lint -',
+  }),
 } as const;
 
 /** Problems of a document or list item. */

@@ -97,9 +97,10 @@ function filesInOrder(paths: readonly string[], search: FileSearch): (FoundFile 
 function manifestsOf(file: string, text: string, report: ReportProblem): Manifest[] | undefined {
   // kubectl adds a line break to the last line of a file, so a literal scalar at the end has one.
   const parsed = parseYaml(text.endsWith('\n') ? text : `${text}\n`);
-  if (isHelmTemplate(text, parsed)) {
+  if (isTemplate(text, parsed)) {
     const parts = text.split(/^---/m).filter((part) => part.trim() !== '');
-    report({ ...fileProblems.helm(), file, ...placeOfTemplate(text) }, parts.map(unreadIn));
+    const problem = onlyPlaceholders(text) ? fileProblems.template() : fileProblems.helm();
+    report({ ...problem, file, ...placeOfTemplate(text) }, parts.map(unreadIn));
     return [];
   }
   let errors = 0;
@@ -115,7 +116,7 @@ function manifestsOf(file: string, text: string, report: ReportProblem): Manifes
  * Whether text has `{{` where it breaks the YAML, or in the name of an object. In other strings it is harmless and common,
  * for example in alert rules and workflows.
  */
-function isHelmTemplate(text: string, { documents, problems }: ParsedYaml): boolean {
+function isTemplate(text: string, { documents, problems }: ParsedYaml): boolean {
   if (!text.includes('{{')) return false;
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
@@ -128,6 +129,11 @@ function isHelmTemplate(text: string, { documents, problems }: ParsedYaml): bool
     const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
     return [apiVersion, kind, name, namespace].some((field) => typeof field === 'string' && field.includes('{{'));
   });
+}
+
+/** Whether each `{{ … }}` is a bare name, which scripts replace. Helm writes expressions. */
+function onlyPlaceholders(text: string): boolean {
+  return text.split('{{').every((part, index) => index === 0 || /^\s*(?!(end|else)\b)\w+\s*\}\}/.test(part));
 }
 
 function placeOfTemplate(text: string): { line: number; column: number } {

@@ -176,6 +176,11 @@ describe('bad files each have one message, and the others are read', () => {
       'error x.yaml:4:13: a Helm template, not a manifest',
     ],
     [
+      'placeholder of a script',
+      'apiVersion: v1\nkind: A\nspec: {ca: {{caBundle}}}\n',
+      'error x.yaml:3:12: a template, not a manifest',
+    ],
+    [
       'Helm name',
       'apiVersion: v1\nkind: A\nmetadata: {name: "{{ .Release.Name }}-a"}\n',
       'error x.yaml:3:19: a Helm template, not a manifest',
@@ -203,8 +208,14 @@ describe('bad files each have one message, and the others are read', () => {
     [
       'Chart.yaml',
       'apiVersion: v2\nname: x\n',
-      'this looks like a Helm chart: render it first, helm template NAME CHART | npx cdk8s-karmada lint -',
+      'render the chart first: helm template NAME CHART | npx cdk8s-karmada lint -',
     ],
+    [
+      'values-production.yaml',
+      'image: {tag: x}\n',
+      'render the chart first: helm template NAME CHART | npx cdk8s-karmada lint -',
+    ],
+    ['values.yaml', 'kind: ConfigMap\n', 'add the missing field, or omit the file if it is not a Kubernetes manifest'],
     [
       'kustomization.yaml',
       'resources: [a.yaml]\n',

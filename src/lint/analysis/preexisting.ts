@@ -16,19 +16,31 @@ const madeByKubernetes: ReadonlySet<string> = new Set([
 /** What an object or a selector names. */
 type Named = Pick<ResourceSelectorSpec, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
 
-/** Whether Kubernetes itself makes an object of this name in every cluster, or in the control plane. */
+/**
+ * RBAC objects of every API server. Other programs use the prefix `system:` too, such as metrics-server and Karmada.
+ *
+ * @see Kubernetes v1.34 plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go
+ */
+const systemRole =
+  /^system:(:.+|controller:.+|certificates\.k8s\.io:.+|aggregate-to-(admin|edit|view)|auth-delegator|basic-user|discovery|heapster|kube-(aggregator|controller-manager|dns|scheduler)|kubelet-api-admin|monitoring|node|node-bootstrapper|node-problem-detector|node-proxier|persistent-volume-provisioner|public-info-viewer|service-account-issuer-discovery|volume-scheduler)$/;
+
+/** Whether Kubernetes itself makes an object of this name in every cluster, and in the control plane. */
 export function isMadeByKubernetes({ apiVersion, kind, name = '' }: Named): boolean {
   if (madeByKubernetes.has(`${apiVersion} ${kind} ${name}`)) return true;
-  return apiGroup(apiVersion) === 'rbac.authorization.k8s.io' && name.startsWith('system:');
+  return isRbac(apiVersion) && systemRole.test(name);
+}
+
+function isRbac(apiVersion: string): boolean {
+  return apiGroup(apiVersion) === 'rbac.authorization.k8s.io';
 }
 
 /**
  * Whether what a selector names is in the control plane although no manifest makes it: made by Kubernetes, or by Karmada
- * out of a ServiceImport; or brought along by Karmada's installation.
+ * out of a ServiceImport; or brought along by an installation of Karmada or of the cluster.
  */
 export function isThereAnyway(selector: Named, controlPlane: ControlPlaneState): boolean {
   const { apiVersion, kind, name = '' } = selector;
-  if (isMadeByKubernetes(selector)) return true;
+  if (isMadeByKubernetes(selector) || (isRbac(apiVersion) && name.startsWith('system:'))) return true;
   if (apiVersion === 'v1' && kind === 'Service' && name.startsWith('derived-')) {
     return controlPlane
       .ofKind('multicluster.x-k8s.io/v1alpha1', 'ServiceImport')

@@ -1,10 +1,27 @@
 import { type ObjectReference, referenceKey, referenceTo } from '../../kubernetes/object';
 import type { Plan, TemplatePlan } from '../../planner';
+import { neverPropagated } from '../../planner/matching/never-propagated';
+import { joinWords } from '../../problem/words';
 
 /** Common cause of findings about an object that is missing where another one needs it. */
 export function missingCause(missing: TemplatePlan): string {
   // Where no policy selects it, that is the mistake.
   return missing.outcome.kind === 'unmatched' ? `policy of ${missing.key}` : `clusters of reference ${missing.key}`;
+}
+
+/** Why no cluster gets an unmatched template, as a clause. */
+export function whyUnmatched({ manifest }: TemplatePlan): string {
+  return neverPropagated(manifest.object) ?? 'no policy selects it';
+}
+
+/**
+ * The fix for a template that is missing in clusters: to select it in a policy, if any policy can.
+ *
+ * @param select - the imperative for a template that a policy can select
+ */
+export function fixForUnsent({ key, manifest }: TemplatePlan, clusters: readonly string[], select: string): string {
+  if (neverPropagated(manifest.object) === undefined) return select;
+  return `create ${key} in ${joinWords(clusters, 'and')} without Karmada`;
 }
 
 /** Clusters that one template comes to without another one that it needs there. */

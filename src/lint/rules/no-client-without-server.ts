@@ -9,6 +9,7 @@ import { answersAcrossClusters, backendsCause, clustersOfImport } from '../analy
 import type { Lack } from '../analysis/service-backends';
 import type { ServiceMentions } from '../analysis/service-calls';
 import { enoughForAll, replicasCause, toReplicas } from '../analysis/static-division';
+import { fixForUnsent, whyUnmatched } from '../analysis/templates-by-name';
 import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
 
 /** A cluster where the client runs and the server may have no pod. */
@@ -162,7 +163,7 @@ function reasonOf(
   { reachOf }: PlanContext,
 ): string {
   if (lack === undefined) {
-    if (service.outcome.kind === 'unmatched') return 'no policy selects it';
+    if (service.outcome.kind === 'unmatched') return whyUnmatched(service);
     return `it goes to ${joinWords(reachOf(service).possible, 'and')} only`;
   }
   const { workload } = lack;
@@ -205,7 +206,8 @@ function fixOf(
   if (workload && division) {
     return `${toReplicas(workload, `at least ${enoughForAll(division.weights)}`, workload.key)}, or run ${client.key} only where ${workload.key} always runs, or ${expose}`;
   }
-  if (service.outcome.kind === 'unmatched') return `select ${key} in the policy that sends its workload`;
+  if (service.outcome.kind === 'unmatched')
+    return fixForUnsent(service, [cluster], `select ${key} in the policy that sends its workload`);
   const servers = [...new Set([...workloads.map((one) => one.key), key])];
   if (lack === undefined || lack.kind === 'apart') {
     return `send ${joinWords(servers, 'and')} to ${cluster} as well, or run ${client.key} in the same clusters, or ${expose}`;

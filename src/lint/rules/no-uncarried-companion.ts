@@ -4,7 +4,7 @@ import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/pla
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Plan, TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
-import { missingCause, type TemplatesByName } from '../analysis/templates-by-name';
+import { fixForUnsent, missingCause, type TemplatesByName, whyUnmatched } from '../analysis/templates-by-name';
 import { type UnfollowedReference, unfollowedReferencesOf } from '../analysis/unfollowed-references';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
@@ -47,7 +47,7 @@ function reportCompanion(companion: Companion, carried: TemplatesByName, { repor
     at: template.manifest,
     ...((local || byChance) && { severity: 'info' }),
     message: `${does} ${joinWords(gaps.map(({ workload }) => workload.key))}, but is not sent to ${clusters}, where ${gaps.length === 1 ? 'that runs' : 'those run'}${sentence(template)}`,
-    fix: `select ${template.key} in a ${policyKindFor(template)} for ${clusters}`,
+    fix: fixForUnsent(template, missing, `select ${template.key} in a ${policyKindFor(template)} for ${clusters}`),
     cause: missingCause(template),
   });
 }
@@ -67,13 +67,16 @@ function reportReference(
     path: reference.path,
     ...(gap.byChance && { severity: 'info' }),
     message: `names ${to.key}, which is not sent to ${clusters}${sentence(to)}, and propagateDeps does not follow it`,
-    fix: `select ${to.key} in a ${policyKindFor(to)} for ${clusters}`,
+    fix: fixForUnsent(to, gap.clusters, `select ${to.key} in a ${policyKindFor(to)} for ${clusters}`),
     cause: missingCause(to),
   });
 }
 
-function sentence({ possibleClusters }: TemplatePlan): string {
-  return possibleClusters.length === 0 ? ' (no policy selects it)' : ` (only to ${joinWords(possibleClusters, 'and')})`;
+function sentence(template: TemplatePlan): string {
+  const { possibleClusters } = template;
+  return possibleClusters.length === 0
+    ? ` (${whyUnmatched(template)})`
+    : ` (only to ${joinWords(possibleClusters, 'and')})`;
 }
 
 function policyKindFor({ manifest }: TemplatePlan): string {

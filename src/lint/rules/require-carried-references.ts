@@ -3,9 +3,10 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import type { Interpreter } from '../../planner/interpret/interpreter';
+import { neverPropagated } from '../../planner/matching/never-propagated';
 import { joinWords } from '../../problem/words';
 import { isMadeByKubernetes } from '../analysis/preexisting';
-import { type Gap, missingCause } from '../analysis/templates-by-name';
+import { fixForUnsent, type Gap, missingCause, whyUnmatched } from '../analysis/templates-by-name';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** An object that another one needs in the same cluster. */
@@ -52,7 +53,7 @@ function report(missing: Missing, context: PlanContext): void {
   const { path } = missing.needed;
   const clusters = joinWords(gap.clusters, 'and');
   const sent = to.possibleClusters;
-  const where = sent.length > 0 ? `: it goes only to ${joinWords(sent, 'and')}` : ': no policy selects it';
+  const where = sent.length > 0 ? `: it goes only to ${joinWords(sent, 'and')}` : `: ${whyUnmatched(to)}`;
   context.report({
     at: from.manifest,
     ...(path !== undefined && { path }),
@@ -67,8 +68,17 @@ function report(missing: Missing, context: PlanContext): void {
 }
 
 function fixOf({ from, to, gap, interpreter }: Missing): string {
-  const select = `select ${to.key} in a policy for ${joinWords(gap.clusters, 'and')} as well`;
-  if (!from.policy || fieldAt(from.policy.object.spec, 'propagateDeps') === true) return select;
+  const select = fixForUnsent(
+    to,
+    gap.clusters,
+    `select ${to.key} in a policy for ${joinWords(gap.clusters, 'and')} as well`,
+  );
+  if (
+    !from.policy ||
+    neverPropagated(to.manifest.object) !== undefined ||
+    fieldAt(from.policy.object.spec, 'propagateDeps') === true
+  )
+    return select;
   // Karmada follows references only for kinds that it has an interpreter for.
   const followed = interpreter.dependenciesOf(from.manifest.object);
   const { kind, metadata } = to.manifest.object;

@@ -17,6 +17,18 @@ describeRule('no-conflict-with-member-default', {
       manifests: account(', annotations: { work.karmada.io/conflict-resolution: overwrite }') + sent(),
     },
     {
+      name: 'a role of a program, under a name of the system',
+      manifests:
+        object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'system:metrics-server', 'rules: []', '') +
+        object(
+          'policy.karmada.io/v1alpha1',
+          'ClusterPropagationPolicy',
+          'roles',
+          'spec: { resourceSelectors: [{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole }], placement: { clusterAffinity: { clusterNames: [member1] } } }',
+          '',
+        ),
+    },
+    {
       name: 'an account of another name',
       manifests:
         workload('web') +

@@ -86,6 +86,26 @@ describeRule('no-uncarried-companion', {
   ],
   reports: [
     {
+      name: 'rights in a namespace that Karmada does not propagate from',
+      manifests:
+        workload(account) +
+        rights.replaceAll('namespace: default }\nr', 'namespace: kube-system }\nr') +
+        policyText('web', two, deps) +
+        policyText('rights', two, {
+          kind: 'ClusterPropagationPolicy',
+          selects: `${rbac('Role')}, ${rbac('RoleBinding')}`,
+        }),
+      findings: [
+        {
+          object: 'RoleBinding/kube-system/web-reads',
+          severity: 'warning',
+          message:
+            'grants the rights of Role "reader" to ServiceAccount "web" of Deployment/default/web, but is not sent to member1 and member2, where that runs (Karmada does not propagate from namespaces named kube-…, such as "kube-system")',
+          fix: 'create RoleBinding/kube-system/web-reads in member1 and member2 without Karmada',
+        },
+      ],
+    },
+    {
       name: 'a RoleBinding that no policy selects',
       manifests:
         workload(account) +
