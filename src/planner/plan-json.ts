@@ -34,6 +34,7 @@ export interface SchedulingLookJson {
   readonly because?: 'placement' | 'replicas' | 'rebalance' | 'always' | 'targetRemoved';
   readonly attempts: readonly string[];
   readonly retried: boolean;
+  readonly leaving?: readonly string[];
 }
 
 /** What a cluster runs of a template in the end. */

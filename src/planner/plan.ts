@@ -156,6 +156,8 @@ export interface SchedulingLook {
   readonly attempts: readonly string[];
   /** Whether Karmada tries again by itself after a failure. */
   readonly retried: boolean;
+  /** Clusters from which it is being evicted: they are barred until the eviction ends. @default - none */
+  readonly leaving?: readonly string[];
 }
 
 /** An object that belongs to the pods of a workload, and that Karmada schedules on its own. */

@@ -110,6 +110,7 @@ function lookLines({ look, outcome, affinityTerm }: TemplatePlan, say: Say): str
     ...(affinityTerm !== undefined && tried.length > 0
       ? say('group', `${affinityTerm}, since ${listed(tried)} ${tried.length > 1 ? 'have' : 'has'} no place for it`)
       : []),
+    ...(look?.leaving ? say('leaving', `${listed(look.leaving)}, barred until the eviction ends`) : []),
     ...(outcome.kind === 'unschedulable' && look ? say('retry', look.retried ? retried : waits) : []),
   ];
 }

@@ -27,6 +27,8 @@ export interface CurrentBinding {
   /** The `affinityName` that was scheduled last; empty if there is none. */
   readonly observedAffinityName: string;
   readonly evictedFrom: readonly string[];
+  /** Whether `spec.suspension.scheduling` keeps the scheduler away. @default false */
+  readonly schedulingSuspended?: boolean;
   /** Whether a WorkloadRebalancer requested rescheduling after the last one. */
   readonly rescheduleRequested: boolean;
   /** Names of the bindings that require this one. */
@@ -123,6 +125,7 @@ function readBinding(object: KubernetesObject, rebalancing: Rebalancing): Curren
     annotations: stringMapOf(metadata?.annotations) ?? {},
     observedAffinityName: textOf(fieldAt(object['status'], 'schedulerObservingAffinityName')),
     evictedFrom: listOf(fieldAt(spec, 'gracefulEvictionTasks')).map((task) => textOf(fieldAt(task, 'fromCluster'))),
+    schedulingSuspended: fieldAt(spec, 'suspension', 'scheduling') === true,
     // Without a last scheduling there is nothing to repeat. Targets show that there was one.
     rescheduleRequested: (last !== '' || clusters.length > 0) && isLater(triggered, last),
     requiredBy: listOf(fieldAt(spec, 'requiredBy')).map((referrer) => textOf(fieldAt(referrer, 'name'))),

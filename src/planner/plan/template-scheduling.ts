@@ -69,10 +69,16 @@ export class TemplateScheduling {
   /** Schedules a template that a policy has claimed. */
   schedule(subject: TemplateToSchedule, request: SchedulingRequest = requestOf(subject)): ScheduledTemplate {
     const { current } = subject;
-    const reason = current && reasonToSchedule(request.binding, current, this.#staying);
+    const reason = current?.schedulingSuspended
+      ? undefined
+      : current && reasonToSchedule(request.binding, current, this.#staying);
     if (current && reason === undefined) {
       const affinityTerm = current.observedAffinityName || undefined;
-      return { outcome: { kind: 'certain', replicas: replicasOf(current.clusters) }, affinityTerm, look: nothingToDo };
+      return {
+        outcome: { kind: 'certain', replicas: replicasOf(current.clusters) },
+        affinityTerm,
+        look: withLeaving(nothingToDo, current),
+      };
     }
     const shared = this.#answerOf(subject, request);
     const { answer } = shared;
@@ -80,7 +86,7 @@ export class TemplateScheduling {
       outcome: outcomeOf(subject, shared),
       affinityTerm: affinityTermOf(answer),
       capacity: answer.kind === 'dependsOnCapacity' ? undefined : answer.capacity,
-      ...(reason && { look: this.#lookWith(answer, request, reason) }),
+      ...(current && reason && { look: withLeaving(this.#lookWith(answer, request, reason), current) }),
     };
   }
 
@@ -133,6 +139,10 @@ export class TemplateScheduling {
     byResult.set(result, answers);
     return answers;
   }
+}
+
+function withLeaving(look: SchedulingLook, { evictedFrom }: CurrentBinding): SchedulingLook {
+  return evictedFrom.length === 0 ? look : { ...look, leaving: evictedFrom };
 }
 
 const nothingToDo: SchedulingLook = { mode: 'kept', attempts: [], retried: false };

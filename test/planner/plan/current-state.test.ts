@@ -89,6 +89,26 @@ describe('the next look of the scheduler', () => {
     expect(plan.template(key)?.replicasIn('member1')).toEqual({ min: 0, max: 0 });
   });
 
+  test('bars clusters from which the workload is being evicted, and says so', () => {
+    const binding = bindingOf('pipy', { member2: 8 }, { uid: evenUid, annotations, status });
+    const evicted = {
+      ...binding,
+      spec: { ...(binding.spec as object), gracefulEvictionTasks: [{ fromCluster: 'member1' }] },
+    };
+    const template = planOf(manifests, { fleet, bindings: [evicted], capacities }).template(key);
+    expect(template?.look).toMatchObject({ because: 'replicas', leaving: ['member1'] });
+    expect(template?.exclusions.map(({ cluster }) => cluster)).toEqual(['member1']);
+    expect(template?.replicasIn('member1')).toEqual({ min: 0, max: 0 });
+  });
+
+  test('leaves a binding alone whose scheduling is suspended', () => {
+    const binding = bindingOf('pipy', { member1: 3 }, { uid: evenUid, annotations, status });
+    const suspended = { ...binding, spec: { ...(binding.spec as object), suspension: { scheduling: true } } };
+    const template = planOf(manifests, { fleet, bindings: [suspended], capacities }).template(key);
+    expect(template?.look).toMatchObject({ mode: 'kept' });
+    expect(template?.replicasIn('member1')).toEqual({ min: 3, max: 3 });
+  });
+
   test('keeps what runs if the applied placement cannot be read', () => {
     const broken = { 'policy.karmada.io/applied-placement': '{' };
     const binding = bindingOf('pipy', { member1: 12 }, { uid: evenUid, annotations: broken, status });
