@@ -18,6 +18,7 @@ import {
 import { isSuspended } from '../plan/policy-effects';
 import type { TemplateScheduling } from '../plan/template-scheduling';
 import { tieBreaks } from '../schedule/tie-break';
+import type { TargetCluster } from '../schedule/types';
 import { Autoscalers, type ScaledRange } from './autoscalers';
 import { anyOf, type FinalByCluster, type FinalCase, type FinalReplicas, none } from './final-replicas';
 import { retainsReplicas } from './retention';
@@ -106,6 +107,14 @@ export class FinalNumbers {
 
   /** The numbers without autoscalers. */
   #now(linked: LinkedDecision, tie: TieBreak | undefined): FinalByCluster {
+    const numbers = this.#written(linked, tie);
+    const { template, question } = linked.decision;
+    const running = question?.current?.clusters ?? [];
+    return running.length > 0 && retainsReplicas(template, this.context.state) ? retained(numbers, running) : numbers;
+  }
+
+  /** The numbers that Karmada writes. */
+  #written(linked: LinkedDecision, tie: TieBreak | undefined): FinalByCluster {
     const groups = this.#groups.of(linked.decision.template);
     const copies = new Copies(linked, groups, this.context);
     if (this.#isPlain(linked)) {
@@ -189,6 +198,23 @@ export class FinalNumbers {
   #plainly(min: number, max: number): FinalReplicas {
     return entryOf(this.#plain, `${min} ${max}`, () => Object.freeze({ min, max, because: none.because }));
   }
+}
+
+/** The numbers of a template whose copies keep the replicas that they have, which are known only as scheduled before. */
+function retained(numbers: FinalByCluster, running: readonly TargetCluster[]): FinalByCluster {
+  const kept = new Map(numbers);
+  for (const { name, replicas } of running) {
+    const number = numbers.get(name);
+    if (!number || number.held !== undefined || (number.min === replicas && number.max === replicas)) continue;
+    const because = [...number.because, 'the cluster keeps the replicas that its copy has'];
+    kept.set(name, {
+      ...number,
+      min: Math.min(number.min, replicas),
+      max: Math.max(number.max, replicas),
+      because,
+    });
+  }
+  return kept;
 }
 
 /** Replicas of a cluster in one of the possible results; undefined if it receives nothing there. */

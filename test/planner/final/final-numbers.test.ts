@@ -114,6 +114,16 @@ describe('the final numbers', () => {
     expect(final?.get('member2')?.held).toContain('OverridePolicy/default/o');
   });
 
+  test('may be the earlier ones where the copies retain their replicas', () => {
+    const labels = { 'resourcetemplate.karmada.io/retain-replicas': 'true' };
+    const objects = [deployment('pipy', 5, { labels }), policy('p', [pipy], all)];
+    expect(finalOf(objects)).toEqual({ member1: 5, member2: 5 });
+    expect(finalOf(objects, { bindings: [bindingOf('pipy', { member1: 2 })] })).toEqual({
+      member1: '2..5',
+      member2: 5,
+    });
+  });
+
   test('are held in a cluster whose dispatching is suspended', () => {
     const suspension = { dispatchingOnClusters: { clusterNames: ['member2'] } };
     const objects = [deployment('pipy', 2), policy('p', [pipy], { ...all, suspension })];
