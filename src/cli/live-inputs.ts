@@ -19,7 +19,7 @@ export interface LiveInputs {
  * Reads a control plane. What the account may not read is named on standard error and left out.
  *
  * @param wanted - what no file has
- * @throws EnvironmentError when the server does not answer, is no Karmada API server, or has no members
+ * @throws EnvironmentError when the server does not answer, is not a Karmada API server, or has no members
  */
 export async function readLiveInputs(
   options: ControlPlaneOptions,

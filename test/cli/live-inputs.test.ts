@@ -92,7 +92,7 @@ describe('--kubeconfig', () => {
     expect([exitCode, err]).toEqual([2, expect.stringMatching(/may not read clusters[\s\S]*--fleet FILE is missing/)]);
   });
 
-  test('fails where the server is no Karmada, has no members, or a context alone is given', async () => {
+  test('fails where the server is not Karmada, has no members, or a context alone is given', async () => {
     const other = kubectl({ clusters: 'error: the server doesn\'t have a resource type "clusters"' });
     expect(await plan(other.run)).toMatchObject({
       exitCode: 3,

@@ -22,7 +22,7 @@ export class DecisionsAfter {
     const again = planning(planned.state, { ...planned.options, fleet: clusters });
     return new DecisionsAfter(
       again,
-      clusters,
+      () => clusters,
       () => false,
       () => again.current,
       again,
@@ -31,7 +31,7 @@ export class DecisionsAfter {
 
   readonly #changed = new Map<number, TemplateDecision>();
   readonly #worlds: Partial<Record<TieBreak, World>> = {};
-  readonly #scheduling: TemplateScheduling;
+  #known: TemplateScheduling | undefined;
 
   /**
    * @param clusters - the fleet after the change, in the same order
@@ -40,16 +40,20 @@ export class DecisionsAfter {
    */
   constructor(
     readonly planned: Planning,
-    readonly clusters: readonly Cluster[],
+    readonly clusters: () => readonly Cluster[],
     readonly touched: (position: number, decision: TemplateDecision) => boolean,
     readonly bindings: (tie: TieBreak) => BindingLookup,
     readonly complete?: Planning,
-  ) {
-    const settings = {
-      ...planned.scheduler.settings,
-      clusters: [...clusters].sort((a, b) => compareText(a.name, b.name)),
-    };
-    this.#scheduling = new TemplateScheduling(new Scheduler(settings));
+  ) {}
+
+  get #scheduling(): TemplateScheduling {
+    this.#known ??= new TemplateScheduling(
+      new Scheduler({
+        ...this.planned.scheduler.settings,
+        clusters: [...this.clusters()].sort((a, b) => compareText(a.name, b.name)),
+      }),
+    );
+    return this.#known;
   }
 
   /** The decision about a template; the same object as before if nothing touches it. */
@@ -69,7 +73,7 @@ export class DecisionsAfter {
     const { planned, clusters } = this;
     return planning(
       planned.state,
-      { ...planned.options, fleet: clusters },
+      { ...planned.options, fleet: clusters() },
       { of: planned, bindings: this.bindings('ascending'), decided: (position) => this.decision(position) },
     ).complete();
   }
@@ -77,7 +81,7 @@ export class DecisionsAfter {
   /** The plan of other manifests in this control plane: of the same templates, changed, and of new ones. */
   planOf(state: ControlPlaneState): Plan {
     const { planned, clusters } = this;
-    const options = { ...planned.options, fleet: clusters };
+    const options = { ...planned.options, fleet: clusters() };
     const decisions = planned.decisions.map((_, position) => this.decision(position));
     const planIn = (tie: TieBreak): Planning =>
       planning(state, options, { bindings: new BindingsOfDecisions(planned.current, decisions, tie) });

@@ -47,6 +47,7 @@ export class Losses {
   readonly before: Plan;
   readonly #clusters: readonly Cluster[];
   readonly #planned: Planning;
+  readonly #names: ReadonlySet<string>;
   readonly #positions: ReadonlyMap<string, number>;
   #byTemplate: ReadonlyMap<KubernetesObject, TemplateDecision> | undefined;
   /** Positions of the templates that may be in a cluster, and of those that may be scheduled there. */
@@ -56,6 +57,7 @@ export class Losses {
   private constructor(planned: Planning) {
     this.#planned = planned;
     this.#clusters = clustersOf(planned.options.fleet);
+    this.#names = new Set(this.#clusters.map(({ name }) => name));
     this.before = planned.complete();
     this.#positions = new Map(planned.decisions.map(({ key }, position) => [key, position]));
   }
@@ -63,7 +65,7 @@ export class Losses {
   /** The plan after a loss. @throws ModelError `loss.unknown`, `loss.all` */
   after(loss: Loss): LossPlan {
     const lost = new Set(loss.clusters);
-    const names = new Set(this.#clusters.map(({ name }) => name));
+    const names = this.#names;
     const stranger = loss.clusters.find((name) => !names.has(name));
     if (stranger !== undefined) {
       throw new ModelError(`the fleet has no cluster "${stranger}"`, {
@@ -83,20 +85,28 @@ export class Losses {
     if (kind === 'unjoined') {
       return { ...common, fleet: undefined, evicted: () => [], after: this.#withoutClusters(lost) };
     }
-    const fleet = fleetAfter(this.#planned, this.#clusters, lost, kind === 'evicted');
+    // Only computed if something is there, or the timeline is read.
+    let known: FleetAfter | undefined;
+    const fleet = (): FleetAfter => {
+      known ??= fleetAfter(this.#planned, this.#clusters, lost, kind === 'evicted');
+      return known;
+    };
     const evicted = kind === 'evicted' ? this.#evictionsBy(fleet, lost) : () => [];
     return { ...common, fleet, evicted, after: this.#moved(fleet, evicted, here) };
   }
 
   /** From which clusters a template is evicted, computed once for each. */
-  #evictionsBy(fleet: FleetAfter, lost: ReadonlySet<string>): Evictions {
-    const pairs = this.#clusters.flatMap((before, at) =>
-      lost.has(before.name) ? [[before, fleet.clusters[at] as Cluster] as const] : [],
-    );
+  #evictionsBy(fleet: () => FleetAfter, lost: ReadonlySet<string>): Evictions {
+    let pairs: readonly (readonly [before: Cluster, after: Cluster])[] | undefined;
+    const lostClusters = () =>
+      this.#clusters.flatMap((before, at) =>
+        lost.has(before.name) ? [[before, fleet().clusters[at] as Cluster] as const] : [],
+      );
     const known = new Map<TemplateDecision, readonly EvictedFrom[]>();
     return (decision) => {
       let evictions = known.get(decision);
       if (!evictions) {
+        pairs ??= lostClusters();
         evictions = pairs.flatMap(([before, after]) => {
           if (!decision.request || !mayReach(decision.scheduled, before.name)) return [];
           const eviction = evictionFrom(decision, after, before);
@@ -110,14 +120,14 @@ export class Losses {
   }
 
   /** The decisions for a fleet in which clusters do not answer, after the evictions. */
-  #moved({ clusters }: FleetAfter, evicted: Evictions, here: ReadonlySet<number>): DecisionsAfter {
+  #moved(fleet: () => FleetAfter, evicted: Evictions, here: ReadonlySet<number>): DecisionsAfter {
     const touched = (position: number, decision: TemplateDecision): boolean =>
       (here.has(position) && evicted(decision).length > 0) || this.#isInGroup(decision);
     const names = (decision: TemplateDecision) => evicted(decision).map(({ cluster }) => cluster);
     const { current } = this.#planned;
     const bindings = (tie: TieBreak) =>
       new BindingsAfter(current, (template) => this.#decisionOn(template), names, tie);
-    return new DecisionsAfter(this.#planned, clusters, touched, bindings);
+    return new DecisionsAfter(this.#planned, () => fleet().clusters, touched, bindings);
   }
 
   #decisionOn(template: KubernetesObject): TemplateDecision | undefined {
@@ -137,7 +147,12 @@ export class Losses {
     if (everything) return DecisionsAfter.anew(this.#planned, fleet);
     const touched = (position: number, decision: TemplateDecision): boolean =>
       candidates.has(position) || this.#isInGroup(decision);
-    return new DecisionsAfter(this.#planned, fleet, touched, () => current);
+    return new DecisionsAfter(
+      this.#planned,
+      () => fleet,
+      touched,
+      () => current,
+    );
   }
 
   /** Whether other templates decide where it goes (gate WorkloadAffinity). */
@@ -204,7 +219,7 @@ interface LossParts {
   /** Positions of the templates that may be in a lost cluster. */
   readonly here: ReadonlySet<number>;
   /** undefined for `unjoined`. */
-  readonly fleet: FleetAfter | undefined;
+  readonly fleet: (() => FleetAfter) | undefined;
   readonly evicted: Evictions;
   readonly after: DecisionsAfter;
 }
@@ -236,7 +251,7 @@ class PlanAfterLoss implements LossPlan {
 
   get timeline(): readonly LossStep[] {
     const { fleet, planned, lost } = this.#parts;
-    return fleet ? timelineOf(this, { fleet, planned, lost: [...lost] }) : [];
+    return fleet ? timelineOf(this, { fleet: fleet(), planned, lost: [...lost] }) : [];
   }
 
   running(template: string, when: 'during' | 'after' = 'after'): Outcome | undefined {
