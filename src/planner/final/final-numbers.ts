@@ -146,20 +146,18 @@ export class FinalNumbers {
     groups: RuleGroups,
     copies: Copies,
   ): FinalByCluster {
-    const unharmed = new Set<string | undefined>();
     const changed: [string, FinalReplicas][] = [];
-    for (const cluster of groups.clusters) {
-      const group = groups.groupOf(cluster);
-      if (unharmed.has(group) || !scheduled.has(cluster)) continue;
+    for (const { clusters, keepsReplicas } of groups.groups) {
+      const first = clusters.find((cluster) => scheduled.has(cluster));
+      if (first === undefined) continue;
       // Rules that keep the replicas either fail or change nothing, whatever the number.
-      if (groups.keepsReplicas && this.#succeeds(linked.decision.template, cluster)) {
-        unharmed.add(group);
-        continue;
+      if (keepsReplicas && this.#succeeds(linked.decision.template, first)) continue;
+      for (const cluster of clusters) {
+        if (!scheduled.has(cluster)) continue;
+        const cases = casesIn(linked.outcome, cluster, tie ?? linked.decision.tie);
+        const number = anyOf(cases.map((each) => copies.of(cluster, each)));
+        if (number.held !== undefined || number.because.length > 0) changed.push([cluster, number]);
       }
-      const number = anyOf(
-        casesIn(linked.outcome, cluster, tie ?? linked.decision.tie).map((each) => copies.of(cluster, each)),
-      );
-      if (number.held !== undefined || number.because.length > 0) changed.push([cluster, number]);
     }
     if (changed.length === 0) return scheduled;
     const bySignature = entryOf(this.#changed, scheduled, () => new Map<string, FinalByCluster>());

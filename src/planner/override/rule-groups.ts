@@ -7,16 +7,21 @@ import type { ControlPlaneState } from '../control-plane-state/control-plane-sta
 import type { OverridePolicy } from '../control-plane-state/policy';
 import { rulesOf } from './apply-overrides';
 
+/** Clusters in which the same override rules apply. */
+export interface RuleGroup {
+  readonly clusters: readonly string[];
+  /** Whether no rule can change the replicas of a native workload, although one may fail. */
+  readonly keepsReplicas: boolean;
+}
+
 /** Clusters by the override rules that apply there. */
 export interface RuleGroups {
   /** Clusters in which a rule applies, or may apply after another one. */
-  readonly clusters: Iterable<string>;
-  /** The group of a cluster; undefined if no rule applies there. */
-  groupOf(cluster: string): string | undefined;
+  readonly groups: readonly RuleGroup[];
   /** Whether no rule can change the replicas of a native workload or fail on it. */
   readonly harmless: boolean;
-  /** Whether no rule can change the replicas of a native workload, although one may fail. */
-  readonly keepsReplicas: boolean;
+  /** The group of a cluster, as text; undefined if no rule applies there. */
+  groupOf(cluster: string): string | undefined;
 }
 
 /** What a policy does where. */
@@ -24,8 +29,9 @@ interface PolicyEffect {
   readonly id: number;
   /** The rules by cluster, as text; clusters without an entry see none. */
   readonly rules: ReadonlyMap<string, string>;
+  /** Clusters with a rule that may change the replicas of a native workload. */
+  readonly changing: ReadonlySet<string>;
   readonly harmless: boolean;
-  readonly keepsReplicas: boolean;
   /** Whether it may change what namespaced policies match. */
   readonly relabels: boolean;
 }
@@ -67,26 +73,25 @@ export class OverrideGroups {
     let effect = this.#effects.get(policy);
     if (!effect) {
       const rules = rulesOf(policy);
+      const byCluster = new Map<string, string>();
+      const changing = new Set<string>();
+      for (const [index, rule] of rules.entries()) {
+        const changes = !keepsReplicas(rule);
+        for (const cluster of this.#targetsOf(rule.targetCluster)) {
+          byCluster.set(cluster, `${byCluster.get(cluster) ?? ''},${index}`);
+          if (changes) changing.add(cluster);
+        }
+      }
       effect = {
         id: this.#effects.size,
-        rules: this.#rulesByCluster(rules),
+        rules: byCluster,
+        changing,
         harmless: rules.every(isHarmless),
-        keepsReplicas: rules.every(keepsReplicas),
         relabels: policy.kind === 'ClusterOverridePolicy' && rules.some(relabels),
       };
       this.#effects.set(policy, effect);
     }
     return effect;
-  }
-
-  #rulesByCluster(rules: readonly OverrideRuleSpec[]): ReadonlyMap<string, string> {
-    const byCluster = new Map<string, string>();
-    for (const [index, { targetCluster }] of rules.entries()) {
-      for (const cluster of this.#targetsOf(targetCluster)) {
-        byCluster.set(cluster, `${byCluster.get(cluster) ?? ''},${index}`);
-      }
-    }
-    return byCluster;
   }
 
   #targetsOf(target: ClusterAffinitySpec | undefined): Iterable<string> {
@@ -109,12 +114,18 @@ function groupsOf(effects: readonly PolicyEffect[], names: ReadonlySet<string>):
     const rules = effects.map((effect) => effect.rules.get(cluster) ?? '');
     return rules.every((each) => each === '') ? undefined : rules.join(' ');
   };
-  return {
-    clusters: relabels ? names : new Set(effects.flatMap(({ rules }) => [...rules.keys()])),
-    groupOf,
-    harmless: !relabels && effects.every((effect) => effect.harmless),
-    keepsReplicas: !relabels && effects.every((effect) => effect.keepsReplicas),
-  };
+  const byGroup = new Map<string, string[]>();
+  for (const cluster of relabels ? names : new Set(effects.flatMap(({ rules }) => [...rules.keys()]))) {
+    const group = groupOf(cluster) ?? '';
+    const clusters = byGroup.get(group);
+    if (clusters) clusters.push(cluster);
+    else byGroup.set(group, [cluster]);
+  }
+  const groups = Array.from(byGroup.values(), (clusters) => ({
+    clusters,
+    keepsReplicas: !relabels && effects.every(({ changing }) => !changing.has(clusters[0] as string)),
+  }));
+  return { groups, groupOf, harmless: !relabels && effects.every((effect) => effect.harmless) };
 }
 
 const markOverriders: readonly string[] = ['labelsOverrider', 'annotationsOverrider'];
