@@ -30,12 +30,13 @@ const policyKinds = [
 ];
 
 /** What a plan takes from a control plane besides the manifests. */
-export type PlanInputKind = 'clusters' | 'bindings' | 'ClusterTaintPolicies';
+export type PlanInputKind = 'clusters' | 'bindings' | 'ClusterTaintPolicies' | 'WorkloadRebalancers';
 
 const planInputKinds: Readonly<Record<PlanInputKind, readonly string[]>> = {
   clusters: [clusterKind],
   bindings: bindingKinds,
   ClusterTaintPolicies: ['clustertaintpolicies.v1alpha1.policy.karmada.io'],
+  WorkloadRebalancers: ['workloadrebalancers.v1alpha1.apps.karmada.io'],
 };
 
 /** The parts of a control plane that the account may read. */

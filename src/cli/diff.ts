@@ -60,7 +60,7 @@ export const command = defineCommand<DiffCommandOptions>({
     if (tellProblems([...before.problems, ...after.problems], io)) return 2;
 
     const both = [...before.manifests, ...after.manifests];
-    const planOptions = await planOptionsFor(both, inputs.planOptions, options);
+    const planOptions = await planOptionsFor(both, inputs.planOptions, options, io);
     const plan = planOf(after.manifests, planOptions);
     warnOfUnusedCapacities(planOptions, plan, io);
     const sameOverrides = overrides(before.manifests) === overrides(after.manifests);

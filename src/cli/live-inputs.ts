@@ -13,6 +13,7 @@ export interface LiveInputs {
   readonly fleet: Fleet | undefined;
   readonly bindings: readonly KubernetesObject[] | undefined;
   readonly clusterTaintPolicies: readonly KubernetesObject[] | undefined;
+  readonly rebalancers: readonly KubernetesObject[] | undefined;
 }
 
 /**
@@ -31,14 +32,14 @@ export async function readLiveInputs(
   for (const { what, why } of refused) {
     io.err(`warning: the account may not read ${what} (${printable(why)}); the plan does without\n`);
   }
-  const { clusters, bindings, ClusterTaintPolicies: clusterTaintPolicies } = objects;
+  const { clusters, bindings, ClusterTaintPolicies: clusterTaintPolicies, WorkloadRebalancers: rebalancers } = objects;
   if (clusters?.length === 0) {
     throw new EnvironmentError(
       `the control plane of context ${kubectl.target.context} has no member clusters`,
       'join them first (`karmadactl join`), or pass --fleet FILE',
     );
   }
-  return { fleet: clusters && Fleet.fromClusters([...clusters]), bindings, clusterTaintPolicies };
+  return { fleet: clusters && Fleet.fromClusters([...clusters]), bindings, clusterTaintPolicies, rebalancers };
 }
 
 /** The bindings of these manifests: a live control plane has those of other applications as well. */

@@ -134,19 +134,26 @@ async function liveInputs(options: PlanInputOptions, io: CliIo): Promise<LiveInp
 }
 
 /**
- * Options for the plan of these manifests: of the bindings in a live control plane, only theirs count. A bindings file has
- * what the user put there.
+ * Options for the plan of these manifests. Of the bindings in a live control plane, only theirs count; a bindings file has
+ * what the user put there. A WorkloadRebalancer that exists already does not act again.
  */
 export async function planOptionsFor(
   manifests: readonly Manifest[],
   planOptions: PlanOptions,
   options: PlanInputOptions,
+  io: CliIo,
 ): Promise<PlanOptions> {
   const { bindings, defaultNamespace = 'default' } = planOptions;
-  if (options.kubeconfig === undefined || options.bindings !== undefined || !bindings) return planOptions;
-  const { bindingsOf } = await import('./live-inputs.js');
+  if (options.kubeconfig === undefined || !bindings) return planOptions;
+  const { bindingsOf, readLiveInputs } = await import('./live-inputs.js');
   const own = bindingsOf(manifests, bindings as readonly KubernetesObject[], defaultNamespace);
-  return { ...planOptions, bindings: own };
+  const rebalances = manifests.some(({ object }) => object.kind === 'WorkloadRebalancer');
+  const { rebalancers } = rebalances ? await readLiveInputs(options, ['WorkloadRebalancers'], io) : {};
+  return {
+    ...planOptions,
+    ...(options.bindings === undefined && { bindings: own }),
+    ...(rebalancers && { deployed: rebalancers }),
+  };
 }
 
 /** Loaded on demand, because feature gates are rarely given. */

@@ -62,7 +62,7 @@ export const command = defineCommand<PlanCommandOptions>({
     const { options } = parsed;
     const inputs = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
-    const planOptions = await planOptionsFor(manifests, inputs.planOptions, options);
+    const planOptions = await planOptionsFor(manifests, inputs.planOptions, options, io);
     const incomplete = tellProblems(problems, io);
     const asksLosses = options.lost !== undefined || options.evicted !== undefined;
     const losses = asksLosses ? Losses.of(manifests, planOptions) : undefined;

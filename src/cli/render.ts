@@ -46,7 +46,7 @@ export const command = defineCommand<RenderCommandOptions>({
 
     const inputs = await planInputs(options, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
-    const planOptions = await planOptionsFor(manifests, inputs.planOptions, options);
+    const planOptions = await planOptionsFor(manifests, inputs.planOptions, options, io);
     // An incomplete folder would look complete.
     if (tellProblems(problems, io)) {
       io.err('nothing is written\n');

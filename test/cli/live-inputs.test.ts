@@ -86,6 +86,26 @@ describe('--kubeconfig', () => {
     expect(out.replaceAll(/\s+/g, ' ')).toContain('The ClusterTaintPolicies add gone:NoExecute.');
   });
 
+  test('a WorkloadRebalancer that exists already does not act again', async () => {
+    const rebalancer = {
+      apiVersion: 'apps.karmada.io/v1alpha1',
+      kind: 'WorkloadRebalancer',
+      metadata: { name: 'again' },
+      spec: { workloads: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'pipy' }] },
+    };
+    const placed = binding('pipy', uid);
+    const scheduled = { ...placed, status: { lastScheduledTime: '2026-01-02T00:00:00Z' } };
+    const cwd = folderWith({ 'all.yaml': emitYaml([...demo(), rebalancer]), kubeconfig: '' });
+    const freshIn = async (workloadrebalancers: readonly object[]) => {
+      const { run } = kubectl({ clusters, resourcebindings: [scheduled], workloadrebalancers });
+      const { out } = await runIn(cwd, ['plan', 'all.yaml', '--kubeconfig', 'kubeconfig', '--json'], { run });
+      const { templates } = JSON.parse(out) as { templates: { template: string; look?: { mode: string } }[] };
+      return templates.find(({ template }) => template === 'Deployment/default/pipy')?.look?.mode;
+    };
+    const created = { ...rebalancer, metadata: { name: 'again', creationTimestamp: '2026-01-01T00:00:00Z' } };
+    expect([await freshIn([]), await freshIn([created])]).toEqual(['fresh', 'steady']);
+  });
+
   test('needs a fleet file where clusters may not be read', async () => {
     const { run } = kubectl({ clusters: refusal('clusters') });
     const { exitCode, err } = await plan(run);

@@ -18,7 +18,7 @@ export interface PolicedTaint extends ClusterTaint {
 
 /**
  * The taints of a cluster after the ClusterTaintPolicies. Each adds those of its taints that the cluster lacks, by key and
- * effect, or removes them, whoever set them.
+ * effect, or removes them, even if others set them.
  *
  * @param policies - oldest first
  * @see Karmada v1.18.2 pkg/controllers/taint/clustertaintpolicy_controller.go
