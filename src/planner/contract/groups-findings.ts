@@ -26,7 +26,7 @@ export function onlyFinding({ clusters }: Only, template: TemplatePlan, run: Con
   const [requirement] = template.requiredBy;
   const path = template.policy || !requirement ? '' : `, with ${requirement.template}`;
   const why = `${surely.length > 0 ? `goes to ${joinWords(surely, 'and')}` : `may go to ${joinWords(outside, 'or')}`}${path}`;
-  const replicas = outside.map((cluster) => [cluster, template.replicasIn(cluster).min] as const);
+  const replicas = outside.map((cluster) => [cluster, template.final.get(cluster)?.min ?? 0] as const);
   return broken(why, 'narrow the clusterAffinity of the placement', { replicas: Object.fromEntries(replicas) });
 }
 
