@@ -8,7 +8,7 @@ import { readManifests } from '../src/manifests';
 async function main(): Promise<number> {
   const io = processIo();
   const warnings = await synthesize();
-  const plan = ['plan', 'dist', '--fleet', 'fleet.yaml'];
+  const plan = ['plan'];
   io.out('the plan\n');
   const planned = await runCli(plan, io);
   io.out('\nand with 3 replicas of pipy\n');

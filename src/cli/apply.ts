@@ -10,7 +10,7 @@ import {
   type Kubectl,
   releaseOf,
 } from '../apply';
-import { karmadaVersions } from '../karmada/release';
+import { defaultKarmadaVersion } from '../karmada/release';
 import type { LintConfig } from '../lint';
 import { readFolderRecord, renderApplication, writeFolder } from '../manifests';
 import { commandText } from '../process/run-program';
@@ -30,8 +30,9 @@ import {
 import type { CliIo } from './io';
 import { LiveView } from './live-view';
 import { requireOwnFolder } from './output-folder';
-import { karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
+import { karmadaHelp, karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
+import { readRecorded } from './recorded';
 import { liveText, RolloutLog, rolloutTable } from './rollout-text';
 import { processTerminal, type Terminal } from './terminal';
 
@@ -62,7 +63,7 @@ export const command = defineCommand<ApplyCommandOptions>({
     addControlPlaneOptions(command);
     command
       .option('-f, --fleet <file>', 'members that must have joined (default: no requirement)')
-      .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
+      .option('--karmada <version>', karmadaHelp)
       .option('-n, --namespace <name>', 'namespace of objects without one', 'default')
       .option(
         '--application <name>',
@@ -83,7 +84,7 @@ export const command = defineCommand<ApplyCommandOptions>({
     const { options, paths } = parsed;
     const terminal = io.terminal ?? processTerminal();
     const timeout = secondsOf(options.timeout, '--timeout');
-    const karmada = karmadaVersion(options.karmada);
+    const stated = options.karmada === undefined ? undefined : karmadaVersion(options.karmada);
     if (!options.dryRun && !options.yes && (!terminal.ask || options.json)) {
       throw new UsageError(
         'standard input is not a terminal or --json is set: pass --yes to apply, or --dry-run to preview',
@@ -93,7 +94,10 @@ export const command = defineCommand<ApplyCommandOptions>({
       if (!options.dryRun) throw new UsageError('--out requires --dry-run: an apply writes no files');
       requireOwnFolder(resolve(io.cwd, options.out), options.out, 'apply');
     }
-    const calls = options.config === undefined ? [] : await (await linter()).readCalls(options.config, io);
+    const recorded = readRecorded(paths, io);
+    const karmada = stated ?? recorded.karmada() ?? defaultKarmadaVersion;
+    const config = options.config === undefined ? undefined : await (await linter()).readCalls(options.config, io);
+    const calls = config ?? recorded.calls;
     const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
     const { manifests, problems } = await readManifestPaths(paths, options, io);
     if (tellProblems(problems, io)) return 2;

@@ -19,11 +19,11 @@ import {
   type PlanInputOptions,
   planInputs,
   planOptionsFor,
-  readContracts,
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
+import { isRecorded } from './recorded';
 
 interface DiffCommandOptions extends PlanInputOptions {
   readonly exitCode?: boolean;
@@ -33,7 +33,7 @@ interface DiffCommandOptions extends PlanInputOptions {
 /** `diff OLD NEW`: what changes in placement, and in each member cluster, between two states of the manifests. */
 export const command = defineCommand<DiffCommandOptions>({
   name: 'diff',
-  usage: 'OLD NEW --fleet FILE',
+  usage: 'OLD NEW [--fleet FILE]',
   summary: 'say what changes where between two states of the manifests',
   define(command) {
     command
@@ -53,7 +53,9 @@ export const command = defineCommand<DiffCommandOptions>({
     const [oldPath, newPath] = parsed.paths as [string, string];
     if (oldPath === '-' && newPath === '-') throw new UsageError('"-" can stand for one input only');
 
-    const inputs = await planInputs(options, io);
+    // The fleet of the new state, or of the old one if it was written without.
+    const stating = [newPath, oldPath].find((path) => isRecorded(path, io)) ?? newPath;
+    const inputs = await planInputs(options, [stating], io);
     const before = await readManifestPaths([oldPath], options, io);
     const after = await readManifestPaths([newPath], options, io);
     // What cannot be read would look as if it were removed or new.
@@ -66,7 +68,7 @@ export const command = defineCommand<DiffCommandOptions>({
     const sameOverrides = overrides(before.manifests) === overrides(after.manifests);
     const planBefore = planOf(before.manifests, planOptions);
     const diff = planDiff(planBefore, plan, sameOverrides);
-    const contracts = await readContracts(options.contracts, io);
+    const { contracts } = inputs;
     const brokenBefore = contractAnswers(contracts, planBefore, before.manifests, planOptions);
     const broken = newlyBroken(brokenBefore, contractAnswers(contracts, plan, after.manifests, planOptions));
     const layout = { width: io.width, color: io.color.out };

@@ -1,4 +1,3 @@
-import { defaultKarmadaVersion } from '../karmada/release';
 import {
   formatGithub,
   formatJson,
@@ -16,8 +15,9 @@ import { UsageError } from './cli-error';
 import { defineCommand } from './command';
 import type { CliIo, ExitCode } from './io';
 import { readLintConfig } from './lint-config';
-import { karmadaVersion, readContracts, readFleet, readManifestPaths } from './plan-inputs';
+import { fleetHelp, karmadaHelp, karmadaVersion, readContracts, readFleet, readManifestPaths } from './plan-inputs';
 import { tellProblems } from './problems';
+import { readRecorded } from './recorded';
 import { ownVersion } from './version';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -40,16 +40,16 @@ interface LintCommandOptions {
 /** `lint`: what Karmada rejects, and what it accepts but does not do as intended. */
 export const command = defineCommand<LintCommandOptions>({
   name: 'lint',
-  usage: '[PATH...] --fleet FILE',
+  usage: '[PATH...] [--fleet FILE]',
   summary: 'find what Karmada would refuse, and what it accepts silently',
   define(command) {
     command
       .description('Finds what Karmada would refuse, and what it accepts silently and does otherwise than you meant.')
       .argument('[path...]', 'files, folders, patterns, or - for standard input (default: dist)')
-      .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
+      .option('-f, --fleet <file>', fleetHelp)
       .option('-c, --config <file>', 'severities of rules, calls between apps, feature gates (docs/rules)')
       .option('--contracts <file>', 'check what must hold of placements (docs/formats.md); needs a fleet')
-      .option('--karmada <version>', `Karmada release that will read the manifests (default: ${defaultKarmadaVersion})`)
+      .option('--karmada <version>', karmadaHelp)
       .option('--kubeconfig <file>', 'Karmada API server to read the clusters from, if no file has them')
       .option('--context <name>', 'its context; required if the file has several')
       .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
@@ -63,8 +63,12 @@ export const command = defineCommand<LintCommandOptions>({
     const format = formatOf(options);
     const config = options.config === undefined ? {} : await readLintConfig(options.config, io);
     const fleetFile = options.fleet ?? config.fleet;
-    const fleet = fleetFile === undefined ? await liveFleet(options, io) : await readFleet(fleetFile, io);
-    const karmada = options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada);
+    const stated = fleetFile === undefined ? await liveFleet(options, io) : await readFleet(fleetFile, io);
+    const recorded = readRecorded(paths, io);
+    const fleet = stated ?? recorded.fleet();
+    const karmada =
+      (options.karmada === undefined ? config.karmada : karmadaVersion(options.karmada)) ?? recorded.karmada();
+    const featureGates = config.featureGates ?? recorded.featureGates();
     const { fleet: _, ...settings } = config;
     const naming = options.namespace === undefined ? {} : { defaultNamespace: options.namespace };
 
@@ -80,10 +84,12 @@ export const command = defineCommand<LintCommandOptions>({
     const report = lint(manifests, {
       unread,
       ...settings,
+      calls: settings.calls ?? recorded.calls,
       ...(fleet && { fleet }),
       ...(karmada && { karmada }),
+      ...(featureGates && { featureGates }),
       ...naming,
-      contracts: await readContracts(options.contracts, io),
+      contracts: options.contracts === undefined ? recorded.contracts : await readContracts(options.contracts, io),
     });
     print(report, problems, format, options, io);
     if (fleet === undefined) {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type KarmadaVersion, karmadaVersions } from '../karmada/release';
+import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
 import { type ReadManifests, readManifests, readManifestsFrom, readText, realPath, textOf } from '../manifests';
@@ -16,6 +16,7 @@ import { UsageError } from './cli-error';
 import { collect } from './command';
 import type { CliIo } from './io';
 import type { LiveInputs } from './live-inputs';
+import { defaultPath, readRecorded } from './recorded';
 
 /** The options of all commands that need a plan. */
 export interface PlanInputOptions {
@@ -35,14 +36,18 @@ export interface PlanInputOptions {
   readonly json?: boolean;
 }
 
-/** Default folder: the output of `cdk8s synth`. */
-const defaultPath = 'dist';
+/** What the help says about the release, where a folder of a Federation states it. */
+export const karmadaHelp = `Karmada release: ${karmadaVersions.join(', ')} (default: that of the Federation, or ${defaultKarmadaVersion})`;
+
+/** What the help says about the fleet, where a folder of a Federation states it. */
+export const fleetHelp =
+  'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints (default: the fleet of the Federation)';
 
 /** Adds the options of {@link PlanInputOptions}. */
 export function addPlanOptions(command: Command): void {
   command
-    .option('-f, --fleet <file>', 'member clusters: a fleet file, or what `kubectl get clusters -o yaml` prints')
-    .option('--karmada <version>', `Karmada release: ${karmadaVersions.join(', ')}`, karmadaVersions.at(-1))
+    .option('-f, --fleet <file>', fleetHelp)
+    .option('--karmada <version>', karmadaHelp)
     .option('--capacities <file>', 'free capacity: { "Deployment/default/pipy": { "member1": 5 } }')
     .option('--scheduler-estimators', 'scheduler-estimators run: what the clusters report is an upper bound')
     .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
@@ -79,32 +84,39 @@ export async function readContracts(path: string | undefined, io: CliIo): Promis
 export interface PlanInputs {
   readonly fleet: Fleet;
   readonly planOptions: PlanOptions;
+  readonly contracts: readonly Contract[];
 }
 
 /**
- * Reads the files of the options.
+ * Reads the files of the options. What no option says is that of the Federations that wrote the folders.
  *
+ * @param paths - the paths of the manifests
  * @throws UsageError without a fleet, or for a release that is not modelled
  * @throws EnvironmentError for a control plane that cannot be read
  * @throws ModelError with the name of the file for what cannot be read
  */
-export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<PlanInputs> {
-  const karmada = karmadaVersion(options.karmada);
+export async function planInputs(options: PlanInputOptions, paths: readonly string[], io: CliIo): Promise<PlanInputs> {
+  const stated = options.karmada === undefined ? undefined : karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
+  const recorded = readRecorded(paths, io);
   const live = await liveInputs(options, io);
-  const fleet = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
+  const written = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
+  const fleet = written ?? recorded.fleet();
   if (fleet === undefined) {
     throw new UsageError(
       '--fleet FILE is missing: a plan needs to know the member clusters',
-      'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane',
+      'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane, or give the Federation a fleet',
     );
   }
-  // What a control plane says, it says now.
-  const capacityTime = fleet.clusters.some(({ resourceSummary }) => resourceSummary)
-    ? timeOf(options.fleet ?? '-', io)
-    : undefined;
+  const karmada = stated ?? recorded.karmada() ?? defaultKarmadaVersion;
+  // What a control plane says, it says now. When a Federation read its clusters is unknown.
+  const capacityTime =
+    written?.clusters.some(({ resourceSummary }) => resourceSummary) === true
+      ? timeOf(options.fleet ?? '-', io)
+      : undefined;
   const bindings = options.bindings === undefined ? live?.bindings : await readBindings(options.bindings, karmada, io);
-  const featureGates = options.featureGates && (await readFeatureGates(options.featureGates, karmada));
+  const gates = options.featureGates ?? recorded.featureGates();
+  const featureGates = gates && (await readFeatureGates(gates, karmada));
   return {
     fleet,
     planOptions: {
@@ -118,6 +130,7 @@ export async function planInputs(options: PlanInputOptions, io: CliIo): Promise<
       ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
       ...(featureGates && { featureGates }),
     },
+    contracts: options.contracts === undefined ? recorded.contracts : await readContracts(options.contracts, io),
   };
 }
 

@@ -22,7 +22,6 @@ import {
   type PlanInputOptions,
   planInputs,
   planOptionsFor,
-  readContracts,
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
@@ -39,7 +38,7 @@ interface PlanCommandOptions extends PlanInputOptions, PlanSelection {
 /** `plan`: where everything runs, and what if replicas change or clusters are lost. */
 export const command = defineCommand<PlanCommandOptions>({
   name: 'plan',
-  usage: '[PATH...] --fleet FILE',
+  usage: '[PATH...] [--fleet FILE]',
   summary: 'say where everything runs, before it is applied',
   define(command) {
     command
@@ -60,7 +59,7 @@ export const command = defineCommand<PlanCommandOptions>({
   },
   async run(parsed, io) {
     const { options } = parsed;
-    const inputs = await planInputs(options, io);
+    const inputs = await planInputs(options, parsed.paths, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
     const planOptions = await planOptionsFor(manifests, inputs.planOptions, options, io);
     const incomplete = tellProblems(problems, io);
@@ -71,7 +70,7 @@ export const command = defineCommand<PlanCommandOptions>({
     checkOnly(options.only, planOptions);
     const part = partOf(plan, options);
     const shown = new Set(part.templates.map(({ key }) => key));
-    const contracts = await readContracts(options.contracts, io);
+    const { contracts } = inputs;
     const answers = contractAnswers(contracts, plan, manifests, planOptions);
     const variants = variantsOf(plan, manifests, planOptions, options);
     const afterLosses = lossesOf(plan, options).map(({ name, loss }) => {

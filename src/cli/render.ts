@@ -25,7 +25,7 @@ interface RenderCommandOptions extends PlanInputOptions {
 /** `render --out DIR`: a folder for each member cluster, with the objects that it will receive. */
 export const command = defineCommand<RenderCommandOptions>({
   name: 'render',
-  usage: '[PATH...] --fleet FILE --out DIR',
+  usage: '[PATH...] [--fleet FILE] --out DIR',
   summary: 'write the objects that each member cluster receives',
   define(command) {
     command
@@ -44,7 +44,7 @@ export const command = defineCommand<RenderCommandOptions>({
     const folder = resolve(io.cwd, options.out);
     requireOwnFolder(folder, options.out, 'render');
 
-    const inputs = await planInputs(options, io);
+    const inputs = await planInputs(options, parsed.paths, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
     const planOptions = await planOptionsFor(manifests, inputs.planOptions, options, io);
     // An incomplete folder would look complete.

@@ -13,9 +13,9 @@ export interface UnservedCall {
   readonly fix: string;
 }
 
-/** The calls that the configuration of the linter declares. */
-export async function readCalls(path: string, io: CliIo): Promise<readonly Call[]> {
-  return (await readLintConfig(path, io)).calls ?? [];
+/** The calls that the configuration of the linter declares, if it says anything about calls. */
+export async function readCalls(path: string, io: CliIo): Promise<readonly Call[] | undefined> {
+  return (await readLintConfig(path, io)).calls;
 }
 
 const rule = 'no-client-without-server';

@@ -28,6 +28,7 @@ import { quoted } from '../problem/words';
 import { federationOf, markFederation } from './federation-settings';
 import { lintApp, lintOptionsOf } from './synthesis/lint-check';
 import { objectsIn, outputFiles, textOf } from './synthesis/output-files';
+import { settingsData } from './synthesis/settings-data';
 import { resolved, type SynthesizedApp, synthesizeApp } from './synthesis/synthesized-app';
 
 /** Props of {@link Federation}, in addition to those of a cdk8s App. */
@@ -142,9 +143,13 @@ export class Federation extends App {
       appFile: this.name,
       recordConstructMetadata: this.#recordConstructMetadata,
     };
-    const files = this.#synthesize((app) => outputFiles(app, options));
+    const { files, settings } = this.#synthesize((app) => ({
+      files: outputFiles(app, options),
+      settings: settingsData(this, app),
+    }));
     const { removed, kept } = writeFolder(this.outdir, files, this.name, {
       mayRemove: (path) => this.#isNamed || this.#written.has(path),
+      settings,
     });
     for (const { path } of files) this.#written.add(path);
     if (removed.length > 0) {
@@ -173,7 +178,7 @@ export class Federation extends App {
 
   #synthesize<Result>(use: (app: SynthesizedApp) => Result): Result {
     return synthesizeApp(this, (app) => {
-      if (!this.lint) return use(app);
+      if (!this.lint) return use(this.#contracts.length > 0 ? resolved(app) : app);
       const inMemory = resolved(app);
       this.#warn(lintApp(inMemory, this.lintOptions));
       return use(inMemory);

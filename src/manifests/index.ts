@@ -1,5 +1,11 @@
 export { distinctNames } from './distinct-names';
-export { readFolderRecord, renderApplication } from './folder-record';
+export {
+  type ApplicationRecord,
+  folderRecordName,
+  readApplicationRecords,
+  readFolderRecord,
+  renderApplication,
+} from './folder-record';
 export {
   placeOf,
   type ReadManifests,

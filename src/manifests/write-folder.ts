@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ModelError } from '../problem/model-error';
 import { foldersOf, pathProblem } from './file-path';
-import { folderRecordName, folderRecordText, readFolderRecord } from './folder-record';
+import { folderRecordName, folderRecordText, readWholeRecord, settingsBlock } from './folder-record';
 import { Listing } from './listing';
 import { removeLeftovers, Staging } from './staging';
 
@@ -30,6 +30,8 @@ export interface WrittenFolder {
 export interface WriteFolderOptions {
   /** Whether to remove a file that the application wrote before and no longer makes. @default - always */
   readonly mayRemove?: (path: string) => boolean;
+  /** What the record keeps about the application, as plain data. @default - nothing */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -45,14 +47,15 @@ export function writeFolder(
   folder: string,
   files: readonly FolderFile[],
   application: string,
-  { mayRemove = () => true }: WriteFolderOptions = {},
+  { mayRemove = () => true, settings }: WriteFolderOptions = {},
 ): WrittenFolder {
   refusePaths(folder, files);
   const staging = new Staging(folder);
   try {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) staging.makeFolder(resolve(folder));
     removeLeftovers(folder);
-    const change = changeOf(folder, files, application, mayRemove);
+    const block = settings && settingsBlock(application, settings);
+    const change = changeOf(folder, files, application, mayRemove, block);
     if (change.written.length > 0 || change.changesRecord) apply(change, staging);
     const written = new Set(change.written.map(({ path }) => path));
     const unchanged = [...change.paths].filter((path) => !written.has(path));
@@ -99,6 +102,8 @@ interface Change {
   /** Those that exist as files or links and do not belong to another application. */
   readonly removed: readonly string[];
   readonly kept: readonly string[];
+  /** Lines of the record about the application. */
+  readonly block: string | undefined;
   readonly changesRecord: boolean;
 }
 
@@ -107,8 +112,9 @@ function changeOf(
   files: readonly FolderFile[],
   application: string,
   mayRemove: (path: string) => boolean,
+  block: string | undefined,
 ): Change {
-  const record = readFolderRecord(folder);
+  const { files: record, blocks } = readWholeRecord(folder);
   const own = record.get(application) ?? new Set();
   const ofOthers = [...record].filter(([name]) => name !== application).map(([, theirs]) => theirs);
   const listing = new Listing(folder);
@@ -129,7 +135,8 @@ function changeOf(
     dropped,
     removed: [...dropped].filter(isRemovable),
     kept: [...kept],
-    changesRecord: dropped.size > 0 || [...paths].some((path) => !own.has(path)),
+    block,
+    changesRecord: dropped.size > 0 || [...paths].some((path) => !own.has(path)) || blocks.get(application) !== block,
   };
 }
 
@@ -159,13 +166,16 @@ function apply(change: Change, staging: Staging): void {
  * A lock would need recovery, because it outlives a killed process.
  */
 function writeRecord(
-  { folder, application }: Change,
+  { folder, application, block }: Change,
   staging: Staging,
   pathsAfter: (own: readonly string[]) => readonly string[],
 ): void {
-  const now = readFolderRecord(folder);
-  const own = pathsAfter([...(now.get(application) ?? [])]);
-  const text = folderRecordText(new Map([...now, [application, new Set(own)]]));
+  const now = readWholeRecord(folder);
+  const own = pathsAfter([...(now.files.get(application) ?? [])]);
+  const blocks = new Map(now.blocks);
+  blocks.delete(application);
+  if (block !== undefined) blocks.set(application, block);
+  const text = folderRecordText({ files: new Map([...now.files, [application, new Set(own)]]), blocks });
   staging.write(join(folder, folderRecordName), text, { mayReplace: true })();
 }
 

@@ -29,8 +29,13 @@ export type ContractSubject =
   | { readonly node: { readonly path: string } }
   | { readonly kind: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } };
 
-/** A subject as data: a name, or the path of a construct. */
-export type ContractTarget = { readonly name: string } | { readonly construct: string };
+/**
+ * A subject as data: a name, or the path of a construct. Where the constructs are not known, `templates` has the objects below it:
+ * `Kind.group/namespace/name`.
+ */
+export type ContractTarget =
+  | { readonly name: string }
+  | { readonly construct: string; readonly templates?: readonly string[] };
 
 /** A contract as data. */
 export type ContractSpec = { readonly on: ContractTarget } & (

@@ -29,6 +29,11 @@ export function clustersFromText(text: string): Cluster[] {
   return withoutRoom(documents.flatMap(({ value, place }) => clustersFromObject(value, place)));
 }
 
+/** Clusters of the parsed value of a fleet file. */
+export function clustersFromData(value: unknown): Cluster[] {
+  return clustersFromFile({ value, place: () => '' });
+}
+
 /** Clusters of the output of `kubectl get clusters -o yaml|json`, as text or parsed. */
 export function clustersFromKubectl(clusters: string | object): Cluster[] {
   if (typeof clusters === 'string') {

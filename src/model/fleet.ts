@@ -63,6 +63,11 @@ export class Fleet<Name extends string = string> {
     return new Fleet(clustersFromText(text));
   }
 
+  /** @internal */
+  static ofClusters(clusters: readonly Cluster[]): Fleet {
+    return new Fleet(clusters);
+  }
+
   /** The clusters, in the order given. */
   readonly clusters: readonly Cluster[];
   /** Their names, in the order given. */

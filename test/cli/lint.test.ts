@@ -125,7 +125,7 @@ describe('--format', () => {
     const { exitCode, err } = await lintIn(folderWith(files), ...args);
     expect([exitCode, err]).toEqual([
       2,
-      `error: ${message}\nusage: cdk8s-karmada lint [PATH...] --fleet FILE, or lint --help\n`,
+      `error: ${message}\nusage: cdk8s-karmada lint [PATH...] [--fleet FILE], or lint --help\n`,
     ]);
   });
 });

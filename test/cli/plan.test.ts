@@ -203,7 +203,7 @@ describe('plan', () => {
     expect(await runIn(cwd, ['plan', 'all.yaml', '--fleet', 'fleet.yaml', ...args])).toEqual({
       exitCode: 2,
       out: '',
-      err: `error: ${message}\nusage: cdk8s-karmada plan [PATH...] --fleet FILE, or plan --help\n`,
+      err: `error: ${message}\nusage: cdk8s-karmada plan [PATH...] [--fleet FILE], or plan --help\n`,
     });
   });
 

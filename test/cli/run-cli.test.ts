@@ -50,12 +50,12 @@ describe('runCli', () => {
     expect(await runIn('.', ['plan', '--flet', 'x'])).toEqual({
       exitCode: 2,
       out: '',
-      err: "error: unknown option '--flet' (Did you mean --fleet?)\nusage: cdk8s-karmada plan [PATH...] --fleet FILE, or plan --help\n",
+      err: "error: unknown option '--flet' (Did you mean --fleet?)\nusage: cdk8s-karmada plan [PATH...] [--fleet FILE], or plan --help\n",
     });
   });
 
   test('fails as JSON where JSON is asked for', async () => {
-    const { exitCode, out } = await runIn('.', ['plan', '--json']);
+    const { exitCode, out } = await runIn('.', ['plan', 'none', '--json']);
     expect([exitCode, JSON.parse(out)]).toEqual([
       2,
       {
@@ -64,7 +64,7 @@ describe('runCli', () => {
         error: {
           code: 'cli.usage',
           message: '--fleet FILE is missing: a plan needs to know the member clusters',
-          fix: 'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane',
+          fix: 'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane, or give the Federation a fleet',
         },
       },
     ]);
@@ -122,7 +122,7 @@ describe('the program', () => {
   });
 
   test('ends with the exit code of the command', () => {
-    const { status, stderr } = spawnSync('bash', ['-c', `${program} plan`], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['-c', `${program} plan none`], { encoding: 'utf8' });
     expect([status, stderr.split('\n')]).toEqual([
       2,
       [
@@ -140,7 +140,7 @@ describe('the program', () => {
     ['standard error is closed early', '2> >(true)', 2, /^$/],
     ['standard error is closed', '2>&-', 2, /^$/],
   ])('ends without a stack when %s', (_, redirection, code, message) => {
-    const command = redirection.startsWith('>') ? 'plan --help' : 'plan';
+    const command = redirection.startsWith('>') ? 'plan --help' : 'plan none';
     const { status, stderr } = spawnSync('bash', ['-c', `${program} ${command} ${redirection}`], { encoding: 'utf8' });
     expect(status).toBe(code);
     expect(stderr).toMatch(message);

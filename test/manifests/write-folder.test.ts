@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readFolderRecord } from '../../src/manifests/folder-record';
+import { readApplicationRecords, readFolderRecord } from '../../src/manifests/folder-record';
 import { type FolderFile, writeFolder } from '../../src/manifests/write-folder';
 import { readFolder } from '../support/construct-trees';
 
@@ -367,6 +367,46 @@ describe('writeFolder', () => {
     for (const name of others) mkdirSync(join(place, name));
     writeFolder(folder, files({ 'a.yaml': 'a' }), 'app');
     expect(readdirSync(place).sort()).toEqual([...others, 'dist'].sort());
+  });
+});
+
+describe('the settings of an application', () => {
+  const settings = {
+    version: 1,
+    fleet: { clusters: { a: { region: 'eu\u2028' } } },
+    calls: [{ client: 'x', server: 'y' }],
+  };
+
+  test('are read as they were written, also after another application wrote', () => {
+    writeFolder(folder, files({ 'a.yaml': 'a' }), 'one', { settings });
+    writeFolder(folder, files({ 'b.yaml': 'b' }), 'two', { settings: {} });
+    writeFolder(folder, files({ 'c.yaml': 'c' }), 'three');
+    const records = readApplicationRecords(folder);
+    expect(records.map(({ application, settings: text }) => [application, JSON.parse(text!)])).toEqual([
+      ['one', settings],
+      ['two', {}],
+    ]);
+    expect([...readFolderRecord(folder).keys()].sort()).toEqual(['one', 'three', 'two']);
+  });
+
+  test('change the record, but no file', () => {
+    writeFolder(folder, files({ 'a.yaml': 'a' }), 'one', { settings });
+    const { ino } = statSync(join(folder, '.cdk8s-karmada'));
+    expect(writeFolder(folder, files({ 'a.yaml': 'a' }), 'one', { settings }).written).toEqual([]);
+    expect(statSync(join(folder, '.cdk8s-karmada')).ino).toBe(ino);
+    writeFolder(folder, files({ 'a.yaml': 'a' }), 'one', { settings: { version: 2 } });
+    expect(readApplicationRecords(folder)[0]!.settings).toBe('{\n  "version": 2\n}');
+    writeFolder(folder, files({ 'a.yaml': 'a' }), 'one');
+    expect(readApplicationRecords(folder)).toEqual([]);
+  });
+
+  test('that are broken stay broken until their application writes', () => {
+    writeFolder(folder, files({ 'a.yaml': 'a' }), 'one', { settings });
+    writeFileSync(join(folder, '.cdk8s-karmada'), record().replace('  "calls"', '<<<<<<< HEAD\n  "calls"'));
+    writeFolder(folder, files({ 'b.yaml': 'b' }), 'two', { settings: {} });
+    expect(readApplicationRecords(folder).map(({ settings: text }) => text)).toEqual([undefined, '{\n}']);
+    writeFolder(folder, files({ 'a.yaml': 'a' }), 'one', { settings });
+    expect(readApplicationRecords(folder).map(({ settings: text }) => JSON.parse(text!))).toEqual([settings, {}]);
   });
 });
 

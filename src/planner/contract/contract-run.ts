@@ -81,7 +81,14 @@ export class ContractRun {
   /** The templates that a contract names. */
   templatesOf(target: ContractTarget): readonly TemplatePlan[] {
     const { templates } = this.plan;
-    if ('construct' in target) return templates.filter(({ manifest }) => isBelow(manifest, target.construct));
+    if ('construct' in target) {
+      const below = new Set(target.templates);
+      return templates.filter(
+        (template) =>
+          isBelow(template.manifest, target.construct) ||
+          (below.size > 0 && templateNames(template).some((name) => below.has(name))),
+      );
+    }
     const [, namespace] = /^namespace\/(.+)$/i.exec(target.name) ?? [];
     const matches = namePattern(namespace ?? target.name);
     if (namespace === undefined) return templates.filter((template) => templateNames(template).some(matches));
