@@ -97,6 +97,7 @@ function bindingOf(recorded: RecordedLook): KubernetesObject {
   const applied = appliedPlacement === 'same' ? placement : appliedPlacement;
   const triggered = rescheduleTriggered && (rescheduleTriggered === 'beforeLastSchedule' ? times.before : times.after);
   const { schedulerObservedAffinityName } = recorded;
+  const wasScheduled = rescheduleTriggered === undefined ? applied !== null : rescheduleTriggered !== 'neverScheduled';
   return {
     apiVersion: 'work.karmada.io/v1alpha2',
     kind: 'ResourceBinding',
@@ -113,7 +114,7 @@ function bindingOf(recorded: RecordedLook): KubernetesObject {
       ...(triggered && { rescheduleTriggeredAt: triggered }),
     },
     status: {
-      ...(applied !== null && rescheduleTriggered !== 'neverScheduled' && { lastScheduledTime: times.last }),
+      ...(wasScheduled && { lastScheduledTime: times.last }),
       ...(schedulerObservedAffinityName && { schedulerObservingAffinityName: schedulerObservedAffinityName }),
     },
   };

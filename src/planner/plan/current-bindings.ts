@@ -112,7 +112,6 @@ function readBinding(object: KubernetesObject, rebalancing: Rebalancing): Curren
   const clusters = targetsIn(fieldAt(spec, 'clusters'));
   const key = bindingKey(textOf(metadata?.namespace), textOf(metadata?.name));
   const last = textOf(fieldAt(object['status'], 'lastScheduledTime'));
-  const triggered = rebalancing.triggeredAt(key, textOf(fieldAt(spec, 'rescheduleTriggeredAt')));
   const preserves = fieldAt(spec, 'preserveResourcesOnDeletion');
   return {
     name: textOf(metadata?.name),
@@ -126,8 +125,10 @@ function readBinding(object: KubernetesObject, rebalancing: Rebalancing): Curren
     observedAffinityName: textOf(fieldAt(object['status'], 'schedulerObservingAffinityName')),
     evictedFrom: listOf(fieldAt(spec, 'gracefulEvictionTasks')).map((task) => textOf(fieldAt(task, 'fromCluster'))),
     schedulingSuspended: fieldAt(spec, 'suspension', 'scheduling') === true,
-    // Without a last scheduling there is nothing to repeat. Targets show that there was one.
-    rescheduleRequested: (last !== '' || clusters.length > 0) && isLater(triggered, last),
+    rescheduleRequested:
+      (last !== '' && isLater(textOf(fieldAt(spec, 'rescheduleTriggeredAt')), last)) ||
+      // Without a last scheduling there is nothing to repeat. Targets show that there was one.
+      ((last !== '' || clusters.length > 0) && isLater(rebalancing.timeOf(key), last)),
     requiredBy: listOf(fieldAt(spec, 'requiredBy')).map((referrer) => textOf(fieldAt(referrer, 'name'))),
     preservesOnDeletion: preserves === true || preserves === false ? preserves : undefined,
     attachedOnly: !recordOf(fieldAt(spec, 'placement')) && listOf(fieldAt(spec, 'requiredBy')).length > 0,

@@ -45,10 +45,9 @@ export class Rebalancing {
 
   private constructor(readonly times: ReadonlyMap<string, string>) {}
 
-  /** When rescheduling of a binding was triggered last, given the time that the binding records. */
-  triggeredAt(binding: string, recorded: string): string {
-    const time = this.times.get(binding) ?? '';
-    return isLater(time, recorded) ? time : recorded;
+  /** When rescheduling of a binding is triggered; empty if it is not. */
+  timeOf(binding: string): string {
+    return this.times.get(binding) ?? '';
   }
 }
 
