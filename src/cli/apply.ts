@@ -18,7 +18,7 @@ import { styleFor } from '../report';
 import { applyCommands } from './apply-commands';
 import { applyJson, outcomeText, previewText, writtenText } from './apply-output';
 import { UsageError } from './cli-error';
-import { defineCommand, type ParsedArguments } from './command';
+import { defineCommand, namespace, type ParsedArguments } from './command';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
@@ -64,12 +64,17 @@ export const command = defineCommand<ApplyCommandOptions>({
     command
       .option('-f, --fleet <file>', 'members that must have joined (default: no requirement)')
       .option('--karmada <version>', karmadaHelp)
-      .option('-n, --namespace <name>', 'namespace of objects without one', 'default')
+      .option('-n, --namespace <name>', 'namespace of objects without one', namespace, 'default')
       .option(
         '--application <name>',
         'application that owns the objects; without a name nothing is pruned (default: the name of the Federation)',
       )
-      .option('--inventory-namespace <name>', 'namespace of the list of its objects', defaultInventoryNamespace)
+      .option(
+        '--inventory-namespace <name>',
+        'namespace of the list of its objects',
+        namespace,
+        defaultInventoryNamespace,
+      )
       .option('-c, --config <file>', 'configuration of the linter: calls between apps (docs/rules)')
       .option('--dry-run', 'preview without writing anything, with the commands that do the same')
       .option('-o, --out <dir>', 'with --dry-run, write the objects of each command to this folder')

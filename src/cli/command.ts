@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { dnsLabelProblems } from '../kubernetes/names';
+import { quoted } from '../problem/words';
 import { UsageError } from './cli-error';
 import type { CliIo, ExitCode } from './io';
 
@@ -54,6 +56,13 @@ export function parseArguments(
     throw new UsageError(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
   }
   return { args, paths: command.args, options: command.opts() };
+}
+
+/** For options that name a namespace. @throws UsageError */
+export function namespace(value: string): string {
+  const [problem] = dnsLabelProblems(value);
+  if (problem === undefined) return value;
+  throw new UsageError(`namespace ${quoted(value)} ${problem}`);
 }
 
 /** For options that may be given several times. */

@@ -12,7 +12,7 @@ import type { ReadProblem } from '../manifests';
 import type { Fleet } from '../model/fleet';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
-import { defineCommand } from './command';
+import { defineCommand, namespace } from './command';
 import type { CliIo, ExitCode } from './io';
 import { readLintConfig } from './lint-config';
 import { fleetHelp, karmadaHelp, karmadaVersion, readContracts, readFleet, readManifestPaths } from './plan-inputs';
@@ -52,7 +52,7 @@ export const command = defineCommand<LintCommandOptions>({
       .option('--karmada <version>', karmadaHelp)
       .option('--kubeconfig <file>', 'Karmada API server to read the clusters from, if no file has them')
       .option('--context <name>', 'its context; required if the file has several')
-      .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+      .option('-n, --namespace <name>', 'namespace of objects that name none', namespace, 'default')
       .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
       .option('--json', 'the same as --format json (docs/formats.md)')
       .option('--strict', 'exit with 1 for warnings too')

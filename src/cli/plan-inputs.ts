@@ -13,7 +13,7 @@ import { ModelError } from '../problem/model-error';
 import { printable } from '../problem/words';
 import { parseYamlValue } from '../yaml/parse';
 import { UsageError } from './cli-error';
-import { collect } from './command';
+import { collect, namespace } from './command';
 import type { CliIo } from './io';
 import type { LiveInputs } from './live-inputs';
 import { defaultPath, readRecorded } from './recorded';
@@ -53,7 +53,7 @@ export function addPlanOptions(command: Command): void {
     .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
     .option('--kubeconfig <file>', 'Karmada API server to read clusters and bindings from, if no file has them')
     .option('--context <name>', 'its context; required if the file has several')
-    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .option('-n, --namespace <name>', 'namespace of objects that name none', namespace, 'default')
     .option(
       '--feature-gates <gates>',
       'gates that differ from the release: MultiClusterService,PropagateDeps=false',

@@ -6,7 +6,7 @@ import { counted, printableData } from '../problem/words';
 import { Interrupted } from '../process/run-program';
 import { contractSummary, contractsText, labelled, styleFor } from '../report';
 import { UsageError } from './cli-error';
-import { defineCommand } from './command';
+import { defineCommand, namespace } from './command';
 import {
   addControlPlaneOptions,
   type ControlPlaneOptions,
@@ -44,7 +44,7 @@ export const command = defineCommand<StatusCommandOptions>({
     command
       .option('--all', 'report every template that has a binding')
       .option('--karmada <version>', 'Karmada release of the control plane', karmadaVersions.at(-1))
-      .option('-n, --namespace <name>', 'namespace of objects without one', 'default')
+      .option('-n, --namespace <name>', 'namespace of objects without one', namespace, 'default')
       .option('--contracts <file>', 'check what must hold of the running replicas (docs/formats.md)')
       .option('--no-health', 'do not require healthy members')
       .option('-w, --watch', 'repeat until Ctrl-C')

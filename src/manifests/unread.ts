@@ -1,6 +1,6 @@
 import type { UnreadObjects } from '../problem/unread';
 
-/** Kinds and names that a text shows which is no valid YAML. */
+/** Kinds and names in a text that is not valid YAML. */
 export function unreadIn(text: string): UnreadObjects {
   if (/^[ \t]*["']?kind["']?[ \t]*:[ \t]*\{\{/m.test(text)) return {};
   const [first, second] = text.matchAll(/^kind:[ \t]*["']?([A-Za-z]\w*)/gm);

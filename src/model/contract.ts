@@ -294,7 +294,7 @@ function contractFrom({ value, place }: ContractEntry): Contract {
 }
 
 function keepingOf(start: ContractStart, keep: unknown): KeepingContract {
-  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(String(keep)) ?? [];
+  const [, percent] = (typeof keep === 'string' && /^(\d+(?:\.\d+)?)%$/.exec(keep)) || [];
   return percent === undefined ? start.keeps(keep as number) : start.keepsShare(Number(percent) / 100);
 }
 

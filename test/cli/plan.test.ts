@@ -197,6 +197,10 @@ describe('plan', () => {
       ['--without', 'k3d-cluster-1,k3d-cluster-2,k3d-cluster-3'],
       '--without k3d-cluster-1,k3d-cluster-2,k3d-cluster-3: no cluster would be left',
     ],
+    [
+      ['-n', '../x'],
+      'namespace "../x" must be lower case letters, digits and "-", with a letter or digit at both ends',
+    ],
     [['--karmada', '1.15'], `Karmada "1.15" is not modelled; use one of ${karmadaVersions.join(', ')}`],
   ])('fails when %j is not understood', async (args, message) => {
     const cwd = folderWith({ 'all.yaml': manifests, 'fleet.yaml': fleetFile });

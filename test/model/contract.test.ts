@@ -42,6 +42,10 @@ describe('a contracts file', () => {
     ['contracts:\n  - { on: a, atMost: 1, losing: cluster }', /no "losing" with "atMost"/],
     ['contracts:\n  - { on: a, keep: -1 }', /keeps must be a whole number of at least 1, got -1/],
     ['contracts:\n  - { on: a, keep: 1.5 }', /whole number/],
+    [
+      'contracts:\n  - { on: a, keep: { toString: 5 } }',
+      /keeps must be a whole number of at least 1, got {"toString":5}/,
+    ],
     ['contracts:\n  - { on: a, keep: 120% }', /above 0 and at most 1/],
     ['contracts:\n  - { on: a, keep: null, atMost: null }', /it needs one of keep/],
     ['contracts:\n  - { on: a, keep: 1, losing: 5 }', /whenLosing must name a loss/],

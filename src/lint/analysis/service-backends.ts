@@ -95,7 +95,7 @@ export class ServicesOfPlan {
       return reach.surelyIn(cluster) ? present : { min: 0, max: 1, why: 'atRunTime' };
     }
     const { min, max, because = [], held } = workload.final.get(cluster) ?? nothing;
-    // An override that fails is told by other rules.
+    // Other rules report an override that fails.
     if (held !== undefined) return present;
     const overridden = max === 0 && because.length > 0;
     return { min, max, why: overridden ? 'override' : uncertain ? 'atRunTime' : 'division' };

@@ -2,7 +2,7 @@ import type { Cluster } from '../../karmada/cluster';
 import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { labelOf } from '../../kubernetes/label-selector';
-import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
 import { conditionsOf } from '../analysis/affinity-words';
 import { clustersCause } from '../analysis/policy-placement';
@@ -61,9 +61,9 @@ function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: rea
 /** Keys of the `In` expressions, with the values that they accept. */
 function wantedIn(expressions: unknown): readonly { readonly key: string; readonly wanted: readonly unknown[] }[] {
   return listOf(expressions)
-    .filter((expression) => fieldAt(expression, 'operator') === 'In')
+    .filter((expression) => fieldAt(expression, 'operator') === 'In' && textOf(fieldAt(expression, 'key')) !== '')
     .map((expression) => ({
-      key: anyText(fieldAt(expression, 'key')),
+      key: textOf(fieldAt(expression, 'key')),
       wanted: listOf(fieldAt(expression, 'values')),
     }));
 }

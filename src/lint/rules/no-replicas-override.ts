@@ -41,6 +41,11 @@ function reportReplicas(
       const overruled = scaled
         ? 'an autoscaler scales it'
         : `its policy divides ${template.replicas === undefined ? 'its replicas' : counted(template.replicas, 'replica')} among the clusters`;
+      const value = fieldAt(item, 'value');
+      const does =
+        value === undefined
+          ? `removes ${path} of ${template.key}`
+          : `sets ${path} of ${template.key} to ${JSON.stringify(value)}`;
       report({
         at: step.policy.manifest,
         path: place,
@@ -48,8 +53,8 @@ function reportReplicas(
         ...(!scaled && !template.divided && { severity: 'info' }),
         message:
           scaled || template.divided
-            ? `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, although ${overruled}`
-            : `sets ${path} of ${template.key} to ${JSON.stringify(fieldAt(item, 'value'))} in ${joinWords([...clusters], 'and')}, instead of ${template.replicas}`,
+            ? `${does} in ${joinWords([...clusters], 'and')}, although ${overruled}`
+            : `${does} in ${joinWords([...clusters], 'and')}, instead of ${template.replicas}`,
         fix: scaled
           ? 'remove the operation, and set the bounds of the autoscaler'
           : template.divided

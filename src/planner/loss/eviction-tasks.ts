@@ -27,7 +27,7 @@ export interface EvictionProgress {
 export const defaultEvictionTimeout = 600;
 
 /**
- * Whether an eviction task ends: the old copy is given up, and the cluster is no longer barred.
+ * Whether an eviction task ends: the old copy is given up, and the cluster can be chosen again.
  *
  * @see Karmada v1.18.2 pkg/controllers/gracefuleviction/evictiontask.go, assessEvictionTasks
  */

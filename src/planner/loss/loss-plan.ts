@@ -23,7 +23,7 @@ export interface LossPlan {
    *
    * @param template - its key
    * @param when - `during`: before anything is moved; `after`: when everything is moved @default 'after'
-   * @returns undefined if there is no such template
+   * @returns undefined for an unknown template
    */
   running(template: string, when?: 'during' | 'after'): Outcome | undefined;
   /**
@@ -37,7 +37,7 @@ export interface LossPlan {
 export interface ChangeAfterLoss {
   /** The placements, which may contain lost clusters. */
   readonly plan: Plan;
-  /** What runs of a template, without the lost clusters; undefined if there is no such template. */
+  /** What runs of a template, without the lost clusters; undefined for an unknown template. */
   running(template: string): Outcome | undefined;
 }
 

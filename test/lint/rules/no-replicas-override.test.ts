@@ -63,6 +63,23 @@ describeRule('no-replicas-override', {
       ],
     },
     {
+      name: 'replicas that are removed, so that the member writes 1',
+      manifests:
+        workload('web') +
+        sending(['Deployment web'], ['member1', 'member2'], { divided: true }) +
+        overriding('none', ['Deployment web'], 'plaintext: [{ path: /spec/replicas, operator: remove }]'),
+      findings: [
+        {
+          object: 'OverridePolicy/default/none',
+          path: 'spec.overrideRules[0].overriders.plaintext[0]',
+          severity: 'warning',
+          message:
+            'removes /spec/replicas of Deployment/default/web in member1 and member2, although its policy divides 4 replicas among the clusters',
+          fix: 'remove the operation, and choose cluster weights that lead to these numbers',
+        },
+      ],
+    },
+    {
       name: 'another number in one cluster of a duplicated workload, for a hint',
       manifests:
         workload('web') +
