@@ -29,13 +29,8 @@ const policyKinds = [
   'resourceinterpretercustomizations.v1alpha1.config.karmada.io',
 ];
 
-<<<<<<< HEAD
-/** What a plan takes from a control plane besides the manifests. */
-export type PlanInputKind = 'clusters' | 'bindings' | 'ClusterTaintPolicies' | 'WorkloadRebalancers';
-=======
 /** What a plan takes from a control plane in addition to the manifests. */
-export type PlanInputKind = 'clusters' | 'bindings' | 'ClusterTaintPolicies';
->>>>>>> a363554 (fix(cli,lint,model): namespaces of the command line are checked; removed replicas are named as such)
+export type PlanInputKind = 'clusters' | 'bindings' | 'ClusterTaintPolicies' | 'WorkloadRebalancers';
 
 const planInputKinds: Readonly<Record<PlanInputKind, readonly string[]>> = {
   clusters: [clusterKind],
