@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import { compareText } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import type { Outcome, TieBreak } from '../outcome';
+import type { AtRunTimeOutcome, Outcome, TieBreak } from '../outcome';
 import type { Plan } from '../plan';
 import type { BindingLookup } from '../plan/current-bindings';
 import { Scheduler } from '../plan/scheduler';
@@ -10,7 +10,7 @@ import { requestOf, TemplateScheduling } from '../plan/template-scheduling';
 import { WorkloadGroups } from '../plan/workload-groups';
 import { type Planning, planning } from '../plan-of';
 import { BindingsOfDecisions } from './control-plane-after';
-import { eitherDecision, RemainingReplicas } from './outcomes';
+import { clustersIn, eitherDecision, RemainingReplicas } from './outcomes';
 
 /**
  * The decisions of a plan in a changed control plane. Only those that the change touches are made again, and only when
@@ -85,18 +85,20 @@ export class DecisionsAfter {
     const decisions = planned.decisions.map((_, position) => this.decision(position));
     const planIn = (tie: TieBreak): Planning =>
       planning(state, options, { bindings: new BindingsOfDecisions(planned.current, decisions, tie) });
-    const open = new Set(decisions.flatMap(({ key, scheduled }) => (scheduled.kind === 'either' ? [key] : [])));
+    const before = new Map(decisions.map((decision) => [decision.key, decision.scheduled]));
+    const kinds = new Set([...before.values()].map(({ kind }) => kind));
     const first = planIn('ascending');
-    if (open.size === 0) return first.complete();
-    const last = planIn('descending');
+    if (!kinds.has('either') && !kinds.has('atRunTime')) return first.complete();
+    const last = kinds.has('either') ? planIn('descending') : first;
     return planning(state, options, {
       of: first,
       bindings: first.current,
       decided: (position) => {
         const decision = first.decisions[position] as TemplateDecision;
-        return open.has(decision.key)
-          ? eitherDecision(decision, last.decisions[position] as TemplateDecision)
-          : decision;
+        const earlier = before.get(decision.key);
+        if (earlier?.kind === 'atRunTime') return widened(decision, earlier);
+        if (earlier?.kind !== 'either') return decision;
+        return eitherDecision(decision, last.decisions[position] as TemplateDecision);
       },
     }).complete();
   }
@@ -139,6 +141,15 @@ export class DecisionsAfter {
     this.#worlds[tie] = world;
     return world;
   }
+}
+
+/** A decision whose earlier targets are unknown: each of them may still be one, even if new templates avoid it. */
+function widened(decision: TemplateDecision, earlier: AtRunTimeOutcome): TemplateDecision {
+  const { scheduled, replicas = 0 } = decision;
+  if (scheduled.kind === 'unmatched') return decision;
+  const clusters = [...new Set([...earlier.clusters, ...clustersIn(scheduled)])].sort(compareText);
+  const bounds = new Map(clusters.map((cluster) => [cluster, { min: 0, max: replicas }]));
+  return { ...decision, scheduled: { kind: 'atRunTime', why: earlier.why, clusters, bounds, guaranteed: [] } };
 }
 
 /** The bindings where ties go one way. */

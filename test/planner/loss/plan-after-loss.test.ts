@@ -139,6 +139,12 @@ describe('a change while a cluster does not answer', () => {
     });
   });
 
+  test('where the first placement is unknown, the lost cluster may have some', () => {
+    const [bound, runs] = scaled('lost', placements['dynamic'] as object, 3, 6);
+    expect(bound).toMatchObject({ kind: 'atRunTime', bounds: { member3: { min: 0, max: 6 } } });
+    expect(runs).toMatchObject({ kind: 'atRunTime', clusters: ['member1', 'member2'] });
+  });
+
   test('new templates avoid the lost cluster', () => {
     const plan = losing('lost', [deployment('pipy', 3), policy('p', [pipy], even)]);
     const other = ['apps/v1', 'Deployment', 'other'] as const;
