@@ -2,11 +2,16 @@
  * Generates imports/ from a folder of Karmada's CustomResourceDefinitions (YAML or JSON):
  *
  *   npm run import -- FOLDER [--definitions 1.17=FOLDER]... [--output FOLDER]
+ *   npm run import -- --kubernetes v1.36.2=FOLDER [--output FOLDER]
  *
  * FOLDER contains all definitions of one release. For the other modelled releases, a folder needs only the definitions that
  * differ; without an option, FOLDER-v1.16 and so on are used if they exist. Writes the typed L1 of each API
  * group for the release that cdk8s.yaml names, the tables of the schema check for all releases
  * together, and the types of the policies' `spec`.
+ *
+ * With --kubernetes, FOLDER contains the OpenAPI v3 documents of an API server of that release (`kubectl get --raw
+ * /openapi/v3/apis/apps/v1` and so on), and the tables of Kubernetes' own kinds are written.
+ *
  * Everything is generated and checked before the first file of imports/ is changed.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,14 +19,17 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type KarmadaVersion, karmadaVersions } from '../src/karmada/release';
+import { knownScope } from '../src/kubernetes/scope';
 import { amended } from './import/amendments';
+import { coreTables, readOpenApi } from './import/core-tables';
 import { type Crd, readCrds } from './import/crd';
 import { policySpecs } from './import/policy-specs';
 import { schemaTables } from './import/schema-tables';
 import { generateGroup } from './import/typed-l1';
 
 const project = resolve(__dirname, '..');
-const usage = 'usage: npm run import -- FOLDER [--definitions 1.17=FOLDER]... [--output FOLDER]';
+const usage =
+  'usage: npm run import -- FOLDER [--definitions 1.17=FOLDER]... [--output FOLDER], or --kubernetes v1.36.2=FOLDER';
 
 function main(args: string[]): void {
   const { values, positionals } = parseArgs({
@@ -29,10 +37,15 @@ function main(args: string[]): void {
     allowPositionals: true,
     options: {
       definitions: { type: 'string', multiple: true, default: [] },
+      kubernetes: { type: 'string' },
       output: { type: 'string', default: join(project, 'imports') },
     },
   });
   const [folder] = positionals;
+  if (values.kubernetes !== undefined && folder === undefined) {
+    importCore(values.kubernetes, resolve(values.output));
+    return;
+  }
   if (folder === undefined || positionals.length > 1) throw new Error(usage);
 
   const release = importedRelease();
@@ -69,6 +82,22 @@ function main(args: string[]): void {
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
+}
+
+/** Writes the tables of Kubernetes' own kinds. */
+function importCore(option: string, output: string): void {
+  const [release, folder] = option.split('=', 2);
+  if (!release || !folder) throw new Error(usage);
+  const isClusterScoped = ({ group, version, kind }: { group: string; version: string; kind: string }) =>
+    knownScope({ apiVersion: group === '' ? version : `${group}/${version}`, kind }) === 'cluster';
+  const text = coreTables(
+    readOpenApi(folder),
+    isClusterScoped,
+    `// From the OpenAPI of Kubernetes ${release} (Apache-2.0), by \`npm run import\`. Generated; do not edit.`,
+  );
+  mkdirSync(output, { recursive: true });
+  writeFileSync(join(output, 'schema-tables-core.ts'), text);
+  process.stdout.write(`Kubernetes ${release}: wrote schema-tables-core.ts\n`);
 }
 
 /** The release in cdk8s.yaml, such as `v1.18.2`. */

@@ -1,4 +1,4 @@
-import { type KarmadaKind, karmadaKinds, type SchemaNode, schemaNode } from '../../src/admission/schema/tables';
+import { type KindDefinition, karmadaKinds, type SchemaNode } from '../../src/admission/schema/tables';
 import type { KarmadaVersion } from '../../src/karmada/release';
 import { apiGroup } from '../../src/kubernetes/object';
 import type { Crd, OpenApiSchema } from './crd';
@@ -12,11 +12,11 @@ export function crdsOfTables(karmada: KarmadaVersion): readonly Crd[] {
   return names.map((name) => crdOf(karmadaKinds(karmada).filter((kind) => crdName(kind) === name)));
 }
 
-function crdName({ plural, apiVersion }: KarmadaKind): string {
+function crdName({ plural, apiVersion }: KindDefinition): string {
   return `${plural}.${apiGroup(apiVersion)}`;
 }
 
-function crdOf(versions: readonly KarmadaKind[]): Crd {
+function crdOf(versions: readonly KindDefinition[]): Crd {
   const { apiVersion, kind, plural, scope } = versions[0]!;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -31,24 +31,23 @@ function crdOf(versions: readonly KarmadaKind[]): Crd {
         served: true,
         storage: version.storage === true,
         ...(version.status && { subresources: { status: {} } }),
-        schema: { openAPIV3Schema: openApiSchema(schemaNode(version.schema)) },
+        schema: { openAPIV3Schema: openApiSchema(version.schema) },
       })),
     },
   };
 }
 
 function openApiSchema({ properties, items, additionalProperties, ...keywords }: SchemaNode): OpenApiSchema {
-  const child = (index: number): OpenApiSchema => openApiSchema(schemaNode(index));
   return {
     ...keywords,
     ...(keywords['x-kubernetes-int-or-string'] && { anyOf: [{ type: 'integer' }, { type: 'string' }] }),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, index]) => [name, child(index)])),
+      properties: Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, openApiSchema(node)])),
     }),
-    ...(items !== undefined && { items: child(items) }),
+    ...(items && { items: openApiSchema(items) }),
     ...(additionalProperties !== undefined && {
       additionalProperties:
-        typeof additionalProperties === 'number' ? child(additionalProperties) : additionalProperties,
+        typeof additionalProperties === 'object' ? openApiSchema(additionalProperties) : additionalProperties,
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Crd, OpenApiSchema } from './crd';
+import { tableModule } from './table-module';
 
 /** Keywords that decide whether an object is accepted, or what is stored; kept as they are. */
 const kept = new Set([
@@ -42,11 +43,7 @@ export function schemaTables(releases: Readonly<Record<string, readonly Crd[]>>,
     release,
     crds.flatMap((crd) => kindsOf(crd, nodes)),
   ]);
-  const json = JSON.stringify({ nodes: nodes.all, releases: Object.fromEntries(kinds) });
-  // A template literal needs no escapes for quotes; JSON keeps the text on one line.
-  const literal = json.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('$', '\\$');
-  // A function, so that a program that never checks an object does not even read the text.
-  return `${header}\nexport function schemaTables(): unknown {\n  return JSON.parse(\`${literal}\`);\n}\n`;
+  return tableModule('schemaTables', { nodes: nodes.all, releases: Object.fromEntries(kinds) }, header);
 }
 
 function kindsOf({ spec }: Crd, nodes: NodeTable): object[] {

@@ -5,11 +5,13 @@ import type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
 import { anyText } from '../kubernetes/plain-data';
 import { isRecord } from '../problem/check-properties';
 import type { Cause } from './cause';
+import { coreCauses } from './core/core-object';
 import { webhooksOf } from './kinds';
 import { foreignObjectCauses } from './kubernetes/foreign-object';
 import { defaultedProblems } from './schema/check';
+import { coreKind } from './schema/core-kinds';
 import { defaulted, pruned } from './schema/stored-form';
-import { type KarmadaKind, karmadaKind } from './schema/tables';
+import { type KindDefinition, karmadaKind } from './schema/tables';
 import { unservedKindCauses } from './schema/unserved-kind';
 import { decode } from './store/decode';
 import { encode } from './store/encode';
@@ -47,10 +49,13 @@ export interface Admission {
  */
 export function admit(object: KubernetesObject, options: AdmitOptions = {}): Admission {
   const karmada = options.karmada ?? defaultKarmadaVersion;
+  const untyped = (['apiVersion', 'kind'] as const).filter((field) => !object[field]);
+  if (untyped.length > 0) return answer(untyped.map(missingType), object);
   const definition = karmadaKind(object.apiVersion, object.kind, karmada);
   if (!definition) {
     const unserved = unservedKindCauses(object, karmada, options.others ?? []);
-    return answer([...unserved, ...foreignObjectCauses(object)], object);
+    const native = coreKind(object.apiVersion, object.kind);
+    return answer([...unserved, ...foreignObjectCauses(object), ...(native ? coreCauses(object, native) : [])], object);
   }
 
   const sent = located(object, definition, options.namespace ?? 'default');
@@ -84,8 +89,12 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   );
 }
 
+function missingType(field: 'apiVersion' | 'kind'): Cause {
+  return { code: 'missing-field', layer: 'schema', path: field, message: `${field} is not set`, fix: `add ${field}` };
+}
+
 /** Adds the namespace to namespaced objects, and removes it from cluster-scoped ones, as the API server does. */
-function located(object: KubernetesObject, { scope }: KarmadaKind, namespace: string): KubernetesObject {
+function located(object: KubernetesObject, { scope }: KindDefinition, namespace: string): KubernetesObject {
   const metadata: unknown = object.metadata;
   if (metadata !== undefined && metadata !== null && !isRecord(metadata)) return object;
   const { namespace: given, ...rest } = metadata ?? {};
@@ -103,7 +112,7 @@ function withTypedMetadata(object: KubernetesObject): KubernetesObject {
 function* objectCauses(
   object: KubernetesObject,
   oldObject: KubernetesObject | undefined,
-  { scope }: KarmadaKind,
+  { scope }: KindDefinition,
 ): Iterable<Cause> {
   const { value, causes } = decode(object.metadata ?? {}, objectMeta, 'metadata');
   // The schema check already reports values that cannot be decoded.

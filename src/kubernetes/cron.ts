@@ -201,3 +201,44 @@ function boundsOf({ lowest, highest }: Position): string {
 function isWholeNumber(text: string): boolean {
   return /^[+-]?\d{1,18}$/.test(text);
 }
+
+/**
+ * Why the API server refuses the schedule of a CronJob. In contrast to {@link standardCronProblem}, `?` is a star, steps may
+ * be larger than the range, `@midnight` and `@every 90m` are tags, and a single number with a step is a range to the end.
+ *
+ * @see robfig/cron v3, used by Kubernetes pkg/apis/batch/validation/validation.go
+ */
+export function kubernetesCronProblem(schedule: string): string | undefined {
+  if (/TZ=/.test(schedule)) return 'must not have a time zone; spec.timeZone has it';
+  if (schedule.startsWith('@')) {
+    if (standardTags.includes(schedule) || schedule === '@midnight') return undefined;
+    return /^@every ([-+]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(schedule)
+      ? undefined
+      : `must be one of ${standardTags.join(', ')}, @midnight, or @every with a duration`;
+  }
+  const fields = schedule.split(/\s+/).filter((field) => field !== '');
+  if (fields.length !== 5) {
+    return `must have 5 fields (minute, hour, day of month, month, day of week), has ${fields.length}`;
+  }
+  for (const [index, field] of fields.entries()) {
+    const position = standardPositions[index]!;
+    const wrong = field
+      .split(',')
+      .filter(Boolean)
+      .find((part) => !isKubernetesRange(part, position));
+    if (wrong !== undefined) return `has "${wrong}" as ${position.name}, which goes from ${boundsOf(position)}`;
+  }
+  return undefined;
+}
+
+function isKubernetesRange(part: string, { lowest, highest, words: names = [] }: Position): boolean {
+  const [range = '', step, ...more] = part.split('/');
+  if (more.length > 0 || (step !== undefined && !(/^\d+$/.test(step) && Number(step) > 0))) return false;
+  const bounds = range.split('-');
+  if (bounds[0] === '*' || bounds[0] === '?') return true;
+  const [first = Number.NaN, last = first] = bounds.map((bound) => {
+    const word = names.indexOf(bound.toUpperCase());
+    return word < 0 ? (/^\d+$/.test(bound) ? Number(bound) : Number.NaN) : word + lowest;
+  });
+  return bounds.length < 3 && first >= lowest && last <= highest && first <= last;
+}

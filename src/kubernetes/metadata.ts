@@ -164,7 +164,8 @@ function* commonCauses(metadata: ObjectMetadata): Iterable<FieldProblem> {
   yield* ownerCauses((metadata['ownerReferences'] ?? []) as readonly OwnerReference[]);
 }
 
-function* ownerCauses(owners: readonly OwnerReference[]): Iterable<FieldProblem> {
+/** Problems of the owners of an object. */
+export function* ownerCauses(owners: readonly OwnerReference[]): Iterable<FieldProblem> {
   const path = 'metadata.ownerReferences';
   for (const owner of owners) {
     const version = owner.apiVersion?.split('/').pop();
@@ -187,7 +188,8 @@ function* ownerCauses(owners: readonly OwnerReference[]): Iterable<FieldProblem>
   }
 }
 
-function* finalizerCauses(finalizers: readonly string[] = []): Iterable<FieldProblem> {
+/** Problems of finalizers. */
+export function* finalizerCauses(finalizers: readonly string[] = []): Iterable<FieldProblem> {
   const path = 'metadata.finalizers';
   for (const finalizer of finalizers) {
     for (const problem of labelKeyProblems(finalizer)) {

@@ -263,14 +263,32 @@ describe('others', () => {
 });
 
 describe('kinds that are not Karmada’s', () => {
-  test('keep their content, right or wrong', () => {
+  test('keep their content, right or wrong, if nothing defines them', () => {
+    const object = {
+      apiVersion: 'shop.example.com/v1',
+      kind: 'Shop',
+      metadata: { name: 'shop' },
+      spec: { replicas: 'many' },
+    };
+    expect(admit(object)).toEqual({ causes: [], stored: object });
+  });
+
+  test('are checked by the schemas of Kubernetes', () => {
     const object = {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: 'shop' },
       spec: { replicas: 'many' },
     };
-    expect(admit(object)).toEqual({ causes: [], stored: object });
+    const { causes, stored } = admit(object);
+    expect(stored).toBeUndefined();
+    expect(causes).toContainEqual({
+      code: 'wrong-type',
+      layer: 'schema',
+      path: 'spec.replicas',
+      message: 'replicas must be a whole number, got "many"',
+      fix: 'give a whole number',
+    });
   });
 
   test.each([
@@ -291,7 +309,7 @@ describe('kinds that are not Karmada’s', () => {
     },
     {
       what: 'the name of a Service',
-      object: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop.eu' } },
+      object: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop.eu' }, spec: { ports: [{ port: 80 }] } },
       path: 'metadata.name',
     },
   ])('fails when $what is none for Kubernetes', ({ object, path }) => {

@@ -1,4 +1,4 @@
-import { karmadaKind, schemaNode } from '../../src/admission/schema/tables';
+import { karmadaKind, type SchemaNode } from '../../src/admission/schema/tables';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { isRecord } from '../../src/problem/check-properties';
@@ -9,15 +9,14 @@ import { isRecord } from '../../src/problem/check-properties';
  */
 export function unsetFields(object: KubernetesObject): string[] {
   const { schema } = karmadaKind(object.apiVersion, object.kind, defaultKarmadaVersion)!;
-  const { status: _status, metadata: _metadata, ...properties } = schemaNode(schema).properties!;
-  return Object.entries(properties).flatMap(([name, index]) => unsetIn([object[name]], index, name));
+  const { status: _status, metadata: _metadata, ...properties } = schema.properties!;
+  return Object.entries(properties).flatMap(([name, node]) => unsetIn([object[name]], node, name));
 }
 
-function unsetIn(values: readonly unknown[], index: number, path: string): string[] {
+function unsetIn(values: readonly unknown[], node: SchemaNode, path: string): string[] {
   const set = values.filter((value) => value !== undefined);
   if (set.length === 0) return [path];
-  const node = schemaNode(index);
-  if (node.items !== undefined) return unsetIn(set.flat(), node.items, `${path}[]`);
+  if (node.items) return unsetIn(set.flat(), node.items, `${path}[]`);
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) =>
     unsetIn(
       set.filter(isRecord).map((value) => value[name]),

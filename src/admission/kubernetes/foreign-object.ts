@@ -14,7 +14,9 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
   if (!isRecord(metadata)) return;
   const { name, generateName, labels, annotations } = metadata;
   const names = { ...(isText(name) && { name }), ...(isText(generateName) && { generateName }) };
-  for (const cause of nameCauses(names, nameCheckOf(object))) yield { ...cause, layer: 'schema' };
+  // The API server labels the pods of a Job with its name, and reports the label.
+  const reported = object.kind === 'Job' ? { reportedAs: 'spec.template.labels' } : {};
+  for (const cause of nameCauses(names, nameCheckOf(object))) yield { ...cause, ...reported, layer: 'schema' };
   for (const [field, entries] of Object.entries({ labels, annotations })) {
     if (!isRecord(entries)) continue;
     const path = `metadata.${field}`;

@@ -1,10 +1,11 @@
 import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
-import type { KarmadaKind } from './tables';
+import type { KindDefinition } from './tables';
 
-/** The checked object, and the schema and release for the check. */
+/** The checked object, and the schema for the check. */
 export interface CheckedObject {
   readonly object: KubernetesObject;
-  readonly definition: KarmadaKind;
-  readonly karmada: KarmadaVersion;
+  readonly definition: KindDefinition;
+  /** The Karmada release of the schema. @default - none, the kind is not Karmada's */
+  readonly karmada?: KarmadaVersion;
 }

@@ -1,9 +1,16 @@
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { SchemaProblem } from './validator';
+import { checkedValue } from './value-checks';
 
 /** What a value must be, as the end of a sentence that starts with the field's name, and the fix. */
 interface Explanation {
-  readonly code: 'wrong-type' | 'unknown-value' | 'out-of-range' | 'malformed-value' | 'repeated-item';
+  readonly code:
+    | 'wrong-type'
+    | 'unknown-value'
+    | 'out-of-range'
+    | 'malformed-value'
+    | 'unreadable-value'
+    | 'repeated-item';
   readonly must: string;
   readonly fix: string;
 }
@@ -75,6 +82,10 @@ export function wrongValue({ keyword, params, data, parentSchema, message }: Sch
       return wrongPattern(params['pattern'] as string, parentSchema ?? {});
     case 'format':
       return wrongFormat(params['format'] as string);
+    case 'x-check': {
+      const { must, fix, decodes } = checkedValue(parentSchema?.['x-check']);
+      return { code: decodes ? 'unreadable-value' : 'malformed-value', must, fix };
+    }
     case 'x-kubernetes-list-type':
       return repeatedItem(params, data as readonly unknown[]);
     default:
@@ -87,7 +98,8 @@ function outOfRange(must: string, fix: string): Explanation {
 }
 
 function wrongWord(allowed: readonly unknown[], data: unknown): Explanation {
-  const words = allowed.map(String);
+  // An empty text stands for the default.
+  const words = allowed.map(String).filter((word) => word !== '');
   const meant = typeof data === 'string' ? nearMiss(data, words) : undefined;
   return {
     code: 'unknown-value',

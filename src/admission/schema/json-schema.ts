@@ -1,5 +1,5 @@
 import { objectMetadataSchema } from './object-metadata';
-import { type KarmadaKind, keepsUnknownFields, type SchemaNode, schemaNode } from './tables';
+import { type KindDefinition, keepsUnknownFields, type SchemaNode, valueSchema } from './tables';
 
 /** A JSON Schema that ajv compiles. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -21,16 +21,18 @@ const converted = new Set([
  * The schema of a kind as JSON Schema, without unknown fields. Nodes with children that occur several times become
  * definitions, so that they are compiled once.
  */
-export function jsonSchemaOf(definition: KarmadaKind): JsonSchema {
+export function jsonSchemaOf(definition: KindDefinition): JsonSchema {
   const uses = countUses(definition.schema);
+  const names = new Map<SchemaNode, string>();
   const definitions: Record<string, JsonSchema> = {};
 
-  const reference = (index: number): JsonSchema => {
-    if (uses.get(index)! < 2 || !hasChildren(schemaNode(index))) return convert(schemaNode(index));
-    const name = String(index);
-    if (!Object.hasOwn(definitions, name)) {
-      definitions[name] = {};
-      definitions[name] = convert(schemaNode(index));
+  const reference = (node: SchemaNode): JsonSchema => {
+    if (uses.get(node)! < 2 || !hasChildren(node)) return convert(node);
+    let name = names.get(node);
+    if (name === undefined) {
+      name = String(names.size);
+      names.set(node, name);
+      definitions[name] = convert(node);
     }
     return { $ref: `#/$defs/${name}` };
   };
@@ -41,17 +43,17 @@ export function jsonSchemaOf(definition: KarmadaKind): JsonSchema {
     if (node.items !== undefined) schema['items'] = reference(node.items);
     if (node.properties) {
       schema['properties'] = Object.fromEntries(
-        Object.entries(node.properties).map(([name, index]) => [name, reference(index)]),
+        Object.entries(node.properties).map(([name, property]) => [name, reference(property)]),
       );
     }
-    if (typeof node.additionalProperties === 'number') {
-      schema['additionalProperties'] = reference(node.additionalProperties);
-    } else if (node.type === 'object' && !keepsUnknownFields(node)) schema['additionalProperties'] = false;
+    const values = valueSchema(node);
+    if (values) schema['additionalProperties'] = reference(values);
+    else if (node.type === 'object' && !keepsUnknownFields(node)) schema['additionalProperties'] = false;
     if (node['x-kubernetes-embedded-resource']) embed(schema);
     return schema;
   };
 
-  const root = convert(schemaNode(definition.schema)) as { readonly properties: object; readonly required?: string[] };
+  const root = convert(definition.schema) as { readonly properties: object; readonly required?: string[] };
   return {
     ...root,
     properties: { ...root.properties, apiVersion: {}, kind: {}, metadata: objectMetadataSchema },
@@ -77,19 +79,19 @@ function embed(schema: Record<string, unknown>): void {
 }
 
 function hasChildren(node: SchemaNode): boolean {
-  return node.properties !== undefined || node.items !== undefined || typeof node.additionalProperties === 'number';
+  return node.properties !== undefined || node.items !== undefined || valueSchema(node) !== undefined;
 }
 
-function countUses(root: number): ReadonlyMap<number, number> {
-  const uses = new Map<number, number>();
-  const visit = (index: number): void => {
-    const before = uses.get(index) ?? 0;
-    uses.set(index, before + 1);
+function countUses(root: SchemaNode): ReadonlyMap<SchemaNode, number> {
+  const uses = new Map<SchemaNode, number>();
+  const visit = (node: SchemaNode): void => {
+    const before = uses.get(node) ?? 0;
+    uses.set(node, before + 1);
     if (before > 0) return;
-    const node = schemaNode(index);
     for (const child of Object.values(node.properties ?? {})) visit(child);
-    if (node.items !== undefined) visit(node.items);
-    if (typeof node.additionalProperties === 'number') visit(node.additionalProperties);
+    if (node.items) visit(node.items);
+    const values = valueSchema(node);
+    if (values) visit(values);
   };
   visit(root);
   return uses;

@@ -2,21 +2,8 @@ import { isRecord } from '../../problem/check-properties';
 import { numberFormats, stringFormats } from './formats';
 import { objectMetadataSchema } from './object-metadata';
 import { repeatedItem } from './repeated-item';
-import { type KarmadaKind, keepsUnknownFields, type SchemaNode, schemaNode } from './tables';
-
-/** A schema whose children are inline, or given by their index in the table. */
-interface Schema {
-  readonly type?: SchemaNode['type'];
-  readonly properties?: Readonly<Record<string, Child>>;
-  readonly additionalProperties?: Child | boolean;
-  readonly items?: Child;
-  readonly required?: readonly string[];
-  readonly 'x-kubernetes-list-type'?: 'set' | 'map';
-  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
-  readonly [keyword: string]: unknown;
-}
-
-type Child = number | Schema;
+import { type KindDefinition, keepsUnknownFields, type SchemaNode } from './tables';
+import { checkedValue } from './value-checks';
 
 /**
  * Whether an object is certainly valid by the schema of its kind, without a JSON Schema validator. This holds for nearly
@@ -25,16 +12,24 @@ type Child = number | Schema;
  * One-sided: true means valid, false means that the validator must decide. An unknown keyword, or a value that is not JSON,
  * gives false.
  */
-export function isPlainlyValid(definition: KarmadaKind, object: Readonly<Record<string, unknown>>): boolean {
-  const root: Schema = schemaNode(definition.schema);
-  return isValid(object, {
-    ...root,
-    properties: { ...root.properties, apiVersion: {}, kind: {}, metadata: objectMetadataSchema },
-  });
+export function isPlainlyValid(definition: KindDefinition, object: Readonly<Record<string, unknown>>): boolean {
+  return isValid(object, rootOf(definition.schema));
 }
 
-function isValid(value: unknown, child: Child): boolean {
-  const schema: Schema = typeof child === 'number' ? schemaNode(child) : child;
+const roots = new WeakMap<SchemaNode, SchemaNode>();
+
+/** The schema of a whole object, with the fields that a definition leaves out. */
+function rootOf(schema: SchemaNode): SchemaNode {
+  let root = roots.get(schema);
+  if (!root) {
+    const properties = { ...schema.properties, apiVersion: {}, kind: {}, metadata: objectMetadataSchema as SchemaNode };
+    root = { ...schema, properties };
+    roots.set(schema, root);
+  }
+  return root;
+}
+
+function isValid(value: unknown, schema: SchemaNode): boolean {
   return (
     hasType(value, schema) &&
     Object.keys(schema).every((keyword) => keeps(value, keyword, schema)) &&
@@ -43,7 +38,7 @@ function isValid(value: unknown, child: Child): boolean {
 }
 
 /** Whether every field is known and valid. */
-function hasValidFields(record: Readonly<Record<string, unknown>>, schema: Schema): boolean {
+function hasValidFields(record: Readonly<Record<string, unknown>>, schema: SchemaNode): boolean {
   const { properties = {}, additionalProperties } = schema;
   const others = typeof additionalProperties === 'boolean' ? undefined : additionalProperties;
   return Object.keys(record).every((name) => {
@@ -52,7 +47,7 @@ function hasValidFields(record: Readonly<Record<string, unknown>>, schema: Schem
   });
 }
 
-function hasType(value: unknown, schema: Schema): boolean {
+function hasType(value: unknown, schema: SchemaNode): boolean {
   if (schema['x-kubernetes-int-or-string'] === true) return typeof value === 'string' || Number.isInteger(value);
   switch (schema.type) {
     case undefined:
@@ -71,7 +66,7 @@ function hasType(value: unknown, schema: Schema): boolean {
 }
 
 /** Whether a value of the right type satisfies a keyword of its schema. */
-function keeps(value: unknown, keyword: string, schema: Schema): boolean {
+function keeps(value: unknown, keyword: string, schema: SchemaNode): boolean {
   switch (keyword) {
     case 'type':
     case 'default':
@@ -85,6 +80,8 @@ function keeps(value: unknown, keyword: string, schema: Schema): boolean {
     case 'additionalProperties':
       // Checked per field.
       return schema.type === 'object';
+    case 'x-check':
+      return checkedValue(schema['x-check']).accepts(value);
     case 'required':
       return isRecord(value) && schema.required!.every((name) => Object.hasOwn(value, name));
     default:
@@ -94,7 +91,7 @@ function keeps(value: unknown, keyword: string, schema: Schema): boolean {
   }
 }
 
-function stringKeeps(text: string, keyword: string, schema: Schema): boolean {
+function stringKeeps(text: string, keyword: string, schema: SchemaNode): boolean {
   switch (keyword) {
     // The limit counts characters; a string has at most as many as UTF-16 units, and at least one unless it is empty.
     case 'maxLength':
@@ -103,14 +100,17 @@ function stringKeeps(text: string, keyword: string, schema: Schema): boolean {
       return text.length > 0 && schema['minLength'] === 1;
     case 'pattern':
       return expression(schema['pattern'] as string).test(text);
-    case 'format':
-      return stringFormats[schema['format'] as string]?.test(text) ?? false;
+    case 'format': {
+      const format = schema['format'] as string;
+      // Of an integer or string: applies to numbers.
+      return numberFormats[format] !== undefined || (stringFormats[format]?.test(text) ?? false);
+    }
     default:
       return false;
   }
 }
 
-function numberKeeps(value: number, keyword: string, schema: Schema): boolean {
+function numberKeeps(value: number, keyword: string, schema: SchemaNode): boolean {
   switch (keyword) {
     case 'minimum':
       return value >= (schema['minimum'] as number);
@@ -126,7 +126,7 @@ function numberKeeps(value: number, keyword: string, schema: Schema): boolean {
   }
 }
 
-function listKeeps(list: readonly unknown[], keyword: string, schema: Schema): boolean {
+function listKeeps(list: readonly unknown[], keyword: string, schema: SchemaNode): boolean {
   switch (keyword) {
     case 'items':
       return Array.from(list).every((item) => isValid(item, schema.items!));

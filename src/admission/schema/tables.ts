@@ -2,14 +2,14 @@ import { schemaTables } from '../../../imports/schema-tables';
 import { type KarmadaVersion, karmadaVersions } from '../../karmada/release';
 
 /**
- * A node of a structural schema, with Kubernetes' keywords. Child schemas are given by their index in the table, because
- * kinds, versions and releases share most of them.
+ * A node of a structural schema, with Kubernetes' keywords. Kinds, versions and releases share most nodes; a schema may
+ * contain itself.
  */
 export interface SchemaNode {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
-  readonly properties?: Readonly<Record<string, number>>;
-  readonly additionalProperties?: number | boolean;
-  readonly items?: number;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly items?: SchemaNode;
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly nullable?: boolean;
@@ -22,8 +22,8 @@ export interface SchemaNode {
   readonly [keyword: string]: unknown;
 }
 
-/** A version of a kind with a CustomResourceDefinition of Karmada. */
-export interface KarmadaKind {
+/** A version of a kind with its schema: from a CustomResourceDefinition, or a kind of Kubernetes. */
+export interface KindDefinition {
   readonly apiVersion: string;
   readonly kind: string;
   readonly plural: string;
@@ -32,35 +32,40 @@ export interface KarmadaKind {
   readonly storage?: true;
   /** Whether status is a subresource, which the API server drops on create. */
   readonly status?: true;
-  /** Index of the root schema, see {@link schemaNode}. */
-  readonly schema: number;
+  readonly schema: SchemaNode;
 }
 
-interface SchemaTables {
-  readonly nodes: readonly SchemaNode[];
-  readonly releases: Readonly<Record<KarmadaVersion, readonly KarmadaKind[]>>;
+/** A definition whose schema is given by its index in the table. */
+export type StoredDefinition = Omit<KindDefinition, 'schema'> & { readonly schema: number };
+
+/** A node whose child schemas are given by their index in the table. */
+export type StoredNode = { readonly [keyword: string]: unknown };
+
+interface StoredTables {
+  readonly nodes: readonly StoredNode[];
+  readonly releases: Readonly<Record<KarmadaVersion, readonly StoredDefinition[]>>;
 }
 
 /** Every kind and version with a CustomResourceDefinition in a Karmada release. */
-export function karmadaKinds(karmada: KarmadaVersion): readonly KarmadaKind[] {
-  return tables().releases[karmada];
+export function karmadaKinds(karmada: KarmadaVersion): readonly KindDefinition[] {
+  return tables()[karmada];
 }
 
 /** The definition of a kind in a Karmada release; undefined if there is none. */
-export function karmadaKind(apiVersion: string, kind: string, karmada: KarmadaVersion): KarmadaKind | undefined {
+export function karmadaKind(apiVersion: string, kind: string, karmada: KarmadaVersion): KindDefinition | undefined {
   return byName().get(`${karmada} ${apiVersion} ${kind}`);
 }
 
-/** The schema node at an index. */
-export function schemaNode(index: number): SchemaNode {
-  return tables().nodes[index]!;
-}
-
-/** Index of the schema of a property or of a map's values; undefined if there is none. */
-export function propertySchema(node: SchemaNode, name: string): number | undefined {
+/** The schema of a property or of a map's values; undefined if there is none. */
+export function propertySchema(node: SchemaNode, name: string): SchemaNode | undefined {
   const declared = node.properties && Object.hasOwn(node.properties, name) ? node.properties[name] : undefined;
   if (declared !== undefined) return declared;
-  return typeof node.additionalProperties === 'number' ? node.additionalProperties : undefined;
+  return valueSchema(node);
+}
+
+/** The schema of a map's values; undefined if there is none. */
+export function valueSchema({ additionalProperties }: SchemaNode): SchemaNode | undefined {
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
 /** Whether unknown fields are kept. */
@@ -68,16 +73,42 @@ export function keepsUnknownFields(node: Readonly<Record<string, unknown>>): boo
   return node['x-kubernetes-preserve-unknown-fields'] === true || node['additionalProperties'] === true;
 }
 
-let loaded: SchemaTables | undefined;
-let indexed: ReadonlyMap<string, KarmadaKind> | undefined;
+/** Nodes whose children are the nodes themselves instead of their indexes. */
+export function linkNodes(stored: readonly StoredNode[]): SchemaNode[] {
+  const nodes = stored.map((node): Record<string, unknown> => ({ ...node }));
+  for (const node of nodes) {
+    if (node['items'] !== undefined) node['items'] = nodes[node['items'] as number];
+    const values = node['additionalProperties'];
+    if (typeof values === 'number') node['additionalProperties'] = nodes[values];
+    if (node['properties'] !== undefined) {
+      const properties = Object.entries(node['properties'] as Record<string, number>);
+      node['properties'] = Object.fromEntries(properties.map(([name, index]) => [name, nodes[index]]));
+    }
+  }
+  return nodes as SchemaNode[];
+}
+
+type KindsByRelease = Readonly<Record<KarmadaVersion, readonly KindDefinition[]>>;
+
+let loaded: KindsByRelease | undefined;
+let indexed: ReadonlyMap<string, KindDefinition> | undefined;
 
 /** Parsed on first use, because most programs that import the library never check an object. */
-function tables(): SchemaTables {
-  loaded ??= schemaTables() as SchemaTables;
+function tables(): KindsByRelease {
+  if (!loaded) {
+    const { nodes, releases } = schemaTables() as StoredTables;
+    const linked = linkNodes(nodes);
+    loaded = Object.fromEntries(
+      karmadaVersions.map((karmada) => [
+        karmada,
+        releases[karmada].map((definition) => ({ ...definition, schema: linked[definition.schema]! })),
+      ]),
+    ) as Record<KarmadaVersion, KindDefinition[]>;
+  }
   return loaded;
 }
 
-function byName(): ReadonlyMap<string, KarmadaKind> {
+function byName(): ReadonlyMap<string, KindDefinition> {
   indexed ??= new Map(
     karmadaVersions.flatMap((karmada) =>
       karmadaKinds(karmada).map((entry) => [`${karmada} ${entry.apiVersion} ${entry.kind}`, entry] as const),

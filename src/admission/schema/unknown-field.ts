@@ -4,7 +4,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords, nearMiss } from '../../problem/words';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';
-import { karmadaKind, propertySchema, type SchemaNode, schemaNode } from './tables';
+import { karmadaKind, propertySchema, type SchemaNode } from './tables';
 import type { SchemaProblem } from './validator';
 
 /**
@@ -47,7 +47,7 @@ export function explainUnknownField(steps: FieldSteps, problem: SchemaProblem, c
 function holderOf(name: string, steps: FieldSteps, problem: SchemaProblem, checked: CheckedObject): string | undefined {
   const parent = nodeAt(steps.slice(0, -1), checked.definition.schema);
   const holders = Object.entries(parent?.properties ?? {})
-    .filter(([, index]) => Object.hasOwn(schemaNode(index).properties ?? {}, name))
+    .filter(([, node]) => Object.hasOwn(node.properties ?? {}, name))
     .map(([property]) => property);
   if (holders.length < 2) return holders[0];
   if (!holders.includes('labelSelector')) return undefined;
@@ -62,14 +62,13 @@ function hasField(steps: FieldSteps, { definition }: CheckedObject, karmada: Kar
 }
 
 /** The schema of a field, from that of its object. */
-function nodeAt(steps: FieldSteps, root: number | undefined): SchemaNode | undefined {
-  let index = root;
+function nodeAt(steps: FieldSteps, root: SchemaNode | undefined): SchemaNode | undefined {
+  let node = root;
   for (const step of steps) {
-    if (index === undefined) return undefined;
-    const node = schemaNode(index);
-    index = typeof step === 'number' ? node.items : propertySchema(node, step);
+    if (!node) return undefined;
+    node = typeof step === 'number' ? node.items : propertySchema(node, step);
   }
-  return index === undefined ? undefined : schemaNode(index);
+  return node;
 }
 
 /** A field of the schema, and its distance in levels from the unknown field. */
@@ -93,13 +92,21 @@ function placeOf(name: string, steps: FieldSteps, { definition }: CheckedObject)
   return place && others.length === 0 ? { place: place.join('.'), distance: nearest } : undefined;
 }
 
-function placesWithin(index: number, name: string, path: readonly string[]): (readonly string[])[] {
-  const node = schemaNode(index);
+/** @param above - the schemas that contain this one; a schema within itself is not followed */
+function placesWithin(
+  node: SchemaNode,
+  name: string,
+  path: readonly string[],
+  above: readonly SchemaNode[] = [],
+): (readonly string[])[] {
   const places: (readonly string[])[] = [];
+  const within = [...above, node];
   for (const [property, child] of Object.entries(node.properties ?? {})) {
-    const items = schemaNode(child).items;
+    const { items } = child;
     if (property === name && path.length > 0) places.push([...path, property]);
-    places.push(...placesWithin(items ?? child, name, [...path, items === undefined ? property : `${property}[]`]));
+    const inner = items ?? child;
+    if (within.includes(inner)) continue;
+    places.push(...placesWithin(inner, name, [...path, items ? `${property}[]` : property], within));
   }
   return places;
 }

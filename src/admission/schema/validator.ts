@@ -2,7 +2,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { numberFormats, stringFormats } from './formats';
 import { jsonSchemaOf } from './json-schema';
 import { repeatedItem } from './repeated-item';
-import type { KarmadaKind } from './tables';
+import type { KindDefinition, SchemaNode } from './tables';
+import { checkedValue } from './value-checks';
 
 /** An error of ajv, with its value and schema. */
 export type SchemaProblem = ErrorObject & { readonly data?: unknown; readonly parentSchema?: Record<string, unknown> };
@@ -10,13 +11,13 @@ export type SchemaProblem = ErrorObject & { readonly data?: unknown; readonly pa
 type AjvInstance = import('ajv').default;
 
 let shared: AjvInstance | undefined;
-const compiled = new Map<number, ValidateFunction>();
+const compiled = new WeakMap<SchemaNode, ValidateFunction>();
 
 /**
  * Validates a value against the schema of a kind. Validators are compiled on first use and cached; releases with the same
  * schema share one.
  */
-export function schemaProblems(definition: KarmadaKind, value: unknown): readonly SchemaProblem[] {
+export function schemaProblems(definition: KindDefinition, value: unknown): readonly SchemaProblem[] {
   let validate = compiled.get(definition.schema);
   if (!validate) {
     shared ??= makeAjv();
@@ -32,6 +33,11 @@ function makeAjv(): AjvInstance {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false, ownProperties: true });
   for (const [format, validate] of Object.entries(numberFormats)) ajv.addFormat(format, { type: 'number', validate });
   for (const [format, expression] of Object.entries(stringFormats)) ajv.addFormat(format, expression);
+  ajv.addKeyword({
+    keyword: 'x-check',
+    schemaType: 'string',
+    validate: (check: string, value: unknown) => checkedValue(check).accepts(value),
+  });
   ajv.addKeyword({
     keyword: 'x-kubernetes-list-type',
     type: 'array',

@@ -1,4 +1,4 @@
-import { type KarmadaKind, type SchemaNode, schemaNode } from '../schema/tables';
+import { type KindDefinition, type SchemaNode, valueSchema } from '../schema/tables';
 import { objectMeta } from './metadata-shape';
 import {
   boolean,
@@ -48,27 +48,27 @@ const presences: Readonly<Record<string, FieldShape['presence']>> = {
 };
 
 /** The Go type of a kind in Karmada's webhooks, from its schema. */
-export function shapeOf({ kind, schema }: KarmadaKind): StructShape {
-  const known = shapes.get(`${kind} ${schema}`);
+export function shapeOf({ kind, schema }: KindDefinition): StructShape {
+  const known = shapes.get(schema);
   if (known) return known;
-  const { apiVersion: _, kind: __, metadata: ___, ...properties } = schemaNode(schema).properties ?? {};
+  const { apiVersion: _, kind: __, metadata: ___, ...properties } = schema.properties ?? {};
   const shape = struct({
     kind: optional(string),
     apiVersion: optional(string),
     metadata: optional(objectMeta),
-    ...fieldsOf({ ...schemaNode(schema), properties }, kind),
+    ...fieldsOf({ ...schema, properties }, kind),
   });
-  shapes.set(`${kind} ${schema}`, shape);
+  shapes.set(schema, shape);
   return shape;
 }
 
-/** By kind and schema: a few dozen, derived from our tables. */
-const shapes = new Map<string, StructShape>();
+/** A few dozen, derived from our tables. Kinds with webhooks do not share a schema. */
+const shapes = new Map<SchemaNode, StructShape>();
 
 function fieldsOf({ properties = {}, required = [] }: SchemaNode, owner: string): Record<string, FieldShape> {
   return Object.fromEntries(
-    Object.entries(properties).map(([name, index]): [string, FieldShape] => {
-      const shape = shapeOfNode(schemaNode(index), name);
+    Object.entries(properties).map(([name, node]): [string, FieldShape] => {
+      const shape = shapeOfNode(node, name);
       const assumed = required.includes(name) ? 'always' : shape.type === 'struct' ? 'pointer' : 'optional';
       return [name, { shape, presence: presences[`${owner}.${name}`] ?? assumed }];
     }),
@@ -77,9 +77,9 @@ function fieldsOf({ properties = {}, required = [] }: SchemaNode, owner: string)
 
 function shapeOfNode(node: SchemaNode, name: string): Shape {
   if (node['x-kubernetes-int-or-string']) return quantity;
-  if (node.items !== undefined) return list(shapeOfNode(schemaNode(node.items), name));
-  if (typeof node.additionalProperties === 'number')
-    return map(shapeOfNode(schemaNode(node.additionalProperties), name));
+  if (node.items) return list(shapeOfNode(node.items, name));
+  const values = valueSchema(node);
+  if (values) return map(shapeOfNode(values, name));
   if (node.properties) return struct(fieldsOf(node, name));
   switch (node.type) {
     case 'string':

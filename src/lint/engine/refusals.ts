@@ -12,15 +12,15 @@ export const refusalRules = [
     id: 'valid-schema',
     severity: 'error',
     layer: 'schema',
-    summary: 'Every object of a Karmada kind has the fields, types and values that its definition allows.',
-    rationale: 'the API server of Karmada refuses the object',
+    summary: 'Every object has the fields, types and values that the definition of its kind allows.',
+    rationale: 'the API server refuses the object',
   },
   {
     id: 'valid-admission',
     severity: 'error',
     layer: 'admission',
-    summary: 'Every object passes the checks that the webhooks of Karmada make.',
-    rationale: 'a webhook of Karmada refuses the object',
+    summary: 'Every object passes the validation of the API server and the webhooks of Karmada.',
+    rationale: 'the API server or a webhook of Karmada refuses the object',
   },
 ] as const;
 

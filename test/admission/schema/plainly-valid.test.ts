@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isPlainlyValid } from '../../../src/admission/schema/plainly-valid';
 import { defaulted } from '../../../src/admission/schema/stored-form';
-import { type KarmadaKind, karmadaKind } from '../../../src/admission/schema/tables';
+import { type KindDefinition, karmadaKind } from '../../../src/admission/schema/tables';
 import { schemaProblems } from '../../../src/admission/schema/validator';
 import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../../src/karmada/release';
 import type { KubernetesObject } from '../../../src/kubernetes/object';
@@ -63,7 +63,7 @@ describe('nothing is plainly valid that', () => {
     metadata: { name: 'quota' },
     spec: { overall: { cpu: 1 } },
   };
-  const definition = karmadaKind(quota.apiVersion, quota.kind, defaultKarmadaVersion) as KarmadaKind;
+  const definition = karmadaKind(quota.apiVersion, quota.kind, defaultKarmadaVersion) as KindDefinition;
 
   test.each([
     ['has an unknown field', { ...quota, spec: { overall: {}, overal: {} } }],

@@ -4,14 +4,21 @@ import { describeRule } from '../../support/rule-cases';
 const web = policy('web', { selects: ['Deployment/web'], clusters: ['member1'] });
 
 describeRule('valid-schema', {
-  passes: [
-    { name: 'a policy with known fields', manifests: deployment('web') + web },
-    {
-      name: 'fields of a kind that is not of Karmada',
-      manifests: deployment('web').replace('replicas', 'replicaz') + web,
-    },
-  ],
+  passes: [{ name: 'a policy with known fields', manifests: deployment('web') + web }],
   reports: [
+    {
+      name: 'an unknown field of a kind of Kubernetes',
+      manifests: deployment('web').replace('replicas', 'replicaz') + web,
+      findings: [
+        {
+          object: 'Deployment/default/web',
+          path: 'spec.replicaz',
+          severity: 'error',
+          message: 'unknown field "replicaz", did you mean "replicas"?',
+          fix: 'write replicas in place of replicaz',
+        },
+      ],
+    },
     {
       name: 'an unknown field, with the one that was meant, and once although other rules see that the affinity is empty',
       manifests: deployment('web') + web.replace('clusterNames', 'clusterName'),

@@ -1,0 +1,75 @@
+import { coreSchemaTables } from '../../../imports/schema-tables-core';
+import { type FieldRule, fieldRules } from '../core/field-rules';
+import { type KindDefinition, linkNodes, type SchemaNode, type StoredDefinition, type StoredNode } from './tables';
+
+interface StoredCoreTables {
+  readonly nodes: readonly StoredNode[];
+  readonly types: Readonly<Record<string, number>>;
+  readonly kinds: readonly StoredDefinition[];
+}
+
+interface CoreTables {
+  readonly types: ReadonlyMap<string, SchemaNode>;
+  readonly kinds: ReadonlyMap<string, KindDefinition>;
+}
+
+/** The schema of one of Kubernetes' own kinds, as a recent API server serves it; undefined for other kinds. */
+export function coreKind(apiVersion: string, kind: string): KindDefinition | undefined {
+  return tables().kinds.get(`${apiVersion} ${kind}`);
+}
+
+/** The schema of a type of Kubernetes, such as `core.v1.PodSpec`. */
+export function coreType(name: string): SchemaNode {
+  const type = tables().types.get(name);
+  if (!type) throw new Error(`there is no type ${name} in the tables of Kubernetes`);
+  return type;
+}
+
+let loaded: CoreTables | undefined;
+
+function tables(): CoreTables {
+  if (!loaded) {
+    const stored = coreSchemaTables() as StoredCoreTables;
+    const nodes = linkNodes(stored.nodes);
+    const types = new Map(Object.entries(stored.types).map(([name, index]) => [name, nodes[index]!]));
+    for (const [name, node] of types) if (!name.startsWith('~')) addRules(node, fieldRules[name] ?? {});
+    const kinds = stored.kinds.map((each): [string, KindDefinition] => [
+      `${each.apiVersion} ${each.kind}`,
+      { ...each, plural: '', schema: nodes[each.schema]! },
+    ]);
+    loaded = { types, kinds: new Map(kinds) };
+  }
+  return loaded;
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Adds what the API server checks of single fields and its OpenAPI leaves out. Scalar nodes are shared, so they are copied. */
+function addRules(node: Writable<SchemaNode>, rules: Readonly<Record<string, FieldRule>>): void {
+  const properties: Record<string, SchemaNode> = { ...node.properties };
+  const required = new Set(node.required);
+  const given = new Set<string>();
+  for (const [field, { optional, given: isGiven, ...keywords }] of Object.entries(rules)) {
+    const name = field.replace(/(\[\]|\{\})$/, '');
+    const property = properties[name];
+    if (!property) throw new Error(`there is no field ${name} to add a rule to`);
+    if (optional) required.delete(name);
+    if (isGiven) given.add(name);
+    if (field.endsWith('[]')) properties[name] = { ...property, items: { ...property.items, ...keywords } };
+    else if (field.endsWith('{}')) {
+      const values = property.additionalProperties as SchemaNode;
+      properties[name] = { ...property, additionalProperties: { ...values, ...keywords } };
+    } else properties[name] = { ...property, ...keywords };
+  }
+  for (const [name, property] of Object.entries(properties)) {
+    const words = property['enum'] as readonly string[] | undefined;
+    // Go does not distinguish an empty text or list from an absent one, unless the field is a pointer.
+    if (required.has(name) && property.type === 'string' && !words) properties[name] = { ...property, minLength: 1 };
+    else if (required.has(name) && property.type === 'array') properties[name] = { ...property, minItems: 1 };
+    else if (words && !required.has(name) && !given.has(name) && !words.includes('')) {
+      properties[name] = { ...property, enum: [...words, ''] };
+    }
+  }
+  if (node.properties) node.properties = properties;
+  if (node.required) node.required = [...required];
+}
