@@ -10,6 +10,7 @@ import { Interpreter } from './interpret/interpreter';
 import type { TieBreak } from './outcome';
 import type { Leftover, MemberObject, Plan, TemplatePlan } from './plan';
 import { sharedRoomNotes } from './plan/capacity-notes';
+import { checkPlanOptions } from './plan/check-options';
 import { type BindingLookup, CurrentBindings, leftoversOf } from './plan/current-bindings';
 import { Decider } from './plan/decider';
 import { type DependencyLinks, dependencyLinks, openReferrers, relinked } from './plan/dependency-links';
@@ -34,18 +35,22 @@ import { CustomKinds } from './schedule/api-enablement';
  *
  * @param what - a cdk8s app, manifests, or plain objects: templates and policies together
  * @throws ModelError `plan.fleet` when the fleet has no cluster, or two of one name; `plan.input` for anything but
- *   objects and constructs
+ *   objects and constructs; `property.type`, `property.unknown`, `property.value`, `number.range` for the options
  * @example
  * ```ts
  * planOf(app, { fleet }).template('Deployment/default/pipy')?.outcome
  * ```
  */
 export function planOf(what: PlanInput, options: PlanOptions): Plan {
+  checkPlanOptions(options);
   return planOfState(controlPlaneOf(what, options), options);
 }
 
 /** The control plane after the manifests are applied, without what its API server refuses. */
-export function controlPlaneOf(what: PlanInput, { defaultNamespace, karmada }: PlanOptions): ControlPlaneState {
+export function controlPlaneOf(
+  what: PlanInput,
+  { defaultNamespace, karmada }: Pick<PlanOptions, 'defaultNamespace' | 'karmada'>,
+): ControlPlaneState {
   const naming = defaultNamespace === undefined ? {} : { defaultNamespace };
   return ControlPlaneState.of(manifestsOf(what), { ...naming, refusalOf: refusalsBy(karmada) });
 }

@@ -2,6 +2,7 @@ import { AssertionError } from 'node:assert';
 import { namedKey } from '../kubernetes/object';
 import { type Finding, formatText, type LintOptions, lint, ruleCatalog, type Severity } from '../lint';
 import { ModelError } from '../problem/model-error';
+import { checkValue, objectOf, objectWith, oneOf, type ShapeOf, text } from '../problem/value-kinds';
 import { nearMiss } from '../problem/words';
 import { plannableOf, type Testable } from './testable';
 
@@ -30,6 +31,7 @@ export interface ExpectedFinding {
  * @throws ModelError `testing.unreadable` for a path that cannot be read, and the errors of `lint`
  */
 export function expectNoFindings(what: Testable, options: FindingsOptions = {}): void {
+  checkValue(options, objectWith({ atLeast: oneOf(severities) }), 'the options of expectNoFindings');
   const { atLeast = 'warning', ...lintOptions } = options;
   const report = lint(plannableOf(what), lintOptions);
   const severe = severities.slice(0, severities.indexOf(atLeast) + 1);
@@ -50,6 +52,7 @@ export function expectNoFindings(what: Testable, options: FindingsOptions = {}):
  *   and the errors of `lint`
  */
 export function expectFinding(what: Testable, expected: ExpectedFinding, options: LintOptions = {}): void {
+  checkValue(expected, expectedShape, 'the expected finding');
   checkRule(expected.rule);
   const { findings } = lint(plannableOf(what), options);
   const found = findings.flatMap((finding) => [finding, ...(finding.related ?? [])]);
@@ -67,6 +70,11 @@ export function expectFinding(what: Testable, expected: ExpectedFinding, options
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
+const expectedShape = objectOf(
+  { rule: text, object: text, path: text, severity: oneOf(severities) } satisfies ShapeOf<ExpectedFinding>,
+  ['rule'],
+);
 
 function checkRule(rule: string): void {
   const ids = ruleCatalog.map(({ id }) => id);

@@ -1,4 +1,5 @@
 import { Losses, type Plan, type PlanOptions, planOf } from '../planner';
+import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { federationPlanOptions } from './federation-of';
 import { PlanExpectation } from './plan-expectation';
@@ -37,5 +38,5 @@ export function expectPlan(what: Plan | Testable, options: ExpectPlanOptions = {
 }
 
 function isPlan(what: Plan | Testable): what is Plan {
-  return typeof what === 'object' && 'templates' in what && 'objectsIn' in what;
+  return isRecord(what) && 'templates' in what && 'objectsIn' in what;
 }

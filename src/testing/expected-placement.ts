@@ -1,5 +1,6 @@
 import type { Plan, Replicas, TemplatePlan } from '../planner';
 import { ModelError } from '../problem/model-error';
+import { anything, checkValue, mapOf, text } from '../problem/value-kinds';
 import { nearMiss } from '../problem/words';
 
 /** Map from cluster to replicas, or a list of clusters for objects without replicas or if the number is irrelevant. */
@@ -19,6 +20,7 @@ export function plainExpectation(expected: ExpectedPlacement, template: Template
     for (const cluster of expected) checkCluster(cluster, plan);
     return [...expected].sort();
   }
+  checkValue(expected, placement, 'the expected placement');
   for (const [cluster, replicas] of Object.entries(expected)) {
     checkCluster(cluster, plan);
     if (!Number.isSafeInteger(replicas) || replicas < 0) {
@@ -35,6 +37,8 @@ export function plainExpectation(expected: ExpectedPlacement, template: Template
     fix: `give a list of clusters: ${JSON.stringify(Object.keys(expected))}`,
   });
 }
+
+const placement = mapOf(anything, '{ member1: 2 }, or as a list of clusters');
 
 /** Converts planned replicas to the form of the expectation. */
 export function plainPlacement(
@@ -65,6 +69,7 @@ export function clustersIn(placement: PlainPlacement): readonly string[] {
 
 /** @throws ModelError `testing.cluster` for a cluster that is not in the fleet */
 export function checkCluster(cluster: string, { clusters }: Plan): void {
+  checkValue(cluster, text, 'an expected cluster');
   const names = clusters.map(({ name }) => name);
   if (names.includes(cluster)) return;
   const meant = nearMiss(cluster, names);

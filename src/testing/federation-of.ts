@@ -20,6 +20,7 @@ export function federationPlanOptions(what: Plan | Testable): Partial<PlanOption
 }
 
 function federationOf(what: Plan | Testable): FederationShape | undefined {
-  const { root } = (what as { readonly node?: { readonly root?: Partial<FederationShape> } }).node ?? {};
+  const { root } =
+    (what as { readonly node?: { readonly root?: Partial<FederationShape> } } | null | undefined)?.node ?? {};
   return root?.karmada && root.featureGates ? (root as FederationShape) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Plan, TemplatePlan } from '../planner';
 import { templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
+import { checkValue, text } from '../problem/value-kinds';
 
 /**
  * Finds a template by `Kind/namespace/name`, or by `Kind/name` if that is unique. The kind may have an API group: `Deployment.apps/default/pipy`.
@@ -8,6 +9,7 @@ import { ModelError } from '../problem/model-error';
  * @throws ModelError `testing.template` if there is none or more than one
  */
 export function findTemplate(plan: Plan, name: string): TemplatePlan {
+  checkValue(name, text, 'the name of a template');
   const exact = plan.template(name);
   if (exact) return exact;
   const matching = plan.templates.filter((template) => name.includes('/') && templateNames(template).includes(name));

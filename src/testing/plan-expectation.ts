@@ -3,6 +3,7 @@ import type { Contract } from '../model/contract';
 import type { Losses, Plan, TemplatePlan, UnschedulableReason } from '../planner';
 import { checkContracts } from '../planner/contract/check-contracts';
 import { ModelError } from '../problem/model-error';
+import { anything, checkValue, either, kindOf, listOf, mapOf, text, wholeNumber } from '../problem/value-kinds';
 import { contractsText } from '../report';
 import { firstDifference } from './contained';
 import {
@@ -146,6 +147,7 @@ export class PlanExpectation {
    */
   toRun(template: string, pods: ExpectedPods): this {
     const found = findTemplate(this.plan, template);
+    checkValue(pods, mapOf(podNumbers, '{ member1: 2, member2: [2, 9] }'), 'the expected pods');
     for (const cluster of Object.keys(pods)) checkCluster(cluster, this.plan);
     const expected = podsText(Object.entries(pods).map(([cluster, each]) => [cluster, boundsOf(each)] as const));
     const actual = podsText([...found.final].map(([cluster, { min, max }]) => [cluster, [min, max]] as const));
@@ -167,6 +169,7 @@ export class PlanExpectation {
    */
   toAvoid(template: string, clusters: readonly string[]): this {
     const found = findTemplate(this.plan, template);
+    checkValue(clusters, listOf(text), 'the clusters to avoid');
     for (const cluster of clusters) checkCluster(cluster, this.plan);
     const visited = found.possibleClusters.filter((cluster) => clusters.includes(cluster));
     return this.#require(visited.length === 0, found, {
@@ -184,6 +187,7 @@ export class PlanExpectation {
    */
   toBeDecidedAtRunTime(template: string, clusters?: readonly string[]): this {
     const found = findTemplate(this.plan, template);
+    if (clusters !== undefined) checkValue(clusters, listOf(text), 'the expected clusters');
     for (const cluster of clusters ?? []) checkCluster(cluster, this.plan);
     const { outcome } = found;
     const expected = clusters && [...clusters].sort();
@@ -241,6 +245,7 @@ export class PlanExpectation {
   toDeliver(template: string, cluster: string, fields: object): this {
     const found = findTemplate(this.plan, template);
     checkCluster(cluster, this.plan);
+    checkValue(fields, mapOf(anything, '{ spec: { replicas: 2 } }'), 'the expected fields');
     const statement = `to be delivered to ${cluster} with the given fields`;
     const members = found.objectsIn(cluster);
     for (const member of members) {
@@ -311,6 +316,16 @@ interface Statement {
 
 /** Pods by cluster: a number, or the least and the most. */
 export type ExpectedPods = Readonly<Record<string, number | readonly [least: number, most: number]>>;
+
+const number = wholeNumber({ atLeast: 0 });
+const podNumbers = either(
+  kindOf(
+    'a number, or the least and the most',
+    'write it like 2 or [2, 9]',
+    (value) => Array.isArray(value) && value.length === 2 && value.every((each) => number(each) === undefined),
+  ),
+  number,
+);
 
 function boundsOf(pods: number | readonly [number, number]): readonly [number, number] {
   return typeof pods === 'number' ? [pods, pods] : pods;

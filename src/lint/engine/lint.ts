@@ -1,7 +1,8 @@
-import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
+import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../../karmada/release';
 import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Contract } from '../../model/contract';
+import { contractList } from '../../planner/contract/check-contracts';
 import { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { Losses } from '../../planner/loss/plan-after-loss';
 import type { Plan } from '../../planner/plan';
@@ -9,6 +10,17 @@ import { clustersOf, type FleetLike, manifestsOf, type PlanInput } from '../../p
 import { planOfState } from '../../planner/plan-of';
 import type { Finding, Severity } from '../../problem/finding';
 import type { UnreadObjects } from '../../problem/unread';
+import {
+  anything,
+  checkValue,
+  listOf,
+  mapOf,
+  objectOf,
+  objectWith,
+  oneOf,
+  type ShapeOf,
+  text,
+} from '../../problem/value-kinds';
 import { featureGatesOn, gateSettings } from '../analysis/gates';
 import type { Call, LintInput } from '../analysis/lint-input';
 import { mayHold } from '../analysis/missing-object';
@@ -77,9 +89,10 @@ export interface LintReport {
  *
  * @param what - a cdk8s app, manifests as read, or plain objects: templates and policies together
  * @param given - options; for a `Federation`, its settings and suppressions are the defaults
- * @throws ModelError `lint.unknown-rule` for settings of a rule that does not exist
+ * @throws ModelError `lint.unknown-rule` for settings of a rule that does not exist, `property.…` for options of a wrong kind
  */
 export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
+  checkValue(given, lintOptions, 'the options of lint');
   const options = { ...optionsOfFederation(what), ...given };
   const { karmada = defaultKarmadaVersion, rules: settings = {}, defaultNamespace = 'default', onRule } = options;
   checkSettings(settings, ruleIds);
@@ -107,12 +120,31 @@ export function lint(what: PlanInput, given: LintOptions = {}): LintReport {
   };
 }
 
+const callShape = objectOf({ client: text, server: text }, ['client', 'server']);
+
+const lintOptions = objectOf({
+  // `clustersOf` checks it.
+  fleet: anything,
+  karmada: oneOf(karmadaVersions),
+  featureGates: listOf(text),
+  rules: mapOf(anything, "{ 'no-open-placement': 'off' }"),
+  calls: listOf(callShape),
+  contracts: contractList,
+  suppressions: listOf(objectWith({ rule: text, reason: text, construct: text })),
+  defaultNamespace: text,
+  plan: anything,
+  unread: anything,
+  onRule: anything,
+} satisfies ShapeOf<LintOptions>);
+
 const ruleIds = ruleCatalog.map(({ id }) => id);
 const refusalLayers = 'valid-schema and valid-admission';
 
 /** Detects a Federation by its shape, so that the linter does not load cdk8s. */
 function optionsOfFederation(what: PlanInput): LintOptions {
-  const { root } = (what as { readonly node?: { readonly root?: { readonly lintOptions?: LintOptions } } }).node ?? {};
+  const { root } =
+    (what as { readonly node?: { readonly root?: { readonly lintOptions?: LintOptions } } } | null | undefined)?.node ??
+    {};
   return root?.lintOptions ?? {};
 }
 
@@ -124,7 +156,7 @@ function lintInput(
 ): LintInput {
   const controlPlane = ControlPlaneState.of(manifests, { defaultNamespace });
   const featureGates = featureGatesOn(karmada, options.featureGates ?? []);
-  const fleet = options.fleet && clustersOf(options.fleet);
+  const fleet = options.fleet === undefined || options.fleet === null ? undefined : clustersOf(options.fleet);
   // Quotas are a rule of their own, which compares them with what would be placed.
   const gates = { ...gateSettings(featureGates), FederatedQuotaEnforcement: false };
   const planOptions = fleet && { fleet, karmada, featureGates: gates };

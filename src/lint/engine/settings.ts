@@ -1,6 +1,6 @@
 import type { Severity } from '../../problem/finding';
 import { ModelError } from '../../problem/model-error';
-import { nearMiss } from '../../problem/words';
+import { nearMiss, quoted } from '../../problem/words';
 
 /** Setting of a rule: a severity, or off. */
 export type RuleSetting = Severity | 'off';
@@ -33,7 +33,7 @@ export function checkSettings(settings: RuleSettings, known: readonly string[]):
       });
     }
     if (!ruleSettings.includes(setting)) {
-      throw new ModelError(`rule "${rule}" is set to ${JSON.stringify(setting)}`, {
+      throw new ModelError(`rule "${rule}" is set to ${quoted(setting)}`, {
         code: 'lint.rule-setting',
         fix: `use one of ${ruleSettings.join(', ')}`,
       });

@@ -1,19 +1,23 @@
 import { replicasField } from '../../kubernetes/replicas';
-import { type Contract, type ContractSpec, targetText } from '../../model/contract';
+import { Contract, type ContractSpec, targetText } from '../../model/contract';
+import { checkValue, instanceOf, listOf } from '../../problem/value-kinds';
 import type { TemplatePlan } from '../plan';
 import type { ContractAnswer, Finding } from './answer';
 import { type ContractInput, ContractRun } from './contract-run';
 import { boundedFinding, onlyFinding, pairFinding } from './groups-findings';
 import { keepsFinding } from './keeps';
 
+export const contractList = listOf(instanceOf(Contract, "Contract.on('Deployment/shop/web').keeps(2)"));
+
 /**
  * Checks contracts against a plan. Every result of a tie and every number of an autoscaler has to fulfil them. Where the
  * running system decides, a contract holds or is broken if counting is enough, and cannot be told otherwise.
  *
  * @returns at least one answer for each contract, in their order; one for each template that it is about
- * @throws ModelError `contract.cluster` for a cluster that the fleet does not have
+ * @throws ModelError `contract.cluster` for a cluster that the fleet does not have, `property.type` for anything but contracts
  */
 export function checkContracts(contracts: readonly Contract[], input: ContractInput): readonly ContractAnswer[] {
+  checkValue(contracts, contractList, 'contracts');
   const run = new ContractRun(input);
   return contracts.flatMap((contract) => answersTo(contract, run));
 }

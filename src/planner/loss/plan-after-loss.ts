@@ -2,12 +2,14 @@ import type { Cluster } from '../../karmada/cluster';
 import { isDefinition } from '../../kubernetes/custom-definition';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { ModelError } from '../../problem/model-error';
-import { ControlPlaneState } from '../control-plane-state/control-plane-state';
+import { checkValue, listOf, objectOf, oneOf, type ShapeOf, text } from '../../problem/value-kinds';
+import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import { mayReach, type Outcome, type TieBreak, unitedOutcome } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
-import { clustersOf, manifestsOf, type PlanInput, type PlanOptions } from '../plan/plan-input';
+import { checkPlanOptions } from '../plan/check-options';
+import { clustersOf, type PlanInput, type PlanOptions } from '../plan/plan-input';
 import type { TemplateDecision } from '../plan/template-decision';
-import { type Planning, planning } from '../plan-of';
+import { controlPlaneOf, type Planning, planning } from '../plan-of';
 import { BindingsAfter, evictionFrom, type FleetAfter, fleetAfter } from './control-plane-after';
 import { DecisionsAfter } from './decisions-after';
 import { purgeModeOf } from './eviction';
@@ -26,12 +28,17 @@ export function planAfterLoss(input: PlanInput, options: PlanOptions, loss: Loss
   return Losses.of(input, options).after(loss);
 }
 
+const lossShape = objectOf(
+  { kind: oneOf(['unjoined', 'lost', 'evicted']), clusters: listOf(text) } satisfies ShapeOf<Loss>,
+  ['kind', 'clusters'],
+);
+
 /** Answers about losses of the same manifests and fleet. A loss costs only what it touches. */
 export class Losses {
   /** @throws ModelError as `planOf` does */
   static of(input: PlanInput, options: PlanOptions): Losses {
-    const naming = options.defaultNamespace === undefined ? {} : { defaultNamespace: options.defaultNamespace };
-    return Losses.ofState(ControlPlaneState.of(manifestsOf(input), naming), options);
+    checkPlanOptions(options);
+    return Losses.ofState(controlPlaneOf(input, options), options);
   }
 
   /**
@@ -62,8 +69,9 @@ export class Losses {
     this.#positions = new Map(planned.decisions.map(({ key }, position) => [key, position]));
   }
 
-  /** The plan after a loss. @throws ModelError `loss.unknown`, `loss.all` */
+  /** The plan after a loss. @throws ModelError `loss.unknown`, `loss.all`, and `property.…` for a loss of a wrong kind */
   after(loss: Loss): LossPlan {
+    checkValue(loss, lossShape, 'a loss');
     const lost = new Set(loss.clusters);
     const names = this.#names;
     const stranger = loss.clusters.find((name) => !names.has(name));
@@ -263,8 +271,8 @@ class PlanAfterLoss implements LossPlan {
 
   changed(input: PlanInput): ChangeAfterLoss {
     const { after, planned, lost } = this.#parts;
-    const { defaultNamespace } = planned.state;
-    const plan = after.planOf(ControlPlaneState.of(manifestsOf(input), { defaultNamespace }));
+    const { state, options } = planned;
+    const plan = after.planOf(controlPlaneOf(input, { ...options, defaultNamespace: state.defaultNamespace }));
     return {
       plan,
       running: (template) => {

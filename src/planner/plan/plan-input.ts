@@ -4,6 +4,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf } from '../../kubernetes/plain-data';
 import { ModelError } from '../../problem/model-error';
+import { quoted } from '../../problem/words';
 
 /** A construct tree, recognized by its shape: of the constructs that `node.findAll()` returns, those with `kind` and `toJson()` are objects. */
 export interface ConstructLike {
@@ -128,7 +129,7 @@ export interface FeatureGates {
 /**
  * The clusters of a fleet.
  *
- * @throws ModelError `plan.fleet` if there is none, or two have the same name
+ * @throws ModelError `plan.fleet` if there is none, one has no name, or two have the same name
  */
 export function clustersOf(fleet: FleetLike): readonly Cluster[] {
   const clusters = Array.isArray(fleet) ? (fleet as readonly Cluster[]) : (fleet as { clusters?: unknown })?.clusters;
@@ -139,7 +140,14 @@ export function clustersOf(fleet: FleetLike): readonly Cluster[] {
     });
   }
   const seen = new Set<string>();
-  for (const { name } of clusters as readonly Cluster[]) {
+  for (const cluster of clusters as readonly (Cluster | null | undefined)[]) {
+    const name = recordOf(cluster)?.['name'];
+    if (typeof name !== 'string' || name === '') {
+      throw new ModelError(`a cluster of the fleet has no name, got ${quoted(cluster)}`, {
+        code: 'plan.fleet',
+        fix: 'pass a Fleet, or a list of clusters such as [{ name: "member1" }]',
+      });
+    }
     if (seen.has(name)) {
       throw new ModelError(`cluster "${name}" is in the fleet twice`, {
         code: 'plan.fleet',

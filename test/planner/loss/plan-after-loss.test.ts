@@ -365,3 +365,16 @@ test('evicted is the plan of the tainted fleet, with bindings from which the clu
     { numRuns: 60 },
   );
 });
+
+describe('a policy that the API server refuses', () => {
+  const refused = policy('refused', [pipy], { ...even, preemption: 'Sometimes' });
+
+  test.each(['unjoined', 'lost', 'evicted'] as const)('claims nothing before and after clusters are %s', (kind) => {
+    const objects = [deployment('pipy', 3), refused];
+    const losses = Losses.of(objects, { fleet });
+    expect(losses.before.template(key)?.outcome).toEqual(planOf(objects, { fleet }).template(key)?.outcome);
+    const after = losses.after({ kind, clusters: ['member3'] });
+    expect(after.plan.template(key)?.outcome.kind).toBe('unmatched');
+    expect(after.changed(objects).plan.template(key)?.outcome.kind).toBe('unmatched');
+  });
+});
