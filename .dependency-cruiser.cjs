@@ -23,6 +23,7 @@ const may = {
     'imports-tables',
     'imports',
   ],
+  import: ['kubernetes', 'karmada', 'model', 'manifests', 'planner', 'lint', 'problem'],
   report: ['kubernetes', 'planner', 'yaml', 'problem'],
   testing: ['kubernetes', 'karmada', 'planner', 'lint', 'manifests', 'report', 'problem', 'model'],
   apply: [
@@ -47,6 +48,7 @@ const may = {
     'manifests',
     'admission',
     'lint',
+    'import',
     'apply',
     'lab',
     'yaml',
@@ -88,7 +90,7 @@ module.exports = {
       comment: 'everything right of the manifests runs without cdk8s',
       severity: 'error',
       from: {
-        path: '^src/(problem|process|kubernetes|karmada|yaml|manifests|admission|planner|lint|report|testing|apply|lab|cli)/',
+        path: '^src/(problem|process|kubernetes|karmada|yaml|manifests|admission|planner|lint|import|report|testing|apply|lab|cli)/',
       },
       to: { path: '(^|/)node_modules/(cdk8s|constructs)', dependencyTypesNot: ['type-only'] },
     },

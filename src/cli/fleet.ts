@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { type FleetChanges, fleetChanges, fleetChangesText, isSameFleet } from '../import/fleet-changes';
+import { fleetProgram, readFleetProgram } from '../import/fleet-program';
+import { readText } from '../manifests';
+import { writeFile } from '../manifests/write-file';
+import { Fleet } from '../model/fleet';
+import { type FleetData, fleetData } from '../model/fleet-data';
+import { EnvironmentError } from '../problem/environment-error';
+import { ModelError } from '../problem/model-error';
+import { counted, joinWords, printable, printableLines } from '../problem/words';
+import { emitDocument } from '../yaml/emit';
+import { UsageError } from './cli-error';
+import { defineCommand } from './command';
+import type { ControlPlaneOptions } from './control-plane-options';
+import type { CliIo } from './io';
+import { inFile, readFleet } from './plan-inputs';
+import { printJson } from './problems';
+
+interface FleetCommandOptions extends ControlPlaneOptions {
+  readonly from?: string;
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly force?: boolean;
+  readonly capacity: boolean;
+  readonly json?: boolean;
+}
+
+/** `fleet`: the member clusters as TypeScript or as a fleet file, and what changed since. */
+export const command = defineCommand<FleetCommandOptions>({
+  name: 'fleet',
+  usage: '--from FILE | --kubeconfig FILE --out fleet.ts|fleet.yaml',
+  summary: 'write the member clusters as TypeScript or a fleet file, and say what changed',
+  define(command) {
+    command
+      .description(
+        'Writes the member clusters as TypeScript, where their names are types, or as a fleet file, and says what changed. Run it again when clusters come and go.',
+      )
+      .option('--from <file>', 'what `kubectl get clusters -o yaml` prints, or a fleet file; - for standard input')
+      .option('--kubeconfig <file>', 'Karmada API server to read the clusters from')
+      .option('--context <name>', 'its context; required if the file has several')
+      .option('-o, --out <file>', 'file to write: .ts, .mts or .cts for TypeScript, .yaml or .yml for a fleet file')
+      .option('--no-capacity', 'leave out nodes, resource models and summaries, which change all the time')
+      .option('--check', 'write nothing; exit with 1 when the file differs')
+      .option('--force', 'replace a file that this command did not write')
+      .option('--json', 'print JSON (docs/formats.md)');
+  },
+  async run({ options }, io) {
+    const { out } = options;
+    if (out === undefined) throw new UsageError('--out FILE is missing: fleet.ts or fleet.yaml');
+    const format = formatOf(out);
+    const source = await sourceFleet(options, io);
+    const leaving = source.clusters.filter(({ deleting }) => deleting).map(({ name }) => name);
+    if (leaving.length > 0) io.err(`note: left out, because they are being removed: ${leaving.join(', ')}\n`);
+    const unready = source.clusters
+      .filter(({ ready, deleting }) => ready === false && !deleting)
+      .map(({ name }) => name);
+    if (unready.length > 0) {
+      io.err(`note: not ready, so their taints and capacity may be unusual: ${unready.join(', ')}\n`);
+    }
+    const data = statable(source, options);
+
+    const path = resolve(io.cwd, out);
+    const text = format.write(data);
+    const before = existsSync(path) ? textOfFile(path, out) : undefined;
+    const known = before === undefined ? undefined : knownFleet(before, format);
+    const changes = known && fleetChanges(known, data);
+    const isSame = changes !== undefined && isSameFleet(changes);
+    const writes = !options.check && before !== text && (!isSame || before?.startsWith(format.mark) !== true);
+    if (writes && before !== undefined && !before.startsWith(format.mark) && !options.force) {
+      throw new ModelError(`${out} was not written by \`cdk8s-karmada fleet\``, {
+        code: 'fleet.foreign-file',
+        fix: 'pass --force to replace it, or choose another file',
+      });
+    }
+    if (writes) writeFile(path, text, out);
+    const differs = options.check === true && !isSame;
+    const clusters = Object.keys(data.clusters).length;
+    if (options.json) {
+      printJson(io, 'fleet', { out, ...(changes && { changes }), summary: { clusters, written: writes, differs } });
+    } else {
+      if (changes) io.out(printableLines(fleetChangesText(changes)));
+      io.out(
+        `${printable(out)}: ${counted(clusters, 'cluster')}, ${result(options, { before, changes, isSame, writes })}\n`,
+      );
+    }
+    return differs ? 1 : 0;
+  },
+});
+
+interface Outcome {
+  readonly before: string | undefined;
+  readonly changes: FleetChanges | undefined;
+  readonly isSame: boolean;
+  readonly writes: boolean;
+}
+
+function result({ check }: FleetCommandOptions, { before, changes, isSame, writes }: Outcome): string {
+  if (writes) return 'written';
+  if (isSame) return check ? 'up to date' : 'unchanged';
+  if (before === undefined) return 'the file does not exist';
+  return changes ? 'the file differs: run this without --check' : 'the file states no fleet';
+}
+
+/** A format of files, with how it is written and read. */
+interface Format {
+  /** Start of every file that the command wrote. */
+  readonly mark: string;
+  readonly write: (data: FleetData) => string;
+  /** The fleet of a file; undefined or an error if it has none. */
+  readonly read: (text: string) => unknown;
+}
+
+const header = [
+  'Written by `cdk8s-karmada fleet`. Run it again when clusters come and go: it replaces this file.',
+] as const;
+
+const program: Format = {
+  mark: '// Written by `cdk8s-karmada fleet`.',
+  write: (data) => fleetProgram(data, header),
+  read: readFleetProgram,
+};
+
+const fleetFile: Format = {
+  mark: '# Written by `cdk8s-karmada fleet`.',
+  write: (data) => `# ${header[0]}\n${emitDocument(data)}`,
+  read: (text) => fleetData(Fleet.parse(text).clusters),
+};
+
+const formats: Readonly<Record<string, Format>> = {
+  '.ts': program,
+  '.mts': program,
+  '.cts': program,
+  '.yaml': fleetFile,
+  '.yml': fleetFile,
+};
+
+function formatOf(out: string): Format {
+  const extension = extname(out).toLowerCase();
+  if (Object.hasOwn(formats, extension) && !/\.d\.[cm]?ts$/i.test(out)) return formats[extension]!;
+  throw new UsageError(`--out ${out} must end in ${joinWords(Object.keys(formats), 'or')}`);
+}
+
+async function sourceFleet(options: FleetCommandOptions, io: CliIo): Promise<Fleet> {
+  const { from, kubeconfig } = options;
+  if ((from === undefined) === (kubeconfig === undefined)) {
+    throw new UsageError(
+      from === undefined
+        ? 'nothing to read the clusters from: pass --from FILE or --kubeconfig FILE'
+        : '--from and --kubeconfig exclude each other',
+    );
+  }
+  if (from !== undefined) {
+    if (options.context !== undefined) throw new UsageError('--context requires --kubeconfig');
+    return readFleet(from, io);
+  }
+  const { readLiveInputs } = await import('./live-inputs.js');
+  const { fleet } = await readLiveInputs(options, ['clusters'], io);
+  if (fleet) return fleet;
+  throw new EnvironmentError(
+    'the clusters cannot be read',
+    'use an account that may list clusters.cluster.karmada.io, or pass --from FILE',
+  );
+}
+
+/**
+ * What a fleet file says of the clusters.
+ *
+ * @throws ModelError for a live cluster that a fleet file cannot state
+ */
+function statable({ clusters }: Fleet, { capacity, from }: FleetCommandOptions): FleetData {
+  const staying = clusters.filter(({ deleting }) => !deleting);
+  const data = fleetData(
+    capacity ? staying : staying.map(({ nodes, resourceModels, resourceSummary, ...cluster }) => cluster),
+  );
+  inFile(from ?? 'the control plane', () => Fleet.of(data.clusters));
+  return data;
+}
+
+function textOfFile(path: string, name: string): string {
+  const text = readText(path);
+  if (typeof text === 'string') return text;
+  throw new ModelError(`${name}: ${text.message}`, { code: text.code, fix: text.fix });
+}
+
+/** The fleet that a file states; undefined if it states none, or a broken one. */
+function knownFleet(text: string, { read }: Format): FleetData | undefined {
+  try {
+    const data = read(text) as FleetData | undefined;
+    return data && fleetData(Fleet.of(data.clusters).clusters);
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return undefined;
+  }
+}
