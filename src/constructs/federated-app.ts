@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { plainCopy } from '../kubernetes/plain-copy';
 import type { Override } from '../model/override';
 import type { Placement } from '../model/placement';
-import { anything, isWord, kindOf, listOf, type ShapeOf, text } from '../problem/value-kinds';
+import { anything, isWord, kindOf, listOf, type ShapeOf } from '../problem/value-kinds';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, validationMessage } from './construct-error';
@@ -11,13 +11,14 @@ import { rememberCreation } from './creation-site';
 import { AppContents } from './federated-app/app-contents';
 import { appProblems } from './federated-app/app-problems';
 import { checkConstruct, isFederatedApp, markFederatedApps } from './federated-app/app-scope';
+import { containerKinds } from './federated-app/container';
 import { DerivedChildren } from './federated-app/derived-children';
 import { DerivedPolicies, type PolicySettings } from './federated-app/derived-policies';
 import { refuseDuplicates } from './federated-app/duplicates';
 import { checkExposure, type Exposure, exposures } from './federated-app/exposure';
 import { type Autoscaling, autoscalers, checkAutoscaling } from './federated-app/scaling';
 import { refuseSharedObjects } from './federated-app/shared-objects';
-import { checkAppId, createShorthand, type WorkloadShorthand } from './federated-app/shorthand';
+import { checkAppId, createShorthand, portsKind, type WorkloadShorthand } from './federated-app/shorthand';
 import type { OverridePolicy } from './override-policy';
 import { checkOverride } from './overriding';
 import { overrideName, type PropagationProps } from './propagation';
@@ -73,8 +74,8 @@ const propsKind = propsOf({
   autoscale: anything,
   expose: anything,
   calls: listOf(anything),
-  command: listOf(text),
-  args: listOf(text),
+  ports: portsKind,
+  ...containerKinds,
   ...propagationOptions,
   dependentOverrides: listOf(overrideName),
   clusterScoped: listOf(
@@ -118,7 +119,7 @@ export class FederatedApp extends Construct {
 
   /**
    * @throws ModelError `property.unknown`, `property.value`, `policy.placement`, `policy.priority`, `object.name`,
-   * `app.image`, `app.replicas`, `app.port`
+   * `app.image`, `app.replicas`, `app.port`, `app.env`, `app.resources`, `app.probe`
    */
   constructor(scope: Construct, id: string, props: FederatedAppProps) {
     super(...placeOf(scope, id, new.target));

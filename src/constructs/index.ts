@@ -12,9 +12,16 @@ export {
   type CronFederatedHPARule,
 } from './cron-federated-hpa';
 export { FederatedApp, type FederatedAppProps } from './federated-app';
+export type {
+  ContainerProbe,
+  ContainerShorthand,
+  EnvironmentSource,
+  EnvironmentValue,
+  ResourceAmounts,
+} from './federated-app/container';
 export type { Exposure } from './federated-app/exposure';
 export type { Autoscaling } from './federated-app/scaling';
-export type { WorkloadShorthand } from './federated-app/shorthand';
+export type { ServicePort, WorkloadShorthand } from './federated-app/shorthand';
 export { FederatedHPA, type FederatedHPAProps } from './federated-hpa';
 export { FederatedResourceQuota, type FederatedResourceQuotaProps } from './federated-resource-quota';
 export { Federation, type FederationProps } from './federation';

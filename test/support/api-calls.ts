@@ -329,6 +329,12 @@ const propsOfConstructs: Readonly<Record<string, Readonly<Record<string, unknown
     port: 80,
     command: ['sh'],
     args: ['-c', 'x'],
+    env: { LEVEL: 'debug' },
+    envFrom: [{ secret: 'web', prefix: 'WEB_', optional: true }],
+    requests: { cpu: '250m' },
+    limits: { cpu: '1', memory: '64Mi' },
+    readinessProbe: { httpGet: { path: '/', port: 80, scheme: 'HTTP' }, periodSeconds: 5 },
+    livenessProbe: { exec: { command: ['true'] } },
     resources: [],
     overrides: [edge],
     autoscale: {
