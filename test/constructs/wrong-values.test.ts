@@ -55,14 +55,14 @@ function typeOf(value: unknown): string {
 
 /** Places that take more than one type: a number or text as a quantity or port, a text or object as a condition. */
 const severalTypes =
-  /averageValue|tolerance|overall|staticAssignments\.member1\.|backend\.port|[bB]ackend\.port|where 0\.labels|labelled 0|weighted with (a list|shares) 0$|Federation 0\.lint$/;
+  /averageValue|tolerance|(requests|limits)\.|overall|staticAssignments\.member1\.|backend\.port|[bB]ackend\.port|where 0\.labels|labelled 0|weighted with (a list|shares) 0$|Federation 0\.lint$/;
 
 /** Places that take any JSON value. */
 const anyJson = /^(Override\.jsonPatch|Override\.fieldPatch|Override\.fromRule) .*\.value\b|fleet\.has/;
 
 /** Places that take any text. constructs replaces line breaks in ids. */
 const freeText =
-  /annotations|(add|remove|value|command|args)\.\d|\.job$|jsonPath$|metadata\.labels\.a$|Fleet\.fromClusters|rules\.0\.name$|scaler\.addRule 0\.name$|FederatedApp at a place 1$|caBundle$|outdir$|reason$|Lint\.ignore 2/i;
+  /annotations|(add|remove|value|command|args)\.\d|\.job$|jsonPath$|metadata\.labels\.a$|Fleet\.fromClusters|rules\.0\.name$|scaler\.addRule 0\.name$|FederatedApp at a place 1$|caBundle$|outdir$|reason$|Lint\.ignore 2|env\.LEVEL$|command\.0$|prefix$/i;
 
 /** In what kubectl prints and in manifests, null is an absent field. */
 const nullIsAbsent = /from(Spec|Rule|Clusters)|Fleet\.of|\.match(Labels|Expressions)$/;

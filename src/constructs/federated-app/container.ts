@@ -3,6 +3,7 @@ import { isMore, parseQuantity } from '../../kubernetes/quantity';
 import {
   either,
   flag,
+  isWord,
   kindOf,
   listOf,
   mapOf,
@@ -76,14 +77,29 @@ const seconds = wholeNumber({ atLeast: 0, atMost: 2 ** 31 - 1 });
 const atLeastOne = wholeNumber({ atLeast: 1, atMost: 2 ** 31 - 1 });
 
 const amounts = mapOf(
-  kindOf('an amount', 'write it like "250m", "64Mi" or 2', (value) => parseQuantity(value) !== undefined),
+  kindOf('an amount', 'write it like "250m", "64Mi" or 2', (value) => (parseQuantity(value)?.nanos ?? -1n) >= 0n),
   '{ cpu: "250m", memory: "64Mi" }',
 );
 
+/** Longer values are a mistake. */
+const longest = 1024;
+
+const urlPath = kindOf(
+  'a path',
+  'write it like "/ready"',
+  (value) => isWord(value) && value.startsWith('/') && value.length <= longest,
+);
+
+/** Printable ASCII without "=", as the API server takes it in names of variables. */
+const isVariable = (value: unknown): value is string =>
+  typeof value === 'string' && /^[ -<>-~]+$/.test(value) && value.length <= longest;
+
+const prefix = kindOf('the start of a name of variables', 'write it like "WEB_"', isVariable);
+
 const probe = objectOf({
-  httpGet: objectOf({ path: text, port, scheme: oneOf(['HTTP', 'HTTPS']) }, ['path']),
+  httpGet: objectOf({ path: urlPath, port, scheme: oneOf(['HTTP', 'HTTPS']) }, ['path']),
   tcpSocket: objectOf({ port }),
-  grpc: objectOf({ port, service: text }),
+  grpc: objectOf({ port, service: name }),
   exec: objectOf({ command: listOf(text) }, ['command']),
   initialDelaySeconds: seconds,
   periodSeconds: atLeastOne,
@@ -107,8 +123,8 @@ export const containerKinds = {
   ),
   envFrom: listOf(
     either(
-      objectOf({ configMap: name, prefix: text, optional: flag }, ['configMap']),
-      objectOf({ secret: name, prefix: text, optional: flag }, ['secret']),
+      objectOf({ configMap: name, prefix, optional: flag }, ['configMap']),
+      objectOf({ secret: name, prefix, optional: flag }, ['secret']),
     ),
   ),
   requests: amounts,
@@ -149,8 +165,7 @@ export function containerOf(
 }
 
 function variableOf(app: Construct, variable: string, value: EnvironmentValue): object {
-  // The API server takes printable ASCII without "=".
-  if (!/^[ -<>-~]+$/.test(variable)) {
+  if (!isVariable(variable)) {
     throw constructError(app, {
       code: 'app.env',
       message: `${quoted(variable)} cannot be the name of an environment variable`,
