@@ -30,7 +30,14 @@ export function schemaProblems(definition: KindDefinition, value: unknown): read
 /** Loads ajv on first use, because loading takes longer than all other checks. */
 function makeAjv(): AjvInstance {
   const { Ajv } = require('ajv') as typeof import('ajv');
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false, ownProperties: true });
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateSchema: false,
+    logger: false,
+    ownProperties: true,
+  });
   for (const [format, validate] of Object.entries(numberFormats)) ajv.addFormat(format, { type: 'number', validate });
   for (const [format, expression] of Object.entries(stringFormats)) ajv.addFormat(format, expression);
   ajv.addKeyword({
