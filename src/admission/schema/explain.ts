@@ -23,7 +23,7 @@ export function explain(problems: readonly SchemaProblem[], checked: CheckedObje
         ? []
         : [explainMissingField([...steps, missing], problem, checked)];
     }
-    return [explainValue(steps, problem)];
+    return [explainValue(steps, isSecretValue(steps, checked) ? { ...problem, data: hidden } : problem)];
   });
 }
 
@@ -60,11 +60,18 @@ function isNull(steps: FieldSteps, object: unknown): boolean {
   return value === null;
 }
 
+/** Stands for a value that no message may show. */
+const hidden = undefined;
+
+function isSecretValue([field]: FieldSteps, { object: { apiVersion, kind } }: CheckedObject): boolean {
+  return apiVersion === 'v1' && kind === 'Secret' && (field === 'data' || field === 'stringData');
+}
+
 function explainValue(steps: FieldSteps, problem: SchemaProblem): Cause {
   const name = steps.length === 0 ? 'the object' : nameOf(steps);
   const { data } = problem;
   const { code, must, fix } = problem.keyword === 'type' ? wrongType(problem) : wrongValue(problem);
-  const got = Array.isArray(data) || isRecord(data) ? '' : `, got ${quoted(data)}`;
+  const got = data === hidden || Array.isArray(data) || isRecord(data) ? '' : `, got ${quoted(data)}`;
   const at = problem.keyword === 'x-kubernetes-list-type' ? [...steps, problem.params['repeated'] as number] : steps;
   return { code, layer: 'schema', path: fieldPath(at), message: `${name} ${must}${got}`, fix };
 }
