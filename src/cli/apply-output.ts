@@ -1,7 +1,7 @@
 import { type AppliedObject, type ApplyPreview, type ApplyResult, isSuccess, type Kubectl } from '../apply';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
-import { counted, printable, printableLines } from '../problem/words';
-import { labelled, planText, type Style, styleFor, wrapped } from '../report';
+import { counted, printable, printableLines, wrapped } from '../problem/words';
+import { labelled, planText, type Style, styleFor } from '../report';
 import { placementMoves } from './placement-moves';
 import { timeText } from './rollout-text';
 import type { UnservedCall } from './unserved-calls';

@@ -18,6 +18,8 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Width of standard output in columns. */
   readonly width: number;
+  /** The same, if standard output is a terminal. @default - it is not */
+  readonly columns?: number;
   /** Questions and interrupts. @default - the terminal of this process */
   readonly terminal?: Terminal;
   /** Runs programs. @default - those of this machine */
@@ -34,6 +36,7 @@ const widthWithoutTerminal = 160;
 /** The environment of this process. */
 export function processIo(): CliIo {
   const { stdout, stderr, stdin, env } = process;
+  const columns = stdout.columns || Number(env['COLUMNS']);
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -44,7 +47,8 @@ export function processIo(): CliIo {
     },
     cwd: process.cwd(),
     env,
-    width: stdout.columns || Number(env['COLUMNS']) || widthWithoutTerminal,
+    width: columns || widthWithoutTerminal,
+    ...(columns && { columns }),
     color: { out: showsColor(stdout.isTTY, env), err: showsColor(stderr.isTTY, env) },
   };
 }

@@ -129,7 +129,9 @@ function print(
   switch (format) {
     case 'text':
       tellProblems(problems, io);
-      io.out(`${formatText(report, { style: textStyle(io), verbose, unread: countErrors(problems) })}\n`);
+      io.out(
+        `${formatText(report, { style: textStyle(io), verbose, unread: countErrors(problems), ...(io.columns && { width: io.columns }) })}\n`,
+      );
       break;
     case 'json':
       io.out(`${formatJson(report, problems)}\n`);

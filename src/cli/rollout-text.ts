@@ -1,6 +1,6 @@
 import type { ClusterRollout, RolloutState, TemplateRollout } from '../apply';
-import { counted, printable } from '../problem/words';
-import { type Column, drawTable, type Style, styleFor, type TextOptions, tableWidth, wrapped } from '../report';
+import { counted, printable, wrapped } from '../problem/words';
+import { type Column, drawTable, type Style, styleFor, type TextOptions, tableWidth } from '../report';
 
 const columns: readonly Column[] = [
   { title: 'template', alignment: 'left' },

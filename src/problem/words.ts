@@ -79,6 +79,21 @@ export function printable(text: string): string {
   );
 }
 
+/** Breaks a text, made printable, into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of printable(text).split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
 /** The same for a text that has lines of its own, such as what another program printed. */
 export function printableLines(text: string): string {
   return text

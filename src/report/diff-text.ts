@@ -1,11 +1,11 @@
 import type { OutcomeJson } from '../planner';
-import { counted, printable } from '../problem/words';
+import { counted, printable, wrapped } from '../problem/words';
 import type { FieldChange } from './field-change';
 import type { PlacementChange } from './placement-change';
 import { isEmptyDiff, type MemberChange, type PlanDiff } from './plan-diff';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { moveText } from './what-if-text';
-import { labelled, wrapped } from './words';
+import { labelled } from './words';
 
 const signs = { added: '+', removed: '-', changed: '~', failing: '!' } as const;
 

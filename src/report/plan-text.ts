@@ -1,13 +1,13 @@
 import type { Outcome, Plan, TemplatePlan } from '../planner';
 import { endsOtherwise, fails } from '../planner/final/final-replicas';
-import { counted, printable } from '../problem/words';
+import { counted, printable, wrapped } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell, policyCell } from './cell';
 import { explanation, wishText } from './explanation';
 import { needsOverview, planOverview } from './plan-overview';
 import { type PlanPart, partOf } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
-import { labelled, listed, timeText, wrapped } from './words';
+import { labelled, listed, timeText } from './words';
 
 /** What to show of a plan, and how. */
 export interface PlanTextOptions extends TextOptions {

@@ -1,25 +1,10 @@
-import { printable } from '../problem/words';
+import { wrapped } from '../problem/words';
 
 /** `a`, `a and b`, `a, b and c`; long lists are cut to a few names and a count. */
 export function listed(names: readonly string[], most = 8): string {
   if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** Breaks a text, made printable, into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of printable(text).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }
 
 /** Longer lines of prose are hard to read, however wide the terminal. */

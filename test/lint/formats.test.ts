@@ -161,6 +161,14 @@ for now  no-cluster-without-replicas
     expect(text.split('\n').at(-1)).toBe('1 warning, 1 info (another command shows them) in 2 objects');
   });
 
+  test('wraps whole words at the columns of a terminal, and says the same', () => {
+    const wide = formatText(report);
+    const narrow = formatText(report, { width: 80 });
+    expect(narrow.split('\n').filter((line) => line.length > 80 || line.endsWith(' '))).toEqual([]);
+    const words = (text: string) => text.split(/\s+/).join(' ');
+    expect(words(narrow)).toBe(words(wide));
+  });
+
   test('shows infos when asked, and leaves out what is not needed at once when brief', () => {
     expect(formatText(fromCode, { verbose: true, brief: true })).toBe(`Deployment/default/web  (chart/web/Deployment)
   warning  its 2 replicas are 50% of what is needed,

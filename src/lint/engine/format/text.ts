@@ -1,6 +1,6 @@
 import { namedKey } from '../../../kubernetes/object';
 import type { Finding, Severity } from '../../../problem/finding';
-import { counted } from '../../../problem/words';
+import { counted, wrapped } from '../../../problem/words';
 import type { LintReport } from '../lint';
 import { printableFinding } from './printable-finding';
 
@@ -22,6 +22,8 @@ export interface TextOptions {
   readonly infosShownBy?: string;
   /** Whether what, where and how to mend it are enough. @default false, why and what stands behind it are told too */
   readonly brief?: boolean;
+  /** Columns of a terminal, at which words are wrapped. @default - lines are not broken, so that they can be searched */
+  readonly width?: number;
   /** Number of problems because of which something was not read. @default 0 */
   readonly unread?: number;
 }
@@ -39,11 +41,12 @@ export function formatText(
     infosShownBy = '--verbose shows them',
     brief = false,
     unread = 0,
+    width = Number.POSITIVE_INFINITY,
   }: TextOptions = {},
 ): string {
   const shown = report.findings.filter(({ severity }) => verbose || severity !== 'info').map(printableFinding);
   const blocks = [...groupedByObject(shown)].map(([heading, findings]) =>
-    [style.bold(heading), ...findings.map((finding) => findingText(finding, style, brief))].join('\n'),
+    [style.bold(heading), ...findings.map((finding) => findingText(finding, { style, brief, width }))].join('\n'),
   );
   return [...blocks, summaryText(report, verbose ? '' : infosShownBy, unread)].join('\n\n');
 }
@@ -60,20 +63,48 @@ function summaryText({ summary, objects, leftOut = 0 }: LintReport, infosShownBy
   return `${text}, but ${counted(unread, 'problem')} in reading: the result is incomplete${leftOut > 0 ? `\n${left}` : ''}`;
 }
 
-function findingText(finding: Finding, style: TextStyle, brief: boolean): string {
+interface FindingLayout {
+  readonly style: TextStyle;
+  readonly brief: boolean;
+  readonly width: number;
+}
+
+function findingText(finding: Finding, { style, brief, width }: FindingLayout): string {
   const { rule, severity, path, message, why, fix, location, related = [] } = finding;
   const place = location && 'file' in location ? `${location.file}:${location.line}:${location.column}` : undefined;
   const source = location && 'construct' in location ? location.source : undefined;
-  const where = [place ?? source, path].filter(Boolean).join('  ');
+  const where = [place ?? source, path].filter((part) => part !== undefined && part !== '');
+  const entry = (label: string, text: string, mark = (line: string) => line) =>
+    indented(text, width).map((line, index) => mark(`           ${index === 0 ? label : '    '} ${line}`));
+  // The id of the rule follows the message, on a line of its own where there is no room for it.
+  const [first = '', ...more] = indented(message, width, 11);
+  const last = more.at(-1) ?? first;
+  const fits = 11 + last.length + 2 + rule.length <= width;
+  const told = [
+    `  ${style.severity(severity, severity.padEnd(7))}  ${first}`,
+    ...more.map((line) => `           ${line}`),
+  ];
+  if (fits) told[told.length - 1] += `  ${style.dim(rule)}`;
+  else told.push(`           ${style.dim(rule)}`);
   const lines = [
-    `  ${style.severity(severity, severity.padEnd(7))}  ${message}  ${style.dim(rule)}`,
-    ...(where === '' ? [] : [`           at   ${where}`]),
-    ...(brief ? [] : [`           why  ${why}`]),
-    `           fix  ${fix}`,
+    ...told,
+    ...(where.length === 0 ? [] : atLines(where.join('  ').length + 16 <= width ? [where.join('  ')] : where)),
+    ...(brief ? [] : entry('why ', why)),
+    ...entry('fix ', fix),
   ];
   if (brief) return lines.join('\n');
-  const behind = related.map((other) => style.dim(`           also ${otherText(other, finding)}`));
-  return [...lines, ...behind].join('\n');
+  return [...lines, ...related.flatMap((other) => entry('also', otherText(other, finding), style.dim))].join('\n');
+}
+
+function atLines(parts: readonly (string | undefined)[]): readonly string[] {
+  return parts.map((part, index) => `           ${index === 0 ? 'at ' : '   '}  ${part}`);
+}
+
+/** The lines of a text behind a label; a line break in it stays. */
+function indented(text: string, width: number, lead = 16): readonly string[] {
+  if (!Number.isFinite(width)) return [text];
+  const most = Math.max(width - lead, 30);
+  return text.split('\n').flatMap((line) => wrapped(line, most).map((part) => part.trimEnd()));
 }
 
 function otherText({ object, message, rule }: Finding, main: Finding): string {
