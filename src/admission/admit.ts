@@ -10,7 +10,8 @@ import { webhooksOf } from './kinds';
 import { foreignObjectCauses } from './kubernetes/foreign-object';
 import { defaultedProblems } from './schema/check';
 import { coreKind } from './schema/core-kinds';
-import { defaulted, pruned } from './schema/stored-form';
+import { customKind, unservedVersionCauses } from './schema/custom-kind';
+import { defaultedBy, prunedBy } from './schema/stored-form';
 import { type KindDefinition, karmadaKind } from './schema/tables';
 import { unservedKindCauses } from './schema/unserved-kind';
 import { decode } from './store/decode';
@@ -19,6 +20,8 @@ import { objectMeta } from './store/metadata-shape';
 import { type AdmissionOptions, callMutating, callValidating, reviewContext } from './webhooks';
 
 export interface AdmitOptions extends AdmissionOptions {
+  /** CustomResourceDefinitions in the control plane. @default - those among `others` */
+  readonly definitions?: readonly KubernetesObject[];
   /** Namespace of an object without one, as with `kubectl --namespace`. @default 'default' */
   readonly namespace?: string;
 }
@@ -39,7 +42,8 @@ export interface Admission {
  * mutating webhook, schema and metadata, validating webhook. The causes of all steps are collected, whereas a control plane
  * stops at the first step that rejects.
  *
- * For a kind that is not Karmada's, only the kind and the metadata are checked.
+ * Kubernetes' own kinds are checked as a Kubernetes v1.36 API server does on create. A custom object is checked against its
+ * CustomResourceDefinition; without one, only the metadata are checked.
  *
  * @param object - for an update, the whole new object, not a patch
  * @example
@@ -51,20 +55,21 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const untyped = (['apiVersion', 'kind'] as const).filter((field) => !object[field]);
   if (untyped.length > 0) return answer(untyped.map(missingType), object);
-  const definition = karmadaKind(object.apiVersion, object.kind, karmada);
+  const definition = karmadaKind(object.apiVersion, object.kind, karmada) ?? customKind(object, options);
   if (!definition) {
     const unserved = unservedKindCauses(object, karmada, options.others ?? []);
     const native = coreKind(object.apiVersion, object.kind);
-    return answer([...unserved, ...foreignObjectCauses(object), ...(native ? coreCauses(object, native) : [])], object);
+    const own = native ? coreCauses(object, native) : unservedVersionCauses(object, options);
+    return answer([...unserved, ...foreignObjectCauses(object), ...own], object);
   }
 
   const sent = located(object, definition, options.namespace ?? 'default');
-  const filled = defaulted(sent, karmada);
+  const filled = defaultedBy(sent, definition);
   const faults = defaultedProblems(filled, { object: sent, definition, karmada });
   const unknown = faults.filter(({ code }) => code === 'unknown-field');
-  const known = unknown.length === 0 ? filled : defaulted(pruned(sent, karmada), karmada);
+  const known = unknown.length === 0 ? filled : defaultedBy(prunedBy(sent, definition), definition);
   const complete = withTypedMetadata(known);
-  const oldObject = options.oldObject && defaulted(pruned(options.oldObject, karmada), karmada);
+  const oldObject = options.oldObject && defaultedBy(prunedBy(options.oldObject, definition), definition);
 
   const webhooks = webhooksOf(object);
   const context = {
@@ -75,7 +80,7 @@ export function admit(object: KubernetesObject, options: AdmitOptions = {}): Adm
   const mutating = webhooks && callMutating(webhooks, complete, oldObject, context);
   if (mutating && !mutating.mutated) return answer([...unknown, ...mutating.causes], undefined);
 
-  const { status, ...content } = defaulted(mutating?.mutated ?? complete, karmada);
+  const { status, ...content } = defaultedBy(mutating?.mutated ?? complete, definition);
   const kept = definition.status ? oldObject?.['status'] : status;
   const result = { ...content, ...(kept !== undefined && { status: kept }) } as KubernetesObject;
   return answer(

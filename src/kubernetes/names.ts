@@ -98,6 +98,8 @@ export function nameCheckOf({ apiVersion, kind }: KindName): NameCheck {
   if (kind === 'MultiClusterService') return dns1035LabelProblems;
   // Since Kubernetes 1.36 (gate RelaxedServiceNameValidation) the name of a Service may begin with a digit.
   if (group === '' && (kind === 'Namespace' || kind === 'Service')) return dnsLabelProblems;
+  // The name becomes the host name of the pods.
+  if (group === 'apps' && kind === 'StatefulSet') return dnsLabelProblems;
   if (group !== 'batch') return dnsSubdomainProblems;
   // The Jobs of a CronJob are named after it, and the pods of a Job are labelled with its name.
   const longest = kind === 'CronJob' ? 52 : kind === 'Job' ? 63 : 253;

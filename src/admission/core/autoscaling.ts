@@ -1,4 +1,4 @@
-import type { KubernetesObject, LabelSelectorSpec } from '../../kubernetes/object';
+import { apiGroup, type KubernetesObject, type LabelSelectorSpec } from '../../kubernetes/object';
 import { containerResourceProblems } from '../../kubernetes/resource-names';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
@@ -53,7 +53,7 @@ const fields: Readonly<Record<string, SourceField>> = {
 };
 
 /** @see Kubernetes pkg/apis/autoscaling/validation/validation.go, validateHorizontalPodAutoscalerSpec */
-export function checkHorizontalPodAutoscaler({ spec, apiVersion }: KubernetesObject, faults: Faults): void {
+export function checkHorizontalPodAutoscaler({ spec }: KubernetesObject, faults: Faults): void {
   const { minReplicas = 1, maxReplicas = 0, scaleTargetRef, metrics = [], behavior = {} } = (spec ?? {}) as HpaSpec;
   if (spec !== undefined && maxReplicas < minReplicas) {
     faults.invalid(
@@ -62,9 +62,15 @@ export function checkHorizontalPodAutoscaler({ spec, apiVersion }: KubernetesObj
       'raise it, or lower minReplicas',
     );
   }
-  if (scaleTargetRef?.apiVersion !== undefined && apiVersion === 'autoscaling/v2') {
-    const { apiVersion: version } = scaleTargetRef;
-    if (version.split('/').length > 2)
+  if (scaleTargetRef) {
+    const { apiVersion: version = '', kind } = scaleTargetRef;
+    if (apiGroup(version) === '' && kind !== 'ReplicationController') {
+      faults.invalid(
+        'spec.scaleTargetRef.apiVersion',
+        `must name an API group, got ${quoted(version)}`,
+        'write apps/v1, or the apiVersion of the target',
+      );
+    } else if (version.split('/').length > 2)
       faults.invalid(
         'spec.scaleTargetRef.apiVersion',
         `must be a group and a version, got ${quoted(version)}`,

@@ -30,7 +30,7 @@ export function coreCauses(object: KubernetesObject, definition: KindDefinition)
   const told = new Set(structure.map(({ path }) => path));
   const rest = faults.found
     .filter(({ path }) => !told.has(path))
-    .map((fault): Cause => ({ ...fault, layer: 'admission' }));
+    .map((fault): Cause => ({ why: 'the API server refuses the object', ...fault, layer: 'admission' }));
   return [...structure, ...rest];
 }
 

@@ -285,6 +285,10 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
   'rbac.v1.Subject': { kind: oneOf('ServiceAccount', 'User', 'Group') },
   'rbac.v1.RoleRef': { apiGroup: oneOf('rbac.authorization.k8s.io'), name: check('path-segment') },
 
+  'resource.v1.DeviceRequest': { name: label },
+  'resource.v1.DeviceSubRequest': { name: label, deviceClassName: subdomain },
+  'resource.v1.ExactDeviceRequest': { deviceClassName: subdomain },
+
   'scheduling.v1.PriorityClass': { preemptionPolicy: given },
 
   'storage.v1.CSIDriverSpec': { 'volumeLifecycleModes[]': oneOf('Persistent', 'Ephemeral') },

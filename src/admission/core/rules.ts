@@ -22,6 +22,7 @@ import {
   checkValidatingAdmissionPolicy,
   checkWebhookConfiguration,
 } from './registration';
+import { checkResourceClaim, checkResourceClaimTemplate, checkRuntimeClass } from './runtime';
 import { checkService } from './service';
 import { checkPersistentVolume, checkPersistentVolumeClaim, checkStorageClass } from './storage';
 import {
@@ -81,6 +82,9 @@ const rules: ReadonlyMap<string, CoreRules> = new Map<string, CoreRules>([
   ['rbac.authorization.k8s.io/v1 ClusterRoleBinding', checkClusterRoleBinding],
   ['rbac.authorization.k8s.io/v1 Role', checkRole],
   ['rbac.authorization.k8s.io/v1 RoleBinding', checkRoleBinding],
+  ['node.k8s.io/v1 RuntimeClass', checkRuntimeClass],
+  ['resource.k8s.io/v1 ResourceClaim', checkResourceClaim],
+  ['resource.k8s.io/v1 ResourceClaimTemplate', checkResourceClaimTemplate],
   ['scheduling.k8s.io/v1 PriorityClass', checkPriorityClass],
   ['storage.k8s.io/v1 StorageClass', checkStorageClass],
 ]);

@@ -111,6 +111,9 @@ function checkNode(node: Properties, place: Place, isRoot: boolean, faults: Faul
   if (typeof node.pattern === 'string' && /\(\?(=|!|<=|<!)/.test(node.pattern)) {
     invalid(within(place, 'pattern'), 'must be an expression without lookaround', 'rewrite it', faults);
   }
+  if (typeof node.pattern === 'string' && !isExpression(node.pattern)) {
+    invalid(within(place, 'pattern'), 'must be a regular expression', 'correct it', faults);
+  }
   if (properties && additionalProperties !== undefined) {
     faults.excluded(
       `${place.path}.additionalProperties`,
@@ -152,6 +155,16 @@ function checkNode(node: Properties, place: Place, isRoot: boolean, faults: Faul
   if (recordOf(items)) checkNode(items as Properties, within(place, 'items'), false, faults);
   if (typeof additionalProperties === 'object')
     checkNode(additionalProperties, within(place, 'additionalProperties'), false, faults);
+}
+
+/** One-sided: what Go reads otherwise than JavaScript counts as an expression. */
+function isExpression(pattern: string): boolean {
+  if (/\(\?|\[\[:/.test(pattern)) return true;
+  try {
+    return new RegExp(pattern) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function checkLists(node: Properties, place: Place, faults: Faults): void {

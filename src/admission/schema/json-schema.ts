@@ -1,5 +1,5 @@
 import { objectMetadataSchema } from './object-metadata';
-import { type KindDefinition, keepsUnknownFields, type SchemaNode, valueSchema } from './tables';
+import { keepsUnknownFields, type SchemaNode, valueSchema } from './tables';
 
 /** A JSON Schema that ajv compiles. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -21,8 +21,8 @@ const converted = new Set([
  * The schema of a kind as JSON Schema, without unknown fields. Nodes with children that occur several times become
  * definitions, so that they are compiled once.
  */
-export function jsonSchemaOf(definition: KindDefinition): JsonSchema {
-  const uses = countUses(definition.schema);
+export function jsonSchemaOf(schema: SchemaNode): JsonSchema {
+  const uses = countUses(schema);
   const names = new Map<SchemaNode, string>();
   const definitions: Record<string, JsonSchema> = {};
 
@@ -39,7 +39,11 @@ export function jsonSchemaOf(definition: KindDefinition): JsonSchema {
 
   const convert = (node: SchemaNode): JsonSchema => {
     const schema: Record<string, unknown> = { ...typeOf(node) };
-    for (const [keyword, value] of Object.entries(node)) if (!converted.has(keyword)) schema[keyword] = value;
+    for (const [keyword, value] of Object.entries(node)) {
+      // Next to int-or-string, definitions repeat the two types.
+      const isRepeated = keyword === 'anyOf' && node['x-kubernetes-int-or-string'] === true;
+      if (!converted.has(keyword) && !isRepeated) schema[keyword] = value;
+    }
     if (node.items !== undefined) schema['items'] = reference(node.items);
     if (node.properties) {
       schema['properties'] = Object.fromEntries(
@@ -53,7 +57,7 @@ export function jsonSchemaOf(definition: KindDefinition): JsonSchema {
     return schema;
   };
 
-  const root = convert(definition.schema) as { readonly properties: object; readonly required?: string[] };
+  const root = convert(schema) as { readonly properties: object; readonly required?: string[] };
   return {
     ...root,
     properties: { ...root.properties, apiVersion: {}, kind: {}, metadata: objectMetadataSchema },

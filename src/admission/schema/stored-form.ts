@@ -2,7 +2,14 @@ import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { isRecord } from '../../problem/check-properties';
 import { objectMetadataFields } from './object-metadata';
-import { karmadaKind, keepsUnknownFields, propertySchema, type SchemaNode, valueSchema } from './tables';
+import {
+  type KindDefinition,
+  karmadaKind,
+  keepsUnknownFields,
+  propertySchema,
+  type SchemaNode,
+  valueSchema,
+} from './tables';
 
 /**
  * The object with the defaults of its CustomResourceDefinition. A null is replaced by the default, or removed if there is
@@ -13,7 +20,11 @@ import { karmadaKind, keepsUnknownFields, propertySchema, type SchemaNode, value
  */
 export function defaulted(object: KubernetesObject, karmada: KarmadaVersion): KubernetesObject {
   const definition = karmadaKind(object.apiVersion, object.kind, karmada);
-  if (!definition) return object;
+  return definition ? defaultedBy(object, definition) : object;
+}
+
+/** Like {@link defaulted}, with the definition given. */
+export function defaultedBy(object: KubernetesObject, definition: KindDefinition): KubernetesObject {
   const { metadata, ...rest } = object;
   const result = withDefaults(rest, definition.schema) as KubernetesObject;
   return metadata === undefined || metadata === null
@@ -22,13 +33,17 @@ export function defaulted(object: KubernetesObject, karmada: KarmadaVersion): Ku
 }
 
 /**
- * The object without unknown fields. The API server prunes them without strict validation, and from the result of a webhook.
+ * The object without unknown fields.
  *
  * @returns a new object, or the given one if its kind is not Karmada's
  */
 export function pruned(object: KubernetesObject, karmada: KarmadaVersion): KubernetesObject {
   const definition = karmadaKind(object.apiVersion, object.kind, karmada);
-  if (!definition) return object;
+  return definition ? prunedBy(object, definition) : object;
+}
+
+/** A new object without unknown fields. The API server prunes them without strict validation, and from the result of a webhook. */
+export function prunedBy(object: KubernetesObject, definition: KindDefinition): KubernetesObject {
   const { apiVersion, kind, metadata, ...rest } = object;
   const known = isRecord(metadata)
     ? { metadata: Object.fromEntries(Object.entries(metadata).filter(([field]) => objectMetadataFields.has(field))) }

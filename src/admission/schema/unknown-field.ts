@@ -88,7 +88,10 @@ function placeOf(name: string, steps: FieldSteps, { definition }: CheckedObject)
     return here.length + place.length - 2 * (shared < 0 ? place.length : shared);
   });
   const nearest = Math.min(...distances);
-  const [place, ...others] = places.filter((_, index) => distances[index] === nearest);
+  const nearby = places.filter((_, index) => distances[index] === nearest);
+  // Of the lists of containers in a pod, the one that every pod has is meant.
+  const inContainers = nearby.filter((place) => place.includes('containers[]'));
+  const [place, ...others] = nearby.length > 1 && inContainers.length === 1 ? inContainers : nearby;
   return place && others.length === 0 ? { place: place.join('.'), distance: nearest } : undefined;
 }
 

@@ -17,14 +17,29 @@ const compiled = new WeakMap<SchemaNode, ValidateFunction>();
  * Validates a value against the schema of a kind. Validators are compiled on first use and cached; releases with the same
  * schema share one.
  */
-export function schemaProblems(definition: KindDefinition, value: unknown): readonly SchemaProblem[] {
-  let validate = compiled.get(definition.schema);
+export function schemaProblems({ schema }: KindDefinition, value: unknown): readonly SchemaProblem[] {
+  const validate = validatorOf(schema);
+  return validate(value) ? [] : (validate.errors as SchemaProblem[]);
+}
+
+/** Whether a schema that somebody else wrote can be checked. */
+export function isCompilable(schema: SchemaNode): boolean {
+  try {
+    validatorOf(schema);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function validatorOf(schema: SchemaNode): ValidateFunction {
+  let validate = compiled.get(schema);
   if (!validate) {
     shared ??= makeAjv();
-    validate = shared.compile(jsonSchemaOf(definition));
-    compiled.set(definition.schema, validate);
+    validate = shared.compile(jsonSchemaOf(schema));
+    compiled.set(schema, validate);
   }
-  return validate(value) ? [] : (validate.errors as SchemaProblem[]);
+  return validate;
 }
 
 /** Loads ajv on first use, because loading takes longer than all other checks. */

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { coreCauses } from '../../admission/core/core-object';
+import { coreKind } from '../../admission/schema/core-kinds';
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { type KubernetesObject, kindKey, type LabelSelectorSpec } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, stringMapOf } from '../../kubernetes/plain-data';
@@ -26,8 +28,35 @@ export interface ResultFault {
  */
 export function resultFaults(before: KubernetesObject, after: KubernetesObject): readonly ResultFault[] {
   if (before === after) return [];
-  return [...selectorFaults(before, after), ...typeFaults(before, after)];
+  const told = [...selectorFaults(before, after), ...typeFaults(before, after)];
+  return [...told, ...nativeFaults(before, after, told)];
 }
+
+/** What the API server refuses of one of Kubernetes' own kinds, in addition to what is told in the words of overrides. */
+function* nativeFaults(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  told: readonly ResultFault[],
+): Iterable<ResultFault> {
+  const definition = coreKind(after.apiVersion, after.kind);
+  if (!definition) return;
+  const causes = coreCauses(after, definition);
+  if (causes.length === 0) return;
+  const known = new Set(coreCauses(before, definition).map(({ path, message }) => `${path} ${message}`));
+  const aboutSelector = told.some(({ field }) => selectorFields.includes(field));
+  for (const { path, message, fix } of causes) {
+    const isTold = told.some(({ field }) => field === path) || (aboutSelector && selectorFields.includes(path));
+    if (isTold || known.has(`${path} ${message}`)) continue;
+    yield {
+      field: path,
+      message: `makes ${path || 'the object'} invalid: ${message}`,
+      why: 'the API server of the member refuses the object',
+      fix,
+    };
+  }
+}
+
+const selectorFields: readonly string[] = ['spec.selector', 'spec.template.metadata.labels'];
 
 /** Workloads whose selector has to match the labels of their pods, and cannot change. */
 const selecting: ReadonlySet<string> = new Set(

@@ -1,5 +1,6 @@
 import { admit, type Cause } from '../../admission';
 import type { KarmadaVersion } from '../../karmada/release';
+import { isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
 import { groupKindKey } from '../../kubernetes/object';
 import { definitionCause, kindCause, policyCause } from '../analysis/unselected-templates';
@@ -38,9 +39,10 @@ export interface Refusals {
  */
 export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Refusals {
   const objects = manifests.map(({ object }) => object);
+  const definitions = objects.filter(isDefinition);
   const findings: RawFinding[] = [];
   const sound = manifests.map((at) => {
-    const { causes } = admit(at.object, { karmada, others: objects, namespace });
+    const { causes } = admit(at.object, { karmada, others: objects, definitions, namespace });
     for (const cause of causes) {
       const consequences = cause.code === 'unknown-kind' ? { cause: causesOfKind(at, namespace) } : {};
       findings.push({ ...refusalOf(cause, at), ...consequences });

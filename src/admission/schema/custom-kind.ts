@@ -1,0 +1,67 @@
+import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
+import { apiGroup, groupKindKey, type KubernetesObject } from '../../kubernetes/object';
+import { fieldAt, recordOf, recordsOf, textOf } from '../../kubernetes/plain-data';
+import { quoted } from '../../problem/words';
+import type { Cause } from '../cause';
+import type { KindDefinition, SchemaNode } from './tables';
+import { isCompilable } from './validator';
+
+/** Where definitions are looked for. */
+export interface DefinitionSource {
+  readonly definitions?: readonly KubernetesObject[];
+  readonly others?: readonly KubernetesObject[];
+}
+
+/**
+ * The kind of a custom object, from its CustomResourceDefinition; undefined if there is none, if it has no schema for the
+ * version of the object, or if its schema cannot be read.
+ */
+export function customKind(
+  object: KubernetesObject,
+  { definitions, others = [] }: DefinitionSource,
+): KindDefinition | undefined {
+  // Groups without a dot are Kubernetes' own.
+  if (!object.apiVersion.includes('.')) return undefined;
+  const definition = definitionOf(object, { ...(definitions && { definitions }), others });
+  if (!definition) return undefined;
+  const version = recordsOf(fieldAt(definition.spec, 'versions')).find(({ name }) => name === versionOf(object));
+  const schema = recordOf(fieldAt(version, 'schema', 'openAPIV3Schema')) as SchemaNode | undefined;
+  if (!version || !schema || !isCompilable(schema)) return undefined;
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    plural: textOf(fieldAt(definition.spec, 'names', 'plural')),
+    scope: fieldAt(definition.spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+    ...(version['storage'] === true && { storage: true }),
+    ...(fieldAt(version, 'subresources', 'status') !== undefined && { status: true }),
+    schema,
+  };
+}
+
+/** Refuses a custom object whose version its CustomResourceDefinition does not serve. */
+export function* unservedVersionCauses(object: KubernetesObject, source: DefinitionSource): Iterable<Cause> {
+  const definition = object.apiVersion.includes('.') ? definitionOf(object, source) : undefined;
+  const versions = recordsOf(fieldAt(definition?.spec, 'versions'));
+  const served = versions.filter((each) => each['served'] !== false).map(({ name }) => textOf(name));
+  if (served.length === 0 || served.includes(versionOf(object))) return;
+  const { apiVersion, kind } = object;
+  yield {
+    code: 'unknown-kind',
+    layer: 'schema',
+    path: 'apiVersion',
+    message: `no matches for kind ${quoted(kind)} in version ${quoted(apiVersion)}`,
+    fix: `write apiVersion: ${apiGroup(apiVersion)}/${served[0]}`,
+  };
+}
+
+function definitionOf(
+  object: KubernetesObject,
+  { definitions, others = [] }: DefinitionSource,
+): KubernetesObject | undefined {
+  const wanted = groupKindKey(object);
+  return (definitions ?? others.filter(isDefinition)).find((each) => definedKind(each) === wanted);
+}
+
+function versionOf({ apiVersion }: KubernetesObject): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
