@@ -52,9 +52,9 @@ export function describeRule(
     test.each(cases.passes)('passes: $name', (ruleCase) => {
       expect(findingsOf(rule, ruleCase)).toEqual([]);
     });
-    test.each(cases.reports)('reports: $name', (ruleCase) => {
+    test.each(cases.reports)('reports: $name', ({ findings, ...ruleCase }) => {
       const { severity } = ruleCatalog.find(({ id }) => id === rule) ?? {};
-      const expected = ruleCase.findings.map((finding) => ({ severity, ...finding }));
+      const expected = findings.map((finding) => ({ severity, ...finding }));
       expect(findingsOf(rule, ruleCase)).toEqual(expected);
     });
     test('its page shows a wrong example that it reports and a right one that it passes', () => {

@@ -29,6 +29,19 @@ describeRule('valid-override-result', {
   ],
   reports: [
     {
+      name: 'what the validation of a member refuses',
+      manifests: web + patch('{ path: /spec/strategy, operator: add, value: { type: Rolling } }'),
+      findings: [
+        {
+          object: 'OverridePolicy/default/web',
+          path: 'spec.overrideRules[0].overriders.plaintext[0]',
+          message:
+            'makes spec.strategy.type invalid: type must be Recreate or RollingUpdate, got "Rolling", in Deployment/default/web for member1',
+          fix: 'write "RollingUpdate"',
+        },
+      ],
+    },
+    {
       name: 'labels without that of the selector',
       manifests: web + patch('{ path: /spec/template/metadata/labels, operator: add, value: { cluster: member1 } }'),
       findings: [
