@@ -104,7 +104,7 @@ export const command = defineCommand<PlanCommandOptions>({
       if (variants.length > 0) io.out(whatIfText(plan, variants, { ...layout, part }));
       else if (afterLosses.length === 0) io.out(planText(plan, { ...layout, part, details }));
       for (const { name, after, scaled } of afterLosses) io.out(lossText(name, after, { ...layout, part, scaled }));
-      if (contracts.length > 0) io.out(contractsText(answers, layout));
+      if (contracts.length > 0) io.out(`\n${contractsText(answers, layout)}`);
       if (incomplete) io.err('the plan is incomplete: something could not be read, as said above\n');
     }
     if (incomplete) return 2;

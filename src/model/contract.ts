@@ -265,8 +265,12 @@ function contractFrom({ value, place }: ContractEntry): Contract {
     (property) => entry[property] !== undefined && !(fits[claim ?? ''] ?? ['by']).includes(property),
   );
   if (claim === undefined || extra !== undefined) {
-    const problem = claim === undefined ? `one of ${joinWords(claims, 'or')}` : `no "${extra}" with "${claim}"`;
-    throw new ModelError(`${place}contract: it needs ${problem}, got ${joinWords(Object.keys(entry))}`, {
+    const given = joinWords(Object.keys(entry));
+    const problem =
+      claim === undefined
+        ? `it needs one of ${joinWords(claims, 'or')}, got ${given}`
+        : `"${extra}" has no effect with "${claim}"`;
+    throw new ModelError(`${place}contract: ${problem}`, {
       code: 'contract.shape',
       fix: 'write `{ on: Deployment/shop/web, keep: 2, losing: cluster }`, one claim in each entry (docs/formats.md)',
     });

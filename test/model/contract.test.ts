@@ -38,8 +38,8 @@ describe('a contracts file', () => {
     ['contracts:\n  - { on: a, keeps: 2 }', /line 2: contract has no property "keeps"[\s\S]*"keep"/],
     ['contracts:\n  - { on: a }', /line 2: contract: it needs one of keep/],
     ['contracts:\n  - { on: a, keep: 1, atMost: 2 }', /it needs one of keep/],
-    ['contracts:\n  - { on: a, keep: 1, by: region }', /no "by" with "keep"/],
-    ['contracts:\n  - { on: a, atMost: 1, losing: cluster }', /no "losing" with "atMost"/],
+    ['contracts:\n  - { on: a, keep: 1, by: region }', /"by" has no effect with "keep"/],
+    ['contracts:\n  - { on: a, atMost: 1, losing: cluster }', /"losing" has no effect with "atMost"/],
     ['contracts:\n  - { on: a, keep: -1 }', /keeps must be a whole number of at least 1, got -1/],
     ['contracts:\n  - { on: a, keep: 1.5 }', /whole number/],
     [

@@ -1,5 +1,5 @@
 import { compileClusterAffinity } from '../../karmada/cluster-matcher';
-import type { ContractSpec } from '../../model/contract';
+import type { ContractGroup, ContractSpec } from '../../model/contract';
 import { joinWords } from '../../problem/words';
 import type { ReplicaRange } from '../outcome';
 import type { TemplatePlan } from '../plan';
@@ -22,6 +22,11 @@ export function onlyFinding({ clusters }: Only, template: TemplatePlan, run: Con
     return cluster !== undefined && !matches(cluster);
   });
   if (outside.length === 0) return holds;
+  for (const { key } of clusters.fieldSelector?.matchExpressions ?? []) {
+    const by = key as ContractGroup;
+    const unknown = run.groupsBy(by).unknownAmong(outside);
+    if (unknown.length > 0) return unstated(by, unknown);
+  }
   const surely = outside.filter((cluster) => template.guaranteedClusters.includes(cluster));
   const [requirement] = template.requiredBy;
   const path = template.policy || !requirement ? '' : `, with ${requirement.template}`;
@@ -72,7 +77,7 @@ function pairIn(spec: Pair, groups: ClusterGroups, one: Placed, two: Placed): Fi
     : `${two.template.key} has no replica in ${where}, where ${one.template.key} runs${tie}`;
   const fix = apart
     ? 'give them placements that have no cluster in common'
-    : 'duplicate the second one, or give both the same certain clusters';
+    : `duplicate ${two.template.key}, or give both the same certain clusters`;
   const surely = groupsWith(one, groups, 'min');
   const surelyOrNever = groupsWith(two, groups, apart ? 'min' : 'max');
   const certain = wrong.some((group) => surely.has(group) && surelyOrNever.has(group) === apart);

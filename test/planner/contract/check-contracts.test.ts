@@ -74,6 +74,10 @@ describe('the demo: two replicas over three equal clusters, a client in the thir
         .map(({ template }) => template),
     ).toEqual([pipy, 'Service/default/pipy', curl]);
     expect(verdicts(demo(), [Contract.on(curl).only(Clusters.in('k3d-cluster-3'))])).toEqual(['holds']);
+    const byProvider = Contract.on(curl).only(Clusters.where({ provider: 'aws' }));
+    expect(check(demo(), [byProvider])).toMatchObject([
+      { verdict: 'cannotTell', why: 'the fleet does not say in which provider k3d-cluster-3 is' },
+    ]);
   });
 });
 
