@@ -8,10 +8,10 @@ import { type ReadManifests, readManifests, readManifestsFrom, readText, realPat
 import { Contract } from '../model/contract';
 import { Fleet } from '../model/fleet';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
-import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { printable } from '../problem/words';
 import { parseYamlValue } from '../yaml/parse';
+import { capacitiesFrom } from './capacities';
 import { UsageError } from './cli-error';
 import { collect, namespace } from './command';
 import type { CliIo } from './io';
@@ -236,22 +236,7 @@ export function karmadaVersion(text = ''): KarmadaVersion {
 
 async function readCapacities(path: string, io: CliIo): Promise<Capacities> {
   const text = await readInput(path, io);
-  const value = parseYamlValue(text, path);
-  const refuse = (where: string, wanted: string) =>
-    new ModelError(`${path}: ${where} must be ${wanted}`, {
-      code: 'capacities.shape',
-      fix: 'write it like { "Deployment/default/pipy": { "member1": 5 } }: replicas that still fit, by template and cluster',
-    });
-  if (!isRecord(value)) throw refuse('the file', 'a map of templates');
-  for (const [template, byCluster] of Object.entries(value)) {
-    if (!isRecord(byCluster)) throw refuse(`"${template}"`, 'a map of clusters');
-    for (const [cluster, replicas] of Object.entries(byCluster)) {
-      if (!Number.isSafeInteger(replicas) || (replicas as number) < 0) {
-        throw refuse(`"${template}" in "${cluster}"`, 'a whole number of at least 0');
-      }
-    }
-  }
-  return value as Capacities;
+  return capacitiesFrom(parseYamlValue(text, path), path);
 }
 
 async function readBindings(path: string, karmada: KarmadaVersion, io: CliIo): Promise<readonly KubernetesObject[]> {

@@ -23,7 +23,9 @@ export function contractEntries(text: string): ContractEntry[] {
   }
   const [first, ...more] = documents.filter(({ value }) => value !== null);
   const list = isRecord(first?.value) ? first.value['contracts'] : undefined;
-  if (!first || more.length > 0 || !Array.isArray(list) || Object.keys(first.value as object).length > 1) {
+  // Editors read the address of the schema.
+  const others = Object.keys(isRecord(first?.value) ? first.value : {}).filter((property) => property !== '$schema');
+  if (!first || more.length > 0 || !Array.isArray(list) || others.length > 1) {
     throw new ModelError('a contracts file has one property "contracts", with a list', {
       code: 'contract.shape',
       fix: 'write `contracts:` and below it entries such as `- { on: Deployment/shop/web, keep: 2, losing: cluster }`',

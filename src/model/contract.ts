@@ -257,7 +257,7 @@ const properties = ['on', ...claims, 'losing', 'mode', 'by'];
 /** @throws ModelError with the place of the entry */
 function contractFrom({ value, place }: ContractEntry): Contract {
   const entry = checkRecord(value, properties, `${place}contract`);
-  const start = inPlace(place, () => Contract.on(entry['on'] as string));
+  const start = inPlace(place, () => Contract.on(subjectText(entry['on'], 'Contract.on')));
   const found = claims.filter((claim) => entry[claim] !== undefined);
   const claim = found.length === 1 ? found[0] : undefined;
   const fits: Readonly<Record<string, readonly string[]>> = { keep: ['losing', 'mode'], only: [] };
@@ -290,10 +290,19 @@ function contractFrom({ value, place }: ContractEntry): Contract {
         return start.only(clustersOf(entry['only']));
       case 'apartFrom':
       case 'togetherWith':
-        return start[claim](entry[claim] as string, { by });
+        return start[claim](subjectText(entry[claim], claim), { by });
       default:
         return start[claim](entry[claim] as number, { by });
     }
+  });
+}
+
+/** A file names templates by text; objects and constructs are for code. */
+function subjectText(value: unknown, owner: string): string {
+  if (typeof value === 'string') return value;
+  throw new ModelError(`${owner} must name templates, got ${quoted(value)}`, {
+    code: 'contract.subject',
+    fix: 'write a name such as "Deployment/default/pipy" or "namespace/default"',
   });
 }
 

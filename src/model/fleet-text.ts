@@ -57,7 +57,8 @@ interface TextDocument {
 }
 
 function clustersFromFile({ value, place }: TextDocument): Cluster[] {
-  const known = ['clusters', 'schedulerEstimators'];
+  // Editors read the address of the schema.
+  const known = ['clusters', 'schedulerEstimators', '$schema'];
   const unknown = Object.keys(value as object).find((property) => !known.includes(property));
   const owner = `${place(unknown === undefined ? [] : [unknown])}fleet file`;
   const { clusters, schedulerEstimators } = checkRecord(value, known, owner);
