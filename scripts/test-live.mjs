@@ -10,6 +10,8 @@ const needs = `The live suite needs a Karmada control plane that it may write to
   KARMADA_KUBECONFIG       kubeconfig of the Karmada API server
   KARMADA_CONTEXT          its context (default: the current one of that file)
   MEMBERS_KUBECONFIG_DIR   folder with one file CLUSTER.kubeconfig for each member
+  LIVE_NODES=kwok          optional: nodes may be added to the members, played by kwok
+  LIVE_MEMBER_COMMAND      optional: program that runs as FILE stop CLUSTER and FILE start CLUSTER
 
   npm run test:live                 members with nodes: pods become ready
   npm run test:live -- --no-health  members without nodes: applied is enough

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type ApplyResult, apply } from '../../src/apply/apply';
 import { bindingsByTemplate, targetsOf } from '../../src/apply/binding';
-import { planFor, readControlPlane } from '../../src/apply/control-plane';
+import { planFor, planningFor, readControlPlane } from '../../src/apply/control-plane';
 import { Kubectl, objectsText } from '../../src/apply/kubectl';
 import { placementDifferences } from '../../src/apply/placements';
 import { identityOf, releaseOf } from '../../src/apply/release';
@@ -11,6 +11,7 @@ import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { Manifest } from '../../src/kubernetes/manifest';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import { objectKey } from '../../src/kubernetes/object';
+import { type Plan, planOf } from '../../src/planner';
 import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import { runProgram } from '../../src/process/run-program';
 
@@ -116,6 +117,57 @@ export class LiveLab {
     );
   }
 
+  /** The input of a plan for objects, with the clusters, policies and bindings that the control plane has now. */
+  async planningBefore(objects: readonly KubernetesObject[]) {
+    const { objects: all } = releaseOf(manifestsOf(objects));
+    return planningFor(all, await readControlPlane(this.karmada), defaultKarmadaVersion, {});
+  }
+
+  /** The plan of objects that are not applied yet. */
+  async planBefore(objects: readonly KubernetesObject[]): Promise<Plan> {
+    const { objects: all, options } = await this.planningBefore(objects);
+    return planOf(all, options);
+  }
+
+  /** Where bindings still differ after the timeout from a plan that was made before. */
+  async surprises(plan: Plan): Promise<string[]> {
+    for (const deadline = Date.now() + this.target.patience * 1000; ; ) {
+      const { bindings } = await readControlPlane(this.karmada);
+      const bound = bindingsByTemplate(bindings);
+      const found = [
+        ...plan.templates
+          .filter(({ manifest, policy }) => policy && !bound.has(identityOf(manifest.object)))
+          .map(({ key }) => `${key}: has no binding`),
+        ...placementDifferences(plan, bindings).map(
+          ({ template, planned, live }) => `${template}: planned ${planned}, bound ${live}`,
+        ),
+      ];
+      if (found.length === 0 || Date.now() > deadline) return found;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  /** The Cluster objects. */
+  async clusters(): Promise<readonly KubernetesObject[]> {
+    return (await readControlPlane(this.karmada)).clusterObjects;
+  }
+
+  /** Number of Works of a member that Karmada does not dispatch. */
+  async heldWorks(cluster: string): Promise<number> {
+    const works = await this.karmada.list(['works.v1alpha1.work.karmada.io'], '--namespace', `karmada-es-${cluster}`);
+    return (works ?? []).filter(({ spec }) => (spec as { suspendDispatching?: boolean }).suspendDispatching).length;
+  }
+
+  /** Options of `expect.poll` for what the control plane does by itself. */
+  get polling(): { readonly timeout: number; readonly interval: number } {
+    return { timeout: this.target.patience * 1000, interval: 500 };
+  }
+
+  /** Deletes objects from the control plane, and waits until they are gone. */
+  async delete(objects: readonly KubernetesObject[]): Promise<void> {
+    await this.karmada.result(['delete', '--ignore-not-found', '-f', '-'], objectsText(objects));
+  }
+
   /** Reads an object from the control plane. */
   async get(object: KubernetesObject): Promise<KubernetesObject | undefined> {
     return (await this.karmada.live([object]))[0];
@@ -182,6 +234,28 @@ export class LiveLab {
     }
     return problems;
   }
+}
+
+/** The outcome, with the reasons if it is not a success. */
+export function outcomeOf({ outcome, why, rollouts, problems, preview, differences }: ApplyResult): string {
+  if (outcome === 'applied') return outcome;
+  const reasons = rollouts
+    .filter(({ state }) => state !== 'done')
+    .map(({ template, why: reason }) => `${template} ${reason}`);
+  return JSON.stringify({
+    outcome,
+    why,
+    reasons,
+    problems,
+    preview: preview?.problems,
+    refused: preview?.refused,
+    differences,
+  });
+}
+
+/** The title of a scenario, with the reason if it is skipped. */
+export function titled(title: string, skipped: string | false): string {
+  return skipped === false ? title : `${title} (skipped: ${skipped})`;
 }
 
 const contentFields = ['spec', 'data', 'rules', 'subsets'];

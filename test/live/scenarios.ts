@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApplyResult } from '../../src/apply/apply';
 import { readControlPlane } from '../../src/apply/control-plane';
 import { Kubectl } from '../../src/apply/kubectl';
 import { releaseOf } from '../../src/apply/release';
@@ -9,24 +8,10 @@ import type { KubernetesObject } from '../../src/kubernetes/object';
 import { readManifests } from '../../src/manifests';
 import { tieBreakOf } from '../../src/planner/schedule/tie-break';
 import { config, deployment, override, propagation } from '../support/workloads';
-import { LiveLab, type LiveTarget } from './live-lab';
-
-/** The outcome, with the reasons if it is not a success. */
-function outcomeOf({ outcome, why, rollouts, problems, preview, differences }: ApplyResult): string {
-  if (outcome === 'applied') return outcome;
-  const reasons = rollouts
-    .filter(({ state }) => state !== 'done')
-    .map(({ template, why: reason }) => `${template} ${reason}`);
-  return JSON.stringify({
-    outcome,
-    why,
-    reasons,
-    problems,
-    preview: preview?.problems,
-    refused: preview?.refused,
-    differences,
-  });
-}
+import { capacityScenarios } from './capacity-scenarios';
+import { holdScenarios } from './hold-scenarios';
+import { LiveLab, type LiveTarget, outcomeOf } from './live-lab';
+import { lossScenarios } from './loss-scenarios';
 
 /** Defines the scenarios of the live suite. */
 export function liveScenarios(open: () => Promise<LiveTarget>): void {
@@ -427,6 +412,10 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
       );
     });
   });
+
+  holdScenarios(() => lab);
+  capacityScenarios(() => lab);
+  lossScenarios(() => lab);
 
   async function namespaceIn(cluster: string): Promise<boolean> {
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: lab.namespace } };

@@ -51,6 +51,33 @@ export function propagation(
   };
 }
 
+/** A Deployment whose container has requests. */
+export function requesting(name: string, replicas: number, requests: object, namespace = 'default'): KubernetesObject {
+  const object = deployment(name, replicas, { namespace });
+  const spec = object.spec as { template: { spec: { containers: object[] } } };
+  const containers = spec.template.spec.containers.map((container) => ({ ...container, resources: { requests } }));
+  return { ...object, spec: { ...spec, template: { ...spec.template, spec: { containers } } } };
+}
+
+/**
+ * A policy that divides the replicas of objects, with the name and namespace of the first one.
+ *
+ * @param division - fields of `replicaScheduling`
+ */
+export function dividing(
+  objects: readonly [KubernetesObject, ...KubernetesObject[]],
+  clusters: readonly string[],
+  division: object,
+): KubernetesObject {
+  const { name = '', namespace } = objects[0].metadata ?? {};
+  const policy = propagation(name, objects, clusters, namespace);
+  const placement = {
+    clusterAffinity: { clusterNames: clusters },
+    replicaScheduling: { replicaSchedulingType: 'Divided', ...division },
+  };
+  return { ...policy, spec: { ...(policy.spec as object), placement } };
+}
+
 /** A policy with one plain patch of a Deployment. */
 export function override(
   name: string,
