@@ -33,7 +33,8 @@ export function capacityScenarios(labOf: () => LiveLab): void {
 
   describe('a node of known size', () => {
     const node = (name: string) => {
-      const allocatable = { cpu: '128', memory: '256Gi', pods: '500' };
+      // The highest grade of Karmada's default resource models, so that all of it counts.
+      const allocatable = { cpu: '128', memory: '1024Gi', pods: '500' };
       return {
         apiVersion: 'v1',
         kind: 'Node',
