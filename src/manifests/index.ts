@@ -1,6 +1,5 @@
 export { distinctNames } from './distinct-names';
 export {
-  type ApplicationRecord,
   folderRecordName,
   readApplicationRecords,
   readFolderRecord,
