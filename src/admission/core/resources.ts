@@ -1,4 +1,4 @@
-import { parseQuantity } from '../../kubernetes/quantity';
+import { parseAmount } from '../../kubernetes/quantity';
 import { containerResourceProblems, isWholeResource } from '../../kubernetes/resource-names';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
@@ -6,7 +6,7 @@ import type { Amounts, Resources } from './pod-types';
 
 /** Amount in billionths; undefined for what is not a quantity. */
 export function nanosOf(value: unknown): bigint | undefined {
-  return value === undefined ? undefined : parseQuantity(value)?.nanos;
+  return value === undefined ? undefined : parseAmount(value)?.nanos;
 }
 
 /** An amount that must not be negative, or must be positive. */

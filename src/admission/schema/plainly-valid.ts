@@ -2,7 +2,7 @@ import { isRecord } from '../../problem/check-properties';
 import { numberFormats, stringFormats } from './formats';
 import { objectMetadataSchema } from './object-metadata';
 import { repeatedItem } from './repeated-item';
-import { type KindDefinition, keepsUnknownFields, type SchemaNode } from './tables';
+import { type KindDefinition, keepsUnknownFields, type SchemaNode, valueSchema } from './tables';
 import { checkedValue } from './value-checks';
 
 /**
@@ -32,19 +32,40 @@ function rootOf(schema: SchemaNode): SchemaNode {
 function isValid(value: unknown, schema: SchemaNode): boolean {
   return (
     hasType(value, schema) &&
-    Object.keys(schema).every((keyword) => keeps(value, keyword, schema)) &&
+    constraintsOf(schema).every((keyword) => keeps(value, keyword, schema)) &&
     (schema.type !== 'object' || hasValidFields(value as Readonly<Record<string, unknown>>, schema))
   );
 }
 
+const constraints = new WeakMap<SchemaNode, readonly string[]>();
+
+/** Keywords of a schema that are checked one by one; most schemas have none. */
+function constraintsOf(schema: SchemaNode): readonly string[] {
+  let known = constraints.get(schema);
+  if (!known) {
+    known = Object.keys(schema).filter((keyword) => !unconstraining.has(keyword));
+    constraints.set(schema, known);
+  }
+  return known;
+}
+
+const unconstraining: ReadonlySet<string> = new Set([
+  'type',
+  'default',
+  'x-kubernetes-int-or-string',
+  'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-list-map-keys',
+]);
+
 /** Whether every field is known and valid. */
 function hasValidFields(record: Readonly<Record<string, unknown>>, schema: SchemaNode): boolean {
-  const { properties = {}, additionalProperties } = schema;
-  const others = typeof additionalProperties === 'boolean' ? undefined : additionalProperties;
-  return Object.keys(record).every((name) => {
+  const { properties = {} } = schema;
+  const others = valueSchema(schema);
+  for (const name of Object.keys(record)) {
     const child = Object.hasOwn(properties, name) ? properties[name] : others;
-    return child === undefined ? keepsUnknownFields(schema) : isValid(record[name], child);
-  });
+    if (child === undefined ? !keepsUnknownFields(schema) : !isValid(record[name], child)) return false;
+  }
+  return true;
 }
 
 function hasType(value: unknown, schema: SchemaNode): boolean {
@@ -68,12 +89,6 @@ function hasType(value: unknown, schema: SchemaNode): boolean {
 /** Whether a value of the right type satisfies a keyword of its schema. */
 function keeps(value: unknown, keyword: string, schema: SchemaNode): boolean {
   switch (keyword) {
-    case 'type':
-    case 'default':
-    case 'x-kubernetes-int-or-string':
-    case 'x-kubernetes-preserve-unknown-fields':
-    case 'x-kubernetes-list-map-keys':
-      return true;
     case 'enum':
       return (schema['enum'] as readonly unknown[]).includes(value);
     case 'properties':

@@ -8,7 +8,7 @@ import {
   pathSegmentProblems,
   portNameProblems,
 } from '../../kubernetes/names';
-import { parseQuantity } from '../../kubernetes/quantity';
+import { parseAmount } from '../../kubernetes/quantity';
 
 /** A syntax of single values that JSON Schema does not have: the keyword `x-check` of a schema node names it. */
 export interface ValueCheck {
@@ -33,7 +33,7 @@ export type ValueCheckName = keyof typeof valueChecks;
 const valueChecks = {
   quantity: {
     decodes: true,
-    accepts: (value: unknown) => parseQuantity(value) !== undefined,
+    accepts: (value: unknown) => parseAmount(value) !== undefined,
     must: 'must be a quantity',
     fix: 'write a number with an optional unit, such as 500m, 2 or 4Gi',
   },
