@@ -9,7 +9,7 @@ export function celProblem(expression: string): string | undefined {
   if (typeof tokens === 'string') return tokens;
   const open: string[] = [];
   let expectsOperand = true;
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     if (closing[token] !== undefined) {
       open.push(closing[token]);
       expectsOperand = true;
@@ -18,7 +18,7 @@ export function celProblem(expression: string): string | undefined {
       expectsOperand = false;
     } else if ((token === '?' || token === '.') && expectsOperand) {
       // An optional entry, or a name from the root.
-    } else if (binary.has(token)) {
+    } else if (binary.has(token) && !(token === 'in' && tokens[index - 1] === '.')) {
       if (expectsOperand && token !== '-') return `there is nothing before "${token}"`;
       expectsOperand = true;
     } else if (token === '!') expectsOperand = true;

@@ -133,7 +133,10 @@ function checkRule(rule: Rule, path: string, faults: Faults): void {
   for (const field of ['operations', 'apiGroups', 'apiVersions', 'resources'] as const) {
     const values = rule[field] ?? [];
     if (values.length === 0) faults.missing(`${path}.${field}`, 'a rule needs it', `add ${field}`);
-    else if (values.length > 1 && values.includes('*'))
+    else if (
+      values.includes('*') &&
+      values.some((value) => value !== '*' && !(field === 'resources' && value.includes('/')))
+    )
       faults.invalid(`${path}.${field}`, '"*" cannot be combined with others', 'keep "*" alone');
     if (field === 'operations') continue;
     values.forEach((value, index) => {
@@ -148,7 +151,7 @@ function checkRule(rule: Rule, path: string, faults: Faults): void {
       (resource !== '*/*' && all.has('*/*')) ||
       (sub !== undefined && sub !== '*' && (all.has(`${name}/*`) || all.has(`*/${sub}`)) && name !== '*') ||
       (sub === undefined && name !== '*' && all.has('*'));
-    if (isCovered && !(resources.length > 1 && resources.includes('*'))) {
+    if (isCovered && !(sub === undefined && all.has('*'))) {
       faults.invalid(`${path}.resources[${index}]`, `another item covers ${quoted(resource)}`, 'remove one of them');
     }
   });
