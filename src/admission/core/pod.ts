@@ -1,5 +1,5 @@
 import { annotationCauses, labelCauses } from '../../kubernetes/metadata';
-import { dnsSubdomainProblems, labelKeyProblems } from '../../kubernetes/names';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { quoted } from '../../problem/words';
 import { checkContainers } from './containers';
@@ -219,10 +219,4 @@ function checkClaims({ resourceClaims }: PodSpec, path: string, faults: Faults):
       }
     }
   });
-}
-
-/** Finalizers and readiness gates are qualified names; used by several kinds. */
-export function checkQualifiedName(name: string, path: string, faults: Faults): void {
-  for (const problem of labelKeyProblems(name))
-    faults.invalid(path, `${quoted(name)} ${problem}`, 'use a name like example.com/name');
 }

@@ -8,36 +8,25 @@ interface StoredCoreTables {
   readonly kinds: readonly StoredDefinition[];
 }
 
-interface CoreTables {
-  readonly types: ReadonlyMap<string, SchemaNode>;
-  readonly kinds: ReadonlyMap<string, KindDefinition>;
-}
-
 /** The schema of one of Kubernetes' own kinds, as a recent API server serves it; undefined for other kinds. */
 export function coreKind(apiVersion: string, kind: string): KindDefinition | undefined {
-  return tables().kinds.get(`${apiVersion} ${kind}`);
+  return tables().get(`${apiVersion} ${kind}`);
 }
 
-/** The schema of a type of Kubernetes, such as `core.v1.PodSpec`. */
-export function coreType(name: string): SchemaNode {
-  const type = tables().types.get(name);
-  if (!type) throw new Error(`there is no type ${name} in the tables of Kubernetes`);
-  return type;
-}
+let loaded: ReadonlyMap<string, KindDefinition> | undefined;
 
-let loaded: CoreTables | undefined;
-
-function tables(): CoreTables {
+function tables(): ReadonlyMap<string, KindDefinition> {
   if (!loaded) {
     const stored = coreSchemaTables() as StoredCoreTables;
     const nodes = linkNodes(stored.nodes);
-    const types = new Map(Object.entries(stored.types).map(([name, index]) => [name, nodes[index]!]));
-    for (const [name, node] of types) if (!name.startsWith('~')) addRules(node, fieldRules[name] ?? {});
+    for (const [name, index] of Object.entries(stored.types)) {
+      if (!name.startsWith('~')) addRules(nodes[index]!, fieldRules[name] ?? {});
+    }
     const kinds = stored.kinds.map((each): [string, KindDefinition] => [
       `${each.apiVersion} ${each.kind}`,
       { ...each, plural: '', schema: nodes[each.schema]! },
     ]);
-    loaded = { types, kinds: new Map(kinds) };
+    loaded = new Map(kinds);
   }
   return loaded;
 }
