@@ -59,7 +59,7 @@ interface TextDocument {
 function clustersFromFile({ value, place }: TextDocument): Cluster[] {
   // Editors read the address of the schema.
   const known = ['clusters', 'schedulerEstimators', '$schema'];
-  const unknown = Object.keys(value as object).find((property) => !known.includes(property));
+  const unknown = Object.keys(Object(value)).find((property) => !known.includes(property));
   const owner = `${place(unknown === undefined ? [] : [unknown])}fleet file`;
   const { clusters, schedulerEstimators } = checkRecord(value, known, owner);
   if (schedulerEstimators !== undefined) {

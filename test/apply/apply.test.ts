@@ -145,6 +145,7 @@ describe('apply', () => {
 
   test('judges what is new together with its namespace and definition once those exist', async () => {
     startKarmada();
+    const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
     const crd = {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
@@ -153,7 +154,7 @@ describe('apply', () => {
         group: 'example.org',
         names: { plural: 'widgets', kind: 'Widget' },
         scope: 'Namespaced',
-        versions: [{ name: 'v1', served: true, storage: true }],
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: anything } }],
       },
     };
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } };

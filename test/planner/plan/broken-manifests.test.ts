@@ -189,7 +189,7 @@ describe('a plan of broken manifests', () => {
           ),
         ),
       }),
-      capacities: junk,
+      capacities: fc.dictionary(fc.constantFrom('member1', 'gone'), fc.nat(9)),
       targets: listed({ name: fc.constantFrom('member1', 'gone'), replicas: junk }),
     });
     fc.assert(
@@ -217,7 +217,7 @@ describe('a plan of broken manifests', () => {
           const plan = planOf(objects, {
             fleet: names.map((name) => ({ name, region: 'eu' })),
             bindings,
-            capacities: { 'Deployment/default/a': capacities as never },
+            capacities: { 'Deployment/default/a': capacities },
             featureGates: { WorkloadAffinity: true, MultiClusterService: true, PropagationPolicyPreemption: true },
           });
           for (const name of names) plan.objectsIn(name);
