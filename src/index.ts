@@ -53,7 +53,6 @@ export {
   type PropagationProps,
   Remedy,
   type RemedyProps,
-  type ResourceAmounts,
   ResourceInterpreterCustomization,
   type ResourceInterpreterCustomizationProps,
   ResourceInterpreterWebhookConfiguration,
@@ -70,7 +69,15 @@ export {
   type WorkloadRebalancerProps,
   type WorkloadShorthand,
 } from './constructs';
-export type { ApiEnablement, Cluster, ClusterTaint } from './karmada/cluster';
+export type {
+  ApiEnablement,
+  Cluster,
+  ClusterTaint,
+  ResourceAmounts,
+  ResourceModel,
+  ResourceQuantity,
+  ResourceSummary,
+} from './karmada/cluster';
 export type {
   ApplicationFailoverSpec,
   ClusterAffinitySpec,
@@ -106,7 +113,12 @@ export type {
   WorkloadAffinityTermSpec,
 } from './karmada/policy-spec';
 export type { KarmadaVersion } from './karmada/release';
-export type { LabelSelectorRequirementSpec, LabelSelectorSpec } from './kubernetes/object';
+export type {
+  KubernetesObject,
+  LabelSelectorRequirementSpec,
+  LabelSelectorSpec,
+  ObjectMetadata,
+} from './kubernetes/object';
 export type { RuleSetting, RuleSettings } from './lint';
 export type { AffinityGroup, OverflowGroup } from './model/affinity-group';
 export type { TopologyCondition, TopologyConditions } from './model/cluster-affinity';

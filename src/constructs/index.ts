@@ -17,7 +17,6 @@ export type {
   ContainerShorthand,
   EnvironmentSource,
   EnvironmentValue,
-  ResourceAmounts,
 } from './federated-app/container';
 export type { Exposure } from './federated-app/exposure';
 export type { Autoscaling } from './federated-app/scaling';

@@ -1,4 +1,12 @@
-export type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
+export type {
+  ApiEnablement,
+  Cluster,
+  ClusterTaint,
+  ResourceAmounts,
+  ResourceModel,
+  ResourceQuantity,
+  ResourceSummary,
+} from '../karmada/cluster';
 export type { KarmadaVersion } from '../karmada/release';
 export type { Manifest } from '../kubernetes/manifest';
 export type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';

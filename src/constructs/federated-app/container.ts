@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ResourceAmounts } from '../../karmada/cluster';
 import { isMore, parseQuantity } from '../../kubernetes/quantity';
 import {
   either,
@@ -28,9 +29,6 @@ export type EnvironmentValue =
 export type EnvironmentSource =
   | { readonly configMap: string; readonly prefix?: string; readonly optional?: boolean }
   | { readonly secret: string; readonly prefix?: string; readonly optional?: boolean };
-
-/** Amounts of resources by name, in the notation of Kubernetes: `{ cpu: '250m', memory: '64Mi' }`. */
-export type ResourceAmounts = Readonly<Record<string, string | number>>;
 
 /** A check of a container: exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec`. Ports default to `port` of the app. */
 export interface ContainerProbe {

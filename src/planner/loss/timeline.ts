@@ -1,3 +1,4 @@
+import { behaviourOf } from '../../karmada/release';
 import { joinWords } from '../../problem/words';
 import type { TemplateDecision } from '../plan/template-decision';
 import type { Planning } from '../plan-of';
@@ -160,10 +161,9 @@ class Timeline {
     const taints = evicts
       ? 'the NoSchedule taint goes; a NoExecute taint only by a ClusterTaintPolicy with removeOnConditions, or by hand'
       : 'the NoSchedule taint goes';
-    const rebalanced =
-      this.input.planned.scheduler.settings.karmada === '1.19'
-        ? ', until a WorkloadRebalancer starts at the first group again'
-        : ', also after a WorkloadRebalancer';
+    const rebalanced = behaviourOf(this.input.planned.scheduler.settings.karmada).rebalanceFromFirstTerm
+      ? ', until a WorkloadRebalancer starts at the first group again'
+      : ', also after a WorkloadRebalancer';
     return [
       { since: 'recovery', seconds: 40, what: 'ready', text: `Ready is True, after 30 to 50 s, and ${taints}.` },
       {
