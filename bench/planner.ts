@@ -21,6 +21,7 @@ const teams = 20;
  */
 export function run(): void {
   timePlan(100, 10, teams);
+  timeEnd(100, 10);
   console.log('planner: templates x clusters, each template matched by 3 policies');
   for (const clusters of clusterCounts) {
     const times = templateCounts.map((templates) => report(templates, clusters, teams, ''));
@@ -66,7 +67,7 @@ function timePlan(templates: number, clusters: number, placements: number): { ti
  * Plans to the end: half of the teams divide by the capacity that the clusters report, and each team has an override
  * policy with rules for a third of the clusters, one of which changes replicas.
  */
-function reportEnd(templates: number, clusters: number): void {
+function timeEnd(templates: number, clusters: number): { time: number; heap: number } {
   const fleet = Array.from(
     { length: clusters },
     (_, index): Cluster => ({
@@ -89,6 +90,11 @@ function reportEnd(templates: number, clusters: number): void {
   const heap = (process.memoryUsage().heapUsed - before) / 2 ** 20;
   const decided = plan.templates.every(({ outcome }) => outcome.kind === 'certain' || outcome.kind === 'either');
   if (!decided || running === 0) throw new Error('the capacity of the clusters has to decide every template');
+  return { time, heap };
+}
+
+function reportEnd(templates: number, clusters: number): void {
+  const { time, heap } = timeEnd(templates, clusters);
   console.log(
     `  ${templates.toLocaleString('en')} x ${clusters.toLocaleString('en')}, with capacities and overrides, to the end: ${millisecond(time)}, ${heap.toFixed(0)} MB more heap`,
   );
