@@ -322,11 +322,16 @@ export function liveScenarios(open: () => Promise<LiveTarget>): void {
   describe('fails when', () => {
     test('the API server rejects an object, before anything is written', async () => {
       const conf = map('valid');
-      const web = deployment('invalid', 1, here());
-      const invalid = { ...web, spec: { ...(web.spec as object), selector: { matchLabels: { app: 'other' } } } };
+      // Only the server knows its priority classes.
+      const invalid = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'invalid', namespace: lab.namespace },
+        spec: { containers: [{ name: 'web', image: 'nginx' }], priorityClassName: 'missing' },
+      };
       const result = await lab.applied('invalid', [conf, invalid, policy('invalid', [conf, invalid])]);
       expect(result.outcome).toBe('refused');
-      expect(result.preview?.problems.map(({ object }) => object)).toEqual([`Deployment/${lab.namespace}/invalid`]);
+      expect(result.preview?.problems.map(({ object }) => object)).toEqual([`Pod/${lab.namespace}/invalid`]);
       expect(await lab.get(conf)).toBeUndefined();
     });
 
