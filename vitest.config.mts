@@ -15,7 +15,7 @@ export default defineConfig({
       exclude: ['src/apps/**'],
       reporter: ['text-summary'],
       // As measured on 2026-11-29, rounded down: raise them when they rise.
-      thresholds: { statements: 94, branches: 88, functions: 96, lines: 95 },
+      thresholds: { statements: 95, branches: 89, functions: 96, lines: 96 },
     },
   },
 });
