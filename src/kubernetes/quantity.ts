@@ -62,6 +62,12 @@ export function milliValue(quantity: Pick<Quantity, 'nanos'>): bigint {
   return divideAwayFromZero(quantity.nanos, milli);
 }
 
+/** A value in thousandths, rounded away from zero; undefined if it is not an amount. */
+export function milliOf(value: unknown): bigint | undefined {
+  const amount = parseAmount(value);
+  return amount && milliValue(amount);
+}
+
 /** An amount in whole units, rounded away from zero. */
 export function wholeValue(quantity: Pick<Quantity, 'nanos'>): bigint {
   return divideAwayFromZero(quantity.nanos, nano);

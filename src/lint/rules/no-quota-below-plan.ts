@@ -1,7 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { formatBinary, formatMilli, milliValue, parseQuantity } from '../../kubernetes/quantity';
+import { entryOf } from '../../kubernetes/map-entries';
+import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
+import { formatBinary, formatMilli, milliOf } from '../../kubernetes/quantity';
 import type { Plan, TemplatePlan } from '../../planner';
+import { appliedAssignments } from '../../planner/final/member-quotas';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 const whyInMember = 'the assignment becomes a ResourceQuota in the cluster, which rejects pods that exceed it';
@@ -28,13 +30,8 @@ export const noQuotaBelowPlan = definePlanRule({
 
 function checkAssignments(at: Manifest, requests: PlannedRequests, { report }: PlanContext): void {
   const namespace = textOf(at.object.metadata?.namespace);
-  const seen = new Set<string>();
-  for (const [index, assignment] of listOf(fieldAt(at.object.spec, 'staticAssignments')).entries()) {
-    const cluster = textOf(fieldAt(assignment, 'clusterName'));
-    // Karmada applies only the first assignment of a cluster.
-    if (seen.has(cluster)) continue;
-    seen.add(cluster);
-    for (const { resource, hard, planned } of exceeded(fieldAt(assignment, 'hard'), requests.of(namespace, cluster))) {
+  for (const { index, cluster, hard: assigned } of appliedAssignments(at.object)) {
+    for (const { resource, hard, planned } of exceeded(assigned, requests.of(namespace, cluster))) {
       report({
         at,
         path: `spec.staticAssignments[${index}].hard${fieldOf(resource)}`,
@@ -68,7 +65,7 @@ interface Exceeded {
 /** Limits below the planned requests. `requests.cpu` and `cpu` mean the same; each is checked as written. */
 function exceeded(hard: unknown, planned: Amounts): readonly Exceeded[] {
   return Object.entries(recordOf(hard) ?? {}).flatMap(([resource, written]) => {
-    const limit = amountOf(written);
+    const limit = milliOf(written);
     const wanted = planned.get(resource.replace(/^requests\./, ''));
     if (limit === undefined || wanted === undefined || wanted <= limit) return [];
     return [{ resource, hard: anyText(written), planned: shown(resource, wanted) }];
@@ -110,7 +107,7 @@ class PlannedRequests {
       const { min } = template.replicasIn(cluster);
       if (min === 0) continue;
       for (const [resource, amount] of each) {
-        const thousandthsOfOne = amountOf(amount);
+        const thousandthsOfOne = milliOf(amount);
         if (thousandthsOfOne === undefined) continue;
         this.#add(namespace, cluster, resource, thousandthsOfOne * BigInt(min));
         this.#add(namespace, '', resource, thousandthsOfOne * BigInt(min));
@@ -123,19 +120,4 @@ class PlannedRequests {
     const amounts = entryOf(byCluster, cluster, () => new Map<string, bigint>());
     amounts.set(resource, (amounts.get(resource) ?? 0n) + amount);
   }
-}
-
-/** Thousandths of an amount as manifests write it; undefined for what is none. */
-function amountOf(value: unknown): bigint | undefined {
-  const quantity = parseQuantity(value);
-  return quantity && milliValue(quantity);
-}
-
-function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -1,4 +1,5 @@
 import { compileLabelSelector } from '../../kubernetes/label-selector';
+import { appendTo } from '../../kubernetes/map-entries';
 import { groupKindKey, type LabelSelectorSpec } from '../../kubernetes/object';
 import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
@@ -164,11 +165,11 @@ class Workloads {
       if (!pods) continue;
       const namespace = textOf(object.metadata?.namespace);
       const account = textOf(pods.spec['serviceAccountName']) || 'default';
-      append(this.#byAccount, `${namespace}/${account}`, template);
-      append(this.#byNamespace, namespace, template);
+      appendTo(this.#byAccount, `${namespace}/${account}`, template);
+      appendTo(this.#byNamespace, namespace, template);
       this.#byName.set(`${namespace}/${object.kind}/${object.metadata?.name}`, template);
       for (const [key, value] of Object.entries(podLabelsOf(object) ?? {})) {
-        append(this.#byLabel, `${namespace}/${key}=${value}`, template);
+        appendTo(this.#byLabel, `${namespace}/${key}=${value}`, template);
       }
     }
   }
@@ -192,10 +193,4 @@ class Workloads {
     const matches = compileLabelSelector(spec);
     return (some ?? []).filter(({ manifest }) => matches(podLabelsOf(manifest.object)));
   }
-}
-
-function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

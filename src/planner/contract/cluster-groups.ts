@@ -1,4 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
+import { appendTo } from '../../kubernetes/map-entries';
 import type { ContractGroup } from '../../model/contract';
 
 /** The clusters of a fleet by region, provider or zone. */
@@ -14,11 +15,7 @@ export class ClusterGroups {
     this.#groupsOf = new Map(clusters.map((cluster) => [cluster.name, groupsOf(cluster, by)]));
     const members = new Map<string, string[]>();
     for (const [name, groups] of this.#groupsOf) {
-      for (const group of groups) {
-        const known = members.get(group);
-        if (known) known.push(name);
-        else members.set(group, [name]);
-      }
+      for (const group of groups) appendTo(members, group, name);
     }
     this.members = members;
   }

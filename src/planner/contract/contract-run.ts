@@ -1,5 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { Manifest } from '../../kubernetes/manifest';
+import { entryOf } from '../../kubernetes/map-entries';
 import { type ContractGroup, type ContractTarget, type LossMode, targetText } from '../../model/contract';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import { clustersLost } from '../loss/loss';
@@ -38,13 +39,10 @@ export class ContractRun {
 
   /** Every way in which a template may run. */
   placementsOf(template: TemplatePlan): readonly PossiblePlacement[] {
-    let placements = this.#placements.get(template);
-    if (!placements) {
+    return entryOf(this.#placements, template, () => {
       const observed = this.input.observed?.(template.key);
-      placements = observed ? [observedPlacement(observed)] : possiblePlacements(template);
-      this.#placements.set(template, placements);
-    }
-    return placements;
+      return observed ? [observedPlacement(observed)] : possiblePlacements(template);
+    });
   }
 
   /** Every way in which a template may run after clusters are evicted or unjoined. */
@@ -59,23 +57,14 @@ export class ContractRun {
 
   /** Many templates ask about the same loss. */
   #planAfter(clusters: readonly string[], mode: Exclude<LossMode, 'lost'>): Plan {
-    const key = JSON.stringify([mode, ...clusters]);
-    let plan = this.#plansAfter.get(key);
-    if (!plan) {
+    return entryOf(this.#plansAfter, JSON.stringify([mode, ...clusters]), () => {
       this.#losses ??= this.input.losses();
-      plan = this.#losses.after({ kind: mode, clusters }).plan;
-      this.#plansAfter.set(key, plan);
-    }
-    return plan;
+      return this.#losses.after({ kind: mode, clusters }).plan;
+    });
   }
 
   groupsBy(by: ContractGroup): ClusterGroups {
-    let groups = this.#groups.get(by);
-    if (!groups) {
-      groups = new ClusterGroups(this.plan.clusters, by);
-      this.#groups.set(by, groups);
-    }
-    return groups;
+    return entryOf(this.#groups, by, () => new ClusterGroups(this.plan.clusters, by));
   }
 
   /** The templates that a contract names. */

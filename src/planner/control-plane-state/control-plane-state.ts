@@ -1,6 +1,7 @@
 import { isDefinition } from '../../kubernetes/custom-definition';
 import { unfolded } from '../../kubernetes/list';
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import {
   apiGroup,
   type KubernetesObject,
@@ -111,7 +112,7 @@ export class ControlPlaneState {
     this.refused = refused;
     this.objects = Array.from(this.#byReference.values());
     this.templates = this.objects.filter(({ object }) => !isKarmadaObject(object));
-    for (const stored of this.objects) append(this.#byKind, kindKey(stored.object), stored);
+    for (const stored of this.objects) appendTo(this.#byKind, kindKey(stored.object), stored);
     this.propagationPolicies = [
       ...this.ofKind(policyApi, 'PropagationPolicy').map((m) => readPropagationPolicy('PropagationPolicy', m)),
       ...this.ofKind(policyApi, 'ClusterPropagationPolicy').map((m) =>
@@ -205,10 +206,4 @@ function indexFor<Owner>(indexes: Map<string, SelectorIndex<Owner>>, namespace: 
     indexes.set(namespace, index);
   }
   return index;
-}
-
-function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

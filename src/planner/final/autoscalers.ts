@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
@@ -155,10 +156,7 @@ type Targets = ReadonlyMap<string, readonly Manifest[]>;
 export function byTarget(controlPlane: ControlPlaneState, apiVersion: string, kind: string): Targets {
   const scalers = new Map<string, Manifest[]>();
   for (const manifest of controlPlane.ofKind(apiVersion, kind)) {
-    const key = referenceKey(scaleTargetOf(manifest.object));
-    const others = scalers.get(key);
-    if (others) others.push(manifest);
-    else scalers.set(key, [manifest]);
+    appendTo(scalers, referenceKey(scaleTargetOf(manifest.object)), manifest);
   }
   return scalers;
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kubernetes/map-entries';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { joinWords } from '../../problem/words';
 import { policyKey } from '../control-plane-state/policy';
@@ -326,17 +327,4 @@ class Copies {
     // The API server of a member fills in what an override removed.
     return this.context.interpreter.podsOf(withStoredDefaults(object));
   }
-}
-
-function entryOf<Key, Value>(
-  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
-  key: Key,
-  make: () => Value,
-): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

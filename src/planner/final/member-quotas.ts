@@ -1,6 +1,7 @@
+import { appendTo, entryOf } from '../../kubernetes/map-entries';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
-import { milliValue, parseQuantity } from '../../kubernetes/quantity';
+import { milliOf } from '../../kubernetes/quantity';
 import { type ControlPlaneState, policyApi } from '../control-plane-state/control-plane-state';
 import type { TemplatePlan } from '../plan';
 import type { FinalReplicas } from './final-replicas';
@@ -23,18 +24,25 @@ interface Limits {
 export class MemberQuotas {
   /** By namespace and cluster. */
   readonly #limits = new Map<string, Limits[]>();
+  /** By namespace. */
   readonly #consumers = new Map<string, Consumer[]>();
+  /** By namespace and resource. */
+  readonly #demands = new Map<string, ReadonlyMap<string, bigint>>();
 
   /** @param plans - all templates of the plan */
   constructor(state: ControlPlaneState, plans: readonly Consumer[]) {
-    for (const { object } of state.ofKind(policyApi, 'FederatedResourceQuota')) this.#addAssignments(object);
+    for (const { object } of state.ofKind(policyApi, 'FederatedResourceQuota')) {
+      for (const { cluster, hard } of appliedAssignments(object)) {
+        appendTo(this.#limits, `${namespaceOf(object)}/${cluster}`, { by: objectKey(object), hard });
+      }
+    }
     for (const plan of plans) {
       const { apiVersion, kind } = plan.manifest.object;
       if (apiVersion === 'v1' && kind === 'ResourceQuota') this.#addQuota(plan);
     }
     if (this.#limits.size === 0) return;
     for (const plan of plans) {
-      if (plan.countsReplicas) append(this.#consumers, namespaceOf(plan.manifest.object), plan);
+      if (plan.countsReplicas) appendTo(this.#consumers, namespaceOf(plan.manifest.object), plan);
     }
   }
 
@@ -60,15 +68,11 @@ export class MemberQuotas {
     const reasons: string[] = [];
     for (const [resource, written] of Object.entries(hard)) {
       const each = needOf(template, resource);
-      const limit = amountOf(written);
+      const limit = milliOf(written);
       if (each === undefined || each === 0n || limit === undefined) continue;
-      const others = (this.#consumers.get(namespaceOf(template.manifest.object)) ?? []).filter(
-        (other) => other !== template,
-      );
-      const taken = others.reduce((sum, other) => {
-        return sum + (needOf(other, resource) ?? 0n) * BigInt(other.beforeQuotas.get(cluster)?.max ?? 0);
-      }, 0n);
-      const room = limit - taken;
+      const all = this.#demandOf(namespaceOf(template.manifest.object), resource).get(cluster) ?? 0n;
+      const others = all - each * BigInt(template.beforeQuotas.get(cluster)?.max ?? 0);
+      const room = limit - others;
       const most = Math.min(max, Number(limit / each));
       const least = Math.min(min, room > 0n ? Number(room / each) : 0);
       if (most === max && least === min) continue;
@@ -78,16 +82,19 @@ export class MemberQuotas {
     return reasons.length === 0 ? undefined : { ...number, min, max, because: [...number.because, ...reasons] };
   }
 
-  /** Karmada applies only the first assignment of a cluster. */
-  #addAssignments(quota: KubernetesObject): void {
-    const seen = new Set<string>();
-    for (const assignment of listOf(fieldAt(quota.spec, 'staticAssignments'))) {
-      const cluster = textOf(fieldAt(assignment, 'clusterName'));
-      const hard = recordOf(fieldAt(assignment, 'hard'));
-      if (seen.has(cluster) || !hard) continue;
-      seen.add(cluster);
-      append(this.#limits, `${namespaceOf(quota)}/${cluster}`, { by: objectKey(quota), hard });
-    }
+  /** What the workloads of a namespace take of a resource together, by cluster. */
+  #demandOf(namespace: string, resource: string): ReadonlyMap<string, bigint> {
+    return entryOf(this.#demands, `${namespace}/${resource}`, () => {
+      const demand = new Map<string, bigint>();
+      for (const template of this.#consumers.get(namespace) ?? []) {
+        const each = needOf(template, resource);
+        if (!each) continue;
+        for (const [cluster, { max }] of template.beforeQuotas) {
+          demand.set(cluster, (demand.get(cluster) ?? 0n) + each * BigInt(max));
+        }
+      }
+      return demand;
+    });
   }
 
   #addQuota(plan: Consumer): void {
@@ -98,29 +105,40 @@ export class MemberQuotas {
         // A scope limits the quota to some pods.
         const scoped = listOf(fieldAt(spec, 'scopes')).length > 0 || recordOf(fieldAt(spec, 'scopeSelector'));
         const hard = recordOf(fieldAt(spec, 'hard'));
-        if (!scoped && hard) append(this.#limits, `${namespaceOf(copy.object)}/${cluster}`, { by: plan.key, hard });
+        if (!scoped && hard) appendTo(this.#limits, `${namespaceOf(copy.object)}/${cluster}`, { by: plan.key, hard });
       }
     }
   }
 }
 
+/** An item of `staticAssignments` of a FederatedResourceQuota. */
+export interface QuotaAssignment {
+  /** Its position in the list. */
+  readonly index: number;
+  readonly cluster: string;
+  readonly hard: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The assignments that Karmada applies: the first of each cluster.
+ *
+ * @see Karmada v1.18.2 pkg/controllers/federatedresourcequota/federated_resource_quota_sync_controller.go, extractClusterHardResourceList
+ */
+export function appliedAssignments({ spec }: KubernetesObject): readonly QuotaAssignment[] {
+  const first = new Map<string, QuotaAssignment>();
+  for (const [index, assignment] of listOf(fieldAt(spec, 'staticAssignments')).entries()) {
+    const cluster = textOf(fieldAt(assignment, 'clusterName'));
+    entryOf(first, cluster, () => ({ index, cluster, hard: recordOf(fieldAt(assignment, 'hard')) ?? {} }));
+  }
+  return [...first.values()];
+}
+
 /** What one pod takes of a resource of a quota; undefined for what pods do not take by their requests. */
 function needOf({ replicaRequirements }: TemplatePlan, resource: string): bigint | undefined {
   if (resource === 'pods' || resource === 'count/pods') return 1000n;
-  return amountOf(replicaRequirements?.resourceRequest?.[resource.replace(/^requests\./, '')]);
-}
-
-function amountOf(value: unknown): bigint | undefined {
-  const quantity = parseQuantity(value);
-  return quantity && milliValue(quantity);
+  return milliOf(replicaRequirements?.resourceRequest?.[resource.replace(/^requests\./, '')]);
 }
 
 function namespaceOf({ metadata }: KubernetesObject): string {
   return textOf(metadata?.namespace);
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

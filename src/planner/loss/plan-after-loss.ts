@@ -1,5 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import { isDefinition } from '../../kubernetes/custom-definition';
+import { appendTo } from '../../kubernetes/map-entries';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { ModelError } from '../../problem/model-error';
 import { checkValue, listOf, objectOf, oneOf, type ShapeOf, text } from '../../problem/value-kinds';
@@ -202,11 +203,7 @@ type Evictions = (decision: TemplateDecision) => readonly EvictedFrom[];
 function positionsByCluster(lists: readonly Iterable<string>[]): ReadonlyMap<string, readonly number[]> {
   const positions = new Map<string, number[]>();
   for (const [position, clusters] of lists.entries()) {
-    for (const cluster of clusters) {
-      const known = positions.get(cluster);
-      if (known) known.push(position);
-      else positions.set(cluster, [position]);
-    }
+    for (const cluster of clusters) appendTo(positions, cluster, position);
   }
   return positions;
 }

@@ -1,4 +1,5 @@
 import { behaviourOf } from '../../karmada/release';
+import { appendTo } from '../../kubernetes/map-entries';
 import { joinWords } from '../../problem/words';
 import type { TemplateDecision } from '../plan/template-decision';
 import type { Planning } from '../plan-of';
@@ -91,9 +92,7 @@ class Timeline {
     const { affected } = this.plan;
     const bySecond = new Map<number, AffectedTemplate[]>();
     for (const template of affected) {
-      if (!template.eviction) continue;
-      const { afterSeconds } = template.eviction;
-      bySecond.set(afterSeconds, [...(bySecond.get(afterSeconds) ?? []), template]);
+      if (template.eviction) appendTo(bySecond, template.eviction.afterSeconds, template);
     }
     const evictions = [...bySecond].sort(([a], [b]) => a - b);
     const isNowhere = ({ template }: AffectedTemplate) =>

@@ -1,4 +1,5 @@
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
+import { appendTo } from '../../kubernetes/map-entries';
 import { type KubernetesObject, kindKey } from '../../kubernetes/object';
 import { anyText, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { compileResourceSelector, type ImplicitPriority, type ResourceMatcher } from './resource-selector';
@@ -70,8 +71,8 @@ export class SelectorIndex<Owner> {
     }
     const { name, labelSelector } = selector;
     const [demanded] = Object.entries(recordOf(labelSelector?.matchLabels) ?? {});
-    if (name) append(entries.byName, name, entry);
-    else if (demanded) append(entries.byLabel, `${demanded[0]}=${anyText(demanded[1])}`, entry);
+    if (name) appendTo(entries.byName, name, entry);
+    else if (demanded) appendTo(entries.byLabel, `${demanded[0]}=${anyText(demanded[1])}`, entry);
     else entries.others.push(entry);
   }
 }
@@ -87,10 +88,4 @@ function consider<Owner>(
     const priority = priorityOf(template);
     if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
   }
-}
-
-function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { ClusterAffinitySpec, OverrideRuleSpec } from '../../karmada/policy-spec';
 import type { KarmadaVersion } from '../../karmada/release';
+import { appendTo, entryOf } from '../../kubernetes/map-entries';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
@@ -61,12 +62,7 @@ export class OverrideGroups {
     );
     if (effects.length === 0) return undefined;
     const key = effects.map(({ id }) => id).join(' ');
-    let groups = this.#groups.get(key);
-    if (!groups) {
-      groups = groupsOf(effects, this.#names);
-      this.#groups.set(key, groups);
-    }
-    return groups;
+    return entryOf(this.#groups, key, () => groupsOf(effects, this.#names));
   }
 
   #effectOf(policy: OverridePolicy): PolicyEffect {
@@ -116,10 +112,7 @@ function groupsOf(effects: readonly PolicyEffect[], names: ReadonlySet<string>):
   };
   const byGroup = new Map<string, string[]>();
   for (const cluster of relabels ? names : new Set(effects.flatMap(({ rules }) => [...rules.keys()]))) {
-    const group = groupOf(cluster) ?? '';
-    const clusters = byGroup.get(group);
-    if (clusters) clusters.push(cluster);
-    else byGroup.set(group, [cluster]);
+    appendTo(byGroup, groupOf(cluster) ?? '', cluster);
   }
   const groups = Array.from(byGroup.values(), (clusters) => ({
     clusters,

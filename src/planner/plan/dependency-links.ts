@@ -1,5 +1,6 @@
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { stringMapOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
 import type { DependentReference } from '../interpret/dependencies';
@@ -47,8 +48,8 @@ export function dependencyLinks(
       .flatMap((reference) => objectsOf(reference, state))
       .filter((manifest) => keys.has(manifest) && manifest !== decision.manifest);
     for (const manifest of found) {
-      append(requiredBy, manifest, { template: decision.key, outcome: decision.scheduled });
-      append(referrers, manifest, decision);
+      appendTo(requiredBy, manifest, { template: decision.key, outcome: decision.scheduled });
+      appendTo(referrers, manifest, decision);
     }
     dependencies.set(
       decision.key,
@@ -88,12 +89,6 @@ function objectsOf(reference: DependentReference, state: ControlPlaneState): rea
     );
 }
 
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
-}
-
 /**
  * The templates of each namespace whose dependencies are only known at run time: any object there may be one of them.
  *
@@ -107,7 +102,7 @@ export function openReferrers(
   if (unstated.size === 0) return byNamespace;
   for (const decision of decisions) {
     if (!unstated.has(decision.key)) continue;
-    append(byNamespace, textOf(decision.template.metadata?.namespace), decision);
+    appendTo(byNamespace, textOf(decision.template.metadata?.namespace), decision);
   }
   return byNamespace;
 }

@@ -1,6 +1,6 @@
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
-import { milliValue, parseQuantity } from '../../kubernetes/quantity';
+import { milliOf } from '../../kubernetes/quantity';
 import { type ControlPlaneState, policyApi } from '../control-plane-state/control-plane-state';
 import { type Outcome, type ReplicaRange, rangeIn, replicasOf, resultsOf } from '../outcome';
 import type { TemplateDecision } from './template-decision';
@@ -34,7 +34,7 @@ function enforced(decisions: readonly TemplateDecision[], quota: KubernetesObjec
   });
   let changed = decisions;
   for (const [resource, written] of Object.entries(recordOf(fieldAt(quota.spec, 'overall')) ?? {})) {
-    const overall = amountOf(written);
+    const overall = milliOf(written);
     if (overall === undefined) continue;
     const demands = inNamespace.map((decision) => demandOf(decision, resource));
     const used = sum(demands.map(({ before }) => before));
@@ -62,13 +62,13 @@ function demandOf(decision: TemplateDecision, resource: string): Demand {
   if (components) {
     const set = sum(
       components.map(
-        ({ replicas, requirements: each }) => (amountOf(each?.resourceRequest?.[resource]) ?? 0n) * BigInt(replicas),
+        ({ replicas, requirements: each }) => (milliOf(each?.resourceRequest?.[resource]) ?? 0n) * BigInt(replicas),
       ),
     );
     const clusters = Math.max(0, ...resultsOf(scheduled).map(({ size }) => size));
     return { decision, before: set * BigInt(current.length), after: set * BigInt(clusters) };
   }
-  const each = amountOf(requirements?.resourceRequest?.[resource]) ?? 0n;
+  const each = milliOf(requirements?.resourceRequest?.[resource]) ?? 0n;
   const running = current.reduce((total, { replicas }) => total + replicas, 0);
   return { decision, before: each * BigInt(running), after: each * BigInt(replicasIn(decision)) };
 }
@@ -99,11 +99,6 @@ function open({ scheduled, question }: TemplateDecision, what: string): Outcome 
   );
   const why = `${what}, too little for all workloads of the namespace: the order in which they are scheduled decides`;
   return { kind: 'atRunTime', why, clusters, bounds, guaranteed: [] };
-}
-
-function amountOf(value: unknown): bigint | undefined {
-  const quantity = parseQuantity(value);
-  return quantity && milliValue(quantity);
 }
 
 function sum(amounts: readonly bigint[]): bigint {

@@ -1,3 +1,4 @@
+import { appendTo } from '../../kubernetes/map-entries';
 import { fieldAt, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { isFollowed, podReferencesOf } from '../../kubernetes/pod-references';
 import { podLabelsOf } from '../../kubernetes/pod-template';
@@ -18,10 +19,7 @@ export class SeparateChoices {
       if (apiVersion !== 'v1') continue;
       const namespace = textOf(metadata?.namespace);
       this.#byName.set(`${kind}/${namespace}/${textOf(metadata?.name)}`, template);
-      if (kind !== 'Service') continue;
-      const others = this.#services.get(namespace);
-      if (others) others.push(template);
-      else this.#services.set(namespace, [template]);
+      if (kind === 'Service') appendTo(this.#services, namespace, template);
     }
   }
 
