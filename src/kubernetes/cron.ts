@@ -9,9 +9,7 @@
  */
 export function cronProblem(expression: string): string | undefined {
   const fields = fieldsOf(expression);
-  if (fields.length < 5 || fields.length > 7) {
-    return `must have 5 fields (minute, hour, day of month, month, day of week), has ${fields.length}`;
-  }
+  if (fields.length < 5 || fields.length > 7) return wrongCount(fields.length);
   const withSeconds =
     fields.length === 5 || (fields.length === 6 && /\d{4}/.test(fields[5]!)) ? ['0', ...fields] : fields;
   for (const [position, field] of withSeconds.entries()) {
@@ -30,27 +28,44 @@ export function standardCronProblem(expression: unknown): string | undefined {
   if (standardTags.includes(expression)) return undefined;
   if (expression.startsWith('@')) return `must be one of ${standardTags.join(', ')}`;
   const fields = expression === '' ? [] : expression.split(' ');
-  if (fields.length !== 5) {
-    return `must have 5 fields (minute, hour, day of month, month, day of week), has ${fields.length}`;
-  }
+  return fiveFieldsProblem(fields, (field) => field.split(','), isStandard);
+}
+
+function fiveFieldsProblem(
+  fields: readonly string[],
+  partsOf: (field: string) => readonly string[],
+  fits: (part: string, position: Position) => boolean,
+): string | undefined {
+  if (fields.length !== 5) return wrongCount(fields.length);
   for (const [index, field] of fields.entries()) {
     const position = standardPositions[index]!;
-    const wrong = field.split(',').find((part) => !isStandard(part, position));
+    const wrong = partsOf(field).find((part) => !fits(part, position));
     if (wrong !== undefined) return `has "${wrong}" as ${position.name}, which goes from ${boundsOf(position)}`;
   }
   return undefined;
 }
 
+function wrongCount(count: number): string {
+  return `must have 5 fields (minute, hour, day of month, month, day of week), has ${count}`;
+}
+
 /** An item of a field: `*`, `5`, `MON`, `1-5`, each with an optional step `/2`. A single number with a step is a range to the end. */
-function isStandard(part: string, { lowest, highest, words: names = [] }: Position): boolean {
+function isStandard(part: string, position: Position): boolean {
   const [range = '', step, ...more] = part.split('/');
   if (more.length > 0 || (step !== undefined && !/^[1-9]\d{0,3}$/.test(step))) return false;
-  if (range === '*') return true;
-  const bounds = range.split('-').map((bound) => {
+  return range === '*' || isWithin(range.split('-'), position, /^\d{1,2}$/);
+}
+
+/** Whether one or two bounds, in numbers or words, are in order and within those of the field. */
+function isWithin(
+  bounds: readonly string[],
+  { lowest, highest, words: names = [] }: Position,
+  number: RegExp,
+): boolean {
+  const [first = Number.NaN, last = first] = bounds.map((bound) => {
     const word = names.indexOf(bound.toUpperCase());
-    return word < 0 ? (/^\d{1,2}$/.test(bound) ? Number(bound) : Number.NaN) : word + lowest;
+    return word < 0 ? (number.test(bound) ? Number(bound) : Number.NaN) : word + lowest;
   });
-  const [first = Number.NaN, last = first] = bounds;
   return bounds.length < 3 && first >= lowest && last <= highest && first <= last;
 }
 
@@ -204,7 +219,7 @@ function isWholeNumber(text: string): boolean {
 
 /**
  * Why the API server refuses the schedule of a CronJob. In contrast to {@link standardCronProblem}, `?` is a star, steps may
- * be larger than the range, `@midnight` and `@every 90m` are tags, and a single number with a step is a range to the end.
+ * have any number of digits, and `@midnight` and `@every 90m` are tags.
  *
  * @see robfig/cron v3, used by Kubernetes pkg/apis/batch/validation/validation.go
  */
@@ -217,28 +232,12 @@ export function kubernetesCronProblem(schedule: string): string | undefined {
       : `must be one of ${standardTags.join(', ')}, @midnight, or @every with a duration`;
   }
   const fields = schedule.split(/\s+/).filter((field) => field !== '');
-  if (fields.length !== 5) {
-    return `must have 5 fields (minute, hour, day of month, month, day of week), has ${fields.length}`;
-  }
-  for (const [index, field] of fields.entries()) {
-    const position = standardPositions[index]!;
-    const wrong = field
-      .split(',')
-      .filter(Boolean)
-      .find((part) => !isKubernetesRange(part, position));
-    if (wrong !== undefined) return `has "${wrong}" as ${position.name}, which goes from ${boundsOf(position)}`;
-  }
-  return undefined;
+  return fiveFieldsProblem(fields, (field) => field.split(',').filter(Boolean), isKubernetesRange);
 }
 
-function isKubernetesRange(part: string, { lowest, highest, words: names = [] }: Position): boolean {
+function isKubernetesRange(part: string, position: Position): boolean {
   const [range = '', step, ...more] = part.split('/');
   if (more.length > 0 || (step !== undefined && !(/^\d+$/.test(step) && Number(step) > 0))) return false;
   const bounds = range.split('-');
-  if (bounds[0] === '*' || bounds[0] === '?') return true;
-  const [first = Number.NaN, last = first] = bounds.map((bound) => {
-    const word = names.indexOf(bound.toUpperCase());
-    return word < 0 ? (/^\d+$/.test(bound) ? Number(bound) : Number.NaN) : word + lowest;
-  });
-  return bounds.length < 3 && first >= lowest && last <= highest && first <= last;
+  return bounds[0] === '*' || bounds[0] === '?' || isWithin(bounds, position, /^\d+$/);
 }

@@ -15,9 +15,12 @@ export function parseIp(text: string): IpAddress | undefined {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 }
 
-/** Why a text is not an address; undefined if it is one. */
-export function ipProblem(text: string): string | undefined {
-  return parseIp(text) ? undefined : 'must be an IP address';
+/** Whether a host is an IP address. Leading zeros and IPv4 in IPv6 are allowed, as in older software. */
+export function isIpAddress(host: string): boolean {
+  const [, head = '', ipv4] = /^(.*:)?(\d+(?:\.\d+){3})$/.exec(host) ?? [];
+  if (ipv4 === undefined) return parseIp(host) !== undefined;
+  if (!ipv4.split('.').every((part) => Number(part) <= 255)) return false;
+  return head === '' || parseIpv6(`${head}0:0`) !== undefined;
 }
 
 /** A range of addresses. */
@@ -35,11 +38,10 @@ export function parseCidr(text: string): Cidr | undefined {
   return prefix <= widthOf(address) ? { address, prefix } : undefined;
 }
 
-/** Why the API server refuses a range: its syntax, or bits beyond the prefix. Undefined if it accepts it. */
-export function cidrProblem(text: string): string | undefined {
+/** Whether a text is a range without bits beyond the prefix. */
+export function isCidr(text: string): boolean {
   const cidr = parseCidr(text);
-  if (!cidr) return 'must be a range of addresses';
-  return firstOf(cidr) === cidr.address.bits ? undefined : 'must not have bits beyond the prefix length';
+  return cidr !== undefined && firstOf(cidr) === cidr.address.bits;
 }
 
 /** Whether a range lies in another one and is smaller. */

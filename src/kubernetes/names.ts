@@ -137,24 +137,6 @@ export function portNumberProblems(port: number): readonly string[] {
   return port >= 1 && port <= 65535 ? [] : ['must be from 1 to 65535'];
 }
 
-/** Whether the host is an IP address. Leading zeros are allowed, as in older software. */
-export function isIpAddress(host: string): boolean {
-  if (/^\d+(\.\d+){3}$/.test(host)) return host.split('.').every((part) => Number(part) <= 255);
-  return host.includes(':') && isIpv6(host);
-}
-
-function isIpv6(host: string): boolean {
-  const halves = host.split('::');
-  if (halves.length > 2) return false;
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const last = groups[groups.length - 1];
-  const mapped = last?.includes('.') ? isIpAddress(last) : undefined;
-  if (mapped === false) return false;
-  const words = mapped ? groups.slice(0, -1) : groups;
-  const count = words.length + (mapped ? 2 : 0);
-  return words.every((word) => /^[0-9a-fA-F]{1,4}$/.test(word)) && (halves.length === 2 ? count < 8 : count === 8);
-}
-
 /** A JSON pointer, such as `/spec/template`; empty means the whole document. */
 export const jsonPointerProblems: NameCheck = (pointer) =>
   pointer === '' || pointer.startsWith('/') ? [] : ['must begin with "/"'];

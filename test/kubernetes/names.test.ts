@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isIpAddress } from '../../src/kubernetes/ip';
 import {
   clusterNameProblems,
   dns1035LabelProblems,
   dnsLabelProblems,
   dnsSubdomainProblems,
   domainNameProblems,
-  isIpAddress,
   jsonPointerProblems,
   labelKeyProblems,
   labelValueProblems,

@@ -1,4 +1,5 @@
 import { quoted } from '../../problem/words';
+import { isRelativePath } from '../schema/value-checks';
 import type { Faults } from './faults';
 import type { Container, EnvVar, Handler, PodSpec, Probe, SecurityContext } from './pod-types';
 import { checkResources } from './resources';
@@ -224,7 +225,7 @@ function checkMounts(container: Container, path: string, pod: PodSpec, faults: F
       }
       if (mountPath) paths.add(mountPath);
       for (const [field, sub] of Object.entries({ subPath, subPathExpr })) {
-        if (sub && (sub.startsWith('/') || sub.split('/').includes('..'))) {
+        if (sub && !isRelativePath(sub)) {
           faults.invalid(
             `${at}.${field}`,
             'must be a relative path without ".."',

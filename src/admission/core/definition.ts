@@ -2,7 +2,7 @@ import { dns1035LabelProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
-import { type ClientConfig, checkClientConfig } from './registration';
+import { type ClientConfig, checkClientConfig, checkReviewVersions } from './registration';
 import { checkStructuralSchema, type Properties } from './structural-schema';
 
 interface Version {
@@ -166,7 +166,6 @@ function checkConversion({ strategy, webhook }: NonNullable<DefinitionSpec['conv
         'spec.conversion.webhookClientConfig',
       );
     } else checkClientConfig(webhook.clientConfig, `${at}.clientConfig`, faults);
-    const versions = webhook?.conversionReviewVersions ?? [];
     if (webhook === undefined)
       faults.missing(
         `${at}.conversionReviewVersions`,
@@ -174,14 +173,13 @@ function checkConversion({ strategy, webhook }: NonNullable<DefinitionSpec['conv
         'add conversionReviewVersions: [v1]',
         'spec.conversion.conversionReviewVersions',
       );
-    else if (versions.length > 0 && !versions.some((version) => version === 'v1' || version === 'v1beta1')) {
-      faults.invalid(
+    else
+      checkReviewVersions(
+        webhook.conversionReviewVersions ?? [],
         `${at}.conversionReviewVersions`,
-        'must have v1 or v1beta1',
-        'add v1',
+        faults,
         'spec.conversion.conversionReviewVersions',
       );
-    }
   } else if (webhook) {
     faults.excluded(
       at,

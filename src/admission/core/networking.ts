@@ -1,7 +1,8 @@
-import { isStrictlyWithin, parseCidr, parseIp } from '../../kubernetes/ip';
-import { dnsSubdomainProblems, wildcardSubdomainProblems } from '../../kubernetes/names';
+import { isIpAddress, isStrictlyWithin, parseCidr } from '../../kubernetes/ip';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject, LabelSelectorSpec } from '../../kubernetes/object';
 import { quoted } from '../../problem/words';
+import { ingressHostProblems, ingressPathProblems } from '../kubernetes/ingress';
 import type { Faults } from './faults';
 import { checkLabelSelector } from './label-selector';
 import type { TypedReference } from './pod-types';
@@ -42,14 +43,7 @@ export function checkIngress({ spec, metadata }: KubernetesObject, faults: Fault
   });
   tls.forEach(({ hosts = [] }, index) => {
     hosts.forEach((host, position) => {
-      const check = host.includes('*') ? wildcardSubdomainProblems : dnsSubdomainProblems;
-      for (const problem of check(host)) {
-        faults.invalid(
-          `spec.tls[${index}].hosts[${position}]`,
-          `${quoted(host)} ${problem}`,
-          'write a host name, without a scheme and a port',
-        );
-      }
+      checkHostName(host, `spec.tls[${index}].hosts[${position}]`, faults);
     });
   });
   const annotated = metadata?.annotations?.[classAnnotation];
@@ -64,28 +58,19 @@ export function checkIngress({ spec, metadata }: KubernetesObject, faults: Fault
 }
 
 function checkHost(host: string, path: string, faults: Faults): void {
-  if (parseIp(host)) {
+  if (isIpAddress(host)) {
     faults.invalid(path, `must be a name, got the address ${quoted(host)}`, 'write the name, or leave it out');
-    return;
-  }
-  const check = host.includes('*') ? wildcardSubdomainProblems : dnsSubdomainProblems;
-  for (const problem of check(host))
+  } else checkHostName(host, path, faults);
+}
+
+function checkHostName(host: string, path: string, faults: Faults): void {
+  for (const problem of ingressHostProblems(host))
     faults.invalid(path, `${quoted(host)} ${problem}`, 'write a host name, without a scheme and a port');
 }
 
-const encodedParts = ['%2f', '%2F'];
-
 function checkPath({ path = '', pathType, backend }: IngressPath, at: string, faults: Faults): void {
-  if (pathType === 'Exact' || pathType === 'Prefix') {
-    if (!path.startsWith('/')) {
-      faults.invalid(`${at}.path`, `must begin with "/", got ${quoted(path)}`, 'write the whole path');
-    }
-    const wrong =
-      ['//', '/./', '/../', ...encodedParts].find((part) => path.includes(part)) ??
-      ['/..', '/.'].find((end) => path.endsWith(end));
-    if (wrong) faults.invalid(`${at}.path`, `must not contain ${quoted(wrong)}`, 'write the path without it');
-  } else if (pathType === 'ImplementationSpecific' && path !== '' && !path.startsWith('/')) {
-    faults.invalid(`${at}.path`, `must begin with "/", got ${quoted(path)}`, 'write the whole path');
+  for (const problem of pathType ? ingressPathProblems(path, pathType) : []) {
+    faults.invalid(`${at}.path`, `${quoted(path)} ${problem}`, 'write a normalized path, such as /shop');
   }
   checkBackend(backend ?? {}, `${at}.backend`, faults);
 }
@@ -184,7 +169,11 @@ export function checkIngressClass({ spec }: KubernetesObject, faults: Faults): v
     faults.excluded(at, 'needs scope: Namespace');
 }
 
-/** A name such as `example.com/controller`. */
+/**
+ * A name such as `example.com/controller`.
+ *
+ * @see Kubernetes apimachinery pkg/util/validation/validation.go, IsDomainPrefixedPath
+ */
 export function checkDomainPath(name: string, path: string, faults: Faults): void {
   const slash = name.indexOf('/');
   const [domain, rest] = slash < 0 ? [name, ''] : [name.slice(0, slash), name.slice(slash + 1)];

@@ -1,18 +1,14 @@
 import { dnsLabelProblems, dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject, LabelSelectorSpec } from '../../kubernetes/object';
 import { quoted } from '../../problem/words';
+import { type WebhookService, webhookPathProblems, webhookUrlProblems } from '../kubernetes/webhook-client';
 import { celProblem } from './cel';
 import type { Faults } from './faults';
 import { checkLabelSelector } from './label-selector';
 
 export interface ClientConfig {
   readonly url?: string;
-  readonly service?: {
-    readonly name?: string;
-    readonly namespace?: string;
-    readonly path?: string;
-    readonly port?: number;
-  };
+  readonly service?: WebhookService;
 }
 
 interface Rule {
@@ -58,12 +54,7 @@ export function checkWebhookConfiguration(object: KubernetesObject, faults: Faul
     rules.forEach((rule, position) => {
       checkRule(rule, `${at}.rules[${position}]`, faults);
     });
-    if (
-      admissionReviewVersions.length > 0 &&
-      !admissionReviewVersions.some((version) => version === 'v1' || version === 'v1beta1')
-    ) {
-      faults.invalid(`${at}.admissionReviewVersions`, 'must have v1 or v1beta1', 'add v1');
-    }
+    checkReviewVersions(admissionReviewVersions, `${at}.admissionReviewVersions`, faults);
     faults.unique(`${at}.admissionReviewVersions`, admissionReviewVersions);
     checkLabelSelector(webhook.namespaceSelector, `${at}.namespaceSelector`, faults);
     checkLabelSelector(webhook.objectSelector, `${at}.objectSelector`, faults);
@@ -88,45 +79,32 @@ function checkExpression(expression: string | undefined, path: string, faults: F
   if (problem) faults.invalid(path, `does not compile: ${problem}`, 'correct the expression');
 }
 
+/** Versions of the messages that a webhook understands; an empty list is reported elsewhere. */
+export function checkReviewVersions(
+  versions: readonly string[],
+  path: string,
+  faults: Faults,
+  reportedAs?: string,
+): void {
+  if (versions.length === 0 || versions.includes('v1') || versions.includes('v1beta1')) return;
+  faults.invalid(path, 'must have v1 or v1beta1', 'add v1', reportedAs);
+}
+
 /** Where a webhook is: a URL or a Service. */
 export function checkClientConfig({ url, service }: ClientConfig, path: string, faults: Faults): void {
   if ((url === undefined) === (service === undefined)) {
     faults.missing(path, 'needs either url or service', url === undefined ? 'add service' : 'remove one of them');
     return;
   }
-  if (url !== undefined) checkUrl(url, `${path}.url`, faults);
+  for (const problem of url === undefined ? [] : webhookUrlProblems(url)) {
+    faults.invalid(`${path}.url`, `${quoted(url)} ${problem}`, 'write https://host/path');
+  }
   if (!service) return;
   const at = `${path}.service`;
   // The API server reports a missing namespace under the name.
   if (!service.namespace) faults.missing(`${at}.namespace`, 'names no namespace', 'add namespace', `${at}.name`);
-  const { path: route } = service;
-  if (!route?.startsWith('/') || route === '/') return;
-  const steps = route.slice(1).replace(/\/$/, '').split('/');
-  if (steps.some((step) => step === ''))
-    faults.invalid(`${at}.path`, 'must not have empty steps', 'write one "/" at a time');
-  else if (steps.some((step) => dnsSubdomainProblems(step).length > 0)) {
-    faults.invalid(
-      `${at}.path`,
-      `each step must be lower case letters, digits, "-" and ".", got ${quoted(route)}`,
-      'rename the path',
-    );
-  }
-}
-
-function checkUrl(text: string, path: string, faults: Faults): void {
-  const fix = 'write https://host/path';
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    faults.invalid(path, `must be a URL, got ${quoted(text)}`, fix);
-    return;
-  }
-  if (url.protocol !== 'https:') faults.invalid(path, `must begin with https://, got ${quoted(text)}`, fix);
-  if (url.host === '') faults.invalid(path, 'must have a host', fix);
-  if (url.username !== '' || url.password !== '') faults.invalid(path, 'must not have a user', fix);
-  if (text.includes('#')) faults.invalid(path, 'must not have a fragment', fix);
-  if (text.includes('?')) faults.invalid(path, 'must not have a query', fix);
+  for (const problem of webhookPathProblems(service.path ?? ''))
+    faults.invalid(`${at}.path`, problem, 'rename the path');
 }
 
 function checkRule(rule: Rule, path: string, faults: Faults): void {

@@ -1,3 +1,4 @@
+import { isRelativePath } from '../schema/value-checks';
 import type { Faults } from './faults';
 import type { Profile } from './pod-types';
 
@@ -6,11 +7,7 @@ export function checkProfile({ type, localhostProfile }: Profile, path: string, 
   const at = `${path}.localhostProfile`;
   if (type === 'Localhost' && !localhostProfile) faults.missing(at, 'type Localhost needs the profile');
   if (type !== 'Localhost' && localhostProfile) faults.excluded(at, 'only type Localhost takes a profile');
-  else if (
-    localhostProfile &&
-    isFile &&
-    (localhostProfile.startsWith('/') || localhostProfile.split('/').includes('..'))
-  ) {
+  else if (localhostProfile && isFile && !isRelativePath(localhostProfile)) {
     faults.invalid(at, 'must be a relative path without ".."', 'write the path below the folder of profiles');
   }
 }

@@ -84,12 +84,20 @@ export function webhookServiceProblems(service: WebhookService, path: string): r
   if (!service.name) add('name', 'must be the name of the Service');
   if (!service.namespace) add('namespace', 'must be the namespace of the Service');
   for (const problem of portNumberProblems(service.port ?? 443)) add('port', problem);
-  const urlPath = service.path ?? '';
-  if (urlPath === '' || urlPath === '/') return problems;
-  if (!urlPath.startsWith('/')) add('path', 'must begin with "/"');
-  for (const segment of urlPath.slice(1).replace(/\/$/, '').split('/')) {
-    const reasons = segment === '' ? ['must not be empty'] : dnsSubdomainProblems(segment);
-    for (const reason of reasons) add('path', `segment "${segment}" ${reason}`);
-  }
+  for (const problem of webhookPathProblems(service.path ?? '')) add('path', problem);
   return problems;
+}
+
+/** Why a webhook cannot have the path; none if it is empty. */
+export function webhookPathProblems(path: string): readonly string[] {
+  if (path === '' || path === '/') return [];
+  const segments = path.slice(1).replace(/\/$/, '').split('/');
+  return [
+    ...(path.startsWith('/') ? [] : ['must begin with "/"']),
+    ...segments.flatMap((segment) =>
+      (segment === '' ? ['must not be empty'] : dnsSubdomainProblems(segment)).map(
+        (reason) => `segment "${segment}" ${reason}`,
+      ),
+    ),
+  ];
 }

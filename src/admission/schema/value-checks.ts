@@ -1,4 +1,4 @@
-import { cidrProblem, ipProblem } from '../../kubernetes/ip';
+import { isCidr, parseIp } from '../../kubernetes/ip';
 import {
   dns1035LabelProblems,
   dnsLabelProblems,
@@ -9,6 +9,7 @@ import {
   portNameProblems,
 } from '../../kubernetes/names';
 import { parseAmount } from '../../kubernetes/quantity';
+import { base64 } from './formats';
 
 /** A syntax of single values that JSON Schema does not have: the keyword `x-check` of a schema node names it. */
 export interface ValueCheck {
@@ -67,21 +68,17 @@ const valueChecks = {
   'port-name': nameOf(portNameProblems, 'http'),
   'qualified-name': nameOf(labelKeyProblems, 'example.com/name'),
   'path-segment': nameOf(pathSegmentProblems, 'admin'),
-  ip: textOf((text) => ipProblem(text) === undefined, 'must be an IP address', 'write it like 10.9.8.7 or 2001:db8::1'),
+  ip: textOf((text) => parseIp(text) !== undefined, 'must be an IP address', 'write it like 10.9.8.7 or 2001:db8::1'),
   cidr: textOf(
-    (text) => cidrProblem(text) === undefined,
+    isCidr,
     'must be a range of addresses without host bits and leading zeros',
     'write it like 10.9.8.0/24 or 2001:db8::/64',
   ),
   'absolute-path': textOf((text) => text.startsWith('/'), 'must begin with "/"', 'write the whole path'),
-  'relative-path': textOf(
-    (text) => !text.startsWith('/') && !text.split('/').includes('..'),
-    'must be a relative path without ".."',
-    'write the path below the volume',
-  ),
+  'relative-path': textOf(isRelativePath, 'must be a relative path without ".."', 'write the path below the volume'),
   'no-dot-dot': textOf((text) => !text.split('/').includes('..'), 'must not contain ".."', 'write the path without ..'),
   'config-key': textOf(
-    (text) => isConfigKey(text),
+    isConfigKey,
     'must have at most 253 letters, digits, "-", "_" and ".", and not begin with ".."',
     'rename the key',
   ),
@@ -93,7 +90,6 @@ const valueChecks = {
   'http-header-name': textOf((text) => /^[-A-Za-z0-9]+$/.test(text), 'must be letters, digits and "-"', 'rename it'),
 } satisfies Record<string, ValueCheck>;
 
-const base64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const microTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d\.\d{6}([Zz]|[+-]\d\d:\d\d)$/;
 
 /** Whether a text can be the key of a ConfigMap or Secret. */
@@ -101,8 +97,13 @@ export function isConfigKey(key: string): boolean {
   return key.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(key) && key !== '.' && !key.startsWith('..');
 }
 
+/** Whether a path stays below the folder that it is relative to. */
+export function isRelativePath(path: string): boolean {
+  return !path.startsWith('/') && !path.split('/').includes('..');
+}
+
 /** Whether a number can be a port. */
-export function isPort(value: number): boolean {
+function isPort(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 65535;
 }
 

@@ -1,5 +1,6 @@
 import { child, item } from '../../kubernetes/field-path';
-import { dnsSubdomainProblems, isIpAddress } from '../../kubernetes/names';
+import { isIpAddress } from '../../kubernetes/ip';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
 
 /** `status.loadBalancer` of a Service or Ingress. */

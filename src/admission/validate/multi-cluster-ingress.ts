@@ -1,8 +1,10 @@
 import { child, item } from '../../kubernetes/field-path';
+import { isIpAddress } from '../../kubernetes/ip';
 import { metadataCauses, metadataUpdateCauses, resourceVersionCauses } from '../../kubernetes/metadata';
-import { dnsSubdomainProblems, isIpAddress, wildcardSubdomainProblems } from '../../kubernetes/names';
+import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { type FieldProblem, fieldProblem } from '../../problem/problem';
+import { ingressHostProblems, ingressPathProblems } from '../kubernetes/ingress';
 import type { Review } from '../review';
 import { type IngressBackend, ingressBackendCauses } from './ingress-backend';
 import { type LoadBalancerStatus, loadBalancerCauses } from './load-balancer';
@@ -78,8 +80,7 @@ function* ruleCauses({ host = '', http }: IngressRule, path: string): Iterable<F
 }
 
 function* hostCauses(host: string, path: string): Iterable<FieldProblem> {
-  const problems = host.includes('*') ? wildcardSubdomainProblems(host) : dnsSubdomainProblems(host);
-  for (const problem of problems) {
+  for (const problem of ingressHostProblems(host)) {
     yield fieldProblem(
       'ingress-host',
       path,
@@ -102,7 +103,7 @@ function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: s
       `use ${pathTypes.join(', ')}`,
     );
   } else {
-    for (const problem of urlPathProblems(url, pathType)) {
+    for (const problem of ingressPathProblems(url, pathType)) {
       yield fieldProblem(
         'ingress-path',
         child(path, 'path'),
@@ -112,16 +113,6 @@ function* pathCauses({ path: url = '', pathType, backend }: IngressPath, path: s
     }
   }
   yield* ingressBackendCauses(backend ?? {}, child(path, 'backend'));
-}
-
-function urlPathProblems(url: string, pathType: string): readonly string[] {
-  if (pathType === 'ImplementationSpecific') return url === '' || url.startsWith('/') ? [] : ['must begin with "/"'];
-  const problems = url.startsWith('/') ? [] : ['must begin with "/"'];
-  for (const sequence of ['//', '/./', '/../', '%2f', '%2F']) {
-    if (url.includes(sequence)) problems.push(`must not contain "${sequence}"`);
-  }
-  for (const suffix of ['/..', '/.']) if (url.endsWith(suffix)) problems.push(`must not end with "${suffix}"`);
-  return problems;
 }
 
 function* tlsCauses({ hosts = [], secretName = '' }: IngressTls, path: string): Iterable<FieldProblem> {
