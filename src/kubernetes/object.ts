@@ -81,6 +81,11 @@ export function groupKindKey({ apiVersion, kind }: KindName): string {
   return `${apiGroup(apiVersion)}/${kind}`;
 }
 
+/** Version of an apiVersion: `v1` of `apps/v1` and of `v1`. */
+export function apiVersionName(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
 /** API group of an apiVersion: `apps` of `apps/v1`, the empty string of `v1`. */
 export function apiGroup(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');

@@ -5,6 +5,7 @@ import { isTimeZone } from '../../kubernetes/time-zone';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
 import { checkLabelSelector } from './label-selector';
+import { checkDomainPath } from './networking';
 import { checkPodTemplate } from './pod';
 import type { PodTemplateSpec } from './pod-types';
 
@@ -135,13 +136,7 @@ function checkJobSpec(job: JobSpec, path: string, faults: Faults): void {
   if (maxFailedIndexes !== undefined && completions !== undefined && maxFailedIndexes > completions) {
     faults.invalid(`${path}.maxFailedIndexes`, 'must be at most completions', 'lower it');
   }
-  if (job.managedBy !== undefined && !/^[a-z0-9.-]+\/[^/]+$/.test(job.managedBy)) {
-    faults.invalid(
-      `${path}.managedBy`,
-      `must be a domain and a path, got ${quoted(job.managedBy)}`,
-      'write it like example.com/controller',
-    );
-  }
+  if (job.managedBy !== undefined) checkDomainPath(job.managedBy, `${path}.managedBy`, faults);
   if (job.podFailurePolicy) checkFailurePolicy(job, path, faults);
   if (job.successPolicy) checkSuccessPolicy(job, path, faults);
 }

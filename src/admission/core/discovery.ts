@@ -1,5 +1,5 @@
 import { parseIp } from '../../kubernetes/ip';
-import { dnsSubdomainProblems, labelKeyProblems } from '../../kubernetes/names';
+import { dnsLabelProblems, dnsSubdomainProblems, labelKeyProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
@@ -38,12 +38,8 @@ export function checkEndpointSlice(object: KubernetesObject, faults: Faults): vo
       faults.add('repeated-item', `ports[${index}].name`, `${quoted(name)} is the name of another port`, 'rename it');
     }
     names.add(name);
-    if (name !== '' && (name.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))) {
-      faults.invalid(
-        `ports[${index}].name`,
-        `must be lower case letters, digits and "-", got ${quoted(name)}`,
-        'rename it',
-      );
+    for (const problem of name === '' ? [] : dnsLabelProblems(name)) {
+      faults.invalid(`ports[${index}].name`, `${quoted(name)} ${problem}`, 'rename it');
     }
     for (const problem of appProtocol ? labelKeyProblems(appProtocol) : []) {
       faults.invalid(

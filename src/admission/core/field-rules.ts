@@ -63,7 +63,7 @@ const webhook = {
 const webhookRule = { 'operations[]': operations, scope: given } satisfies TypeRules;
 
 /**
- * Rules for single fields, by type and field; `field[]` are the items of a list, `field{}` the values of a map.
+ * Rules for single fields, by type and field; `field[]` are the items of a list.
  * The rules for several fields together are in the other files of this folder.
  *
  * @see Kubernetes v1.36 pkg/apis/…/validation/validation.go of each group
@@ -143,8 +143,6 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
   },
   'batch.v1.PodFailurePolicyOnExitCodesRequirement': { values: { maxItems: 255 } },
 
-  'core.v1.AzureFileVolumeSource': {},
-  'core.v1.Capabilities': {},
   'core.v1.ClientIPConfig': { timeoutSeconds: { minimum: 1, maximum: 86400 } },
   'core.v1.ConfigMapKeySelector': { key: check('config-key') },
   'core.v1.SecretKeySelector': { key: check('config-key') },
@@ -179,15 +177,12 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
   'core.v1.HostPathVolumeSource': { path: check('no-dot-dot') },
   'core.v1.ISCSIVolumeSource': { lun: { minimum: 0, maximum: 255, optional: true } },
   'core.v1.ISCSIPersistentVolumeSource': { lun: { minimum: 0, maximum: 255, optional: true } },
-  'core.v1.Lifecycle': {},
   'core.v1.LimitRangeItem': { type: check('qualified-name') },
   'core.v1.LimitRangeSpec': { limits: optional },
   'core.v1.NamespaceSpec': { 'finalizers[]': check('qualified-name') },
   'core.v1.NFSVolumeSource': { path: check('absolute-path') },
   'core.v1.NodeSelectorRequirement': { key: check('qualified-name') },
-  'core.v1.ObjectFieldSelector': {},
   'core.v1.PersistentVolumeClaimSpec': claimSpec,
-  'core.v1.PersistentVolumeClaimVolumeSource': {},
   'core.v1.PersistentVolumeSpec': { 'accessModes[]': accessModes, volumeMode: given, storageClassName: subdomain },
   'core.v1.PodAffinityTerm': { topologyKey: check('qualified-name'), 'namespaces[]': label },
   'core.v1.PodDNSConfig': { nameservers: { maxItems: 3 }, 'nameservers[]': check('ip'), searches: { maxItems: 32 } },
@@ -239,7 +234,6 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
     internalTrafficPolicy: given,
     trafficDistribution: { enum: ['PreferClose', 'PreferSameZone', 'PreferSameNode'], given: true },
     'externalIPs[]': check('ip'),
-    'loadBalancerSourceRanges[]': {},
     loadBalancerClass: check('qualified-name'),
     healthCheckNodePort: portOrNone,
   },
@@ -264,7 +258,6 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
   'discovery.v1.Endpoint': { addresses: { maxItems: 100 }, hostname: label },
   'discovery.v1.EndpointPort': { port },
 
-  'networking.v1.HTTPIngressPath': {},
   'networking.v1.IngressServiceBackend': { name: label },
   'networking.v1.ServiceBackendPort': { number: portOrNone, name: check('port-name') },
   'networking.v1.IngressClassParametersReference': { scope: { enum: ['Cluster', 'Namespace'], given: true } },
@@ -326,7 +319,6 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
     served: optional,
     storage: optional,
   },
-  'apiextensions.v1.CustomResourceSubresourceScale': {},
   'apiextensions.v1.ServiceReference': { path: check('absolute-path'), port, namespace: optional },
 
   'apiregistration.v1.APIServiceSpec': {

@@ -14,17 +14,28 @@ export function checkLabelSelector(selector: LabelSelectorSpec | undefined, path
   if (selector.matchLabels) faults.addAll(labelCauses(selector.matchLabels, `${path}.matchLabels`));
   selector.matchExpressions?.forEach(({ operator, values = [] }, index) => {
     const at = `${path}.matchExpressions[${index}].values`;
-    const takesValues = operator === 'In' || operator === 'NotIn';
-    if (takesValues && values.length === 0) faults.missing(at, `${operator} needs values`, 'list the values');
-    if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0) {
-      faults.excluded(at, `${operator} takes no values`, 'remove values, or use In');
-    }
+    checkValueCount(operator, values, at, faults);
     values.forEach((value, position) => {
       for (const problem of labelValueProblems(value)) {
         faults.invalid(`${at}[${position}]`, `${quoted(value)} ${problem}`, 'use the value of a label');
       }
     });
   });
+}
+
+/** The values that an operator of a selector needs, or excludes. */
+export function checkValueCount(
+  operator: string | undefined,
+  values: readonly string[],
+  path: string,
+  faults: Faults,
+): void {
+  if ((operator === 'In' || operator === 'NotIn') && values.length === 0) {
+    faults.missing(path, `${operator} needs values`, 'list the values');
+  }
+  if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0) {
+    faults.excluded(path, `${operator} takes no values`, 'remove values, or use In');
+  }
 }
 
 /** Whether a selector selects everything: it has neither labels nor expressions. */

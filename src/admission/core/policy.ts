@@ -3,9 +3,9 @@ import type { KubernetesObject, LabelSelectorSpec } from '../../kubernetes/objec
 import { isWholeResource, quotaResourceProblems } from '../../kubernetes/resource-names';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
-import { checkLabelSelector } from './label-selector';
+import { checkLabelSelector, checkValueCount } from './label-selector';
 import type { Amounts } from './pod-types';
-import { checkAmount, checkWhole, nanosOf } from './resources';
+import { checkAmount, checkAtMostAll, checkWhole, nanosOf } from './resources';
 
 interface BudgetSpec {
   readonly minAvailable?: number | string;
@@ -20,9 +20,7 @@ export function checkPodDisruptionBudget({ spec }: KubernetesObject, faults: Fau
     faults.excluded('spec', 'minAvailable and maxUnavailable exclude each other', 'remove one of them');
   }
   for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
-    const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
-    if (percent !== undefined && Number(percent) > 100)
-      faults.invalid(`spec.${field}`, 'must be at most 100%', 'write 100% or less');
+    checkAtMostAll(value, `spec.${field}`, faults);
   }
   checkLabelSelector(selector, 'spec.selector', faults);
 }
@@ -78,10 +76,7 @@ export function checkResourceQuota({ spec }: KubernetesObject, faults: Faults): 
     if (onlyExists.includes(scopeName) && operator && operator !== 'Exists') {
       faults.invalid(`${at}.operator`, `scope ${scopeName} takes the operator Exists`, 'write operator: Exists');
     }
-    if ((operator === 'In' || operator === 'NotIn') && values.length === 0)
-      faults.missing(`${at}.values`, `${operator} needs values`, 'list the values');
-    if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0)
-      faults.excluded(`${at}.values`, `${operator} takes no values`);
+    checkValueCount(operator, values, `${at}.values`, faults);
   });
 }
 

@@ -23,6 +23,14 @@ export function checkAmount(value: unknown, path: string, faults: Faults, least:
   }
 }
 
+/** A number or percentage of which 100% is all. */
+export function checkAtMostAll(value: number | string | undefined, path: string, faults: Faults): void {
+  const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
+  if (percent !== undefined && Number(percent) > 100) {
+    faults.invalid(path, `must be at most 100%, got ${quoted(value)}`, 'write 100% or less');
+  }
+}
+
 /** A resource that is counted in whole units. */
 export function checkWhole(value: unknown, path: string, faults: Faults): void {
   const nanos = nanosOf(value);

@@ -1,15 +1,8 @@
 import { labelValueProblems } from '../../kubernetes/names';
 import { quoted } from '../../problem/words';
 import type { Faults } from './faults';
-import { checkLabelSelector } from './label-selector';
-import type {
-  Affinity,
-  NodeSelectorTerm,
-  PodAffinityTerm,
-  Requirement,
-  SpreadConstraint,
-  Toleration,
-} from './pod-types';
+import { checkLabelSelector, checkValueCount } from './label-selector';
+import type { Affinity, NodeSelectorTerm, PodAffinityTerm, SpreadConstraint, Toleration } from './pod-types';
 
 /**
  * Where pods may run: affinity, tolerations and spread constraints.
@@ -39,7 +32,7 @@ export function checkAffinity(
   }
 }
 
-/** The terms of a node selector; an empty list is a missing field. */
+/** The terms of a node selector. */
 export function checkNodeSelector(
   { nodeSelectorTerms = [] }: { readonly nodeSelectorTerms?: readonly NodeSelectorTerm[] },
   path: string,
@@ -51,16 +44,16 @@ export function checkNodeSelector(
 }
 
 function checkTerm({ matchExpressions, matchFields }: NodeSelectorTerm, path: string, faults: Faults): void {
-  matchExpressions?.forEach((requirement, index) => {
-    checkRequirement(requirement, `${path}.matchExpressions[${index}]`, faults);
-    for (const value of requirement.values ?? []) {
-      if (requirement.operator === 'Gt' || requirement.operator === 'Lt') continue;
+  matchExpressions?.forEach(({ operator, values = [] }, index) => {
+    const at = `${path}.matchExpressions[${index}].values`;
+    checkValueCount(operator, values, at, faults);
+    if (operator === 'Gt' || operator === 'Lt') {
+      if (values.length !== 1) faults.missing(at, `${operator} needs one value`, 'write one number, in quotes');
+      return;
+    }
+    for (const value of values) {
       for (const problem of labelValueProblems(value)) {
-        faults.invalid(
-          `${path}.matchExpressions[${index}].values`,
-          `${quoted(value)} ${problem}`,
-          'use the value of a label',
-        );
+        faults.invalid(at, `${quoted(value)} ${problem}`, 'use the value of a label');
       }
     }
   });
@@ -70,23 +63,6 @@ function checkTerm({ matchExpressions, matchFields }: NodeSelectorTerm, path: st
     if (operator) faults.oneOf(`${at}.operator`, operator, ['In', 'NotIn']);
     if (values.length !== 1) faults.missing(`${at}.values`, 'must have one value', 'write the name of one node');
   });
-}
-
-function checkRequirement({ operator, values = [] }: Requirement, path: string, faults: Faults): void {
-  const at = `${path}.values`;
-  switch (operator) {
-    case 'In':
-    case 'NotIn':
-      if (values.length === 0) faults.missing(at, `${operator} needs values`, 'list the values');
-      break;
-    case 'Exists':
-    case 'DoesNotExist':
-      if (values.length > 0) faults.excluded(at, `${operator} takes no values`);
-      break;
-    case 'Gt':
-    case 'Lt':
-      if (values.length !== 1) faults.missing(at, `${operator} needs one value`, 'write one number, in quotes');
-  }
 }
 
 function checkPodTerm(term: PodAffinityTerm, path: string, faults: Faults): void {

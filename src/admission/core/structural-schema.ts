@@ -76,12 +76,7 @@ function checkMetadata(metadata: Properties, place: Place, faults: Faults): void
   const others = Object.keys(properties).filter((name) => name !== 'name' && name !== 'generateName');
   const keywords = Object.keys(metadata).filter((keyword) => !['type', 'properties', 'description'].includes(keyword));
   if (others.length > 0 || keywords.length > 0) {
-    faults.excluded(
-      place.path,
-      'may restrict only name and generateName',
-      'write metadata: { type: object }',
-      place.reported,
-    );
+    excluded(place, 'may restrict only name and generateName', 'write metadata: { type: object }', faults);
   }
 }
 
@@ -94,19 +89,13 @@ function checkNode(node: Properties, place: Place, isRoot: boolean, faults: Faul
   } else if (type !== '' && intOrString) {
     invalid(within(place, 'type'), 'must be empty with x-kubernetes-int-or-string', 'remove type', faults);
   } else if (type !== '' && !types.includes(type)) {
-    faults.oneOf(`${place.path}.type`, type, types, `${place.reported}.type`);
+    oneOf(within(place, 'type'), type, types, faults);
   }
   for (const keyword of unsupported) {
-    if (node[keyword] !== undefined)
-      faults.excluded(`${place.path}.${keyword}`, 'is not supported', undefined, `${place.reported}.${keyword}`);
+    if (node[keyword] !== undefined) excluded(within(place, keyword), 'is not supported', undefined, faults);
   }
   if (node['uniqueItems'] === true) {
-    faults.excluded(
-      `${place.path}.uniqueItems`,
-      'cannot be true',
-      'write x-kubernetes-list-type: set',
-      `${place.reported}.uniqueItems`,
-    );
+    excluded(within(place, 'uniqueItems'), 'cannot be true', 'write x-kubernetes-list-type: set', faults);
   }
   if (typeof node.pattern === 'string' && /\(\?(=|!|<=|<!)/.test(node.pattern)) {
     invalid(within(place, 'pattern'), 'must be an expression without lookaround', 'rewrite it', faults);
@@ -115,35 +104,19 @@ function checkNode(node: Properties, place: Place, isRoot: boolean, faults: Faul
     invalid(within(place, 'pattern'), 'must be a regular expression', 'correct it', faults);
   }
   if (properties && additionalProperties !== undefined) {
-    faults.excluded(
-      `${place.path}.additionalProperties`,
-      'excludes properties',
-      undefined,
-      `${place.reported}.additionalProperties`,
-    );
+    excluded(within(place, 'additionalProperties'), 'excludes properties', undefined, faults);
   } else if (additionalProperties === false) {
-    faults.excluded(
-      `${place.path}.additionalProperties`,
-      'cannot be false',
-      undefined,
-      `${place.reported}.additionalProperties`,
-    );
+    excluded(within(place, 'additionalProperties'), 'cannot be false', undefined, faults);
   }
   if (type === 'array' && items === undefined)
     missing(within(place, 'items'), 'a list needs the schema of its items', 'add items', faults);
-  if (Array.isArray(items))
-    faults.excluded(`${place.path}.items`, 'must be one schema', 'write one schema', `${place.reported}.items`);
+  if (Array.isArray(items)) excluded(within(place, 'items'), 'must be one schema', 'write one schema', faults);
   checkLists(node, place, faults);
   if (node['x-kubernetes-embedded-resource'] && type !== 'object')
     invalid(within(place, 'type'), 'must be object', 'write type: object', faults);
   if (node['x-kubernetes-map-type'] !== undefined) {
     if (type !== 'object') invalid(within(place, 'type'), 'must be object', 'write type: object', faults);
-    faults.oneOf(
-      `${place.path}.x-kubernetes-map-type`,
-      node['x-kubernetes-map-type'],
-      ['atomic', 'granular'],
-      `${place.reported}.x-kubernetes-map-type`,
-    );
+    oneOf(within(place, 'x-kubernetes-map-type'), node['x-kubernetes-map-type'], ['atomic', 'granular'], faults);
   }
   const misfit = node.default === undefined ? undefined : misfitOf(node.default, node);
   if (misfit) invalid(within(place, 'default'), misfit, 'correct the default', faults);
@@ -181,17 +154,11 @@ function checkLists(node: Properties, place: Place, faults: Faults): void {
     return;
   }
   if (node.type !== 'array') invalid(within(place, 'type'), 'must be array', 'write type: array', faults);
-  faults.oneOf(
-    `${place.path}.x-kubernetes-list-type`,
-    listType,
-    ['atomic', 'set', 'map'],
-    `${place.reported}.x-kubernetes-list-type`,
-  );
+  oneOf(within(place, 'x-kubernetes-list-type'), listType, ['atomic', 'set', 'map'], faults);
   const at = within(place, 'x-kubernetes-list-map-keys');
   if (listType === 'map' && keys.length === 0)
     missing(at, 'a map needs keys', 'add x-kubernetes-list-map-keys', faults);
-  if (listType !== 'map' && keys.length > 0)
-    faults.excluded(at.path, 'needs x-kubernetes-list-type: map', undefined, at.reported);
+  if (listType !== 'map' && keys.length > 0) excluded(at, 'needs x-kubernetes-list-type: map', undefined, faults);
   const items = recordOf(node.items) as Properties | undefined;
   if (listType !== 'map' || !items) return;
   keys.forEach((key, index) => {
@@ -330,12 +297,7 @@ function checkRestriction(
 ): void {
   for (const keyword of outside) {
     if (inner[keyword] === undefined || inner[keyword] === '' || (keyword === 'type' && mayHaveType)) continue;
-    faults.excluded(
-      `${place.path}.${keyword}`,
-      'must stand outside, next to properties',
-      undefined,
-      `${place.reported}.${keyword}`,
-    );
+    excluded(within(place, keyword), 'must stand outside, next to properties', undefined, faults);
   }
   for (const [name, property] of Object.entries(inner.properties ?? {})) {
     const known = outer.properties && Object.hasOwn(outer.properties, name) ? outer.properties[name] : undefined;
@@ -361,4 +323,12 @@ function missing({ path, reported }: Place, message: string, fix: string, faults
 
 function invalid({ path, reported }: Place, message: string, fix: string, faults: Faults): void {
   faults.invalid(path, message, fix, reported);
+}
+
+function excluded({ path, reported }: Place, message: string, fix: string | undefined, faults: Faults): void {
+  faults.excluded(path, message, fix, reported);
+}
+
+function oneOf({ path, reported }: Place, word: string, words: readonly string[], faults: Faults): void {
+  faults.oneOf(path, word, words, reported);
 }

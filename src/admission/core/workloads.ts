@@ -6,6 +6,7 @@ import type { Faults } from './faults';
 import { checkLabelSelector, isEmptySelector } from './label-selector';
 import { checkPodTemplate, checkTemplateMetadata } from './pod';
 import type { ClaimSpec, PodTemplateSpec } from './pod-types';
+import { checkAtMostAll } from './resources';
 
 type Count = number | string;
 
@@ -164,11 +165,4 @@ export function checkControllerRevision(object: KubernetesObject, faults: Faults
 
 function isZero(value: Count): boolean {
   return value === 0 || /^0+%$/.test(String(value));
-}
-
-function checkAtMostAll(value: Count, path: string, faults: Faults): void {
-  const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
-  if (percent !== undefined && Number(percent) > 100) {
-    faults.invalid(path, `must be at most 100%, got ${quoted(value)}`, 'write 100% or less');
-  }
 }

@@ -1,4 +1,5 @@
 import { coreSchemaTables } from '../../../imports/schema-tables-core';
+import { kindKey } from '../../kubernetes/object';
 import { type FieldRule, fieldRules } from '../core/field-rules';
 import { type KindDefinition, linkNodes, type SchemaNode, type StoredDefinition, type StoredNode } from './tables';
 
@@ -10,7 +11,7 @@ interface StoredCoreTables {
 
 /** The schema of one of Kubernetes' own kinds, as a recent API server serves it; undefined for other kinds. */
 export function coreKind(apiVersion: string, kind: string): KindDefinition | undefined {
-  return tables().get(`${apiVersion} ${kind}`);
+  return tables().get(kindKey({ apiVersion, kind }));
 }
 
 let loaded: ReadonlyMap<string, KindDefinition> | undefined;
@@ -23,7 +24,7 @@ function tables(): ReadonlyMap<string, KindDefinition> {
       if (!name.startsWith('~')) addRules(nodes[index]!, fieldRules[name] ?? {});
     }
     const kinds = stored.kinds.map((each): [string, KindDefinition] => [
-      `${each.apiVersion} ${each.kind}`,
+      kindKey(each),
       { ...each, plural: '', schema: nodes[each.schema]! },
     ]);
     loaded = new Map(kinds);
@@ -39,16 +40,13 @@ function addRules(node: Writable<SchemaNode>, rules: Readonly<Record<string, Fie
   const required = new Set(node.required);
   const given = new Set<string>();
   for (const [field, { optional, given: isGiven, ...keywords }] of Object.entries(rules)) {
-    const name = field.replace(/(\[\]|\{\})$/, '');
+    const name = field.replace(/\[\]$/, '');
     const property = properties[name];
     if (!property) throw new Error(`there is no field ${name} to add a rule to`);
     if (optional) required.delete(name);
     if (isGiven) given.add(name);
-    if (field.endsWith('[]')) properties[name] = { ...property, items: { ...property.items, ...keywords } };
-    else if (field.endsWith('{}')) {
-      const values = property.additionalProperties as SchemaNode;
-      properties[name] = { ...property, additionalProperties: { ...values, ...keywords } };
-    } else properties[name] = { ...property, ...keywords };
+    properties[name] =
+      name === field ? { ...property, ...keywords } : { ...property, items: { ...property.items, ...keywords } };
   }
   for (const [name, property] of Object.entries(properties)) {
     const words = property['enum'] as readonly string[] | undefined;

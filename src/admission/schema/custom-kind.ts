@@ -1,5 +1,5 @@
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
-import { apiGroup, groupKindKey, type KubernetesObject } from '../../kubernetes/object';
+import { apiGroup, apiVersionName, groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, recordOf, recordsOf, textOf } from '../../kubernetes/plain-data';
 import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
@@ -24,7 +24,9 @@ export function customKind(
   if (!object.apiVersion.includes('.')) return undefined;
   const definition = definitionOf(object, { ...(definitions && { definitions }), others });
   if (!definition) return undefined;
-  const version = recordsOf(fieldAt(definition.spec, 'versions')).find(({ name }) => name === versionOf(object));
+  const version = recordsOf(fieldAt(definition.spec, 'versions')).find(
+    ({ name }) => name === apiVersionName(object.apiVersion),
+  );
   const schema = recordOf(fieldAt(version, 'schema', 'openAPIV3Schema')) as SchemaNode | undefined;
   if (!version || !schema || !isCompilable(schema)) return undefined;
   return {
@@ -43,7 +45,7 @@ export function* unservedVersionCauses(object: KubernetesObject, source: Definit
   const definition = object.apiVersion.includes('.') ? definitionOf(object, source) : undefined;
   const versions = recordsOf(fieldAt(definition?.spec, 'versions'));
   const served = versions.filter((each) => each['served'] !== false).map(({ name }) => textOf(name));
-  if (served.length === 0 || served.includes(versionOf(object))) return;
+  if (served.length === 0 || served.includes(apiVersionName(object.apiVersion))) return;
   const { apiVersion, kind } = object;
   yield {
     code: 'unknown-kind',
@@ -60,8 +62,4 @@ function definitionOf(
 ): KubernetesObject | undefined {
   const wanted = groupKindKey(object);
   return (definitions ?? others.filter(isDefinition)).find((each) => definedKind(each) === wanted);
-}
-
-function versionOf({ apiVersion }: KubernetesObject): string {
-  return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }

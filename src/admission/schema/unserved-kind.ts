@@ -2,7 +2,7 @@ import { isKarmadaGroup } from '../../karmada/group';
 import type { KarmadaVersion } from '../../karmada/release';
 import { unservedBuiltIn } from '../../kubernetes/built-in-kinds';
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
-import { apiGroup, groupKindKey, type KindName, type KubernetesObject } from '../../kubernetes/object';
+import { apiGroup, apiVersionName, groupKindKey, type KindName, type KubernetesObject } from '../../kubernetes/object';
 import { byVersionPriority } from '../../kubernetes/preferred-version';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { Cause } from '../cause';
@@ -62,12 +62,10 @@ function unservedKarmada({ apiVersion, kind }: KindName, karmada: KarmadaVersion
   const name = exact ?? nearMiss(short, names(inGroup)) ?? nearMiss(short, names(served));
   const versions = served.filter((each) => each.kind === name).map((each) => each.apiVersion);
   const own = versions.filter((each) => apiGroup(each) === group);
-  const [best] = [...(own.length > 0 ? own : versions)].sort((a, b) => byVersionPriority(versionOf(a), versionOf(b)));
+  const [best] = [...(own.length > 0 ? own : versions)].sort((a, b) =>
+    byVersionPriority(apiVersionName(a), apiVersionName(b)),
+  );
   return name !== undefined && best !== undefined ? { meant: { apiVersion: best, kind: name } } : {};
-}
-
-function versionOf(apiVersion: string): string {
-  return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
 function fixWithout(group: string, karmada: KarmadaVersion): string {
