@@ -127,15 +127,12 @@ export type { ClusterShare } from './model/cluster-shares';
 export { type ClusterChoice, type ClusterConditions, Clusters } from './model/clusters';
 export {
   Contract,
-  type ContractGroup,
   type ContractGrouping,
-  type ContractSpec,
   type ContractStart,
   type ContractSubject,
-  type ContractTarget,
   type KeepingContract,
-  type LossMode,
 } from './model/contract';
+export type { ContractGroup, ContractSpec, ContractTarget, LossMode } from './model/contract-spec';
 export { CronExpression, type Schedule, type TimeOfDay, type Weekday } from './model/cron-expression';
 export {
   type ApplicationFailover,

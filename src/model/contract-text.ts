@@ -1,7 +1,7 @@
 import { fieldPath } from '../kubernetes/field-path';
 import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
-import { parseYaml } from '../yaml/parse';
+import { parseDocuments } from '../yaml/parse-documents';
 
 /** An entry of a contracts file, with its line as the start of a message. */
 export interface ContractEntry {
@@ -16,12 +16,7 @@ export interface ContractEntry {
  * @throws ModelError with the line of the mistake
  */
 export function contractEntries(text: string): ContractEntry[] {
-  const { documents, problems } = parseYaml(text);
-  const broken = problems.find(({ severity, code }) => severity === 'error' || code === 'yaml.duplicate-key');
-  if (broken !== undefined) {
-    throw new ModelError(`line ${broken.line}: ${broken.message}`, { code: 'contract.syntax', fix: broken.fix });
-  }
-  const [first, ...more] = documents.filter(({ value }) => value !== null);
+  const [first, ...more] = parseDocuments(text, 'contract.syntax');
   const list = isRecord(first?.value) ? first.value['contracts'] : undefined;
   // Editors read the address of the schema.
   const others = Object.keys(isRecord(first?.value) ? first.value : {}).filter((property) => property !== '$schema');

@@ -1,24 +1,19 @@
-import type { ClusterAffinitySpec } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
 import { checkOneOf, checkRecord, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { text as anyText, checkValue, isName, isWord } from '../problem/value-kinds';
 import { joinWords, quoted } from '../problem/words';
 import { type ClusterConditions, Clusters } from './clusters';
+import {
+  type ContractGroup,
+  type ContractSpec,
+  type ContractTarget,
+  contractGroups,
+  contractText,
+  type LossMode,
+  lossModes,
+} from './contract-spec';
 import { type ContractEntry, contractEntries } from './contract-text';
-
-/** Clusters that fail, or are counted, together. A cluster belongs to several zones if it has several. */
-export type ContractGroup = 'cluster' | 'region' | 'provider' | 'zone';
-
-const groups: readonly ContractGroup[] = ['cluster', 'region', 'provider', 'zone'];
-
-/**
- * What the loss of a cluster means. `lost`: Karmada's default; its replicas are gone and nothing moves. `evicted`: with
- * cluster failover; after the replicas moved. `unjoined`: after an administrator removed the cluster.
- */
-export type LossMode = 'lost' | 'evicted' | 'unjoined';
-
-const modes: readonly LossMode[] = ['lost', 'evicted', 'unjoined'];
 
 /**
  * The templates that a contract is about: a construct with everything below it, an object, or the name of templates:
@@ -28,29 +23,6 @@ export type ContractSubject =
   | string
   | { readonly node: { readonly path: string } }
   | { readonly kind: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } };
-
-/**
- * A subject as data: a name, or the path of a construct. Where the constructs are not known, `templates` has the objects below it:
- * `Kind.group/namespace/name`.
- */
-export type ContractTarget =
-  | { readonly name: string }
-  | { readonly construct: string; readonly templates?: readonly string[] };
-
-/** A contract as data. */
-export type ContractSpec = { readonly on: ContractTarget } & (
-  | {
-      readonly kind: 'keeps';
-      /** At least this number of replicas; or the share of the replicas before the loss, above 0 and at most 1. */
-      readonly replicas: number | { readonly share: number };
-      /** Any single one of these groups; or these clusters at once, by name or as `region=eu`. */
-      readonly losing: ContractGroup | readonly string[];
-      readonly mode: LossMode;
-    }
-  | { readonly kind: 'only'; readonly clusters: ClusterAffinitySpec }
-  | { readonly kind: 'apartFrom' | 'togetherWith'; readonly other: ContractTarget; readonly by: ContractGroup }
-  | { readonly kind: 'atMost' | 'maxSkew'; readonly replicas: number; readonly by: ContractGroup }
-);
 
 /**
  * What must hold of a placement, whatever the scheduler decides. Checked, not enforced: by `synth`, `lint`, `plan`, `diff`,
@@ -107,24 +79,7 @@ export class Contract {
 
   /** The contract in words: `Deployment/pipy keeps 2 replicas when any cluster is lost`. */
   toString(): string {
-    const { spec } = this;
-    const on = targetText(spec.on);
-    switch (spec.kind) {
-      case 'keeps':
-        return `${on} keeps ${amountText(spec.replicas)} when ${lossText(spec.losing)} ${spec.mode === 'lost' ? 'lost' : spec.mode}`;
-      case 'only':
-        return `${on} runs only in ${affinityText(spec.clusters)}`;
-      case 'apartFrom':
-        return `${on} shares no ${spec.by} with ${targetText(spec.other)}`;
-      case 'togetherWith':
-        return `${on} runs only in a ${spec.by} with ${targetText(spec.other)}`;
-      case 'atMost':
-        return `${on} has at most ${replicasText(spec.replicas)} in a ${spec.by}`;
-      case 'maxSkew':
-        return `${on} differs by at most ${replicasText(spec.replicas)} between ${spec.by}s`;
-      default:
-        return spec satisfies never;
-    }
+    return contractText(this.spec);
   }
 }
 
@@ -238,8 +193,8 @@ export class KeepingContract {
    */
   whenLosing(loss: `any ${ContractGroup}` | readonly string[], options: { readonly mode?: LossMode } = {}): Contract {
     const { mode = 'lost' } = checkRecord(options, ['mode'], 'options of whenLosing');
-    const group = groups.find((each) => loss === `any ${each}`);
-    checkOneOf(mode, modes, 'mode of whenLosing');
+    const group = contractGroups.find((each) => loss === `any ${each}`);
+    checkOneOf(mode, lossModes, 'mode of whenLosing');
     if (group === undefined && !isNames(loss)) {
       throw new ModelError(`whenLosing must name a loss, got ${quoted(loss)}`, {
         code: 'contract.loss',
@@ -281,7 +236,8 @@ function contractFrom({ value, place }: ContractEntry): Contract {
       case 'keep': {
         const mode = (entry['mode'] ?? 'lost') as LossMode;
         const losing = entry['losing'] ?? 'cluster';
-        const loss = typeof losing === 'string' && groups.some((group) => group === losing) ? `any ${losing}` : losing;
+        const loss =
+          typeof losing === 'string' && contractGroups.some((group) => group === losing) ? `any ${losing}` : losing;
         const keeping = keepingOf(start, entry['keep']);
         const named = typeof loss === 'string' && !loss.startsWith('any ') ? [loss] : loss;
         return keeping.whenLosing(named as `any ${ContractGroup}` | readonly string[], { mode });
@@ -360,47 +316,6 @@ function checkedReplicas(replicas: unknown, claim: string, least: number): numbe
 
 function groupIn(options: unknown, claim: string): ContractGroup {
   const { by = 'cluster' } = checkRecord(options, ['by'], `options of ${claim}`);
-  checkOneOf(by, groups, `by of ${claim}`);
+  checkOneOf(by, contractGroups, `by of ${claim}`);
   return by;
-}
-
-/** A subject in words. */
-export function targetText(target: ContractTarget): string {
-  return 'name' in target ? target.name : target.construct;
-}
-
-function amountText(replicas: number | { readonly share: number }): string {
-  return typeof replicas === 'number' ? replicasText(replicas) : `${Math.round(replicas.share * 1000) / 10}%`;
-}
-
-function replicasText(replicas: number): string {
-  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
-}
-
-function lossText(losing: ContractGroup | readonly string[]): string {
-  if (typeof losing === 'string') return `any ${losing} is`;
-  return `${joinWords(losing, 'and')} ${losing.length === 1 ? 'is' : 'are'}`;
-}
-
-function affinityText({ clusterNames, exclude, labelSelector, fieldSelector }: ClusterAffinitySpec): string {
-  const conditions = [
-    ...Object.entries(labelSelector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`),
-    ...[...(labelSelector?.matchExpressions ?? []), ...(fieldSelector?.matchExpressions ?? [])].map(requirementText),
-    ...(exclude ? [`except ${joinWords(exclude, 'and')}`] : []),
-  ];
-  return [
-    clusterNames ? joinWords(clusterNames, 'and') : 'clusters',
-    ...(conditions.length > 0 ? [`with ${conditions.join(', ')}`] : []),
-  ].join(' ');
-}
-
-interface RequirementText {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
-}
-
-function requirementText({ key, operator, values = [] }: RequirementText): string {
-  if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`;
-  return `${key} ${operator}${values.length > 0 ? ` ${joinWords(values, 'or')}` : ''}`;
 }

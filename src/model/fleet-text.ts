@@ -5,7 +5,7 @@ import { listItems } from '../kubernetes/list';
 import { checkFlag, checkRecord, isPropertyBag, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
-import { parseYaml } from '../yaml/parse';
+import { parseDocuments } from '../yaml/parse-documents';
 import { resourceModelsFrom, resourceSummaryFrom } from './cluster-capacity';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
@@ -22,7 +22,7 @@ export function clustersFromText(text: string): Cluster[] {
       fix: 'read the file first, or use Fleet.of or Fleet.fromClusters',
     });
   }
-  const documents = parseDocuments(text);
+  const documents = documentsOf(text);
   const [first] = documents;
   // Every Kubernetes object has a kind; a fleet file never has one.
   if (documents.length === 1 && isRecord(first!.value) && !('kind' in first!.value)) return clustersFromFile(first!);
@@ -37,7 +37,7 @@ export function clustersFromData(value: unknown): Cluster[] {
 /** Clusters of the output of `kubectl get clusters -o yaml|json`, as text or parsed. */
 export function clustersFromKubectl(clusters: string | object): Cluster[] {
   if (typeof clusters === 'string') {
-    return withoutRoom(parseDocuments(clusters).flatMap(({ value, place }) => clustersFromObject(value, place)));
+    return withoutRoom(documentsOf(clusters).flatMap(({ value, place }) => clustersFromObject(value, place)));
   }
   const values: readonly unknown[] = Array.isArray(clusters) ? clusters : [clusters];
   return withoutRoom(values.flatMap((value) => clustersFromObject(value, () => '')));
@@ -213,20 +213,15 @@ function misshapen(place: Place, path: readonly (string | number)[], wanted: str
   });
 }
 
-function parseDocuments(text: string): TextDocument[] {
-  const { documents, problems } = parseYaml(text);
-  const broken = problems.find(({ severity, code }) => severity === 'error' || code === 'yaml.duplicate-key');
-  if (broken !== undefined) {
-    throw new ModelError(`line ${broken.line}: ${broken.message}`, { code: 'fleet.syntax', fix: broken.fix });
-  }
-  const present = documents.filter(({ value }) => value !== null);
-  if (present.length === 0) {
+function documentsOf(text: string): TextDocument[] {
+  const documents = parseDocuments(text, 'fleet.syntax');
+  if (documents.length === 0) {
     throw new ModelError('the fleet file is empty', {
       code: 'fleet.empty',
       fix: 'write `clusters:` and below it each member cluster',
     });
   }
-  return present.map(({ value, locate }) => ({
+  return documents.map(({ value, locate }) => ({
     value,
     place: (path) => `line ${locate(fieldPath(path)).line}: `,
   }));

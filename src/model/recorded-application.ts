@@ -7,7 +7,6 @@ import {
   checkValue,
   either,
   listOf,
-  mapOf,
   name,
   objectOf,
   objectWith,
@@ -18,7 +17,9 @@ import {
   word,
 } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
-import { Contract, type ContractSpec } from './contract';
+import { Clusters } from './clusters';
+import { Contract } from './contract';
+import { type ContractSpec, contractGroups, lossModes } from './contract-spec';
 import { fleetData } from './fleet-data';
 import { clustersFromData } from './fleet-text';
 
@@ -87,42 +88,36 @@ interface ApplicationData extends Partial<RecordedApplication> {
   readonly deleting?: readonly string[];
 }
 
-const subject = (value: unknown): ReturnType<ValueKind> => {
-  try {
-    Contract.on(value as string);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    return { path: '', code: error.code, problem: 'must name templates', fix: error.fix };
-  }
-};
+/** What a factory takes. */
+function takenBy(make: (value: never) => unknown, wanted: string): ValueKind {
+  return (value) => {
+    try {
+      make(value as never);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      return { path: '', code: error.code, problem: `must ${wanted}`, fix: error.fix };
+    }
+  };
+}
 
+const subject = takenBy(Contract.on, 'name templates');
+const affinity = takenBy(Clusters.fromSpec, 'select clusters');
 const target = either(
   objectOf({ construct: text, templates: listOf(text) }, ['construct']),
   objectOf({ name: subject }, ['name']),
 );
-const group = oneOf(['cluster', 'region', 'provider', 'zone']);
+const group = oneOf(contractGroups);
 const isShare: ValueKind = (value) =>
   typeof value === 'number' && value > 0 && value <= 1
     ? undefined
     : { path: '', code: 'contract.share', problem: 'must be above 0 and at most 1', fix: 'write 0.6 for 60 %' };
 
-const requirements = listOf(objectOf({ key: text, operator: text, values: listOf(text) }, ['key', 'operator']));
-const affinity = objectOf({
-  clusterNames: listOf(name),
-  exclude: listOf(name),
-  labelSelector: objectOf({
-    matchLabels: mapOf(text, '{ tier: "edge" }'),
-    matchExpressions: requirements,
-  }),
-  fieldSelector: objectOf({ matchExpressions: requirements }),
-});
-
 const claims: Readonly<Record<ContractSpec['kind'], ValueKind>> = {
   keeps: claim({
     replicas: either(wholeNumber({ atLeast: 1 }), objectOf({ share: isShare }, ['share'])),
     losing: either(group, listOf(word)),
-    mode: oneOf(['lost', 'evicted', 'unjoined']),
+    mode: oneOf(lossModes),
   }),
   only: claim({ clusters: affinity }),
   apartFrom: claim({ other: target, by: group }),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { karmadaVersions } from '../../src/karmada/release';
-import { Contract, type ContractSpec } from '../../src/model/contract';
+import { Contract } from '../../src/model/contract';
+import type { ContractSpec } from '../../src/model/contract-spec';
 import { Fleet } from '../../src/model/fleet';
 import { applicationData, applicationFrom } from '../../src/model/recorded-application';
 import { anyClusters } from '../support/arbitrary-clusters';

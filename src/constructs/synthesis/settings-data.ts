@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { apiGroup, type KubernetesObject, namedKey, objectKey } from '../../kubernetes/object';
-import type { ContractSpec, ContractTarget } from '../../model/contract';
+import type { ContractSpec, ContractTarget } from '../../model/contract-spec';
 import { applicationData } from '../../model/recorded-application';
 import { callsIn } from '../federated-app/calls';
 import type { FederationSettings } from '../federation-settings';

@@ -1,5 +1,6 @@
 import { replicasField } from '../../kubernetes/replicas';
-import { Contract, type ContractSpec, targetText } from '../../model/contract';
+import { Contract } from '../../model/contract';
+import { type ContractSpec, targetText } from '../../model/contract-spec';
 import { checkValue, instanceOf, listOf } from '../../problem/value-kinds';
 import type { TemplatePlan } from '../plan';
 import type { ContractAnswer, Finding } from './answer';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import { appendTo } from '../../kubernetes/map-entries';
-import type { ContractGroup } from '../../model/contract';
+import type { ContractGroup } from '../../model/contract-spec';
 
 /** The clusters of a fleet by region, provider or zone. */
 export class ClusterGroups {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { Manifest } from '../../kubernetes/manifest';
 import { entryOf } from '../../kubernetes/map-entries';
-import { type ContractGroup, type ContractTarget, type LossMode, targetText } from '../../model/contract';
+import { type ContractGroup, type ContractTarget, type LossMode, targetText } from '../../model/contract-spec';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import { clustersLost } from '../loss/loss';
 import type { Losses } from '../loss/plan-after-loss';

@@ -1,5 +1,5 @@
 import { compileClusterAffinity } from '../../karmada/cluster-matcher';
-import type { ContractGroup, ContractSpec } from '../../model/contract';
+import type { ContractGroup, ContractSpec } from '../../model/contract-spec';
 import { joinWords } from '../../problem/words';
 import type { ReplicaRange } from '../outcome';
 import type { TemplatePlan } from '../plan';

@@ -1,4 +1,4 @@
-import type { ContractSpec } from '../../model/contract';
+import type { ContractSpec } from '../../model/contract-spec';
 import { joinWords } from '../../problem/words';
 import { mayReach, type ReplicaRange } from '../outcome';
 import type { TemplatePlan } from '../plan';
