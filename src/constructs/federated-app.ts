@@ -21,12 +21,12 @@ import { refuseSharedObjects } from './federated-app/shared-objects';
 import { checkAppId, createShorthand, portsKind, type WorkloadShorthand } from './federated-app/shorthand';
 import type { OverridePolicy } from './override-policy';
 import { checkOverride } from './overriding';
-import { overrideName, type PropagationProps } from './propagation';
+import { overrideName } from './propagation';
 import {
   checkPlacementGiven,
   checkPropagationOptions,
+  givenOptions,
   type PropagationOptions,
-  propagationOptionNames,
   propagationOptions,
 } from './propagation-options';
 import type { PropagationPolicy } from './propagation-policy';
@@ -249,17 +249,16 @@ function copyOf<Item>(given: readonly Item[] | undefined): readonly Item[] | und
   return given === undefined || given.length === 0 ? undefined : [...given];
 }
 
-/** The propagation options of the app, for its policies of every scope. */
+/** The settings of the app for its policies of every scope. */
 function policySettings(props: FederatedAppProps): PolicySettings {
-  const propagation: Record<string, unknown> = { placement: props.placement };
-  for (const name of propagationOptionNames) {
-    const value = (props as unknown as Readonly<Record<string, unknown>>)[name];
-    if (value !== undefined) propagation[name] = plainCopy(value);
-  }
-  // Karmada refuses application failover without propagateDeps.
-  if (props.failover?.needsPropagateDeps && props.propagateDeps === undefined) propagation['propagateDeps'] = true;
+  const { placement, failover, propagateDeps, dependentOverrides } = props;
   return {
-    propagation: propagation as unknown as PropagationProps,
-    dependentOverrides: copyOf(props.dependentOverrides) ?? none,
+    propagation: {
+      placement,
+      ...givenOptions(props),
+      // Karmada refuses application failover without propagateDeps.
+      ...(failover?.needsPropagateDeps && propagateDeps === undefined && { propagateDeps: true }),
+    },
+    dependentOverrides: copyOf(dependentOverrides) ?? none,
   };
 }

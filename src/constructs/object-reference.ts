@@ -24,9 +24,9 @@ export function checkReference(owner: Construct, property: string, resource: Nam
     });
   }
   const at = `${property} of ${constructName(owner)}`;
-  const given = (resource ?? {}) as unknown as Readonly<Record<string, unknown>>;
+  const given: Partial<NamedResource> = resource ?? {};
   checkValue(given, referenceKind, at);
-  const missing = ['apiVersion', 'kind', 'name'].find((field) => !isName(given[field]));
+  const missing = (['apiVersion', 'kind', 'name'] as const).find((field) => !isName(given[field]));
   if (missing === undefined) return;
   throw constructError(owner, {
     code: 'reference.object',

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { plainCopy } from '../kubernetes/plain-copy';
 import { Failover } from '../model/failover';
 import { Placement } from '../model/placement';
 import { Suspension } from '../model/suspension';
@@ -58,7 +59,13 @@ export const propagationOptions = {
   ),
 } satisfies ShapeOf<PropagationOptions>;
 
-export const propagationOptionNames = Object.keys(propagationOptions);
+const optionNames = Object.keys(propagationOptions) as readonly (keyof PropagationOptions)[];
+
+/** A copy of the given options, without other props. */
+export function givenOptions(props: PropagationOptions): PropagationOptions {
+  const given = optionNames.filter((option) => props[option] !== undefined);
+  return Object.fromEntries(given.map((option) => [option, plainCopy(props[option])]));
+}
 
 /**
  * Refuses a missing placement, and anything but a Placement, for authors in plain JavaScript.
