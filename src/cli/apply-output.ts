@@ -1,7 +1,7 @@
 import { type AppliedObject, type ApplyPreview, type ApplyResult, isSuccess, type Kubectl } from '../apply';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
-import { counted, printable, printableLines, wrapped } from '../problem/words';
-import { labelled, planText, type Style, styleFor } from '../report';
+import { counted, printable, printableLines } from '../problem/words';
+import { hanging, labelled, planText, type Style, styleFor } from '../report';
 import { placementMoves } from './placement-moves';
 import { timeText } from './rollout-text';
 import type { UnservedCall } from './unserved-calls';
@@ -21,11 +21,8 @@ export function previewText(preview: ApplyPreview, options: PreviewOptions): str
     return printable(`  ${template} in ${cluster}: ${before} → ${after}`);
   });
   const doomed = keysOf(prune.objects).map((key) => `  ${style.red('-')} ${printable(key)}`);
-  const entries = (texts: readonly string[]) =>
-    texts.flatMap((text) =>
-      wrapped(text, options.width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
-    );
-  const reasons = (items: ApplyPreview['adopted']) => entries(items.map(({ object, why }) => `${object}: ${why}`));
+  const reasons = (items: ApplyPreview['adopted']) =>
+    items.flatMap(({ object, why }) => hanging(`${object}: ${why}`, options.width));
   return [
     ...section('Objects that change', diff === '' ? [] : [coloredDiff(diff, style)], style),
     ...section(
@@ -69,8 +66,9 @@ export function writtenText(objects: readonly AppliedObject[], width: number): s
     return keys.length === 0 ? [] : [`${change} ${keys.join(', ')}`];
   });
   const text = [...parts, ...(unchanged > 0 ? [`${unchanged} unchanged`] : [])].join('; ');
-  const lines = wrapped(`${objects[0]?.stage}: ${text}`, width - 4);
-  return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}\n`).join('');
+  return hanging(`${objects[0]?.stage}: ${text}`, width)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 interface OutcomeOptions {

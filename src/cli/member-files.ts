@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { textOf } from '../kubernetes/plain-data';
 import { distinctNames, type FolderFile } from '../manifests';
 import type { MemberObject, Plan, ReceivedObject, TemplatePlan, TieBreak } from '../planner';
+import { rangeText } from '../problem/words';
 import { isSecret } from '../report';
 import { emitYaml } from '../yaml/emit';
 
@@ -89,8 +90,7 @@ function remarks(copy: ReceivedObject, template: TemplatePlan, cluster: string):
     lines.push('Not certain to come to this cluster.');
   }
   if (outcome.kind === 'atRunTime' && template.countsReplicas) {
-    const { min, max } = template.replicasIn(cluster);
-    lines.push(`The replicas are decided at run time: ${min === max ? min : `${min} to ${max}`}.`);
+    lines.push(`The replicas are decided at run time: ${rangeText(template.replicasIn(cluster))}.`);
   }
   if (textOf(copy.object.metadata?.name) === '') {
     lines.push('The API server of Karmada generates its name, so this file cannot be applied as it is.');

@@ -1,6 +1,6 @@
 import type { ClusterRollout, RolloutState, TemplateRollout } from '../apply';
 import { counted, printable, wrapped } from '../problem/words';
-import { type Column, drawTable, type Style, styleFor, type TextOptions, tableWidth } from '../report';
+import { type Column, drawTable, hanging, type Style, styleFor, type TextOptions, tableWidth } from '../report';
 
 const columns: readonly Column[] = [
   { title: 'template', alignment: 'left' },
@@ -66,8 +66,7 @@ function block(rollout: TemplateRollout, width: number, style: Style): string[] 
   const own = ownState(rollout);
   const stateText = ({ state, why }: { state: RolloutState; why?: string }) =>
     why === undefined ? state : `${state}: ${why}`;
-  const entry = (state: RolloutState, text: string) =>
-    wrapped(text, width - 4).map((line, index) => painted(state, `${index === 0 ? '  ' : '    '}${line}`, style));
+  const entry = (state: RolloutState, text: string) => hanging(text, width).map((line) => painted(state, line, style));
   return [
     ...wrapped(`${rollout.template} · policy: ${rollout.policy ?? '-'}`, width),
     ...(own ? entry(own.state, stateText(own)) : []),

@@ -26,9 +26,8 @@ export function firstTwice<Item>(list: readonly Item[]): Item | undefined {
   return list.find((item) => seen.size === seen.add(item).size);
 }
 
-/** Joins words as `a, b or c`; a long list is cut to a few words and a count. */
-export function joinWords(words: readonly string[], conjunction?: 'and' | 'or'): string {
-  const most = 8;
+/** Joins words as `a, b or c`; a list of more than `most` is cut to a few words and a count. */
+export function joinWords(words: readonly string[], conjunction?: 'and' | 'or', most = 8): string {
   if (words.length > most) return `${words.slice(0, most - 1).join(', ')} and ${words.length - most + 1} more`;
   if (conjunction === undefined || words.length < 2) return words.join(', ');
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
@@ -37,6 +36,11 @@ export function joinWords(words: readonly string[], conjunction?: 'and' | 'or'):
 /** `1 replica`, `2 replicas`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `2`, `2 to 9`. */
+export function rangeText({ min, max }: { readonly min: number; readonly max: number }): string {
+  return min === max ? String(min) : `${min} to ${max}`;
 }
 
 /** A value for an error message: JSON, cut if long; values that JSON does not have are described. */

@@ -1,5 +1,6 @@
-import type { FinalReplicas, TemplatePlan } from '../planner';
+import type { FinalReplicas, Outcome, OutcomeJson, TemplatePlan } from '../planner';
 import { differingClusters } from '../planner/final/final-replicas';
+import { rangeText } from '../problem/words';
 
 /** What a cluster gets of a template, as text for a table cell. */
 export interface ComputedCell {
@@ -49,11 +50,11 @@ function scheduledCell(
   return { scheduled: `${min} ${template.outcome.kind === 'either' ? 'or' : 'to'} ${max}`, certainty: 'maybe' };
 }
 
-function endText({ min, max, held }: FinalReplicas, scheduled: string, template: TemplatePlan): string {
-  if (held !== undefined) return 'held';
+function endText(final: FinalReplicas, scheduled: string, template: TemplatePlan): string {
+  if (final.held !== undefined) return 'held';
   // All pods of a workload with components go wherever it goes.
   if (template.components) return scheduled;
-  return min === max ? String(min) : `${min} to ${max}`;
+  return rangeText(final);
 }
 
 /** `Deployment/default/pipy` claimed by a policy: the name of the policy, with its scope if it is cluster-scoped. */
@@ -79,6 +80,16 @@ const outcomeWords = {
 /** The outcome of a template as text. */
 export function outcomeCell(template: TemplatePlan): string {
   return outcomeWords[template.outcome.kind];
+}
+
+/** The same for the JSON of an outcome; undefined where the template does not exist. */
+export function outcomeWord(outcome: OutcomeJson | undefined): string {
+  return outcome ? outcomeWords[outcome.kind] : 'not there';
+}
+
+/** The reason of an outcome, if it has one. */
+export function whyOf(outcome: Outcome | OutcomeJson | undefined): string {
+  return outcome && 'why' in outcome ? outcome.why : '';
 }
 
 /** Whether a template is unmatched or unschedulable, so that the plan has failed. */

@@ -1,7 +1,7 @@
 import type { ContractAnswer, ContractVerdict } from '../planner/contract/answer';
 import { counted } from '../problem/words';
 import { code, escaped } from './markdown';
-import { type Style, styleFor, type TextOptions } from './style';
+import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { labelled } from './words';
 
 /** Number of contracts by verdict: each counts by its worst answer. */
@@ -23,7 +23,7 @@ export function contractSummary(answers: readonly ContractAnswer[]): ContractSum
 
 /** Contracts that do not hold or cannot be told, each with its reason, after a line of counts. */
 export function contractsText(answers: readonly ContractAnswer[], options: TextOptions = {}): string {
-  const { width = 120, color = false } = options;
+  const { width = defaultWidth, color = false } = options;
   const style = styleFor(color);
   const open = answers.filter(({ verdict }) => verdict !== 'holds').sort((a, b) => rank[a.verdict] - rank[b.verdict]);
   const lines = open.flatMap((answer) => answerLines(answer, width, style));
@@ -65,7 +65,7 @@ function identityOf({ contract, template = '' }: ContractAnswer): string {
 /** What a change breaks, as the first lines of a diff; empty if nothing. */
 export function brokenByChange(answers: readonly ContractAnswer[], options: TextOptions = {}): string {
   if (answers.length === 0) return '';
-  const { width = 120, color = false } = options;
+  const { width = defaultWidth, color = false } = options;
   const style = styleFor(color);
   const title = style.red(style.bold(`This change breaks ${counted(contractSummary(answers).broken, 'contract')}`));
   return [title, ...answers.flatMap((answer) => answerLines(answer, width, style)), '', ''].join('\n');

@@ -1,5 +1,6 @@
 import { counted } from '../problem/words';
-import { diffSummaryText, outcomeWord, valueText, whyOf } from './diff-text';
+import { outcomeWord, whyOf } from './cell';
+import { diffSummaryText, valueText } from './diff-text';
 import { code, escaped } from './markdown';
 import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
@@ -53,10 +54,9 @@ function placementTable(placements: readonly PlacementChange[]): string[] {
 function outcomeCell(change: PlacementChange): string {
   const { outcomeBefore, outcomeAfter, nowhere } = change;
   const words = [outcomeWord(outcomeBefore), outcomeWord(outcomeAfter)];
-  if (change.change === 'added')
-    return nowhere ? `**nowhere to go**: ${escaped(whyOf(outcomeAfter))}` : `new, ${words[1]}`;
-  if (change.change === 'removed') return 'removed';
   if (nowhere) return `**nowhere to go**: ${escaped(whyOf(outcomeAfter))}`;
+  if (change.change === 'added') return `new, ${words[1]}`;
+  if (change.change === 'removed') return 'removed';
   const { policyBefore, policyAfter } = change;
   const policy =
     policyBefore === policyAfter ? '' : `, policy ${code(policyBefore ?? 'none')} → ${code(policyAfter ?? 'none')}`;
@@ -98,7 +98,6 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Text as code in a table cell. Only the bar and the backtick need escapes. */
 /** The first complete sections that fit into a comment, and a line that counts the omitted ones. */
 function fitting(sections: readonly string[]): readonly string[] {
   let length = 0;

@@ -1,11 +1,11 @@
-import type { OutcomeJson } from '../planner';
-import { counted, printable, wrapped } from '../problem/words';
+import { counted, printable } from '../problem/words';
+import { outcomeWord, whyOf } from './cell';
 import type { FieldChange } from './field-change';
 import type { PlacementChange } from './placement-change';
 import { isEmptyDiff, type MemberChange, type PlanDiff } from './plan-diff';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { moveText } from './what-if-text';
-import { labelled } from './words';
+import { hanging, labelled } from './words';
 
 const signs = { added: '+', removed: '-', changed: '~', failing: '!' } as const;
 
@@ -35,7 +35,7 @@ function placementLines(change: PlacementChange, width: number, style: Style): s
   const { template, outcomeAfter, policyBefore, policyAfter } = change;
   const sign = change.nowhere ? signs.failing : signs[change.change];
   const moves = change.clusters.length > 0 ? moveText(change) : template;
-  const lines = wrapped(moves, width - 4).map((line, index) => `${index === 0 ? `${sign} ` : '    '}${line}`);
+  const lines = hanging(moves, width, `${sign} `);
   if (change.nowhere) lines.push(...labelled('nowhere', whyOf(outcomeAfter), width, '    '));
   else if (
     outcomeWord(change.outcomeBefore) !== outcomeWord(outcomeAfter) &&
@@ -79,18 +79,6 @@ function fieldLines(field: FieldChange, width: number): string[] {
 export function valueText(value: unknown): string {
   const text = printable(JSON.stringify(value) ?? 'nothing');
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
-}
-
-/** An outcome as text. */
-export function outcomeWord(outcome: OutcomeJson | undefined): string {
-  if (!outcome) return 'not there';
-  if (outcome.kind === 'either') return 'one of two results';
-  return outcome.kind === 'atRunTime' ? 'decided at run time' : outcome.kind;
-}
-
-/** The reason of an outcome, if it has one. */
-export function whyOf(outcome: OutcomeJson | undefined): string {
-  return outcome && 'why' in outcome ? outcome.why : '';
 }
 
 /** `3 placements change, 4 objects in 2 clusters`. */

@@ -1,8 +1,8 @@
 import { objectKey } from '../kubernetes/object';
 import type { EitherOutcome, FinalReplicas, Outcome, Replicas, TemplatePlan } from '../planner';
 import { differingClusters } from '../planner/final/final-replicas';
-import { counted } from '../problem/words';
-import { labelled, listed, timeText } from './words';
+import { counted, joinWords, rangeText } from '../problem/words';
+import { labelled, timeText } from './words';
 
 /**
  * Explains the outcome of a template in labelled lines, with everything that the table cannot show.
@@ -40,10 +40,10 @@ function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): strin
     case 'atRunTime':
       return [
         ...say('why', outcome.why),
-        ...say('possible', outcome.clusters.length > 0 ? listed(outcome.clusters) : 'no cluster'),
+        ...say('possible', outcome.clusters.length > 0 ? joinWords(outcome.clusters, 'and') : 'no cluster'),
         ...say(
           'certain',
-          outcome.guaranteed.length > 0 ? listed(outcome.guaranteed) : 'no cluster is certain to have it',
+          outcome.guaranteed.length > 0 ? joinWords(outcome.guaranteed, 'and') : 'no cluster is certain to have it',
         ),
       ];
     case 'unschedulable':
@@ -58,7 +58,7 @@ function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): strin
 /** One of the two results, with the clusters that only the other one has. */
 function eitherText(result: Replicas, { ascending, descending }: EitherOutcome, template: TemplatePlan): string {
   const without = [...ascending.keys(), ...descending.keys()].filter((cluster) => !result.has(cluster));
-  return `${resultText(result, template)}${without.length > 0 ? `, none in ${listed(without)}` : ''}`;
+  return `${resultText(result, template)}${without.length > 0 ? `, none in ${joinWords(without, 'and')}` : ''}`;
 }
 
 /** What both results have in common, and the clusters that may get nothing. */
@@ -66,7 +66,7 @@ function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, tem
   const clusters = [...new Set([...ascending.keys(), ...descending.keys()])];
   const others = clusters.filter((cluster) => !guaranteed.has(cluster));
   if (others.length === 0) return `at least ${resultText(guaranteed, template)}`;
-  const none = `${listed(others)} may have none`;
+  const none = `${joinWords(others, 'and')} may have none`;
   return guaranteed.size === 0 ? `nothing: ${none}` : `only ${resultText(guaranteed, template)}; ${none}`;
 }
 
@@ -80,13 +80,11 @@ function endLines(template: TemplatePlan, say: Say): string[] {
     if (known) known.clusters.push(cluster);
     else clustersByEnd.set(key, { final, clusters: [cluster] });
   }
-  return [...clustersByEnd.values()].flatMap(({ final: { min, max, because, held }, clusters }) => {
-    if (held !== undefined) return say('held', `in ${listed(clusters)}: ${held}`);
+  return [...clustersByEnd.values()].flatMap(({ final, clusters }) => {
+    const { because, held } = final;
+    if (held !== undefined) return say('held', `in ${joinWords(clusters, 'and')}: ${held}`);
     const each = clusters.length > 1 ? ' each' : '';
-    return say(
-      'runs',
-      `${min === max ? min : `${min} to ${max}`}${each} in ${listed(clusters)}: ${because.join('; ')}`,
-    );
+    return say('runs', `${rangeText(final)}${each} in ${joinWords(clusters, 'and')}: ${because.join('; ')}`);
   });
 }
 
@@ -99,7 +97,10 @@ function capacityLines({ capacity }: TemplatePlan, say: Say): string[] {
   if (!capacity) return [];
   const { time, available } = capacity;
   const rooms = [...available].sort(([, a], [, b]) => b - a).map(([cluster, room]) => `${room} in ${cluster}`);
-  return say('room', `${listed(rooms, 8)}${time === undefined ? '' : `, with the capacity of ${timeText(time)}`}`);
+  return say(
+    'room',
+    `${joinWords(rooms, 'and', 8)}${time === undefined ? '' : `, with the capacity of ${timeText(time)}`}`,
+  );
 }
 
 /** What the scheduler does with the current binding, where the outcome does not show it. */
@@ -108,9 +109,12 @@ function lookLines({ look, outcome, affinityTerm }: TemplatePlan, say: Say): str
   return [
     ...(look?.mode === 'fresh' ? say('fresh', 'a WorkloadRebalancer has all replicas divided anew') : []),
     ...(affinityTerm !== undefined && tried.length > 0
-      ? say('group', `${affinityTerm}, since ${listed(tried)} ${tried.length > 1 ? 'have' : 'has'} no place for it`)
+      ? say(
+          'group',
+          `${affinityTerm}, since ${joinWords(tried, 'and')} ${tried.length > 1 ? 'have' : 'has'} no place for it`,
+        )
       : []),
-    ...(look?.leaving ? say('leaving', `${listed(look.leaving)}, barred until the eviction ends`) : []),
+    ...(look?.leaving ? say('leaving', `${joinWords(look.leaving, 'and')}, barred until the eviction ends`) : []),
     ...(outcome.kind === 'unschedulable' && look ? say('retry', look.retried ? retried : waits) : []),
   ];
 }
@@ -126,18 +130,20 @@ function exclusionLines({ outcome, exclusions }: TemplatePlan, say: Say): string
     const reason = reasons.map(({ why }) => why).join('; ');
     clustersByReason.set(reason, [...(clustersByReason.get(reason) ?? []), cluster]);
   }
-  return [...clustersByReason].flatMap(([reason, clusters]) => say('not in', `${listed(clusters)}: ${reason}`));
+  return [...clustersByReason].flatMap(([reason, clusters]) =>
+    say('not in', `${joinWords(clusters, 'and')}: ${reason}`),
+  );
 }
 
 /** `1 in member1, 2 in member2`; only names for objects without replicas. */
 export function resultText(replicas: Replicas, { countsReplicas }: TemplatePlan): string {
   if (replicas.size === 0) return 'no cluster';
-  if (!countsReplicas) return listed([...replicas.keys()]);
+  if (!countsReplicas) return joinWords([...replicas.keys()], 'and');
   const clustersByCount = new Map<number, string[]>();
   for (const [cluster, count] of replicas) clustersByCount.set(count, [...(clustersByCount.get(count) ?? []), cluster]);
   const parts = [...clustersByCount].map(([count, clusters]) => {
     const each = clusters.length > 1 ? ' each' : '';
-    return `${count}${each} in ${listed(clusters)}`;
+    return `${count}${each} in ${joinWords(clusters, 'and')}`;
   });
   return parts.join(', ');
 }

@@ -19,4 +19,4 @@ export { type Style, styleFor, type TextOptions } from './style';
 export { type Column, drawTable, tableWidth } from './table';
 export { type Variant, variantChanges } from './what-if';
 export { whatIfText } from './what-if-text';
-export { labelled } from './words';
+export { hanging, labelled } from './words';

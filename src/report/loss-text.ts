@@ -1,11 +1,11 @@
 import type { AffectedTemplate, LossPlan, LossStep, Outcome, ReplicaRange, TemplatePlan } from '../planner';
-import { counted, printable } from '../problem/words';
+import { counted, joinWords, printable, rangeText } from '../problem/words';
 import { resultText } from './explanation';
-import type { PlanPart } from './plan-part';
+import { narrowedTo, type PlanPart } from './plan-part';
 import { type ScaledAfterLoss, scaledTexts } from './scaled-after-loss';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, drawTable, tableWidth } from './table';
-import { labelled, listed } from './words';
+import { labelled } from './words';
 
 /** Most rows of a table; the rest is counted. */
 const mostRows = 30;
@@ -29,13 +29,11 @@ export function lossText(
   { width = defaultWidth, color = false, part, scaled = [] }: LossTextOptions = {},
 ): string {
   const style = styleFor(color);
-  const shown = new Set(part?.narrowed ? part.templates.map(({ key }) => key) : undefined);
-  const affected = after.affected.filter(({ template }) =>
-    isShown(template, after, part?.narrowed ? shown : undefined),
-  );
+  const shown = part && narrowedTo(part);
+  const affected = after.affected.filter(({ template }) => isShown(template, after, shown));
   const { templates } = after.before;
   const [clusters, verb] = [after.loss.clusters.join(', '), after.loss.kind];
-  const title = `${style.bold(`${verb} ${printable(name)}`)}${name === clusters ? '' : ` (${listed(after.loss.clusters)})`}`;
+  const title = `${style.bold(`${verb} ${printable(name)}`)}${name === clusters ? '' : ` (${joinWords(after.loss.clusters, 'and')})`}`;
   const ordered = [...affected].sort((a, b) => Number(isGone(b)) - Number(isGone(a)));
   const rest = ordered.length - mostRows;
   const untouched = templates.length - after.affected.length;
@@ -46,7 +44,7 @@ export function lossText(
     ...(rest > 0 ? [`and ${counted(rest, 'more template')}; --json lists them all`] : []),
     ...(after.timeline.length > 0 && affected.length > 0 ? ['', ...timelineLines(after.timeline, width, style)] : []),
     ...scaledLines(scaled, after, width, style),
-    ...(untouched > 0 && !part?.narrowed ? ['', `${counted(untouched, 'template')} not affected`] : []),
+    ...(untouched > 0 && !shown ? ['', `${counted(untouched, 'template')} not affected`] : []),
     '',
     '',
   ].join('\n');
@@ -76,8 +74,10 @@ function summaryLines(affected: readonly AffectedTemplate[], after: LossPlan, wi
     kind === 'lost' ? `${rangeText(during)} left` : `${rangeText(during)} at first, ${rangeText(finally_)} in the end`;
   return [
     ...(before.max > 0 ? labelled('replicas', `${rangeText(before)} before, ${steps}`, width) : []),
-    ...(gap.length > 0 && kind === 'evicted' ? labelled('gap', `none left until moved: ${listed(gap, 6)}`, width) : []),
-    ...(left.length > 0 ? labelled('gone', `none left: ${listed(left, 6)}`, width).map(style.red) : []),
+    ...(gap.length > 0 && kind === 'evicted'
+      ? labelled('gap', `none left until moved: ${joinWords(gap, 'and', 6)}`, width)
+      : []),
+    ...(left.length > 0 ? labelled('gone', `none left: ${joinWords(left, 'and', 6)}`, width).map(style.red) : []),
   ];
 }
 
@@ -154,7 +154,7 @@ function whereText(outcome: Outcome, template: TemplatePlan): string {
     case 'either':
       return `${resultText(outcome.ascending, template)}; or ${resultText(outcome.descending, template)}`;
     case 'atRunTime':
-      return `at run time: ${outcome.clusters.length > 0 ? listed(outcome.clusters, 4) : 'no cluster'}`;
+      return `at run time: ${outcome.clusters.length > 0 ? joinWords(outcome.clusters, 'and', 4) : 'no cluster'}`;
     case 'unschedulable':
       return `${outcome.reason}${outcome.kept.size > 0 ? `, stays: ${resultText(outcome.kept, template)}` : ': no other place'}`;
     case 'unmatched':
@@ -162,10 +162,6 @@ function whereText(outcome: Outcome, template: TemplatePlan): string {
     default:
       return outcome satisfies never;
   }
-}
-
-function rangeText({ min, max }: ReplicaRange): string {
-  return min === max ? String(min) : `${min} to ${max}`;
 }
 
 function scaledLines(scaled: readonly ScaledAfterLoss[], { loss }: LossPlan, width: number, style: Style): string[] {
@@ -190,7 +186,7 @@ function timelineLines(steps: readonly LossStep[], width: number, style: Style):
       ...own.flatMap(({ seconds, text, templates }) =>
         labelled(
           seconds === undefined ? '' : `${seconds} s`,
-          templates ? `${listed(templates, 4)}: ${text}` : text,
+          templates ? `${joinWords(templates, 'and', 4)}: ${text}` : text,
           width,
         ),
       ),

@@ -1,6 +1,6 @@
 import type { ReplicaRange, TemplatePlan } from '../planner';
-import { counted, printable } from '../problem/words';
-import { isNowhere, outcomeCell } from './cell';
+import { counted, printable, rangeText } from '../problem/words';
+import { isNowhere, whyOf } from './cell';
 import type { PlanPart } from './plan-part';
 import type { Style } from './style';
 import { drawTable } from './table';
@@ -27,7 +27,7 @@ function nowhere({ templates }: PlanPart, width: number, style: Style): string[]
   const lost = templates.filter(isNowhere);
   if (lost.length === 0) return [];
   const lines = lost.slice(0, mostNowhere).flatMap((template) => {
-    const [first = '', ...more] = labelled('nowhere', `${template.key}: ${whyNowhere(template)}`, width);
+    const [first = '', ...more] = labelled('nowhere', `${template.key}: ${whyOf(template.outcome)}`, width);
     return more.length === 0 ? [first] : [`${first} …`];
   });
   const rest = lost.length - mostNowhere;
@@ -37,11 +37,6 @@ function nowhere({ templates }: PlanPart, width: number, style: Style): string[]
     ...(rest > 0 ? [`  and ${rest} more: --only problems`] : []),
     '',
   ];
-}
-
-function whyNowhere(template: TemplatePlan): string {
-  const { outcome } = template;
-  return 'why' in outcome ? outcome.why : outcomeCell(template);
 }
 
 /** What a cluster or a region runs of all templates. */
@@ -79,10 +74,10 @@ function table(what: string, rows: readonly Total[]): string {
   ] as const;
   return drawTable(
     columns,
-    rows.map(({ name, templates, min, max }) => [
+    rows.map(({ name, templates, ...replicas }) => [
       name === '' ? 'no region' : printable(name),
       String(templates),
-      min === max ? String(min) : `${min} to ${max}`,
+      rangeText(replicas),
     ]),
   );
 }

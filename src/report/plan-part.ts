@@ -47,6 +47,11 @@ export function partOf(plan: Plan, { template = [], cluster = [], only }: PlanSe
   return { templates, clusters, narrowed };
 }
 
+/** Keys of the templates of a part; undefined if it is the whole plan. */
+export function narrowedTo({ narrowed, templates }: PlanPart): ReadonlySet<string> | undefined {
+  return narrowed ? new Set(templates.map(({ key }) => key)) : undefined;
+}
+
 /** Only the scheduler's own result is in a binding; what referrers bring is not. */
 function isChange({ current, scheduled, outcome }: TemplatePlan): boolean {
   const result = scheduled ?? outcome;

@@ -1,13 +1,13 @@
 import type { Outcome, Plan, TemplatePlan } from '../planner';
 import { endsOtherwise, fails } from '../planner/final/final-replicas';
-import { counted, printable, wrapped } from '../problem/words';
+import { counted, joinWords, printable, wrapped } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell, policyCell } from './cell';
 import { explanation, wishText } from './explanation';
 import { needsOverview, planOverview } from './plan-overview';
 import { type PlanPart, partOf } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
-import { labelled, listed, timeText } from './words';
+import { labelled, timeText } from './words';
 
 /** What to show of a plan, and how. */
 export interface PlanTextOptions extends TextOptions {
@@ -89,7 +89,7 @@ function block(template: TemplatePlan, clusters: readonly string[], style: Style
   const lines = [...clustersByCell].map(([cell, names]) => {
     const each = names.length > 1 ? ' each' : '';
     const amount = /\d|held/.test(cell) ? `${cell}${each} ` : cell.includes('maybe') ? `${cell} ` : '';
-    return `  ${amount}in ${listed(names, 6)}`;
+    return `  ${amount}in ${joinWords(names, 'and', 6)}`;
   });
   return [title, ...(lines.length > 0 ? lines : ['  no cluster'])].join('\n');
 }
@@ -119,7 +119,9 @@ function leftovers(plan: Plan, width: number, style: Style): string[] {
   if (plan.leftovers.length === 0) return [];
   const lines = plan.leftovers.flatMap(({ binding, clusters, preserved }) => {
     const fate = preserved ? 'stays there, for its policy preserves it' : 'would be removed there';
-    return wrapped(`${binding} runs in ${listed(clusters)} and ${fate}`, width - 4).map((line) => `  ${line}`);
+    return wrapped(`${binding} runs in ${joinWords(clusters, 'and')} and ${fate}`, width - 4).map(
+      (line) => `  ${line}`,
+    );
   });
   return ['', style.bold('Bound at present, but not among the manifests'), ...lines];
 }

@@ -1,9 +1,9 @@
 import type { Plan, TemplatePlan } from '../planner';
 import { counted, printable } from '../problem/words';
-import { cellsOf, isNowhere, outcomeCell } from './cell';
+import { cellsOf, isNowhere, outcomeCell, outcomeWord, whyOf } from './cell';
 import { wishText } from './explanation';
 import type { PlacementChange } from './placement-change';
-import type { PlanPart } from './plan-part';
+import { narrowedTo, type PlanPart } from './plan-part';
 import { defaultWidth, type Style, styleFor, type TextOptions } from './style';
 import { type Column, colored, drawTable, tableWidth } from './table';
 import { type Variant, type VariantChanges, variantChanges } from './what-if';
@@ -20,7 +20,7 @@ export function whatIfText(
 ): string {
   const { width = defaultWidth, color = false, part } = options;
   const style = styleFor(color);
-  const shown = part?.narrowed ? new Set(part.templates.map(({ key }) => key)) : undefined;
+  const shown = part && narrowedTo(part);
   const changes = variantChanges(now, variants).map((variant) =>
     shown ? { ...variant, changes: variant.changes.filter(({ template }) => shown.has(template)) } : variant,
   );
@@ -40,7 +40,7 @@ export function whatIfText(
   });
   return [
     ...tables,
-    ...changes.map((variant) => variantText(variant, now, width, style)),
+    ...changes.map((variant) => variantText(variant, width, style)),
     ...(untouched > 0 ? [`${counted(untouched, 'template')} ${untouched === 1 ? 'does' : 'do'} not change`, ''] : []),
   ].join('\n');
 }
@@ -108,18 +108,15 @@ function outcomeText(template: TemplatePlan | undefined, style: Style): string {
   return isNowhere(template) ? style.red(text) : text;
 }
 
-function variantText({ name, changes }: VariantChanges, now: Plan, width: number, style: Style): string {
+function variantText({ name, changes }: VariantChanges, width: number, style: Style): string {
   const lines = changes.flatMap((change) => [
-    ...(change.nowhere ? labelled('nowhere', nowhereText(change), width) : []),
+    ...(change.nowhere
+      ? labelled('nowhere', `${change.template} has nowhere to go: ${whyOf(change.outcomeAfter)}`, width)
+      : []),
     ...(change.clusters.length > 0 && !change.nowhere ? labelled('moves', moveText(change), width) : []),
-    ...(change.clusters.length === 0 && !change.nowhere ? labelled('changes', otherText(change, now), width) : []),
+    ...(change.clusters.length === 0 && !change.nowhere ? labelled('changes', otherText(change), width) : []),
   ]);
   return [style.bold(name), ...(lines.length > 0 ? lines : ['  nothing changes']), ''].join('\n');
-}
-
-function nowhereText({ template, outcomeAfter }: PlacementChange): string {
-  const why = outcomeAfter && 'why' in outcomeAfter ? outcomeAfter.why : 'it has no place';
-  return `${template} has nowhere to go: ${why}`;
 }
 
 /** `Deployment/default/pipy: member1 0 or 1 → 1`. */
@@ -136,8 +133,7 @@ function amount(cell: string): string {
   return cell === '-' ? 'none' : cell;
 }
 
-function otherText({ template, outcomeBefore, outcomeAfter }: PlacementChange, now: Plan): string {
+function otherText({ template, outcomeBefore, outcomeAfter }: PlacementChange): string {
   if (outcomeBefore?.kind === outcomeAfter?.kind) return `${template}: the same numbers for another reason`;
-  const before = now.template(template);
-  return `${template}: was ${before ? outcomeCell(before) : 'not there'}, is ${outcomeAfter?.kind ?? 'gone'}`;
+  return `${template}: was ${outcomeWord(outcomeBefore)}, is ${outcomeAfter ? outcomeWord(outcomeAfter) : 'gone'}`;
 }

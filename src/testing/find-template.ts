@@ -2,6 +2,7 @@ import type { Plan, TemplatePlan } from '../planner';
 import { templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
 import { checkValue, text } from '../problem/value-kinds';
+import { joinWords } from '../problem/words';
 
 /**
  * Finds a template by `Kind/namespace/name`, or by `Kind/name` if that is unique. The kind may have an API group: `Deployment.apps/default/pipy`.
@@ -28,6 +29,5 @@ export function findTemplate(plan: Plan, name: string): TemplatePlan {
 }
 
 function keysOf(templates: readonly TemplatePlan[]): string {
-  const keys = templates.map(({ key }) => key);
-  return keys.length > 8 ? `${keys.slice(0, 7).join(', ')} and ${keys.length - 7} more` : keys.join(', ');
+  return joinWords(templates.map(({ key }) => key));
 }

@@ -4,6 +4,7 @@ import type { Losses, Plan, TemplatePlan, UnschedulableReason } from '../planner
 import { checkContracts } from '../planner/contract/check-contracts';
 import { ModelError } from '../problem/model-error';
 import { anything, checkValue, either, kindOf, listOf, mapOf, text, wholeNumber } from '../problem/value-kinds';
+import { rangeText } from '../problem/words';
 import { contractsText } from '../report';
 import { firstDifference } from './contained';
 import {
@@ -336,7 +337,7 @@ function podsText(pods: readonly (readonly [cluster: string, bounds: readonly [n
   return pods
     .filter(([, [, most]]) => most > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([cluster, [least, most]]) => `${cluster} ${least === most ? least : `${least} to ${most}`}`)
+    .map(([cluster, [least, most]]) => `${cluster} ${rangeText({ min: least, max: most })}`)
     .join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { rangeText } from '../../problem/words';
 import type { ReplicaRange, TieBreak } from '../outcome';
 import type { PossiblePlacement } from './possible-placements';
 
@@ -71,6 +72,6 @@ export function tieText({ tie, decidedBy }: PossiblePlacement): string {
 }
 
 /** `3 replicas`, `2 to 9 replicas`. */
-export function countText({ min, max }: ReplicaRange): string {
-  return `${min === max ? min : `${min} to ${max}`} ${max === 1 && min === 1 ? 'replica' : 'replicas'}`;
+export function countText(range: ReplicaRange): string {
+  return `${rangeText(range)} ${range.max === 1 && range.min === 1 ? 'replica' : 'replicas'}`;
 }

@@ -1,6 +1,6 @@
 import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ContractGroup, ContractSpec } from '../../model/contract-spec';
-import { joinWords } from '../../problem/words';
+import { joinWords, rangeText } from '../../problem/words';
 import type { ReplicaRange } from '../outcome';
 import type { TemplatePlan } from '../plan';
 import { broken, cannotTell, caseOf, countText, type Finding, holds, tieText, worst } from './answer';
@@ -150,11 +150,7 @@ function skewIn(
   const difference = placement.decided ? Math.max(...differences) : widest;
   if (difference <= most) return holds;
   const counterexample = caseOf(placement, []);
-  const numbers = joinWords(
-    sums.map(
-      ([group, range]) => `${group} has ${range.min === range.max ? range.min : `${range.min} to ${range.max}`}`,
-    ),
-  );
+  const numbers = joinWords(sums.map(([group, range]) => `${group} has ${rangeText(range)}`));
   const why = `${numbers}: they differ by ${difference}${tieText(placement)}`;
   if (placement.decided)
     return broken(why, 'use equal weights, or a number of replicas that divides evenly', counterexample);
