@@ -21,7 +21,6 @@ import { UsageError } from './cli-error';
 import { defineCommand, namespace, type ParsedArguments } from './command';
 import {
   addControlPlaneOptions,
-  type ControlPlaneOptions,
   clockOf,
   controlPlaneKubectl,
   orInterrupted,
@@ -32,11 +31,11 @@ import { LiveView } from './live-view';
 import { requireOwnFolder } from './output-folder';
 import { karmadaHelp, karmadaVersion, type PlanInputOptions, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
-import { readRecorded } from './recorded';
+import { defaultPath, readRecorded } from './recorded';
 import { liveText, RolloutLog, rolloutTable } from './rollout-text';
 import { processTerminal, type Terminal } from './terminal';
 
-interface ApplyCommandOptions extends PlanInputOptions, ControlPlaneOptions {
+interface ApplyCommandOptions extends PlanInputOptions {
   readonly application?: string;
   readonly inventoryNamespace: string;
   readonly dryRun?: boolean;
@@ -106,8 +105,8 @@ export const command = defineCommand<ApplyCommandOptions>({
     const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
     const { manifests, problems } = await readManifestPaths(paths, options, io);
     if (tellProblems(problems, io)) return 2;
-    if (manifests.length === 0) throw new UsageError(`no manifests in ${paths.join(', ') || 'dist'}`);
-    const application = options.application ?? applicationOf(paths.length > 0 ? paths : ['dist'], io);
+    if (manifests.length === 0) throw new UsageError(`no manifests in ${paths.join(', ') || defaultPath}`);
+    const application = options.application ?? applicationOf(paths.length > 0 ? paths : [defaultPath], io);
 
     return orInterrupted(async () => {
       const signal = terminal.interruption();

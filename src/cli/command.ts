@@ -58,6 +58,9 @@ export function parseArguments(
   return { args, paths: command.args, options: command.opts() };
 }
 
+/** What the help says about `--context`, next to `--kubeconfig`. */
+export const contextHelp = 'its context; required if the file has several';
+
 /** For options that name a namespace. @throws UsageError */
 export function namespace(value: string): string {
   const [problem] = dnsLabelProblems(value);

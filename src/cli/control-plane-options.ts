@@ -7,6 +7,7 @@ import { EnvironmentError } from '../problem/environment-error';
 import { type Clock, systemClock } from '../process/clock';
 import { Interrupted, type RunProgram, runProgram } from '../process/run-program';
 import { UsageError } from './cli-error';
+import { contextHelp } from './command';
 import type { CliIo, ExitCode } from './io';
 
 /** Options of commands that use a control plane. */
@@ -18,7 +19,7 @@ export interface ControlPlaneOptions {
 export function addControlPlaneOptions(command: Command): void {
   command
     .option('--kubeconfig <file>', 'kubeconfig of the Karmada API server (default: that of the lab)')
-    .option('--context <name>', 'its context; required if the file has several');
+    .option('--context <name>', contextHelp);
 }
 
 /** kubectl for the control plane of the options, or for the lab. @throws UsageError without either */

@@ -1,5 +1,7 @@
 import type { Manifest } from '../kubernetes/manifest';
-import { planOf } from '../planner';
+import type { ReadManifests } from '../manifests';
+import { Losses, type Plan, planOf } from '../planner';
+import { checkContracts } from '../planner/contract/check-contracts';
 import {
   brokenByChange,
   brokenByChangeMarkdown,
@@ -12,7 +14,6 @@ import {
 } from '../report';
 import { UsageError } from './cli-error';
 import { defineCommand } from './command';
-import { contractAnswers } from './contracts';
 import {
   addContractsOption,
   addPlanOptions,
@@ -69,8 +70,9 @@ export const command = defineCommand<DiffCommandOptions>({
     const planBefore = planOf(before.manifests, planOptions);
     const diff = planDiff(planBefore, plan, sameOverrides);
     const { contracts } = inputs;
-    const brokenBefore = contractAnswers(contracts, planBefore, before.manifests, planOptions);
-    const broken = newlyBroken(brokenBefore, contractAnswers(contracts, plan, after.manifests, planOptions));
+    const answersOf = (planned: Plan, { manifests }: ReadManifests) =>
+      checkContracts(contracts, { plan: planned, losses: () => Losses.of(manifests, planOptions) });
+    const broken = newlyBroken(answersOf(planBefore, before), answersOf(plan, after));
     const layout = { width: io.width, color: io.color.out };
     if (options.json) {
       printJson(io, 'diff', { ...diff, ...(contracts.length > 0 && { broken }), summary: diffSummary(diff) });

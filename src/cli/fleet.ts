@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type FleetChanges, fleetChanges, fleetChangesText, isSameFleet } from '../import/fleet-changes';
 import { fleetProgram, readFleetProgram } from '../import/fleet-program';
-import { readText } from '../manifests';
 import { writeFile } from '../manifests/write-file';
 import { Fleet } from '../model/fleet';
 import { type FleetData, fleetData } from '../model/fleet-data';
@@ -11,10 +10,10 @@ import { ModelError } from '../problem/model-error';
 import { counted, joinWords, printable, printableLines } from '../problem/words';
 import { emitDocument } from '../yaml/emit';
 import { UsageError } from './cli-error';
-import { defineCommand } from './command';
+import { contextHelp, defineCommand } from './command';
 import type { ControlPlaneOptions } from './control-plane-options';
 import type { CliIo } from './io';
-import { inFile, readFleet } from './plan-inputs';
+import { inFile, readFleet, readInput } from './plan-inputs';
 import { printJson } from './problems';
 
 interface FleetCommandOptions extends ControlPlaneOptions {
@@ -38,7 +37,7 @@ export const command = defineCommand<FleetCommandOptions>({
       )
       .option('--from <file>', 'what `kubectl get clusters -o yaml` prints, or a fleet file; - for standard input')
       .option('--kubeconfig <file>', 'Karmada API server to read the clusters from')
-      .option('--context <name>', 'its context; required if the file has several')
+      .option('--context <name>', contextHelp)
       .option('-o, --out <file>', 'file to write: .ts, .mts or .cts for TypeScript, .yaml or .yml for a fleet file')
       .option('--no-capacity', 'leave out nodes, resource models and summaries, which change all the time')
       .option('--check', 'write nothing; exit with 1 when the file differs')
@@ -62,7 +61,7 @@ export const command = defineCommand<FleetCommandOptions>({
 
     const path = resolve(io.cwd, out);
     const text = format.write(data);
-    const before = existsSync(path) ? textOfFile(path, out) : undefined;
+    const before = existsSync(path) ? await readInput(out, io) : undefined;
     const known = before === undefined ? undefined : knownFleet(before, format);
     const changes = known && fleetChanges(known, data);
     const isSame = changes !== undefined && isSameFleet(changes);
@@ -175,12 +174,6 @@ function statable({ clusters }: Fleet, { capacity, from }: FleetCommandOptions):
   );
   inFile(from ?? 'the control plane', () => Fleet.of(data.clusters));
   return data;
-}
-
-function textOfFile(path: string, name: string): string {
-  const text = readText(path);
-  if (typeof text === 'string') return text;
-  throw new ModelError(`${name}: ${text.message}`, { code: text.code, fix: text.fix });
 }
 
 /** The fleet that a file states; undefined if it states none, or a broken one. */

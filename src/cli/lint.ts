@@ -9,13 +9,20 @@ import {
   type TextStyle,
 } from '../lint';
 import type { ReadProblem } from '../manifests';
-import type { Fleet } from '../model/fleet';
 import { styleFor } from '../report';
 import { UsageError } from './cli-error';
-import { defineCommand, namespace } from './command';
+import { contextHelp, defineCommand, namespace } from './command';
 import type { CliIo, ExitCode } from './io';
 import { readLintConfig } from './lint-config';
-import { fleetHelp, karmadaHelp, karmadaVersion, readContracts, readFleet, readManifestPaths } from './plan-inputs';
+import {
+  fleetHelp,
+  karmadaHelp,
+  karmadaVersion,
+  liveInputs,
+  readContracts,
+  readFleet,
+  readManifestPaths,
+} from './plan-inputs';
 import { tellProblems } from './problems';
 import { readRecorded } from './recorded';
 import { ownVersion } from './version';
@@ -51,7 +58,7 @@ export const command = defineCommand<LintCommandOptions>({
       .option('--contracts <file>', 'check what must hold of placements (docs/formats.md); needs a fleet')
       .option('--karmada <version>', karmadaHelp)
       .option('--kubeconfig <file>', 'Karmada API server to read the clusters from, if no file has them')
-      .option('--context <name>', 'its context; required if the file has several')
+      .option('--context <name>', contextHelp)
       .option('-n, --namespace <name>', 'namespace of objects that name none', namespace, 'default')
       .option('--format <format>', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`)
       .option('--json', 'the same as --format json (docs/formats.md)')
@@ -63,7 +70,8 @@ export const command = defineCommand<LintCommandOptions>({
     const format = formatOf(options);
     const config = options.config === undefined ? {} : await readLintConfig(options.config, io);
     const fleetFile = options.fleet ?? config.fleet;
-    const stated = fleetFile === undefined ? await liveFleet(options, io) : await readFleet(fleetFile, io);
+    const stated =
+      fleetFile === undefined ? (await liveInputs(options, ['clusters'], io))?.fleet : await readFleet(fleetFile, io);
     const recorded = readRecorded(paths, io);
     const fleet = stated ?? recorded.fleet();
     const karmada =
@@ -98,14 +106,6 @@ export const command = defineCommand<LintCommandOptions>({
     return exitCodeOf(report, problems, options.strict ?? false);
   },
 });
-
-/** The clusters of the control plane that the options name, if any. Loaded on demand. */
-async function liveFleet(options: LintCommandOptions, io: CliIo): Promise<Fleet | undefined> {
-  if (options.kubeconfig === undefined && options.context === undefined) return undefined;
-  const { readLiveInputs } = await import('./live-inputs.js');
-  const { fleet } = await readLiveInputs(options, ['clusters'], io);
-  return fleet;
-}
 
 function formatOf({ format, json }: LintCommandOptions): Format {
   if (json && format !== undefined && format !== 'json') {

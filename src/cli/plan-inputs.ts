@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { PlanInputKind } from '../apply';
 import { defaultKarmadaVersion, type KarmadaVersion, karmadaVersions } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../kubernetes/object';
@@ -13,13 +14,14 @@ import { printable } from '../problem/words';
 import { parseYamlValue } from '../yaml/parse';
 import { capacitiesFrom } from './capacities';
 import { UsageError } from './cli-error';
-import { collect, namespace } from './command';
+import { collect, contextHelp, namespace } from './command';
+import type { ControlPlaneOptions } from './control-plane-options';
 import type { CliIo } from './io';
 import type { LiveInputs } from './live-inputs';
 import { defaultPath, readRecorded } from './recorded';
 
 /** The options of all commands that need a plan. */
-export interface PlanInputOptions {
+export interface PlanInputOptions extends ControlPlaneOptions {
   readonly fleet?: string;
   readonly karmada?: string;
   readonly capacities?: string;
@@ -28,9 +30,6 @@ export interface PlanInputOptions {
   readonly contracts?: string;
   readonly namespace?: string;
   readonly featureGates?: readonly string[];
-  /** The control plane that clusters and bindings are read from where no file has them. */
-  readonly kubeconfig?: string;
-  readonly context?: string;
   /** Losses with failover, for which ClusterTaintPolicies are read as well. */
   readonly evicted?: readonly string[];
   readonly json?: boolean;
@@ -52,7 +51,7 @@ export function addPlanOptions(command: Command): void {
     .option('--scheduler-estimators', 'scheduler-estimators run: what the clusters report is an upper bound')
     .option('--bindings <file>', 'current bindings: what `kubectl get rb,crb -A -o json` prints')
     .option('--kubeconfig <file>', 'Karmada API server to read clusters and bindings from, if no file has them')
-    .option('--context <name>', 'its context; required if the file has several')
+    .option('--context <name>', contextHelp)
     .option('-n, --namespace <name>', 'namespace of objects that name none', namespace, 'default')
     .option(
       '--feature-gates <gates>',
@@ -99,7 +98,7 @@ export async function planInputs(options: PlanInputOptions, paths: readonly stri
   const stated = options.karmada === undefined ? undefined : karmadaVersion(options.karmada);
   const capacities = options.capacities === undefined ? undefined : await readCapacities(options.capacities, io);
   const recorded = readRecorded(paths, io);
-  const live = await liveInputs(options, io);
+  const live = await liveInputs(options, wantedOf(options), io);
   const written = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
   const fleet = written ?? recorded.fleet();
   if (fleet === undefined) {
@@ -134,16 +133,24 @@ export async function planInputs(options: PlanInputOptions, paths: readonly stri
   };
 }
 
-/** Clusters and bindings of the control plane that the options name, if any. Loaded on demand. */
-async function liveInputs(options: PlanInputOptions, io: CliIo): Promise<LiveInputs | undefined> {
+/** Reads the control plane that the options name, if any. Loaded on demand. */
+export async function liveInputs(
+  options: ControlPlaneOptions,
+  wanted: readonly PlanInputKind[],
+  io: CliIo,
+): Promise<LiveInputs | undefined> {
   if (options.kubeconfig === undefined && options.context === undefined) return undefined;
   const { readLiveInputs } = await import('./live-inputs.js');
-  const wanted = [
-    ...(options.fleet === undefined ? (['clusters'] as const) : []),
-    ...(options.bindings === undefined ? (['bindings'] as const) : []),
-    ...(options.evicted === undefined ? [] : (['ClusterTaintPolicies'] as const)),
-  ];
   return readLiveInputs(options, wanted, io);
+}
+
+/** What a plan needs of a control plane, because no file has it. */
+function wantedOf({ fleet, bindings, evicted }: PlanInputOptions): readonly PlanInputKind[] {
+  return [
+    ...(fleet === undefined ? (['clusters'] as const) : []),
+    ...(bindings === undefined ? (['bindings'] as const) : []),
+    ...(evicted === undefined ? [] : (['ClusterTaintPolicies'] as const)),
+  ];
 }
 
 /**
@@ -158,14 +165,14 @@ export async function planOptionsFor(
 ): Promise<PlanOptions> {
   const { bindings, defaultNamespace = 'default' } = planOptions;
   if (options.kubeconfig === undefined || !bindings) return planOptions;
-  const { bindingsOf, readLiveInputs } = await import('./live-inputs.js');
+  const { bindingsOf } = await import('./live-inputs.js');
   const own = bindingsOf(manifests, bindings as readonly KubernetesObject[], defaultNamespace);
   const rebalances = manifests.some(({ object }) => object.kind === 'WorkloadRebalancer');
-  const { rebalancers } = rebalances ? await readLiveInputs(options, ['WorkloadRebalancers'], io) : {};
+  const live = rebalances ? await liveInputs(options, ['WorkloadRebalancers'], io) : undefined;
   return {
     ...planOptions,
     ...(options.bindings === undefined && { bindings: own }),
-    ...(rebalancers && { deployed: rebalancers }),
+    ...(live?.rebalancers && { deployed: live.rebalancers }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { Losses, lossJson, type PlanOptions, planOf } from '../planner';
+import { checkContracts } from '../planner/contract/check-contracts';
 import { fails } from '../planner/final/final-replicas';
 import {
   contractSummary,
   contractsText,
   isNowhere,
   lossText,
+  narrowedTo,
   type PlanSelection,
   partOf,
   planSummary,
@@ -15,7 +17,6 @@ import {
 } from '../report';
 import { UsageError } from './cli-error';
 import { collect, defineCommand } from './command';
-import { contractAnswers } from './contracts';
 import {
   addContractsOption,
   addPlanOptions,
@@ -69,21 +70,23 @@ export const command = defineCommand<PlanCommandOptions>({
     warnOfUnusedCapacities(planOptions, plan, io);
     checkOnly(options.only, planOptions);
     const part = partOf(plan, options);
-    const shown = new Set(part.templates.map(({ key }) => key));
+    const shown = narrowedTo(part);
     const { contracts } = inputs;
-    const answers = contractAnswers(contracts, plan, manifests, planOptions);
+    const answers = checkContracts(contracts, { plan, losses: () => losses ?? Losses.of(manifests, planOptions) });
     const variants = variantsOf(plan, manifests, planOptions, options);
-    const afterLosses = lossesOf(plan, options).map(({ name, loss }) => {
-      const after = (losses as Losses).after(loss);
-      return { name, after, scaled: scaledAfter(after, manifests, options.replicas) };
-    });
+    const afterLosses = losses
+      ? lossesOf(plan, options).map(({ name, loss }) => {
+          const after = losses.after(loss);
+          return { name, after, scaled: scaledAfter(after, manifests, options.replicas) };
+        })
+      : [];
 
     if (options.json) {
       const changes = variantChanges(plan, variants);
       const json = plan.toJSON();
       printJson(io, 'plan', {
         ...json,
-        ...(part.narrowed && { templates: json.templates.filter(({ template }) => shown.has(template)) }),
+        ...(shown && { templates: json.templates.filter(({ template }) => shown.has(template)) }),
         ...(variants.length > 0 && {
           variants: variants.map((variant, index) => ({ ...changes[index], summary: planSummary(variant.plan) })),
         }),

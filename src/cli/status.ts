@@ -9,7 +9,6 @@ import { UsageError } from './cli-error';
 import { defineCommand, namespace } from './command';
 import {
   addControlPlaneOptions,
-  type ControlPlaneOptions,
   clockOf,
   controlPlaneKubectl,
   orInterrupted,
@@ -19,10 +18,11 @@ import type { CliIo } from './io';
 import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readContracts, readManifestPaths } from './plan-inputs';
 import { printJson, tellProblems } from './problems';
+import { defaultPath } from './recorded';
 import { rolloutTable } from './rollout-text';
 import { processTerminal } from './terminal';
 
-interface StatusCommandOptions extends PlanInputOptions, ControlPlaneOptions {
+interface StatusCommandOptions extends PlanInputOptions {
   readonly all?: boolean;
   readonly watch?: boolean;
   readonly interval: string;
@@ -56,7 +56,7 @@ export const command = defineCommand<StatusCommandOptions>({
     if (options.all && paths.length > 0) throw new UsageError('--all cannot be combined with paths');
     const interval = secondsOf(options.interval, '--interval');
     const karmada = karmadaVersion(options.karmada);
-    const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, 'dist')));
+    const named = paths.length > 0 || (!options.all && existsSync(resolve(io.cwd, defaultPath)));
     const { manifests, problems } = named
       ? await readManifestPaths(paths, options, io)
       : { manifests: [], problems: [] };

@@ -11,6 +11,7 @@ import {
   planOf,
   type TemplatePlan,
 } from '../planner';
+import { templateNames } from '../planner/template-names';
 import { ModelError } from '../problem/model-error';
 import type { ScaledAfterLoss, Variant } from '../report';
 import { UsageError } from './cli-error';
@@ -66,10 +67,7 @@ function replicaChanges(text: string, plan: Plan): Change[] {
 }
 
 function templatesNamed(name: string, plan: Plan): readonly TemplatePlan[] {
-  const matching = plan.templates.filter(
-    ({ key, manifest: { object } }) =>
-      key === name || object.metadata?.name === name || `${object.kind}/${object.metadata?.name}` === name,
-  );
+  const matching = plan.templates.filter((template) => templateNames(template).includes(name));
   const scalable = matching.filter(hasReplicas);
   if (scalable.length > 0) return scalable;
   if (matching.length > 0) throw new UsageError(`--replicas ${name}: ${matching[0]?.key} has no replicas`);

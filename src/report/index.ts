@@ -11,7 +11,7 @@ export { diffSummary, diffText } from './diff-text';
 export { fieldChanges } from './field-change';
 export { lossText } from './loss-text';
 export { isEmptyDiff, planDiff } from './plan-diff';
-export { type PlanSelection, partOf } from './plan-part';
+export { narrowedTo, type PlanSelection, partOf } from './plan-part';
 export { planSummary, planText } from './plan-text';
 export { type ScaledAfterLoss, scaledJson } from './scaled-after-loss';
 export { isSecret, maskedPair } from './secret-mask';
