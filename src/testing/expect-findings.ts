@@ -1,9 +1,10 @@
 import { AssertionError } from 'node:assert';
 import { namedKey } from '../kubernetes/object';
 import { type Finding, formatText, type LintOptions, lint, ruleCatalog, type Severity } from '../lint';
+import { unknownRuleFix } from '../lint/engine/settings';
 import { ModelError } from '../problem/model-error';
 import { checkValue, objectOf, objectWith, oneOf, type ShapeOf, text } from '../problem/value-kinds';
-import { nearMiss } from '../problem/words';
+
 import { plannableOf, type Testable } from './testable';
 
 /** Options of the linter. For a `Federation`, its own settings are the default. */
@@ -79,10 +80,9 @@ const expectedShape = objectOf(
 function checkRule(rule: string): void {
   const ids = ruleCatalog.map(({ id }) => id);
   if (ids.includes(rule)) return;
-  const meant = nearMiss(rule, ids);
   throw new ModelError(`there is no rule "${rule}"`, {
     code: 'testing.rule',
-    fix: meant === undefined ? 'docs/rules lists all rules' : `write "${meant}"`,
+    fix: unknownRuleFix(rule, ids),
   });
 }
 

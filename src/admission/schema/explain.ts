@@ -1,4 +1,5 @@
 import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
+import { pointerTokens } from '../../kubernetes/json-pointer';
 import { isRecord } from '../../problem/check-properties';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { Cause } from '../cause';
@@ -86,13 +87,9 @@ function nameOf(steps: FieldSteps): string {
 /** Steps of a JSON pointer into an object; a number is an index only if the object has a list there. */
 function stepsOf(pointer: string, object: unknown): FieldSteps {
   let current: unknown = object;
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((escaped) => {
-      const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
-      const step = Array.isArray(current) ? Number(key) : key;
-      current = (current as Record<string | number, unknown> | undefined)?.[step];
-      return step;
-    });
+  return pointerTokens(pointer).map((key) => {
+    const step = Array.isArray(current) ? Number(key) : key;
+    current = (current as Record<string | number, unknown> | undefined)?.[step];
+    return step;
+  });
 }

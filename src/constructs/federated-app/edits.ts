@@ -2,12 +2,12 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { OverridersSpec } from '../../karmada/policy-spec';
 import { type ContainerImage, containerImagesOf } from '../../kubernetes/container-images';
+import { valueAtPointer } from '../../kubernetes/json-pointer';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { namedKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Override } from '../../model/override';
-import { isRecord } from '../../problem/check-properties';
 import { unknownNames } from '../selected-containers';
 import { objectsUnder } from './app-scope';
 import type { Template } from './template';
@@ -126,23 +126,11 @@ function hasWhatItEdits(kind: string, manifest: () => KubernetesObject, override
   const object = manifest();
   const names = containerNames(object);
   return (
-    paths.every((path) => typeof valueAt(object, path) === 'string') &&
+    paths.every((path) => typeof valueAtPointer(object, path) === 'string') &&
     containers.every((container) => names.includes(container))
   );
 }
 
 function containerNames(object: KubernetesObject): readonly unknown[] {
   return listOf(podTemplateOf(object)?.spec['containers']).map((container) => fieldAt(container, 'name'));
-}
-
-/** The value at a JSON pointer. */
-function valueAt(object: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, token) => {
-      if (Array.isArray(value)) return value[Number(token)];
-      return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined;
-    }, object);
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseImage, withTagOrDigest } from '../../kubernetes/image-reference';
+import { escapedToken } from '../../kubernetes/json-pointer';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { anyText, fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs, type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
@@ -175,7 +176,7 @@ export function idleMetadata({ step, item, uses }: OverriderItem): Said | undefi
     return {
       message: `changes ${field} of ${joinWords(templatesOf(uses), 'and')}, not of ${uses.length === 1 ? 'its' : 'their'} pods, which have ${joinWords([...new Set(onPods)], 'and')} too`,
       why: `a ${step.step} changes the metadata of the object alone, never that of its pod template`,
-      fix: `to change the pods, use a plaintext overrider with path /spec/template/metadata/${field}/${(onPods[0] ?? '').replace(/~/g, '~0').replace(/\//g, '~1')}`,
+      fix: `to change the pods, use a plaintext overrider with path /spec/template/metadata/${field}/${escapedToken(onPods[0] ?? '')}`,
     };
   }
   const operator = textOf(fieldAt(item, 'operator'));

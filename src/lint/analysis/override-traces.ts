@@ -8,6 +8,7 @@ import { type OverridePolicy, policyKey } from '../../planner/control-plane-stat
 import { applyOverrides, type OverrideResult, type OverrideStep } from '../../planner/override/apply-overrides';
 import { overriderSteps } from '../../planner/override/overriders';
 import { storedTemplate } from '../../planner/override/stored-template';
+import type { Reach } from './reach';
 
 /** The effect of the override policies on a template, for clusters in which the same rules apply. */
 export interface OverrideTrace {
@@ -49,9 +50,12 @@ export class OverrideTraces {
   readonly #plan: Plan;
   readonly #byName: ReadonlyMap<string, Cluster>;
   readonly #clusters = new Map<object, ReadonlySet<string>>();
-  readonly #reached = new Map<TemplatePlan, readonly string[]>();
 
-  constructor(plan: Plan, controlPlane: ControlPlaneState) {
+  constructor(
+    plan: Plan,
+    controlPlane: ControlPlaneState,
+    private readonly reachOf: (template: TemplatePlan) => Reach,
+  ) {
     this.#plan = plan;
     this.#byName = new Map(plan.clusters.map((cluster) => [cluster.name, cluster]));
     const uses = new Map(
@@ -76,14 +80,9 @@ export class OverrideTraces {
     this.traces = traces;
   }
 
-  /** Clusters that may receive a template; worked out once, since every rule about overrides asks for it. */
+  /** Clusters that may receive a template. */
   clustersOf(template: TemplatePlan): readonly string[] {
-    let clusters = this.#reached.get(template);
-    if (!clusters) {
-      clusters = template.possibleClusters;
-      this.#reached.set(template, clusters);
-    }
-    return clusters;
+    return this.reachOf(template).possible;
   }
 
   /** One trace for all clusters in which the same rules apply, so that a large fleet takes no longer than a small one. */

@@ -151,7 +151,10 @@ export class LintContext implements LintInput {
 
   /** The effects of override policies on the templates. */
   get overrideTraces() {
-    return this.#once('overrideTraces', () => this.plan && new OverrideTraces(this.plan, this.controlPlane));
+    return this.#once(
+      'overrideTraces',
+      () => this.plan && new OverrideTraces(this.plan, this.controlPlane, this.reachOf),
+    );
   }
 
   /** What the plan says about the contracts. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
+import { escapedToken, valueAtPointer } from '../../kubernetes/json-pointer';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
@@ -138,7 +139,7 @@ function writesOf(step: OverrideStep): readonly OverrideWrite[] {
     case 'annotationsOverrider': {
       const field = step.step === 'labelsOverrider' ? 'labels' : 'annotations';
       const keys = Object.keys(recordOf(fieldAt(item, 'value')) ?? {});
-      return keys.map((key) => ({ pointer: `/metadata/${field}/${escaped(key)}`, index }));
+      return keys.map((key) => ({ pointer: `/metadata/${field}/${escapedToken(key)}`, index }));
     }
     case 'commandOverrider':
     case 'argsOverrider':
@@ -159,7 +160,7 @@ function writesOf(step: OverrideStep): readonly OverrideWrite[] {
 function plaintextWrite(item: unknown, index: number, { before }: OverrideStep): readonly OverrideWrite[] {
   const pointer = textOf(fieldAt(item, 'path'));
   const isAdd = fieldAt(item, 'operator') === 'add';
-  const parent = valueAt(before, pointer.slice(0, pointer.lastIndexOf('/')));
+  const parent = valueAtPointer(before, pointer.slice(0, pointer.lastIndexOf('/')));
   return isAdd && Array.isArray(parent) ? [] : [{ pointer, index }];
 }
 
@@ -169,7 +170,7 @@ function imageWrites(item: unknown, { before }: OverrideStep): readonly string[]
   const predicate = textOf(fieldAt(item, 'predicate', 'path'));
   if (predicate !== '') return [`${predicate}/${component}`];
   const holder = before.kind === 'Pod' ? '/spec/containers' : '/spec/template/spec/containers';
-  return listOf(valueAt(before, holder)).map((_, at) => `${holder}/${at}/image/${component}`);
+  return listOf(valueAtPointer(before, holder)).map((_, at) => `${holder}/${at}/image/${component}`);
 }
 
 /** Two policies that add one flag with different values: programs take the last one. */
@@ -180,18 +181,4 @@ function flagWrites(field: string, item: unknown): readonly string[] {
     const flag = /^--?[\w.-]+/.exec(textOf(word))?.[0];
     return flag === undefined ? [] : [`${field} of container ${container}: ${flag}`];
   });
-}
-
-/** The value at a JSON pointer; undefined where it leads nowhere. */
-function valueAt(value: unknown, pointer: string): unknown {
-  let current = value;
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replace(/~1/g, '/').replace(/~0/g, '~');
-    current = Array.isArray(current) ? current[Number(key)] : fieldAt(current, key);
-  }
-  return current;
-}
-
-function escaped(key: string): string {
-  return key.replace(/~/g, '~0').replace(/\//g, '~1');
 }

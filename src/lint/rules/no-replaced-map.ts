@@ -1,3 +1,4 @@
+import { escapedToken, valueAtPointer } from '../../kubernetes/json-pointer';
 import { fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
@@ -44,15 +45,11 @@ export const noReplacedMap = definePlanRule({
 });
 
 function droppedKeys(object: unknown, pointer: string, value: Readonly<Record<string, unknown>>): readonly string[] {
-  const steps = pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return Object.keys(recordOf(fieldAt(object, ...steps)) ?? {}).filter((key) => !Object.hasOwn(value, key));
+  return Object.keys(recordOf(valueAtPointer(object, pointer)) ?? {}).filter((key) => !Object.hasOwn(value, key));
 }
 
 function fixOf(pointer: string, keys: readonly string[]): string {
-  const paths = keys.map((key) => `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  const paths = keys.map((key) => `${pointer}/${escapedToken(key)}`);
   return paths.length === 0
     ? 'remove the operation, or use the operator replace if the map is to be empty'
     : `add ${paths.length === 1 ? 'the key' : 'each key'} in an operation of its own: ${joinWords(paths, 'and')}; or use the operator replace if the keys are to go`;

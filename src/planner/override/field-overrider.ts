@@ -1,10 +1,11 @@
 import type { FieldOverriderSpec, FieldPatchSpec } from '../../karmada/policy-spec';
+import { pointerTokens } from '../../kubernetes/json-pointer';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, textOf } from '../../kubernetes/plain-data';
 import type { Json } from '../../yaml/json';
 import { parseYaml } from '../../yaml/parse';
 import { goYaml } from './go-yaml';
-import { type JsonPatchOperation, PatchFailure, unescapeToken } from './json-patch';
+import { type JsonPatchOperation, PatchFailure } from './json-patch';
 import { patchJsonText } from './patch-json-text';
 import { patchObject, patchValue } from './patch-object';
 import { withoutRepeatedKeys } from './repeated-keys';
@@ -46,7 +47,7 @@ function readYaml(text: string, keysAreUnique = false): Json {
 function textAt(object: KubernetesObject, path: string): string {
   if (path !== '' && !path.startsWith('/')) throw new PatchFailure(`the fieldPath "${path}" does not begin with "/"`);
   let current: unknown = object;
-  for (const token of path.split('/').slice(1).map(unescapeToken)) {
+  for (const token of pointerTokens(path)) {
     if (Array.isArray(current)) {
       if (!/^\+?[0-9]+$/.test(token) || Number(token) >= current.length) {
         throw new PatchFailure(`the fieldPath "${path}" names no item at "${token}"`);

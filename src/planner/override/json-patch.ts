@@ -1,3 +1,4 @@
+import { unescapedToken } from '../../kubernetes/json-pointer';
 /** One operation of a JSON patch, as the overriders make them. */
 export interface JsonPatchOperation {
   /** `add`, `remove` or `replace`; Karmada supports no others. */
@@ -68,19 +69,14 @@ function locate(root: PatchContainer, path: string): [PatchContainer, string] {
   if (path === '') return [root, ''];
   const [first, ...tokens] = path.split('/');
   if (tokens.length === 0 && first !== undefined) throw new PatchFailure('the path has no "/"');
-  const key = unescapeToken(tokens.pop() as string);
+  const key = unescapedToken(tokens.pop() as string);
   let container = root;
   for (const token of tokens) {
-    const next = container.descend(unescapeToken(token));
+    const next = container.descend(unescapedToken(token));
     if (!next) throw new PatchFailure(`"${token}" does not exist or holds no fields`);
     container = next;
   }
   return [container, key];
-}
-
-/** An unescaped token of a JSON pointer. */
-export function unescapeToken(text: string): string {
-  return text.replace(/~[01]/g, (token) => (token === '~1' ? '/' : '~'));
 }
 
 const index = /^[-+]?[0-9]+$/;
