@@ -3,6 +3,8 @@ import { apiGroup, apiVersionName, groupKindKey, type KubernetesObject } from '.
 import { fieldAt, recordOf, recordsOf, textOf } from '../../kubernetes/plain-data';
 import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
+import { isPlainlyValid } from './plainly-valid';
+import { defaultedBy } from './stored-form';
 import type { KindDefinition, SchemaNode } from './tables';
 import { isCompilable } from './validator';
 
@@ -28,8 +30,8 @@ export function customKind(
     ({ name }) => name === apiVersionName(object.apiVersion),
   );
   const schema = recordOf(fieldAt(version, 'schema', 'openAPIV3Schema')) as SchemaNode | undefined;
-  if (!version || !schema || !isCompilable(schema)) return undefined;
-  return {
+  if (!version || !schema) return undefined;
+  const kind: KindDefinition = {
     apiVersion: object.apiVersion,
     kind: object.kind,
     plural: textOf(fieldAt(definition.spec, 'names', 'plural')),
@@ -38,6 +40,16 @@ export function customKind(
     ...(fieldAt(version, 'subresources', 'status') !== undefined && { status: true }),
     schema,
   };
+  return isReadable(kind, object) ? kind : undefined;
+}
+
+/** Whether a schema that somebody else wrote can check the object. Compiling it takes long, and valid objects do without. */
+function isReadable(kind: KindDefinition, object: KubernetesObject): boolean {
+  try {
+    return isPlainlyValid(kind, defaultedBy(object, kind)) || isCompilable(kind.schema);
+  } catch {
+    return false;
+  }
 }
 
 /** Refuses a custom object whose version its CustomResourceDefinition does not serve. */

@@ -43,15 +43,26 @@ const constraints = new WeakMap<SchemaNode, readonly string[]>();
 function constraintsOf(schema: SchemaNode): readonly string[] {
   let known = constraints.get(schema);
   if (!known) {
-    known = Object.keys(schema).filter((keyword) => !unconstraining.has(keyword));
+    const isIntOrString = schema['x-kubernetes-int-or-string'] === true;
+    // Next to int-or-string, definitions repeat the two types.
+    const isConstraint = (keyword: string) => !unconstraining.has(keyword) && !(isIntOrString && keyword === 'anyOf');
+    known = Object.keys(schema).filter(isConstraint);
     constraints.set(schema, known);
   }
   return known;
 }
 
+/** Includes keywords of definitions that document, that are evaluated elsewhere, or that only accept more. */
 const unconstraining: ReadonlySet<string> = new Set([
   'type',
   'default',
+  'description',
+  'title',
+  'example',
+  'externalDocs',
+  'nullable',
+  'x-kubernetes-map-type',
+  'x-kubernetes-validations',
   'x-kubernetes-int-or-string',
   'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-list-map-keys',

@@ -102,3 +102,19 @@ function change(object: object, ownerChoice: number, fieldChoice: number, value:
   if (name !== undefined && (owner !== object || !['apiVersion', 'kind'].includes(name)))
     owner[name] = structuredClone(value);
 }
+
+test('an object of a definition as people write it is plainly valid', () => {
+  const size = { description: 'In pieces.', example: 3, nullable: true, type: 'integer' };
+  const amount = { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] };
+  const rules = [{ rule: 'self.size > 0' }];
+  const spec = { type: 'object', properties: { size, amount }, 'x-kubernetes-validations': rules };
+  const definition = {
+    ...{ apiVersion: 'example.com/v1', kind: 'Shop', plural: 'shops', scope: 'Namespaced' },
+    schema: { description: 'A shop.', type: 'object', properties: { spec } },
+  } as KindDefinition;
+  const shop = (fields: object) => ({ apiVersion: 'example.com/v1', kind: 'Shop', spec: fields });
+  expect(isPlainlyValid(definition, shop({ size: 3, amount: '25%' }))).toBe(true);
+  expect(isPlainlyValid(definition, shop({ size: 'big' }))).toBe(false);
+  // Left to the validator, which accepts it.
+  expect(isPlainlyValid(definition, shop({ size: null }))).toBe(false);
+});
