@@ -25,7 +25,7 @@ const kept = new Set([
   'x-kubernetes-list-map-keys',
 ]);
 
-/** Keywords that say nothing about which objects are accepted. */
+/** Keywords that do not affect which objects are accepted. */
 const dropped = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-map-type', 'id', '$schema']);
 
 const ofChildren = new Set(['properties', 'items', 'additionalProperties']);

@@ -101,7 +101,8 @@ function checkMetric(metric: Metric, path: string, faults: Faults): void {
     );
   }
   for (const field of present) {
-    if (present.length > 1 && field !== expected) faults.excluded(`${path}.${field}`, 'a metric has one source');
+    if (present.length > 1 && field !== expected)
+      faults.excluded(`${path}.${field}`, 'a metric must have only one source');
   }
   const [first] = present;
   if (!first) return;

@@ -88,7 +88,7 @@ export function checkCronJob({ spec }: KubernetesObject, faults: Faults): void {
     }
   }
   const job = jobTemplate.spec ?? {};
-  if (job.manualSelector) faults.excluded('spec.jobTemplate.spec.manualSelector', 'a CronJob takes none');
+  if (job.manualSelector) faults.excluded('spec.jobTemplate.spec.manualSelector', 'is not allowed in a CronJob');
   checkJobSpec(job, 'spec.jobTemplate.spec', faults);
 }
 
@@ -183,7 +183,7 @@ function checkFailurePolicy(
       const place = `${at}.onExitCodes.values[${position}]`;
       if (operator === 'In' && value === 0) faults.invalid(place, 'must not be 0 with In', 'remove 0');
       if (values.indexOf(value) < position)
-        faults.add('repeated-item', place, `${value} is there already`, 'list each one once');
+        faults.add('repeated-item', place, `${value} is listed twice`, 'list each one once');
     });
     if (values.some((value, position) => position > 0 && value < values[position - 1]!)) {
       faults.invalid(`${at}.onExitCodes.values`, 'must be in ascending order', 'sort them');

@@ -14,17 +14,17 @@ export function celProblem(expression: string): string | undefined {
       open.push(closing[token]);
       expectsOperand = true;
     } else if (token === ')' || token === ']' || token === '}') {
-      if (open.pop() !== token) return `"${token}" closes nothing`;
+      if (open.pop() !== token) return `unexpected "${token}"`;
       expectsOperand = false;
     } else if ((token === '?' || token === '.') && expectsOperand) {
       // An optional entry, or a name from the root.
     } else if (binary.has(token) && !(token === 'in' && tokens[index - 1] === '.')) {
-      if (expectsOperand && token !== '-') return `there is nothing before "${token}"`;
+      if (expectsOperand && token !== '-') return `an operand is missing before "${token}"`;
       expectsOperand = true;
     } else if (token === '!') expectsOperand = true;
     else if (token === ',') expectsOperand = true;
     else {
-      if (!expectsOperand) return `there is no operator before "${token}"`;
+      if (!expectsOperand) return `an operator is missing before "${token}"`;
       expectsOperand = false;
     }
   }
@@ -65,7 +65,7 @@ function tokensOf(expression: string): readonly string[] | string {
   while (at < expression.length) {
     token.lastIndex = at;
     const [text] = token.exec(expression) ?? [];
-    if (text === undefined) return `"${expression[at]}" is not expected at character ${at + 1}`;
+    if (text === undefined) return `unexpected "${expression[at]}" at character ${at + 1}`;
     at += text.length;
     if (!/^(\s|\/\/)/.test(text)) tokens.push(text);
   }

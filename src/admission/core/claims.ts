@@ -23,7 +23,7 @@ export function checkClaimSpec(spec: ClaimSpec, path: string, faults: Faults): v
   if (storage === undefined) {
     faults.missing(
       `${path}.resources.requests.storage`,
-      'a claim has to request storage',
+      'a claim must request storage',
       'add resources: { requests: { storage: 1Gi } }',
       `${path}.resources`,
     );

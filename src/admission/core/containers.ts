@@ -74,7 +74,7 @@ function checkContainer(
       faults.missing(at, 'needs configMapRef or secretRef', 'add one of them', `${path}.envFrom`);
     } else if (!(configMapRef ?? secretRef)?.name) {
       const field = configMapRef ? 'configMapRef' : 'secretRef';
-      faults.missing(`${at}.${field}.name`, 'names no object', 'add name', `${path}.envFrom`);
+      faults.missing(`${at}.${field}.name`, 'the reference has no name', 'add name', `${path}.envFrom`);
     }
   });
   const claims = (pod.resourceClaims ?? []).map(({ name }) => name);
@@ -92,7 +92,7 @@ function checkContainer(
       if (container[field]) {
         faults.excluded(
           `${path}.${field}`,
-          'an init container that ends takes none',
+          'is allowed only in an init container with restartPolicy: Always',
           `remove ${field}, or set restartPolicy: Always`,
         );
       }
@@ -136,7 +136,7 @@ function checkRestartRules(
   if (restartPolicy === undefined) {
     faults.missing(`${path}.restartPolicy`, 'restartPolicyRules need the policy of the container', 'set restartPolicy');
   } else if (restartPolicy === 'Always' && list === 'initContainers') {
-    faults.excluded(`${path}.restartPolicyRules`, 'a sidecar takes none');
+    faults.excluded(`${path}.restartPolicyRules`, 'are not allowed in a sidecar');
   }
   if (restartPolicyRules.length > 20)
     faults.invalid(`${path}.restartPolicyRules`, 'must have at most 20 rules', 'remove the rest');
@@ -192,7 +192,7 @@ function checkVariable({ value, valueFrom }: EnvVar, path: string, pod: PodSpec,
   const sources = Object.keys(valueFrom);
   if (value) faults.excluded(at, 'the variable has a value already', 'remove value or valueFrom');
   if (sources.length === 0) {
-    faults.missing(at, 'names no source', 'add fieldRef, resourceFieldRef, configMapKeyRef or secretKeyRef');
+    faults.missing(at, 'needs a source', 'add fieldRef, resourceFieldRef, configMapKeyRef or secretKeyRef');
   }
   if (sources.length > 1) faults.excluded(at, `has one source, got ${sources.join(' and ')}`, 'keep one of them');
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef, fileKeyRef } = valueFrom;
@@ -293,7 +293,7 @@ function checkProbe(probe: Probe | undefined, path: string, isLiveness: boolean,
     faults.invalid(`${path}.successThreshold`, 'must be 1', 'remove it');
   }
   if (!isLiveness && probe.terminationGracePeriodSeconds !== undefined) {
-    faults.excluded(`${path}.terminationGracePeriodSeconds`, 'a readiness probe ends no container');
+    faults.excluded(`${path}.terminationGracePeriodSeconds`, 'is not allowed in a readiness probe');
   }
 }
 
@@ -309,7 +309,7 @@ function checkHandler(handler: Handler, path: string, faults: Faults): void {
     );
   }
   for (const name of given.slice(1)) {
-    faults.excluded(`${path}.${name}`, `has one handler, and ${given[0]} is there already`);
+    faults.excluded(`${path}.${name}`, `only one handler is allowed, and ${given[0]} is set`);
   }
   if (handler.exec && (handler.exec.command ?? []).length === 0) faults.missing(`${path}.exec.command`);
 }

@@ -18,12 +18,12 @@ export class Faults {
     this.add('missing-field', path, message, fix, reportedAs);
   }
 
-  /** A field that another one, or the lack of it, excludes. */
+  /** A field that is not allowed because of another one, or because another one is absent. */
   excluded(path: string, message: string, fix = `remove ${lastName(path)}`, reportedAs?: string): void {
     this.add('contradiction', path, message, fix, reportedAs);
   }
 
-  /** A value that the server does not take. */
+  /** A value that the server rejects. */
   invalid(path: string, message: string, fix: string, reportedAs?: string): void {
     this.add('malformed-value', path, message, fix, reportedAs);
   }
@@ -41,7 +41,7 @@ export class Faults {
     );
   }
 
-  /** Items that stand in a list twice. Empty identities are skipped. */
+  /** Items that are in a list twice. Empty identities are skipped. */
   unique(path: string, identities: readonly (string | undefined)[], field = ''): void {
     if (identities.length < 2) return;
     const seen = new Set<string>();
@@ -49,7 +49,7 @@ export class Faults {
       if (identity === undefined || identity === '') return;
       if (seen.has(identity)) {
         const at = `${path}[${index}]${field && `.${field}`}`;
-        this.add('repeated-item', at, `${quoted(identity)} is there already`, 'keep one of them, or rename it');
+        this.add('repeated-item', at, `${quoted(identity)} is listed twice`, 'keep one of them, or rename it');
       }
       seen.add(identity);
     });

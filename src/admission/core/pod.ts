@@ -21,7 +21,7 @@ export function checkPod({ spec }: KubernetesObject, faults: Faults): void {
     faults.excluded('spec.nodeName', 'cannot be set while the pod has schedulingGates');
   }
   if (pod.priority !== undefined && pod.priority !== 0 && !pod.priorityClassName) {
-    faults.excluded('spec.priority', 'comes from the priority class', 'remove priority, and set priorityClassName');
+    faults.excluded('spec.priority', 'is set from the priority class', 'remove priority, and set priorityClassName');
   }
 }
 
@@ -31,7 +31,7 @@ export function checkPodTemplate({ metadata, spec }: PodTemplateSpec, path: stri
   const pod = spec ?? {};
   checkPodSpec(pod, `${path}.spec`, false, faults);
   if ((pod.ephemeralContainers ?? []).length > 0) {
-    faults.excluded(`${path}.spec.ephemeralContainers`, 'a template takes none');
+    faults.excluded(`${path}.spec.ephemeralContainers`, 'are not allowed in a template');
   }
 }
 

@@ -37,7 +37,7 @@ function checkRules(object: KubernetesObject, isNamespaced: boolean, faults: Fau
     const at = `rules[${index}]`;
     if (nonResourceURLs.length > 0) {
       if (isNamespaced) {
-        faults.excluded(`${at}.nonResourceURLs`, 'a Role takes none', 'move the rule to a ClusterRole');
+        faults.excluded(`${at}.nonResourceURLs`, 'are not allowed in a Role', 'move the rule to a ClusterRole');
       }
       if (apiGroups.length + resources.length > 0) {
         faults.excluded(`${at}.nonResourceURLs`, 'cannot be combined with resources', 'split it into two rules');
@@ -84,7 +84,7 @@ function checkBinding(object: KubernetesObject, kinds: readonly string[], faults
     if (apiGroup !== '' && apiGroup !== group) {
       faults.invalid(
         `${at}.apiGroup`,
-        isAccount ? 'a ServiceAccount has none' : `must be ${rbac}, got ${quoted(apiGroup)}`,
+        isAccount ? 'must be empty for a ServiceAccount' : `must be ${rbac}, got ${quoted(apiGroup)}`,
         isAccount ? 'remove apiGroup' : `write apiGroup: ${rbac}`,
       );
     }

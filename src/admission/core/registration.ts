@@ -102,7 +102,8 @@ export function checkClientConfig({ url, service }: ClientConfig, path: string, 
   if (!service) return;
   const at = `${path}.service`;
   // The API server reports a missing namespace under the name.
-  if (!service.namespace) faults.missing(`${at}.namespace`, 'names no namespace', 'add namespace', `${at}.name`);
+  if (!service.namespace)
+    faults.missing(`${at}.namespace`, 'the Service has no namespace', 'add namespace', `${at}.name`);
   for (const problem of webhookPathProblems(service.path ?? ''))
     faults.invalid(`${at}.path`, problem, 'rename the path');
 }
@@ -110,7 +111,7 @@ export function checkClientConfig({ url, service }: ClientConfig, path: string, 
 function checkRule(rule: Rule, path: string, faults: Faults): void {
   for (const field of ['operations', 'apiGroups', 'apiVersions', 'resources'] as const) {
     const values = rule[field] ?? [];
-    if (values.length === 0) faults.missing(`${path}.${field}`, 'a rule needs it', `add ${field}`);
+    if (values.length === 0) faults.missing(`${path}.${field}`, 'is required in a rule', `add ${field}`);
     else if (
       values.includes('*') &&
       values.some((value) => value !== '*' && !(field === 'resources' && value.includes('/')))
@@ -164,7 +165,7 @@ export function checkValidatingAdmissionPolicy({ spec }: KubernetesObject, fault
     faults.missing('spec.validations', 'a policy needs validations or auditAnnotations', 'add a validation');
   }
   checkParamKind(policy, faults);
-  if (!matchConstraints) faults.missing('spec.matchConstraints', 'a policy has to say what it matches');
+  if (!matchConstraints) faults.missing('spec.matchConstraints', 'a policy must define what it matches');
   else checkMatch(matchConstraints, 'spec.matchConstraints', true, faults);
   validations.forEach(({ expression, message, reason, messageExpression }, index) => {
     const at = `spec.validations[${index}]`;
@@ -206,7 +207,7 @@ export function checkMutatingAdmissionPolicy({ spec }: KubernetesObject, faults:
   if (mutations.length === 0) faults.missing('spec.mutations', 'a policy needs mutations');
   if (!reinvocationPolicy) faults.missing('spec.reinvocationPolicy');
   checkParamKind(policy, faults);
-  if (!matchConstraints) faults.missing('spec.matchConstraints', 'a policy has to say what it matches');
+  if (!matchConstraints) faults.missing('spec.matchConstraints', 'a policy must define what it matches');
   else checkMatch(matchConstraints, 'spec.matchConstraints', true, faults);
   mutations.forEach(({ patchType, applyConfiguration, jsonPatch }, index) => {
     const at = `spec.mutations[${index}]`;
@@ -302,5 +303,5 @@ export function checkApiService({ spec, metadata }: KubernetesObject, faults: Fa
   if (insecureSkipTLSVerify && caBundle)
     faults.excluded('spec.insecureSkipTLSVerify', 'caBundle is set as well', 'remove one of them');
   if (!service && (caBundle || insecureSkipTLSVerify))
-    faults.excluded('spec.caBundle', 'a local API has none', 'remove it');
+    faults.excluded('spec.caBundle', 'is not allowed without a service', 'remove it');
 }

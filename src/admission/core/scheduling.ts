@@ -125,7 +125,7 @@ export function checkSpread(constraints: readonly SpreadConstraint[], path: stri
       faults.add(
         'repeated-item',
         at,
-        `topologyKey ${quoted(topologyKey)} with ${whenUnsatisfiable} is there already`,
+        `topologyKey ${quoted(topologyKey)} with ${whenUnsatisfiable} is listed twice`,
         'keep one of them',
         path,
       );

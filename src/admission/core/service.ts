@@ -98,7 +98,7 @@ function checkPorts({ ports = [] }: ServiceSpec, kind: string, isHeadless: boole
     }
     const key = `${port} ${protocol || 'TCP'}`;
     if (taken.has(key))
-      faults.add('repeated-item', at, `port ${port} of ${protocol || 'TCP'} is there already`, 'remove one of them');
+      faults.add('repeated-item', at, `port ${port} of ${protocol || 'TCP'} is listed twice`, 'remove one of them');
     taken.add(key);
     if (!nodePort) return;
     if (kind === 'ClusterIP' || kind === 'ExternalName') {
@@ -149,7 +149,7 @@ function checkClusterIps({ clusterIP, clusterIPs, ipFamilies }: ServiceSpec, fau
     if (clusterIP === undefined || clusterIP === '') {
       faults.invalid(
         'spec.clusterIPs',
-        'clusterIP has to be the first of them',
+        'clusterIP must be the first of them',
         'write clusterIP as well',
         'spec.clusterIP',
       );

@@ -21,7 +21,7 @@ interface VolumeSpec {
   readonly [source: string]: unknown;
 }
 
-/** Fields of a PersistentVolume that say where it comes from, in the order in which the API server looks at them. */
+/** Sources of a PersistentVolume, in the order in which the API server checks them. */
 const sources = [
   ...[
     'hostPath',
@@ -56,7 +56,7 @@ export function checkPersistentVolume({ spec }: KubernetesObject, faults: Faults
   const given = sources.filter((source) => volume[source] !== undefined);
   if (given.length === 0) faults.missing('spec', 'a volume needs a source', 'add csi, nfs or another source');
   for (const source of given.slice(1))
-    faults.excluded(`spec.${source}`, `a volume has one source, and this one has ${given[0]} already`);
+    faults.excluded(`spec.${source}`, `a volume must have only one source, and ${given[0]} is set`);
   const required = nodeAffinity?.required;
   if (local && !required)
     faults.missing('spec.nodeAffinity', 'a local volume needs the affinity of its node', 'add nodeAffinity');

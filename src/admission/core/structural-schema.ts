@@ -43,7 +43,7 @@ const unsupported = [
   'deprecated',
 ];
 
-/** Keywords that stand outside of allOf, anyOf, oneOf and not. */
+/** Keywords that are allowed only outside of allOf, anyOf, oneOf and not. */
 const outside = [
   'type',
   'additionalProperties',
@@ -239,7 +239,7 @@ function comparisonProblem(rule: string, node: Properties): string | undefined {
   const code = rule.replace(/'(\\.|[^'\\])*'|"(\\.|[^"\\])*"/g, (text) => `"${'_'.repeat(text.length - 2)}"`);
   for (const [, path = ''] of code.matchAll(/(?<![\w.])self((?:\.[A-Za-z_]\w*)+)(?!\s*\(|\w)/g)) {
     const missingField = missingStep(path.slice(1).split('.'), node);
-    if (missingField) return `there is no field ${missingField}`;
+    if (missingField) return `the schema has no field ${missingField}`;
   }
   for (const [, path = '', , literal = ''] of code.matchAll(
     /(?<![\w.])self((?:\.[A-Za-z_]\w*)*)\s*(==|!=|<=|>=|<|>)\s*("_*"|\d+(?:\.\d+)?|true|false)/g,
@@ -276,7 +276,7 @@ function typeAt(steps: readonly string[], node: Properties): string | undefined 
   return current?.['x-kubernetes-int-or-string'] || current?.nullable ? undefined : current?.type;
 }
 
-/** allOf, anyOf, oneOf and not may only restrict what stands outside of them. */
+/** allOf, anyOf, oneOf and not may only restrict what is defined outside of them. */
 function checkJunctors(node: Properties, place: Place, faults: Faults): void {
   for (const junctor of ['allOf', 'anyOf', 'oneOf', 'not'] as const) {
     const value = node[junctor];
@@ -297,7 +297,7 @@ function checkRestriction(
 ): void {
   for (const keyword of outside) {
     if (inner[keyword] === undefined || inner[keyword] === '' || (keyword === 'type' && mayHaveType)) continue;
-    excluded(within(place, keyword), 'must stand outside, next to properties', undefined, faults);
+    excluded(within(place, keyword), 'must be outside, next to properties', undefined, faults);
   }
   for (const [name, property] of Object.entries(inner.properties ?? {})) {
     const known = outer.properties && Object.hasOwn(outer.properties, name) ? outer.properties[name] : undefined;
@@ -305,7 +305,7 @@ function checkRestriction(
     else if (!outer['x-kubernetes-preserve-unknown-fields']) {
       missing(
         within(place, `properties[${name}]`),
-        'must be there outside as well',
+        'must be defined outside as well',
         `add ${name} to properties`,
         faults,
       );

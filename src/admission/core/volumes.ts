@@ -15,7 +15,7 @@ import type {
 } from './pod-types';
 import { checkAmount } from './resources';
 
-/** Fields of a volume that say where it comes from, in the order in which the API server looks at them. */
+/** Sources of a volume, in the order in which the API server checks them. */
 const sources = [
   ...[
     'emptyDir',
@@ -64,7 +64,7 @@ export function checkVolumes(pod: PodSpec, path: string, faults: Faults): void {
 function checkVolume(volume: Volume, path: string, pod: PodSpec, faults: Faults): void {
   const given = sources.filter((source) => volume[source] !== undefined);
   for (const source of given.slice(1)) {
-    faults.excluded(`${path}.${source}`, `a volume has one source, and this one has ${given[0]} already`);
+    faults.excluded(`${path}.${source}`, `a volume must have only one source, and ${given[0]} is set`);
   }
   const { emptyDir, configMap, secret, downwardAPI, projected, ephemeral, iscsi, image } = volume;
   if (emptyDir) checkAmount(emptyDir.sizeLimit, `${path}.emptyDir.sizeLimit`, faults);
@@ -74,11 +74,11 @@ function checkVolume(volume: Volume, path: string, pod: PodSpec, faults: Faults)
     if (!fits) faults.oneOf(`${path}.emptyDir.medium`, medium, ['Memory', 'HugePages']);
   }
   if (configMap) {
-    if (!configMap.name) faults.missing(`${path}.configMap.name`, 'the volume names no ConfigMap');
+    if (!configMap.name) faults.missing(`${path}.configMap.name`, 'the volume needs the name of a ConfigMap');
     checkItems(configMap.items, `${path}.configMap.items`, faults);
   }
   if (secret) {
-    if (!secret.secretName) faults.missing(`${path}.secret.secretName`, 'the volume names no Secret');
+    if (!secret.secretName) faults.missing(`${path}.secret.secretName`, 'the volume needs the name of a Secret');
     checkItems(secret.items, `${path}.secret.items`, faults);
   }
   downwardAPI?.items?.forEach((item) => {
@@ -148,7 +148,7 @@ export function checkResourceReference(
   inVolume: boolean,
   faults: Faults,
 ): void {
-  if (inVolume && !containerName) faults.missing(`${path}.containerName`, 'a volume has to name the container');
+  if (inVolume && !containerName) faults.missing(`${path}.containerName`, 'a volume needs the name of the container');
   if (resource === '') return;
   if (!/^(limits|requests)\.hugepages-/.test(resource)) faults.oneOf(`${path}.resource`, resource, resourceFields);
   const units: readonly string[] = resource.endsWith('.cpu')
@@ -171,11 +171,11 @@ function checkProjected(all: readonly ProjectedSource[], path: string, faults: F
       faults.excluded(at, `a source has one kind, got ${given.join(' and ')}`, 'split it into several sources');
     const { configMap, secret, downwardAPI, serviceAccountToken, clusterTrustBundle } = source;
     if (configMap) {
-      if (!configMap.name) faults.missing(`${at}.configMap.name`, 'the source names no ConfigMap');
+      if (!configMap.name) faults.missing(`${at}.configMap.name`, 'the source needs the name of a ConfigMap');
       checkItems(configMap.items, `${at}.configMap.items`, faults);
     }
     if (secret) {
-      if (!secret.name) faults.missing(`${at}.secret.name`, 'the source names no Secret');
+      if (!secret.name) faults.missing(`${at}.secret.name`, 'the source needs the name of a Secret');
       checkItems(secret.items, `${at}.secret.items`, faults);
     }
     downwardAPI?.items?.forEach((item) => {

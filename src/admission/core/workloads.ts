@@ -55,7 +55,7 @@ function checkPods({ selector, template = {} }: WorkloadSpec, faults: Faults, va
   const { restartPolicy, activeDeadlineSeconds } = template.spec ?? {};
   if (restartPolicy) faults.oneOf('spec.template.spec.restartPolicy', restartPolicy, ['Always']);
   if (activeDeadlineSeconds !== undefined) {
-    faults.excluded('spec.template.spec.activeDeadlineSeconds', 'a workload whose pods always run takes none');
+    faults.excluded('spec.template.spec.activeDeadlineSeconds', 'is not allowed in a workload whose pods always run');
   }
 }
 
@@ -75,7 +75,7 @@ export function checkDeployment({ spec }: KubernetesObject, faults: Faults): voi
   const at = 'spec.strategy.rollingUpdate';
   if (type === 'Recreate') {
     if (rollingUpdate)
-      faults.excluded(at, 'type Recreate takes none', 'remove rollingUpdate, or write type: RollingUpdate');
+      faults.excluded(at, 'is not allowed with type Recreate', 'remove rollingUpdate, or write type: RollingUpdate');
     return;
   }
   const { maxSurge = '25%', maxUnavailable = '25%' } = rollingUpdate ?? {};
@@ -116,7 +116,7 @@ export function checkStatefulSet({ spec }: KubernetesObject, faults: Faults): vo
   const { type, rollingUpdate } = statefulSet.updateStrategy ?? {};
   const at = 'spec.updateStrategy.rollingUpdate';
   if (type === 'OnDelete') {
-    if (rollingUpdate) faults.excluded(at, 'type OnDelete takes none');
+    if (rollingUpdate) faults.excluded(at, 'is not allowed with type OnDelete');
   } else if (rollingUpdate?.maxUnavailable !== undefined) {
     checkAtMostAll(rollingUpdate.maxUnavailable, `${at}.maxUnavailable`, faults);
     if (isZero(rollingUpdate.maxUnavailable))
@@ -154,7 +154,7 @@ export function checkReplicationController({ spec }: KubernetesObject, faults: F
   if (restartPolicy) faults.oneOf('spec.template.spec.restartPolicy', restartPolicy, ['Always']);
 }
 
-/** A template that stands on its own. */
+/** A PodTemplate, as opposed to the template of a workload. */
 export function checkPodTemplateObject(object: KubernetesObject, faults: Faults): void {
   checkPodTemplate((object['template'] ?? {}) as PodTemplateSpec, 'template', faults);
 }

@@ -1,6 +1,6 @@
 import { parseLuaScript } from '../../kubernetes/lua-parser';
 
-/** More escapes that the parser does not know are not evened out. */
+/** Most invalid escapes that are removed from a script. */
 const mostEscapes = 100;
 
 /**
@@ -13,10 +13,10 @@ const mostEscapes = 100;
 export function luaProblem(script: string): string | undefined {
   if (script.startsWith('#')) return 'line 1: a script does not begin with #';
   let text = script;
-  for (let evened = 0; ; evened++) {
+  for (let removed = 0; ; removed++) {
     const problem = parseProblem(text);
-    // Each escape costs a parse, and such a script says nothing that could be judged.
-    if (problem instanceof EscapeProblem && evened === mostEscapes) return undefined;
+    // Each escape requires a parse. A script with so many is not checked.
+    if (problem instanceof EscapeProblem && removed === mostEscapes) return undefined;
     const at = problem instanceof EscapeProblem ? text.lastIndexOf('\\', problem.index) : -1;
     if (at < 0) return problem?.message;
     // Continue without the escape.

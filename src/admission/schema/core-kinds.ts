@@ -42,7 +42,7 @@ function addRules(node: Writable<SchemaNode>, rules: Readonly<Record<string, Fie
   for (const [field, { optional, given: isGiven, ...keywords }] of Object.entries(rules)) {
     const name = field.replace(/\[\]$/, '');
     const property = properties[name];
-    if (!property) throw new Error(`there is no field ${name} to add a rule to`);
+    if (!property) throw new Error(`a rule is about the unknown field ${name}`);
     if (optional) required.delete(name);
     if (isGiven) given.add(name);
     properties[name] =

@@ -98,7 +98,7 @@ function outOfRange(must: string, fix: string): Explanation {
 }
 
 function wrongWord(allowed: readonly unknown[], data: unknown): Explanation {
-  // An empty text stands for the default.
+  // An empty text means the default.
   const words = allowed.map(String).filter((word) => word !== '');
   const meant = typeof data === 'string' ? nearMiss(data, words) : undefined;
   return {

@@ -21,10 +21,10 @@ export interface ValueCheck {
   readonly decodes?: boolean;
 }
 
-/** @throws Error if there is no check of this name */
+/** @throws Error for an unknown name */
 export function checkedValue(name: unknown): ValueCheck {
   const check = Object.hasOwn(valueChecks, name as string) ? valueChecks[name as ValueCheckName] : undefined;
-  if (!check) throw new Error(`there is no check ${String(name)} of values`);
+  if (!check) throw new Error(`unknown value check ${String(name)}`);
   return check;
 }
 
