@@ -2,13 +2,14 @@ import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
 import { fieldPath } from '../kubernetes/field-path';
 import { frozen } from '../kubernetes/freeze';
 import { listItems } from '../kubernetes/list';
-import { checkFlag, checkRecord, isPropertyBag, isRecord } from '../problem/check-properties';
+import { checkFlag, checkRecord, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { quoted } from '../problem/words';
 import { parseDocuments } from '../yaml/parse-documents';
 import { resourceModelsFrom, resourceSummaryFrom } from './cluster-capacity';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
+import { Field, type FieldPath } from './field';
 
 /**
  * Clusters of a fleet file or of kubectl output; the format is detected.
@@ -108,109 +109,66 @@ function clustersFromObject(object: unknown, place: Place): Cluster[] {
 
 /** Does not check for unknown fields: Karmada has validated a live Cluster, and newer releases may add fields. */
 function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): Cluster {
-  const top: Fields = { value: object, path: [], place };
-  const metadata = fieldsAt(top, 'metadata');
-  const spec = fieldsAt(top, 'spec');
-  const status = fieldsAt(top, 'status');
-  const name = valueAt(metadata, 'name');
-  checkClusterName(name, `${place(['metadata', 'name'])}Cluster`);
-  const labels = fieldsAt(metadata, 'labels');
-  const [provider, region, zone] = [textAt(spec, 'provider'), textAt(spec, 'region'), textAt(spec, 'zone')];
-  const zones = textsAt(spec, 'zones');
+  const named = (path: FieldPath) => `${place(path)}Cluster`;
+  const top = new Field(object, [], {
+    named,
+    code: 'fleet.shape',
+    fix: 'give what `kubectl get clusters -o yaml` prints, unchanged',
+  });
+  const [metadata, spec, status] = [top.at('metadata'), top.at('spec'), top.at('status')];
+  const name = metadata.at('name').value;
+  checkClusterName(name, named(['metadata', 'name']));
+  const labels = metadata.at('labels');
+  const [provider, region, zone] = ['provider', 'region', 'zone'].map((field) => spec.at(field).text());
+  const zones = texts(spec.at('zones'));
   // `zone` is the deprecated form of `zones`; Karmada moves it there on the next write.
   if (zones.length === 0 && zone) zones.push(zone);
-  const taints = itemsAt(spec, 'taints').map(liveTaint);
-  const owner = (path: readonly (string | number)[]) => `${place(path)}Cluster`;
-  const [models, summary] = [valueAt(spec, 'resourceModels'), valueAt(status, 'resourceSummary')];
-  const nodes = valueAt(fieldsAt(status, 'nodeSummary'), 'totalNum');
-  const ready = itemsAt(status, 'conditions').find((condition) => textAt(condition, 'type') === 'Ready');
+  const taints = spec.at('taints').items().map(liveTaint);
+  const [models, summary] = [spec.at('resourceModels').value, status.at('resourceSummary').value];
+  const nodes = status.at('nodeSummary').at('totalNum').value;
+  const conditions = status.at('conditions').items();
+  const ready = conditions.find((condition) => condition.at('type').text() === 'Ready');
   return frozen<Cluster>({
     name,
-    ...('labels' in metadata.value && {
-      labels: Object.fromEntries(Object.keys(labels.value).map((key) => [key, textAt(labels, key) ?? ''])),
+    ...('labels' in metadata.object() && {
+      labels: Object.fromEntries(Object.keys(labels.object()).map((key) => [key, labels.at(key).text() ?? ''])),
     }),
     ...(provider ? { provider } : {}),
     ...(region ? { region } : {}),
     ...(zones.length > 0 && { zones }),
     ...(taints.length > 0 && { taints }),
-    ...('apiEnablements' in status.value && { apiEnablements: itemsAt(status, 'apiEnablements').map(liveApi) }),
-    ...(textAt(metadata, 'deletionTimestamp') && { deleting: true }),
-    ...(models !== undefined && { resourceModels: resourceModelsFrom(models, ['spec', 'resourceModels'], owner) }),
+    ...('apiEnablements' in status.object() && { apiEnablements: status.at('apiEnablements').items().map(liveApi) }),
+    ...(metadata.at('deletionTimestamp').text() && { deleting: true }),
+    ...(models !== undefined && { resourceModels: resourceModelsFrom(models, ['spec', 'resourceModels'], named) }),
     ...(summary !== undefined && {
-      resourceSummary: resourceSummaryFrom(summary, ['status', 'resourceSummary'], owner),
+      resourceSummary: resourceSummaryFrom(summary, ['status', 'resourceSummary'], named),
     }),
     ...(Number.isSafeInteger(nodes) && { nodes: nodes as number }),
-    ...(ready && { ready: textAt(ready, 'status') === 'True' }),
+    ...(ready && { ready: ready.at('status').text() === 'True' }),
   });
 }
 
-function liveTaint(taint: Fields): ClusterTaint {
-  const value = textAt(taint, 'value');
+function liveTaint(taint: Field): ClusterTaint {
+  const value = taint.at('value').text();
   return {
-    key: textAt(taint, 'key') ?? '',
-    effect: textAt(taint, 'effect') ?? '',
+    key: taint.at('key').text() ?? '',
+    effect: taint.at('effect').text() ?? '',
     ...(value !== undefined && { value }),
   };
 }
 
-function liveApi(api: Fields): ApiEnablement {
+function liveApi(api: Field): ApiEnablement {
   return {
-    groupVersion: textAt(api, 'groupVersion') ?? '',
-    kinds: itemsAt(api, 'resources').map((resource) => textAt(resource, 'kind') ?? ''),
+    groupVersion: api.at('groupVersion').text() ?? '',
+    kinds: api
+      .at('resources')
+      .items()
+      .map((resource) => resource.at('kind').text() ?? ''),
   };
 }
 
-/** An object of a live Cluster, with where it stands. */
-interface Fields {
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly path: readonly (string | number)[];
-  readonly place: Place;
-}
-
-/** Null is absent, as for the API server. */
-function valueAt({ value }: Fields, key: string): unknown {
-  return Object.hasOwn(value, key) ? (value[key] ?? undefined) : undefined;
-}
-
-function fieldsAt(holder: Fields, key: string): Fields {
-  const value = valueAt(holder, key) ?? {};
-  const path = [...holder.path, key];
-  if (!isPropertyBag(value)) throw misshapen(holder.place, path, 'an object', value);
-  return { value, path, place: holder.place };
-}
-
-function listAt(holder: Fields, key: string): readonly unknown[] {
-  const value = valueAt(holder, key) ?? [];
-  if (!Array.isArray(value)) throw misshapen(holder.place, [...holder.path, key], 'a list', value);
-  return value;
-}
-
-function itemsAt(holder: Fields, key: string): Fields[] {
-  return listAt(holder, key).map((value, index) => {
-    const path = [...holder.path, key, index];
-    if (!isPropertyBag(value)) throw misshapen(holder.place, path, 'an object', value);
-    return { value, path, place: holder.place };
-  });
-}
-
-function textsAt(holder: Fields, key: string): string[] {
-  return listAt(holder, key).map((value, index) => {
-    if (typeof value !== 'string') throw misshapen(holder.place, [...holder.path, key, index], 'text', value);
-    return value;
-  });
-}
-
-function textAt(holder: Fields, key: string): string | undefined {
-  const value = valueAt(holder, key);
-  if (value === undefined || typeof value === 'string') return value;
-  throw misshapen(holder.place, [...holder.path, key], 'text', value);
-}
-
-function misshapen(place: Place, path: readonly (string | number)[], wanted: string, found: unknown): ModelError {
-  return new ModelError(`${place(path)}Cluster: ${fieldPath(path)} must be ${wanted}, got ${quoted(found)}`, {
-    code: 'fleet.shape',
-    fix: 'give what `kubectl get clusters -o yaml` prints, unchanged',
-  });
+function texts(list: Field): string[] {
+  return list.items().map((item) => item.text() ?? '');
 }
 
 function documentsOf(text: string): TextDocument[] {
