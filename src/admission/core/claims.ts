@@ -12,12 +12,7 @@ import { checkAmount, nanosOf } from './resources';
  */
 export function checkClaimSpec(spec: ClaimSpec, path: string, faults: Faults): void {
   const { accessModes = [], resources = {}, selector, dataSource, dataSourceRef } = spec;
-  if (accessModes.length === 0) {
-    faults.missing(`${path}.accessModes`, 'a claim needs at least one access mode', 'add accessModes: [ReadWriteOnce]');
-  }
-  if (accessModes.length > 1 && accessModes.includes('ReadWriteOncePod')) {
-    faults.excluded(`${path}.accessModes`, 'ReadWriteOncePod cannot be combined with other modes', 'keep one mode');
-  }
+  checkAccessModes(accessModes, `${path}.accessModes`, 'claim', faults);
   checkLabelSelector(selector, `${path}.selector`, faults);
   const storage = resources.requests?.['storage'];
   if (storage === undefined) {
@@ -35,6 +30,15 @@ export function checkClaimSpec(spec: ClaimSpec, path: string, faults: Faults): v
   }
   if (dataSource) checkReference(dataSource, `${path}.dataSource`, faults);
   if (dataSourceRef) checkReference(dataSourceRef, `${path}.dataSourceRef`, faults);
+}
+
+/** @param owner - what has the modes, for the message */
+export function checkAccessModes(modes: readonly string[], path: string, owner: string, faults: Faults): void {
+  if (modes.length === 0) {
+    faults.missing(path, `a ${owner} needs at least one access mode`, 'add accessModes: [ReadWriteOnce]');
+  } else if (modes.length > 1 && modes.includes('ReadWriteOncePod')) {
+    faults.excluded(path, 'ReadWriteOncePod cannot be combined with other modes', 'keep one mode');
+  }
 }
 
 function checkReference({ apiGroup = '', kind }: TypedReference, path: string, faults: Faults): void {

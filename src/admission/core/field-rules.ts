@@ -68,7 +68,7 @@ const webhookRule = { 'operations[]': operations, scope: given } satisfies TypeR
  *
  * @see Kubernetes v1.36 pkg/apis/…/validation/validation.go of each group
  */
-export const fieldRules: Readonly<Record<string, TypeRules>> = {
+export const fieldRules = (): Readonly<Record<string, TypeRules>> => ({
   'meta.v1.LabelSelectorRequirement': {
     key: check('qualified-name'),
     operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'),
@@ -325,4 +325,4 @@ export const fieldRules: Readonly<Record<string, TypeRules>> = {
     groupPriorityMinimum: { minimum: 1, maximum: 20000 },
     versionPriority: { minimum: 1, maximum: 1000 },
   },
-};
+});

@@ -81,17 +81,17 @@ function checkPorts({ ports = [] }: ServiceSpec, kind: string, isHeadless: boole
     faults.missing('spec.ports', 'a Service needs ports', 'add ports, or write clusterIP: None');
   }
   const isPort = checkedValue('port');
-  const names = new Set<string>();
+  faults.unique(
+    'spec.ports',
+    ports.map(({ name }) => name),
+    'name',
+  );
   const taken = new Set<string>();
   const nodePorts = new Set<string>();
   ports.forEach(({ name = '', port, targetPort, nodePort, protocol }, index) => {
     const at = `spec.ports[${index}]`;
     if (name === '' && ports.length > 1)
       faults.missing(`${at}.name`, 'with several ports, each needs a name', 'add a name');
-    if (name !== '' && names.has(name)) {
-      faults.add('repeated-item', `${at}.name`, `${quoted(name)} is the name of another port`, 'rename it');
-    }
-    names.add(name);
     // 0 means the default, the port itself.
     if (targetPort !== undefined && targetPort !== 0 && targetPort !== '' && !isPort.accepts(targetPort)) {
       faults.invalid(`${at}.targetPort`, `${isPort.must}, got ${quoted(targetPort)}`, isPort.fix);

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { quoted } from '../../problem/words';
-import { checkClaimSpec } from './claims';
+import { checkAccessModes, checkClaimSpec } from './claims';
 import type { Faults } from './faults';
 import type { Amounts, ClaimSpec, NodeSelectorTerm } from './pod-types';
 import { checkAmount } from './resources';
@@ -42,11 +42,7 @@ const sources = [
 export function checkPersistentVolume({ spec }: KubernetesObject, faults: Faults): void {
   const volume = (spec ?? {}) as VolumeSpec;
   const { capacity = {}, accessModes = [], hostPath, local, nodeAffinity, persistentVolumeReclaimPolicy } = volume;
-  if (accessModes.length === 0)
-    faults.missing('spec.accessModes', 'a volume needs at least one access mode', 'add accessModes: [ReadWriteOnce]');
-  else if (accessModes.length > 1 && accessModes.includes('ReadWriteOncePod')) {
-    faults.excluded('spec.accessModes', 'ReadWriteOncePod cannot be combined with other modes', 'keep one mode');
-  }
+  checkAccessModes(accessModes, 'spec.accessModes', 'volume', faults);
   const names = Object.keys(capacity);
   if (names.length === 0)
     faults.missing('spec.capacity', 'a volume needs a capacity', 'add capacity: { storage: 1Gi }');

@@ -20,8 +20,9 @@ function tables(): ReadonlyMap<string, KindDefinition> {
   if (!loaded) {
     const stored = coreSchemaTables() as StoredCoreTables;
     const nodes = linkNodes(stored.nodes);
+    const rules = fieldRules();
     for (const [name, index] of Object.entries(stored.types)) {
-      if (!name.startsWith('~')) addRules(nodes[index]!, fieldRules[name] ?? {});
+      if (!name.startsWith('~')) addRules(nodes[index]!, rules[name] ?? {});
     }
     const kinds = stored.kinds.map((each): [string, KindDefinition] => [
       kindKey(each),

@@ -18,13 +18,10 @@ export interface DefinitionSource {
  * The kind of a custom object, from its CustomResourceDefinition; undefined if there is none, if it has no schema for the
  * version of the object, or if its schema cannot be read.
  */
-export function customKind(
-  object: KubernetesObject,
-  { definitions, others = [] }: DefinitionSource,
-): KindDefinition | undefined {
+export function customKind(object: KubernetesObject, source: DefinitionSource): KindDefinition | undefined {
   // Groups without a dot are Kubernetes' own.
   if (!object.apiVersion.includes('.')) return undefined;
-  const definition = definitionOf(object, { ...(definitions && { definitions }), others });
+  const definition = definitionOf(object, source);
   if (!definition) return undefined;
   const version = recordsOf(fieldAt(definition.spec, 'versions')).find(
     ({ name }) => name === apiVersionName(object.apiVersion),
