@@ -3,7 +3,7 @@ import { metadataCauses, metadataUpdateCauses } from '../kubernetes/metadata';
 import { dnsSubdomainProblems } from '../kubernetes/names';
 import type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
 import { anyText } from '../kubernetes/plain-data';
-import { isRecord } from '../problem/check-properties';
+import { isRecord } from '../problem/record';
 import type { Cause } from './cause';
 import { coreCauses } from './core/core-object';
 import { webhooksOf } from './kinds';

@@ -1,6 +1,6 @@
 import type { Capacities } from '../planner';
-import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 
 /**
  * Reads the parsed value of a capacities file (docs/formats.md).

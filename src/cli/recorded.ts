@@ -7,8 +7,8 @@ import { Contract } from '../model/contract';
 import { Fleet } from '../model/fleet';
 import { fleetData } from '../model/fleet-data';
 import { applicationFrom, type RecordedApplication } from '../model/recorded-application';
-import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { joinWords, printable } from '../problem/words';
 import type { CliIo } from './io';
 

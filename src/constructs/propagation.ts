@@ -3,8 +3,8 @@ import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-sp
 import type { KubernetesObject } from '../kubernetes/object';
 import { nativeReplicas } from '../kubernetes/replicas';
 import type { Placement } from '../model/placement';
-import { isRecord } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
+import { isRecord } from '../problem/record';
 import { anything, either, flag, isWord, kindOf, listOf, name, type ShapeOf } from '../problem/value-kinds';
 import { refersOutside } from './federated-app/references';
 import { objectBehind } from './object-identity';

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import {
   checkValue,
   either,

@@ -2,6 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, type Duration, Lazy } from 'cdk
 import { Construct } from 'constructs';
 import { plainCopy } from '../kubernetes/plain-copy';
 import { wholeSeconds } from '../model/duration-seconds';
+import { checkWholeNumber } from '../problem/check-properties';
 import type { Problem } from '../problem/problem';
 import {
   anything,
@@ -18,7 +19,6 @@ import {
   wholeNumber,
   word,
 } from '../problem/value-kinds';
-import { checkWholeNumber } from '../problem/whole-number';
 import { authoredObject } from './authored-object';
 import { constructError, constructName } from './construct-error';
 import { checkReference, referenceTo } from './object-reference';

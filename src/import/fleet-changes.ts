@@ -1,7 +1,7 @@
 import type { ClusterTaint } from '../karmada/cluster';
 import type { ClusterProperties } from '../model/cluster-properties';
 import type { FleetData } from '../model/fleet-data';
-import { isRecord } from '../problem/check-properties';
+import { isRecord } from '../problem/record';
 
 /** What changes between two states of a fleet. */
 export interface FleetChanges {

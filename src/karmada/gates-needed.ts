@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/object';
-import { isRecord } from '../problem/check-properties';
+import { isRecord } from '../problem/record';
 import {
   defaultFeatureGates,
   type FeatureGateName,

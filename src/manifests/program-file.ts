@@ -1,5 +1,5 @@
 import { apiGroup, kindKey } from '../kubernetes/object';
-import { isRecord } from '../problem/check-properties';
+import { isRecord } from '../problem/record';
 
 /** A file for a program, not for an API server, in a folder of manifests. */
 export interface ProgramFile {

@@ -1,7 +1,8 @@
 import { type ClusterAffinitySpec, type FieldSelectorRequirementSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
-import { checkedList, checkOneOf, checkProperties, isPropertyBag } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { quoted } from '../problem/words';
 import { checkClusterNames } from './cluster-name';
 import { checkedLabelSelector, checkLabelValues, checkValues } from './label-selector';

@@ -1,10 +1,10 @@
 import type { ApiEnablement, Cluster, ClusterTaint, ResourceModel, ResourceSummary } from '../karmada/cluster';
 import { frozen } from '../kubernetes/freeze';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
-import { checkedList, checkFlag, checkOneOf, checkRecord, isPropertyBag } from '../problem/check-properties';
+import { checkedList, checkFlag, checkOneOf, checkRecord, checkWholeNumber } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { isName } from '../problem/value-kinds';
-import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
 import { resourceModelsFrom, resourceSummaryFrom } from './cluster-capacity';
 import { checkClusterName } from './cluster-name';

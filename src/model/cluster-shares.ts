@@ -1,5 +1,6 @@
-import { checkProperties, isRecord } from '../problem/check-properties';
+import { checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { quoted } from '../problem/words';
 import { Clusters } from './clusters';
 import type { ClusterWeight } from './replica-division';

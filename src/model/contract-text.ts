@@ -1,6 +1,6 @@
 import { fieldPath } from '../kubernetes/field-path';
-import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { parseDocuments } from '../yaml/parse-documents';
 
 /** An entry of a contracts file, with its line as the start of a message. */

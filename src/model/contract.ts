@@ -1,6 +1,7 @@
 import { frozen } from '../kubernetes/freeze';
-import { checkOneOf, checkRecord, isRecord } from '../problem/check-properties';
+import { checkOneOf, checkRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { text as anyText, checkValue, isName, isWord } from '../problem/value-kinds';
 import { joinWords, quoted } from '../problem/words';
 import { type ClusterConditions, Clusters } from './clusters';

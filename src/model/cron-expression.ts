@@ -1,9 +1,9 @@
 import type { Cron } from 'cdk8s';
 import { standardCronProblem } from '../kubernetes/cron';
-import { checkProperties, isRecord } from '../problem/check-properties';
+import { checkProperties, checkWholeNumber } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { checkValue, listOf, oneOf } from '../problem/value-kinds';
-import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
 
 /** A schedule: our value, its text (`'0 8 * * MON-FRI'`), or a `Cron` of cdk8s or cdk8s-plus. */

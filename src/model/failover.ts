@@ -9,8 +9,9 @@ import {
 } from '../karmada/policy-spec';
 import { behaviourOf, karmadaVersions } from '../karmada/release';
 import { frozen } from '../kubernetes/freeze';
-import { checkOneOf, checkProperties, isPropertyBag } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { firstTwice, quoted } from '../problem/words';
 import { wholeSeconds } from './duration-seconds';
 import { refuse } from './refuse';

@@ -1,6 +1,6 @@
 import { fieldPath } from '../kubernetes/field-path';
-import { isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { quoted } from '../problem/words';
 
 export type FieldPath = readonly (string | number)[];

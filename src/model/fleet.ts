@@ -1,8 +1,8 @@
 import type { Cluster } from '../karmada/cluster';
 import { compileClusterAffinity } from '../karmada/cluster-matcher';
 import { defaultKarmadaVersion } from '../karmada/release';
-import { isPropertyBag } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { firstTwice, quoted } from '../problem/words';
 import { checkClusterInFleet, checkClusterNames } from './cluster-name';
 import { type ClusterProperties, clusterFrom } from './cluster-properties';

@@ -1,8 +1,9 @@
 import { frozen } from '../kubernetes/freeze';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
 import type { LabelSelectorRequirementSpec, LabelSelectorSpec } from '../kubernetes/object';
-import { checkedList, checkProperties, isPropertyBag } from '../problem/check-properties';
+import { checkedList, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { anything, checkValue, mapOf } from '../problem/value-kinds';
 import { firstTwice, joinWords, quoted } from '../problem/words';
 

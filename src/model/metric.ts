@@ -1,8 +1,7 @@
 import type { LabelSelectorSpec } from '../kubernetes/object';
-import { checkProperties } from '../problem/check-properties';
+import { checkProperties, checkWholeNumber } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { anything, checkValue, isName, name, objectOf, type ShapeOf } from '../problem/value-kinds';
-import { checkWholeNumber } from '../problem/whole-number';
 import { quoted } from '../problem/words';
 import { checkedLabelSelector } from './label-selector';
 import { type Quantity, quantitySpec } from './resource-amount';

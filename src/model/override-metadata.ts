@@ -1,8 +1,9 @@
 import type { LabelAnnotationOverriderSpec } from '../karmada/policy-spec';
 import { specProperties } from '../karmada/policy-spec';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
-import { checkOneOf, checkProperties, isPropertyBag } from '../problem/check-properties';
+import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag } from '../problem/record';
 import { anything, checkValue, listOf, mapOf, objectOf, type ShapeOf, text } from '../problem/value-kinds';
 import { firstTwice, quoted } from '../problem/words';
 

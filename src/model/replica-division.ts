@@ -1,6 +1,7 @@
 import { type ReplicaSchedulingSpec, specProperties } from '../karmada/policy-spec';
-import { checkedList, checkOneOf, checkProperties, isPropertyBag, isRecord } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag, isRecord } from '../problem/record';
 import { checkValue, text } from '../problem/value-kinds';
 import { firstTwice, quoted } from '../problem/words';
 import { BoundedCache } from './bounded-cache';

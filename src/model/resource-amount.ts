@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { parseQuantity, startsWithDigit } from '../kubernetes/quantity';
-import { isPropertyBag, isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isPropertyBag, isRecord } from '../problem/record';
 import { quoted } from '../problem/words';
 
 /**

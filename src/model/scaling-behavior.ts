@@ -1,8 +1,7 @@
 import type { Duration } from 'cdk8s';
-import { checkOneOf, checkProperties } from '../problem/check-properties';
+import { checkOneOf, checkProperties, checkWholeNumber } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { anything, checkValue, listOf } from '../problem/value-kinds';
-import { checkWholeNumber } from '../problem/whole-number';
 import { wholeSeconds } from './duration-seconds';
 import { type Quantity, quantitySpec } from './resource-amount';
 

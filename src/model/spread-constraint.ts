@@ -1,8 +1,9 @@
 import { spreadConstraintCauses } from '../admission/rules/spread-constraints';
 import { type SpreadConstraintSpec, specProperties } from '../karmada/policy-spec';
 import { frozen } from '../kubernetes/freeze';
-import { checkedList, checkOneOf, checkProperties, isRecord } from '../problem/check-properties';
+import { checkedList, checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { checkValue, text } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 import { refuse } from './refuse';

@@ -1,6 +1,5 @@
-import { isPropertyBag, misspelled } from './check-properties';
 import { ModelError } from './model-error';
-import { type WholeNumberLimits, wholeNumberProblem } from './whole-number';
+import { isPropertyBag } from './record';
 import { joinWords, nearMiss, quoted } from './words';
 
 /** A value that is not of its kind, described for a message. */
@@ -70,11 +69,22 @@ export const flag = kindOf(
   (value) => typeof value === 'boolean',
 );
 
+/** Limits of a whole number. `atMost` defaults to 2^31 - 1, because Karmada stores 32 bits. */
+export interface WholeNumberLimits {
+  readonly atLeast: number;
+  readonly atMost?: number;
+}
+
 /** A whole number within limits. */
-export function wholeNumber(limits: WholeNumberLimits): ValueKind {
+export function wholeNumber({ atLeast, atMost = 2 ** 31 - 1 }: WholeNumberLimits): ValueKind {
   return (value) => {
-    const found = wholeNumberProblem(value, limits);
-    return found && { path: '', code: 'number.range', ...found };
+    if (typeof value === 'number' && Number.isInteger(value) && value >= atLeast && value <= atMost) return undefined;
+    return {
+      path: '',
+      code: 'number.range',
+      problem: `must be a whole number from ${atLeast} to ${atMost}, got ${quoted(value)}`,
+      fix: `write a number from ${atLeast} to ${atMost}, without quotes`,
+    };
   };
 }
 
@@ -104,6 +114,9 @@ export function listOf(item: ValueKind): ValueKind {
   };
 }
 
+/** Any list. */
+export const list: ValueKind = listOf(anything);
+
 /** An object with any keys and values of one kind. */
 export function mapOf(kind: ValueKind, example: string): ValueKind {
   return (value) => {
@@ -123,19 +136,11 @@ export function mapOf(kind: ValueKind, example: string): ValueKind {
  */
 export function objectOf(shape: Shape, required: readonly string[] = []): ValueKind {
   return (value) => {
-    if (!isPropertyBag(value)) {
-      const known = Object.keys(shape);
-      return typeMismatch(
-        value,
-        'an object',
-        known.length > 0 ? `give an object with ${joinWords(known, 'or')}` : 'give an object',
-      );
-    }
+    if (!isPropertyBag(value)) return notAnObject(value, Object.keys(shape));
     for (const key of Object.keys(value)) {
       const given = value[key];
       if (given === undefined) continue;
-      if (!Object.hasOwn(shape, key))
-        return { path: '', code: 'property.unknown', ...misspelled(key, Object.keys(shape)) };
+      if (!Object.hasOwn(shape, key)) return unknownProperty(key, Object.keys(shape));
       const mismatch = shape[key]!(given);
       if (mismatch !== undefined) return below(mismatch, `.${key}`);
     }
@@ -148,6 +153,15 @@ export function objectOf(shape: Shape, required: readonly string[] = []): ValueK
         : { path: key, code: 'property.type', problem: 'is missing', fix: `give ${key}` };
     }
     return undefined;
+  };
+}
+
+/** An object with known properties of any kind. A property with the value undefined counts as absent. */
+export function objectOfOnly(known: readonly string[]): ValueKind {
+  return (value) => {
+    if (!isPropertyBag(value)) return notAnObject(value, known);
+    const unknown = Object.keys(value).find((key) => !known.includes(key) && value[key] !== undefined);
+    return unknown === undefined ? undefined : unknownProperty(unknown, known);
   };
 }
 
@@ -230,6 +244,25 @@ export function isWord(value: unknown): value is string {
 
 function typeMismatch(value: unknown, wanted: string, fix: string): Mismatch {
   return { path: '', code: 'property.type', problem: `must be ${wanted}, got ${quoted(value)}`, fix };
+}
+
+function notAnObject(value: unknown, known: readonly string[]): Mismatch {
+  return typeMismatch(
+    value,
+    'an object',
+    known.length > 0 ? `give an object with ${joinWords(known, 'or')}` : 'give an object',
+  );
+}
+
+function unknownProperty(property: string, known: readonly string[]): Mismatch {
+  const meant = nearMiss(property, known);
+  const named = quoted(property);
+  return {
+    path: '',
+    code: 'property.unknown',
+    problem: `has no property ${named}`,
+    fix: meant === undefined ? `use one of ${joinWords(known)}` : `write "${meant}" in place of ${named}`,
+  };
 }
 
 function below(mismatch: Mismatch, step: string): Mismatch {

@@ -1,4 +1,4 @@
-import { isRecord } from '../problem/check-properties';
+import { isRecord } from '../problem/record';
 /** The first difference between an object and its expectation. */
 export interface Difference {
   /** Field path, such as `spec.template.spec.containers[0].image`. */

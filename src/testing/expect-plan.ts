@@ -1,6 +1,6 @@
 import { Losses, type Plan, type PlanOptions, planOf } from '../planner';
-import { isRecord } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
+import { isRecord } from '../problem/record';
 import { federationPlanOptions } from './federation-of';
 import { PlanExpectation } from './plan-expectation';
 import { plannableOf, type Testable } from './testable';

@@ -1,7 +1,7 @@
 import { karmadaKind, type SchemaNode } from '../../src/admission/schema/tables';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
-import { isRecord } from '../../src/problem/check-properties';
+import { isRecord } from '../../src/problem/record';
 
 /**
  * Fields of an object's schema that the object does not set, such as `spec.behavior.scaleUp.policies[].value`; of a list,

@@ -1,7 +1,7 @@
 import { annotationCauses, labelCauses, nameCauses } from '../../kubernetes/metadata';
 import { nameCheckOf } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { isRecord } from '../../problem/check-properties';
+import { isRecord } from '../../problem/record';
 import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
 

@@ -1,6 +1,6 @@
 import { type FieldSteps, fieldPath } from '../../kubernetes/field-path';
 import { pointerTokens } from '../../kubernetes/json-pointer';
-import { isRecord } from '../../problem/check-properties';
+import { isRecord } from '../../problem/record';
 import { joinWords, nearMiss, quoted } from '../../problem/words';
 import type { Cause } from '../cause';
 import type { CheckedObject } from './checked-object';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../problem/check-properties';
+import { isRecord } from '../../problem/record';
 import { numberFormats, stringFormats } from './formats';
 import { objectMetadataSchema } from './object-metadata';
 import { repeatedItem } from './repeated-item';

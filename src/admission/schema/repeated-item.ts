@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../../problem/check-properties';
+import { isRecord } from '../../problem/record';
 
 /** Index of the first repeated item, or -1. Items of a set must be distinct, items of a map must differ in their keys. */
 export function repeatedItem(items: readonly unknown[], listType: string, keys: readonly string[]): number {

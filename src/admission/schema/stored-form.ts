@@ -1,6 +1,6 @@
 import type { KarmadaVersion } from '../../karmada/release';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { isRecord } from '../../problem/check-properties';
+import { isRecord } from '../../problem/record';
 import { objectMetadataFields } from './object-metadata';
 import {
   type KindDefinition,

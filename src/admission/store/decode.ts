@@ -1,7 +1,7 @@
 import { child, item } from '../../kubernetes/field-path';
 import { parseQuantity } from '../../kubernetes/quantity';
-import { isRecord } from '../../problem/check-properties';
 import type { FieldProblem } from '../../problem/problem';
+import { isRecord } from '../../problem/record';
 import { quoted } from '../../problem/words';
 import type { Shape } from './shape';
 

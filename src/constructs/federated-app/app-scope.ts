@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { listItems } from '../../kubernetes/list';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { isRecord } from '../../problem/check-properties';
 import { ModelError } from '../../problem/model-error';
+import { isRecord } from '../../problem/record';
 import { addedChildren } from '../cdk8s-internals';
 import { constructError } from '../construct-error';
 

@@ -1,5 +1,5 @@
 import { karmadaVersions } from '../../karmada/release';
-import { isRecord } from '../../problem/check-properties';
+import { isRecord } from '../../problem/record';
 import {
   anything,
   checkValue,
