@@ -58,7 +58,7 @@ export interface ApplyResult {
   readonly pruned: readonly string[];
   readonly rollouts: readonly TemplateRollout[];
   readonly differences: readonly PlacementDifference[];
-  /** Which result came, of templates whose UID decided. */
+  /** The results of ties. */
   readonly ties: readonly TieResult[];
   /** The plan with the UIDs and bindings of the rollout. @default - not compared */
   readonly settled?: Plan;

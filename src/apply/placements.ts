@@ -34,7 +34,7 @@ export interface TieResult {
   readonly came: string;
 }
 
-/** What came of the ties of a plan that was made before the UIDs were known. */
+/** The results of the ties of a plan that was made before the UIDs were known. */
 export function tieResults(plan: Plan, bindings: readonly KubernetesObject[]): TieResult[] {
   const byTemplate = bindingsByTemplate(bindings);
   return plan.templates.flatMap(({ outcome, manifest, countsReplicas, key }) => {

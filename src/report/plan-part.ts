@@ -31,7 +31,7 @@ export interface PlanPart {
 /**
  * The part of a plan that a selection names.
  *
- * @throws ModelError `plan.selection` where a name stands for nothing
+ * @throws ModelError `plan.selection` for a name without a match
  */
 export function partOf(plan: Plan, { template = [], cluster = [], only }: PlanSelection = {}): PlanPart {
   const narrowed = template.length > 0 || cluster.length > 0 || only !== undefined;

@@ -7,7 +7,7 @@ export function isOpenAffinity(affinity: ClusterAffinitySpec): boolean {
 }
 
 /**
- * Whether an affinity says that every cluster is meant: an empty label selector and nothing else, as in other selectors of
+ * Whether an affinity selects every cluster explicitly: an empty label selector and nothing else, as in other selectors of
  * Kubernetes. An affinity that is empty, or whose lists are, may be a mistake.
  */
 export function meansEveryCluster({

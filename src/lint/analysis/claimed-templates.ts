@@ -21,7 +21,7 @@ export interface ClaimedTemplate {
   readonly planned?: TemplatePlan;
 }
 
-/** Every template that a policy claims: as the plan says, or without a fleet as the policies say. */
+/** Every template that a policy claims, according to the plan, or without a fleet to the policies. */
 export function claimedTemplatesOf({
   controlPlane,
   plan,

@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import type { ContractAnswer, ContractVerdict } from '../../planner/contract/answer';
 import type { PlanContext } from '../engine/rule';
 
-/** Reports the contracts with a verdict, each at the template that it is about. */
+/** Reports the contracts with a verdict, each at its template. */
 export function reportContracts(context: PlanContext, verdict: Exclude<ContractVerdict, 'holds'>, words: string): void {
   for (const answer of context.contractAnswers) {
     if (answer.verdict !== verdict) continue;
@@ -16,7 +16,7 @@ export function reportContracts(context: PlanContext, verdict: Exclude<ContractV
   }
 }
 
-/** The template; a contract about none stands for itself. */
+/** The template, or the contract itself if no template matches it. */
 function subjectOf({ template = '', contract }: ContractAnswer, { plan, contracts }: PlanContext): Manifest {
   const manifest = plan.template(template)?.manifest;
   if (manifest) return manifest;

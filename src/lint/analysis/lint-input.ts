@@ -14,16 +14,16 @@ export interface Call {
   readonly server: string;
 }
 
-/** What one run of the linter looks at: every analysis is a function of parts of it. */
+/** The input of one run; every analysis is a function of parts of it. */
 export interface LintInput {
-  /** Every object as it was handed over, lists unfolded: the same object twice is there twice. */
+  /** Every object as given, with lists unfolded and duplicates kept. */
   readonly manifests: readonly Manifest[];
   /** Templates and policies as the control plane would hold them, indexed. */
   readonly controlPlane: ControlPlaneState;
   readonly karmada: KarmadaVersion;
   /** Feature gates that are on, by name: those of the release and those declared. */
   readonly featureGates: ReadonlySet<string>;
-  /** Which app sends requests to which. */
+  /** Declared calls between apps. */
   readonly calls: readonly Call[];
   /** The member clusters; undefined where they are unknown, and then no cluster name is wrong. */
   readonly fleet: readonly Cluster[] | undefined;

@@ -29,7 +29,7 @@ const carried: ReadonlySet<string> = new Set([
   'EndpointSlice',
 ]);
 
-/** What would send an object: a policy, what brings it along, or the MultiClusterService of a Service. */
+/** What would send an object: a policy, a referrer, or the MultiClusterService of a Service. */
 export function missingSender({ kind }: KubernetesObject): MissingObject {
   const policies = missingPolicy.kinds ?? [];
   if (kind === 'Service') return { kinds: [...policies, 'MultiClusterService'] };

@@ -11,7 +11,7 @@ export interface MultiClusterService {
   readonly key: string;
   readonly namespace: string;
   readonly name: string;
-  /** Whether it carries requests between clusters; otherwise it is about load balancers, and takes nothing over. */
+  /** Whether it routes requests between clusters; otherwise it configures load balancers and claims nothing. */
   readonly crossesClusters: boolean;
   /** Names of the clusters with backends; undefined for all. */
   readonly providers?: readonly string[];

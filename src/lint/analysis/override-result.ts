@@ -32,7 +32,7 @@ export function resultFaults(before: KubernetesObject, after: KubernetesObject):
   return [...told, ...nativeFaults(before, after, told)];
 }
 
-/** What the API server refuses of one of Kubernetes' own kinds, in addition to what is told in the words of overrides. */
+/** What the API server refuses of one of Kubernetes' own kinds, in addition to the faults that have a message of their own. */
 function* nativeFaults(
   before: KubernetesObject,
   after: KubernetesObject,

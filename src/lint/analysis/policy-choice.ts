@@ -11,8 +11,8 @@ export interface ChosenPolicy extends PolicySelection {
 }
 
 /**
- * The choice of policy for every template that is up to policies: not for what Karmada never propagates, for Namespaces
- * that it sends everywhere, and for what another controller has taken.
+ * The choice of policy for every template that policies may claim: not for what Karmada never propagates, not for
+ * Namespaces that it sends everywhere, and not for what another controller claims.
  */
 export function policyChoicesOf({
   controlPlane,

@@ -29,9 +29,9 @@ export class Reach {
   }
 }
 
-/** Answers for every template once, since many rules ask of many clusters. */
+/** Cached for each template, because many rules need it for many clusters. */
 export function reaches(): (template: TemplatePlan) => Reach {
-  // Templates that go where their policy sends them share its outcome; those that others bring along have their own.
+  // Templates of one policy share their outcome, except dependencies of other templates.
   const known = new Map<object, Reach>();
   return (template) => {
     const key = template.requiredBy.length === 0 ? template.outcome : template;

@@ -8,11 +8,11 @@ import type { ChosenPolicy } from './policy-choice';
 
 /**
  * Whether anything sends a template to members: a policy that claims it, a template that brings it along, or a controller
- * of Karmada. As the plan says, or without a fleet as the policies and references say.
+ * of Karmada. According to the plan, or without a fleet to the policies and references.
  */
 export type SentTest = (template: Manifest) => boolean;
 
-/** What of a control plane is sent. */
+/** The test for the templates of a control plane. */
 export function sentTemplates(
   context: Pick<LintInput, 'plan' | 'controlPlane' | 'featureGates'> & {
     readonly plannedTemplate: (template: Manifest) => TemplatePlan | undefined;
@@ -32,7 +32,7 @@ export function sentTemplates(
   return ({ object, origin }) => {
     if (neverPropagated(object) !== undefined || claimedByController(object) !== undefined) return false;
     if (choices.get(origin) || isSyncedNamespace(object)) return true;
-    // A Service that no policy chooses is that of a MultiClusterService.
+    // Policy choices leave out the Service of a MultiClusterService.
     if (!choices.has(origin) && object.kind === 'Service' && object.apiVersion === 'v1') return true;
     return references.referrerOf(object) === 'sent';
   };

@@ -58,8 +58,8 @@ export class ServicesOfPlan {
   }
 
   /**
-   * Whether a cluster may have no pod behind a Service; undefined where it surely has one, and where nothing can be said:
-   * without selector, with a workload that is asleep, unmatched or unschedulable, which other rules tell.
+   * Whether a cluster may have no pod behind a Service; undefined if it certainly has one, and if it is unknown:
+   * without a selector, or with a workload that is scaled to 0, unmatched or unschedulable, which other rules report.
    */
   lackIn({ selector, workloads }: ServiceBackends, cluster: string): Lack | undefined {
     if (!selector || workloads.length === 0) return undefined;
@@ -76,7 +76,7 @@ export class ServicesOfPlan {
     return lacking ? { kind: lacking.why, workload: lacking.workload, always } : { kind: 'apart', always };
   }
 
-  /** Whether another rule tells that the workload does not run, or it is meant not to. */
+  /** Whether another rule reports that the workload does not run, or it is intended not to run. */
   #isOpen({ outcome, replicas, manifest }: TemplatePlan): boolean {
     if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return true;
     return replicas === 0 && podTemplateOf(manifest.object) !== undefined && hasReplicas(manifest.object);

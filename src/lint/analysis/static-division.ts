@@ -13,7 +13,7 @@ import { strategyOf } from '../../planner/schedule/strategy';
 export interface StaticDivision {
   readonly template: TemplatePlan;
   readonly replicas: number;
-  /** Weight of every cluster that takes part; worked out when asked for. */
+  /** Weight of every cluster that takes part; computed on first use. */
   readonly weights: ReadonlyMap<string, number>;
   /** Whether every cluster of the fleet gets a replica in each result. */
   readonly everywhere: boolean;
@@ -21,7 +21,7 @@ export interface StaticDivision {
   readonly results: readonly Replicas[];
 }
 
-/** Divisions of the workloads of a plan, each worked out once. */
+/** Divisions of the workloads of a plan, each computed once. */
 export class StaticDivisions {
   readonly #clusters: ReadonlyMap<string, Cluster>;
   readonly #matchers = new Matchers();

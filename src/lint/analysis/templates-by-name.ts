@@ -5,7 +5,7 @@ import { joinWords } from '../../problem/words';
 
 /** Common cause of findings about an object that is missing where another one needs it. */
 export function missingCause(missing: TemplatePlan): string {
-  // Where no policy selects it, that is the mistake.
+  // If no policy selects it, that is the mistake.
   return missing.outcome.kind === 'unmatched' ? `policy of ${missing.key}` : `clusters of reference ${missing.key}`;
 }
 
@@ -24,14 +24,14 @@ export function fixForUnsent({ key, manifest }: TemplatePlan, clusters: readonly
   return `create ${key} in ${joinWords(clusters, 'and')} without Karmada`;
 }
 
-/** Clusters that one template comes to without another one that it needs there. */
+/** Clusters that receive a template without another one that it needs. */
 export interface Gap {
   readonly clusters: readonly string[];
-  /** Whether the missing one could have been there as well and is kept out by what the scheduler chooses at run time. */
+  /** Whether the missing one could have been there too, and only the scheduler's choice at run time excludes it. */
   readonly byChance: boolean;
 }
 
-/** The templates of a plan by what names them, and which of them are where. */
+/** The templates of a plan by reference, and their clusters. */
 export class TemplatesByName {
   readonly #templates: ReadonlyMap<string, TemplatePlan>;
   readonly #clusters = new Map<TemplatePlan, readonly string[]>();
@@ -47,7 +47,7 @@ export class TemplatesByName {
     return this.#templates.get(referenceKey(named));
   }
 
-  /** Clusters in which a template may do something: run a pod, or just be there. */
+  /** Clusters in which a template may have pods, or may exist if it has no replicas. */
   clustersOf(template: TemplatePlan): readonly string[] {
     let clusters = this.#clusters.get(template);
     if (!clusters) {
@@ -57,7 +57,7 @@ export class TemplatesByName {
     return clusters;
   }
 
-  /** Where `from` comes to and `to` does not; undefined where they go together. */
+  /** Clusters that receive `from` and not `to`; undefined if there are none. */
   gap(from: TemplatePlan, to: TemplatePlan): Gap | undefined {
     if (to.outcome.kind === 'unschedulable') return undefined;
     const reached = new Set(to.possibleClusters);

@@ -17,8 +17,8 @@ export function policyCause(template: Manifest): string {
 }
 
 /**
- * Causes of a template that no policy selects. Where a selector with a fault, or a policy that another one replaces, is
- * meant for it, that is what has to be mended.
+ * Causes of a template that no policy selects: an invalid selector or a replaced policy that was intended for it comes
+ * first.
  */
 export function causesOfUnselected({
   policySelectors,

@@ -2,7 +2,7 @@ import type { Severity } from '../../problem/finding';
 import type { Origin } from '../../problem/place';
 import type { RawFinding } from './raw-finding';
 
-/** The finding of a mistake that speaks, and others of the same mistake that stand behind it. */
+/** The finding that is reported for a mistake, and the other findings of the same mistake. */
 export interface FindingGroup {
   readonly main: RawFinding;
   readonly related: readonly RawFinding[];
@@ -12,11 +12,11 @@ export interface FindingGroup {
  * One mistake, one group. Findings are of one mistake when they name the same cause, or when one of them is the refusal
  * of a field and the other is about the same field, one above it or one below it.
  *
- * An author who silences the finding that speaks has weighed the mistake: then only the same rule still speaks, of other
- * places.
+ * If the main finding is suppressed, the author has accepted the mistake: then only findings of the same rule are reported,
+ * for other places.
  *
- * @param findings - of findings that are equally telling, the first one speaks
- * @param ranking - rule ids, the most telling first; rules that are not in it come last
+ * @param findings - among findings of equal rank, the first one is the main one
+ * @param ranking - rule ids in the order of their rank; rules that are not in it come last
  */
 export function foldCauses(findings: readonly RawFinding[], ranking: readonly string[]): FindingGroup[] {
   return mistakes(findings, ranking).flatMap((mistake): readonly FindingGroup[] => {
@@ -27,7 +27,7 @@ export function foldCauses(findings: readonly RawFinding[], ranking: readonly st
   });
 }
 
-/** Findings by mistake, the most telling of each first. */
+/** Findings by mistake, the main one of each first. */
 function mistakes(findings: readonly RawFinding[], ranking: readonly string[]): readonly (readonly RawFinding[])[] {
   const rank = new Map(ranking.map((id, index) => [id, index]));
   const byTelling = [...findings].sort((a, b) => rankOf(a, rank) - rankOf(b, rank));
@@ -46,7 +46,7 @@ function mistakes(findings: readonly RawFinding[], ranking: readonly string[]): 
       refusals.get(at.origin)?.groupOf(path);
     const joined = group ?? [];
     joined.push(finding);
-    // What shares the cause of a finding that stands behind another stands there as well.
+    // A cause of a related finding leads to the same group.
     if (cause !== undefined && !byCause.has(cause)) byCause.set(cause, joined);
     if (group) continue;
     groups.push(joined);

@@ -19,7 +19,7 @@ export function rawFinding({ id, layer, severity, rationale }: RuleDescription, 
   return { code: id, layer, severity, why: rationale, ...report };
 }
 
-/** A finding as it is published: with the object it is about and the place where it can be mended. */
+/** A finding as it is published: with its object and the place to correct. */
 export function findingOf({ code, severity, message, why, fix, at, path }: RawFinding): Finding {
   const location = locationOf(at, path ?? '');
   return {

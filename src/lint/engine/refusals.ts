@@ -7,7 +7,7 @@ import { definitionCause, kindCause, policyCause } from '../analysis/unselected-
 import { type RawFinding, rawFinding } from './raw-finding';
 import { withoutFields } from './sound-manifests';
 
-/** Ids under which refusals are reported: which of the API server's and the webhooks' rules it was stands in the message. */
+/** Ids of reported refusals; the message names the broken rule of the API server or the webhook. */
 export const refusalRules = [
   {
     id: 'valid-schema',

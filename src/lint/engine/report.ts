@@ -17,8 +17,8 @@ export interface Report extends Omit<Problem, 'code'> {
   readonly severity?: Severity;
   /**
    * What makes findings of several rules one and the same mistake, such as `replicas of Deployment/default/pipy`:
-   * of those that share it, the most telling rule speaks and the others stand in its `related`.
-   * Several, where a finding follows from one mistake and explains others: they are one mistake then.
+   * among the findings that share it, the one of the rule with the lowest rank is reported, with the others in its `related`.
+   * Several causes join mistakes: a finding follows from one of them and explains the others.
    * @default - a mistake of its own
    */
   readonly cause?: string | readonly string[];

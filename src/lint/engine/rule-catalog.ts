@@ -10,7 +10,7 @@ export const ruleCatalog: readonly RuleDescription[] = [
   ...suppressionRules,
 ];
 
-/** Ids of the rules that have a rank, the most telling first. */
+/** Ids of the rules with a rank, the lowest first. */
 export const ranking: readonly string[] = rules
   .filter(({ rank }) => rank !== undefined)
   .sort((a, b) => Number(a.rank) - Number(b.rank))

@@ -18,7 +18,7 @@ export interface Rule {
   /** Pitfalls that it covers, by their numbers in docs/rules/README.md. @default - none */
   readonly pitfalls?: readonly string[];
   /**
-   * Of several rules that see one mistake, the one of the lowest rank speaks; the others stand in its `related`.
+   * Among the findings of one mistake, the one of the lowest rank is reported, with the others in its `related`.
    * Ranks are ten apart, so that a rule fits between two others. @default - after all that have a rank
    */
   readonly rank?: number;

@@ -106,7 +106,7 @@ function idle(
   });
 }
 
-/** The object that says it, or the first one of the subtree that it is for. */
+/** The object that declares it, or the first object of the suppressed subtree. */
 function placeOf({ object, construct }: Suppression, manifests: readonly Manifest[]): Manifest | undefined {
   return object ?? manifests.find(({ origin }) => isAtOrBelow(origin, construct));
 }

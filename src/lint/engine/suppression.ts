@@ -10,9 +10,9 @@ export interface Suppression {
   readonly rule: string;
   /** Why the finding does not matter here. */
   readonly reason: string;
-  /** Silences the rule on what stands at this construct or below it. @default - on `object` */
+  /** Suppresses the rule for this construct and everything below it. @default - on `object` */
   readonly construct?: string;
-  /** Silences the rule on this object alone. @default - on `construct` */
+  /** Suppresses the rule for this object only. @default - on `construct` */
   readonly object?: Manifest;
 }
 
@@ -82,7 +82,7 @@ export class Suppressions {
   }
 }
 
-/** Whether an object stands at a construct or below it. */
+/** Whether an object belongs to a construct or to one below it. */
 export function isAtOrBelow(origin: Origin, construct: string | undefined): boolean {
   if (construct === undefined || origin.type !== 'construct') return false;
   return construct === '' || origin.construct === construct || origin.construct.startsWith(`${construct}/`);

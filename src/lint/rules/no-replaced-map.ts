@@ -5,7 +5,7 @@ import { joinWords } from '../../problem/words';
 import { appliedItems, overriderCause, overriderItems, overriderPath, templatesOf } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
-/** Maps that people extend by single keys. */
+/** Maps that are usually extended by single keys. */
 const maps = /\/(labels|annotations|matchLabels|nodeSelector|data)$/;
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/overridemanager.go, applyJSONPatch */

@@ -39,7 +39,7 @@ export const noSeparateChoice = definePlanRule({
         fix: fixOf(spread, keys, needed, possible),
         cause: companions.flatMap((companion) => {
           if (!isReferredTo(companion)) return [backendsCause(companion)];
-          // A reference that is an error of its own speaks for itself.
+          // A broken reference is an error of its own rule.
           const isMinor = workloads.every((workload) => context.templatesByName.gap(workload, companion)?.byChance);
           return isMinor ? [missingCause(companion)] : [];
         }),

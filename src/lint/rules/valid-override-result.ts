@@ -46,7 +46,7 @@ function noteFaults({ template, clusters, steps, result }: OverrideTrace, faults
   const [first] = steps;
   if (!first || result.kind !== 'overridden') return;
   for (const fault of resultFaults(first.before, result.object)) {
-    // The last step that makes it, since a later one may mend what an earlier one broke.
+    // The last step that causes it, because a later step may correct an earlier one.
     const step = steps.findLast(({ before, after }) => before !== after && makes(fault, before, after)) ?? first;
     const index = step.step === 'plaintext' ? operationOn(fault.field, step) : step.index;
     const key = `${policyKey(step.policy)} ${overriderPath({ ...step, index })} ${fault.message}`;

@@ -24,7 +24,7 @@ function problemCommand(problem: ReadProblem): string {
   );
 }
 
-/** A finding, and those behind it that are about other objects: an annotation stands at one object only. */
+/** A finding, and its related findings about other objects, because an annotation belongs to one object. */
 function annotated(finding: Finding): readonly string[] {
   const told = new Set([keyOf(finding)]);
   const others = (finding.related ?? []).filter((other) => {

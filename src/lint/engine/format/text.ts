@@ -18,9 +18,9 @@ export interface TextOptions {
   readonly style?: TextStyle;
   /** Whether findings of severity info are shown one by one; otherwise they are only counted. @default false */
   readonly verbose?: boolean;
-  /** What shows the infos that are only counted. @default '--verbose shows them' */
+  /** How to show the infos that are only counted. @default '--verbose shows them' */
   readonly infosShownBy?: string;
-  /** Whether what, where and how to mend it are enough. @default false, why and what stands behind it are told too */
+  /** Whether to omit the reason and the related findings. @default false */
   readonly brief?: boolean;
   /** Columns of a terminal, at which words are wrapped. @default - lines are not broken, so that they can be searched */
   readonly width?: number;
@@ -29,7 +29,7 @@ export interface TextOptions {
 }
 
 /**
- * A report for people: the findings of one object together, each with why and how to mend it.
+ * A report as text: the findings of an object together, each with its reason and fix.
  *
  * @returns lines without a line break at the end; for a report without findings the count of objects alone
  */
