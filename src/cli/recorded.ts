@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
+import { canonicalText } from '../kubernetes/plain-data';
 import { folderRecordName, readApplicationRecords, readFolderRecord } from '../manifests';
 import { Contract } from '../model/contract';
 import { Fleet } from '../model/fleet';
@@ -114,12 +115,6 @@ function fleetOf(applications: readonly Application[]): Fleet | undefined {
 /** What plans read of a cluster, whatever the order in which it is written. */
 function clusterText(cluster: Cluster): string {
   return canonicalText([fleetData([cluster]), cluster.deleting ?? false]);
-}
-
-function canonicalText(value: unknown): string {
-  const sorted = (_: string, inner: unknown) =>
-    isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner;
-  return JSON.stringify(value, sorted);
 }
 
 function fleetDifference(one: Application, other: Application): string {

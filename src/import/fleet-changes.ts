@@ -1,7 +1,7 @@
 import type { ClusterTaint } from '../karmada/cluster';
+import { canonicalText } from '../kubernetes/plain-data';
 import type { ClusterProperties } from '../model/cluster-properties';
 import type { FleetData } from '../model/fleet-data';
-import { isRecord } from '../problem/record';
 
 /** What changes between two states of a fleet. */
 export interface FleetChanges {
@@ -88,16 +88,8 @@ function partsOf(cluster: ClusterProperties): ReadonlyMap<string, string> {
     } else if (property === 'zones') {
       parts.set('zones', (cluster.zones ?? []).join(', '));
     } else {
-      parts.set(property, typeof value === 'object' ? canonical(value) : String(value));
+      parts.set(property, typeof value === 'object' ? canonicalText(value) : String(value));
     }
   }
   return parts;
-}
-
-function canonical(value: unknown): string {
-  const sorted = (_: string, inner: unknown) =>
-    isRecord(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner;
-  return JSON.stringify(value, sorted);
 }

@@ -70,3 +70,11 @@ export function compareText(a: string, b: string): number {
 function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }
+
+/** JSON with sorted keys, so that equal values have equal texts. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    const record = recordOf(inner);
+    return record ? Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))) : inner;
+  });
+}
