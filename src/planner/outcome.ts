@@ -127,6 +127,23 @@ export function resultsOf(outcome: Outcome): readonly Replicas[] {
   }
 }
 
+/** Every cluster that an outcome may reach. */
+export function clustersIn(outcome: Outcome): Iterable<string> {
+  switch (outcome.kind) {
+    case 'certain':
+      return outcome.replicas.keys();
+    case 'either':
+      return new Set([...outcome.ascending.keys(), ...outcome.descending.keys()]);
+    case 'atRunTime':
+      return outcome.bounds.keys();
+    case 'unschedulable':
+    case 'unmatched':
+      return outcome.kept.keys();
+    default:
+      return outcome satisfies never;
+  }
+}
+
 /** Whether a cluster may receive it. */
 export function mayReach(outcome: Outcome, cluster: string): boolean {
   if (outcome.kind === 'atRunTime') return outcome.bounds.has(cluster);
@@ -144,6 +161,16 @@ export function rangeIn(outcome: Outcome, cluster: string): ReplicaRange {
   if (outcome.kind === 'atRunTime') return outcome.bounds.get(cluster) ?? { min: 0, max: 0 };
   const counts = resultsOf(outcome).map((replicas) => replicas.get(cluster) ?? 0);
   return { min: Math.min(...counts), max: Math.max(...counts) };
+}
+
+/** The sum of ranges. */
+export function sumOf(ranges: Iterable<ReplicaRange>): ReplicaRange {
+  let [min, max] = [0, 0];
+  for (const range of ranges) {
+    min += range.min;
+    max += range.max;
+  }
+  return { min, max };
 }
 
 /**

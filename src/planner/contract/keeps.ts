@@ -1,10 +1,10 @@
 import type { ContractSpec } from '../../model/contract-spec';
 import { joinWords } from '../../problem/words';
-import { mayReach, type ReplicaRange } from '../outcome';
+import { mayReach, type ReplicaRange, sumOf } from '../outcome';
 import type { TemplatePlan } from '../plan';
 import { broken, cannotTell, caseOf, countText, type Finding, holds, tieText, worst } from './answer';
 import { type ContractRun, undecidedText, unstated, wouldDecide } from './contract-run';
-import { type PossiblePlacement, sumOf } from './possible-placements';
+import type { PossiblePlacement } from './possible-placements';
 
 type Keeps = Extract<ContractSpec, { kind: 'keeps' }>;
 

@@ -1,6 +1,10 @@
+import type { PlacementSpec } from '../../karmada/policy-spec';
+import { fieldAt, recordOf } from '../../kubernetes/plain-data';
+import type { ContractGroup } from '../../model/contract';
 import type { FinalReplicas } from '../final/final-replicas';
-import type { ReplicaRange, Replicas, TieBreak } from '../outcome';
+import { type ReplicaRange, type Replicas, sumOf, type TieBreak } from '../outcome';
 import type { TemplatePlan } from '../plan';
+import { selectingConstraint } from '../schedule/select-clusters';
 
 /** One way in which a template may run. */
 export interface PossiblePlacement {
@@ -61,23 +65,10 @@ function boundedPlacement(template: TemplatePlan, bounds: ReadonlyMap<string, Fi
   return { ...scheduled, total: { min: selected, max: wanted * mostClusters } };
 }
 
-/** Fewest and most groups that the spread constraints of the policy select. */
-export function groupLimits({ policy }: TemplatePlan, by: string): ReplicaRange {
-  const placement = (policy?.object.spec as { placement?: { spreadConstraints?: unknown } } | undefined)?.placement;
-  const constraints = Array.isArray(placement?.spreadConstraints) ? placement.spreadConstraints : [];
-  const constraint = constraints.find(
-    (each: { spreadByField?: string; spreadByLabel?: string } | null) =>
-      (each?.spreadByField ?? (each?.spreadByLabel ? '' : 'cluster')) === by,
-  ) as { minGroups?: number; maxGroups?: number } | undefined;
-  return { min: constraint?.minGroups || 1, max: constraint?.maxGroups || Number.POSITIVE_INFINITY };
-}
-
-/** The sum of ranges. */
-export function sumOf(ranges: Iterable<ReplicaRange>): ReplicaRange {
-  let [min, max] = [0, 0];
-  for (const range of ranges) {
-    min += range.min;
-    max += range.max;
-  }
-  return { min, max };
+/** Fewest and most groups that the spread constraints of the policy select. Those by zone and provider select nothing. */
+export function groupLimits({ policy }: TemplatePlan, by: ContractGroup): ReplicaRange {
+  const placement = recordOf(fieldAt(policy?.object.spec, 'placement')) as PlacementSpec | undefined;
+  const limited = by === 'cluster' || by === 'region';
+  const { minGroups, maxGroups } = (limited && placement && selectingConstraint(placement, by)) || {};
+  return { min: minGroups || 1, max: maxGroups || Number.POSITIVE_INFINITY };
 }

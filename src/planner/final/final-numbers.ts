@@ -4,7 +4,7 @@ import { joinWords } from '../../problem/words';
 import { policyKey } from '../control-plane-state/policy';
 import { withStoredDefaults } from '../control-plane-state/stored-defaults';
 import type { Revision } from '../interpret/interpreter';
-import { nowhere, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
+import { clustersIn, nowhere, type Outcome, type Replicas, resultsOf, surelyReaches, type TieBreak } from '../outcome';
 import { overriddenCopy } from '../override/overridden-copy';
 import { OverrideGroups, type RuleGroups } from '../override/rule-groups';
 import type { TemplatePlan } from '../plan';
@@ -238,10 +238,11 @@ function casesIn(outcome: Outcome, cluster: string, tie: TieBreak | undefined): 
 /** In the order of the result; what only referrers bring comes last. */
 function reachedClusters(linked: LinkedDecision, context: MemberContext): Iterable<string> {
   const { outcome, requiredBy } = linked;
-  const own =
-    outcome.kind === 'atRunTime' ? outcome.clusters : resultsOf(outcome).flatMap((replicas) => [...replicas.keys()]);
-  if (requiredBy.length === 0) return new Set(own);
-  return new Set([...own, ...[...context.clusters.keys()].filter((cluster) => reaches(linked, cluster))]);
+  if (requiredBy.length === 0) return clustersIn(outcome);
+  return new Set([
+    ...clustersIn(outcome),
+    ...[...context.clusters.keys()].filter((cluster) => reaches(linked, cluster)),
+  ]);
 }
 
 /** The copies of one template, each worked out once for all clusters with the same rules and replicas. */

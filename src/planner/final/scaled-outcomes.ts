@@ -1,4 +1,3 @@
-import { listOf } from '../../kubernetes/plain-data';
 import type { Outcome, ReplicaRange } from '../outcome';
 import {
   requestOf,
@@ -6,7 +5,7 @@ import {
   type TemplateToSchedule,
   undecidedByCapacity,
 } from '../plan/template-scheduling';
-import { ignoresSpreadConstraints, needsCapacities, strategyOf } from '../schedule/strategy';
+import { needsCapacities, selectsBySpread, strategyOf } from '../schedule/strategy';
 
 /**
  * The results at both ends of a range of replicas, between which the number of every cluster stays.
@@ -23,8 +22,7 @@ export function outcomesOver(
   const { placement } = question;
   const feasible = scheduling.scheduler.feasible(requestOf(at(max)));
   const strategy = strategyOf(placement);
-  const selects = listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement);
-  const dependsOnTheWay = needsCapacities(strategy) || (selects && strategy !== 'Duplicated');
+  const dependsOnTheWay = needsCapacities(strategy) || (selectsBySpread(placement) && strategy !== 'Duplicated');
   if (feasible.length > 1 && min < max && dependsOnTheWay) {
     return [undecidedByCapacity({ ...at(max), current: undefined }, feasible)];
   }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import { compareText } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import type { AtRunTimeOutcome, Outcome, TieBreak } from '../outcome';
+import { type AtRunTimeOutcome, clustersIn, type Outcome, type TieBreak } from '../outcome';
 import type { Plan } from '../plan';
 import type { BindingLookup } from '../plan/current-bindings';
 import { Scheduler } from '../plan/scheduler';
@@ -10,7 +10,7 @@ import { requestOf, TemplateScheduling } from '../plan/template-scheduling';
 import { WorkloadGroups } from '../plan/workload-groups';
 import { type Planning, planning } from '../plan-of';
 import { BindingsOfDecisions } from './control-plane-after';
-import { clustersIn, eitherDecision, RemainingReplicas } from './outcomes';
+import { eitherDecision, RemainingReplicas } from './outcomes';
 
 /**
  * The decisions of a plan in a changed control plane. Only those that the change touches are made again, and only when

@@ -1,22 +1,15 @@
-import { eitherOf, isEqual, type Outcome, type ReplicaRange, type Replicas, rangeIn, resultsOf } from '../outcome';
+import {
+  clustersIn,
+  eitherOf,
+  isEqual,
+  type Outcome,
+  type ReplicaRange,
+  type Replicas,
+  rangeIn,
+  resultsOf,
+  sumOf,
+} from '../outcome';
 import type { TemplateDecision } from '../plan/template-decision';
-
-/** Every cluster that an outcome may reach. */
-export function clustersIn(outcome: Outcome): Iterable<string> {
-  switch (outcome.kind) {
-    case 'certain':
-      return outcome.replicas.keys();
-    case 'either':
-      return new Set([...outcome.ascending.keys(), ...outcome.descending.keys()]);
-    case 'atRunTime':
-      return outcome.bounds.keys();
-    case 'unschedulable':
-    case 'unmatched':
-      return outcome.kept.keys();
-    default:
-      return outcome satisfies never;
-  }
-}
 
 /** Outcomes without some clusters. Equal results are reduced once. */
 export class RemainingReplicas {
@@ -106,12 +99,8 @@ export function totalOf(
   { replicas, divided }: { readonly replicas: number | undefined; readonly divided: boolean },
 ): ReplicaRange {
   if (outcome.kind === 'atRunTime') {
-    const ranges = [...outcome.bounds.values()];
-    const most = ranges.reduce((sum, { max }) => sum + max, 0);
-    return {
-      min: ranges.reduce((sum, { min }) => sum + min, 0),
-      max: divided && replicas !== undefined ? Math.min(most, replicas) : most,
-    };
+    const { min, max } = sumOf(outcome.bounds.values());
+    return { min, max: divided && replicas !== undefined ? Math.min(max, replicas) : max };
   }
   const totals = resultsOf(outcome).map((result) => [...result.values()].reduce((sum, count) => sum + count, 0));
   return { min: Math.min(...totals), max: Math.max(...totals) };

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../kubernetes/object';
 import { ModelError } from '../../problem/model-error';
 import { checkValue, listOf, objectOf, oneOf, type ShapeOf, text } from '../../problem/value-kinds';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-import { mayReach, type Outcome, type TieBreak, unitedOutcome } from '../outcome';
+import { clustersIn, mayReach, type Outcome, type TieBreak, unitedOutcome } from '../outcome';
 import type { Plan, TemplatePlan } from '../plan';
 import { checkPlanOptions } from '../plan/check-options';
 import { clustersOf, type PlanInput, type PlanOptions } from '../plan/plan-input';
@@ -16,7 +16,7 @@ import { DecisionsAfter } from './decisions-after';
 import { purgeModeOf } from './eviction';
 import type { Loss } from './loss';
 import type { AffectedTemplate, ChangeAfterLoss, LossPlan, LossStep, TemplateEviction } from './loss-plan';
-import { clustersIn, isSameOutcome, RemainingReplicas, totalOf } from './outcomes';
+import { isSameOutcome, RemainingReplicas, totalOf } from './outcomes';
 import { secondsUntilTaint, timelineOf } from './timeline';
 
 /**

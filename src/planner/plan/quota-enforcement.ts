@@ -2,7 +2,7 @@ import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import { milliOf } from '../../kubernetes/quantity';
 import { type ControlPlaneState, policyApi } from '../control-plane-state/control-plane-state';
-import { type Outcome, type ReplicaRange, rangeIn, replicasOf, resultsOf } from '../outcome';
+import { clustersIn, type Outcome, type ReplicaRange, rangeIn, replicasOf, resultsOf } from '../outcome';
 import type { TemplateDecision } from './template-decision';
 
 /**
@@ -87,9 +87,7 @@ function refused({ question }: TemplateDecision, what: string): Outcome {
 
 function open({ scheduled, question }: TemplateDecision, what: string): Outcome {
   const current = new Map((question?.current?.clusters ?? []).map(({ name, replicas }) => [name, replicas]));
-  const reached =
-    scheduled.kind === 'atRunTime' ? scheduled.clusters : resultsOf(scheduled).flatMap((each) => [...each.keys()]);
-  const clusters = [...new Set([...reached, ...current.keys()])];
+  const clusters = [...new Set([...clustersIn(scheduled), ...current.keys()])];
   const bounds = new Map(
     clusters.map((cluster): [string, ReplicaRange] => {
       const { min, max } = rangeIn(scheduled, cluster);

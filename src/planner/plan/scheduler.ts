@@ -1,6 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
 import { behaviourOf, defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
-import { listOf } from '../../kubernetes/plain-data';
 import { isEqual, type Replicas, replicasOf, type TieBreak } from '../outcome';
 import { affinityTerms } from '../schedule/affinity-terms';
 import { isWorkload } from '../schedule/assign';
@@ -8,7 +7,7 @@ import { type Filters, filtersFor } from '../schedule/filters';
 import { assignToSelected, candidateOf, selectAmong } from '../schedule/schedule-once';
 import { selectClusters } from '../schedule/select-clusters';
 import { positionsOf, staticWeightList } from '../schedule/static-weights';
-import { ignoresSpreadConstraints, needsCapacities, strategyOf } from '../schedule/strategy';
+import { needsCapacities, selectsBySpread, strategyOf } from '../schedule/strategy';
 import { tieBreaks } from '../schedule/tie-break';
 import type { BindingToSchedule, ScheduleFailure, ScheduleOptions, ScheduleResult } from '../schedule/types';
 import { divideSeats } from '../schedule/webster';
@@ -203,7 +202,7 @@ export class Scheduler {
 function isPlainStaticWeight(binding: BindingToSchedule, { tiers }: Filters): boolean {
   const { placement } = binding;
   if (strategyOf(placement) !== 'StaticWeight' || tiers.overflowing || !isWorkload(binding)) return false;
-  return listOf(placement.spreadConstraints).length === 0 || ignoresSpreadConstraints(placement);
+  return !selectsBySpread(placement);
 }
 
 function replicasWith(clusters: readonly Cluster[], seats: readonly number[]): Replicas {
@@ -230,7 +229,7 @@ export function dependsOnCapacity(
   const { placement, hasComponents = false } = binding;
   if (!(isWorkload(binding) || hasComponents) || feasible.length === 0) return false;
   const strategy = strategyOf(placement);
-  const selects = listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement);
+  const selects = selectsBySpread(placement);
   // Components go whole to every selected cluster.
   const divides = !hasComponents && (overflowing || needsCapacities(strategy));
   if (!selects && !divides) return false;

@@ -3,7 +3,7 @@ import { numberOf, recordsOf } from '../../kubernetes/plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { selectByRegion } from './select-by-region';
 import type { Selection } from './selection';
-import { ignoresSpreadConstraints, strategyOf } from './strategy';
+import { ignoresSpreadConstraints, selectsBySpread, strategyOf } from './strategy';
 import type { ScheduleFailure } from './types';
 
 /**
@@ -19,22 +19,37 @@ export function selectClusters(
   replicas: number,
 ): Selection | ScheduleFailure {
   const sorted = [...feasible].sort(compareCandidates);
-  const constraints = recordsOf<SpreadConstraintSpec>(placement.spreadConstraints);
-  if (constraints.length === 0 || ignoresSpreadConstraints(placement)) return { kind: 'selected', clusters: sorted };
-  // The last of several constraints on one field counts; a constraint without a field is by cluster.
-  const byField = new Map(constraints.map((each) => [fieldOf(each), each]));
-  const [region, cluster] = [byField.get('region'), byField.get('cluster')];
+  if (!selectsBySpread(placement)) return { kind: 'selected', clusters: sorted };
+  const [region, cluster] = [selectingConstraint(placement, 'region'), selectingConstraint(placement, 'cluster')];
   const duplicated = strategyOf(placement) === 'Duplicated';
   if (region) return selectByRegion(sorted, { region, cluster, duplicated, replicas });
   if (cluster) return selectByCluster(sorted, cluster, duplicated ? undefined : replicas);
   return failure('SchedulerError', 'only spread constraints by cluster and by region are supported');
 }
 
+/**
+ * The spread constraint that limits how many clusters or regions are selected; undefined if there is none, or if the division
+ * ignores it. A constraint without a field is by cluster, and the last of several on one field counts.
+ */
+export function selectingConstraint(
+  placement: PlacementSpec,
+  field: 'region' | 'cluster',
+): SpreadConstraintSpec | undefined {
+  if (ignoresSpreadConstraints(placement)) return undefined;
+  return constraintsOf(placement)
+    .filter((each) => fieldOf(each) === field)
+    .at(-1);
+}
+
 /** Whether the spread constraints select exactly one cluster; a set of components then has to fit into it. */
-export function takesOneCluster({ spreadConstraints }: PlacementSpec): boolean {
-  return recordsOf<SpreadConstraintSpec>(spreadConstraints).some(
+export function takesOneCluster(placement: PlacementSpec): boolean {
+  return constraintsOf(placement).some(
     (each) => fieldOf(each) === 'cluster' && each.minGroups === 1 && each.maxGroups === 1,
   );
+}
+
+function constraintsOf({ spreadConstraints }: PlacementSpec): readonly SpreadConstraintSpec[] {
+  return recordsOf<SpreadConstraintSpec>(spreadConstraints);
 }
 
 function fieldOf({ spreadByField, spreadByLabel }: SpreadConstraintSpec): string {

@@ -1,5 +1,5 @@
 import type { PlacementSpec } from '../../karmada/policy-spec';
-import { listOf } from '../../kubernetes/plain-data';
+import { listOf, recordsOf } from '../../kubernetes/plain-data';
 
 /** How replicas are assigned to the selected clusters. */
 export type Strategy = 'Duplicated' | 'StaticWeight' | 'DynamicWeight' | 'Aggregated';
@@ -34,10 +34,15 @@ export function ignoresSpreadConstraints(placement: PlacementSpec): boolean {
   return !preference || listOf(preference.staticWeightList).length > 0;
 }
 
+/** Whether spread constraints select some of the feasible clusters. */
+export function selectsBySpread(placement: PlacementSpec): boolean {
+  return recordsOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement);
+}
+
 /** Whether the result may depend on free capacity: by the division, the spread constraints, or overflow groups. */
 export function mayNeedRoom(placement: PlacementSpec): boolean {
   if (needsCapacities(strategyOf(placement))) return true;
-  if (listOf(placement.spreadConstraints).length > 0 && !ignoresSpreadConstraints(placement)) return true;
+  if (selectsBySpread(placement)) return true;
   return listOf<{ overflowAffinities?: unknown }>(placement.clusterAffinities).some(
     (term) => listOf(term?.overflowAffinities).length > 0,
   );
