@@ -49,6 +49,12 @@ export function sum(a: Count, b: Count): Count {
   return countOf(BigInt.asIntN(64, BigInt(a) + BigInt(b)));
 }
 
+/** The difference, wrapping around at 64 bits. */
+export function difference(a: Count, b: Count): Count {
+  if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a - b)) return a - b;
+  return countOf(BigInt.asIntN(64, BigInt(a) - BigInt(b)));
+}
+
 /** The lower of two counts. */
 export function lower(a: Count, b: Count): Count {
   return b < a ? b : a;

@@ -1,7 +1,7 @@
 import type { Cluster, ResourceModel } from '../../karmada/cluster';
 import { numberOf, type PlainRecord, recordOf, recordsOf } from '../../kubernetes/plain-data';
 import { type Amount, parseAmount } from '../../kubernetes/quantity';
-import { type Count, type CountedAmount, countedAmount, lower, minus, quotient, sum } from './amount';
+import { type Count, type CountedAmount, countedAmount, difference, lower, minus, quotient } from './amount';
 import { type Modeling, modelsOf, type NodeClass } from './node-classes';
 import { countIn, type ReplicaRequest } from './request';
 
@@ -38,7 +38,7 @@ export function roomOf({ resourceSummary, resourceModels }: Cluster): ClusterRoo
   }
   // Pods are rounded before they are subtracted.
   const pods = [allocated, allocating].reduce<Count>(
-    (rest, used) => sum(rest, negative(unitsOf(used, 'pods'))),
+    (rest, used) => difference(rest, unitsOf(used, 'pods')),
     unitsOf(allocatable, 'pods'),
   );
   return {
@@ -72,8 +72,4 @@ function amountOf(amounts: PlainRecord, resource: string): Amount | undefined {
 function unitsOf(amounts: PlainRecord, resource: string): Count {
   const amount = amountOf(amounts, resource);
   return amount ? countedAmount(amount).units : 0;
-}
-
-function negative(count: Count): Count {
-  return typeof count === 'number' ? 0 - count : -count;
 }

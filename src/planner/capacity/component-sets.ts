@@ -1,6 +1,6 @@
-import { type Count, type CountedAmount, lower, quotient } from './amount';
+import { type Count, type CountedAmount, difference, lower, quotient } from './amount';
 import type { ClusterRoom } from './cluster-room';
-import { type NodeClass, nodeRequest } from './node-classes';
+import { type NodeClass, nodeRequest, podsPerNode } from './node-classes';
 import { countIn, type ReplicaRequest } from './request';
 
 /** One part of a workload with several pod templates. */
@@ -64,8 +64,6 @@ interface NodePool {
 
 /** Placements after which the packing is given up: a fleet does not reach it. */
 const mostPlacements = 5_000_000;
-const podsPerNode = 110;
-
 /**
  * Sets of components that fit onto the nodes: one set after the other, each replica on the first node with room.
  *
@@ -129,8 +127,7 @@ function takes(node: Node, request: ReplicaRequest): boolean {
   node.pods--;
   for (const requested of request) {
     const { resource } = requested;
-    const rest = BigInt(node.free.get(resource) as Count) - BigInt(countIn(resource, requested));
-    node.free.set(resource, Number.isSafeInteger(Number(rest)) ? Number(rest) : rest);
+    node.free.set(resource, difference(node.free.get(resource) as Count, countIn(resource, requested)));
   }
   return true;
 }

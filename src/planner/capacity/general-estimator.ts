@@ -1,5 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import { behaviourOf, type KarmadaVersion } from '../../karmada/release';
+import { entryOf } from '../../kubernetes/map-entries';
 import type { Component, ReplicaRequirements } from '../plan';
 import { type Count, lower, quotient, sum, toInt32 } from './amount';
 import { type ClusterRoom, replicasBySummary, roomOf } from './cluster-room';
@@ -35,7 +36,7 @@ export class GeneralEstimator {
   readonly #modeling: boolean;
   readonly #clusters: ReadonlyMap<string, Cluster>;
   readonly #rooms = new Map<string, ClusterRoom | undefined>();
-  readonly #requests = new Map<string, (cluster: string) => number>();
+  readonly #requests = new Map<string, (cluster: string) => StatusRoom | undefined>();
 
   constructor(clusters: readonly Cluster[], { karmada, resourceModeling = true }: EstimatorSettings) {
     this.#clusters = new Map(clusters.map((cluster) => [cluster.name, cluster]));
@@ -44,28 +45,17 @@ export class GeneralEstimator {
   }
 
   /**
-   * For one request, the function from a cluster to the replicas that still fit into it. Equal requests share their
-   * estimates.
+   * For one request, the function from a cluster to the replicas that still fit into it.
    *
    * @param requirements - of one replica; undefined is not the same as an empty request
    * @returns a function that returns `NaN` for a cluster on whose status the scheduler of this release crashes
    */
   replicas(requirements: ReplicaRequirements | undefined): (cluster: string) => number {
-    const key = requestKey(requirements);
-    const known = this.#requests.get(key);
-    if (known) return known;
-    const request = requirements && requestOf(requirements);
-    const estimates = new Map<string, number>();
-    const estimate = (cluster: string) => {
-      let replicas = estimates.get(cluster);
-      if (replicas === undefined) {
-        replicas = this.#replicasIn(this.#roomIn(cluster), request);
-        estimates.set(cluster, replicas);
-      }
-      return replicas;
+    const room = this.statusRoom(requirements);
+    return (cluster) => {
+      const status = room(cluster);
+      return status ? (status.byModels ?? status.bySummary) : Number.NaN;
     };
-    this.#requests.set(key, estimate);
-    return estimate;
   }
 
   /**
@@ -92,19 +82,24 @@ export class GeneralEstimator {
   }
 
   /**
-   * The room in a cluster with the two ways of counting apart.
+   * For one request, the function from a cluster to its room with the two ways of counting apart. Equal requests share their
+   * answers.
    *
-   * @returns undefined if the scheduler of this release crashes on the status of the cluster
+   * @returns a function that returns undefined for a cluster on whose status the scheduler of this release crashes
    */
-  statusRoom(cluster: string, requirements: ReplicaRequirements | undefined): StatusRoom | undefined {
-    const room = this.#roomIn(cluster);
-    if (!room || room.pods <= 0) return { bySummary: 0 };
-    if (!requirements) return { bySummary: toInt32(room.pods) };
-    const request = requestOf(requirements);
-    const bySummary = toInt32(replicasBySummary(room, request, room.pods));
-    const byModels = this.#replicasByModels(room, request);
-    if (byModels === 'crash') return undefined;
-    return byModels === undefined ? { bySummary } : { bySummary, byModels: toInt32(lower(room.pods, byModels)) };
+  statusRoom(requirements: ReplicaRequirements | undefined): (cluster: string) => StatusRoom | undefined {
+    return entryOf(this.#requests, requestKey(requirements), () => {
+      const request = requirements && requestOf(requirements);
+      const known = new Map<string, StatusRoom | undefined>();
+      return (cluster) => {
+        let room = known.get(cluster);
+        if (!room && !known.has(cluster)) {
+          room = this.#statusRoomIn(this.#roomIn(cluster), request);
+          known.set(cluster, room);
+        }
+        return room;
+      };
+    });
   }
 
   /** What a cluster has left of a resource, in units (thousandths of CPU). @returns undefined if it does not have it */
@@ -115,12 +110,13 @@ export class GeneralEstimator {
     return amount && Number(countIn(resource, amount));
   }
 
-  #replicasIn(room: ClusterRoom | undefined, request: ReplicaRequest | undefined): number {
-    if (!room || room.pods <= 0) return 0;
-    if (!request) return toInt32(room.pods);
+  #statusRoomIn(room: ClusterRoom | undefined, request: ReplicaRequest | undefined): StatusRoom | undefined {
+    if (!room || room.pods <= 0) return { bySummary: 0 };
+    if (!request) return { bySummary: toInt32(room.pods) };
     const byModels = this.#replicasByModels(room, request);
-    if (byModels === 'crash') return Number.NaN;
-    return toInt32(byModels === undefined ? replicasBySummary(room, request, room.pods) : lower(room.pods, byModels));
+    if (byModels === 'crash') return undefined;
+    const bySummary = toInt32(replicasBySummary(room, request, room.pods));
+    return byModels === undefined ? { bySummary } : { bySummary, byModels: toInt32(lower(room.pods, byModels)) };
   }
 
   #replicasByModels(room: ClusterRoom, request: ReplicaRequest): Count | undefined | 'crash' {

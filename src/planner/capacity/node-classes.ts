@@ -12,7 +12,7 @@ export interface NodeClass {
 }
 
 /** Pods that Karmada assumes for a node. */
-const podsPerNode = 110;
+export const podsPerNode = 110;
 
 /** The number of nodes of a grade. */
 export type Modeling = NonNullable<ResourceSummary['allocatableModelings']>[number];

@@ -51,6 +51,10 @@ export class Customizations {
     this.#webhooks = state.ofKind(configApi, 'ResourceInterpreterWebhookConfiguration').map(({ object }) => object);
   }
 
+  get isEmpty(): boolean {
+    return this.#scripts.size === 0 && this.#webhooks.length === 0;
+  }
+
   /** All customizations that say what a template depends on; empty if Karmada's built-in interpreters apply. */
   ofDependencies(template: KubernetesObject): readonly Customization[] {
     const custom = this.of(template, 'dependencyInterpretation');

@@ -36,8 +36,8 @@ export type Revision = { readonly kind: 'stated'; readonly object: KubernetesObj
  * @see Karmada v1.18.2 pkg/resourceinterpreter/interpreter.go
  */
 export class Interpreter {
+  /** Undefined if there are none, as in most plans: then nothing has to be looked up. */
   readonly #customizations: Customizations | undefined;
-
   readonly #readsComponents: boolean;
 
   /**
@@ -45,7 +45,8 @@ export class Interpreter {
    * @param components - whether the feature gate MultiplePodTemplatesScheduling is on @default false
    */
   constructor(state?: ControlPlaneState, { components = false }: { readonly components?: boolean } = {}) {
-    this.#customizations = state && new Customizations(state);
+    const customizations = state && new Customizations(state);
+    this.#customizations = customizations?.isEmpty ? undefined : customizations;
     this.#readsComponents = components;
   }
 

@@ -4,7 +4,7 @@ import {
   formatDecimal,
   formatMilli,
   milliValue,
-  parseQuantity,
+  parseAmount,
   wholeValue,
 } from '../../kubernetes/quantity';
 import { isScheduledResource } from '../../kubernetes/resource-names';
@@ -76,11 +76,11 @@ function add(amounts: Amounts, requests: PlainRecord): void {
 
 function* amountsOf(requests: PlainRecord): Iterable<[string, bigint]> {
   for (const [name, value] of Object.entries(requests)) {
-    const quantity = parseQuantity(value);
-    if (!quantity) throw new UnreadableTemplate(`"${anyText(value)}" is not an amount of ${name}`);
-    if (name === 'cpu') yield [name, milliValue(quantity)];
+    const written = parseAmount(value);
+    if (!written) throw new UnreadableTemplate(`"${anyText(value)}" is not an amount of ${name}`);
+    if (name === 'cpu') yield [name, milliValue(written)];
     // Karmada ignores other names. See v1.18.2 pkg/util/lifted/resourcename.go.
-    else if (isScheduledResource(name)) yield [name, wholeValue(quantity)];
+    else if (isScheduledResource(name)) yield [name, wholeValue(written)];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../karmada/cluster';
-import { parseQuantity } from '../../kubernetes/quantity';
+import { parseAmount } from '../../kubernetes/quantity';
 import { counted, joinWords } from '../../problem/words';
 import { countIn, requestOf } from '../capacity/request';
 import { formatAmount } from '../interpret/pod-requirements';
@@ -76,8 +76,9 @@ function smallNodesNote(
   { capacity }: CapacityContext,
 ): readonly string[] {
   if (!question?.room || !requirements) return [];
+  const room = capacity.statusRoom(requirements);
   const ignored = candidates().filter((cluster) => {
-    const { byModels, bySummary = 0 } = capacity.statusRoom(cluster, requirements) ?? {};
+    const { byModels, bySummary = 0 } = room(cluster) ?? {};
     return byModels === 0 && bySummary > 0;
   });
   if (ignored.length === 0) return [];
@@ -93,8 +94,9 @@ function fullNote(
 ): readonly string[] {
   if (!request || mayNeedRoom(request.binding.placement)) return [];
   const running = new Map(question?.current?.clusters.map(({ name, replicas }) => [name, replicas]));
+  const room = capacity.statusRoom(requirements);
   const over = [...(additions(scheduled, running) ?? [])].flatMap(([cluster, more]) => {
-    const fits = more > 0 ? capacity.statusRoom(cluster, requirements)?.bySummary : undefined;
+    const fits = more > 0 ? room(cluster)?.bySummary : undefined;
     return fits !== undefined && more > fits ? [`${cluster} (${more} more, ${fits} fit)`] : [];
   });
   if (over.length === 0) return [];
@@ -108,12 +110,13 @@ function largePodNote(
 ): readonly string[] {
   const requests = Object.entries(requirements?.resourceRequest ?? {});
   if (requests.length === 0) return [];
+  const room = capacity.statusRoom(requirements);
   const large = [...(additions(scheduled, new Map())?.keys() ?? [])].flatMap((name) => {
     const { nodes = 0, resourceSummary } = clusters.get(name) ?? { name };
-    if (nodes === 0 || capacity.statusRoom(name, requirements)?.byModels !== undefined) return [];
+    if (nodes === 0 || room(name)?.byModels !== undefined) return [];
     const larger = requests.find(([resource, amount]) => {
-      const has = parseQuantity(resourceSummary?.allocatable?.[resource]);
-      const requested = parseQuantity(amount);
+      const has = parseAmount(resourceSummary?.allocatable?.[resource]);
+      const requested = parseAmount(amount);
       return has && requested && requested.nanos * BigInt(nodes) > has.nanos;
     });
     return larger ? [`${name} (${larger[0]})`] : [];

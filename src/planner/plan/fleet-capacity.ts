@@ -87,9 +87,10 @@ export class FleetCapacity {
     };
   }
 
-  /** The room in a cluster by its status, whatever the placement; undefined if it is unknown. */
-  statusRoom(cluster: string, requirements: ReplicaRequirements | undefined): StatusRoom | undefined {
-    return this.#bounded.has(cluster) ? this.#estimator?.statusRoom(cluster, requirements) : undefined;
+  /** For one request, the room in a cluster by its status, whatever the placement; undefined if it is unknown. */
+  statusRoom(requirements: ReplicaRequirements | undefined): (cluster: string) => StatusRoom | undefined {
+    const room = this.#estimator?.statusRoom(requirements);
+    return (cluster) => (this.#bounded.has(cluster) ? room?.(cluster) : undefined);
   }
 
   /** What a cluster has left of a resource, in units (thousandths of CPU); undefined if it is unknown. */
