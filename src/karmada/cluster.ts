@@ -68,3 +68,19 @@ export interface Cluster {
   /** Whether a scheduler-estimator runs for the cluster, so that its free capacity is only an upper bound. @default false */
   readonly schedulerEstimator?: boolean;
 }
+
+/** What Karmada groups clusters by. */
+export type ClusterTopology = 'region' | 'provider' | 'zone';
+
+const topologies: readonly string[] = ['region', 'provider', 'zone'] satisfies ClusterTopology[];
+
+export function isTopology(field: string): field is ClusterTopology {
+  return topologies.includes(field);
+}
+
+/** The region, the provider or the zones of a cluster; empty if the fleet does not state it. */
+export function topologyOf({ region, provider, zones = [] }: Cluster, field: ClusterTopology): readonly string[] {
+  if (field === 'zone') return zones;
+  const value = field === 'region' ? region : provider;
+  return value ? [value] : [];
+}

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../karmada/cluster';
+import { type Cluster, isTopology, topologyOf } from '../../karmada/cluster';
 import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { labelOf } from '../../kubernetes/label-selector';
@@ -50,7 +50,7 @@ function fixOf({ labelSelector, fieldSelector }: ClusterAffinitySpec, fleet: rea
     }
   }
   for (const { key, wanted } of wantedIn(fieldSelector?.matchExpressions)) {
-    const values = distinct(fleet.flatMap((cluster) => valuesOf(cluster, key)));
+    const values = distinct(fleet.flatMap((cluster) => (isTopology(key) ? topologyOf(cluster, key) : [])));
     if (values.length > 0 && !wanted.some((value) => values.includes(anyText(value)))) {
       return `use a ${key} that a cluster has: ${joinWords(values, 'or')}`;
     }
@@ -66,10 +66,6 @@ function wantedIn(expressions: unknown): readonly { readonly key: string; readon
       key: textOf(fieldAt(expression, 'key')),
       wanted: listOf(fieldAt(expression, 'values')),
     }));
-}
-
-function valuesOf({ region, provider, zones = [] }: Cluster, field: string): readonly (string | undefined)[] {
-  return field === 'zone' ? zones : field === 'region' ? [region] : field === 'provider' ? [provider] : [];
 }
 
 function distinct(values: readonly (string | undefined)[]): readonly string[] {

@@ -2,9 +2,8 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { namedKey, objectKey, referenceKey } from '../../kubernetes/object';
 import { fieldAt, listOf } from '../../kubernetes/plain-data';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
-import { byTarget } from '../../planner/final/autoscalers';
+import { autoscalingApi, byTarget } from '../../planner/final/autoscalers';
 import { joinWords } from '../../problem/words';
-import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedhpa and pkg/controllers/cronfederatedhpa */

@@ -1,9 +1,8 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectKey, referenceKey, referenceTo } from '../../kubernetes/object';
 import { fieldAt } from '../../kubernetes/plain-data';
-import { byTarget } from '../../planner/final/autoscalers';
+import { byTarget, federatedScalers } from '../../planner/final/autoscalers';
 import { counted, joinWords } from '../../problem/words';
-import { autoscalingApi } from '../analysis/autoscaling';
 import { defineRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/federatedhpa/federatedhpa_controller.go and pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */
@@ -16,8 +15,7 @@ export const noResetReplicas = defineRule({
   rationale:
     'the autoscaler changes spec.replicas of the template, and each apply of the manifest sets the written number again, whatever the load is',
   check({ controlPlane, manifests, report }) {
-    const kinds = ['FederatedHPA', 'CronFederatedHPA'];
-    const scalers = kinds.map((kind) => byTarget(controlPlane, autoscalingApi, kind));
+    const scalers = federatedScalers.map(({ apiVersion, kind }) => byTarget(controlPlane, apiVersion, kind));
     if (scalers.every(({ size }) => size === 0)) return;
     // The control plane stores a default; only a written number is applied.
     const written = new Map(manifests.map((manifest) => [manifest.origin, manifest]));

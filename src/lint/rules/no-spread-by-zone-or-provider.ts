@@ -1,4 +1,4 @@
-import type { Cluster } from '../../karmada/cluster';
+import { topologyOf } from '../../karmada/cluster';
 import { ignoresSpreadConstraints } from '../../planner/schedule/strategy';
 import { joinWords } from '../../problem/words';
 import { spreadCause, spreadsOf } from '../analysis/policy-placement';
@@ -20,7 +20,9 @@ export const noSpreadByZoneOrProvider = defineRule({
         if (field !== 'zone' && field !== 'provider') continue;
         const { minGroups, maxGroups } = constraint;
         const limits = [minGroups && `minGroups ${minGroups}`, maxGroups && `maxGroups ${maxGroups}`].filter(Boolean);
-        const without = (fleet ?? []).filter((cluster) => lacks(cluster, field)).map(({ name }) => name);
+        const without = (fleet ?? [])
+          .filter((cluster) => topologyOf(cluster, field).length === 0)
+          .map(({ name }) => name);
         const counts =
           limits.length > 0 ? `, and ${limits.join(' and ')} ${limits.length > 1 ? 'are' : 'is'} ignored` : '';
         report({
@@ -34,7 +36,3 @@ export const noSpreadByZoneOrProvider = defineRule({
     }
   },
 });
-
-function lacks({ zones, provider }: Cluster, field: 'zone' | 'provider'): boolean {
-  return field === 'zone' ? !zones || zones.length === 0 : !provider;
-}

@@ -4,8 +4,8 @@ import { apiGroup, namedKey, objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { type ScaleTarget, scaleTargetOf } from '../../kubernetes/scale-target';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
+import { federatedScalers } from '../../planner/final/autoscalers';
 import { joinWords, nearMiss } from '../../problem/words';
-import { autoscalingApi } from '../analysis/autoscaling';
 import { missingPolicy } from '../analysis/missing-object';
 import { policyCause } from '../analysis/unselected-templates';
 import { defineRule, type LintContext } from '../engine/rule';
@@ -23,8 +23,8 @@ export const validAutoscalerTarget = defineRule({
   summary: 'The target of a FederatedHPA or CronFederatedHPA exists and is propagated.',
   rationale: 'Karmada accepts any target; if there is nothing to scale, it reports that only in an event',
   check(context) {
-    for (const kind of ['FederatedHPA', 'CronFederatedHPA']) {
-      for (const scaler of context.controlPlane.ofKind(autoscalingApi, kind)) reportTarget(scaler, context);
+    for (const { apiVersion, kind } of federatedScalers) {
+      for (const scaler of context.controlPlane.ofKind(apiVersion, kind)) reportTarget(scaler, context);
     }
   },
 });

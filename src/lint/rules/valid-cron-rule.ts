@@ -2,7 +2,7 @@ import { standardCronProblem } from '../../kubernetes/cron';
 import type { Manifest } from '../../kubernetes/manifest';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
-import { autoscalingApi } from '../analysis/autoscaling';
+import { autoscalingApi } from '../../planner/final/autoscalers';
 import { defineRule, type LintContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/controllers/cronfederatedhpa/cronfederatedhpa_job.go */

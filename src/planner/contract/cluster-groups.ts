@@ -1,4 +1,4 @@
-import type { Cluster } from '../../karmada/cluster';
+import { type Cluster, topologyOf } from '../../karmada/cluster';
 import { appendTo } from '../../kubernetes/map-entries';
 import type { ContractGroup } from '../../model/contract-spec';
 
@@ -12,7 +12,9 @@ export class ClusterGroups {
     clusters: readonly Cluster[],
     readonly by: ContractGroup,
   ) {
-    this.#groupsOf = new Map(clusters.map((cluster) => [cluster.name, groupsOf(cluster, by)]));
+    this.#groupsOf = new Map(
+      clusters.map((cluster) => [cluster.name, by === 'cluster' ? [cluster.name] : topologyOf(cluster, by)]),
+    );
     const members = new Map<string, string[]>();
     for (const [name, groups] of this.#groupsOf) {
       for (const group of groups) appendTo(members, group, name);
@@ -29,11 +31,4 @@ export class ClusterGroups {
   unknownAmong(clusters: Iterable<string>): readonly string[] {
     return [...clusters].filter((cluster) => this.of(cluster).length === 0);
   }
-}
-
-function groupsOf({ name, region, provider, zones = [] }: Cluster, by: ContractGroup): readonly string[] {
-  if (by === 'cluster') return [name];
-  if (by === 'zone') return zones;
-  const group = by === 'region' ? region : provider;
-  return group === undefined || group === '' ? [] : [group];
 }

@@ -1,6 +1,6 @@
 import type { PlacementSpec } from '../../karmada/policy-spec';
 import { fieldAt, recordOf } from '../../kubernetes/plain-data';
-import type { ContractGroup } from '../../model/contract';
+import type { ContractGroup } from '../../model/contract-spec';
 import type { FinalReplicas } from '../final/final-replicas';
 import { type ReplicaRange, type Replicas, sumOf, type TieBreak } from '../outcome';
 import type { TemplatePlan } from '../plan';

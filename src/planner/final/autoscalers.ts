@@ -13,10 +13,17 @@ export interface ScaledRange extends ReplicaRange {
   readonly because: readonly string[];
 }
 
-const karmadaApi = 'autoscaling.karmada.io/v1alpha1';
+/** Karmada's autoscaling API. */
+export const autoscalingApi = 'autoscaling.karmada.io/v1alpha1';
+
+/** Autoscalers that act in the control plane. */
+export const federatedScalers = [
+  { apiVersion: autoscalingApi, kind: 'FederatedHPA' },
+  { apiVersion: autoscalingApi, kind: 'CronFederatedHPA' },
+] as const;
 
 /** Autoscalers that act in the cluster that they are sent to, with the fields of their bounds. */
-const memberScalers = [
+export const memberScalers = [
   {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -41,8 +48,8 @@ export class Autoscalers {
     state: ControlPlaneState,
     readonly planned: (object: KubernetesObject) => TemplatePlan | undefined,
   ) {
-    this.#federated = byTarget(state, karmadaApi, 'FederatedHPA');
-    this.#timed = byTarget(state, karmadaApi, 'CronFederatedHPA');
+    this.#federated = byTarget(state, autoscalingApi, 'FederatedHPA');
+    this.#timed = byTarget(state, autoscalingApi, 'CronFederatedHPA');
     this.#inMembers = memberScalers
       .map((scaler) => ({ scaler, targets: byTarget(state, scaler.apiVersion, scaler.kind) }))
       .filter(({ targets }) => targets.size > 0);

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../karmada/cluster';
+import { type Cluster, isTopology, topologyOf } from '../../karmada/cluster';
 import { ModelError } from '../../problem/model-error';
 import { nearMiss, quoted } from '../../problem/words';
 
@@ -16,16 +16,10 @@ export interface Loss {
   readonly clusters: readonly string[];
 }
 
-/** Properties that clusters can be lost by; `zone` covers clusters with other zones as well. */
-const properties: Readonly<Record<string, (cluster: Cluster) => readonly (string | undefined)[]>> = {
-  region: ({ region }) => [region],
-  provider: ({ provider }) => [provider],
-  zone: ({ zones = [] }) => zones,
-};
-
 /**
  * The clusters that a text names, in the order of the fleet: names, `region=eu`, `provider=aws`, `zone=eu-1a`,
- * a label such as `tier=prod`, or several of them separated by commas, which are lost at once.
+ * a label such as `tier=prod`, or several of them separated by commas, which are lost at once. A zone covers clusters that
+ * have other zones as well.
  *
  * @throws ModelError `loss.unknown` for a name or value that no cluster has, with the nearest one; `loss.empty` for a text
  *   without names
@@ -52,14 +46,16 @@ function clustersOfPart(part: string, clusters: readonly Cluster[]): readonly st
   if (key === undefined || value === undefined) {
     throw unknown(`the fleet has no cluster ${quoted(part)}`, part, names);
   }
-  const valuesOf = Object.hasOwn(properties, key)
-    ? (properties[key] as (cluster: Cluster) => readonly (string | undefined)[])
-    : ({ labels = {} }: Cluster) => [Object.hasOwn(labels, key) ? labels[key] : undefined];
+  const valuesOf = (cluster: Cluster): readonly string[] => {
+    if (isTopology(key)) return topologyOf(cluster, key);
+    const { labels = {} } = cluster;
+    return Object.hasOwn(labels, key) ? [labels[key] as string] : [];
+  };
   const found = clusters.filter((cluster) => valuesOf(cluster).includes(value)).map(({ name }) => name);
   if (found.length > 0) return found;
-  const known = [...new Set(clusters.flatMap(valuesOf))].filter((each) => each !== undefined);
+  const known = [...new Set(clusters.flatMap(valuesOf))];
   if (known.length > 0) throw unknown(`no cluster of the fleet has ${part}`, value, known);
-  const kind = Object.hasOwn(properties, key) ? key : `label ${quoted(key)}`;
+  const kind = isTopology(key) ? key : `label ${quoted(key)}`;
   throw new ModelError(`no cluster of the fleet has a ${kind}`, {
     code: 'loss.unknown',
     fix: `add ${kind === key ? 'it' : 'the label'} to the clusters of the fleet, or name the clusters`,

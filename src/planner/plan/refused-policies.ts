@@ -2,6 +2,7 @@ import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../
 import { textOf } from '../../kubernetes/plain-data';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import { ControlPlaneState } from '../control-plane-state/control-plane-state';
+import { federatedScalers } from '../final/autoscalers';
 
 /** The policies and autoscalers that the API server refuses, as far as they would concern a template. */
 export class RefusedPolicies {
@@ -29,8 +30,8 @@ export class RefusedPolicies {
 
   #autoscalers(template: KubernetesObject): readonly string[] {
     const key = this.#state && referenceKey(referenceTo(template));
-    return ['FederatedHPA', 'CronFederatedHPA'].flatMap((kind) =>
-      (this.#state?.ofKind('autoscaling.karmada.io/v1alpha1', kind) ?? [])
+    return federatedScalers.flatMap(({ apiVersion, kind }) =>
+      (this.#state?.ofKind(apiVersion, kind) ?? [])
         .filter(({ object }) => referenceKey(scaleTargetOf(object)) === key)
         .map(({ object }) => `${objectKey(object)} scales it, but the API server refuses it: ${this.#why.get(object)}`),
     );

@@ -1,4 +1,4 @@
-import type { Cluster, ClusterTaint } from '../../karmada/cluster';
+import { type Cluster, type ClusterTaint, isTopology, topologyOf } from '../../karmada/cluster';
 import type { SpreadConstraintSpec, TolerationSpec } from '../../karmada/policy-spec';
 import { anyText, recordsOf } from '../../kubernetes/plain-data';
 import type { ExclusionReason } from '../plan';
@@ -80,16 +80,9 @@ function taintText({ key, value, effect }: ClusterTaint): string {
 }
 
 function spreadFilter(constraints: readonly SpreadConstraintSpec[]): Filter {
-  const lacks: Readonly<Record<string, (cluster: Cluster) => boolean>> = {
-    provider: (cluster) => !cluster.provider,
-    region: (cluster) => !cluster.region,
-    zone: (cluster) => !cluster.zones || cluster.zones.length === 0,
-  };
-  const fields = constraints
-    .map(({ spreadByField }) => anyText(spreadByField))
-    .filter((field) => Object.hasOwn(lacks, field));
+  const fields = constraints.map(({ spreadByField }) => anyText(spreadByField)).filter(isTopology);
   return (cluster) => {
-    const missing = fields.find((field) => lacks[field]?.(cluster));
+    const missing = fields.find((field) => topologyOf(cluster, field).length === 0);
     return missing === undefined
       ? undefined
       : { plugin: 'SpreadConstraint', why: `it has no ${missing}, by which the placement spreads` };
