@@ -9,7 +9,6 @@ import { Fleet } from '../model/fleet';
 import { fleetData } from '../model/fleet-data';
 import { applicationFrom, type RecordedApplication } from '../model/recorded-application';
 import { ModelError } from '../problem/model-error';
-import { isRecord } from '../problem/record';
 import { joinWords, printable } from '../problem/words';
 import type { CliIo } from './io';
 
