@@ -95,6 +95,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/(cdk8s|constructs)', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'no-node-in-what-runs-in-a-browser',
+      comment: 'the page computes plans, and the playground lints',
+      severity: 'error',
+      from: { path: '^src/(problem|kubernetes|karmada|yaml|model|admission|planner|lint|report)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'no-development-dependency-in-the-package',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/apps/' },

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { definedKind, isDefinition } from '../kubernetes/custom-definition';
 import { groupKindKey, type KubernetesObject, objectKey } from '../kubernetes/object';
+import { isEqualData } from '../kubernetes/plain-data';
 import type { Problem } from '../problem/problem';
 import { type ApplyOptions, applyArgs, type Kubectl, objectsIn, objectsText } from './kubectl';
 import { type FieldConflict, fieldConflicts, kubectlMessage } from './kubectl-problem';
@@ -105,7 +105,7 @@ export type ObjectChange = 'created' | 'changed' | 'unchanged';
 /** The effect of an apply on an object. Field ownership, status and Karmada's own labels and annotations do not count. */
 export function changeOf(before: KubernetesObject | undefined, after: KubernetesObject): ObjectChange {
   if (!before) return 'created';
-  return isDeepStrictEqual(withoutBookkeeping(before), withoutBookkeeping(after)) ? 'unchanged' : 'changed';
+  return isEqualData(withoutBookkeeping(before), withoutBookkeeping(after)) ? 'unchanged' : 'changed';
 }
 
 function withoutBookkeeping(object: KubernetesObject): object {

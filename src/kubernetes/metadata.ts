@@ -3,8 +3,7 @@ import { quoted } from '../problem/words';
 import { child } from './field-path';
 import { dnsLabelProblems, labelKeyProblems, labelValueProblems, type NameCheck } from './names';
 import type { ObjectMetadata } from './object';
-
-const utf8 = new TextEncoder();
+import { byteLength } from './text-bytes';
 
 /** Kubernetes' size limit of all annotations of an object, in bytes. */
 const annotationsLimit = 256 * 1024;
@@ -110,7 +109,7 @@ export function* labelCauses(labels: Readonly<Record<string, string>>, path: str
 export function* annotationCauses(annotations: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
   let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
-    size += utf8.encode(key).length + utf8.encode(value).length;
+    size += byteLength(key) + byteLength(value);
     for (const problem of labelKeyProblems(key.toLowerCase())) {
       yield fieldProblem('annotation-key', path, `annotation key "${key}" ${problem}`, 'rename the annotation');
     }

@@ -78,3 +78,17 @@ export function canonicalText(value: unknown): string {
     return record ? Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))) : inner;
   });
 }
+
+/** Whether two values of plain data are equal, whatever the order of their keys. */
+export function isEqualData(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => isEqualData(item, other[index]));
+  }
+  const [left, right] = [recordOf(one), recordOf(other)];
+  if (!left || !right) return false;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && isEqualData(left[key], right[key]));
+}

@@ -1,6 +1,7 @@
 import type { LabelAnnotationOverriderSpec } from '../karmada/policy-spec';
 import { specProperties } from '../karmada/policy-spec';
 import { labelKeyProblems, labelValueProblems } from '../kubernetes/names';
+import { byteLength } from '../kubernetes/text-bytes';
 import { checkOneOf, checkProperties } from '../problem/check-properties';
 import { ModelError } from '../problem/model-error';
 import { isPropertyBag } from '../problem/record';
@@ -71,7 +72,7 @@ export function checkMetadataOverrider(overrider: LabelAnnotationOverriderSpec, 
         fix: 'give keys and values that Kubernetes accepts',
       });
     }
-    size += Buffer.byteLength(key) + Buffer.byteLength(content);
+    size += byteLength(key) + byteLength(content);
   }
   if (map === 'annotations' && size > mostAnnotationBytes) {
     throw new ModelError(`annotations override has ${size} bytes, and Kubernetes allows ${mostAnnotationBytes}`, {

@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { parseImage, withTagOrDigest } from '../../kubernetes/image-reference';
 import { escapedToken } from '../../kubernetes/json-pointer';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { anyText, fieldAt, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, isEqualData, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs, type PodTemplate, podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import { joinWords, nearMiss } from '../../problem/words';
 import type { Report } from '../engine/rule';
@@ -38,7 +37,7 @@ export function idleImage(entry: OverriderItem): Said | undefined {
     component === 'Tag' &&
     operator === 'add' &&
     reachesImages(entry) &&
-    uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))
+    uses.every(({ step }) => isEqualData(step.before, step.after))
   ) {
     return {
       severity: 'error',

@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { coreCauses } from '../../admission/core/core-object';
 import { coreKind } from '../../admission/schema/core-kinds';
 import { compileLabelSelector } from '../../kubernetes/label-selector';
 import { type KubernetesObject, kindKey, type LabelSelectorSpec } from '../../kubernetes/object';
-import { fieldAt, listOf, recordOf, stringMapOf } from '../../kubernetes/plain-data';
+import { fieldAt, isEqualData, listOf, recordOf, stringMapOf } from '../../kubernetes/plain-data';
 import { podLabelsOf, podTemplateOf } from '../../kubernetes/pod-template';
 import { quoted } from '../../problem/words';
 
@@ -66,7 +65,7 @@ const selecting: ReadonlySet<string> = new Set(
 function* selectorFaults(before: KubernetesObject, after: KubernetesObject): Iterable<ResultFault> {
   if (!selecting.has(kindKey(after)) || !matchesOwnPods(before)) return;
   const selectors = [before, after].map((object) => fieldAt(object.spec, 'selector'));
-  const isChanged = !isDeepStrictEqual(selectors[0], selectors[1]);
+  const isChanged = !isEqualData(selectors[0], selectors[1]);
   if (!matchesOwnPods(after)) {
     yield {
       field: isChanged ? 'spec.selector' : 'spec.template.metadata.labels',
@@ -101,8 +100,7 @@ function* typeFaults(before: KubernetesObject, after: KubernetesObject): Iterabl
   if (fields.length === 0) return;
   const known = new Map(typedFields(before).map(({ field, value }) => [field, value]));
   for (const { field, type, value } of fields) {
-    if (value === undefined || value === null || isOf(type, value) || isDeepStrictEqual(known.get(field), value))
-      continue;
+    if (value === undefined || value === null || isOf(type, value) || isEqualData(known.get(field), value)) continue;
     yield {
       field,
       message: `sets ${field} to ${quoted(value)}, which must be ${type === 'integer' ? 'an' : 'a'} ${type}`,

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
 import { escapedToken, valueAtPointer } from '../../kubernetes/json-pointer';
-import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { fieldAt, isEqualData, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { type OverridePolicy, policyKey } from '../../planner/control-plane-state/policy';
 import { selectorPriority } from '../../planner/matching/resource-selector';
 import type { OverrideStep } from '../../planner/override/apply-overrides';
@@ -68,7 +67,7 @@ function* overwritten(pointer: string, writers: ReadonlyMap<string, Writer>): It
 function changes(earlier: Writer, { step, index }: Writer): boolean {
   const isFlag = step.step === 'argsOverrider' || step.step === 'commandOverrider';
   const items = [overriderItems(earlier.step)[earlier.index], overriderItems(step)[index]];
-  return isFlag ? !isDeepStrictEqual(items[0], items[1]) : !isDeepStrictEqual(step.before, step.after);
+  return isFlag ? !isEqualData(items[0], items[1]) : !isEqualData(step.before, step.after);
 }
 
 function note(

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
-import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { fieldAt, isEqualData, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
 import { duplicatesCause, type Overwritten } from '../analysis/overwritten';
 import { defineRule, type LintContext } from '../engine/rule';
@@ -36,7 +35,7 @@ function report(by: Manifest, shadowed: readonly Manifest[], { report: add, mani
   const [first] = shadowed;
   const last = manifests.find(({ origin }) => origin === by.origin) ?? by;
   if (!first) return;
-  const different = shadowed.filter(({ object }) => !isDeepStrictEqual(object, last.object));
+  const different = shadowed.filter(({ object }) => !isEqualData(object, last.object));
   const places = [...shadowed.slice(1), last].map(placeOf).filter((place) => place !== undefined);
   const where = places.length > 0 ? `: again in ${joinWords([...new Set(places)], 'and')}` : '';
   const count = `${objectKey(by.object)} occurs ${times(shadowed.length + 1)}`;

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { anyText, fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
+import { anyText, fieldAt, isEqualData, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
@@ -79,7 +78,7 @@ function ignoredFieldOverrider({ policy: { spec } }: OverrideUse): Said | undefi
 /** The object may already have the value. That is harmless, but may not be intended. */
 function alreadySo({ step: { policy }, uses }: OverriderItem): Said | undefined {
   if (listOf(policy.spec.resourceSelectors).length === 0) return undefined;
-  if (!uses.every(({ step }) => isDeepStrictEqual(step.before, step.after))) return undefined;
+  if (!uses.every(({ step }) => isEqualData(step.before, step.after))) return undefined;
   return {
     severity: 'info',
     message: `changes nothing of ${joinWords(templatesOf(uses), 'and')}`,

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../kubernetes/object';
 import { recordOf } from '../../kubernetes/plain-data';
+import { base64Of } from '../../kubernetes/text-bytes';
 
 const replicated: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
 
@@ -26,7 +27,7 @@ function withEncodedData(secret: KubernetesObject): KubernetesObject {
   const plain = recordOf(secret['stringData']);
   if (!plain) return secret;
   const { stringData: _, ...rest } = secret;
-  const encoded = Object.entries(plain).map(([key, value]) => [key, Buffer.from(String(value)).toString('base64')]);
+  const encoded = Object.entries(plain).map(([key, value]) => [key, base64Of(String(value))]);
   return { ...rest, data: { ...recordOf(secret['data']), ...Object.fromEntries(encoded) } };
 }
 

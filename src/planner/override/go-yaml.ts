@@ -1,3 +1,4 @@
+import { byteLength } from '../../kubernetes/text-bytes';
 import type { Json } from '../../yaml/json';
 import { compareKeys } from './go-yaml-order';
 import { escapedCharacter, scalarStyle } from './go-yaml-scalar';
@@ -58,7 +59,7 @@ class Emitter {
     const inner = indent < 0 ? 0 : indent + 2;
     for (const key of keys) {
       this.startLine(inner);
-      const simple = !/[\n\r\x85\u2028\u2029]/.test(key) && Buffer.byteLength(key) <= longestSimpleKey;
+      const simple = !/[\n\r\x85\u2028\u2029]/.test(key) && byteLength(key) <= longestSimpleKey;
       if (simple) {
         this.#string(key, inner + 2, true);
         this.#indicator(':', false, false);

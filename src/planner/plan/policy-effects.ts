@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { dnsSubdomainProblems } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
-import { listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
+import { isEqualData, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { type ControlPlaneState, policyApi } from '../control-plane-state/control-plane-state';
 import { type PropagationPolicy, policyKey } from '../control-plane-state/policy';
 import type { UnschedulableOutcome, UnschedulableReason } from '../outcome';
@@ -93,7 +92,7 @@ function isLeftAlone(policy: PropagationPolicy, template: KubernetesObject, depl
     namespace: textOf(template.metadata?.namespace),
     name: textOf(template.metadata?.name),
   });
-  return before !== undefined && isDeepStrictEqual(ownContent(before.object), ownContent(template));
+  return before !== undefined && isEqualData(ownContent(before.object), ownContent(template));
 }
 
 /** The object without status, server-written metadata and Karmada's own labels and annotations. */
