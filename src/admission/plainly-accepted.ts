@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../kubernetes/object';
 import { listOf, recordOf } from '../kubernetes/plain-data';
 
 /**
- * Whether a control plane certainly accepts a policy of the usual shape. Planning asks this of every policy, and `admit`
+ * Whether a control plane certainly accepts a policy of the usual shape. Planning and linting ask this of every policy, and `admit`
  * takes a hundred times as long.
  *
  * One-sided: true means accepted, false means that `admit` decides.
@@ -10,7 +10,8 @@ import { listOf, recordOf } from '../kubernetes/plain-data';
  * @param sound - placements that were accepted before, to which this one is added
  */
 export function isPlainlyAccepted(policy: KubernetesObject, sound: WeakSet<object>): boolean {
-  const { kind, metadata } = policy;
+  const { apiVersion, kind, metadata } = policy;
+  if (apiVersion !== 'policy.karmada.io/v1alpha1') return false;
   const spec = recordOf(policy.spec);
   if (!spec || !has(policy, objectFields) || !hasAll(metadata, metadataFields, ['name'])) return false;
   const selectors = spec['resourceSelectors'];
@@ -76,7 +77,7 @@ const isAffinity: Check = (value) => has(value, affinityFields);
 
 /** Fields that are checked elsewhere. */
 const checked: Check = () => true;
-const objectFields = { apiVersion: isText, kind: isText, metadata: checked, spec: checked };
+const objectFields = { apiVersion: checked, kind: checked, metadata: checked, spec: checked };
 const selectorFields = {
   apiVersion: isText,
   kind: isText,

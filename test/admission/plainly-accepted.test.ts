@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admit } from '../../src/admission';
 import { isPlainlyAccepted } from '../../src/admission/plainly-accepted';
+import { karmadaVersions } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 
 const anyText = fc.constantFrom('member1', 'Cluster', '', 'UPPER', 'a.b', 'x'.repeat(70));
@@ -81,8 +82,8 @@ const anyPolicy = fc
 describe('isPlainlyAccepted', () => {
   test('never takes what a control plane refuses', () => {
     fc.assert(
-      fc.property(anyPolicy, (policy) => {
-        if (isPlainlyAccepted(policy, new WeakSet())) expect(admit(policy).causes).toEqual([]);
+      fc.property(anyPolicy, fc.constantFrom(...karmadaVersions), (policy, karmada) => {
+        if (isPlainlyAccepted(policy, new WeakSet())) expect(admit(policy, { karmada }).causes).toEqual([]);
       }),
       { numRuns: 1000 },
     );

@@ -96,11 +96,11 @@ function matchesOwnPods(object: KubernetesObject): boolean {
 type FieldType = 'integer' | 'boolean' | 'text' | 'map of texts' | 'list of texts';
 
 function* typeFaults(before: KubernetesObject, after: KubernetesObject): Iterable<ResultFault> {
-  const fields = typedFields(after);
+  const fields = mistypedFields(after);
   if (fields.length === 0) return;
-  const known = new Map(typedFields(before).map(({ field, value }) => [field, value]));
+  const known = new Map(mistypedFields(before).map(({ field, value }) => [field, value]));
   for (const { field, type, value } of fields) {
-    if (value === undefined || value === null || isOf(type, value) || isEqualData(known.get(field), value)) continue;
+    if (isEqualData(known.get(field), value)) continue;
     yield {
       field,
       message: `sets ${field} to ${quoted(value)}, which must be ${type === 'integer' ? 'an' : 'a'} ${type}`,
@@ -136,7 +136,8 @@ function isOf(type: FieldType, value: unknown): boolean {
   }
 }
 
-interface TypedField {
+/** A field that holds a value of another type than it has to. */
+interface MistypedField {
   readonly field: string;
   readonly type: FieldType;
   readonly value: unknown;
@@ -202,11 +203,18 @@ const metadataFields: Readonly<Record<string, FieldType>> = { labels: 'map of te
 /** Kinds whose fields are known. */
 const native: ReadonlySet<string> = new Set([...selecting, 'batch/v1 Job', 'batch/v1 CronJob', 'v1 Pod']);
 
-function typedFields(object: KubernetesObject): readonly TypedField[] {
+function mistypedFields(object: KubernetesObject): readonly MistypedField[] {
   if (!native.has(kindKey(object))) return [];
   const template = podTemplateOf(object);
-  const at = (path: string, value: unknown, types: Readonly<Record<string, FieldType>>): readonly TypedField[] =>
-    Object.entries(types).map(([name, type]) => ({ field: `${path}.${name}`, type, value: fieldAt(value, name) }));
+  const at = (path: string, content: unknown, types: Readonly<Record<string, FieldType>>): readonly MistypedField[] => {
+    const fields: MistypedField[] = [];
+    for (const name in types) {
+      const [type, value] = [types[name]!, fieldAt(content, name)];
+      if (value === undefined || value === null || isOf(type, value)) continue;
+      fields.push({ field: `${path}.${name}`, type, value });
+    }
+    return fields;
+  };
   return [
     ...at('metadata', object.metadata, metadataFields),
     ...(object.kind === 'Pod'

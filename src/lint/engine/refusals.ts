@@ -1,7 +1,9 @@
 import { admit, type Cause } from '../../admission';
+import { isPlainlyAccepted } from '../../admission/plainly-accepted';
 import type { KarmadaVersion } from '../../karmada/release';
 import { isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
+import { dnsLabelProblems } from '../../kubernetes/names';
 import { groupKindKey } from '../../kubernetes/object';
 import { definitionCause, kindCause, policyCause } from '../analysis/unselected-templates';
 import { type RawFinding, rawFinding } from './raw-finding';
@@ -41,7 +43,10 @@ export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion
   const objects = manifests.map(({ object }) => object);
   const definitions = objects.filter(isDefinition);
   const findings: RawFinding[] = [];
+  const placements = new WeakSet<object>();
+  const isNamespace = dnsLabelProblems(namespace).length === 0;
   const sound = manifests.map((at) => {
+    if (isNamespace && isPlainlyAccepted(at.object, placements)) return at;
     const { causes } = admit(at.object, { karmada, others: objects, definitions, namespace });
     for (const cause of causes) {
       const consequences = cause.code === 'unknown-kind' ? { cause: causesOfKind(at, namespace) } : {};

@@ -1,4 +1,6 @@
 import { type ContainerImage, containerImagesOf } from '../../kubernetes/container-images';
+import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs } from '../../kubernetes/pod-template';
@@ -19,9 +21,14 @@ export const noUntargetedImageOverride = definePlanRule({
   rationale:
     'an imageOverrider without predicate changes every container of Pods, Deployments, ReplicaSets, DaemonSets, StatefulSets and Jobs, and no init container, CronJob or custom kind',
   check(context) {
-    for (const group of tagOverrides(context.overrideTraces)) {
+    const groups = tagOverrides(context.overrideTraces);
+    if (groups.length === 0) return;
+    const byPolicy = new Map<Manifest | undefined, TemplatePlan[]>();
+    for (const template of context.plan.templates) appendTo(byPolicy, template.policy, template);
+    for (const group of groups) {
+      const [first] = group.changed.keys();
       reportSeveralRepositories(group, context);
-      reportUnreached(group, context);
+      reportUnreached(group, byPolicy.get(first?.policy) ?? [], context);
     }
   },
 });
@@ -88,22 +95,26 @@ function reportSeveralRepositories({ entry, value, changed }: TagOverride, { rep
   });
 }
 
-function reportUnreached({ entry, value, changed }: TagOverride, context: PlanContext): void {
+/** @param app - the templates of the policy that claims the changed ones */
+function reportUnreached(
+  { entry, value, changed }: TagOverride,
+  app: readonly TemplatePlan[],
+  context: PlanContext,
+): void {
   const sources = new Set([...changed.values()].flatMap(({ containers }) => containers.map(({ source }) => source)));
-  const [first] = changed.keys();
   const missed: { readonly template: TemplatePlan; readonly images: readonly ContainerImage[] }[] = [];
   for (const [template, { initContainers }] of changed) {
     const images = initContainers.filter((image) => isRelated(image, sources));
     if (images.length > 0) missed.push({ template, images });
   }
   const selected = new Set(entry.uses.map(({ trace }) => trace.template));
-  for (const template of context.plan.templates) {
+  for (const template of app) {
     const { object } = template.manifest;
-    if (template.policy !== first?.policy || knownPodSpecs.has(object.kind) || selected.has(template)) continue;
+    if (knownPodSpecs.has(object.kind) || selected.has(template)) continue;
     const images = containerImagesOf(object);
     if (images.length > 0 && !isEdited(template, context)) missed.push({ template, images });
   }
-  const isForApp = meansApp(entry, changed, context);
+  const isForApp = meansApp(entry, changed, app);
   for (const { template, images } of missed) {
     const related = images.filter((image) => isRelated(image, sources));
     const meant = related.length > 0 ? related : images;
@@ -128,14 +139,10 @@ function reportUnreached({ entry, value, changed }: TagOverride, context: PlanCo
  * Whether the override is for a whole FederatedApp: the app made the policy, and every workload whose containers Karmada knows has
  * the change. In a manifest, a policy that selects one object may be meant for it alone.
  */
-function meansApp({ step }: OverriderItem, changed: TagOverride['changed'], { plan }: PlanContext): boolean {
+function meansApp({ step }: OverriderItem, changed: TagOverride['changed'], app: readonly TemplatePlan[]): boolean {
   const { origin } = step.policy.manifest;
   if (origin.type !== 'construct' || !/\/Override-[^/]+\/Resource$/.test(origin.construct)) return false;
-  const [first] = changed.keys();
-  return plan.templates.every(
-    (template) =>
-      template.policy !== first?.policy || !knownPodSpecs.has(template.manifest.object.kind) || changed.has(template),
-  );
+  return app.every((template) => !knownPodSpecs.has(template.manifest.object.kind) || changed.has(template));
 }
 
 /** Whether another override changes the images of a template. */
