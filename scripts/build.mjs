@@ -1,4 +1,4 @@
-// Compiles the package into lib/: declarations by tsc, JavaScript by rolldown.
+// Compiles the package into lib/: declarations by tsc, JavaScript by rolldown; packs the pages of `explain`.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,3 +29,4 @@ await bundle.write({
   chunkFileNames: 'src/[name]-[hash].js',
 });
 chmodSync('lib/src/cli/main.js', 0o755);
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/pack-docs.ts'], { stdio: 'inherit' });

@@ -124,6 +124,7 @@ try {
   ]);
   run('node', ['entries.js'], commonjs);
   run('npx', ['cdk8s-karmada', '--version'], commonjs);
+  run('npx', ['cdk8s-karmada', 'explain', 'no-dead-selector'], commonjs);
   console.log("package: works in a stock cdk8s project (the template's tsconfig, ts-node)");
 
   const esm = join(scratch, 'esm');

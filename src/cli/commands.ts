@@ -12,5 +12,6 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   fleet: () => import('./fleet.js'),
   apply: () => import('./apply.js'),
   status: () => import('./status.js'),
+  explain: () => import('./explain.js'),
   lab: () => import('./lab.js'),
 };

@@ -23,7 +23,8 @@ import {
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
-import { printJson, tellProblems } from './problems';
+import { printJson } from './print-json';
+import { tellProblems } from './problems';
 import { isRecorded } from './recorded';
 
 interface DiffCommandOptions extends PlanInputOptions {

@@ -14,7 +14,7 @@ import { contextHelp, defineCommand } from './command';
 import type { ControlPlaneOptions } from './control-plane-options';
 import type { CliIo } from './io';
 import { inFile, readFleet, readInput } from './plan-inputs';
-import { printJson } from './problems';
+import { printJson } from './print-json';
 
 interface FleetCommandOptions extends ControlPlaneOptions {
   readonly from?: string;

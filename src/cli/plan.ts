@@ -26,7 +26,8 @@ import {
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
-import { printJson, tellProblems } from './problems';
+import { printJson } from './print-json';
+import { tellProblems } from './problems';
 import { lossesOf, scaledAfter, variantsOf } from './variants';
 
 interface PlanCommandOptions extends PlanInputOptions, PlanSelection {

@@ -30,8 +30,3 @@ function firstOfEachFile(problems: readonly ReadProblem[]): readonly ReadProblem
   });
   return first.slice(0, mostShown.all);
 }
-
-/** Prints one documented object, and nothing else, to standard output. */
-export function printJson(io: CliIo, command: string, content: object): void {
-  io.out(`${JSON.stringify({ version: 1, command, ...content }, null, 2)}\n`);
-}

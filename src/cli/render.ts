@@ -15,7 +15,8 @@ import {
   readManifestPaths,
   warnOfUnusedCapacities,
 } from './plan-inputs';
-import { printJson, tellProblems } from './problems';
+import { printJson } from './print-json';
+import { tellProblems } from './problems';
 
 interface RenderCommandOptions extends PlanInputOptions {
   readonly out?: string;

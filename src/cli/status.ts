@@ -17,7 +17,8 @@ import {
 import type { CliIo } from './io';
 import { LiveView } from './live-view';
 import { karmadaVersion, type PlanInputOptions, readContracts, readManifestPaths } from './plan-inputs';
-import { printJson, tellProblems } from './problems';
+import { printJson } from './print-json';
+import { tellProblems } from './problems';
 import { defaultPath } from './recorded';
 import { rolloutTable } from './rollout-text';
 import { processTerminal } from './terminal';

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The version in our own package.json, which is above this file, from the sources as well as compiled. */
+/** The version in our own package.json. */
 export function ownVersion(): string {
+  const folder = ownFolder();
+  return (folder && nameAndVersion(join(folder, 'package.json'))?.version) ?? 'unknown';
+}
+
+/** The folder of our own package.json, which is above this file, from the sources as well as compiled. */
+export function ownFolder(): string | undefined {
   for (let folder = __dirname; ; folder = dirname(folder)) {
-    const found = nameAndVersion(join(folder, 'package.json'));
-    if (found?.name === 'cdk8s-karmada') return found.version;
-    if (folder === dirname(folder)) return 'unknown';
+    if (nameAndVersion(join(folder, 'package.json'))?.name === 'cdk8s-karmada') return folder;
+    if (folder === dirname(folder)) return undefined;
   }
 }
 

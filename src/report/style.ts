@@ -5,6 +5,8 @@ export interface Style {
   readonly red: (text: string) => string;
   readonly yellow: (text: string) => string;
   readonly green: (text: string) => string;
+  readonly cyan: (text: string) => string;
+  readonly underline: (text: string) => string;
 }
 
 /** Layout of a report. */

@@ -27,7 +27,8 @@ export function tableWidth(columns: readonly Column[], rows: readonly (readonly 
   return widths.reduce((sum, width) => sum + width + 3, 1);
 }
 
-function plainLength(text: string): number {
+/** Length of a text without its colours. */
+export function plainLength(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours start with an escape
   return text.replace(/\x1b\[[0-9;]*m/g, '').length;
 }

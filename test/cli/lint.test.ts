@@ -39,6 +39,7 @@ describe('the demo', () => {
            also Deployment/default/pipy: its 2 replicas leave k3d-cluster-1 or k3d-cluster-3 without any, depending on the UID of the Deployment: 3 clusters share them in equal parts  no-cluster-without-replicas
            also Deployment/default/pipy: 1 of its 2 replicas goes to k3d-cluster-1 or to k3d-cluster-3, depending on the UID of the Deployment  no-tie-decided-by-uid
 
+more about a rule: cdk8s-karmada explain no-client-without-server
 1 warning in 5 objects
 `,
     });

@@ -153,6 +153,7 @@ for now  no-cluster-without-replicas
            why  because
            fix  mend it
 
+more about a rule: cdk8s-karmada explain no-cluster-without-replicas
 1 warning, 1 info (--verbose shows them) in 2 objects`);
   });
 
@@ -180,6 +181,7 @@ Namespace/default
   info     a tie  no-tie-decided-by-uid
            fix  leave it
 
+more about a rule: cdk8s-karmada explain no-cluster-without-replicas
 1 warning, 1 info in 2 objects`);
   });
 });

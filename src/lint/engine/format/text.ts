@@ -48,7 +48,16 @@ export function formatText(
   const blocks = [...groupedByObject(shown)].map(([heading, findings]) =>
     [style.bold(heading), ...findings.map((finding) => findingText(finding, { style, brief, width }))].join('\n'),
   );
-  return [...blocks, summaryText(report, verbose ? '' : infosShownBy, unread)].join('\n\n');
+  const summary = summaryText(report, verbose ? '' : infosShownBy, unread);
+  return [...blocks, [...explainLines(shown), summary].join('\n')].join('\n\n');
+}
+
+/** Where the page of a rule is: that of the first finding of the highest severity. */
+function explainLines(shown: readonly Finding[]): readonly string[] {
+  const severe = (['error', 'warning', 'info'] as const).flatMap((one) =>
+    shown.filter(({ severity }) => severity === one),
+  );
+  return severe.slice(0, 1).map(({ rule }) => `more about a rule: cdk8s-karmada explain ${rule}`);
 }
 
 /** `2 errors, 1 warning in 14 objects`. */

@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findSubject, subjectsOf } from '../../src/cli/page-index';
+import { packPages, readPages } from '../../src/cli/pages';
+import { ruleCatalog } from '../../src/lint';
+import { runIn } from '../support/cli';
+
+const root = join(__dirname, '../..');
+const subjects = subjectsOf(readPages());
+const explain = (...args: string[]) => runIn('.', ['explain', ...args], { width: 80 });
+const firstLine = async (...args: string[]) => (await explain(...args)).out.split('\n')[0];
+
+describe('explain', () => {
+  test('prints the page of every rule', async () => {
+    for (const { id, summary } of ruleCatalog) {
+      const { exitCode, out, err } = await explain(id);
+      expect([exitCode, err, out.split('\n')[0]]).toEqual([0, '', id]);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(summary);
+    }
+  });
+
+  test.each([
+    'PropagationPolicy',
+    'propagationpolicy',
+    'PROPAGATIONPOLICIES',
+    'propagation-policy',
+    'pp',
+    'docs/kinds/propagation-policy.md',
+    'propagationpolicies.policy.karmada.io',
+  ])('%s is the PropagationPolicy', async (name) => {
+    expect(await firstLine(name)).toBe('PropagationPolicy');
+  });
+
+  test('knows the plurals that the API server knows', async () => {
+    expect(await firstLine('remedies')).toBe('Remedy');
+    expect(await firstLine('multiclusteringresses')).toBe('MultiClusterIngress');
+  });
+
+  test('takes a name of several words', async () => {
+    expect(await firstLine('Propagation', 'Policy')).toBe('PropagationPolicy');
+  });
+
+  test('names the pages that a page links to', async () => {
+    expect((await explain('OverridePolicy')).out.trimEnd().split('\n').at(-1)).toBe(
+      'see also: cdk8s-karmada explain FederatedApp',
+    );
+  });
+
+  test('lists what there is', async () => {
+    const { exitCode, out } = await explain();
+    expect(exitCode).toBe(0);
+    for (const { name, type } of subjects) if (type !== 'error') expect(out).toMatch(new RegExp(`^${name}\\b`, 'm'));
+  });
+
+  test.each([
+    ['no-ded-selector', 'no-dead-selector'],
+    ['propagatonpolicy', 'PropagationPolicy'],
+    ['selector', 'no-dead-selector'],
+  ])('fails when there is no page about %s, and suggests one', async (name, meant) => {
+    const { exitCode, out, err } = await explain(name);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toContain(`error: there is no page about "${name}"\n  fix: did you mean `);
+    expect(err).toContain(meant);
+  });
+
+  test('fails when nothing is similar', async () => {
+    expect((await explain('qqq')).err).toBe(
+      'error: there is no page about "qqq"\n  fix: `cdk8s-karmada explain` lists everything that has a page\n',
+    );
+  });
+
+  test('--json prints the page as Markdown, or the list', async () => {
+    expect(JSON.parse((await explain('pp', '--json')).out)).toEqual({
+      version: 1,
+      command: 'explain',
+      type: 'kind',
+      name: 'PropagationPolicy',
+      page: 'docs/kinds/propagation-policy.md',
+      about: 'Defines the clusters for objects of one namespace, and how their replicas are divided.',
+      markdown: readFileSync(join(root, 'docs/kinds/propagation-policy.md'), 'utf8'),
+      summary: { topics: 0, kinds: 1, rules: 0, errors: 0 },
+    });
+    const { subjects: listed, summary } = JSON.parse((await explain('--json')).out);
+    expect(listed).toHaveLength(subjects.length);
+    expect(summary.rules).toBe(ruleCatalog.length);
+  });
+
+  test('fits in 40 columns, except code', async () => {
+    for (const { name, type } of subjects.filter((subject) => subject.type !== 'error')) {
+      const { out } = await runIn('.', ['explain', name], { width: 40 });
+      const long = out.split('\n').filter((line) => !line.startsWith('    ') && line.length > 40 && line.includes(' '));
+      expect({ name, type, long: long.filter((line) => !/\S{32,}|^see also/.test(line)) }).toEqual({
+        name,
+        type,
+        long: [],
+      });
+    }
+  });
+});
+
+describe('the pages', () => {
+  test('are the same from the package as from a clone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pages-'));
+    mkdirSync(join(folder, 'lib'));
+    writeFileSync(join(folder, 'lib/docs.json.br'), packPages(join(root, 'docs')));
+    expect([...readPages(folder)]).toEqual([...readPages(root)]);
+  });
+
+  test('are small when packed', () => {
+    expect(packPages(join(root, 'docs')).length).toBeLessThan(50_000);
+  });
+
+  test('fail when they are missing, with what to do', () => {
+    expect(() => readPages(mkdtempSync(join(tmpdir(), 'pages-')))).toThrow('the pages of cdk8s-karmada cannot be read');
+  });
+
+  test('have names of their own', () => {
+    for (const subject of subjects) expect(findSubject(subjects, subject.name)).toBe(subject);
+    expect(readdirSync(join(root, 'docs/rules'))).toHaveLength(
+      subjects.filter(({ type }) => type === 'rule').length + 1,
+    );
+  });
+});
