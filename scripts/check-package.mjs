@@ -1,5 +1,5 @@
 // Packs the package and tests the tarball: its size in addition to cdk8s and constructs, its exports and types,
-// a CommonJS project with cdk8s' TypeScript template, and an ESM project.
+// a CommonJS project with cdk8s' TypeScript template, an ESM project, and the project that `init` writes.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -147,6 +147,17 @@ try {
   run('node', ['without-cdk8s.mjs'], esm);
   expectDocuments(join(esm, 'dist/hello.k8s.yaml'), ['Deployment', 'Service', 'PropagationPolicy']);
   console.log('package: works in an ESM NodeNext project');
+
+  run('npx', ['cdk8s-karmada', 'init', join(scratch, 'new'), '--name', 'shop', '--yes'], esm);
+  const project = join(scratch, 'new');
+  const { scripts, ...manifest } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  const dependencies = { ...manifest.dependencies, 'cdk8s-karmada': `file:${tarball}` };
+  install(project, { ...manifest, scripts, dependencies });
+  for (const script of Object.keys(scripts)) run('npm', ['run', script], project);
+  expectDocuments(join(project, 'dist/web.k8s.yaml'), ['Deployment', 'Service', 'PropagationPolicy']);
+  const planned = run('npm', ['run', '--silent', 'plan'], project);
+  if (!planned.includes('2 certain')) throw new Error(`the plan of a new project is not certain:\n${planned}`);
+  console.log(`package: the project of init works: ${Object.keys(scripts).join(', ')}`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

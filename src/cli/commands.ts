@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   lint: () => import('./lint.js'),
   render: () => import('./render.js'),
   diff: () => import('./diff.js'),
+  init: () => import('./init.js'),
   fleet: () => import('./fleet.js'),
   apply: () => import('./apply.js'),
   status: () => import('./status.js'),

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type FleetChanges, fleetChanges, fleetChangesText, isSameFleet } from '../import/fleet-changes';
-import { fleetProgram, readFleetProgram } from '../import/fleet-program';
+import { fleetHeader, fleetProgram, readFleetProgram } from '../import/fleet-program';
 import { writeFile } from '../manifests/write-file';
 import { Fleet } from '../model/fleet';
 import { type FleetData, fleetData } from '../model/fleet-data';
-import { EnvironmentError } from '../problem/environment-error';
 import { ModelError } from '../problem/model-error';
 import { counted, joinWords, printable, printableLines } from '../problem/words';
 import { emitDocument } from '../yaml/emit';
 import { UsageError } from './cli-error';
 import { contextHelp, defineCommand } from './command';
 import type { ControlPlaneOptions } from './control-plane-options';
+import { fleetFrom, statable } from './fleet-source';
 import type { CliIo } from './io';
-import { inFile, readFleet, readInput } from './plan-inputs';
+import { readInput } from './plan-inputs';
 import { printJson } from './print-json';
 
 interface FleetCommandOptions extends ControlPlaneOptions {
@@ -49,15 +49,7 @@ export const command = defineCommand<FleetCommandOptions>({
     if (out === undefined) throw new UsageError('--out FILE is missing: fleet.ts or fleet.yaml');
     const format = formatOf(out);
     const source = await sourceFleet(options, io);
-    const leaving = source.clusters.filter(({ deleting }) => deleting).map(({ name }) => name);
-    if (leaving.length > 0) io.err(`note: left out, because they are being removed: ${leaving.join(', ')}\n`);
-    const unready = source.clusters
-      .filter(({ ready, deleting }) => ready === false && !deleting)
-      .map(({ name }) => name);
-    if (unready.length > 0) {
-      io.err(`note: not ready, so their taints and capacity may be unusual: ${unready.join(', ')}\n`);
-    }
-    const data = statable(source, options);
+    const data = statable(source, { capacity: options.capacity, source: options.from ?? 'the control plane' }, io);
 
     const path = resolve(io.cwd, out);
     const text = format.write(data);
@@ -110,19 +102,15 @@ interface Format {
   readonly read: (text: string) => unknown;
 }
 
-const header = [
-  'Written by `cdk8s-karmada fleet`. Run it again when clusters come and go: it replaces this file.',
-] as const;
-
 const program: Format = {
   mark: '// Written by `cdk8s-karmada fleet`.',
-  write: (data) => fleetProgram(data, header),
+  write: (data) => fleetProgram(data, fleetHeader),
   read: readFleetProgram,
 };
 
 const fleetFile: Format = {
   mark: '# Written by `cdk8s-karmada fleet`.',
-  write: (data) => `# ${header[0]}\n${emitDocument(data)}`,
+  write: (data) => `# ${fleetHeader[0]}\n${emitDocument(data)}`,
   read: (text) => fleetData(Fleet.parse(text).clusters),
 };
 
@@ -140,40 +128,13 @@ function formatOf(out: string): Format {
   throw new UsageError(`--out ${out} must end in ${joinWords(Object.keys(formats), 'or')}`);
 }
 
+/** @throws UsageError unless exactly one of the two sources is given */
 async function sourceFleet(options: FleetCommandOptions, io: CliIo): Promise<Fleet> {
   const { from, kubeconfig } = options;
-  if ((from === undefined) === (kubeconfig === undefined)) {
-    throw new UsageError(
-      from === undefined
-        ? 'nothing to read the clusters from: pass --from FILE or --kubeconfig FILE'
-        : '--from and --kubeconfig exclude each other',
-    );
+  if (from === undefined && kubeconfig === undefined) {
+    throw new UsageError('nothing to read the clusters from: pass --from FILE or --kubeconfig FILE');
   }
-  if (from !== undefined) {
-    if (options.context !== undefined) throw new UsageError('--context requires --kubeconfig');
-    return readFleet(from, io);
-  }
-  const { readLiveInputs } = await import('./live-inputs.js');
-  const { fleet } = await readLiveInputs(options, ['clusters'], io);
-  if (fleet) return fleet;
-  throw new EnvironmentError(
-    'the clusters cannot be read',
-    'use an account that may list clusters.cluster.karmada.io, or pass --from FILE',
-  );
-}
-
-/**
- * What a fleet file says of the clusters.
- *
- * @throws ModelError for a live cluster that a fleet file cannot state
- */
-function statable({ clusters }: Fleet, { capacity, from }: FleetCommandOptions): FleetData {
-  const staying = clusters.filter(({ deleting }) => !deleting);
-  const data = fleetData(
-    capacity ? staying : staying.map(({ nodes, resourceModels, resourceSummary, ...cluster }) => cluster),
-  );
-  inFile(from ?? 'the control plane', () => Fleet.of(data.clusters));
-  return data;
+  return (await fleetFrom({ ...options, option: '--from', file: from }, io))!;
 }
 
 /** The fleet that a file states; undefined if it states none, or a broken one. */

@@ -3,6 +3,11 @@ import type { FleetData } from '../model/fleet-data';
 import { ConstantName, type LiteralValue, printLiteral, printProperty } from './print-typescript';
 import { readConstants } from './read-typescript';
 
+/** Comment lines at the top of a file that the command `fleet` writes, and replaces when it is run again. */
+export const fleetHeader = [
+  'Written by `cdk8s-karmada fleet`. Run it again when clusters come and go: it replaces this file.',
+] as const;
+
 /** Properties that are long and often the same in several clusters. */
 const shared = ['apiEnablements', 'resourceModels'] as const;
 
