@@ -1,5 +1,4 @@
 import { isRecord } from '../../problem/record';
-import type { ExistingPackage } from './project-files';
 
 /** Packages with their versions, and scripts. */
 export interface PackageParts {
@@ -40,6 +39,12 @@ function packageParts(version: string): PackageParts {
 export function packageJson(name: string, version: string): string {
   const { scripts, dependencies, devDependencies } = packageParts(version);
   return `${JSON.stringify({ name, version: '1.0.0', private: true, scripts, dependencies, devDependencies }, null, 2)}\n`;
+}
+
+/** What an existing package.json says about how its sources are written. */
+export interface ExistingPackage {
+  readonly isModule: boolean;
+  readonly runner: 'vitest' | 'jest';
 }
 
 /** A package.json that exists. */

@@ -2,7 +2,7 @@ import type { FleetData } from '../../model/fleet-data';
 import { ModelError } from '../../problem/model-error';
 import { fleetHeader, fleetProgram } from '../fleet-program';
 import { mainProgram } from './main-program';
-import { packageJson } from './package-json';
+import { type ExistingPackage, packageJson } from './package-json';
 import { webChart, webTest } from './web-chart';
 
 /** What a new project is made of. */
@@ -16,16 +16,10 @@ export interface ProjectSettings {
   readonly existing?: ExistingPackage;
 }
 
-/** What an existing package.json says about how its sources are written. */
-export interface ExistingPackage {
-  readonly isModule: boolean;
-  readonly runner: 'vitest' | 'jest';
-}
-
 /**
  * The files of a cdk8s project with one application, by name.
  *
- * @throws ModelError \`init.no-cluster\` if no cluster of the fleet accepts the application
+ * @throws ModelError `init.no-cluster` if no cluster of the fleet accepts the application
  */
 export function projectFiles({ name, fleet, version, existing }: ProjectSettings): ReadonlyMap<string, string> {
   const style = existing?.isModule ? { extension: '.js' } : {};
