@@ -14,12 +14,15 @@ import { checkProps, metadata, placeOf, propsOf } from './props';
 export interface ClusterConditionMatch {
   /** Type of a condition of the Cluster, such as `Ready` or `NetworkReady`. */
   readonly conditionType: string;
+  /** Whether its status must be one of `statusValues`, or none of them. */
   readonly operator: 'In' | 'NotIn';
+  /** The statuses to compare with, at least one. */
   readonly statusValues: readonly ('True' | 'False' | 'Unknown')[];
 }
 
 /** A taint that a policy adds to clusters. */
 export interface PolicyTaint extends ClusterTaint {
+  /** `NoSchedule` keeps new workloads away, `NoExecute` evicts running ones as well. */
   readonly effect: 'NoSchedule' | 'NoExecute';
 }
 

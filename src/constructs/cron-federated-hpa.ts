@@ -15,8 +15,9 @@ import type { NamedResource } from './selectable';
 export interface CronFederatedHPARule {
   /** Name of the rule, unique in its object: 1 to 32 characters. */
   readonly name: string;
+  /** When it runs: a cron expression of five fields, or a value of {@link CronExpression}. */
   readonly schedule: Schedule;
-  /** Replicas to set; for a workload. */
+  /** Replicas to set; for a workload, and required there. @default - unchanged */
   readonly targetReplicas?: number;
   /** Lower limit to set; for a FederatedHPA. @default - unchanged */
   readonly targetMinReplicas?: number;

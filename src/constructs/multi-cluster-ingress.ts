@@ -39,7 +39,7 @@ export type IngressBackend =
 export interface IngressRule {
   /** A host name; a leading `*.` matches one label. @default - every host */
   readonly host?: string;
-  /** @default - all requests go to the default backend */
+  /** Where requests go, by path. @default - all requests go to the default backend */
   readonly paths?: readonly IngressPath[];
 }
 
@@ -49,12 +49,13 @@ export interface IngressPath {
   readonly path?: string;
   /** How `path` is compared. */
   readonly pathType: 'Exact' | 'Prefix' | 'ImplementationSpecific';
+  /** What answers the requests. */
   readonly backend: IngressBackend;
 }
 
 /** The certificate for some hosts. */
 export interface IngressTls {
-  /** @default - the hosts of the certificate */
+  /** Hosts for which the certificate is used. @default - the hosts of the certificate */
   readonly hosts?: readonly string[];
   /** The Secret with the certificate, or its name. @default - the default of the controller */
   readonly secret?: NamedResource | string;

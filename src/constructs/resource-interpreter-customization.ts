@@ -9,7 +9,9 @@ import { checkProps, metadata, placeOf, propsOf } from './props';
 
 /** A kind of resource; any `ApiObject` of that kind is accepted. */
 export interface InterpretedKind {
+  /** Such as `example.com/v1`. */
   readonly apiVersion: string;
+  /** Such as `Queue`. */
   readonly kind: string;
 }
 

@@ -41,6 +41,7 @@ export type InterpreterOperation =
 export interface InterpreterWebhook {
   /** A domain name of at least three parts, such as `workloads.example.com`. */
   readonly name: string;
+  /** How Karmada reaches the server. */
   readonly clientConfig: InterpreterClient;
   /** The operations and kinds that it implements. @default - none */
   readonly rules?: readonly InterpreterRule[];
@@ -59,10 +60,11 @@ export type InterpreterClient =
       readonly caBundle?: string;
     }
   | {
+      /** The Service of the server. */
       readonly service: NamedResource;
-      /** @default - the root */
+      /** Path of the requests. @default - the root */
       readonly path?: string;
-      /** @default 443 */
+      /** Port of the Service. @default 443 */
       readonly port?: number;
       /** CA certificates for the server: PEM, in base64. @default - those of the system */
       readonly caBundle?: string;
@@ -70,10 +72,13 @@ export type InterpreterClient =
 
 /** Operations on kinds of resources; `['*']` stands for all. */
 export interface InterpreterRule {
+  /** What the server answers. */
   readonly operations: readonly InterpreterOperation[];
-  /** The empty string stands for the core group. */
+  /** Groups of the kinds; the empty string stands for the core group. */
   readonly apiGroups: readonly string[];
+  /** Versions of the kinds, such as `v1`. */
   readonly apiVersions: readonly string[];
+  /** Kinds, such as `Queue`. */
   readonly kinds: readonly string[];
 }
 

@@ -11,11 +11,11 @@ import type { NamedResource } from './selectable';
 
 /** A port of an imported Service. */
 export interface ServiceImportPort {
-  /** @default - none, if there is one port */
+  /** Name of the port. @default - none, if there is one port */
   readonly name?: string;
-  /** 1 to 65535. */
+  /** Number of the port, 1 to 65535. */
   readonly port: number;
-  /** @default 'TCP' */
+  /** Protocol of the port. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
   /** Application protocol, such as `http`. @default - unknown */
   readonly appProtocol?: string;

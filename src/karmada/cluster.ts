@@ -1,6 +1,8 @@
 /** A taint of a member cluster. */
 export interface ClusterTaint {
+  /** Key of the taint. */
   readonly key: string;
+  /** Value of the taint. @default - no value */
   readonly value?: string;
   /** NoSchedule or NoExecute; Karmada rejects PreferNoSchedule on a Cluster. */
   readonly effect: string;

@@ -11,15 +11,15 @@ import { checkClusterName } from './cluster-name';
 
 /** Properties of a member cluster that placements, selectors and the planner use. */
 export interface ClusterProperties {
-  /** @default - no region: a spread over regions excludes the cluster */
+  /** Region, as in `spec.region` of the Cluster. @default - no region: a spread over regions excludes the cluster */
   readonly region?: string;
-  /** @default - no provider */
+  /** Provider, as in `spec.provider` of the Cluster. @default - no provider */
   readonly provider?: string;
-  /** @default - no zones */
+  /** Zones, as in `spec.zones` of the Cluster. @default - no zones */
   readonly zones?: readonly string[];
   /** Labels of the Cluster object. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none */
+  /** Taints of the Cluster object, which keep workloads away that do not tolerate them. @default - none */
   readonly taints?: readonly ClusterTaintProperties[];
   /** All kinds that the cluster serves. @default - the built-in Kubernetes kinds */
   readonly apiEnablements?: readonly ApiEnablement[];
@@ -41,10 +41,11 @@ export interface ClusterProperties {
 
 /** A taint that an author declares on a member cluster. */
 export interface ClusterTaintProperties {
+  /** Key of the taint. */
   readonly key: string;
-  /** @default - no value */
+  /** Value of the taint. @default - no value */
   readonly value?: string;
-  /** Karmada rejects PreferNoSchedule on a cluster. */
+  /** `NoSchedule` keeps new workloads away, `NoExecute` evicts running ones as well. Karmada rejects PreferNoSchedule on a cluster. */
   readonly effect: 'NoSchedule' | 'NoExecute';
 }
 

@@ -7,7 +7,9 @@ import type { ClusterWeight } from './replica-division';
 
 /** The share that these clusters have together; unit-free, a whole number of at least 1. */
 export interface ClusterShare {
+  /** The clusters that share it. */
   readonly clusters: Clusters;
+  /** The parts that all of them have together, at least 1. */
   readonly share: number;
 }
 

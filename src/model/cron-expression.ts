@@ -6,7 +6,7 @@ import { isRecord } from '../problem/record';
 import { checkValue, listOf, oneOf } from '../problem/value-kinds';
 import { quoted } from '../problem/words';
 
-/** A schedule: our value, its text (`'0 8 * * MON-FRI'`), or a `Cron` of cdk8s or cdk8s-plus. */
+/** A schedule: a CronExpression, its text (`'0 8 * * MON-FRI'`), or a `Cron` of cdk8s or cdk8s-plus. */
 export type Schedule = CronExpression | string | Pick<Cron, 'expressionString'>;
 
 /** A time of day. */

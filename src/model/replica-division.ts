@@ -13,7 +13,9 @@ export type WeightsByName<Name extends string = string> = { readonly [Cluster in
 
 /** The weight of each of these clusters; unit-free, a whole number of at least 1. */
 export interface ClusterWeight {
+  /** The clusters that each have this weight. */
   readonly clusters: Clusters;
+  /** The weight of each of them, at least 1. */
   readonly weight: number;
 }
 

@@ -7,9 +7,9 @@ import { type Quantity, quantitySpec } from './resource-amount';
 
 /** How fast an autoscaler may scale up and down. */
 export interface ScalingBehavior {
-  /** @default - the higher of 4 pods and 100 percent every 15 seconds, without a stabilization window */
+  /** Towards more replicas. @default - the higher of 4 pods and 100 percent every 15 seconds, without a stabilization window */
   readonly scaleUp?: ScalingRules;
-  /** @default - down to the minimum, using the highest recommendation of the last 5 minutes */
+  /** Towards fewer replicas. @default - down to the minimum, using the highest recommendation of the last 5 minutes */
   readonly scaleDown?: ScalingRules;
 }
 

@@ -24,11 +24,11 @@ export interface SpreadRange {
 export interface Spread {
   /** Total number of clusters. Required with every other field. */
   readonly cluster: SpreadRange;
-  /** @default - regions are ignored */
+  /** Number of regions. @default - regions are ignored */
   readonly region?: SpreadRange;
-  /** @default - clusters without a zone are allowed */
+  /** Excludes clusters without a zone; the numbers have no effect. @default - clusters without a zone are allowed */
   readonly zone?: SpreadRange;
-  /** @default - clusters without a provider are allowed */
+  /** Excludes clusters without a provider; the numbers have no effect. @default - clusters without a provider are allowed */
   readonly provider?: SpreadRange;
 }
 

@@ -13,7 +13,7 @@ export interface TolerationProperties {
   readonly key?: string;
   /** Value of the taint. @default - any value */
   readonly value?: string;
-  /** @default - both effects */
+  /** Effect of the taint: `NoSchedule` keeps workloads away, `NoExecute` evicts them. @default - both effects */
   readonly effect?: 'NoSchedule' | 'NoExecute';
   /** How long a NoExecute taint is tolerated before the workload is evicted. @default - forever */
   readonly during?: Duration;

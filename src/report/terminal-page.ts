@@ -103,8 +103,7 @@ function headingLines(level: number, text: string, page: Layout): readonly strin
   const { style, color, width } = page;
   const lines = wrappedLines(inline(text, page), width);
   if (color) return lines.map((line) => style.bold(level === 1 ? style.underline(line) : line));
-  if (level > 2) return lines;
-  return [...lines, (level === 1 ? '=' : '-').repeat(Math.max(...lines.map(plainLength)))];
+  return [...lines, (level === 1 ? '=' : level === 2 ? '-' : '~').repeat(Math.max(...lines.map(plainLength)))];
 }
 
 const inlineMarks = /`([^`]+)`|\[((?:[^\]`]|`[^`]*`)+)\]\(([^)\s]+)\)|\*\*([^*]+)\*\*/g;

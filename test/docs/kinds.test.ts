@@ -36,7 +36,7 @@ describe('docs/kinds', () => {
 
   test.each(pages)('%s has the parts of a page', (name) => {
     const headings = [...read(name).matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-    expect(headings).toEqual(['When to use it', 'Smallest example', 'Pitfalls']);
+    expect(headings).toEqual(['When to use it', 'Smallest example', 'Options', 'Pitfalls']);
   });
 
   test.each(pages)('%s makes the YAML that it shows', (name) => {

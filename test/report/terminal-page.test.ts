@@ -14,8 +14,10 @@ const withoutColors = (text: string): string =>
 const table = '| option | meaning |\n|---|---|\n| `port` | Port of the Service. |\n| `a \\| b` | One of two. |';
 
 describe('pageText', () => {
-  test('underlines the first two levels of headings', () => {
-    expect(plain('# Title\n\n## Part\n\n### Detail\n\nText.')).toBe('Title\n=====\n\nPart\n----\n\nDetail\n\nText.');
+  test('underlines headings by level', () => {
+    expect(plain('# Title\n\n## Part\n\n### Detail\n\nText.')).toBe(
+      'Title\n=====\n\nPart\n----\n\nDetail\n~~~~~~\n\nText.',
+    );
   });
 
   test('joins the lines of a paragraph, and breaks them at the width', () => {

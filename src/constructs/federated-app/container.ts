@@ -32,19 +32,23 @@ export type EnvironmentSource =
 
 /** A check of a container: exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec`. Ports default to `port` of the app. */
 export interface ContainerProbe {
+  /** A request that must be answered with a status from 200 to 399. @default - another check */
   readonly httpGet?: { readonly path: string; readonly port?: number; readonly scheme?: 'HTTP' | 'HTTPS' };
+  /** A port that must accept connections. @default - another check */
   readonly tcpSocket?: { readonly port?: number };
+  /** The gRPC health service, which must answer that it serves. @default - another check */
   readonly grpc?: { readonly port?: number; readonly service?: string };
+  /** A program in the container, which must end with 0. @default - another check */
   readonly exec?: { readonly command: readonly string[] };
-  /** @default - 0, by Kubernetes */
+  /** Seconds after the start of the container until the first check. @default - 0, by Kubernetes */
   readonly initialDelaySeconds?: number;
-  /** @default - 10, by Kubernetes */
+  /** Seconds between two checks. @default - 10, by Kubernetes */
   readonly periodSeconds?: number;
-  /** @default - 1, by Kubernetes */
+  /** Seconds until a check without an answer has failed. @default - 1, by Kubernetes */
   readonly timeoutSeconds?: number;
-  /** @default - 1, by Kubernetes */
+  /** Successful checks in a row after which it counts as well again; 1 for liveness and startup. @default - 1, by Kubernetes */
   readonly successThreshold?: number;
-  /** @default - 3, by Kubernetes */
+  /** Failed checks in a row after which it counts as failed. @default - 3, by Kubernetes */
   readonly failureThreshold?: number;
 }
 

@@ -5,6 +5,7 @@ import type { Problem } from '../../problem/problem';
 import { checkValue } from '../../problem/value-kinds';
 import { constructName } from '../construct-error';
 import { exposureKind, MultiClusterService, type MultiClusterServiceProps } from '../multi-cluster-service';
+import type { NamedClusters } from '../named-clusters';
 import { type Chosen, chosenTemplate } from './chosen-template';
 import type { DerivedChildren } from './derived-children';
 import type { Template } from './template';
@@ -13,7 +14,7 @@ import type { Template } from './template';
 export interface Exposure
   extends Pick<MultiClusterServiceProps, 'types' | 'ports' | 'providerClusters' | 'consumerClusters'> {
   /** Clusters that the pods behind the Service run in. @default - those that the placement names, or else every cluster */
-  readonly providerClusters?: NonNullable<MultiClusterServiceProps['providerClusters']>;
+  readonly providerClusters?: NamedClusters;
 }
 
 /** An exposure requested for an app. */

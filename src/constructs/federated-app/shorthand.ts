@@ -18,7 +18,7 @@ export interface ServicePort {
   readonly port: number;
   /** Port of the container. @default - the same */
   readonly targetPort?: number;
-  /** @default 'TCP' */
+  /** Protocol of the port. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
 }
 
