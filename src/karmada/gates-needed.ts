@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../kubernetes/object';
+import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 import { isRecord } from '../problem/record';
 import {
   defaultFeatureGates,
@@ -127,10 +127,11 @@ export function gatesNeeded(
   karmada: KarmadaVersion = defaultKarmadaVersion,
   declared: readonly string[] = [],
 ): readonly GateNeed[] {
+  const present = gatedFields.filter((field) => isGated(object, field));
+  if (present.length === 0) return [];
   const on = new Set<string>([...defaultFeatureGates(karmada), ...declared]);
-  return gatedFields
+  return present
     .filter(({ gate }) => !on.has(gate))
-    .filter((field) => isGated(object, field))
     .map(({ gate, steps, why }) => ({
       gate,
       path: steps.join('.'),
@@ -141,7 +142,7 @@ export function gatesNeeded(
 }
 
 function isGated(object: KubernetesObject, { group, kinds, steps, when }: GatedField): boolean {
-  if (!object.apiVersion.startsWith(`${group}/`) || !kinds.includes(object.kind)) return false;
+  if (!kinds.includes(object.kind) || apiGroup(object.apiVersion) !== group) return false;
   let value: unknown = object;
   for (const step of steps) value = isRecord(value) ? value[step] : undefined;
   if (value === undefined || value === null) return false;

@@ -14,24 +14,33 @@ const wildcardSubdomain = new RegExp(`^\\*\\.${label}(\\.${label})*$`);
 const dns1035Label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const qualifiedPart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
+/** Shared, since nearly every name is valid. */
+const none: readonly string[] = [];
+
 const atMost = (name: string, length: number): readonly string[] =>
   name.length > length ? [`must be at most ${length} characters, has ${name.length}`] : [];
 
 /** Name of a namespace or container, such as `my-app`. */
-export const dnsLabelProblems: NameCheck = (name) => [
-  ...atMost(name, 63),
-  ...(dns1123Label.test(name)
-    ? []
-    : ['must be lower case letters, digits and "-", with a letter or digit at both ends']),
-];
+export const dnsLabelProblems: NameCheck = (name) => {
+  const fits = dns1123Label.test(name);
+  if (fits && name.length <= 63) return none;
+  return [
+    ...atMost(name, 63),
+    ...(fits ? [] : ['must be lower case letters, digits and "-", with a letter or digit at both ends']),
+  ];
+};
 
 /** Name of most objects, such as `my-app.example`. */
-export const dnsSubdomainProblems: NameCheck = (name) => [
-  ...atMost(name, 253),
-  ...(dns1123Subdomain.test(name)
-    ? []
-    : ['must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part']),
-];
+export const dnsSubdomainProblems: NameCheck = (name) => {
+  const fits = dns1123Subdomain.test(name);
+  if (fits && name.length <= 253) return none;
+  return [
+    ...atMost(name, 253),
+    ...(fits
+      ? []
+      : ['must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part']),
+  ];
+};
 
 /** A host such as `*.example.com`. */
 export const wildcardSubdomainProblems: NameCheck = (name) => [
@@ -57,6 +66,7 @@ export const clusterNameProblems: NameCheck = (name) => {
 /** Key of a label: a name with an optional domain prefix, such as `example.com/app`. */
 export function labelKeyProblems(key: unknown): readonly string[] {
   if (typeof key !== 'string') return ['must be a string'];
+  if (key.length <= 63 && qualifiedPart.test(key)) return none;
   const parts = key.split('/');
   if (parts.length > 2) return ['must have at most one "/"'];
   const name = parts[parts.length - 1]!;
@@ -77,6 +87,7 @@ export function labelKeyProblems(key: unknown): readonly string[] {
 export function labelValueProblems(value: unknown): readonly string[] {
   if (typeof value !== 'string') return ['must be a string; quote it'];
   const fits = value === '' || qualifiedPart.test(value);
+  if (fits && value.length <= 63) return none;
   return [
     ...atMost(value, 63),
     ...(fits ? [] : ['must be empty, or letters, digits, "-", "_" and ".", with a letter or digit at both ends']),

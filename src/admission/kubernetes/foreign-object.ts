@@ -1,6 +1,7 @@
 import { annotationCauses, labelCauses, nameCauses } from '../../kubernetes/metadata';
 import { nameCheckOf } from '../../kubernetes/names';
 import type { KubernetesObject } from '../../kubernetes/object';
+import { type PlainRecord, stringMapOf } from '../../kubernetes/plain-data';
 import { isRecord } from '../../problem/record';
 import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
@@ -20,9 +21,10 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
   for (const [field, entries] of Object.entries({ labels, annotations })) {
     if (!isRecord(entries)) continue;
     const path = `metadata.${field}`;
-    const texts = Object.entries(entries).filter((entry): entry is [string, string] => isText(entry[1]));
-    const causes = (field === 'labels' ? labelCauses : annotationCauses)(Object.fromEntries(texts), path);
-    for (const cause of causes) yield { ...cause, layer: 'schema' };
+    const texts = stringMapOf(entries);
+    const causesOf = field === 'labels' ? labelCauses : annotationCauses;
+    for (const cause of causesOf(texts ?? textsIn(entries), path)) yield { ...cause, layer: 'schema' };
+    if (texts) continue;
     for (const [key, value] of Object.entries(entries)) {
       if (isText(value) || value === null) continue;
       yield {
@@ -34,6 +36,10 @@ export function* foreignObjectCauses(object: KubernetesObject): Iterable<Cause> 
       };
     }
   }
+}
+
+function textsIn(entries: PlainRecord): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, string] => isText(entry[1])));
 }
 
 function isText(value: unknown): value is string {

@@ -63,8 +63,11 @@ const selecting: ReadonlySet<string> = new Set(
 );
 
 function* selectorFaults(before: KubernetesObject, after: KubernetesObject): Iterable<ResultFault> {
-  if (!selecting.has(kindKey(after)) || !matchesOwnPods(before)) return;
+  if (!selecting.has(kindKey(after))) return;
   const selectors = [before, after].map((object) => fieldAt(object.spec, 'selector'));
+  // An override that changes neither leaves both as they are.
+  if (selectors[0] === selectors[1] && podLabelsOf(before) === podLabelsOf(after)) return;
+  if (!matchesOwnPods(before)) return;
   const isChanged = !isEqualData(selectors[0], selectors[1]);
   if (!matchesOwnPods(after)) {
     yield {

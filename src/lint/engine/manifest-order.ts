@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { apiGroup, type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { compareText, textOf } from '../../kubernetes/plain-data';
 import { knownScope } from '../../kubernetes/scope';
@@ -8,28 +9,40 @@ import { knownScope } from '../../kubernetes/scope';
  * keep their order, because the last one wins.
  */
 export function inOrder(manifests: readonly Manifest[], defaultNamespace: string): readonly Manifest[] {
-  if (manifests.every((manifest, index) => index === 0 || byPlace(manifests[index - 1]!, manifest) <= 0)) {
-    return manifests;
-  }
+  const places = manifests.map(placeOf);
+  if (places.every((place, index) => index === 0 || byPlace(places[index - 1]!, place) <= 0)) return manifests;
+  const sorted = places.sort(byPlace).map(({ manifest }) => manifest);
   const given = new Map<string, Manifest[]>();
-  for (const manifest of manifests) {
-    const key = identityOf(manifest.object, defaultNamespace);
-    const namesakes = given.get(key);
-    if (namesakes) namesakes.push(manifest);
-    else given.set(key, [manifest]);
-  }
-  return [...manifests]
-    .sort(byPlace)
-    .map((manifest) => given.get(identityOf(manifest.object, defaultNamespace))?.shift() ?? manifest);
+  for (const manifest of manifests) appendTo(given, identityOf(manifest.object, defaultNamespace), manifest);
+  if (given.size === manifests.length) return sorted;
+  return sorted.map((manifest) => given.get(identityOf(manifest.object, defaultNamespace))?.shift() ?? manifest);
 }
 
-function byPlace({ origin: a, object: objectA }: Manifest, { origin: b, object: objectB }: Manifest): number {
-  if (a.type === 'file' && b.type === 'file') return compareText(a.file, b.file) || a.document - b.document;
-  if (a.type === 'construct' && b.type === 'construct') return compareText(a.construct, b.construct);
-  if (a.type !== b.type) return compareText(a.type, b.type);
+/** What manifests are sorted by, field by field. */
+interface Place {
+  readonly manifest: Manifest;
+  readonly type: Manifest['origin']['type'];
+  readonly name: string;
+  readonly document: number;
+  readonly key: string;
+}
+
+function placeOf(manifest: Manifest): Place {
+  const { origin, object } = manifest;
+  const { type } = origin;
+  switch (type) {
+    case 'file':
+      return { manifest, type, name: origin.file, document: origin.document, key: '' };
+    case 'construct':
+      return { manifest, type, name: origin.construct, document: 0, key: '' };
+    default:
+      return { manifest, type, name: textOf(object.apiVersion), document: 0, key: objectKey(object) };
+  }
+}
+
+function byPlace(a: Place, b: Place): number {
   return (
-    compareText(textOf(objectA.apiVersion), textOf(objectB.apiVersion)) ||
-    compareText(objectKey(objectA), objectKey(objectB))
+    compareText(a.type, b.type) || compareText(a.name, b.name) || a.document - b.document || compareText(a.key, b.key)
   );
 }
 

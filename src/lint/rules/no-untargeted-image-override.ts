@@ -1,7 +1,7 @@
 import { type ContainerImage, containerImagesOf } from '../../kubernetes/container-images';
 import type { Manifest } from '../../kubernetes/manifest';
 import { appendTo } from '../../kubernetes/map-entries';
-import { objectKey } from '../../kubernetes/object';
+import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { knownPodSpecs } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
@@ -62,16 +62,19 @@ function tagOverrides(traces: OverrideTraces): readonly TagOverride[] {
       const group = groups.get(key) ?? { entry, value: textOf(fieldAt(item, 'value')), changed: new Map() };
       groups.set(key, group);
       const images = containerImagesOf(use.before);
-      const last = new Map(containerImagesOf(finalObject(trace)).map(({ pointer, image }) => [pointer, image]));
+      const initContainers = images.filter(({ list }) => list === 'initContainers');
       group.changed.set(template, {
         containers: images.filter(({ list }) => list === 'containers'),
-        initContainers: images.filter(
-          ({ list, image, pointer }) => list === 'initContainers' && last.get(pointer) === image,
-        ),
+        initContainers: initContainers.length === 0 ? [] : unchanged(initContainers, finalObject(trace)),
       });
     }
   }
   return [...groups.values()];
+}
+
+function unchanged(images: readonly ContainerImage[], final: KubernetesObject): readonly ContainerImage[] {
+  const last = new Map(containerImagesOf(final).map(({ pointer, image }) => [pointer, image]));
+  return images.filter(({ image, pointer }) => last.get(pointer) === image);
 }
 
 function reportSeveralRepositories({ entry, value, changed }: TagOverride, { report }: PlanContext): void {

@@ -1,6 +1,6 @@
 import type { ResourceSelectorSpec } from '../../karmada/policy-spec';
-import { appendTo } from '../../kubernetes/map-entries';
-import { type KubernetesObject, kindKey } from '../../kubernetes/object';
+import { appendTo, entryOf } from '../../kubernetes/map-entries';
+import type { KubernetesObject } from '../../kubernetes/object';
 import { anyText, listOf, recordOf, stringMapOf, textOf } from '../../kubernetes/plain-data';
 import { compileResourceSelector, type ImplicitPriority, type ResourceMatcher } from './resource-selector';
 
@@ -28,7 +28,8 @@ interface KindEntries<Owner> {
  * the time does not grow with the number of policies.
  */
 export class SelectorIndex<Owner> {
-  readonly #kinds = new Map<string, KindEntries<Owner>>();
+  /** By apiVersion, then by kind. */
+  readonly #kinds = new Map<string, Map<string, KindEntries<Owner>>>();
   readonly #everything: Owner[] = [];
 
   /** Adds one owner with its selectors. An owner without selectors matches nothing. */
@@ -47,9 +48,10 @@ export class SelectorIndex<Owner> {
 
   /** Every owner that selects the template, with its most precise match; unordered. */
   matchesOf(template: KubernetesObject): SelectorMatch<Owner>[] {
+    const entries = this.#kinds.get(template.apiVersion)?.get(template.kind);
+    if (!entries && this.#everything.length === 0) return [];
     const best = new Map<Owner, Exclude<ImplicitPriority, 0>>();
     for (const owner of this.#everything) best.set(owner, 1);
-    const entries = this.#kinds.get(kindKey(template));
     if (entries) {
       consider(template, entries.byName.get(textOf(template.metadata?.name)), best);
       if (entries.byLabel.size > 0) {
@@ -63,12 +65,8 @@ export class SelectorIndex<Owner> {
 
   #addSelector(owner: Owner, selector: ResourceSelectorSpec): void {
     const entry = { owner, priorityOf: compileResourceSelector(selector) };
-    const key = kindKey(selector);
-    let entries = this.#kinds.get(key);
-    if (!entries) {
-      entries = { byName: new Map(), byLabel: new Map(), others: [] };
-      this.#kinds.set(key, entries);
-    }
+    const kinds = entryOf(this.#kinds, selector.apiVersion, () => new Map<string, KindEntries<Owner>>());
+    const entries = entryOf(kinds, selector.kind, () => ({ byName: new Map(), byLabel: new Map(), others: [] }));
     const { name, labelSelector } = selector;
     const [demanded] = Object.entries(recordOf(labelSelector?.matchLabels) ?? {});
     if (name) appendTo(entries.byName, name, entry);

@@ -18,7 +18,7 @@ export function overrideLabelsOrAnnotations(
   const entries = Object.entries(recordOf(value) ?? {});
   if (entries.length === 0) return object;
   if (operator !== 'add' && operator !== 'replace' && operator !== 'remove') {
-    throw new PatchFailure(`the operator "${operator}" does not exist`);
+    throw new PatchFailure(`the operator "${anyText(operator)}" does not exist`);
   }
   const metadata = object.metadata === undefined ? {} : recordOf(object.metadata);
   if (!metadata) return object;

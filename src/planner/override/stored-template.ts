@@ -123,8 +123,9 @@ function servicePort(type: unknown): (value: unknown) => unknown {
 }
 
 /** Fields that are null are not stored, so defaults take their place. */
-function present(fields: Fields | undefined): Fields {
-  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== null && value !== undefined));
+function present(fields: Fields = {}): Fields {
+  if (Object.values(fields).every((value) => value !== null && value !== undefined)) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 }
 
 function replacedAt(value: unknown, [key, ...rest]: readonly string[], replacement: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../karmada/cluster';
 import type { PlacementSpec } from '../../karmada/policy-spec';
+import { entryOf } from '../../kubernetes/map-entries';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import type { StatedReplicas } from '../interpret/kind-interpreter';
@@ -55,10 +56,12 @@ interface SharedAnswer {
   readonly outcomes?: Readonly<Record<TieBreak | 'unknown', Outcome>>;
 }
 
-/** Schedules the templates of a plan. Templates with the same placement, kind and replicas share one answer. */
+/** Schedules the templates of a plan. Templates with equal placements, kinds and replicas share one answer. */
 export class TemplateScheduling {
   /** By placement, then by the result that the targets come from. */
   readonly #shared = new WeakMap<PlacementSpec, Map<object | undefined, Map<string, SharedAnswer>>>();
+  /** The answers by the text of the placement: policies are often equal but for their names. */
+  readonly #byText = new Map<string, Map<object | undefined, Map<string, SharedAnswer>>>();
   readonly #staying: ReadonlySet<string>;
 
   constructor(readonly scheduler: Scheduler) {
@@ -133,11 +136,10 @@ export class TemplateScheduling {
   }
 
   #answersFor(placement: PlacementSpec, result: object | undefined): Map<string, SharedAnswer> {
-    const byResult = this.#shared.get(placement) ?? new Map<object | undefined, Map<string, SharedAnswer>>();
-    this.#shared.set(placement, byResult);
-    const answers = byResult.get(result) ?? new Map<string, SharedAnswer>();
-    byResult.set(result, answers);
-    return answers;
+    const byResult = entryOf(this.#shared, placement, () =>
+      entryOf(this.#byText, JSON.stringify(placement), () => new Map<object | undefined, Map<string, SharedAnswer>>()),
+    );
+    return entryOf(byResult, result, () => new Map<string, SharedAnswer>());
   }
 }
 
