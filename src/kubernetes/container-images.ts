@@ -22,7 +22,7 @@ export interface ContainerImage {
 export function containerImagesOf(object: KubernetesObject): readonly ContainerImage[] {
   const template = podTemplateOf(object);
   if (template === undefined) return [];
-  return Array.from(containersIn(template.spec)).map(({ list, container, path }) => {
+  return containersIn(template.spec).map(({ list, container, path }) => {
     const image = textOf(fieldAt(container, 'image'));
     const { registry, repository } = partsOf(image);
     return {

@@ -90,7 +90,8 @@ export function* resourceVersionCauses({ resourceVersion }: ObjectMetadata): Ite
 
 /** Problems of labels. */
 export function* labelCauses(labels: Readonly<Record<string, string>>, path: string): Iterable<FieldProblem> {
-  for (const [key, value] of Object.entries(labels)) {
+  for (const key of Object.keys(labels)) {
+    const value = labels[key] as string;
     for (const problem of labelKeyProblems(key)) {
       yield fieldProblem('label-key', path, `label key "${key}" ${problem}`, 'rename the label');
     }

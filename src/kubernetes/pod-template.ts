@@ -54,15 +54,13 @@ export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined
 }
 
 /** The containers of a pod spec, list by list. */
-export function* containersIn(
+export function containersIn(
   spec: unknown,
   lists: readonly PodContainer['list'][] = containerLists,
-): Iterable<PodContainer> {
-  for (const list of lists) {
-    for (const [index, container] of listOf(fieldAt(spec, list)).entries()) {
-      yield { list, container, path: `${list}[${index}]` };
-    }
-  }
+): readonly PodContainer[] {
+  return lists.flatMap((list) =>
+    listOf(fieldAt(spec, list)).map((container, index) => ({ list, container, path: `${list}[${index}]` })),
+  );
 }
 
 /** Labels of an object's pods; undefined if its manifest has no pod template. */

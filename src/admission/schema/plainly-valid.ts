@@ -30,11 +30,9 @@ function rootOf(schema: SchemaNode): SchemaNode {
 }
 
 function isValid(value: unknown, schema: SchemaNode): boolean {
-  return (
-    hasType(value, schema) &&
-    constraintsOf(schema).every((keyword) => keeps(value, keyword, schema)) &&
-    (schema.type !== 'object' || hasValidFields(value as Readonly<Record<string, unknown>>, schema))
-  );
+  if (!hasType(value, schema)) return false;
+  for (const keyword of constraintsOf(schema)) if (!keeps(value, keyword, schema)) return false;
+  return schema.type !== 'object' || hasValidFields(value as Readonly<Record<string, unknown>>, schema);
 }
 
 const constraints = new WeakMap<SchemaNode, readonly string[]>();

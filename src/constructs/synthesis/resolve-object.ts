@@ -135,7 +135,13 @@ function copyFields(from: Fields, names: readonly string[], rules: CopyRules, to
 
 function keysOf(mapping: Fields, { sortKeys }: CopyRules): string[] {
   const keys = Object.keys(mapping);
-  return sortKeys ? keys.sort() : keys;
+  return sortKeys && !isSorted(keys) ? keys.sort() : keys;
+}
+
+/** Sorting a short list again takes longer than to see that it is sorted. */
+function isSorted(keys: readonly string[]): boolean {
+  for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return false;
+  return true;
 }
 
 function isToken(value: object): value is { resolve(): unknown } {

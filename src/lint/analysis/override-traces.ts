@@ -50,6 +50,7 @@ export class OverrideTraces {
   readonly #plan: Plan;
   readonly #byName: ReadonlyMap<string, Cluster>;
   readonly #clusters = new Map<object, ReadonlySet<string>>();
+  #items: readonly OverriderItem[] | undefined;
 
   constructor(
     plan: Plan,
@@ -78,6 +79,12 @@ export class OverrideTraces {
     }
     this.uses = [...uses.values()];
     this.traces = traces;
+  }
+
+  /** Items of all override policies that were applied to something, in the order in which they were met. */
+  get items(): readonly OverriderItem[] {
+    this.#items ??= appliedItems(this.traces);
+    return this.#items;
   }
 
   /** Clusters that may receive a template. */
@@ -181,8 +188,7 @@ export interface OverriderItem {
   readonly uses: readonly { readonly trace: OverrideTrace; readonly step: OverrideStep }[];
 }
 
-/** Items of all override policies that were applied to something, in the order in which they were met. */
-export function appliedItems({ traces }: OverrideTraces): readonly OverriderItem[] {
+function appliedItems(traces: readonly OverrideTrace[]): readonly OverriderItem[] {
   const items = new Map<string, OverriderItem & { readonly uses: OverriderItem['uses'][number][] }>();
   for (const trace of traces) {
     for (const step of trace.steps) {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kubernetes/map-entries';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import { podSpecReferences } from '../../kubernetes/pod-references';
@@ -19,6 +20,7 @@ export interface ServiceMention {
 export class ServiceMentions {
   readonly #ports: ReadonlyMap<string, readonly number[]>;
   readonly #controlPlane: ControlPlaneState;
+  readonly #inText = new Map<string, readonly string[]>();
   readonly #inConfigMap = new Map<string, readonly string[]>();
 
   /** @param others - ports of Services that are no manifests, by `namespace/name` */
@@ -40,7 +42,7 @@ export class ServiceMentions {
       if (!mentions.has(mention.service)) mentions.set(mention.service, mention);
     };
     for (const { path, ...value } of textsOf(template)) {
-      for (const service of this.#servicesIn(value, namespace)) add({ service, path });
+      for (const service of this.#knownIn(value, namespace)) add({ service, path });
     }
     for (const configMap of configMapsOf(template)) {
       for (const service of this.#namedIn(configMap, namespace)) add({ service, path: template.specPath, configMap });
@@ -66,6 +68,12 @@ export class ServiceMentions {
       this.#inConfigMap.set(key, services);
     }
     return services;
+  }
+
+  /** Most workloads share their words, such as `--port` and `8080`. */
+  #knownIn(value: HostText, namespace: string): readonly string[] {
+    const key = JSON.stringify([namespace, value.key, value.text]);
+    return entryOf(this.#inText, key, () => this.#servicesIn(value, namespace));
   }
 
   #servicesIn(value: HostText, namespace: string): readonly string[] {

@@ -2,7 +2,7 @@ import { anyText, fieldAt, isEqualData, listOf, recordOf, textOf } from '../../k
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
 import { idleCommand, idleImage, idleMetadata, missesPods, type Said } from '../analysis/idle-overriders';
-import { appliedItems, type OverriderItem, type OverrideUse, templatesOf } from '../analysis/override-traces';
+import { type OverriderItem, type OverrideUse, templatesOf } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go, commandargsoverride.go, labelannotationoverrider.go */
@@ -15,12 +15,16 @@ export const noIdleOverride = definePlanRule({
   rationale: 'an overrider that finds nothing to change is skipped without an error or an event',
   check({ overrideTraces, controlPlane, report }) {
     const traces = overrideTraces;
-    const selected = podSelectors(controlPlane);
+    let known: PodSelectors | undefined;
+    const selected: PodSelectors = (namespace, label) => {
+      known ??= podSelectors(controlPlane);
+      return known(namespace, label);
+    };
     for (const use of traces.uses) {
       const said = ignoredFieldOverrider(use);
       if (said) report({ at: use.policy.manifest, path: 'spec.overriders.fieldOverrider', ...said });
     }
-    for (const entry of appliedItems(traces)) {
+    for (const entry of traces.items) {
       const said = idle(entry) ?? missesPods(entry, selected) ?? alreadySo(entry);
       if (said) report({ at: entry.step.policy.manifest, path: entry.path, ...said });
     }
@@ -43,7 +47,9 @@ function idle(entry: OverriderItem): Said | undefined {
 }
 
 /** Whether a Service, NetworkPolicy or PodDisruptionBudget in the namespace selects pods by the label. */
-function podSelectors(controlPlane: ControlPlaneState): (namespace: string, label: string) => boolean {
+type PodSelectors = (namespace: string, label: string) => boolean;
+
+function podSelectors(controlPlane: ControlPlaneState): PodSelectors {
   const labels = new Set<string>();
   const kinds = [
     ['v1', 'Service', 'selector'],

@@ -3,7 +3,7 @@ import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 import { joinWords } from '../../problem/words';
 import type { Said } from '../analysis/idle-overriders';
-import { appliedItems, type OverriderItem } from '../analysis/override-traces';
+import type { OverriderItem } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/commandargsoverride.go, overrideCommandArgs */
@@ -16,7 +16,7 @@ export const noPartialArgsRemoval = definePlanRule({
   rationale:
     'remove deletes every element that equals one of the values, at any position; a flag and its value are two elements',
   check({ overrideTraces, report }) {
-    for (const entry of appliedItems(overrideTraces)) {
+    for (const entry of overrideTraces.items) {
       const { step } = entry.step;
       if ((step !== 'argsOverrider' && step !== 'commandOverrider') || fieldAt(entry.item, 'operator') !== 'remove')
         continue;

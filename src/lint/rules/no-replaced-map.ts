@@ -2,7 +2,7 @@ import { escapedToken, valueAtPointer } from '../../kubernetes/json-pointer';
 import { fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
-import { appliedItems, overriderCause, overriderItems, overriderPath, templatesOf } from '../analysis/override-traces';
+import { overriderCause, overriderItems, overriderPath, templatesOf } from '../analysis/override-traces';
 import { definePlanRule } from '../engine/rule';
 
 /** Maps that are usually extended by single keys. */
@@ -19,7 +19,7 @@ export const noReplacedMap = definePlanRule({
   rationale: 'a JSON patch that adds a field which exists replaces it as a whole',
   check({ overrideTraces, report }) {
     const reported = new Set<string>();
-    for (const { step: first, uses } of appliedItems(overrideTraces)) {
+    for (const { step: first, uses } of overrideTraces.items) {
       if (first.step !== 'plaintext') continue;
       for (const [index, item] of overriderItems(first).entries()) {
         const pointer = textOf(fieldAt(item, 'path'));

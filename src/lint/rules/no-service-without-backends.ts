@@ -32,14 +32,13 @@ export const noServiceWithoutBackends = definePlanRule({
 
 function reportLacks(backends: ServiceBackends, context: PlanContext): void {
   const { service, workloads } = backends;
+  const lacks = context.reachOf(service).possible.flatMap((cluster) => {
+    const lack = context.services.lackIn(backends, cluster);
+    return lack ? [{ cluster, lack }] : [];
+  });
+  if (lacks.length === 0) return;
   const across = answersAcrossClusters(service, context);
-  const lacking = context
-    .reachOf(service)
-    .possible.filter((cluster) => across !== 'all' && !across.has(cluster))
-    .flatMap((cluster) => {
-      const lack = context.services.lackIn(backends, cluster);
-      return lack ? [{ cluster, lack }] : [];
-    });
+  const lacking = lacks.filter(({ cluster }) => across !== 'all' && !across.has(cluster));
   const key = objectKey(service.manifest.object);
   const apart = lacking.filter(({ lack }) => lack.kind === 'apart').map(({ cluster }) => cluster);
   if (apart.length > 0) {

@@ -22,7 +22,7 @@ export const noUndividedKind = defineRule({
     for (const { policy, placement, key } of context.placements) {
       const strategy = strategyOf(placement);
       if (strategy === undefined || strategy === 'Duplicated') continue;
-      const templates = (context.claimsByPolicy.get(policy) ?? []).filter(mayGoToSeveral);
+      const templates = (context.claimsByPolicy.get(policy) ?? []).filter((each) => mayGoToSeveral(each, context));
       for (const template of templates) checkTemplate(template, context);
       const others = templates.filter(({ manifest }) => podTemplateOf(manifest.object) === undefined);
       if (others.length === 0 || others.length < templates.length || others.some(countsReplicas)) continue;
@@ -107,6 +107,6 @@ function statesReplicas({ manifest }: ClaimedTemplate): boolean {
 }
 
 /** With one cluster, divided and duplicated are the same. */
-function mayGoToSeveral({ planned }: ClaimedTemplate): boolean {
-  return planned === undefined || planned.possibleClusters.length > 1;
+function mayGoToSeveral({ planned }: ClaimedTemplate, { reachOf }: LintContext): boolean {
+  return planned === undefined || reachOf(planned).possible.length > 1;
 }

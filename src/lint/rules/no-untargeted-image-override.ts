@@ -7,7 +7,7 @@ import { knownPodSpecs } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
 import { joinWords } from '../../problem/words';
 import { finalObject } from '../analysis/idle-overriders';
-import { appliedItems, type OverriderItem, type OverrideTraces } from '../analysis/override-traces';
+import type { OverriderItem, OverrideTraces } from '../analysis/override-traces';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
 /** @see Karmada v1.18.2 pkg/util/overridemanager/imageoverride.go */
@@ -50,7 +50,7 @@ interface TemplateImages {
 /** The objects of one propagation policy are an app; a FederatedApp has an override policy for each of them. */
 function tagOverrides(traces: OverrideTraces): readonly TagOverride[] {
   const groups = new Map<string, TagOverride>();
-  for (const entry of appliedItems(traces)) {
+  for (const entry of traces.items) {
     const { item, step } = entry;
     if (step.step !== 'imageOverrider' || recordOf(fieldAt(item, 'predicate'))) continue;
     if (fieldAt(item, 'component') !== 'Tag' || fieldAt(item, 'operator') === 'remove') continue;

@@ -139,7 +139,7 @@ export class Decider {
     const decision: TemplateDecision = {
       ...this.#schedule(subject, placement, policy.spec.schedulerName),
       policy,
-      losers: () => losingPolicies(selection),
+      ...(selection.losers.length > 0 && { losers: () => losingPolicies(selection) }),
       propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
       notes: () => [
         ...policyNotes(policy, subject.template, options),
