@@ -1,4 +1,4 @@
-import { counted, joinWords } from '../problem/words';
+import { joinWords } from '../problem/words';
 import { styleFor } from '../report/style';
 import { pageText } from '../report/terminal-page';
 import { defineCommand } from './command';
@@ -23,9 +23,10 @@ export const command = defineCommand<{ readonly json?: boolean }>({
   },
   async run({ paths, options }, io) {
     const subjects = subjectsOf(readPages());
-    if (paths.length === 0) {
-      if (options.json) printJson(io, 'explain', { subjects: subjects.map(described), summary: counts(subjects) });
-      else io.out(`${list(subjects, io)}\n`);
+    const listed = /^rules?$/i.test(paths[0] ?? '') ? subjects.filter(({ type }) => type === 'rule') : subjects;
+    if (paths.length === 0 || listed !== subjects) {
+      if (options.json) printJson(io, 'explain', { subjects: listed.map(described), summary: counts(listed) });
+      else io.out(`${list(listed, io)}\n`);
       return 0;
     }
     const subject = findSubject(subjects, paths.join('-'));
@@ -60,22 +61,16 @@ function page(subject: Subject, subjects: readonly Subject[], io: CliIo): string
   return `${text}${more}`;
 }
 
-const titles = { topic: 'Topics', kind: 'Kinds', rule: 'Rules', error: 'Errors' } as const;
+const titles = { topic: 'Topics', kind: 'Kinds', rule: 'Rules' } as const;
 
 function list(subjects: readonly Subject[], io: CliIo): string {
-  const sections = (['topic', 'kind', 'rule'] as const).map((type) => {
+  const sections = (['topic', 'kind', 'rule'] as const).flatMap((type) => {
     const rows = subjects.filter((subject) => subject.type === type);
-    return `## ${titles[type]}\n\n| | |\n|---|---|\n${rows.map(({ name, summary }) => `| ${name} | ${summary} |`).join('\n')}`;
+    const table = rows.map(({ name, summary }) => `| ${name} | ${summary} |`).join('\n');
+    return rows.length === 0 ? [] : [`## ${titles[type]}\n\n| | |\n|---|---|\n${table}`];
   });
-  const areas = new Map<string, number>();
-  for (const { type, name } of subjects) {
-    const [area = name] = name.split('.');
-    if (type === 'error') areas.set(area, (areas.get(area) ?? 0) + 1);
-  }
-  const errors = areas.size === 0 ? [] : [`## ${titles.error}\n\n${errorSummary(areas)}`];
-  return pageText([...sections, ...errors].join('\n\n'), layoutOf(io));
-}
-
-function errorSummary(areas: ReadonlyMap<string, number>): string {
-  return [...areas].map(([area, count]) => `${area} (${counted(count, 'code')})`).join(', ');
+  const codes = subjects.filter(({ type, name }) => type === 'error' && name.includes('.'));
+  const areas = new Set(codes.map(({ name }) => name.slice(0, name.indexOf('.'))));
+  if (areas.size > 0) sections.push(`## Errors\n\n${[...areas].join(', ')}: \`explain errors\` lists all codes.`);
+  return pageText(sections.join('\n\n'), layoutOf(io));
 }

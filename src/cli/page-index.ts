@@ -47,8 +47,7 @@ function pageSubject(path: string, markdown: string): Subject {
   const paragraphs = markdown.split(/\n{2,}/);
   const about = { page: `docs/${path}`, markdown };
   if (id === 'README') {
-    const all = `all ${folder}`;
-    return { ...about, type: 'topic', name: folder!, summary: `All ${folder}.`, aliases: [all.replace(' ', '-')] };
+    return { ...about, type: 'topic', name: folder!, summary: oneLine(paragraphs[1]), aliases: [] };
   }
   if (folder === 'rules') {
     return { ...about, type: 'rule', name: id, summary: oneLine(paragraphs[1]), aliases: [] };
@@ -74,14 +73,15 @@ function errorSubjects(markdown: string): Subject[] {
   return sections.flatMap((section) => {
     const title = section.slice(0, section.indexOf('\n'));
     const introduction = /\n\n([^|]+?)\n\n\|/.exec(section)?.[1] ?? '';
-    return [...section.matchAll(/^\| `([^`]+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm)].map(
-      ([, name = '', when = '', why = '', fix = '']): Subject => ({
-        type: 'error',
-        name,
-        page: `docs/${errorsPage}#${title.toLowerCase().replaceAll(' ', '-')}`,
-        summary: when,
-        markdown: [`# ${name}`, when, `**Why:** ${why}`, `**Fix:** ${fix}`, introduction].join('\n\n').trimEnd(),
-        aliases: [],
+    const page = `docs/${errorsPage}#${title
+      .toLowerCase()
+      .replaceAll(/[^\w ]/g, '')
+      .replaceAll(' ', '-')}`;
+    return [...section.matchAll(/^\| (`.*?`) \| (.*?) \| (.*?) \|$/gm)].flatMap(([, names = '', when = '', fix = '']) =>
+      names.split(', ').map((marked): Subject => {
+        const name = marked.replaceAll('`', '');
+        const markdown = [`# ${name}`, `**When:** ${when}.`, `**Fix:** ${fix}.`, introduction].join('\n\n').trimEnd();
+        return { type: 'error', name, page, summary: when, markdown, aliases: [] };
       }),
     );
   });

@@ -9,7 +9,7 @@ export type Pages = ReadonlyMap<string, string>;
 
 /** Folders of pages, and the pages about topics. The others are for developers of this package. */
 const folders = ['rules', 'kinds'];
-export const topicPages: readonly string[] = ['testing.md', 'losses.md', 'formats.md'];
+export const topicPages: readonly string[] = ['testing.md', 'errors.md', 'losses.md', 'formats.md'];
 
 /** Where the build puts the pages: the tarball has them there, and a clone in `docs/`. */
 export const packedPages = 'lib/docs.json.br';
@@ -43,7 +43,7 @@ function pagesIn(folder: string): Pages {
     ...topicPages,
     ...folders.flatMap((one) => readdirSync(join(folder, one)).map((file) => `${one}/${file}`)),
   ];
-  return new Map(
-    paths.filter((path) => path.endsWith('.md')).map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
-  );
+  // `explain` lists the rules by itself.
+  const printed = paths.filter((path) => path.endsWith('.md') && path !== 'rules/README.md');
+  return new Map(printed.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }

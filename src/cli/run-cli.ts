@@ -78,6 +78,9 @@ function report(error: unknown, { name, usage }: CommandDeclaration, argv: reado
     io.out(`${JSON.stringify({ version: 1, command: name, error: { code, message, fix } }, null, 2)}\n`);
   io.err(`error: ${printableLines(message)}\n`);
   if (fix !== seeHelp) io.err(`  fix: ${printableLines(fix)}\n`);
+  // Only for a person: logs stay as they are.
+  if (io.color.err && !code.startsWith('cli.') && code !== 'explain.unknown')
+    io.err(`  more: cdk8s-karmada explain ${code}\n`);
   if (code === 'cli.usage') io.err(`usage: cdk8s-karmada ${name} ${usage}, or ${name} --help\n`);
   return exitCode;
 }
