@@ -23,7 +23,7 @@ const may = {
     'imports-tables',
     'imports',
   ],
-  import: ['kubernetes', 'karmada', 'model', 'manifests', 'planner', 'lint', 'problem'],
+  import: ['kubernetes', 'karmada', 'model', 'manifests', 'admission', 'planner', 'lint', 'yaml', 'problem'],
   report: ['kubernetes', 'planner', 'yaml', 'problem'],
   testing: ['kubernetes', 'karmada', 'planner', 'lint', 'manifests', 'report', 'problem', 'model'],
   apply: [

@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   diff: () => import('./diff.js'),
   init: () => import('./init.js'),
   fleet: () => import('./fleet.js'),
+  import: () => import('./import.js'),
   apply: () => import('./apply.js'),
   status: () => import('./status.js'),
   explain: () => import('./explain.js'),

@@ -3,13 +3,44 @@ export class ConstantName {
   constructor(readonly name: string) {}
 }
 
-/** Data that can be written as a literal. */
+/** One call of a chain. */
+export interface Step {
+  /** The method; empty for a call of the root itself. */
+  readonly method: string;
+  readonly args: readonly LiteralValue[];
+}
+
+/** Calls on a name, in place of a value: `fleet.in('member3').image({ tag: 'edge' })`, or `new FederatedApp(chart, 'web', { … })`. */
+export class Chain {
+  private constructor(
+    readonly root: string,
+    readonly steps: readonly Step[],
+  ) {}
+
+  /** A call of a function or, with `new` in front, of a class. */
+  static of(root: string, ...args: readonly LiteralValue[]): Chain {
+    return new Chain(root, [{ method: '', args }]);
+  }
+
+  /** A call of a method. */
+  static on(root: string, method: string, ...args: readonly LiteralValue[]): Chain {
+    return new Chain(root, [{ method, args }]);
+  }
+
+  /** A call of a method of the result. */
+  call(method: string, ...args: readonly LiteralValue[]): Chain {
+    return new Chain(this.root, [...this.steps, { method, args }]);
+  }
+}
+
+/** Data and calls that can be written as an expression. */
 export type LiteralValue =
   | string
   | number
   | boolean
   | null
   | ConstantName
+  | Chain
   | readonly LiteralValue[]
   | { readonly [key: string]: LiteralValue };
 
@@ -27,6 +58,7 @@ export function printLiteral(value: LiteralValue, indent = '', before = indent.l
   if (typeof value !== 'object' || value === null || value instanceof ConstantName) return printFlat(value);
   const flat = printFlat(value);
   if (!breaks(value) && before + flat.length + after <= lineWidth) return flat;
+  if (value instanceof Chain) return printChain(value, indent, before, after);
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
   const items = isList
@@ -44,8 +76,59 @@ export function printProperty(key: string, value: LiteralValue, indent: string):
   return `${name}: ${printLiteral(value, indent, indent.length + name.length + 2)}`;
 }
 
+/** The calls on one line except for the arguments of the last one, or with many calls each on its line. */
+function printChain({ root, steps }: Chain, indent: string, before: number, after: number): string {
+  const head = `${root}${steps.slice(0, -1).map(flatStep).join('')}`;
+  const last = steps.at(-1)!;
+  const start = `${head}${last.method && `.${last.method}`}`;
+  const fits = !steps.slice(0, -1).some(({ args }) => args.some(breaks)) && before + start.length + 2 <= lineWidth;
+  if (steps.length < 3 && fits) return `${start}${printArguments(last.args, indent, before + start.length, after)}`;
+  const inner = `${indent}  `;
+  const lines = steps.map(({ method, args }) => {
+    const name = method && `.${method}`;
+    return `${name}${printArguments(args, inner, inner.length + name.length, 1)}`;
+  });
+  return `${root}${lines.map((line) => `\n${inner}${line}`).join('')}`;
+}
+
+/** The arguments of a call, in parentheses. Only the last one is broken, where that suffices. */
+function printArguments(args: readonly LiteralValue[], indent: string, before: number, after: number): string {
+  const flat = args.map(printFlat).join(', ');
+  if (!args.some(breaks) && before + flat.length + 2 + after <= lineWidth) return `(${flat})`;
+  const last = args.at(-1);
+  const others = args.slice(0, -1);
+  if (isBreakable(last) && !others.some(isBreakable)) {
+    const start = others.map((arg) => `${printFlat(arg)}, `).join('');
+    if (before + start.length + 2 <= lineWidth) {
+      return `(${start}${printBroken(last, indent)})`;
+    }
+  }
+  const inner = `${indent}  `;
+  return `(\n${args.map((arg) => `${inner}${printLiteral(arg, inner)},\n`).join('')}${indent})`;
+}
+
+function isBreakable(
+  value: LiteralValue | undefined,
+): value is readonly LiteralValue[] | { readonly [key: string]: LiteralValue } {
+  if (value === undefined || !(Array.isArray(value) || isMap(value))) return false;
+  return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
+}
+
+/** A list or an object on several lines. */
+function printBroken(
+  value: readonly LiteralValue[] | { readonly [key: string]: LiteralValue },
+  indent: string,
+): string {
+  return printLiteral(value, indent, lineWidth);
+}
+
+function flatStep({ method, args }: Step): string {
+  return `${method && `.${method}`}(${args.map(printFlat).join(', ')})`;
+}
+
 function printFlat(value: LiteralValue): string {
   if (value instanceof ConstantName) return value.name;
+  if (value instanceof Chain) return `${value.root}${value.steps.map(flatStep).join('')}`;
   if (typeof value === 'string') return printText(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(printFlat).join(', ')}]`;
@@ -58,13 +141,19 @@ function printFlat(value: LiteralValue): string {
 /** Formatters put each item of a list of several larger objects on its own line, and then everything around it. */
 function breaks(value: LiteralValue): boolean {
   if (typeof value !== 'object' || value === null || value instanceof ConstantName) return false;
+  if (value instanceof Chain) return value.steps.some(({ args }) => args.some(breaks));
   if (!Array.isArray(value)) return Object.values(value).some(breaks);
   const sizes = value.map((item: LiteralValue) => (isMap(item) ? Object.keys(item).length : 0));
   return (value.length > 1 && sizes.every((size) => size > 1)) || value.some(breaks);
 }
 
 function isMap(value: LiteralValue): value is { readonly [key: string]: LiteralValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ConstantName);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ConstantName || value instanceof Chain)
+  );
 }
 
 function printKey(key: string): string {

@@ -143,6 +143,15 @@ export class Fleet<Name extends string = string> {
   }
 
   /**
+   * {@link Placement.over} with clusters of this fleet.
+   *
+   * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory
+   */
+  over(...clusters: ClusterChoice<Name>): Placement {
+    return Placement.over(this.#chosen(clusters, 'fleet.over'));
+  }
+
+  /**
    * {@link Placement.duplicated} with clusters of this fleet.
    *
    * @throws ModelError `fleet.unknown-cluster`, and the errors of that factory

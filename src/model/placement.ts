@@ -33,6 +33,16 @@ import type { Toleration } from './toleration';
  */
 export class Placement {
   /**
+   * The clusters, without a word on replicas: Karmada then runs all of them in each cluster, as with {@link Placement.duplicated},
+   * and the manifest has no `replicaScheduling`.
+   *
+   * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
+   */
+  static over(...clusters: ClusterChoice): Placement {
+    return Placement.#over(chosenClusters(clusters, 'Placement.over'), undefined);
+  }
+
+  /**
    * Run all replicas in each of the clusters.
    *
    * @throws ModelError `clusters.empty`, `clusters.duplicate`, `cluster.name`
@@ -141,7 +151,7 @@ export class Placement {
     return this.state.groups;
   }
 
-  /** How replicas are divided. Undefined if a manifest omits it; Karmada then duplicates. */
+  /** How replicas are divided. Undefined if it is not stated; Karmada then duplicates. */
   get division(): ReplicaDivision | undefined {
     return this.state.division;
   }
@@ -281,7 +291,7 @@ export class Placement {
     return this.#spec;
   }
 
-  static #over(clusters: Clusters, division: ReplicaDivision): Placement {
+  static #over(clusters: Clusters, division: ReplicaDivision | undefined): Placement {
     return new Placement({
       clusters: stated(clusters),
       groups: [],

@@ -23,6 +23,8 @@ export interface YamlDocument {
    * document. The first call parses the document again.
    */
   readonly locate: (fieldPath: string) => TextPosition;
+  /** The text of the document, with its comments and without the `---` around it. */
+  readonly text: () => string;
 }
 
 /** An error or a warning about the text. */
@@ -71,7 +73,12 @@ export function parseYaml(text: string): ParsedYaml {
     const { values, notes, problem } = source.read(chunk);
     for (const note of notes) report('warning', note.text, note.offset);
     for (const { value, place } of values) {
-      documents.push({ index, value, locate: locator(source, place) });
+      documents.push({
+        index,
+        value,
+        locate: locator(source, place),
+        text: () => source.raw.slice(place.start, place.end),
+      });
       index++;
     }
     if (problem) {

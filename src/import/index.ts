@@ -1,0 +1,5 @@
+export type { Manifest } from '../kubernetes/manifest';
+export type { KubernetesObject, ObjectMetadata } from '../kubernetes/object';
+export { type ImportedFile, type ImportedProgram, type ImportOptions, importManifests } from './import-manifests';
+export type { ImportedObject, ImportReport } from './import-report';
+export { type ImportForm, importForms } from './rungs';

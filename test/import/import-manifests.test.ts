@@ -1,0 +1,291 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { Fleet } from '../../src';
+import { type ImportedProgram, type ImportOptions, importManifests } from '../../src/import';
+import { normalText } from '../../src/import/normal-form';
+import type { KubernetesObject } from '../../src/kubernetes/object';
+import { readManifestsFrom } from '../../src/manifests';
+import { ModelError } from '../../src/problem/model-error';
+import { anyOverride } from '../support/arbitrary-override';
+import { anyPlacement } from '../support/arbitrary-placement';
+import { propertyRuns } from '../support/property-runs';
+import { runImported } from '../support/run-imported';
+
+const texts = (objects: readonly KubernetesObject[]) => objects.map(normalText).sort();
+
+function imported(yaml: string, options: ImportOptions = {}): ImportedProgram {
+  return importManifests(readManifestsFrom(yaml, 'in.yaml').manifests, { sources: { 'in.yaml': yaml }, ...options });
+}
+
+function fileOf(program: ImportedProgram, path: string): string | undefined {
+  return program.files.find((file) => file.path === path)?.text;
+}
+
+/** A program makes what came in, and importing what it makes makes the program again. */
+function expectExact(objects: readonly KubernetesObject[], options: ImportOptions = {}): ImportedProgram {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const program = importManifests(objects, options);
+  const made = runImported(program);
+  expect(texts(made)).toEqual(texts(objects));
+  const again = importManifests(made, options);
+  const isCode = ({ path }: { path: string }) => path.endsWith('.ts');
+  expect(again.files.filter(isCode)).toEqual(program.files.filter(isCode));
+  return program;
+}
+
+const policy = (spec: object, metadata: object = {}): KubernetesObject => ({
+  apiVersion: 'policy.karmada.io/v1alpha1',
+  kind: 'PropagationPolicy',
+  metadata: { name: 'web', namespace: 'shop', ...metadata },
+  spec: { resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }], ...spec },
+});
+
+describe('an imported program', () => {
+  test('has policies as constructs, and the rest as YAML with its comments', () => {
+    const yaml = `\
+# The web server.
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop } # not yet in use
+---
+apiVersion: policy.karmada.io/v1alpha1
+kind: PropagationPolicy
+metadata: { name: web-pp, namespace: shop }
+spec:
+  priority: 2
+  resourceSelectors: [{ apiVersion: apps/v1, kind: Deployment, labelSelector: { matchLabels: { app: web } } }]
+  placement: { clusterAffinity: { clusterNames: [member1, member2] } }
+`;
+    const program = imported(yaml);
+    expect(program.files.map(({ path }) => path)).toEqual([
+      'main.ts',
+      'fleet.ts',
+      'apps/shared.ts',
+      'legacy/shared.yaml',
+      'apps/web.ts',
+      'IMPORT.md',
+    ]);
+    expect(fileOf(program, 'legacy/shared.yaml')).toBe(`\
+# The web server.
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop } # not yet in use
+`);
+    expect(fileOf(program, 'apps/web.ts')).toBe(`\
+import { Chart } from 'cdk8s';
+import { PropagationPolicy, ResourceSelector } from 'cdk8s-karmada';
+import type { Construct } from 'constructs';
+import { fleet } from '../fleet';
+
+/** PropagationPolicy of web. */
+export class Web extends Chart {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { namespace: 'shop' });
+    new PropagationPolicy(this, 'web-pp', {
+      placement: fleet.over('member1', 'member2'),
+      resources: [ResourceSelector.labelled({ app: 'web' }, { apiVersion: 'apps/v1', kind: 'Deployment' })],
+      priority: 2,
+    });
+  }
+}
+`);
+  });
+
+  test('never has values of Secrets', () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, stringData: { password: 'hunter2' } };
+    const override = {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'OverridePolicy',
+      metadata: { name: 'db' },
+      spec: {
+        resourceSelectors: [{ apiVersion: 'v1', kind: 'Secret', name: 'db' }],
+        overrideRules: [
+          { overriders: { plaintext: [{ path: '/stringData/password', operator: 'replace', value: 'hunter2' }] } },
+        ],
+      },
+    };
+    for (const templates of ['include', 'typed'] as const) {
+      const { files, report } = expectExact([secret, override], { templates });
+      const withValue = files.filter(({ text }) => text.includes('hunter2'));
+      expect(withValue.every(({ path, mode }) => path.startsWith('legacy/') && mode === 0o600)).toBe(true);
+      expect(JSON.stringify(report)).not.toContain('hunter2');
+    }
+  });
+
+  test('keeps what Karmada refuses, as a literal, and lets the program synthesize', () => {
+    const broken = policy({
+      placement: { replicaScheduling: { staticClusterWeight: [] } },
+      conflictResolution: 'abort',
+    });
+    const program = expectExact([broken]);
+    expect(program.report.objects).toMatchObject([
+      { form: 'api-object', why: 'Karmada refuses or ignores a part of its placement' },
+    ]);
+    expect(fileOf(program, 'main.ts')).toContain("'valid-schema': 'warning'");
+  });
+
+  test('is refused where two files have different objects of one name', () => {
+    const yaml =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "1" }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+    expect(() => imported(yaml)).toThrow('ConfigMap/a is in in.yaml:1 and, different, in in.yaml:6');
+  });
+
+  test('makes policies with any placement', () => {
+    fc.assert(
+      fc.property(anyPlacement, fc.boolean(), (placement, knowsFleet) => {
+        const names = placement.mentionedClusters;
+        const fleet =
+          knowsFleet && names.length > 0 ? Fleet.of(Object.fromEntries(names.map((name) => [name, {}]))) : undefined;
+        const { report } = expectExact([policy({ placement: placement.toSpec() })], fleet && { fleet });
+        expect(report.objects.map(({ form }) => form)).toEqual(['policy']);
+      }),
+      { numRuns: propertyRuns(60) },
+    );
+  });
+
+  test('makes override policies with any rules', () => {
+    fc.assert(
+      fc.property(fc.array(anyOverride, { minLength: 1, maxLength: 3 }), (overrides) => {
+        const overrideRules = overrides.map((override) => override.toRule());
+        const { kind: _, spec: __, ...rest } = policy({});
+        const object = { ...rest, kind: 'OverridePolicy', spec: { overrideRules } } as KubernetesObject;
+        const { report } = expectExact([object]);
+        // cdk8s writes no null, without which such a patch has no value.
+        const isWritten = !JSON.stringify(overrideRules).includes('"value":null');
+        expect(report.objects.map(({ form }) => form)).toEqual([isWritten ? 'policy' : 'api-object']);
+      }),
+      { numRuns: propertyRuns(60) },
+    );
+  });
+
+  test('quotes whatever names and values contain', () => {
+    const hard = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '',
+        '1',
+        '1e3',
+        'true',
+        'null',
+        '~',
+        '0o17',
+        '1:30',
+        '2020-01-01',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what must be quoted
+        '${x}',
+        '`',
+        "it's",
+        '"',
+        'a\nb\n',
+        ' x ',
+        '*/',
+        '__proto__',
+        '\u2028',
+        '#',
+        '{{ x }}',
+        '---',
+      ),
+    );
+    const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        hard,
+        fc.boolean(),
+        fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom([], {}, 2 ** 53, 0.1),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(hard, tie('value'), { maxKeys: 3 }),
+      ),
+    })).value;
+    const name = fc.constantFrom('a.b', '1st', 'class', 'constructor', 'con', 'x'.repeat(60), 'web-propagation');
+    fc.assert(
+      fc.property(
+        name,
+        fc.dictionary(hard, value, { maxKeys: 4 }),
+        fc.constantFrom('include' as const, 'typed' as const),
+        (given, data, templates) => {
+          const object = {
+            apiVersion: 'example.com/v1',
+            kind: 'Thing',
+            metadata: { name: given, namespace: 'shop' },
+            data,
+          };
+          expectExact(
+            [JSON.parse(JSON.stringify(object)) as KubernetesObject, policy({ placement: {} }, { name: given })],
+            { templates },
+          );
+        },
+      ),
+      { numRuns: propertyRuns(100) },
+    );
+  });
+});
+
+/** Every object that the recorded cases have, each case as one import. */
+function recorded(): readonly { readonly id: string; readonly objects: readonly KubernetesObject[] }[] {
+  const root = join(__dirname, '../vectors');
+  return readdirSync(root)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => {
+      const { cases } = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
+        cases: readonly Record<string, unknown>[];
+      };
+      return cases.flatMap((one) => {
+        const objects = [one['object'], one['resource'], one['template']]
+          .concat(one['propagationPolicies'], one['clusterPropagationPolicies'], one['overridePolicies'])
+          .concat(one['appliedOverridePolicies'], one['appliedClusterOverridePolicies'])
+          .filter(
+            (object): object is KubernetesObject => typeof object === 'object' && object !== null && 'kind' in object,
+          );
+        return objects.length === 0 ? [] : [{ id: `${file} ${String(one['id'])}`, objects }];
+      });
+    });
+}
+
+/** The manifests of the recorded mistakes, and of their corrections. */
+function lintCases(): readonly { readonly id: string; readonly objects: readonly KubernetesObject[] }[] {
+  const root = join(__dirname, '../lint-cases');
+  const folders = readdirSync(root).filter((name) => name !== 'README.md');
+  return folders.flatMap((name) =>
+    ['bad', 'good'].flatMap((side) => {
+      const folder = join(root, name, side);
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+      const yaml = readdirSync(folder)
+        .map((file) => readFileSync(join(folder, file), 'utf8'))
+        .join('\n---\n');
+      return [{ id: `${name} ${side}`, objects: readManifestsFrom(yaml, side).manifests.map(({ object }) => object) }];
+    }),
+  );
+}
+
+/** The API server does not read these, and neither does `import`. */
+const unreadable = (error: unknown) => error instanceof ModelError && error.code === 'import.object';
+
+describe('recorded objects', () => {
+  const cases = [...recorded(), ...lintCases()];
+  // All of them take a minute.
+  const step = propertyRuns(5) === 5 ? 1 : 25;
+  const tried = cases.filter((_, index) => index % step === 0);
+
+  test('are made again, each in its best form', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const forms: Record<string, number> = {};
+    const wrong: string[] = [];
+    for (const { id, objects } of tried) {
+      try {
+        const program = importManifests(objects);
+        for (const { form } of program.report.objects) forms[form] = (forms[form] ?? 0) + 1;
+        const distinct = [...new Set(texts(objects))].sort();
+        if (texts(runImported(program)).join() !== distinct.join()) wrong.push(`${id} differs`);
+      } catch (error) {
+        if (!unreadable(error)) wrong.push(`${id}: ${String(error).slice(0, 300)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(forms['include']).toBeGreaterThan(20);
+    expect(forms['policy']).toBeGreaterThan(2);
+  }, 300_000);
+});
