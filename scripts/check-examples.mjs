@@ -43,8 +43,9 @@ function blocksOf(page) {
   });
 }
 
-/** What is not run: packages are installed once for all, tests run in one process, and there is no control plane. */
-const isSkipped = (line) => /^(#|$|cd |npm install|npm test|npm run (compile|build)|git )|--kubeconfig/.test(line);
+/** What is not run: packages are installed once for all, tests of programs run in one process, and there is no control plane. */
+const isSkipped = (line, isProgram) =>
+  /^(#|$|npm install)|--kubeconfig/.test(line) || (isProgram && line === 'npm test');
 
 /** Runs the commands of a README, and compares what the last one of a block prints with the text that follows. */
 function checkReadme(name) {
@@ -58,7 +59,7 @@ function checkReadme(name) {
     if (language !== 'sh') continue;
     let printed = '';
     for (const line of code.split('\n').map((each) => each.trim())) {
-      if (isSkipped(line)) continue;
+      if (isSkipped(line, existsSync(join(folder, 'tsconfig.json')))) continue;
       const [, command, , exitCode = '0'] = /^(.*?)( +# exit code (\d+))?$/.exec(line);
       const result = spawnSync('bash', ['-c', command.replaceAll(/\bnpx /g, '')], {
         cwd: folder,
@@ -106,18 +107,26 @@ try {
   );
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'], scratch);
   for (const name of examples) {
-    const filter = (source) => !/[\\/](node_modules|dist|members)$/.test(source);
+    const filter = (source) => !/[\\/](node_modules|dist|members|before|proposed)$/.test(source);
     cpSync(join(root, 'examples', name), join(scratch, name), { recursive: true, filter });
   }
   console.log(`examples: installed (${seconds()})`);
 
-  // The projects have the same settings as a new one, so that one compilation serves all.
+  // The projects have the same settings and versions as a new one, so that one compilation serves all.
   run('cdk8s-karmada', ['init', 'new', '--yes'], scratch);
-  const settings = readFileSync(join(scratch, 'new/tsconfig.json'), 'utf8');
+  const read = (name, file) => readFileSync(join(scratch, name, file), 'utf8');
+  const settings = read('new', 'tsconfig.json');
+  const versionsOf = ({ dependencies, devDependencies }) => ({ ...dependencies, ...devDependencies });
+  const versions = versionsOf(JSON.parse(read('new', 'package.json')));
   const programs = examples.filter((name) => existsSync(join(scratch, name, 'tsconfig.json')));
   for (const name of programs) {
-    if (readFileSync(join(scratch, name, 'tsconfig.json'), 'utf8') !== settings)
+    if (read(name, 'tsconfig.json') !== settings)
       throw new Error(`examples/${name}/tsconfig.json differs from that of a new project`);
+  }
+  for (const name of examples) {
+    const own = versionsOf(JSON.parse(read(name, 'package.json')));
+    const other = Object.keys(own).find((each) => versions[each] !== undefined && versions[each] !== own[each]);
+    if (other) throw new Error(`examples/${name}/package.json has another version of ${other} than a new project`);
   }
   if (programs.length > 0) {
     writeFileSync(join(scratch, 'tsconfig.json'), settings);

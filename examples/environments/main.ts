@@ -1,0 +1,3 @@
+import { federations } from './federations';
+
+for (const { federation } of federations) federation.synth();

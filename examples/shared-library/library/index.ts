@@ -1,0 +1,3 @@
+export { fleet } from './fleet';
+export { TeamService, type TeamServiceProps } from './team-service';
+export { tiers } from './tiers';
