@@ -15,10 +15,33 @@ const { bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const kinds = readdirSync('imports').map((file) => `imports/${file}`);
 const files = [bin['cdk8s-karmada'], ...Object.values(exports).map((target) => target.default ?? '')];
 const sources = files.flatMap((file) => /^\.\/lib\/(src\/.*)\.js$/.exec(file)?.[1] ?? []).map((path) => `${path}.ts`);
+/**
+ * Lets the package load files of shared code when it first needs them: only a synthesis needs the linter and the planner, which
+ * are half of the code. Modules have no side effects, so their order does not matter.
+ */
+const lazyFiles = {
+  name: 'lazy-files',
+  renderChunk(code, { name }) {
+    if (name !== 'src/index') return null;
+    const getters = [];
+    const rest = code
+      .replace(/^const (require_\w+) = (require\("\.[^"]+"\));\n/gm, (_, file, load) => {
+        getters.push(
+          `get ${file}() { const value = ${load}; Object.defineProperty(this, "${file}", { value }); return value; }`,
+        );
+        return '';
+      })
+      .replace(/^require\("\.[^"]+"\);\n/gm, '')
+      .replace(/\brequire_\w+(?=\.)/g, 'lazy_files.$&');
+    if (getters.length === 0) throw new Error('src/index requires no shared code: has the form of the output changed?');
+    return rest.replace('"use strict";', `$&\nconst lazy_files = {\n${getters.join(',\n')}\n};`);
+  },
+};
 const bundle = await rolldown({
   input: Object.fromEntries([...sources, ...kinds].map((source) => [source.replace(/\.ts$/, ''), source])),
   platform: 'node',
   external: /^[^./]/,
+  plugins: [lazyFiles],
 });
 await bundle.write({
   dir: 'lib',
