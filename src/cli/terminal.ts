@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { EnvironmentError } from '../problem/environment-error';
 
 /** Interaction with the user, if there is a terminal. */
 export interface Terminal {
@@ -24,10 +25,25 @@ export function processTerminal(): Terminal {
   };
 }
 
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+const ask = (question: string) => askOn(question, process.stdin, process.stderr);
+
+/**
+ * Asks a question on a terminal.
+ *
+ * @throws EnvironmentError when the answer is Ctrl-C or Ctrl-D
+ */
+export async function askOn(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string> {
+  const lines = createInterface({ input, output, terminal: true });
   try {
     return await lines.question(question);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    output.write('\n');
+    throw new EnvironmentError('interrupted', 'answer the question, or pass --yes');
   } finally {
     lines.close();
   }
