@@ -160,9 +160,13 @@ class PublicTypes {
       );
     });
     return methods.map((method) => {
-      const parameters = method.parameters.map(parameterText).join(', ');
+      // Of overloads, the first has the doc comment, and the last the most general parameters.
+      const { parameters: general } = declaration.members
+        .filter(ts.isMethodDeclaration)
+        .findLast((one) => one.name.getText() === method.name.getText() && (one === method || one.body === undefined))!;
+      const parameters = general.map(parameterText).join(', ');
       const called = `${isStatic ? name : ''}.${method.name.getText()}(${parameters})`;
-      const described = ts.getJSDocTags(method).filter(ts.isJSDocParameterTag).map(parameterMeaning);
+      const described = parameterMeanings(ts.getJSDocTags(method));
       return { call: called, meaning: [textOf(ts.getJSDocCommentsAndTags(method)), ...described].join(' ') };
     });
   }
@@ -238,12 +242,16 @@ function parameterText({ name, questionToken, dotDotDotToken, initializer }: ts.
   return `${dotDotDotToken ? '...' : ''}${name.getText()}${optional ? '?' : ''}`;
 }
 
-function parameterMeaning({ name, comment }: ts.JSDocParameterTag): string {
-  const [text = '', usual = ''] = sentence(comment)
-    .replace(/^- /, '')
-    .split(/;? *@default -? */);
-  const meaning = usual === '' ? text : `${text} (default: ${usual})`;
-  return `\`${name.getText()}\`: ${/[.)]$/.test(meaning) && !meaning.endsWith(')') ? meaning : `${meaning}.`}`;
+/** What the parameters are; a `@default` belongs to the parameter before it. */
+function parameterMeanings(tags: readonly ts.JSDocTag[]): string[] {
+  return tags.flatMap((tag, index) => {
+    if (!ts.isJSDocParameterTag(tag)) return [];
+    const following = tags[index + 1];
+    const usual = following?.tagName.text === 'default' ? sentence(following.comment).replace(/^- /, '') : '';
+    const text = sentence(tag.comment).replace(/^- /, '').replace(/;$/, '');
+    const meaning = usual === '' ? text : `${text} (default: ${usual})`;
+    return [`\`${tag.name.getText()}\`: ${meaning}${meaning.endsWith('.') ? '' : '.'}`];
+  });
 }
 
 /** The text of a doc comment without its tags, in one line. */

@@ -9,7 +9,17 @@ export type Pages = ReadonlyMap<string, string>;
 
 /** Folders of pages, and the pages about topics. The others are for developers of this package. */
 const folders = ['rules', 'kinds'];
-export const topicPages: readonly string[] = ['testing.md', 'errors.md', 'losses.md', 'formats.md'];
+export const topicPages: readonly string[] = [
+  'placements.md',
+  'overrides.md',
+  'failover.md',
+  'autoscaling.md',
+  'federation.md',
+  'testing.md',
+  'errors.md',
+  'losses.md',
+  'formats.md',
+];
 
 /** Where the build puts the pages: the tarball has them there, and a clone in `docs/`. */
 export const packedPages = 'lib/docs.json.br';

@@ -9,9 +9,9 @@ import { checkedLabelSelector, checkLabelValues, checkValues } from './label-sel
 
 /** Conditions on topology fields of the Cluster's spec. */
 export interface TopologyConditions {
-  /** @default - any region or none */
+  /** Region of the cluster. @default - any region or none */
   readonly region?: string | TopologyCondition;
-  /** @default - any provider or none */
+  /** Provider of the cluster. @default - any provider or none */
   readonly provider?: string | TopologyCondition;
   /** For a cluster with several zones, one matching zone is enough since Karmada 1.18; before, all had to be listed. @default - any zone or none */
   readonly zone?: string | TopologyCondition;

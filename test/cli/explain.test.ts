@@ -44,7 +44,7 @@ describe('explain', () => {
 
   test('names the pages that a page links to', async () => {
     expect((await explain('OverridePolicy')).out.trimEnd().split('\n').at(-1)).toBe(
-      'see also: cdk8s-karmada explain FederatedApp',
+      'see also: cdk8s-karmada explain overrides or FederatedApp',
     );
   });
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +17,11 @@ const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 /** The chart that README.md sets the examples in. */
 const prelude = codeBlocks(read('README.md')).find(({ language }) => language === 'ts')!.code;
+/** Pages about topics, with examples in the same chart. */
+const topics = ['placements.md', 'overrides.md', 'failover.md', 'autoscaling.md', 'federation.md'].map(
+  (name) => `../${name}`,
+);
+
 const titleOf = (name: string): string => /^# (\w+)$/m.exec(read(name))![1]!;
 
 /** Kinds that Karmada writes by itself. */
@@ -51,7 +56,26 @@ describe('docs/kinds', () => {
   });
 
   test('has no example that does not compile', () => {
-    expect(compileProblems(pages)).toEqual([]);
+    expect(compileProblems([...pages, ...topics]).join('\n')).toBe('');
+  });
+});
+
+describe('the pages about topics', () => {
+  test.each(topics)('%s: each example makes the YAML below it', (name) => {
+    let last = '';
+    for (const { language, code } of codeBlocks(read(name))) {
+      if (language === 'ts') last = code;
+      if (language !== 'yaml') continue;
+      const shown = parseAllDocuments(code).map((one) => one.toJS() as KubernetesObject);
+      const names = shown.map(({ kind, metadata }) => `${kind} ${metadata?.name}`);
+      expect(made(last).filter(({ kind, metadata }) => names.includes(`${kind} ${metadata?.name}`))).toEqual(shown);
+    }
+  });
+
+  test.each(topics)('%s has no example that fails', (name) => {
+    const examples = codeBlocks(read(name)).filter(({ language }) => language === 'ts');
+    expect(examples.length).toBeGreaterThan(0);
+    for (const { code } of examples) expect(made(code).length).toBeGreaterThan(1);
   });
 });
 
@@ -73,7 +97,7 @@ function compileProblems(names: readonly string[]): string[] {
     const examples = codeBlocks(read(name)).filter(({ language }) => language === 'ts');
     for (const [index, { code }] of examples.entries()) {
       const used = prelude.replace(/^(const \w+ = new ApiObject)/gm, 'export $1');
-      sources.set(join(folder, `${name}.${index}.ts`), `${used}\n${code}`);
+      sources.set(join(folder, `${basename(name)}.${index}.ts`), `${used}\n${code}`);
     }
   }
   const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), ts.sys.readFile);
