@@ -15,6 +15,7 @@ export const topicPages: readonly string[] = [
   'failover.md',
   'autoscaling.md',
   'federation.md',
+  'from-yaml.md',
   'testing.md',
   'errors.md',
   'losses.md',
