@@ -80,10 +80,11 @@ export function linkNodes(stored: readonly StoredNode[]): SchemaNode[] {
     if (node['items'] !== undefined) node['items'] = nodes[node['items'] as number];
     const values = node['additionalProperties'];
     if (typeof values === 'number') node['additionalProperties'] = nodes[values];
-    if (node['properties'] !== undefined) {
-      const properties = Object.entries(node['properties'] as Record<string, number>);
-      node['properties'] = Object.fromEntries(properties.map(([name, index]) => [name, nodes[index]]));
-    }
+    const properties = node['properties'] as Readonly<Record<string, number>> | undefined;
+    if (properties === undefined) continue;
+    const linked: Record<string, unknown> = {};
+    for (const name in properties) linked[name] = nodes[properties[name]!];
+    node['properties'] = linked;
   }
   return nodes as SchemaNode[];
 }
