@@ -49,7 +49,9 @@ export function refusedObjects({ objects }: Release, karmada: KarmadaVersion): R
   const fix = 'set metadata.name: with only a generateName, every apply would create another object';
   const nameless = { code: 'metadata-name', path: 'metadata.name', message: 'the object has no name', fix } as const;
   return objects.flatMap((object) => {
-    const { causes } = admit(object, { karmada, others: objects.filter((other) => other !== object) });
+    // Whether the webhook allows NoExecute taints is a flag; the dry run asks the webhook itself.
+    const options = { karmada, allowNoExecuteTaints: true };
+    const { causes } = admit(object, { ...options, others: objects.filter((other) => other !== object) });
     const all = causes.length > 0 || object.metadata?.name ? causes : [{ ...nameless, layer: 'schema' as const }];
     return all.length > 0 ? [{ object: objectKey(object), causes: all }] : [];
   });

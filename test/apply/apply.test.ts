@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ApplyResult, apply } from '../../src/apply/apply';
 import { Kubectl } from '../../src/apply/kubectl';
 import type { ApplyRequest } from '../../src/apply/preview';
-import { releaseOf } from '../../src/apply/release';
+import { refusedObjects, releaseOf } from '../../src/apply/release';
 import { defaultKarmadaVersion } from '../../src/karmada/release';
 import type { KubernetesObject } from '../../src/kubernetes/object';
 import type { RunProgram } from '../../src/process/run-program';
@@ -330,6 +330,17 @@ describe('apply', () => {
       expect(result.outcome).toBe('refused');
       expect(result.preview?.refused.map(({ object }) => object)).toEqual(['PropagationPolicy/default/web']);
       expect(karmada.server.requests.every(({ method }) => method === 'GET')).toBe(true);
+    });
+
+    test('only the webhook knows whether it allows NoExecute taints', () => {
+      const evicting = {
+        apiVersion: 'policy.karmada.io/v1alpha1',
+        kind: 'ClusterTaintPolicy',
+        metadata: { name: 'not-ready' },
+        spec: { taints: [{ key: 'not-ready', effect: 'NoExecute' }] },
+      };
+      const release = releaseOf([{ object: evicting, origin: { type: 'memory', index: 0 } }], 'shop');
+      expect(refusedObjects(release, defaultKarmadaVersion)).toEqual([]);
     });
 
     test('a patch of an override does not fit, before anything is written', async () => {
