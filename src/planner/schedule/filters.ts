@@ -29,18 +29,21 @@ export function filtersFor(binding: BindingToSchedule, options: ScheduleOptions)
   const tiers = tiersOf(placement, options.affinityName, isWorkload(binding), options.karmada);
   const targets = new Set((binding.previous ?? []).map(({ name }) => name));
   // Most filters do not apply to clusters that already run the workload.
-  const unlessTarget =
-    (filter: Filter): Filter =>
-    (cluster) =>
-      targets.has(cluster.name) ? undefined : filter(cluster);
+  const unlessTarget = (filter: Filter): Filter =>
+    targets.size === 0 ? filter : (cluster) => (targets.has(cluster.name) ? undefined : filter(cluster));
+  const { evictedFrom = [], affinityPeers = [], antiAffinityPeers = [] } = binding;
+  const spreads = recordsOf<SpreadConstraintSpec>(placement.spreadConstraints);
+  // Those that cannot reject anything are left out, since each is asked about every cluster.
   const filters: readonly Filter[] = [
     deletionFilter,
     affinityFilter(tiers),
     unlessTarget(apiFilter(binding, options)),
     unlessTarget(taintFilter(recordsOf<TolerationSpec>(placement.clusterTolerations))),
-    spreadFilter(recordsOf<SpreadConstraintSpec>(placement.spreadConstraints)),
-    evictionFilter(binding.evictedFrom ?? []),
-    unlessTarget(peersFilter(binding)),
+    ...(spreads.length > 0 ? [spreadFilter(spreads)] : []),
+    ...(evictedFrom.length > 0 ? [evictionFilter(evictedFrom)] : []),
+    ...(affinityPeers.length + antiAffinityPeers.length > 0
+      ? [unlessTarget(peersFilter(affinityPeers, antiAffinityPeers))]
+      : []),
   ];
   return {
     tiers,
@@ -94,7 +97,10 @@ function evictionFilter(evictedFrom: readonly string[]): Filter {
   return (cluster) => (evictedFrom.includes(cluster.name) ? reason : undefined);
 }
 
-function peersFilter({ affinityPeers = [], antiAffinityPeers = [] }: BindingToSchedule): Filter {
+function peersFilter(
+  affinityPeers: readonly (readonly string[])[],
+  antiAffinityPeers: readonly (readonly string[])[],
+): Filter {
   return ({ name }) => {
     if (antiAffinityPeers.some((clusters) => clusters.includes(name))) {
       return { plugin: 'WorkloadAntiAffinity', why: 'a workload of the same anti-affinity group runs there' };
