@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ProgramCall, ProgramResult, RunProgram } from '../../src/process/run-program';
 import { emitYaml } from '../../src/yaml/emit';
@@ -132,5 +134,13 @@ describe('--kubeconfig', () => {
     const { err } = await runIn(folder(), [name, 'all.yaml', '--kubeconfig', 'kubeconfig', ...rest], { run });
     expect(err).not.toContain('error');
     expect(calls[0]).toBe('clusters');
+  });
+
+  test('gives a new project its clusters', async () => {
+    const { run } = kubectl({ clusters });
+    const cwd = folderWith({ kubeconfig: '' });
+    const { exitCode, err } = await runIn(cwd, ['init', 'shop', '--kubeconfig', 'kubeconfig', '--yes'], { run });
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(readFileSync(join(cwd, 'shop/web.ts'), 'utf8')).toContain("{ 'k3d-cluster-1': 2, 'k3d-cluster-2': 1 }");
   });
 });

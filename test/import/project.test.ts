@@ -76,6 +76,11 @@ describe('an existing package.json', () => {
     expect(existing.missing('0.1.0', ['tsx']).devDependencies).toEqual({});
   });
 
+  test('of `npm init` has no test yet', () => {
+    const text = '{ "scripts": { "test": "echo \\"Error: no test specified\\" && exit 1" } }';
+    expect(existingPackage(text)?.missing('0.1.0', []).scripts).toHaveProperty('test', 'vitest run');
+  });
+
   test('that is not a JSON object says nothing', () => {
     for (const text of ['', '[]', 'null', '{ "name": ']) expect(existingPackage(text)).toBeUndefined();
   });

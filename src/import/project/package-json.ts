@@ -75,12 +75,17 @@ export function existingPackage(text: string): ReadPackage | undefined {
         [...unneeded, ...(runner === 'jest' ? ['vitest'] : [])].map((name) => [name, '']),
       );
       return {
-        scripts: without(scripts, part('scripts')),
+        scripts: without(scripts, writtenScripts(part('scripts'))),
         dependencies: without(dependencies, packages),
         devDependencies: without(devDependencies, { ...packages, ...left }),
       };
     },
   };
+}
+
+/** Without the one that `npm init` writes, which only fails. */
+function writtenScripts(scripts: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(scripts).filter(([, script]) => !/no test specified/.test(String(script))));
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
