@@ -10,7 +10,7 @@ import { Contract } from '../model/contract';
 import { Fleet } from '../model/fleet';
 import type { Capacities, FeatureGates, Plan, PlanOptions } from '../planner';
 import { ModelError } from '../problem/model-error';
-import { printable } from '../problem/words';
+import { joinWords, printable } from '../problem/words';
 import { parseYamlValue } from '../yaml/parse';
 import { capacitiesFrom } from './capacities';
 import { UsageError } from './cli-error';
@@ -18,7 +18,7 @@ import { collect, contextHelp, namespace } from './command';
 import type { ControlPlaneOptions } from './control-plane-options';
 import type { CliIo } from './io';
 import type { LiveInputs } from './live-inputs';
-import { defaultPath, readRecorded } from './recorded';
+import { defaultPath, readRecorded, recordedBelow } from './recorded';
 
 /** The options of all commands that need a plan. */
 export interface PlanInputOptions extends ControlPlaneOptions {
@@ -102,9 +102,12 @@ export async function planInputs(options: PlanInputOptions, paths: readonly stri
   const written = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
   const fleet = written ?? recorded.fleet();
   if (fleet === undefined) {
+    const below = recordedBelow(paths, io);
     throw new UsageError(
       '--fleet FILE is missing: a plan needs to know the member clusters',
-      'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane, or give the Federation a fleet',
+      below.length > 0
+        ? `name the folder of one of the Federations: ${joinWords(below, 'or')}`
+        : 'write one with `kubectl get clusters -o yaml > fleet.yaml` on the Karmada control plane, or by hand: `clusters: { member1: {}, member2: {} }`, or pass --kubeconfig of the control plane, or give the Federation a fleet',
     );
   }
   const karmada = stated ?? recorded.karmada() ?? defaultKarmadaVersion;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '../karmada/cluster';
 import type { KarmadaVersion } from '../karmada/release';
@@ -55,6 +55,16 @@ export function readRecorded(paths: readonly string[], io: CliIo): Recorded {
 /** Whether a Federation with a fleet wrote the folder. */
 export function isRecorded(path: string, io: CliIo): boolean {
   return applicationsIn(path, io).some(({ clusters }) => clusters !== undefined);
+}
+
+/** Folders directly below the paths that a Federation with a fleet wrote, such as one for each environment. */
+export function recordedBelow(paths: readonly string[], io: CliIo): readonly string[] {
+  return (paths.length > 0 ? paths : [defaultPath]).flatMap((path) => {
+    const folder = resolve(io.cwd, path);
+    if (path === '-' || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+    const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return below.map(({ name }) => `${path.replace(/\/+$/, '')}/${name}`).filter((each) => isRecorded(each, io));
+  });
 }
 
 function applicationsIn(path: string, io: CliIo): Application[] {

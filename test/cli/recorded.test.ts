@@ -38,6 +38,14 @@ describe('a folder of a Federation', () => {
     }
   });
 
+  test('below the folder that is read is named, such as one for each environment', async () => {
+    const cwd = folderWith({ 'dist/notes/readme.yaml': '' });
+    for (const name of ['production', 'staging']) synthesize(cwd, 'web', { outdir: join(cwd, 'dist', name) });
+    const { exitCode, err } = await runIn(cwd, ['plan']);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('fix: name the folder of one of the Federations: dist/production or dist/staging\n');
+  });
+
   test('the record has a fixed form, and is not rewritten', async () => {
     const cwd = folderWith({});
     const contracts = [Contract.on('Deployment/shop/web').atMost(3)];
