@@ -1,23 +1,12 @@
-import { type KubernetesObject, objectKey } from '../../kubernetes/object';
-import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
+import { objectKey } from '../../kubernetes/object';
 import type { Replicas, TemplatePlan } from '../../planner';
-import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
-import type { OverridePolicy } from '../../planner/control-plane-state/policy';
 import { joinWords } from '../../problem/words';
 import { callsIn, type ServiceCall } from '../analysis/calls';
-import { answersAcrossClusters, backendsCause, clustersOfImport } from '../analysis/multi-cluster-services';
-import type { Lack } from '../analysis/service-backends';
-import type { ServiceMentions } from '../analysis/service-calls';
+import { backendsCause } from '../analysis/multi-cluster-services';
 import { enoughForAll, replicasCause, toReplicas } from '../analysis/static-division';
 import { fixForUnsent, whyUnmatched } from '../analysis/templates-by-name';
+import { type CallMiss, missesOf } from '../analysis/unserved-calls';
 import { definePlanRule, type PlanContext, type Report } from '../engine/rule';
-
-/** A cluster where the client runs and the server may have no pod. */
-interface Miss {
-  readonly cluster: string;
-  /** Why there may be no pod. @default - the Service itself may not be there */
-  readonly lack?: Lack;
-}
 
 /** @see Karmada v1.18.2 pkg/scheduler/core/util.go, removeZeroReplicasCluster */
 export const noClientWithoutServer = definePlanRule({
@@ -32,7 +21,7 @@ export const noClientWithoutServer = definePlanRule({
   check(context) {
     const { calls, dangling, mentions } = callsIn(context);
     for (const call of calls) {
-      const misses = withoutOverridden(call, missesOf(call, context), mentions, context);
+      const misses = missesOf(call, mentions, context);
       const report = reportOf(call, misses, context);
       if (report) context.report(report);
     }
@@ -49,78 +38,7 @@ export const noClientWithoutServer = definePlanRule({
   },
 });
 
-function missesOf({ client, server }: ServiceCall, context: PlanContext): Miss[] {
-  const { service } = server;
-  if (service.outcome.kind === 'unschedulable') return [];
-  const { services, reachOf } = context;
-  const reach = reachOf(service);
-  const misses: Miss[] = [];
-  for (const cluster of clustersOf(client, context)) {
-    const lack = services.lackIn(server, cluster);
-    if (lack) misses.push({ cluster, lack });
-    else if (!reach.mayBeIn(cluster)) misses.push({ cluster });
-  }
-  const across = misses.length === 0 ? 'all' : answersAcrossClusters(service, context);
-  if (across === 'all') return [];
-  const imported = clustersOfImport(service.manifest.object.metadata ?? {}, context);
-  return misses.filter(({ cluster }) => !across.has(cluster) && !imported.has(cluster));
-}
-
-/** Where a pod of the client may run. */
-function clustersOf(client: TemplatePlan, { reachOf }: PlanContext): readonly string[] {
-  const { countsReplicas, replicas, outcome } = client;
-  if (outcome.kind === 'unmatched' || outcome.kind === 'unschedulable') return [];
-  if (!countsReplicas || replicas === undefined) return reachOf(client).possible;
-  return [...client.final]
-    .filter(([, { max }]) => max > 0)
-    .map(([cluster]) => cluster)
-    .sort();
-}
-
-/** Overrides can change the address for a cluster, so the object that names the Service is checked as the cluster receives it. */
-function withoutOverridden(
-  { client, server: { service }, configMap, declared }: ServiceCall,
-  misses: readonly Miss[],
-  mentions: ServiceMentions,
-  { plan, controlPlane }: PlanContext,
-): readonly Miss[] {
-  if (declared || misses.length === 0) return misses;
-  const { namespace = '', name = '' } = service.manifest.object.metadata ?? {};
-  const server = `${namespace}/${name}`;
-  const reference = { apiVersion: 'v1', kind: 'ConfigMap', namespace: namespaceOf(client), name: configMap ?? '' };
-  const naming = configMap === undefined ? client.manifest : controlPlane.find(reference);
-  if (!naming || !isOverridden(naming.object, controlPlane)) return misses;
-  const template = configMap === undefined ? client : plan.template(objectKey(naming.object));
-  const names = (object: KubernetesObject): boolean =>
-    configMap === undefined
-      ? mentions.of(object).some((mention) => mention.service === server)
-      : mentions.inConfigMap(object).includes(server);
-  return misses.filter(({ cluster }) => {
-    const received = template?.objectsIn(cluster).flatMap((one) => (one.kind === 'received' ? [one.object] : [])) ?? [];
-    return received.length === 0 || received.some(names);
-  });
-}
-
-function isOverridden(object: KubernetesObject, controlPlane: ControlPlaneState): boolean {
-  return ['', textOf(object.metadata?.namespace)].some((namespace) => {
-    const policies = controlPlane.overrideSelectors(namespace)?.matchesOf(object) ?? [];
-    return policies.some(({ owner }) => changesText(owner));
-  });
-}
-
-/** Image, label and annotation overriders do not change addresses. */
-const textOverriders = ['plaintext', 'fieldOverrider', 'argsOverrider', 'commandOverrider'];
-
-function changesText({ spec }: OverridePolicy): boolean {
-  const overriders = [spec, ...listOf(spec.overrideRules)].map((part) => fieldAt(part, 'overriders'));
-  return overriders.some((one) => textOverriders.some((name) => listOf(fieldAt(one, name)).length > 0));
-}
-
-function namespaceOf({ manifest: { object } }: TemplatePlan): string {
-  return textOf(object.metadata?.namespace);
-}
-
-function reportOf(call: ServiceCall, misses: readonly Miss[], context: PlanContext): Report | undefined {
+function reportOf(call: ServiceCall, misses: readonly CallMiss[], context: PlanContext): Report | undefined {
   const telling =
     [
       misses.filter(({ lack }) => lack?.kind === 'division'),
@@ -151,14 +69,14 @@ function reportOf(call: ServiceCall, misses: readonly Miss[], context: PlanConte
   };
 }
 
-function causeOf({ lack }: Miss, service: TemplatePlan): string {
+function causeOf({ lack }: CallMiss, service: TemplatePlan): string {
   if (lack?.kind === 'division' && lack.workload) return replicasCause(lack.workload);
   return service.outcome.kind === 'unmatched' ? `policy of ${service.key}` : backendsCause(service);
 }
 
 /** Where the pods run instead. */
 function reasonOf(
-  { lack, cluster }: Miss,
+  { lack, cluster }: CallMiss,
   { server: { service, workloads } }: ServiceCall,
   { reachOf }: PlanContext,
 ): string {
@@ -195,7 +113,7 @@ function running(replicas: Replicas): readonly string[] {
 }
 
 function fixOf(
-  { lack, cluster }: Miss,
+  { lack, cluster }: CallMiss,
   { client, server: { service, workloads } }: ServiceCall,
   { divisions }: PlanContext,
 ): string {
