@@ -1,6 +1,5 @@
 import type { Manifest } from '../kubernetes/manifest';
-import type { KubernetesObject } from '../kubernetes/object';
-import { replicasField } from '../kubernetes/replicas';
+import { withReplicas } from '../kubernetes/replicas';
 import {
   clustersLost,
   type FleetLike,
@@ -80,11 +79,6 @@ function templatesNamed(name: string, plan: Plan): readonly TemplatePlan[] {
 function hasReplicas({ countsReplicas, manifest: { object } }: TemplatePlan): boolean {
   const { replicas } = (object.spec ?? {}) as { replicas?: unknown };
   return countsReplicas || typeof replicas === 'number';
-}
-
-function withReplicas(object: KubernetesObject, replicas: number): KubernetesObject {
-  const field = replicasField(object) ?? 'replicas';
-  return { ...object, spec: { ...(object.spec as object), [field]: replicas } };
 }
 
 function numbersOf(range: string, text: string): number[] {

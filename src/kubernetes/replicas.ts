@@ -1,5 +1,5 @@
 import { apiGroup, type KindName, type KubernetesObject } from './object';
-import { fieldAt } from './plain-data';
+import { fieldAt, recordOf } from './plain-data';
 
 /** The field of the spec with the replicas of a native kind; undefined for kinds without replicas. */
 export function replicasField({ apiVersion, kind }: KindName): 'replicas' | 'parallelism' | undefined {
@@ -21,4 +21,9 @@ export function nativeReplicas(object: KubernetesObject): number | undefined {
   // A Job never runs more pods than completions.
   const most = field === 'parallelism' ? numberAt('completions', Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   return Math.min(numberAt(field, 1), most);
+}
+
+/** The object with another number of replicas, in `spec.replicas` where its kind is not native. */
+export function withReplicas(object: KubernetesObject, replicas: number): KubernetesObject {
+  return { ...object, spec: { ...recordOf(object.spec), [replicasField(object) ?? 'replicas']: replicas } };
 }

@@ -9,21 +9,34 @@ import { labelled, timeText } from './words';
  * Empty for a certain outcome without notes that runs as it is scheduled.
  */
 export function explanation(template: TemplatePlan, width: number): string[] {
-  const say = (label: string, text: string) => labelled(label, text, width);
+  return explanationParts(template).flatMap(({ label, text }) => labelled(label, text, width));
+}
+
+/** A part of an explanation. */
+export interface ExplanationPart {
+  /** `why`, `certain`, `note` and so on. */
+  readonly label: string;
+  readonly text: string;
+}
+
+/** The same as data. */
+export function explanationParts(template: TemplatePlan): readonly ExplanationPart[] {
   return [
-    ...outcomeLines(template, template.outcome, say),
-    ...capacityLines(template, say),
-    ...lookLines(template, say),
-    ...exclusionLines(template, say),
-    ...endLines(template, say),
+    ...outcomeLines(template, template.outcome),
+    ...capacityLines(template),
+    ...lookLines(template),
+    ...exclusionLines(template),
+    ...endLines(template),
     ...template.losers.flatMap(({ policy, why }) => say('also', `${objectKey(policy.object)} selects it: ${why}`)),
     ...template.notes.flatMap((note) => say('note', note)),
   ];
 }
 
-type Say = (label: string, text: string) => string[];
+function say(label: string, text: string): ExplanationPart[] {
+  return [{ label, text }];
+}
 
-function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): string[] {
+function outcomeLines(template: TemplatePlan, outcome: Outcome): ExplanationPart[] {
   switch (outcome.kind) {
     case 'certain':
       return [];
@@ -47,9 +60,9 @@ function outcomeLines(template: TemplatePlan, outcome: Outcome, say: Say): strin
         ),
       ];
     case 'unschedulable':
-      return [...say('why', `${outcome.reason}: ${outcome.why}`), ...keptLines(outcome.kept, template, say)];
+      return [...say('why', `${outcome.reason}: ${outcome.why}`), ...keptLines(outcome.kept, template)];
     case 'unmatched':
-      return [...say('why', outcome.why), ...keptLines(outcome.kept, template, say)];
+      return [...say('why', outcome.why), ...keptLines(outcome.kept, template)];
     default:
       return outcome satisfies never;
   }
@@ -71,7 +84,7 @@ function guaranteeText({ ascending, descending, guaranteed }: EitherOutcome, tem
 }
 
 /** What differs in the end from the scheduler's answer, clusters of the same kind together. */
-function endLines(template: TemplatePlan, say: Say): string[] {
+function endLines(template: TemplatePlan): ExplanationPart[] {
   const clustersByEnd = new Map<string, { readonly final: FinalReplicas; readonly clusters: string[] }>();
   for (const [cluster, final] of differingClusters(template)) {
     const { min, max, because, held } = final;
@@ -88,12 +101,12 @@ function endLines(template: TemplatePlan, say: Say): string[] {
   });
 }
 
-function keptLines(kept: Replicas, template: TemplatePlan, say: Say): string[] {
+function keptLines(kept: Replicas, template: TemplatePlan): ExplanationPart[] {
   return kept.size === 0 ? [] : say('keeps', `what runs already: ${resultText(kept, template)}`);
 }
 
 /** The free capacity that decides, with the roomiest clusters first. */
-function capacityLines({ capacity }: TemplatePlan, say: Say): string[] {
+function capacityLines({ capacity }: TemplatePlan): ExplanationPart[] {
   if (!capacity) return [];
   const { time, available } = capacity;
   const rooms = [...available].sort(([, a], [, b]) => b - a).map(([cluster, room]) => `${room} in ${cluster}`);
@@ -104,7 +117,7 @@ function capacityLines({ capacity }: TemplatePlan, say: Say): string[] {
 }
 
 /** What the scheduler does with the current binding, where the outcome does not show it. */
-function lookLines({ look, outcome, affinityTerm }: TemplatePlan, say: Say): string[] {
+function lookLines({ look, outcome, affinityTerm }: TemplatePlan): ExplanationPart[] {
   const tried = look?.attempts.slice(0, -1) ?? [];
   return [
     ...(look?.mode === 'fresh' ? say('fresh', 'a WorkloadRebalancer has all replicas divided anew') : []),
@@ -123,7 +136,7 @@ const retried = 'Karmada tries again by itself, with a growing delay';
 const waits = 'Karmada does not try again until a cluster, the placement or the replicas change';
 
 /** Clusters that a scheduler filter excludes, listed if no cluster is left. */
-function exclusionLines({ outcome, exclusions }: TemplatePlan, say: Say): string[] {
+function exclusionLines({ outcome, exclusions }: TemplatePlan): ExplanationPart[] {
   if (outcome.kind !== 'unschedulable') return [];
   const clustersByReason = new Map<string, string[]>();
   for (const { cluster, reasons } of exclusions) {
