@@ -25,6 +25,7 @@ const may = {
   ],
   import: ['kubernetes', 'karmada', 'model', 'manifests', 'admission', 'planner', 'lint', 'yaml', 'problem'],
   report: ['kubernetes', 'planner', 'yaml', 'problem'],
+  view: ['kubernetes', 'karmada', 'model', 'planner', 'lint', 'report', 'yaml', 'problem', 'import'],
   testing: ['kubernetes', 'karmada', 'planner', 'lint', 'manifests', 'report', 'problem', 'model'],
   apply: [
     'kubernetes',
@@ -49,6 +50,7 @@ const may = {
     'admission',
     'lint',
     'import',
+    'view',
     'apply',
     'lab',
     'yaml',
@@ -98,7 +100,7 @@ module.exports = {
       name: 'no-node-in-what-runs-in-a-browser',
       comment: 'the page computes plans, and the playground lints',
       severity: 'error',
-      from: { path: '^src/(problem|kubernetes|karmada|yaml|model|admission|planner|lint|report)/' },
+      from: { path: '^src/(problem|kubernetes|karmada|yaml|model|admission|planner|lint|report|view)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

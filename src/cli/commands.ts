@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   lint: () => import('./lint.js'),
   render: () => import('./render.js'),
   diff: () => import('./diff.js'),
+  view: () => import('./view.js'),
   init: () => import('./init.js'),
   fleet: () => import('./fleet.js'),
   import: () => import('./import.js'),

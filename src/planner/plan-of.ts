@@ -181,6 +181,33 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
   return { state, options, interpreter, scheduler, current, decisions, links, complete };
 }
 
+/**
+ * The planning of manifests of which only some templates differ in replicas, or some policies in weights. All other decisions
+ * are taken over; undefined where templates depend on each other, so that all have to be made again.
+ *
+ * @param state - the same objects in the same order
+ * @param touched - whether a decision has to be made again
+ */
+export function replanned(
+  before: Planning,
+  state: ControlPlaneState,
+  touched: (decision: TemplateDecision) => boolean,
+): Planning | undefined {
+  const { options, links, decisions } = before;
+  const { WorkloadAffinity, FederatedQuotaEnforcement } = options.featureGates ?? {};
+  if (WorkloadAffinity || FederatedQuotaEnforcement || links.requiredBy.size + links.unstated.size > 0)
+    return undefined;
+  if (state.templates.length !== decisions.length) return undefined;
+  return planning(state, options, {
+    of: before,
+    bindings: before.current,
+    decided: (position) => {
+      const decision = decisions[position] as TemplateDecision;
+      return touched(decision) ? undefined : decision;
+    },
+  });
+}
+
 /** What a {@link CompletePlan} is made of. */
 export interface PlanParts {
   readonly karmada: KarmadaVersion;

@@ -57,6 +57,8 @@ export interface Column {
 export interface CallAnswer {
   readonly client: string;
   readonly server: string;
+  /** The workloads behind it. */
+  readonly workloads: readonly string[];
   /** Whether it is declared, not derived from a name. */
   readonly declared: boolean;
   /** The clusters where the client may run. */

@@ -100,7 +100,8 @@ export function readWhatIf(fragment: string): WhatIf {
   const weights = text.getAll('weights').flatMap((entry) => {
     const [key, list] = split(entry);
     const items = list.split(',');
-    if (key === '' || !items.every((item) => item === '' || isCount(item))) return [];
+    // The API server refuses a weight of 0, and the policy with it.
+    if (key === '' || !items.every((item) => item === '' || (isCount(item) && Number(item) > 0))) return [];
     return [[key, items.map((item) => (item === '' ? null : Number(item)))] as const];
   });
   const how = lossKinds.find((kind) => kind === text.get('how')) ?? 'lost';

@@ -21,12 +21,7 @@ export function sentTemplates(
   },
 ): SentTest {
   const { plan, plannedTemplate, policyChoices } = context;
-  if (plan) {
-    return (template) => {
-      const planned = plannedTemplate(template);
-      return planned !== undefined && planned.outcome.kind !== 'unmatched';
-    };
-  }
+  if (plan) return sentByPlan(plannedTemplate);
   const choices = new Map(policyChoices.map(({ template, winner }) => [template.origin, winner]));
   const references = new FollowedReferences(context);
   return ({ object, origin }) => {
@@ -35,5 +30,13 @@ export function sentTemplates(
     // Policy choices leave out the Service of a MultiClusterService.
     if (!choices.has(origin) && object.kind === 'Service' && object.apiVersion === 'v1') return true;
     return references.referrerOf(object) === 'sent';
+  };
+}
+
+/** The test by a plan. */
+export function sentByPlan(plannedTemplate: (template: Manifest) => TemplatePlan | undefined): SentTest {
+  return (template) => {
+    const planned = plannedTemplate(template);
+    return planned !== undefined && planned.outcome.kind !== 'unmatched';
   };
 }

@@ -1,12 +1,13 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import type { TemplatePlan } from '../../planner';
+import type { Plan, TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import type { OverridePolicy } from '../../planner/control-plane-state/policy';
-import type { PlanContext } from '../engine/context';
 import type { ServiceCall } from './calls';
 import { answersAcrossClusters, clustersOfImport } from './multi-cluster-services';
-import type { Lack } from './service-backends';
+import type { Reach } from './reach';
+import type { Lack, ServicesOfPlan } from './service-backends';
 import type { ServiceMentions } from './service-calls';
 
 /** A cluster where the client runs and the server may have no pod. */
@@ -16,7 +17,15 @@ export interface CallMiss {
   readonly lack?: Lack;
 }
 
-type CallFacts = Pick<PlanContext, 'plan' | 'controlPlane' | 'services' | 'reachOf' | 'inIstio' | 'plannedTemplate'>;
+/** What decides whether a call is answered. */
+export interface CallFacts {
+  readonly plan: Plan;
+  readonly controlPlane: ControlPlaneState;
+  readonly services: ServicesOfPlan;
+  readonly reachOf: (template: TemplatePlan) => Reach;
+  readonly inIstio: ReadonlySet<string>;
+  readonly plannedTemplate: (manifest: Manifest) => TemplatePlan | undefined;
+}
 
 /** The clusters in which a client may run without its server. */
 export function missesOf(call: ServiceCall, mentions: ServiceMentions, facts: CallFacts): readonly CallMiss[] {

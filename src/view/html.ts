@@ -1,0 +1,21 @@
+import { printable } from '../problem/words';
+import type { ViewData } from './view-data';
+
+/**
+ * The page with its data.
+ *
+ * @param page - the built page, with places for title and data
+ */
+export function pageHtml(page: string, data: ViewData): string {
+  const text = JSON.stringify(data)
+    // Nothing in the data ends the element or starts a comment in it.
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+  const html = page.replace('{{title}}', () => escaped(printable(data.title))).replace('{{data}}', () => text);
+  return data.live ? html.replace("connect-src 'none'", "connect-src 'self'") : html;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
