@@ -81,11 +81,11 @@ export const command = defineCommand<ViewCommandOptions>({
     const out = options.out as string;
     const { html, data, incomplete } = await pageOf(page, paths, options, io, false);
     writeFile(resolve(io.cwd, out), html, out);
-    const summary = { templates: data.manifests.length, clusters: data.fleet.length, bytes: Buffer.byteLength(html) };
+    const summary = { objects: data.manifests.length, clusters: data.fleet.length, bytes: Buffer.byteLength(html) };
     if (options.json) printJson(io, 'view', { out, summary });
     else
       io.out(
-        `${printable(out)}: ${summary.templates} objects, ${summary.clusters} clusters, ${Math.round(summary.bytes / 1024)} kB\n`,
+        `${printable(out)}: ${summary.objects} objects, ${summary.clusters} clusters, ${Math.round(summary.bytes / 1024)} kB\n`,
       );
     return incomplete ? 2 : 0;
   },

@@ -87,9 +87,7 @@ export function Grid({ columns, rows, out, openKey, openCluster, onOpen, onToggl
     }
     requestAnimationFrame(() => {
       const { row, column } = latest.current;
-      element
-        .querySelector<HTMLElement>(`[data-place="${row}:${column}"]`)
-        ?.focus({ preventScroll: true });
+      element.querySelector<HTMLElement>(`[data-place="${row}:${column}"]`)?.focus({ preventScroll: true });
     });
   }, [active]);
 
