@@ -2,10 +2,10 @@ import type { KubernetesObject } from './object';
 import { fieldAt, listOf, recordOf, stringMapOf } from './plain-data';
 
 /** Paths of pod templates. */
-const podTemplatePaths: readonly (readonly string[])[] = [
+const podTemplatePaths = [
   ['spec', 'template'],
   ['spec', 'jobTemplate', 'spec', 'template'],
-];
+].map((steps) => ({ steps, path: steps.join('.'), specPath: [...steps, 'spec'].join('.') }));
 
 /** Lists of containers in a pod spec. */
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
@@ -42,12 +42,11 @@ export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined
     const spec = recordOf(object.spec);
     return spec && { path: '', specPath: 'spec', metadata: recordOf(object.metadata), spec };
   }
-  for (const path of podTemplatePaths) {
-    const template = fieldAt(object, ...path);
+  for (const { steps, path, specPath } of podTemplatePaths) {
+    const template = fieldAt(object, ...steps);
     const spec = recordOf(fieldAt(template, 'spec'));
     if (spec && Array.isArray(spec['containers'])) {
-      const at = path.join('.');
-      return { path: at, specPath: `${at}.spec`, metadata: recordOf(fieldAt(template, 'metadata')), spec };
+      return { path, specPath, metadata: recordOf(fieldAt(template, 'metadata')), spec };
     }
   }
   return undefined;

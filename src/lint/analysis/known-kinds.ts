@@ -35,9 +35,10 @@ export class KnownKinds {
   constructor({ objects }: ControlPlaneState) {
     for (const { object } of objects) {
       const { apiVersion, kind } = object;
-      if (unservedBuiltIn({ apiVersion, kind })) continue;
-      const isNew = !this.#used.has(kindKey(object));
-      this.#used.add(kindKey(object));
+      const key = kindKey(object);
+      const isNew = !this.#used.has(key);
+      if (isNew && unservedBuiltIn({ apiVersion, kind })) continue;
+      this.#used.add(key);
       if (isNew && builtInVersionOf(kind) !== apiVersion) this.#addCustom({ apiVersion, kind });
       if (isDefinition(object)) this.#learn(object);
     }
