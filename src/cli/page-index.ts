@@ -1,6 +1,6 @@
 import { ModelError } from '../problem/model-error';
 import { joinWords, nearMiss, quoted } from '../problem/words';
-import { type Pages, topicPages } from './pages';
+import type { Pages } from './pages';
 
 /** Something that `explain` explains. */
 export interface Subject {
@@ -132,6 +132,3 @@ export function linkedFrom({ name, markdown }: Subject, subjects: readonly Subje
   );
   return linked.map((subject) => subject.name);
 }
-
-/** The names of topics, in the order in which they are listed. */
-export const topicNames: readonly string[] = topicPages.map((page) => page.replace(/\.md$/, ''));

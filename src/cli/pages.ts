@@ -9,7 +9,7 @@ export type Pages = ReadonlyMap<string, string>;
 
 /** Folders of pages, and the pages about topics. The others are for developers of this package. */
 const folders = ['rules', 'kinds'];
-export const topicPages: readonly string[] = [
+const topicPages: readonly string[] = [
   'placements.md',
   'overrides.md',
   'failover.md',
