@@ -126,9 +126,15 @@ function suggestions(word: string, byName: ReadonlyMap<string, Subject>): readon
 
 /** The names of the pages that a page links to, except its own. */
 export function linkedFrom({ name, markdown }: Subject, subjects: readonly Subject[]): readonly string[] {
-  const targets = [...markdown.matchAll(/\]\((?!https?:)[^)#\s]*?([\w-]+\.md)/g)].map(([, file]) => file);
+  // Names of files are unique, but for README.md, which has the name of its folder.
+  const targets = [...markdown.matchAll(/\]\((?!https?:)[^)#\s]*?((?:\w+\/README|[\w-]+)\.md)/g)].map(
+    ([, file]) => file!,
+  );
   const linked = subjects.filter(
-    (subject) => subject.type !== 'error' && targets.includes(subject.page.split('/').at(-1)!) && subject.name !== name,
+    (subject) =>
+      subject.type !== 'error' &&
+      targets.some((target) => subject.page.endsWith(`/${target}`)) &&
+      subject.name !== name,
   );
   return linked.map((subject) => subject.name);
 }
