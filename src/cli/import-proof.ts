@@ -16,7 +16,10 @@ import { itemsOf } from '../import/items';
 import { firstDifference, normalForm } from '../import/normal-form';
 import type { Demotion } from '../import/rungs';
 import type { Manifest } from '../kubernetes/manifest';
+import { canonicalText } from '../kubernetes/plain-data';
 import { readManifests } from '../manifests';
+import type { Fleet } from '../model/fleet';
+import { outcomeJson, planOf } from '../planner';
 import type { RunProgram } from '../process/run-program';
 
 /** The tools of a project that run its programs. */
@@ -85,8 +88,14 @@ export interface Proof {
   readonly rules: readonly string[];
   /** What is wrong with the program as a whole. @default - nothing */
   readonly problem?: string;
-  /** The objects that the program makes, if it runs. */
-  readonly manifests?: readonly Manifest[];
+}
+
+/** What a proof needs in addition to the program. */
+export interface ProofOptions {
+  readonly run: RunProgram;
+  /** Member clusters for which plans are compared. @default - plans are not compared */
+  readonly fleet?: Fleet | undefined;
+  readonly defaultNamespace: string;
 }
 
 const seconds = 120;
@@ -100,7 +109,7 @@ export async function prove(
   manifests: readonly Manifest[],
   module: 'commonjs' | 'esm',
   { compiler, packages }: ProjectTools,
-  run: RunProgram,
+  { run, fleet, defaultNamespace }: ProofOptions,
 ): Promise<Proof> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-karmada-import-')));
   try {
@@ -131,10 +140,39 @@ export async function prove(
     });
     if (exitCode !== 0) return failedRun(stderr, program, folder);
     const { manifests: made } = readManifests([join(folder, 'dist')]);
-    return { failures: differences(manifests, made), rules: [], manifests: made };
+    const failures = differences(manifests, made);
+    const moved = failures.size === 0 && fleet ? movedTemplates(manifests, made, fleet, defaultNamespace) : [];
+    return { failures, rules: [], ...(moved.length > 0 && { problem: `${moved[0]} would reach other clusters` }) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Templates that the two do not send to the same clusters, or not in the same form. */
+function movedTemplates(
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+  fleet: Fleet,
+  defaultNamespace: string,
+): readonly string[] {
+  const [one, other] = [before, after].map((manifests) => {
+    const plan = planOf(manifests, { fleet, defaultNamespace });
+    const outcomes = plan.templates.map((template): [string, string] => [
+      template.key,
+      JSON.stringify([
+        outcomeJson(template.outcome),
+        plan.clusters.map(({ name }) =>
+          template
+            .objectsIn(name)
+            .map((copy) =>
+              'object' in copy ? canonicalText({ ...copy, object: normalForm(copy.object) }) : canonicalText(copy),
+            ),
+        ),
+      ]),
+    ]);
+    return new Map(outcomes);
+  });
+  return [...one!].filter(([key, outcome]) => other!.get(key) !== outcome).map(([key]) => key);
 }
 
 function write(path: string, text: string): void {

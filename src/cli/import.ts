@@ -64,7 +64,7 @@ export const command = defineCommand<ImportCommandOptions>({
         [`the program is not right, so nothing is written to ${out}`, proof.problem ?? '', ...failing.slice(0, 10)]
           .filter((line) => line !== '')
           .join('\n'),
-        { code: 'import.proof', fix: 'leave these objects out and report this as a bug of cdk8s-karmada' },
+        { code: 'program.proof', fix: 'leave these objects out and report this as a bug of cdk8s-karmada' },
       );
     }
     const sentence = proofSentence(outcome);
@@ -144,7 +144,11 @@ async function provenProgram(
   }
   io.err('compiling and running the program in a temporary folder\n');
   for (let attempt = 1; ; attempt++) {
-    const proof = await prove(program, manifests, module, tools, programsOf(io));
+    const proof = await prove(program, manifests, module, tools, {
+      run: programsOf(io),
+      fleet: fleet ?? program.fleet,
+      defaultNamespace: options.namespace ?? 'default',
+    });
     const isProven = proof.failures.size === 0 && proof.rules.length === 0 && proof.problem === undefined;
     if (isProven || attempt === mostAttempts) return { program, outcome: { proof, isProven, demotions, missing: [] } };
     const next = demoted(program, proof.failures, demotions);
@@ -179,7 +183,7 @@ function proofSentence({ isProven, missing, demotions }: Attempted): string {
     return `Not proven: ${joinWords(missing, 'and')} ${missing.length === 1 ? 'is' : 'are'} not installed for this folder, so the program was neither compiled nor run.`;
   }
   const steps = demotions.size === 0 ? '' : ` ${counted(demotions.size, 'object')} took a lower form to get there.`;
-  return `Proven: the program compiles under strict, and makes exactly these objects.${steps}`;
+  return `Proven: the program compiles under strict, and makes exactly these objects, which reach the same clusters.${steps}`;
 }
 
 interface Inputs extends ReadManifests {
@@ -200,7 +204,7 @@ async function readInputs(paths: readonly string[], options: ImportCommandOption
   if (read.manifests.length > 0) return { ...read, sources };
   const [first] = read.problems;
   throw new ModelError(first ? `${placeOf(first)}: ${first.message}` : 'there are no objects to import', {
-    code: first?.code ?? 'import.empty',
+    code: first?.code ?? 'program.empty',
     fix: first?.fix ?? 'pass files or folders with Kubernetes manifests',
   });
 }
@@ -209,7 +213,7 @@ function refuseExisting(folder: string, out: string, files: readonly ImportedFil
   const existing = files.filter(({ path }) => existsSync(join(folder, path))).map(({ path }) => path);
   if (force || existing.length === 0) return;
   throw new ModelError(`${out} has ${joinWords(existing, 'and', 5)} already, so nothing is written`, {
-    code: 'import.exists',
+    code: 'program.exists',
     fix: 'choose another folder, or pass --force to replace these files',
   });
 }

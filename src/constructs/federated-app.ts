@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { plainCopy } from '../kubernetes/plain-copy';
 import type { Override } from '../model/override';
 import type { Placement } from '../model/placement';
-import { anything, isWord, kindOf, listOf, type ShapeOf } from '../problem/value-kinds';
+import { anything, isWord, kindOf, listOf, name, type ShapeOf } from '../problem/value-kinds';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, validationMessage } from './construct-error';
@@ -44,6 +44,8 @@ export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions
   readonly autoscale?: Autoscaling;
   /** Further clusters where its Service is available. @default - none; see `addExposure()` */
   readonly expose?: Exposure;
+  /** Name of its PropagationPolicy, such as that of one that exists. @default - the construct id and `-propagation` */
+  readonly policyName?: string;
   /** Override policies that must exist before Karmada propagates anything. @default - only the derived ones */
   readonly dependentOverrides?: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
   /** Apps that this one sends requests to. The linter checks that they are reachable; nothing is written. @default - none */
@@ -77,6 +79,7 @@ const propsKind = propsOf({
   ports: portsKind,
   ...containerKinds,
   ...propagationOptions,
+  policyName: name,
   dependentOverrides: listOf(overrideName),
   clusterScoped: listOf(
     kindOf(
@@ -251,8 +254,9 @@ function copyOf<Item>(given: readonly Item[] | undefined): readonly Item[] | und
 
 /** The settings of the app for its policies of every scope. */
 function policySettings(props: FederatedAppProps): PolicySettings {
-  const { placement, failover, propagateDeps, dependentOverrides } = props;
+  const { placement, failover, propagateDeps, dependentOverrides, policyName } = props;
   return {
+    ...(policyName !== undefined && { policyName }),
     propagation: {
       placement,
       ...givenOptions(props),

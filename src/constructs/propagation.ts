@@ -1,12 +1,12 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
+import { refersOutside } from '../kubernetes/followed-references';
 import type { KubernetesObject } from '../kubernetes/object';
 import { nativeReplicas } from '../kubernetes/replicas';
 import type { Placement } from '../model/placement';
 import type { Problem } from '../problem/problem';
 import { isRecord } from '../problem/record';
 import { anything, either, flag, isWord, kindOf, listOf, name, type ShapeOf } from '../problem/value-kinds';
-import { refersOutside } from './federated-app/references';
 import { objectBehind } from './object-identity';
 import { type DerivedTemplates, type PolicyConstruct, PolicyObject } from './policy-object';
 import {
@@ -156,7 +156,7 @@ export class Propagation extends PolicyObject {
   #propagateDeps(): boolean | undefined {
     const { propagateDeps } = this.#plain;
     if (propagateDeps !== undefined || this.isClusterScoped) return propagateDeps;
-    return refersOutside(this.templates()) ? true : undefined;
+    return refersOutside(this.templates().map((template) => template.manifest())) ? true : undefined;
   }
 
   /** Overrides of another namespace than the policy's own. */

@@ -1,7 +1,20 @@
 import { compareText, recordOf } from '../kubernetes/plain-data';
 
 /** Fields that come before the others, as people write them. */
-const first = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'labels', 'operator', 'path'];
+const first = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'key',
+  'name',
+  'namespace',
+  'labels',
+  'operator',
+  'path',
+  'image',
+  'command',
+  'args',
+];
 
 /**
  * A copy with the fields in an order that depends on nothing but their names, because synthesis sorts them and a program that is

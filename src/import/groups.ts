@@ -1,4 +1,4 @@
-import { apiGroup, referenceKey } from '../kubernetes/object';
+import { apiGroup, referenceKey, referenceTo } from '../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { ControlPlaneState } from '../planner/control-plane-state/control-plane-state';
 import { selectPolicy } from '../planner/matching/select-policy';
@@ -58,7 +58,7 @@ export function groupsOf(items: readonly Item[], claims: ReadonlyMap<Item, Claim
     const isOfNamespace = policy.object.kind === 'PropagationPolicy' && !selectsKinds(policy);
     if (byName || isOfNamespace) home.set(item, policy);
   }
-  const byKey = new Map(items.map((item) => [keyIn(item, textOf(item.object.metadata?.namespace)), item]));
+  const byKey = byReference(items);
   for (const item of items) {
     if (isPropagationPolicy(item)) home.set(item, item);
     else if (isOverridePolicy(item)) {
@@ -105,7 +105,7 @@ function restNameOf({ object }: Item): string {
   return textOf(fieldAt(labels, 'app.kubernetes.io/instance')) || restName;
 }
 
-function isPropagationPolicy({ object }: Pick<Item, 'object'>): boolean {
+export function isPropagationPolicy({ object }: Pick<Item, 'object'>): boolean {
   return apiGroup(object.apiVersion) === 'policy.karmada.io' && /^(Cluster)?PropagationPolicy$/.test(object.kind);
 }
 
@@ -133,11 +133,7 @@ function selectedBy({ object }: Item, byKey: ReadonlyMap<string, Item>): readonl
   });
 }
 
-function keyIn({ object }: Item, namespace: string): string {
-  return referenceKey({
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    name: textOf(object.metadata?.name),
-    namespace,
-  });
+/** The objects by `group/Kind/namespace/name`, with the namespace as written. */
+export function byReference(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [referenceKey(referenceTo(item.object)), item]));
 }

@@ -11,11 +11,12 @@ import { manifestsOf, type PlanInput } from '../planner/plan/plan-input';
 import { extensionOf, printChartFile } from './chart-file';
 import { namesWith } from './code/evaluate';
 import { fleetHeader, fleetProgram } from './fleet-program';
-import { groupProgram, type Outcome, type ProgramContext, summaryOf } from './group-program';
-import { claimsOf, groupsOf } from './groups';
+import { groupProgram, type Outcome, summaryOf } from './group-program';
+import { byReference, claimsOf, groupsOf } from './groups';
 import type { ImportedObject, ImportReport } from './import-report';
 import { itemsOf } from './items';
 import { classNameFor, DistinctNames } from './names';
+import type { ProgramContext } from './object-plan';
 import { mainProgram } from './project/main-program';
 import { importReportText } from './report-text';
 import type { Demotion, ImportForm } from './rungs';
@@ -63,6 +64,8 @@ export interface ImportedFile {
 export interface ImportedProgram {
   readonly files: readonly ImportedFile[];
   readonly report: ImportReport;
+  /** The fleet of the program. @default - it has none */
+  readonly fleet?: Fleet;
   /**
    * For each file, the lines that make objects.
    *
@@ -78,7 +81,7 @@ export interface ImportedProgram {
  * Each object takes the best form that makes exactly it again; the report says which and why. Nothing is read or written.
  *
  * @param what - manifests as read, or plain objects: templates and policies together
- * @throws ModelError `import.conflict` for two different objects of one name, `import.empty` without objects
+ * @throws ModelError `program.conflict` for two different objects of one name, `program.empty` without objects
  */
 export function importManifests(what: PlanInput, options: ImportOptions = {}): ImportedProgram {
   const { sources = {}, templates = 'include', module = 'commonjs', defaultNamespace = 'default' } = options;
@@ -89,7 +92,10 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
   const { findings: all } = lint(manifests, { ...(fleet && { fleet }), defaultNamespace });
   const findings = all.filter(({ severity }) => severity !== 'info');
   const tolerated = options.toleratedRules ?? rulesOf(all);
+  const claims = claimsOf(items, defaultNamespace);
   const context: ProgramContext = {
+    claims,
+    items: byReference(items),
     fleet,
     names: namesWith(fleet),
     templates,
@@ -97,13 +103,14 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
     demotions: options.demotions ?? new Map(),
     scopes: scopesOf(objects),
   };
-  const groups = groupsOf(items, claimsOf(items, defaultNamespace));
+  const groups = groupsOf(items, claims);
+  const legacyNames = new DistinctNames();
   const files: ImportedFile[] = [];
   const lines: Record<string, ImportedProgram['lines'][string]> = {};
   const outcomes: { readonly outcome: Outcome; readonly file: string }[] = [];
   const classes = new DistinctNames();
   const charts = groups.map((group) => {
-    const { namespace, statements, outcomes: made, legacy } = groupProgram(group, context);
+    const { namespace, statements, outcomes: made, legacy } = groupProgram(group, context, legacyNames);
     const className = classes.take(classNameFor(group.name)).replaceAll('-', '');
     const path = `apps/${group.name}.ts`;
     const printed = printChartFile({
@@ -153,6 +160,7 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
       { path: 'IMPORT.md', text: importReportText(report) },
     ],
     report,
+    ...(fleet && { fleet }),
     lines,
   };
 }

@@ -31,7 +31,7 @@ export type Sources = Readonly<Record<string, string>>;
 /**
  * The distinct objects of manifests, with lists unfolded.
  *
- * @throws ModelError `import.conflict` for two objects that differ and have the same kind, namespace and name
+ * @throws ModelError `program.conflict` for two objects that differ and have the same kind, namespace and name
  */
 export function itemsOf(manifests: readonly Manifest[], sources: Sources): readonly Item[] {
   const documents = new Map<string, readonly YamlDocument[]>();
@@ -86,7 +86,7 @@ function checkIdentity(object: KubernetesObject, place: string): void {
   const hasMetadata = metadata === undefined || metadata === null || recordOf(metadata) !== undefined;
   if (texts.every((text) => typeof text === 'string') && apiVersion !== '' && kind !== '' && hasMetadata) return;
   throw new ModelError(`${place} is not a Kubernetes object`, {
-    code: 'import.object',
+    code: 'program.object',
     fix: 'give it apiVersion and kind, and a name and namespace that are text',
   });
 }
@@ -127,7 +127,7 @@ function conflict(conflicts: readonly [Item, Item][]): ModelError {
     .map(([one, other]) => `${one.title} is in ${one.place} and, different, in ${other.place}`);
   const more = conflicts.length > shown.length ? [`and ${conflicts.length - shown.length} more`] : [];
   return new ModelError([...shown, ...more].join('\n'), {
-    code: 'import.conflict',
+    code: 'program.conflict',
     fix: 'files that are alternatives are imported one at a time: pass the paths of one of them; else remove the object from one of the two',
   });
 }

@@ -10,7 +10,7 @@ import { normalText } from './normal-form';
  *
  * @returns undefined if cdk8s would read another object from either
  */
-export function legacyText(item: Item): { readonly text: string; readonly isVerbatim: boolean } | undefined {
+export function legacyText(item: Item): string | undefined {
   // cdk8s would give it a name.
   if (textOf(item.object.metadata?.name) === '') return undefined;
   const wanted = normalText(item.object);
@@ -19,10 +19,15 @@ export function legacyText(item: Item): { readonly text: string; readonly isVerb
     return read?.length === 1 && normalText(read[0] as Item['object']) === wanted;
   };
   if (item.text !== undefined && !/^(%|\.\.\.)/m.test(item.text) && isSame(item.text)) {
-    return { text: trimmed(item.text), isVerbatim: true };
+    return trimmed(item.text);
   }
-  const text = emitDocument(item.object);
-  return isSame(text) ? { text, isVerbatim: false } : undefined;
+  const text = emittedText(item);
+  return isSame(text) ? text : undefined;
+}
+
+/** The YAML of an object, written anew. */
+export function emittedText({ object }: Item): string {
+  return emitDocument(object);
 }
 
 /** Documents as one file. */

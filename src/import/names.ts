@@ -43,3 +43,15 @@ export class DistinctNames {
     return name;
   }
 }
+const reserved = new Set(
+  'abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval export extends false finally for from function get id if implements import in instanceof interface is join let module namespace never new null number object of package private protected public require return scope set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield fleet __dirname'.split(
+    ' ',
+  ),
+);
+
+/** A variable name for such a name: `web-shop` is `webShop`. */
+export function variableFor(fileName: string): string {
+  const name = classNameFor(fileName).replace(/Chart$/, '');
+  const variable = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return reserved.has(variable) ? `${variable}App` : variable;
+}

@@ -69,12 +69,18 @@ function withPolicyDefaults(object: KubernetesObject): unknown {
       allowNoExecuteTaints: true,
       behindApiServer: true,
     };
-    return isPropagation ? mutatePropagation(review) : mutateOverride(review);
+    return isPropagation ? withoutFalse(mutatePropagation(review)) : mutateOverride(review);
   } catch (error) {
     // A field of the wrong type: nothing is filled in.
     if (error instanceof TypeError) return object;
     throw error;
   }
+}
+
+/** Go does not write false for it. */
+function withoutFalse(policy: KubernetesObject): unknown {
+  const { propagateDeps, ...spec } = recordOf(policy.spec) ?? {};
+  return propagateDeps === false ? { ...policy, spec } : policy;
 }
 
 const ownNamespace = '(of the policy)';

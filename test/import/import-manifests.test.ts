@@ -93,6 +93,94 @@ export class Web extends Chart {
 `);
   });
 
+  const labels = { app: 'web' };
+  const deployment = (container: object): KubernetesObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop', labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:1', ...container }] } },
+    },
+  });
+  const byName = { clusterAffinity: { clusterNames: ['member1'] } };
+
+  test('has a policy and the objects that it names as a FederatedApp', () => {
+    const program = expectExact([deployment({ tty: true }), policy({ placement: byName, propagateDeps: true })]);
+    expect(program.report.objects.map(({ form }) => form)).toEqual(['app', 'app']);
+    expect(fileOf(program, 'apps/web.ts')).toContain(`\
+    const web = new FederatedApp(this, 'web', {
+      policyName: 'web',
+      placement: fleet.over('member1'),
+      propagateDeps: true,
+    });
+    new Include(web, 'manifests', { url: join(__dirname, '../legacy/web.yaml') });
+`);
+  });
+
+  test('has plain workloads as props of the FederatedApp', () => {
+    const container = {
+      command: ['run'],
+      env: [
+        { name: 'LEVEL', value: 'debug' },
+        { name: 'KEY', valueFrom: { secretKeyRef: { name: 'web', key: 'key' } } },
+      ],
+      resources: { requests: { cpu: '100m' } },
+      readinessProbe: { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 5 },
+    };
+    const service: KubernetesObject = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop', labels },
+      spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+    };
+    const resourceSelectors = [
+      { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      { apiVersion: 'v1', kind: 'Service', name: 'web', namespace: 'shop' },
+    ];
+    const spec = { resourceSelectors, placement: byName, propagateDeps: true };
+    const program = expectExact([deployment(container), service, policy(spec, { name: 'web-propagation' })]);
+    expect(program.report.objects.map(({ form }) => form)).toEqual(['app', 'shorthand', 'shorthand']);
+    expect(fileOf(program, 'apps/web.ts')).toContain(`\
+    new FederatedApp(this, 'web', {
+      placement: fleet.over('member1'),
+      image: 'web:1',
+      ports: { http: { port: 80, targetPort: 8080 } },
+      command: ['run'],
+      env: { LEVEL: 'debug', KEY: { secret: 'web', key: 'key' } },
+      requests: { cpu: '100m' },
+      readinessProbe: { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 5 },
+      propagateDeps: true,
+    });
+`);
+  });
+
+  test.each([
+    [
+      'a selector by label',
+      { resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment', labelSelector: { matchLabels: labels } }] },
+      'by label',
+    ],
+    [
+      'an object that is missing',
+      { resourceSelectors: [{ apiVersion: 'v1', kind: 'Service', name: 'web' }] },
+      'not among the manifests',
+    ],
+  ])('keeps a policy apart that has %s', (_, spec, why) => {
+    const { report } = expectExact([deployment({}), policy({ placement: byName, ...spec })]);
+    expect(report.objects.map(({ form }) => form).sort()).toEqual(['include', 'policy']);
+    expect(report.objects.find(({ form }) => form === 'policy')?.why).toContain(why);
+  });
+
+  test('keeps a policy apart whose object another one claims', () => {
+    const second = policy({ placement: byName, priority: 1 }, { name: 'other' });
+    const { report } = expectExact([deployment({}), policy({ placement: byName }), second]);
+    const of = (name: string) =>
+      report.objects.find((object) => object.name === name && object.kind === 'PropagationPolicy');
+    expect(of('other')?.form).toBe('app');
+    expect(of('web')).toMatchObject({ form: 'policy', why: 'Deployment "web" is not among the manifests' });
+  });
+
   test('never has values of Secrets', () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, stringData: { password: 'hunter2' } };
     const override = {
@@ -121,7 +209,7 @@ export class Web extends Chart {
     });
     const program = expectExact([broken]);
     expect(program.report.objects).toMatchObject([
-      { form: 'api-object', why: 'Karmada refuses or ignores a part of its placement' },
+      { form: 'api-object', why: 'replicaScheduling has no property "staticClusterWeight"' },
     ]);
     expect(fileOf(program, 'main.ts')).toContain("'valid-schema': 'warning'");
   });
@@ -262,7 +350,7 @@ function lintCases(): readonly { readonly id: string; readonly objects: readonly
 }
 
 /** The API server does not read these, and neither does `import`. */
-const unreadable = (error: unknown) => error instanceof ModelError && error.code === 'import.object';
+const unreadable = (error: unknown) => error instanceof ModelError && error.code === 'program.object';
 
 describe('recorded objects', () => {
   const cases = [...recorded(), ...lintCases()];
@@ -286,6 +374,6 @@ describe('recorded objects', () => {
     }
     expect(wrong).toEqual([]);
     expect(forms['include']).toBeGreaterThan(20);
-    expect(forms['policy']).toBeGreaterThan(2);
+    expect((forms['policy'] ?? 0) + (forms['app'] ?? 0)).toBeGreaterThan(2);
   }, 300_000);
 });

@@ -13,6 +13,8 @@ import type { Template } from './template';
 export interface PolicySettings {
   /** The placement and propagation options of the app. */
   readonly propagation: PropagationProps;
+  /** Name of the policies for namespaced objects. @default - the id of the app and `-propagation` */
+  readonly policyName?: string;
   readonly dependentOverrides: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
 }
 
@@ -50,7 +52,7 @@ export class DerivedPolicies {
     const { app, contents, settings } = this;
     const isHome = namespace === Chart.of(app).namespace;
     return this.children.once(isHome || namespace === undefined ? 'Propagation' : `Propagation-${namespace}`, (id) => {
-      const name = `${app.node.id}-propagation`;
+      const name = settings.policyName ?? `${app.node.id}-propagation`;
       const metadata = namespace === undefined ? { name } : { name, namespace };
       const dependentOverrides = settings.dependentOverrides.filter(
         (override): override is OverridePolicy | string =>

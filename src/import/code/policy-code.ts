@@ -15,6 +15,7 @@ import type { Override } from '../../model/override';
 import type { Placement } from '../../model/placement';
 import { ResourceSelector } from '../../model/resource-selector';
 import type { Suspension } from '../../model/suspension';
+import { ModelError } from '../../problem/model-error';
 import { joinWords } from '../../problem/words';
 import { firstDifference, normalForm } from '../normal-form';
 import { Chain, type LiteralValue } from '../print-typescript';
@@ -124,7 +125,8 @@ export function propagationOptionsCode(object: KubernetesObject, context: CodeCo
   const same = (placement: unknown) =>
     firstDifference(normalForm(object), normalForm({ ...object, spec: { ...spec, placement } })) === undefined;
   const placement = placementCode(spec.placement ?? {}, context, same);
-  if (placement === undefined) return { why: 'Karmada refuses or ignores a part of its placement' };
+  if (placement === undefined)
+    return { why: refusalOf(Chain.on('Placement', 'fromSpec', (spec.placement ?? {}) as LiteralValue), context) };
   const failover = spec.failover === undefined ? undefined : failoverCode(spec.failover, context);
   if (spec.failover !== undefined && failover === undefined) return { why: 'Karmada refuses its failover' };
   const suspension = spec.suspension === undefined ? undefined : suspensionCode(spec.suspension, context);
@@ -210,9 +212,10 @@ function overridingCode(object: KubernetesObject, context: CodeContext): CodeOr<
       : { ...(targetCluster && { targetCluster }), overriders: overriders ?? {} };
   const rules = listOf<OverrideRuleSpec>(overrideRules).map((rule) => overrideCode(rule, context));
   const deprecated = before && overrideCode(before, context);
-  if (rules.includes(undefined) || (before && deprecated === undefined)) {
-    return { why: 'Karmada refuses one of its rules, or the rule can never work' };
-  }
+  const refused = [...listOf<OverrideRuleSpec>(overrideRules), before].find((rule, index) =>
+    rule === before ? before && deprecated === undefined : rules[index] === undefined,
+  );
+  if (refused) return { why: refusalOf(Chain.on('Override', 'fromRule', refused as unknown as LiteralValue), context) };
   if (rules.length === 0 && before === undefined) return { why: 'it has no rule' };
   if (rules.length > 0 && before !== undefined) return { why: 'it has overriders and overrideRules' };
   const { names } = context;
@@ -313,6 +316,17 @@ function failoverProps({ application, cluster }: FailoverSpec): LiteralValue {
     }),
     ...(cluster && { cluster: common(cluster) }),
   };
+}
+
+/** Why the model does not take a value. */
+function refusalOf(code: LiteralValue, { names }: CodeContext): string {
+  try {
+    evaluate(code, names);
+  } catch (error) {
+    if (error instanceof ModelError) return error.problem;
+    throw error;
+  }
+  return 'it would differ';
 }
 
 function suspensionCode(spec: SuspensionSpec, context: CodeContext): LiteralValue | undefined {

@@ -1,7 +1,6 @@
-import type { KubernetesObject, ObjectReference } from '../../kubernetes/object';
-import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
-import { isFollowed, podReferencesOf } from '../../kubernetes/pod-references';
-import type { Template } from './template';
+import type { KubernetesObject, ObjectReference } from './object';
+import { fieldAt, listOf, textOf } from './plain-data';
+import { isFollowed, podReferencesOf } from './pod-references';
 
 /**
  * The objects of its own namespace that an object refers to by name, as far as `propagateDeps` follows them.
@@ -16,10 +15,10 @@ export function referencesOf(object: KubernetesObject): readonly Pick<ObjectRefe
   return names.flatMap((name) => (name === '' ? [] : [{ kind: 'Secret', name }]));
 }
 
-/** Whether one of the templates refers to an object that is not among them, which only `propagateDeps` would send. */
-export function refersOutside(templates: readonly Template[]): boolean {
-  const references = templates.flatMap((template) => referencesOf(template.manifest()));
+/** Whether one of the objects refers to one that is not among them, which only `propagateDeps` would send. */
+export function refersOutside(objects: readonly KubernetesObject[]): boolean {
+  const references = objects.flatMap(referencesOf);
   if (references.length === 0) return false;
-  const inside = new Set(templates.map(({ kind, name }) => `${kind}/${name}`));
+  const inside = new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata?.name ?? ''}`));
   return references.some(({ kind, name }) => !inside.has(`${kind}/${name}`));
 }

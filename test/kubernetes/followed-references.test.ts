@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { referencesOf } from '../../../src/constructs/federated-app/references';
-import type { KubernetesObject } from '../../../src/kubernetes/object';
+import { referencesOf } from '../../src/kubernetes/followed-references';
+import type { KubernetesObject } from '../../src/kubernetes/object';
 
 const of = (object: KubernetesObject) => referencesOf(object).map(({ kind, name }) => `${kind} ${name}`);
 const pod = (spec: object): KubernetesObject => ({

@@ -1,0 +1,24 @@
+import { textOf } from '../kubernetes/plain-data';
+import type { Item } from './items';
+
+/** The construct ids of a chart: names of objects, with the kind where two share a name. */
+export class ConstructIds {
+  readonly #taken = new Set<string>();
+
+  of({ object }: Item): string {
+    const name =
+      textOf(object.metadata?.name) || textOf(object.metadata?.['generateName']).replace(/-$/, '') || 'object';
+    const kind = object.kind.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+    return this.take(name, `${name}-${kind}`);
+  }
+
+  take(...wanted: readonly string[]): string {
+    // constructs keeps children in a plain object, which has a few names already and puts numbers first.
+    const isFree = (id: string) => id !== '' && !this.#taken.has(id) && !(id in {}) && !/^\d+$/.test(id);
+    const free = wanted.map((id) => id.replaceAll('/', '--')).find(isFree);
+    let id = free ?? wanted.at(-1)!;
+    for (let count = 2; this.#taken.has(id); count++) id = `${wanted.at(-1)!}-${count}`;
+    this.#taken.add(id);
+    return id;
+  }
+}
