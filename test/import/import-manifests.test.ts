@@ -178,7 +178,10 @@ export class Web extends Chart {
     const of = (name: string) =>
       report.objects.find((object) => object.name === name && object.kind === 'PropagationPolicy');
     expect(of('other')?.form).toBe('app');
-    expect(of('web')).toMatchObject({ form: 'policy', why: 'Deployment "web" is not among the manifests' });
+    expect(of('web')).toMatchObject({
+      form: 'policy',
+      why: 'Deployment/shop/web is claimed by PropagationPolicy/shop/other',
+    });
   });
 
   test('never has values of Secrets', () => {
