@@ -140,6 +140,9 @@ try {
   for (const name of examples) {
     console.log(`examples: ${name}, ${checkReadme(name)} outputs as its README shows (${seconds()})`);
   }
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
