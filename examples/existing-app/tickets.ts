@@ -2,7 +2,7 @@ import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Deployment, EnvValue, Ingress, IngressBackend, Probe } from 'cdk8s-plus-33';
 import type { Construct } from 'constructs';
 
-/** An application for one cluster, as it was before. Nothing in this file knows of Karmada. */
+/** An application for one cluster, as it was before: this file does not mention Karmada. */
 export class Tickets extends Chart {
   readonly deployment: Deployment;
 

@@ -5,7 +5,7 @@ import { tiers } from './tiers';
 
 /** Props of {@link TeamService}. */
 export interface TeamServiceProps {
-  /** The team that is called at night. */
+  /** Team that owns the service. */
   readonly team: string;
   readonly tier: keyof typeof tiers;
   readonly image: string;
