@@ -85,7 +85,9 @@ describe('README.md', () => {
     expect(ofLanguage('yaml')).toHaveLength(1);
     expect(ofLanguage('text')).toHaveLength(4);
     expect(
-      blocks.map(({ language }) => language).filter((language) => !['ts', 'yaml', 'text', 'sh'].includes(language)),
+      blocks
+        .map(({ language }) => language)
+        .filter((language) => !['ts', 'yaml', 'text', 'sh', 'mermaid'].includes(language)),
     ).toEqual([]);
   });
 
@@ -93,6 +95,10 @@ describe('README.md', () => {
     const argumentsOf = (script: string) => scripts[script]!.replace('tsx src/cli/main.ts ', '');
     expect((await printed(argumentsOf('check'), root)).out).toBe(findings!.code);
     expect((await printed(argumentsOf('plan'), root)).out).toBe(demoPlan!.code);
+    const [picture] = ofLanguage('mermaid');
+    expect((await printed(`${argumentsOf('plan')} --mermaid`, root)).out).toBe(
+      `\`\`\`mermaid\n${picture!.code}\`\`\`\n`,
+    );
   });
 
   const lines = ofLanguage('sh').flatMap(({ code }) =>

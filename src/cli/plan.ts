@@ -1,15 +1,21 @@
-import { Losses, lossJson, type PlanOptions, planOf } from '../planner';
+import type { Manifest } from '../kubernetes/manifest';
+import { answeredCalls, callAnswer } from '../lint/analysis/answered-calls';
+import { Losses, lossJson, type Plan, type PlanOptions, planOf } from '../planner';
 import { checkContracts } from '../planner/contract/check-contracts';
 import { fails } from '../planner/final/final-replicas';
+import { controlPlaneOf } from '../planner/plan-of';
 import {
   contractSummary,
   contractsText,
   isNowhere,
   lossText,
   narrowedTo,
+  type PictureCall,
   type PlanSelection,
   partOf,
+  planMermaid,
   planSummary,
+  planSvg,
   planText,
   scaledJson,
   variantChanges,
@@ -17,6 +23,7 @@ import {
 } from '../report';
 import { UsageError } from './cli-error';
 import { collect, defineCommand } from './command';
+import type { CliIo } from './io';
 import {
   addContractsOption,
   addPlanOptions,
@@ -28,10 +35,13 @@ import {
 } from './plan-inputs';
 import { printJson } from './print-json';
 import { tellProblems } from './problems';
+import { readRecorded } from './recorded';
 import { lossesOf, scaledAfter, variantsOf } from './variants';
 
 interface PlanCommandOptions extends PlanInputOptions, PlanSelection {
   readonly details?: boolean;
+  readonly mermaid?: boolean;
+  readonly svg?: boolean;
   readonly replicas?: readonly string[];
   readonly without?: readonly string[];
   readonly lost?: readonly string[];
@@ -57,10 +67,13 @@ export const command = defineCommand<PlanCommandOptions>({
       .option('--cluster <name>', 'show only these clusters: member1, eu-*, region=eu', collect)
       .option('--only <what>', 'show only templates with `problems`, or `changes` from the current bindings')
       .option('--details', 'list every template of a large plan')
+      .option('--mermaid', 'print a picture for Markdown, as GitHub draws it')
+      .option('--svg', 'print a picture for documents')
       .option('--json', 'print JSON (docs/formats.md)');
   },
   async run(parsed, io) {
     const { options } = parsed;
+    checkFormat(options);
     const inputs = await planInputs(options, parsed.paths, io);
     const { manifests, problems } = await readManifestPaths(parsed.paths, options, io);
     const planOptions = await planOptionsFor(manifests, inputs.planOptions, options, io);
@@ -102,6 +115,9 @@ export const command = defineCommand<PlanCommandOptions>({
         problems,
         summary: { ...planSummary(plan), ...(contracts.length > 0 && { contracts: contractSummary(answers) }) },
       });
+    } else if (options.mermaid || options.svg) {
+      const calls = pictureCalls(plan, manifests, planOptions, parsed.paths, io);
+      io.out(options.svg ? planSvg(part, calls) : planMermaid(part, calls));
     } else {
       const layout = { width: io.width, color: io.color.out };
       const { details = false } = options;
@@ -120,6 +136,28 @@ export const command = defineCommand<PlanCommandOptions>({
       : 0;
   },
 });
+
+/** @throws UsageError for several formats, and for pictures of something else than the plan */
+function checkFormat(options: PlanCommandOptions): void {
+  const formats = (['json', 'mermaid', 'svg'] as const).filter((format) => options[format]);
+  if (formats.length > 1) throw new UsageError(`--${formats.join(' and --')} exclude each other`);
+  const asked = (['replicas', 'without', 'lost', 'evicted'] as const).find((one) => options[one]);
+  if (asked === undefined || formats.length === 0 || options.json) return;
+  throw new UsageError(`--${formats[0]} draws the plan, without --${asked}`, 'leave one of them out, or use `view`');
+}
+
+function pictureCalls(
+  plan: Plan,
+  manifests: readonly Manifest[],
+  options: PlanOptions,
+  paths: readonly string[],
+  io: CliIo,
+): readonly PictureCall[] {
+  const { calls } = readRecorded(paths, io);
+  return answeredCalls({ plan, controlPlane: controlPlaneOf(manifests, options), calls }).map((each) =>
+    callAnswer(each),
+  );
+}
 
 /** @throws UsageError */
 function checkOnly(only: string | undefined, { bindings }: PlanOptions): void {

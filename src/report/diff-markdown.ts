@@ -2,6 +2,7 @@ import { counted } from '../problem/words';
 import { outcomeWord, whyOf } from './cell';
 import { diffSummaryText, valueText } from './diff-text';
 import { code, escaped } from './markdown';
+import { changesMermaid } from './mermaid';
 import type { PlacementChange } from './placement-change';
 import { type ClusterDiff, isEmptyDiff, type PlanDiff } from './plan-diff';
 
@@ -17,6 +18,7 @@ export function diffMarkdown(diff: PlanDiff): string {
   if (isEmptyDiff(diff)) return `${title}\n\nNothing: every cluster keeps what it has.\n`;
   const sections = [
     `${title}\n\n${sentence(diffSummaryText(diff))}`,
+    ...placementPicture(diff.placements),
     ...placementTable(diff.placements),
     ...diff.members.map(memberSection),
   ];
@@ -25,6 +27,11 @@ export function diffMarkdown(diff: PlanDiff): string {
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function placementPicture(placements: readonly PlacementChange[]): string[] {
+  const picture = changesMermaid(placements).trimEnd();
+  return picture === '' ? [] : [picture];
 }
 
 function placementTable(placements: readonly PlacementChange[]): string[] {

@@ -1,3 +1,4 @@
+import type { CallAnswer } from '../lint/analysis/answered-calls';
 import type { ContractAnswer } from '../planner/contract/answer';
 
 /** How certain a cell is, and what stands out. */
@@ -51,20 +52,6 @@ export interface Column {
   readonly name: string;
   /** `region eu, provider aws`: columns of one group stand together. */
   readonly group: string;
-}
-
-/** A call from a workload to a server. */
-export interface CallAnswer {
-  readonly client: string;
-  readonly server: string;
-  /** The workloads behind it. */
-  readonly workloads: readonly string[];
-  /** Whether it is declared, not derived from a name. */
-  readonly declared: boolean;
-  /** The clusters where the client may run. */
-  readonly clusters: readonly string[];
-  /** Clusters where the client runs and the server has no pod, or may have none. */
-  readonly missing: readonly { readonly cluster: string; readonly always: boolean }[];
 }
 
 /** What moves. */

@@ -3,7 +3,7 @@ import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../kubernetes/object';
 import { fieldAt, isEqualData, recordsOf, textOf } from '../kubernetes/plain-data';
 import { nativeReplicas } from '../kubernetes/replicas';
-import { answeredCalls } from '../lint/analysis/answered-calls';
+import { answeredCalls, type CallAnswer, callAnswer } from '../lint/analysis/answered-calls';
 import { Contract } from '../model/contract';
 import type { Plan, PlanOptions, TemplatePlan } from '../planner';
 import { checkContracts } from '../planner/contract/check-contracts';
@@ -18,7 +18,7 @@ import { valueText } from '../report/diff-text';
 import { explanationParts, wishText } from '../report/explanation';
 import { fieldChanges } from '../report/field-change';
 import { emitYaml } from '../yaml/emit';
-import type { CallAnswer, Cell, Column, MemberCopy, Move, Row, TemplateDetails, ViewAnswer } from './answer';
+import type { Cell, Column, MemberCopy, Move, Row, TemplateDetails, ViewAnswer } from './answer';
 import type { ViewData, ViewState } from './view-data';
 import { asWritten, changedManifests, isAsWritten, type WhatIf, weightEntries } from './what-if';
 
@@ -299,20 +299,12 @@ export class ViewPlanner {
     const isThere = (cluster: string): boolean => !out.has(cluster);
     const isSame = this.#samePlan({ plan, state, out });
     const first = new Map((this.#first?.calls ?? []).map((call) => [`${call.client} ${call.server}`, call]));
-    return answeredCalls({ plan, controlPlane: state, calls }).map(({ call, misses }) => {
-      const { client, server, declared } = call;
+    return answeredCalls({ plan, controlPlane: state, calls }).map((answered) => {
+      const { client, server } = answered.call;
       const known = first.get(`${client.key} ${server.service.key}`);
-      if (known && [client, server.service, ...server.workloads].every(isSame)) return known;
-      return {
-        client: client.key,
-        server: server.service.key,
-        workloads: server.workloads.map(({ key }) => key),
-        declared,
-        clusters: clientClusters(client).filter(isThere),
-        missing: misses()
-          .filter(({ cluster }) => isThere(cluster))
-          .map(({ cluster, lack }) => ({ cluster, always: lack?.always ?? true })),
-      };
+      return known && [client, server.service, ...server.workloads].every(isSame)
+        ? known
+        : callAnswer(answered, isThere);
     });
   }
 }
@@ -331,11 +323,6 @@ function sharing(): (cell: Cell) => Cell {
 
 const noCell: Cell = { text: '-', look: 'none', most: 0 };
 const outCell: Cell = { text: '×', look: 'out', most: 0 };
-
-function clientClusters(client: TemplatePlan): readonly string[] {
-  if (!client.countsReplicas) return client.possibleClusters;
-  return [...client.final].flatMap(([cluster, { max }]) => (max > 0 ? [cluster] : []));
-}
 
 function mostOf(template: TemplatePlan, cluster: string): number {
   return template.final.get(cluster)?.max ?? template.replicasIn(cluster).max;

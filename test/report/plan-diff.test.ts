@@ -35,6 +35,18 @@ describe('planDiff', () => {
 
       1 placement changes, 3 objects in 3 clusters.
 
+      \`\`\`mermaid
+      flowchart TB
+        subgraph c0["k3d-cluster-1"]
+          n0["Deployment/default/pipy<br>0 or 1 → 1"]
+        end
+        subgraph c1["k3d-cluster-3"]
+          n1["Deployment/default/pipy<br>0 or 1 → 1"]
+        end
+        classDef changed stroke:#9a6700,stroke-width:2px
+        class n0,n1 changed
+      \`\`\`
+
       | template | cluster | before | after | outcome |
       | --- | --- | :---: | :---: | --- |
       | \`Deployment/default/pipy\` | \`k3d-cluster-1\` | 0 or 1 | 1 | one of two results → certain |

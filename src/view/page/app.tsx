@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { karmadaVersions } from '../../karmada/release';
 import { objectKey } from '../../kubernetes/object';
+import type { CallAnswer } from '../../lint/analysis/answered-calls';
 import type { LossKind } from '../../planner';
 import { counted, joinWords } from '../../problem/words';
-import type { CallAnswer, Row, ViewAnswer } from '../answer';
+import type { Row, ViewAnswer } from '../answer';
 import type { ViewData } from '../view-data';
 import { asWritten, isAsWritten, readWhatIf, type WhatIf, whatIfText } from '../what-if';
 import { Calls } from './calls';

@@ -1,5 +1,5 @@
+import type { CallAnswer } from '../../lint/analysis/answered-calls';
 import { joinWords } from '../../problem/words';
-import type { CallAnswer } from '../answer';
 import { shortName, shown } from './text';
 
 const lineHeight = 46;
