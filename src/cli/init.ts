@@ -4,7 +4,7 @@ import { existingPackage, type PackageParts, toolVersions } from '../import/proj
 import { projectFiles } from '../import/project/project-files';
 import { clusterNameProblems, dnsLabelProblems } from '../kubernetes/names';
 import { readText } from '../manifests';
-import { type NewFiles, writeNewFiles } from '../manifests/write-new-files';
+import { type NewFiles, writeNewFiles } from '../manifests/write-files';
 import type { FleetData } from '../model/fleet-data';
 import { counted, firstTwice, printable, printableLines, quoted } from '../problem/words';
 import { UsageError } from './cli-error';
@@ -56,7 +56,11 @@ export const command = defineCommand<InitOptions>({
       version: ownVersion(),
       ...(existing && { existing }),
     });
-    const { written, kept } = writeNewFiles(folder, files, given);
+    const { written, kept } = writeNewFiles(
+      folder,
+      Array.from(files, ([path, text]) => ({ path, text })),
+      given,
+    );
     // The app of an existing cdk8s.yaml runs without tsx.
     const unneeded = kept.includes('cdk8s.yaml') ? ['tsx'] : [];
     const missing =

@@ -77,6 +77,13 @@ describe('init', () => {
     });
   });
 
+  test('writes into the folder that a link names', async () => {
+    const cwd = folderWith({ 'real/README.md': '' });
+    symlinkSync('real', join(cwd, 'shop'));
+    expect((await runIn(cwd, ['init', 'shop'])).exitCode).toBe(0);
+    expect(readdirSync(join(cwd, 'real')).sort()).toEqual([...all].sort());
+  });
+
   test('asks in a terminal, until the answer is valid', async () => {
     const cwd = folderWith({});
     const answers = ['Shop', 'shop', 'eu-1, eu-1', 'eu-1 us_1', 'eu-1, us-1'];
@@ -130,9 +137,11 @@ describe('init', () => {
       const { exitCode, out } = await runIn(cwd, ['init', 'new', '--json', ...args]);
       expect([exitCode, JSON.parse(out).error.code]).toEqual([2, code]);
     }
-    const { exitCode, err } = await runIn(cwd, ['init', 'file']);
-    expect(exitCode).toBe(2);
-    expect(err).toContain('cannot write into file: ');
+    for (const folder of ['file', 'file/below']) {
+      const { exitCode, err } = await runIn(cwd, ['init', folder]);
+      expect(exitCode).toBe(2);
+      expect(err).toContain(`cannot write to ${folder}: `);
+    }
     expect(readdirSync(cwd).sort()).toEqual(['file', 'fleet.yaml']);
   });
 
