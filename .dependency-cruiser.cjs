@@ -57,6 +57,7 @@ const may = {
     'problem',
     'process',
   ],
+  site: [],
   apps: ['index'],
 };
 
@@ -100,14 +101,14 @@ module.exports = {
       name: 'no-node-in-what-runs-in-a-browser',
       comment: 'the page computes plans, and the playground lints',
       severity: 'error',
-      from: { path: '^src/(problem|kubernetes|karmada|yaml|model|admission|planner|lint|report|view)/' },
+      from: { path: '^src/(problem|kubernetes|karmada|yaml|model|admission|planner|lint|report|view|site)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'no-development-dependency-in-the-package',
       severity: 'error',
       // The page is built into one file, with what it needs in it.
-      from: { path: '^src/', pathNot: '^src/(apps|view/page)/' },
+      from: { path: '^src/', pathNot: '^src/(apps|site|view/page)/' },
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/(cdk8s|constructs|@types)' },
     },
   ],

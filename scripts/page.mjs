@@ -31,7 +31,9 @@ export async function buildPage(file) {
   });
   const { output } = await bundle.generate({ format: 'iife', minify: true, comments: false });
   const script = output[0].code.replaceAll('</script', '<\\/script').trim();
-  const style = readFileSync(join(room, 'page.css'), 'utf8')
+  const style = ['colors.css', 'page.css']
+    .map((name) => readFileSync(join(room, name), 'utf8'))
+    .join('')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
   const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -30,8 +30,8 @@ export interface Watched {
   readonly faults: readonly string[];
 }
 
-/** Opens an address, and waits for the table. */
-export async function openPage(
+/** A page that notes what it does that a page of this address should not. */
+export async function watchedPage(
   browser: Browser,
   address: string,
   options: Parameters<Browser['newPage']>[0] = {},
@@ -50,7 +50,13 @@ export async function openPage(
     const url = request.url();
     if (!/^(?:file|blob|data):/.test(url) && !url.startsWith(new URL(address).origin)) faults.push(`request ${url}`);
   });
-  await page.goto(address);
-  await page.getByRole('grid').waitFor();
   return { page, faults };
+}
+
+/** Opens an address, and waits for the table. */
+export async function openPage(...[browser, address, options]: Parameters<typeof watchedPage>): Promise<Watched> {
+  const watched = await watchedPage(browser, address, options);
+  await watched.page.goto(address);
+  await watched.page.getByRole('grid').waitFor();
+  return watched;
 }
