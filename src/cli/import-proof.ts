@@ -106,7 +106,6 @@ const seconds = 120;
  */
 export async function prove(
   program: ImportedProgram,
-  manifests: readonly Manifest[],
   module: 'commonjs' | 'esm',
   { compiler, packages }: ProjectTools,
   { run, fleet, defaultNamespace }: ProofOptions,
@@ -140,8 +139,8 @@ export async function prove(
     });
     if (exitCode !== 0) return failedRun(stderr, program, folder);
     const { manifests: made } = readManifests([join(folder, 'dist')]);
-    const failures = differences(manifests, made);
-    const moved = failures.size === 0 && fleet ? movedTemplates(manifests, made, fleet, defaultNamespace) : [];
+    const failures = differences(program.manifests, made);
+    const moved = failures.size === 0 && fleet ? movedTemplates(program.manifests, made, fleet, defaultNamespace) : [];
     return { failures, rules: [], ...(moved.length > 0 && { problem: `${moved[0]} would reach other clusters` }) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

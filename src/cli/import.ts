@@ -4,20 +4,21 @@ import type { ImportedFile, ImportedProgram, ImportOptions } from '../import';
 import { importManifests } from '../import/import-manifests';
 import { formNames, importReportText } from '../import/report-text';
 import { type Demotion, importForms } from '../import/rungs';
+import type { Manifest } from '../kubernetes/manifest';
 import { placeOf, type ReadManifests, readText, textOf } from '../manifests';
 import { writeFiles } from '../manifests/write-files';
-import type { Fleet } from '../model/fleet';
+import { Fleet } from '../model/fleet';
 import { ModelError } from '../problem/model-error';
 import { counted, joinWords, printable } from '../problem/words';
 import { UsageError } from './cli-error';
-import { defineCommand, namespace } from './command';
-import { programsOf } from './control-plane-options';
+import { contextHelp, defineCommand, namespace } from './command';
+import { type ControlPlaneOptions, controlPlaneKubectl, programsOf } from './control-plane-options';
 import { demoted, moduleKindOf, type Proof, projectTools, prove } from './import-proof';
 import type { CliIo } from './io';
 import { fleetHelp, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson } from './print-json';
 
-interface ImportCommandOptions {
+interface ImportCommandOptions extends ControlPlaneOptions {
   readonly out?: string;
   readonly fleet?: string;
   readonly templates?: string;
@@ -40,20 +41,33 @@ export const command = defineCommand<ImportCommandOptions>({
       .option('-o, --out <folder>', 'folder of the program, such as src')
       .option('-f, --fleet <file>', fleetHelp.replace(/ \(default: .*\)$/, ' (default: the names in policies)'))
       .option('--templates <form>', 'objects that are not policies: include (YAML) or typed (ApiObject)', 'include')
-      .option('-n, --namespace <name>', 'namespace of objects that name none', namespace, 'default')
+      .option('--kubeconfig <file>', 'Karmada API server to import from, instead of paths')
+      .option('--context <name>', contextHelp)
+      .option(
+        '-n, --namespace <name>',
+        'namespace of objects that name none; with --kubeconfig, the only one to import',
+        namespace,
+      )
       .option('--force', 'replace files that exist')
       .option('--json', 'print JSON (docs/formats.md)');
   },
   async run({ paths, options }, io) {
     const { out, templates = 'include' } = options;
     if (out === undefined) throw new UsageError('--out FOLDER is missing: the folder of the program, such as src');
-    if (paths.length === 0) throw new UsageError('nothing to import: pass files, folders, or - for standard input');
+    if ((paths.length === 0) === (options.kubeconfig === undefined)) {
+      throw new UsageError(
+        paths.length === 0
+          ? 'nothing to import: pass files, folders, - for standard input, or --kubeconfig FILE'
+          : 'paths and --kubeconfig exclude each other',
+      );
+    }
     if (templates !== 'include' && templates !== 'typed') {
       throw new UsageError(`--templates ${templates} is not understood: use include or typed`);
     }
     const folder = resolve(io.cwd, out);
-    const fleet = options.fleet === undefined ? undefined : await readFleet(options.fleet, io);
-    const input = await readInputs(paths, options, io);
+    const live = options.kubeconfig === undefined ? undefined : await liveObjects(options, io);
+    const fleet = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
+    const input = live ? { ...live, problems: [], unread: [], sources: {} } : await readInputs(paths, options, io);
     const module = moduleKindOf(folder);
     const { program, outcome } = await provenProgram(input, { fleet, templates, module, options, folder }, io);
     const { proof, isProven, demotions } = outcome;
@@ -144,7 +158,7 @@ async function provenProgram(
   }
   io.err('compiling and running the program in a temporary folder\n');
   for (let attempt = 1; ; attempt++) {
-    const proof = await prove(program, manifests, module, tools, {
+    const proof = await prove(program, module, tools, {
       run: programsOf(io),
       fleet: fleet ?? program.fleet,
       defaultNamespace: options.namespace ?? 'default',
@@ -188,6 +202,24 @@ function proofSentence({ isProven, missing, demotions }: Attempted): string {
 
 interface Inputs extends ReadManifests {
   readonly sources: Readonly<Record<string, string>>;
+}
+
+/** What a control plane has: clusters, policies, and the objects that Karmada propagates. */
+async function liveObjects(
+  options: ImportCommandOptions,
+  io: CliIo,
+): Promise<{ readonly manifests: readonly Manifest[]; readonly fleet?: Fleet }> {
+  const { readPropagated } = await import('../apply/index.js');
+  const kubectl = await controlPlaneKubectl(options, io, new AbortController().signal);
+  const { objects, clusters } = await readPropagated(kubectl, options.namespace);
+  if (objects.length === 0) {
+    throw new ModelError('the control plane has no policies', {
+      code: 'program.empty',
+      fix: 'pass the namespace that has them, or the files of the manifests',
+    });
+  }
+  const manifests = objects.map((object, index): Manifest => ({ object, origin: { type: 'memory', index } }));
+  return { manifests, ...(clusters.length > 0 && { fleet: Fleet.fromClusters(clusters) }) };
 }
 
 /** The manifests with the texts of their files, for comments. */

@@ -1,3 +1,4 @@
+import type { Manifest } from '../kubernetes/manifest';
 import { apiGroup, referenceKey, referenceTo } from '../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { ControlPlaneState } from '../planner/control-plane-state/control-plane-state';
@@ -21,12 +22,17 @@ export interface ClaimBy {
   readonly losers: readonly Item[];
 }
 
-/** Which policy claims which object, as Karmada decides it. */
-export function claimsOf(items: readonly Item[], defaultNamespace: string): ReadonlyMap<Item, ClaimBy> {
-  const state = ControlPlaneState.of(
-    items.map(({ manifest }) => manifest),
-    { defaultNamespace },
-  );
+/**
+ * Which policy claims which object, as Karmada decides it.
+ *
+ * @param manifests - the objects as they were read: those of a control plane say which policy has claimed them
+ */
+export function claimsOf(
+  items: readonly Item[],
+  manifests: readonly Manifest[],
+  defaultNamespace: string,
+): ReadonlyMap<Item, ClaimBy> {
+  const state = ControlPlaneState.of(manifests, { defaultNamespace });
   const byManifest = new Map(items.map((item) => [item.manifest.origin, item]));
   const claims = new Map<Item, ClaimBy>();
   for (const template of state.templates) {

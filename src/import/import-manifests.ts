@@ -1,4 +1,6 @@
 import { isDefinition } from '../kubernetes/custom-definition';
+import { unfolded } from '../kubernetes/list';
+import type { Manifest } from '../kubernetes/manifest';
 import { clusterNameProblems } from '../kubernetes/names';
 import type { KubernetesObject } from '../kubernetes/object';
 import { reportedName } from '../kubernetes/object';
@@ -9,6 +11,7 @@ import { Fleet } from '../model/fleet';
 import { fleetData } from '../model/fleet-data';
 import { manifestsOf, type PlanInput } from '../planner/plan/plan-input';
 import { extensionOf, printChartFile } from './chart-file';
+import { cleanManifests } from './clean';
 import { namesWith } from './code/evaluate';
 import { fleetHeader, fleetProgram } from './fleet-program';
 import { groupProgram, type Outcome, summaryOf } from './group-program';
@@ -67,6 +70,12 @@ export interface ImportedProgram {
   /** The fleet of the program. @default - it has none */
   readonly fleet?: Fleet;
   /**
+   * The objects that the program makes.
+   *
+   * @internal
+   */
+  readonly manifests: readonly Manifest[];
+  /**
    * For each file, the lines that make objects.
    *
    * @internal
@@ -85,14 +94,16 @@ export interface ImportedProgram {
  */
 export function importManifests(what: PlanInput, options: ImportOptions = {}): ImportedProgram {
   const { sources = {}, templates = 'include', module = 'commonjs', defaultNamespace = 'default' } = options;
-  const items = itemsOf(manifestsOf(what), sources);
+  const read = unfolded(manifestsOf(what));
+  const { manifests: clean, skipped } = cleanManifests(read);
+  const items = itemsOf(clean, sources);
   const manifests = items.map(({ manifest }) => manifest);
   const objects = items.map(({ object }) => object);
   const fleet = options.fleet ?? fleetOfNames(objects);
   const { findings: all } = lint(manifests, { ...(fleet && { fleet }), defaultNamespace });
   const findings = all.filter(({ severity }) => severity !== 'info');
   const tolerated = options.toleratedRules ?? rulesOf(all);
-  const claims = claimsOf(items, defaultNamespace);
+  const claims = claimsOf(items, read, defaultNamespace);
   const context: ProgramContext = {
     claims,
     items: byReference(items),
@@ -142,6 +153,7 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
     fleet: options.fleet ? 'given' : fleet ? 'names' : 'none',
     findings,
     leftOut: options.problems ?? [],
+    skipped,
     summary: {
       objects: imported.length,
       charts: charts.length,
@@ -160,6 +172,7 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
       { path: 'IMPORT.md', text: importReportText(report) },
     ],
     report,
+    manifests,
     ...(fleet && { fleet }),
     lines,
   };

@@ -1,4 +1,5 @@
 import type { Finding, ReadProblem } from '../lint';
+import type { SkippedObject } from './clean';
 import type { ImportForm } from './rungs';
 
 /** What became of an object. */
@@ -28,6 +29,8 @@ export interface ImportReport {
   readonly findings: readonly Finding[];
   /** What was left out, because it could not be read. */
   readonly leftOut: readonly ReadProblem[];
+  /** Objects of a control plane that controllers make. */
+  readonly skipped: readonly SkippedObject[];
   /** Number of objects by form, and of charts. */
   readonly summary: Readonly<Record<ImportForm | 'objects' | 'charts', number>>;
 }

@@ -1,4 +1,3 @@
-import { unfolded } from '../kubernetes/list';
 import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
@@ -29,7 +28,7 @@ export interface Item {
 export type Sources = Readonly<Record<string, string>>;
 
 /**
- * The distinct objects of manifests, with lists unfolded.
+ * The distinct objects of manifests without lists.
  *
  * @throws ModelError `program.conflict` for two objects that differ and have the same kind, namespace and name
  */
@@ -38,16 +37,10 @@ export function itemsOf(manifests: readonly Manifest[], sources: Sources): reado
   const found = new Map<string, Item>();
   const conflicts: [Item, Item][] = [];
   for (const manifest of manifests) {
-    for (const inner of unfolded([manifest])) {
-      const item = itemOf(
-        inner,
-        found.size,
-        inner === manifest ? textOfDocument(manifest, sources, documents) : undefined,
-      );
-      const known = found.get(item.key);
-      if (known === undefined) found.set(item.key, item);
-      else if (normalText(known.object) !== normalText(item.object)) conflicts.push([known, item]);
-    }
+    const item = itemOf(manifest, found.size, textOfDocument(manifest, sources, documents));
+    const known = found.get(item.key);
+    if (known === undefined) found.set(item.key, item);
+    else if (normalText(known.object) !== normalText(item.object)) conflicts.push([known, item]);
   }
   if (conflicts.length > 0) throw conflict(conflicts);
   return [...found.values()];

@@ -20,7 +20,7 @@ export function importReportText(
   report: ImportReport,
   proof = 'Nothing was run: this text was made by the library.',
 ): string {
-  const { objects, summary, findings, leftOut, fleet } = report;
+  const { objects, summary, findings, leftOut, skipped, fleet } = report;
   const counts = importForms
     .filter((form) => summary[form] > 0)
     .map((form) => `| ${formNames[form]} | ${summary[form]} |`);
@@ -40,6 +40,15 @@ export function importReportText(
           table(
             ['file', 'why'],
             leftOut.map(({ file, line, message }) => [line === undefined ? file : `${file}:${line}`, message]),
+          ),
+        ]
+      : []),
+    ...(skipped.length > 0
+      ? [
+          '## Made by controllers',
+          table(
+            ['object', 'why'],
+            skipped.map(({ object, why }) => [object, why]),
           ),
         ]
       : []),
