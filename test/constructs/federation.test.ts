@@ -272,6 +272,22 @@ describe('Federation.synth', () => {
     expect(() => federation.synth()).toThrow('Dependency cycle detected: a/group/one => a/group/two => a/group/one');
   });
 
+  test('fails where cdk8s does when a chart waits for an object of the chart around it', () => {
+    const { cdk8s, ours } = both((app) => {
+      const outer = new Chart(app, 'a');
+      const group = new Construct(outer, 'group');
+      const middle = new Chart(outer, 'middle');
+      const inner = new Chart(middle, 'inner');
+      Dependable.implement(outer, { dependencyRoots: [configMap(middle, 'root')] });
+      inner.node.addDependency(group);
+    });
+    for (const error of [cdk8s, ours]) {
+      expect(error).toEqual(
+        expect.objectContaining({ message: expect.stringContaining('a/middle => a/middle/inner') }),
+      );
+    }
+  });
+
   test('fails when a dependency is outside of every chart', () => {
     const federation = unlinted();
     const outside = new Construct(federation, 'outside');

@@ -77,15 +77,23 @@ function addNestedCharts(tree: ConstructTree, dependencies: Dependencies): boole
   return found;
 }
 
-/** A chart comes after the charts of the dependencies of its constructs. */
+/**
+ * A chart comes after the charts of the dependencies of its constructs. Where another construct stands for a chart, that
+ * one's chart may come before as well: cdk8s repeats the step for every chart that it writes.
+ */
 function addChartsOfDependencies(tree: ConstructTree, dependencies: Dependencies): boolean {
   let found = false;
-  for (const [source, target] of inTreeOrder(dependencies)) {
-    const sourceChart = tree.chartPositionOf(source);
-    const targetChart = tree.chartPositionOf(target);
-    if (sourceChart === targetChart) continue;
-    for (const root of tree.rootsOf(targetChart)) add(dependencies, sourceChart, root);
-    found = true;
+  for (let isComplete = false; !isComplete; ) {
+    isComplete = true;
+    for (const [source, target] of inTreeOrder(dependencies)) {
+      const sourceChart = tree.chartPositionOf(source);
+      const targetChart = tree.chartPositionOf(target);
+      if (sourceChart === targetChart) continue;
+      for (const root of tree.rootsOf(targetChart)) {
+        if (add(dependencies, sourceChart, root)) isComplete &&= root === targetChart;
+      }
+      found = true;
+    }
   }
   return found;
 }
@@ -140,8 +148,11 @@ function inTreeOrder(dependencies: Dependencies): [source: number, target: numbe
   );
 }
 
-function add(dependencies: Dependencies, source: number, target: number): void {
+/** @returns whether the dependency is new */
+function add(dependencies: Dependencies, source: number, target: number): boolean {
   const targets = dependencies.get(source);
   if (targets === undefined) dependencies.set(source, new Set([target]));
+  else if (targets.has(target)) return false;
   else targets.add(target);
+  return true;
 }

@@ -50,6 +50,7 @@ describe('the errors of an application', () => {
                  fix  write "member1", or remove it, or add "member9" to the fleet
                  also no cluster of the fleet matches clusterAffinity: clusterNames member9  no-affinity-without-clusters
 
+      more about a rule: cdk8s-karmada explain no-unknown-cluster
       1 error in 2 objects; nothing was written
       "
     `);
