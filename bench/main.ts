@@ -1,5 +1,5 @@
 /** `npm run bench -- TOPIC [FLAGS]`: loads `bench/TOPIC.ts`, which exports `run`. */
-const topics = ['synth', 'start-up', 'planner', 'lint'] as const;
+const topics = ['synth', 'start-up', 'planner', 'lint', 'view'] as const;
 
 async function main([topic, ...flags]: readonly string[]): Promise<void> {
   if (!topics.some((one) => one === topic)) {

@@ -14,8 +14,11 @@ const root = resolve(__dirname, '../..');
 const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: Record<string, string> };
 const fleet = (names: readonly string[]) =>
   emitYaml([{ clusters: Object.fromEntries(names.map((name, at) => [name, { region: ['eu', 'us', 'ap'][at % 3] }])) }]);
+const pipy = 'Deployment/default/pipy';
 const demoNames = demoFleet.map(({ name }) => name);
 const calls = emitYaml([{ calls: [{ client: 'Deployment/default/curl', server: 'Service/default/pipy' }] }]);
+
+const contracts = emitYaml([{ contracts: [{ on: pipy, keep: 2, losing: 'cluster' }] }]);
 
 let browser: Browser;
 beforeAll(async () => {
@@ -25,13 +28,16 @@ afterAll(() => browser.close());
 
 /** Writes the page of some objects with the built command, and returns its path. */
 function pageOf(objects: readonly KubernetesObject[], names: readonly string[] = demoNames, ...args: string[]): string {
-  const cwd = folderWith({ 'all.yaml': emitYaml(objects), 'fleet.yaml': fleet(names), 'lint.yaml': calls });
+  const cwd = folderWith({
+    'all.yaml': emitYaml(objects),
+    'fleet.yaml': fleet(names),
+    'lint.yaml': calls,
+    'lint-contracts.yaml': contracts,
+  });
   const command = [join(root, bin['cdk8s-karmada'] as string), 'view', 'all.yaml', '--fleet', 'fleet.yaml'];
   execFileSync(process.execPath, [...command, '--config', 'lint.yaml', '--out', 'page.html', ...args], { cwd });
   return join(cwd, 'page.html');
 }
-
-const pipy = 'Deployment/default/pipy';
 
 describe('the page of the demo', () => {
   test('is one small file that shows the trap in words and in the table', async () => {
@@ -126,6 +132,33 @@ describe('the page of the demo', () => {
     await page.getByRole('slider', { name: 'replicas' }).focus();
     await press('Escape');
     expect(await page.getByRole('complementary').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a broken contract shows its case', async () => {
+    const file = pageOf(demo(), demoNames, '--contracts', 'lint-contracts.yaml');
+    const { page, faults } = await openPage(browser, `file://${file}`);
+    expect(await page.locator('.alert', { hasText: 'Contract broken' }).innerText()).toContain('keeps 2 replicas');
+    await page.getByRole('button', { name: 'show the case' }).click();
+    await page.getByRole('button', { name: 'k3d-cluster-1', exact: true, pressed: true }).first().waitFor();
+    await page.getByRole('complementary', { name: `Details of ${pipy}` }).waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('two states are compared', async () => {
+    const cwd = folderWith({
+      'old/all.yaml': emitYaml(demo(2)),
+      'new/all.yaml': emitYaml(demo(3)),
+      'fleet.yaml': fleet(demoNames),
+    });
+    const command = [join(root, bin['cdk8s-karmada'] as string), 'view', 'old', 'new', '--fleet', 'fleet.yaml'];
+    execFileSync(process.execPath, [...command, '--out', 'page.html'], { cwd });
+    const { page, faults } = await openPage(browser, `file://${join(cwd, 'page.html')}`);
+    await page
+      .getByRole('gridcell', { name: /^pipy \(Deployment\) in k3d-cluster-3: 1 replicas; 0 or 1 before/ })
+      .waitFor();
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { karmadaVersions } from '../../karmada/release';
 import { objectKey } from '../../kubernetes/object';
 import type { CallAnswer } from '../../lint/analysis/answered-calls';
+import { contractText } from '../../model/contract-spec';
 import type { LossKind } from '../../planner';
+import type { ContractAnswer } from '../../planner/contract/answer';
 import { counted, joinWords } from '../../problem/words';
 import type { Row, ViewAnswer } from '../answer';
 import type { ViewData } from '../view-data';
@@ -142,7 +144,17 @@ export function App({ data, engine }: { readonly data: ViewData; readonly engine
         </div>
       </header>
       {failure !== undefined && <Failure text={failure} />}
-      <Alerts data={data} answer={answer} stale={isChanged} onOpen={open} />
+      <Alerts
+        data={data}
+        answer={answer}
+        stale={isChanged}
+        onOpen={open}
+        onShow={(contract) => {
+          const { losing } = contract.counterexample ?? {};
+          if (losing) setWhatIf({ ...whatIf, out: losing, how: lossOf(contract.contract, data) });
+          if (contract.template !== undefined) open(contract.template, losing?.[0]);
+        }}
+      />
       <section class="what-if" aria-label="What if">
         <b>What if</b>
         <label>
@@ -241,6 +253,13 @@ function Legend() {
 }
 
 const mostAlerts = 50;
+const verdicts = { holds: 'holds', broken: 'broken', cannotTell: 'undecided' } as const;
+
+/** How the clusters of a counterexample are lost. */
+function lossOf(contract: string, { contracts }: ViewData): LossKind {
+  const spec = contracts.find((each) => contractText(each) === contract);
+  return spec?.kind === 'keeps' ? spec.mode : 'lost';
+}
 
 /** What needs a look, in words, before any table. */
 function Alerts({
@@ -248,11 +267,13 @@ function Alerts({
   answer,
   stale,
   onOpen,
+  onShow,
 }: {
   readonly data: ViewData;
   readonly answer: ViewAnswer;
   readonly stale: boolean;
   readonly onOpen: (key: string, cluster?: string) => void;
+  readonly onShow: (contract: ContractAnswer) => void;
 }) {
   const calls = answer.calls.filter(({ missing }) => missing.length > 0);
   const nowhere = answer.rows.filter(({ outcome, only }) => isNowhere(outcome) && only !== 'before');
@@ -287,12 +308,22 @@ function Alerts({
           {nowhere.length > 8 && <> and {nowhere.length - 8} more</>}
         </p>
       )}
-      {broken.slice(0, 5).map(({ contract, verdict, why, fix, template }) => (
-        <p class={`alert${verdict === 'broken' ? ' bad' : ''}`} key={`${contract} ${template}`}>
-          <b>{verdict === 'broken' ? 'Contract broken:' : 'Contract undecided:'}</b> {shown(contract)}: {shown(why)}
-          {fix && <span class="fix">{shown(fix)}</span>}
+      {broken.slice(0, 5).map((contract) => (
+        <p
+          class={`alert${contract.verdict === 'broken' ? ' bad' : ''}`}
+          key={`${contract.contract} ${contract.template}`}
+        >
+          <b>{contract.verdict === 'broken' ? 'Contract broken:' : 'Contract undecided:'}</b> {shown(contract.contract)}
+          : {shown(contract.why)}{' '}
+          {contract.template !== undefined && (
+            <button type="button" onClick={() => onShow(contract)}>
+              show the case
+            </button>
+          )}
+          {contract.fix && <span class="fix">{shown(contract.fix)}</span>}
         </p>
       ))}
+      {broken.length > 5 && <p class="alert">and {counted(broken.length - 5, 'more contract')}, below the table</p>}
     </section>
   );
 }
@@ -390,6 +421,19 @@ function Below({
               <Code title="YAML" text={yaml} />
             </div>
           ))}
+        </section>
+      )}
+      {answer.contracts.length > 0 && (
+        <section aria-label="Contracts">
+          <h2>Contracts</h2>
+          <ul>
+            {answer.contracts.map(({ contract, verdict, template, why }) => (
+              <li key={`${contract} ${template}`} class={verdict === 'broken' ? 'bad' : ''}>
+                {verdicts[verdict]}: {shown(contract)}
+                {why && `: ${shown(why)}`}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       {answer.calls.length > 0 && (
