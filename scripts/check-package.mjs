@@ -148,6 +148,14 @@ try {
   expectDocuments(join(esm, 'dist/hello.k8s.yaml'), ['Deployment', 'Service', 'PropagationPolicy']);
   console.log('package: works in an ESM NodeNext project');
 
+  for (const folder of [commonjs, esm]) {
+    const { proven, proof } = JSON.parse(
+      run('npx', ['cdk8s-karmada', 'import', 'dist', '--out', 'imported', '--json'], folder),
+    );
+    if (!proven) throw new Error(`the imported program is not proven: ${proof}`);
+  }
+  console.log('package: imports what these projects make, proven with their own tools');
+
   run('npx', ['cdk8s-karmada', 'init', join(scratch, 'new'), '--name', 'shop', '--yes'], esm);
   const project = join(scratch, 'new');
   const { scripts, ...manifest } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));

@@ -3,6 +3,7 @@ import { refersOutside } from '../kubernetes/followed-references';
 import { dnsSubdomainProblems } from '../kubernetes/names';
 import { apiGroup, type KubernetesObject, referenceKey } from '../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
+import { scaleTargetOf } from '../kubernetes/scale-target';
 import { type PropsCode, propagationOptionsCode } from './code/policy-code';
 import { type ShorthandCode, shorthandCode } from './code/shorthand-code';
 import { appNameOf } from './groups';
@@ -38,7 +39,7 @@ export function appPlan(policy: Item, context: ProgramContext): AppPlan | { read
   if ('why' in selected) return selected;
   const { children } = selected;
   for (const child of children) {
-    const problem = childProblem(child, policy, context);
+    const problem = childProblem(child, policy, context) ?? autoscalerProblem(child, children);
     if (problem !== undefined) return { why: `${child.title} ${problem}` };
   }
   const claimed = [...claims].filter(([, claim]) => claim.policy === policy).length;
@@ -118,11 +119,17 @@ function childProblem(child: Item, policy: Item, context: ProgramContext): strin
     return claim ? `is claimed by ${claim.policy.title}` : 'is of a kind that no policy propagates';
   }
   if (!mayBe('app', child, context)) return context.demotions.get(child.key)?.why ?? 'was not made exactly';
-  const { apiVersion, kind } = child.object;
-  if (kind === 'HorizontalPodAutoscaler' && apiGroup(apiVersion) === 'autoscaling') {
-    return 'is refused in a FederatedApp, since Karmada would revert what it scales';
-  }
   return undefined;
+}
+
+/** A FederatedApp refuses an autoscaler whose replicas Karmada would revert. */
+function autoscalerProblem({ object }: Item, children: readonly Item[]): string | undefined {
+  if (object.kind !== 'HorizontalPodAutoscaler' || apiGroup(object.apiVersion) !== 'autoscaling') return undefined;
+  const { kind, name } = scaleTargetOf(object);
+  const target = children.find((child) => child.object.kind === kind && child.object.metadata?.name === name)?.object;
+  const isRetained = target?.metadata?.labels?.['resourcetemplate.karmada.io/retain-replicas'] === 'true';
+  if (target === undefined || (kind === 'Deployment' && isRetained)) return undefined;
+  return `is refused in a FederatedApp: Karmada reverts the replicas that it sets for ${kind} "${name}"`;
 }
 
 function selectorOf({ apiVersion, kind, metadata }: KubernetesObject): ResourceSelectorSpec {

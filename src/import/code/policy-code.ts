@@ -128,9 +128,13 @@ export function propagationOptionsCode(object: KubernetesObject, context: CodeCo
   if (placement === undefined)
     return { why: refusalOf(Chain.on('Placement', 'fromSpec', (spec.placement ?? {}) as LiteralValue), context) };
   const failover = spec.failover === undefined ? undefined : failoverCode(spec.failover, context);
-  if (spec.failover !== undefined && failover === undefined) return { why: 'Karmada refuses its failover' };
+  if (spec.failover !== undefined && failover === undefined) {
+    return { why: refusalOf(Chain.on('Failover', 'fromSpec', spec.failover as LiteralValue), context) };
+  }
   const suspension = spec.suspension === undefined ? undefined : suspensionCode(spec.suspension, context);
-  if (spec.suspension !== undefined && suspension === undefined) return { why: 'Karmada refuses its suspension' };
+  if (spec.suspension !== undefined && suspension === undefined) {
+    return { why: refusalOf(Chain.on('Suspension', 'fromSpec', spec.suspension as LiteralValue), context) };
+  }
   const plain = Object.fromEntries(
     plainFields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])),
   );
@@ -191,6 +195,7 @@ function propagationCode(object: KubernetesObject, context: CodeContext): CodeOr
   }
   if (spec.failover?.application && spec.propagateDeps !== true) return { why: 'its failover needs propagateDeps' };
   const distinct = [...new Map(selectors.specs.map((selector) => [JSON.stringify(selector), selector])).values()];
+  if (distinct.length < selectors.specs.length) return { why: 'it selects an object twice' };
   const { placement, ...others } = options.props;
   return {
     props: { placement: placement!, resources: selectors.codes, ...others },
