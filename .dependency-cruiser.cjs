@@ -57,7 +57,7 @@ const may = {
     'problem',
     'process',
   ],
-  site: [],
+  site: ['kubernetes', 'karmada', 'model', 'planner', 'lint', 'manifests', 'view', 'yaml', 'problem'],
   apps: ['index'],
 };
 

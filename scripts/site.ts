@@ -4,8 +4,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join, posix, resolve } from 'node:path';
 import MiniSearch from 'minisearch';
 import { type SearchEntry, searchFields } from '../src/site/search-entry';
-import { bundled } from './site/bundle';
-import { type NavigationGroup, pageOf } from './site/layout';
+import { bundlesIn } from './site/bundle';
+import { examplesIn } from './site/examples';
+import { type NavigationGroup, pageOf, playgroundOf } from './site/layout';
 import { escaped, highlighted, type Link, type Rendered, rendered } from './site/markdown';
 import { navigationOf } from './site/navigation';
 import { addressOf, entryAt, linkTo, type Source, sourcesIn } from './site/pages';
@@ -51,9 +52,10 @@ async function build(): Promise<void> {
   for (const page of pages) write(page.address, pageOf(page, groups));
   for (const folder of folders) writeFolder(folder, pages, groups);
   for (const file of files) writeFile(file, groups);
-  const { script, style } = await bundled(root);
+  const { script, style, playground } = await bundlesIn(root);
   write('site.js', script);
   write('site.css', style);
+  write('playground.html', playgroundOf(playground.script, playground.style, await examplesIn(root)));
   // A script, because pages of a file system may load nothing else.
   write('search-index.js', `globalThis.searchIndex = ${JSON.stringify(JSON.stringify(indexOf(pages)))};\n`);
   const links = pages.reduce((sum, page) => sum + page.links.length, 0);

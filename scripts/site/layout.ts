@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import type { Example } from '../../src/site/playground/inputs';
 import { escaped, type Heading } from './markdown';
 import { linkTo } from './pages';
 
@@ -23,7 +25,7 @@ export interface Content {
 }
 
 /** Nothing is loaded from elsewhere. */
-export function policyFor(scripts: string, styles: string): string {
+function policyFor(scripts: string, styles: string, ...others: readonly string[]): string {
   const policy = [
     "default-src 'none'",
     `script-src ${scripts}`,
@@ -31,23 +33,51 @@ export function policyFor(scripts: string, styles: string): string {
     "img-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",
+    ...others,
   ];
   return `<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">`;
 }
 
 /** What all pages have above everything else. */
-export function topOf(address: string): string {
+function topOf(address: string): string {
   const link = (target: string) => escaped(linkTo(target, address));
   return `<a class="skip" href="#content">Skip to the content</a>
 <header class="site">
 <a class="home" href="${link('index.html')}">cdk8s-karmada</a>
 <div id="search" data-root="${escaped(posix.relative(posix.dirname(address), '.'))}"></div>
 <nav aria-label="Site">
+<a href="${link('playground.html')}">Playground</a>
 <a href="${link('docs/kinds/index.html')}">Kinds</a>
 <a href="${link('docs/rules/index.html')}">Rules</a>
 <a href="${link('examples/index.html')}">Examples</a>
 </nav>
 </header>`;
+}
+
+/** The page of the playground: script and style are in it, so that its worker can be started from a folder. */
+export function playgroundOf(script: string, style: string, examples: readonly Example[]): string {
+  const address = 'playground.html';
+  const hash = createHash('sha256').update(script).digest('base64');
+  // The editor writes styles, and the check of schemas writes functions.
+  const policy = policyFor(`'self' 'sha256-${hash}' 'unsafe-eval'`, "'unsafe-inline'", 'worker-src blob:');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+${policy}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Playground · cdk8s-karmada</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+${topOf(address)}
+<div id="content" tabindex="-1"><p class="wait">The playground needs JavaScript.</p></div>
+<script type="application/json" id="examples">${JSON.stringify(examples).replaceAll('<', '\\u003c')}</script>
+<script id="script">${script}</script>
+</body>
+</html>
+`;
 }
 
 /** A whole page. */

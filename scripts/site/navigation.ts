@@ -41,7 +41,10 @@ export function navigationOf(pages: readonly NavigationPage[]): readonly Navigat
   return [
     {
       title: 'Start',
-      items: [{ title: 'Overview', address: 'index.html' }],
+      items: [
+        { title: 'Overview', address: 'index.html' },
+        { title: 'Playground', address: 'playground.html' },
+      ],
     },
     { title: 'Guides', items: [...inFolder('docs')].sort((one, other) => rank(one) - rank(other)) },
     { title: 'Kinds', items: readmeFirst('docs/kinds', 'All kinds') },

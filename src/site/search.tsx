@@ -26,8 +26,15 @@ function prefixOf(root: string): string {
   return root === '' ? '' : `${root}/`;
 }
 
+interface SearchProps {
+  /** The way from this page to the first one: `../..`. */
+  readonly root: string;
+  /** Whether the key `/` goes to the field. @default true */
+  readonly slash?: boolean;
+}
+
 /** The search of the site: a field, and what it finds below it. */
-export function Search({ root }: { readonly root: string }) {
+export function Search({ root, slash = true }: SearchProps) {
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly SearchResult[]>();
   const [failure, setFailure] = useState<string>();
@@ -51,6 +58,7 @@ export function Search({ root }: { readonly root: string }) {
   }, [text]);
 
   useEffect(() => {
+    if (!slash) return;
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.key !== '/' || target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
@@ -94,7 +102,7 @@ export function Search({ root }: { readonly root: string }) {
         aria-controls="found"
         aria-autocomplete="list"
         aria-activedescendant={found?.length ? `found-${active}` : undefined}
-        placeholder="Search ( / )"
+        placeholder={slash ? 'Search ( / )' : 'Search the documentation'}
         autocomplete="off"
         value={text}
         onFocus={() => void loaded(root).catch(() => {})}

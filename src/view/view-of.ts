@@ -62,7 +62,8 @@ function bindingOf(binding: KubernetesObject): KubernetesObject {
   return withoutCopies(binding);
 }
 
-function withoutSecrets(object: KubernetesObject): KubernetesObject {
+/** An object without values of Secrets, and without the copies of it that programs keep. */
+export function withoutSecrets(object: KubernetesObject): KubernetesObject {
   const bare = withoutCopies(object);
   if (bare.kind === 'Secret') {
     const masked = Object.fromEntries(

@@ -1,43 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, watchedPage } from './browser';
-
-// The site as `npm run docs` built it, below a prefix, as GitHub Pages serves it.
-const folder = resolve(__dirname, '../../_site');
-const prefix = '/cdk8s-karmada/';
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.png': 'image/png',
-};
+import { serveSite, siteFolder } from './served-site';
 
 let browser: Browser;
-let server: Server;
+let served: Awaited<ReturnType<typeof serveSite>>;
 let site: string;
 beforeAll(async () => {
   browser = await openBrowser();
-  server = createServer(({ url = '' }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
-    try {
-      if (!pathname.startsWith(prefix)) throw new Error('outside of the prefix');
-      const text = readFileSync(join(folder, decodeURI(pathname.slice(prefix.length)) || 'index.html'));
-      response.setHeader('content-type', types[extname(pathname)] ?? 'text/html').end(text);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  site = `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`;
+  served = await serveSite();
+  site = served.address;
 });
 afterAll(async () => {
   await browser.close();
-  server.close();
+  served.close();
 });
 
 describe('the documentation as a site', () => {
@@ -96,7 +74,7 @@ describe('the documentation as a site', () => {
 
   test('works from a folder, without a server', async () => {
     const { page, faults } = await watchedPage(browser, 'file:///');
-    await page.goto(pathToFileURL(join(folder, 'docs/view.html')).href);
+    await page.goto(pathToFileURL(join(siteFolder, 'docs/view.html')).href);
     await page.getByRole('combobox').fill('tolerations');
     await page.getByRole('option').first().click();
     await page.waitForURL((url) => !url.pathname.endsWith('view.html'));

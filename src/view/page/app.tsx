@@ -25,23 +25,41 @@ interface Opened {
   readonly cluster?: string;
 }
 
-function readAddress(): { readonly whatIf: WhatIf; readonly opened: Opened } {
-  const fragment = location.hash.slice(1);
+/** Where the page keeps what is different and opened: texts as in the fragment of an address, without `#`. */
+export interface Address {
+  read(): string;
+  write(fragment: string): void;
+}
+
+const ownAddress: Address = {
+  read: () => location.hash.slice(1),
+  write: (fragment) => history.replaceState(null, '', `#${fragment}`),
+};
+
+function readFrom(address: Address): { readonly whatIf: WhatIf; readonly opened: Opened } {
+  const fragment = address.read();
   const text = new URLSearchParams(fragment);
   const [key, cluster] = [text.get('open'), text.get('in')];
   return { whatIf: readWhatIf(fragment), opened: { ...(key && { key }), ...(cluster && { cluster }) } };
 }
 
-function address(whatIf: WhatIf, { key, cluster }: Opened): string {
+function fragmentOf(whatIf: WhatIf, { key, cluster }: Opened): string {
   const text = new URLSearchParams(whatIfText(whatIf));
   if (key !== undefined) text.set('open', key);
   if (key !== undefined && cluster !== undefined) text.set('in', cluster);
-  return `#${text}`;
+  return text.toString();
 }
 
-/** The page. */
-export function App({ data, engine }: { readonly data: ViewData; readonly engine: Engine }) {
-  const start = useMemo(readAddress, []);
+interface AppProps {
+  readonly data: ViewData;
+  readonly engine: Engine;
+  /** @default - the address of the document */
+  readonly address?: Address;
+}
+
+/** The page. With another engine it shows the plan of other data, and keeps what is different and opened. */
+export function App({ data, engine, address = ownAddress }: AppProps) {
+  const start = useMemo(() => readFrom(address), []);
   const [whatIf, setWhatIf] = useState(start.whatIf);
   const [opened, setOpened] = useState(start.opened);
   const [answered, setAnswered] = useState<{ readonly whatIf: WhatIf; readonly answer: ViewAnswer }>();
@@ -49,11 +67,13 @@ export function App({ data, engine }: { readonly data: ViewData; readonly engine
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const searchField = useRef<HTMLInputElement>(null);
-  const asking = useRef<{ next?: WhatIf; busy: boolean }>({ busy: false });
+  const asking = useRef<{ readonly engine: Engine; next?: WhatIf; busy: boolean }>({ engine, busy: false });
 
   // One question at a time, and then the latest: a slider asks more often than anybody can look.
   useEffect(() => {
+    if (asking.current.engine !== engine) asking.current = { engine, busy: false };
     const queue = asking.current;
+    const isCurrent = () => asking.current === queue;
     queue.next = whatIf;
     const askNext = () => {
       const { next } = queue;
@@ -64,10 +84,11 @@ export function App({ data, engine }: { readonly data: ViewData; readonly engine
         .ask('answer', { whatIf: next })
         .then(
           (answer) => {
+            if (!isCurrent()) return;
             setAnswered({ whatIf: next, answer });
             setFailure(undefined);
           },
-          (error: Error) => setFailure(error.message),
+          (error: Error) => isCurrent() && setFailure(error.message),
         )
         .finally(() => {
           queue.busy = false;
@@ -75,21 +96,21 @@ export function App({ data, engine }: { readonly data: ViewData; readonly engine
         });
     };
     askNext();
-  }, [whatIf]);
+  }, [whatIf, engine]);
 
   useEffect(() => {
-    history.replaceState(null, '', address(whatIf, opened));
+    address.write(fragmentOf(whatIf, opened));
   }, [whatIf, opened]);
 
   useEffect(() => {
     const onHash = () => {
-      const next = readAddress();
+      const next = readFrom(address);
       setWhatIf(next.whatIf);
       setOpened(next.opened);
     };
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.key !== '/' || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
+      if (event.key !== '/' || target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
       event.preventDefault();
       searchField.current?.focus();
     };

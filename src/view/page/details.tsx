@@ -29,7 +29,7 @@ export function Details(props: DetailsProps) {
     return () => {
       current = false;
     };
-  }, [whatIf, row.key]);
+  }, [engine, whatIf, row.key]);
   const own = details?.key === row.key ? details : undefined;
   return (
     <aside
@@ -258,7 +258,7 @@ function Copies({
     return () => {
       current = false;
     };
-  }, [whatIf, keyOf, cluster]);
+  }, [engine, whatIf, keyOf, cluster]);
   return (
     <section aria-label={`What ${shown(cluster)} receives`}>
       <h3>{shown(cluster)} receives</h3>

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import type { ViewData } from '../view-data';
 import { App } from './app';
-import { type DedicatedWorkerLike, Engine, serve } from './requests';
+import { type DedicatedWorkerLike, Engine, serve, workerOf } from './requests';
 
 // The same script is the page and its worker, so that the planner is in the file once.
 if (typeof document === 'undefined') serve(globalThis as unknown as DedicatedWorkerLike);
@@ -12,6 +12,6 @@ function start(): void {
   const script = document.getElementById('script')?.textContent ?? '';
   const root = document.getElementById('page') as HTMLElement;
   root.textContent = '';
-  render(<App data={data} engine={new Engine(data, script)} />, root);
+  render(<App data={data} engine={new Engine(data, workerOf(script))} />, root);
   if (data.live) new EventSource('/changes').onmessage = () => location.reload();
 }

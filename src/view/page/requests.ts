@@ -67,6 +67,7 @@ export function serve(scope: DedicatedWorkerLike): void {
   let first: ViewAnswer | undefined;
   scope.onmessage = ({ data }) => {
     if ('data' in data) {
+      [planner, broken, first] = [undefined, '', undefined];
       try {
         planner = new ViewPlanner(data.data);
       } catch (error) {
@@ -106,20 +107,27 @@ export interface DedicatedWorkerLike {
   postMessage(message: Response): void;
 }
 
+/** A worker that runs the script of the page; undefined where the browser allows none. */
+export function workerOf(script: string): Worker | undefined {
+  try {
+    return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Engines that share a worker do not take the answers of each other. */
+let nextId = 0;
+
 /** Asks a worker; where the browser allows none, the page answers itself. */
 export class Engine {
+  readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  #next = 0;
   #first: ViewAnswer | undefined;
   #send: (request: Request) => void;
 
-  constructor(data: ViewData, script: string) {
-    let worker: Worker | undefined;
-    try {
-      worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
-    } catch {
-      worker = undefined;
-    }
+  constructor(data: ViewData, worker: Worker | undefined) {
+    this.#worker = worker;
     if (worker) {
       worker.onmessage = ({ data: response }: MessageEvent<Response>) => this.#take(response);
       // A policy of the place that serves the page may forbid workers; that shows only now.
@@ -134,12 +142,18 @@ export class Engine {
 
   /** @throws Error if it cannot be answered */
   ask<Kind extends keyof Questions>(kind: Kind, asked: Questions[Kind]['asked']): Promise<Questions[Kind]['answered']> {
-    const request = { id: this.#next++, kind, ...asked } as unknown as Request;
+    const request = { id: nextId++, kind, ...asked } as unknown as Request;
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, { resolve: resolve as (value: unknown) => void, reject });
       this.#pending.set(request.id, request);
       this.#send(request);
     });
+  }
+
+  /** Stops answering, so that another engine can use the worker. */
+  close(): void {
+    this.#send = () => {};
+    if (this.#worker) this.#worker.onmessage = null;
   }
 
   readonly #pending = new Map<number, Request>();
