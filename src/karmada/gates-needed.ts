@@ -112,6 +112,8 @@ const gatedFields: readonly GatedField[] = [
   },
 ];
 
+const gatedKinds: ReadonlySet<string> = new Set(gatedFields.flatMap(({ kinds }) => kinds));
+
 /**
  * The fields of an object that require a feature gate which is off by default in the release. With the gate off, Karmada
  * accepts the object and ignores the field.
@@ -127,6 +129,7 @@ export function gatesNeeded(
   karmada: KarmadaVersion = defaultKarmadaVersion,
   declared: readonly string[] = [],
 ): readonly GateNeed[] {
+  if (!gatedKinds.has(object.kind)) return [];
   const present = gatedFields.filter((field) => isGated(object, field));
   if (present.length === 0) return [];
   const on = new Set<string>([...defaultFeatureGates(karmada), ...declared]);

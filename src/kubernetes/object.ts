@@ -46,7 +46,7 @@ export interface ObjectReference extends KindName {
 
 /** `Kind/namespace/name`, or `Kind/name` without a namespace: the name of an object in reports. */
 export function objectKey({ kind, metadata }: { kind: string; metadata?: ObjectMetadata }): string {
-  return namedKey({ ...metadata, kind, name: reportedName(metadata) });
+  return keyOf(kind, metadata?.namespace, reportedName(metadata));
 }
 
 /** The name of an object in reports: `once-*` if the API server generates it from `once-`; empty if there is none. */
@@ -58,6 +58,10 @@ export function reportedName(metadata: ObjectMetadata | undefined): string {
 /** The {@link objectKey} of a reference. */
 export function namedKey(named: Partial<Omit<ObjectReference, 'apiVersion'>>): string {
   const { kind = '', namespace, name = '' } = named;
+  return keyOf(kind, namespace, name);
+}
+
+function keyOf(kind: string | undefined, namespace: string | undefined, name: string): string {
   return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
 }
 

@@ -1,12 +1,6 @@
 import type { KubernetesObject } from './object';
 import { fieldAt, listOf, recordOf, stringMapOf } from './plain-data';
 
-/** Paths of pod templates. */
-const podTemplatePaths = [
-  ['spec', 'template'],
-  ['spec', 'jobTemplate', 'spec', 'template'],
-].map((steps) => ({ steps, path: steps.join('.'), specPath: [...steps, 'spec'].join('.') }));
-
 /** Lists of containers in a pod spec. */
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
@@ -42,14 +36,23 @@ export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined
     const spec = recordOf(object.spec);
     return spec && { path: '', specPath: 'spec', metadata: recordOf(object.metadata), spec };
   }
-  for (const { steps, path, specPath } of podTemplatePaths) {
-    const template = fieldAt(object, ...steps);
-    const spec = recordOf(fieldAt(template, 'spec'));
-    if (spec && Array.isArray(spec['containers'])) {
-      return { path, specPath, metadata: recordOf(fieldAt(template, 'metadata')), spec };
-    }
-  }
-  return undefined;
+  const spec = recordOf(object.spec);
+  if (!spec) return undefined;
+  return (
+    templateIn(spec, 'spec.template', 'spec.template.spec') ??
+    templateIn(
+      fieldAt(spec, 'jobTemplate', 'spec'),
+      'spec.jobTemplate.spec.template',
+      'spec.jobTemplate.spec.template.spec',
+    )
+  );
+}
+
+function templateIn(holder: unknown, path: string, specPath: string): PodTemplate | undefined {
+  const template = recordOf(fieldAt(holder, 'template'));
+  const spec = template && recordOf(fieldAt(template, 'spec'));
+  if (!spec || !Array.isArray(spec['containers'])) return undefined;
+  return { path, specPath, metadata: recordOf(fieldAt(template, 'metadata')), spec };
 }
 
 /** The containers of a pod spec, list by list. */
@@ -57,9 +60,13 @@ export function containersIn(
   spec: unknown,
   lists: readonly PodContainer['list'][] = containerLists,
 ): readonly PodContainer[] {
-  return lists.flatMap((list) =>
-    listOf(fieldAt(spec, list)).map((container, index) => ({ list, container, path: `${list}[${index}]` })),
-  );
+  const found: PodContainer[] = [];
+  for (const list of lists) {
+    for (const [index, container] of listOf(fieldAt(spec, list)).entries()) {
+      found.push({ list, container, path: `${list}[${index}]` });
+    }
+  }
+  return found;
 }
 
 /** Labels of an object's pods; undefined if its manifest has no pod template. */

@@ -26,9 +26,40 @@ export interface ResultFault {
  * @param after - as the member receives it
  */
 export function resultFaults(before: KubernetesObject, after: KubernetesObject): readonly ResultFault[] {
-  if (before === after) return [];
+  if (before === after || changesImagesOnly(before, after)) return [];
   const told = [...selectorFaults(before, after), ...typeFaults(before, after)];
   return [...told, ...nativeFaults(before, after, told)];
+}
+
+/** Whether only images of containers differ, and are texts that every API server takes. An override shares the rest. */
+function changesImagesOnly(before: KubernetesObject, after: KubernetesObject): boolean {
+  const template = podTemplateOf(after);
+  if (!template) return false;
+  let [one, other]: unknown[] = [before, after];
+  for (const step of [...template.specPath.split('.'), 'containers']) {
+    if (!sharesAllBut(step, one, other)) return false;
+    [one, other] = [fieldAt(one, step), fieldAt(other, step)];
+  }
+  const [unchanged, changed] = [listOf(one), listOf(other)];
+  return (
+    unchanged.length === changed.length &&
+    changed.every((container, index) => {
+      if (container === unchanged[index]) return true;
+      const image = fieldAt(container, 'image');
+      return typeof image === 'string' && /^\S+$/.test(image) && sharesAllBut('image', unchanged[index], container);
+    })
+  );
+}
+
+/** Whether two objects have the same values in all fields but one, which both have. */
+function sharesAllBut(field: string, one: unknown, other: unknown): boolean {
+  const [left, right] = [recordOf(one), recordOf(other)];
+  if (!left || !right || !Object.hasOwn(left, field) || !Object.hasOwn(right, field)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => name === field || (Object.hasOwn(right, name) && left[name] === right[name]))
+  );
 }
 
 /** What the API server refuses of one of Kubernetes' own kinds, in addition to the faults that have a message of their own. */

@@ -50,7 +50,8 @@ export function selectPolicy(
   const namespace = textOf(template.metadata?.namespace);
   const namespaced = namespace ? matchesIn(state, namespace, template) : [];
   const clusterWide = matchesIn(state, '', template);
-  const matches = [...namespaced, ...clusterWide];
+  const matches =
+    clusterWide.length === 0 ? namespaced : namespaced.length === 0 ? clusterWide : [...namespaced, ...clusterWide];
   const claimed = holderOf(claimOf(template), matches);
   const stronger = claimed && options.preemption ? preemptor(template, claimed, matches) : undefined;
   const winner = stronger ?? claimed ?? matches[0];
@@ -59,13 +60,16 @@ export function selectPolicy(
     by: stronger ? 'preemption' : claimed ? 'claim' : 'match',
     bestPropagationPolicy: namespaced[0],
     bestClusterPropagationPolicy: clusterWide[0],
-    losers: matches.filter((match) => match.policy !== winner?.policy),
+    losers: matches.length < 2 ? noMatches : matches.filter((match) => match.policy !== winner?.policy),
   };
 }
 
+const noMatches: readonly MatchingPolicy[] = [];
+
 /** Policies of one namespace (cluster-scoped ones for the empty string) that select the template, best first. */
-function matchesIn(state: ControlPlaneState, namespace: string, template: KubernetesObject): MatchingPolicy[] {
-  const matches = state.propagationSelectors(namespace)?.matchesOf(template) ?? [];
+function matchesIn(state: ControlPlaneState, namespace: string, template: KubernetesObject): readonly MatchingPolicy[] {
+  const matches = state.propagationSelectors(namespace)?.matchesOf(template);
+  if (!matches || matches.length === 0) return noMatches;
   return matches.map(({ owner, priority }) => ({ policy: owner, implicitPriority: priority })).sort(byPrecedence);
 }
 

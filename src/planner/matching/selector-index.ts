@@ -50,17 +50,17 @@ export class SelectorIndex<Owner> {
   matchesOf(template: KubernetesObject): SelectorMatch<Owner>[] {
     const entries = this.#kinds.get(template.apiVersion)?.get(template.kind);
     if (!entries && this.#everything.length === 0) return [];
-    const best = new Map<Owner, Exclude<ImplicitPriority, 0>>();
-    for (const owner of this.#everything) best.set(owner, 1);
+    const matches = this.#everything.map((owner): SelectorMatch<Owner> => ({ owner, priority: 1 }));
     if (entries) {
-      consider(template, entries.byName.get(textOf(template.metadata?.name)), best);
+      addMatches(template, entries.byName.get(textOf(template.metadata?.name)), matches);
       if (entries.byLabel.size > 0) {
         const labels = stringMapOf(template.metadata?.labels) ?? {};
-        for (const key of Object.keys(labels)) consider(template, entries.byLabel.get(`${key}=${labels[key]}`), best);
+        for (const key of Object.keys(labels))
+          addMatches(template, entries.byLabel.get(`${key}=${labels[key]}`), matches);
       }
-      consider(template, entries.others, best);
+      addMatches(template, entries.others, matches);
     }
-    return Array.from(best, ([owner, priority]) => ({ owner, priority }));
+    return matches.length < 2 ? matches : mostPrecise(matches);
   }
 
   #addSelector(owner: Owner, selector: ResourceSelectorSpec): void {
@@ -75,15 +75,24 @@ export class SelectorIndex<Owner> {
   }
 }
 
-/** Adds the owners whose selectors match, each with its most precise match. */
-function consider<Owner>(
+/** Adds the owners whose selectors match, once for each of these selectors. */
+function addMatches<Owner>(
   template: KubernetesObject,
   entries: readonly Entry<Owner>[] | undefined,
-  best: Map<Owner, Exclude<ImplicitPriority, 0>>,
+  matches: SelectorMatch<Owner>[],
 ): void {
   if (!entries) return;
   for (const { owner, priorityOf } of entries) {
     const priority = priorityOf(template);
-    if (priority > (best.get(owner) ?? 0)) best.set(owner, priority as Exclude<ImplicitPriority, 0>);
+    if (priority > 0) matches.push({ owner, priority: priority as Exclude<ImplicitPriority, 0> });
   }
+}
+
+/** Each owner with its most precise match. */
+function mostPrecise<Owner>(matches: readonly SelectorMatch<Owner>[]): SelectorMatch<Owner>[] {
+  const best = new Map<Owner, SelectorMatch<Owner>>();
+  for (const match of matches) {
+    if (match.priority > (best.get(match.owner)?.priority ?? 0)) best.set(match.owner, match);
+  }
+  return [...best.values()];
 }

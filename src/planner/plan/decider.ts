@@ -20,7 +20,7 @@ import type { FleetCapacity } from './fleet-capacity';
 import type { PlanOptions } from './plan-input';
 import { policyNotes, whyWaiting } from './policy-effects';
 import type { RefusedPolicies } from './refused-policies';
-import { decisionOf, type Subject, type TemplateDecision, unclaimed } from './template-decision';
+import { decisionOf, type OpenDecision, type Subject, type TemplateDecision, unclaimed } from './template-decision';
 import {
   requestOf,
   type ScheduledTemplate,
@@ -136,18 +136,17 @@ export class Decider {
   #byPolicy(subject: Subject, policy: PropagationPolicy, selection: PolicySelection): TemplateDecision {
     const { state, deployed, options } = this.context;
     const placement = (recordOf(policy.spec.placement) ?? nothingPlaced) as PlacementSpec;
-    const decision: TemplateDecision = {
-      ...this.#schedule(subject, placement, policy.spec.schedulerName),
-      policy,
-      ...(selection.losers.length > 0 && { losers: () => losingPolicies(selection) }),
-      propagatesDependencies: propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false,
-      notes: () => [
-        ...policyNotes(policy, subject.template, options),
-        ...this.context.refused.concerning(subject.template),
-      ],
-    };
+    const decision = this.#schedule(subject, placement, policy.spec.schedulerName);
+    decision.policy = policy;
+    if (selection.losers.length > 0) decision.losers = () => losingPolicies(selection);
+    decision.propagatesDependencies = propagatesDependencies(policy) && options.featureGates?.PropagateDeps !== false;
+    decision.notes = () => [
+      ...policyNotes(policy, subject.template, options),
+      ...this.context.refused.concerning(subject.template),
+    ];
     const waits = whyWaiting(policy, subject.template, state, deployed);
-    return waits ? { ...decision, scheduled: { ...waits, kept: keptFrom(subject.current) } } : decision;
+    if (waits) decision.scheduled = { ...waits, kept: keptFrom(subject.current) };
+    return decision;
   }
 
   #schedule(
@@ -155,7 +154,7 @@ export class Decider {
     placement: PlacementSpec,
     schedulerName = '',
     serves = this.context.customKinds.serving(subject.template),
-  ): TemplateDecision {
+  ): OpenDecision {
     const { interpreter, scheduling, workloadGroups, capacity } = this.context;
     const { key, template, current, tie } = subject;
     const interpreted = interpreter.replicasOf(template);
@@ -182,19 +181,18 @@ export class Decider {
             affinityTerm: undefined,
           };
     const countsReplicas = stated === undefined || isWorkload(stated);
-    return {
-      ...decisionOf(subject, scheduled.outcome),
-      replicas: stated?.replicas,
-      requirements: stated?.requirements,
-      components: stated?.components,
-      countsReplicas,
-      divided: countsReplicas && strategyOf(placement) !== 'Duplicated',
-      request,
-      question: undecidedWhy === undefined ? question : undefined,
-      capacity: scheduled.capacity,
-      affinityTerm: scheduled.affinityTerm,
-      look: scheduled.look,
-    };
+    const decision = decisionOf(subject, scheduled.outcome);
+    decision.replicas = stated?.replicas;
+    decision.requirements = stated?.requirements;
+    decision.components = stated?.components;
+    decision.countsReplicas = countsReplicas;
+    decision.divided = countsReplicas && strategyOf(placement) !== 'Duplicated';
+    decision.request = request;
+    decision.question = undecidedWhy === undefined ? question : undefined;
+    decision.capacity = scheduled.capacity;
+    decision.affinityTerm = scheduled.affinityTerm;
+    decision.look = scheduled.look;
+    return decision;
   }
 
   /** A claim counts whether the manifest or only the binding has it. */

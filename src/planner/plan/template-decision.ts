@@ -48,11 +48,14 @@ export type Subject = Pick<TemplateDecision, 'key' | 'manifest' | 'template' | '
   readonly current: CurrentBinding | undefined;
 };
 
+/** A decision that is being made. */
+export type OpenDecision = { -readonly [Field in keyof TemplateDecision]: TemplateDecision[Field] };
+
 const noPolicies = (): readonly LosingPolicy[] => [];
 const noNotes = (): readonly string[] => [];
 
 /** The decision about a claimed template without replicas. */
-export function decisionOf({ key, manifest, template, tie, current }: Subject, scheduled: Outcome): TemplateDecision {
+export function decisionOf({ key, manifest, template, tie, current }: Subject, scheduled: Outcome): OpenDecision {
   return {
     key,
     manifest,
@@ -72,6 +75,7 @@ export function decisionOf({ key, manifest, template, tie, current }: Subject, s
     request: undefined,
     question: undefined,
     affinityTerm: undefined,
+    capacity: undefined,
     look: undefined,
     propagatesDependencies: false,
     notes: noNotes,
