@@ -1,7 +1,7 @@
 export { type AppliedObject, type ApplyResult, type ApplyWatcher, apply, isSuccess } from './apply';
 export { type ApplyStep, applySteps } from './apply-steps';
 export { bindingsByTemplate, targetsOf } from './binding';
-export { type PlanInputKind, readPropagated, readReadableParts } from './control-plane';
+export { type PlanInputKind, readReadableParts } from './control-plane';
 export { defaultInventoryNamespace } from './inventory';
 export { Kubectl, timeLimits } from './kubectl';
 export { kubectlMessage } from './kubectl-problem';

@@ -209,7 +209,7 @@ async function liveObjects(
   options: ImportCommandOptions,
   io: CliIo,
 ): Promise<{ readonly manifests: readonly Manifest[]; readonly fleet?: Fleet }> {
-  const { readPropagated } = await import('../apply/index.js');
+  const { readPropagated } = await import('./propagated-objects.js');
   const kubectl = await controlPlaneKubectl(options, io, new AbortController().signal);
   const { objects, clusters } = await readPropagated(kubectl, options.namespace);
   if (objects.length === 0) {

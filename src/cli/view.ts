@@ -164,5 +164,5 @@ function portOf(text: string | undefined): number {
   if (text === undefined) return 0;
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new UsageError(`--port ${text} is no port: use a number from 0 to 65535`);
+  throw new UsageError(`--port ${text} is not a port: use a number from 0 to 65535`);
 }

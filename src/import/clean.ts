@@ -50,7 +50,7 @@ const controlled: Readonly<Record<string, string>> = {
   'metrics.k8s.io': 'it is a measurement',
 };
 
-/** What makes an object, if nobody wrote it. */
+/** What makes an object that no user wrote. */
 function madeBy(object: KubernetesObject): string | undefined {
   const { apiVersion, kind, metadata } = object;
   const name = textOf(metadata?.name);

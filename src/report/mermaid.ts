@@ -4,7 +4,7 @@ import { type ComputedCell, cellsOf } from './cell';
 import type { PlacementChange } from './placement-change';
 import type { PlanPart } from './plan-part';
 
-/** GitHub draws no larger pictures: it limits text and lines, and nobody reads more. */
+/** GitHub limits the text and the lines of a picture. */
 const mostNodes = 120;
 const mostLines = 200;
 

@@ -19,7 +19,7 @@ import { shown } from './text';
 
 type Filter = 'all' | 'problems' | 'changes' | 'undecided';
 
-/** What the address says about the page, besides what is different. */
+/** What the address says about the page, apart from what is different. */
 interface Opened {
   readonly key?: string;
   readonly cluster?: string;
