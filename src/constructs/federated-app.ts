@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { plainCopy } from '../kubernetes/plain-copy';
 import type { Override } from '../model/override';
 import type { Placement } from '../model/placement';
-import { anything, isWord, kindOf, listOf, name, type ShapeOf } from '../problem/value-kinds';
+import { anything, isWord, kindOf, listOf, mapOf, name, type ShapeOf } from '../problem/value-kinds';
 import type { ClusterOverridePolicy } from './cluster-override-policy';
 import type { ClusterPropagationPolicy } from './cluster-propagation-policy';
 import { constructError, validationMessage } from './construct-error';
@@ -46,6 +46,12 @@ export interface FederatedAppProps extends WorkloadShorthand, PropagationOptions
   readonly expose?: Exposure;
   /** Name of its PropagationPolicy, such as that of one that exists. @default - the construct id and `-propagation` */
   readonly policyName?: string;
+  /**
+   * Names of its override policies, by `Kind/name` of the object that each edits: `{ 'Deployment/web': 'web-images' }`.
+   *
+   * @default - `<object>-<kind>-override`
+   */
+  readonly overrideNames?: Readonly<Record<string, string>>;
   /** Override policies that must exist before Karmada propagates anything. @default - only the derived ones */
   readonly dependentOverrides?: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
   /** Apps that this one sends requests to. The linter checks that they are reachable; nothing is written. @default - none */
@@ -80,6 +86,7 @@ const propsKind = propsOf({
   ...containerKinds,
   ...propagationOptions,
   policyName: name,
+  overrideNames: mapOf(name, "{ 'Deployment/web': 'web-images' }"),
   dependentOverrides: listOf(overrideName),
   clusterScoped: listOf(
     kindOf(
@@ -114,6 +121,7 @@ export class FederatedApp extends Construct {
   readonly #contents: AppContents;
   readonly #children: DerivedChildren;
   readonly #policies: DerivedPolicies;
+  readonly #overrideNames: Readonly<Record<string, string>> | undefined;
   #calls: readonly FederatedApp[] = none;
 
   static {
@@ -143,7 +151,9 @@ export class FederatedApp extends Construct {
     if (props.autoscale !== undefined) this.addAutoscaling(props.autoscale);
     if (props.expose !== undefined) this.addExposure(props.expose);
     this.#children = new DerivedChildren(this, () => this.#contents.during(() => this.#derived()));
-    this.#policies = new DerivedPolicies(this, this.#children, this.#contents, policySettings(props));
+    const settings = policySettings(props);
+    this.#overrideNames = settings.overrideNames;
+    this.#policies = new DerivedPolicies(this, this.#children, this.#contents, settings);
     this.node.addValidation({ validate: () => this.#problems() });
     refuseDuplicates(this.node.root);
     refuseSharedObjects(this, copyOf(props.resources) ?? none, props.priority ?? 0);
@@ -241,7 +251,7 @@ export class FederatedApp extends Construct {
   }
 
   #problems(): string[] {
-    return appProblems(this.#contents, this.placement).map(validationMessage);
+    return appProblems(this.#contents, this.placement, this.#overrideNames).map(validationMessage);
   }
 }
 
@@ -254,9 +264,10 @@ function copyOf<Item>(given: readonly Item[] | undefined): readonly Item[] | und
 
 /** The settings of the app for its policies of every scope. */
 function policySettings(props: FederatedAppProps): PolicySettings {
-  const { placement, failover, propagateDeps, dependentOverrides, policyName } = props;
+  const { placement, failover, propagateDeps, dependentOverrides, policyName, overrideNames } = props;
   return {
     ...(policyName !== undefined && { policyName }),
+    ...(overrideNames !== undefined && { overrideNames: { ...overrideNames } }),
     propagation: {
       placement,
       ...givenOptions(props),

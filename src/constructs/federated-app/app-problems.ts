@@ -2,6 +2,7 @@ import { apiGroup } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { Placement } from '../../model/placement';
 import type { Problem } from '../../problem/problem';
+import { joinWords, quoted } from '../../problem/words';
 import { replicaProblems } from '../propagation';
 import { targetsOf, unknownContainersProblem } from '../selected-containers';
 import type { AppContents } from './app-contents';
@@ -10,7 +11,11 @@ import { scalingProblems } from './scaling';
 import { identityProblems, isSound, type Template } from './template';
 
 /** The problems of an app at synthesis, except those that its policies find themselves. */
-export function appProblems(contents: AppContents, placement: Placement): Problem[] {
+export function appProblems(
+  contents: AppContents,
+  placement: Placement,
+  overrideNames: Readonly<Record<string, string>> = {},
+): Problem[] {
   const { templates, sound } = contents;
   if (templates.length === 0) {
     return [
@@ -28,6 +33,7 @@ export function appProblems(contents: AppContents, placement: Placement): Proble
     ...templates.flatMap((one) => replicaProblems(one.object, () => one.manifest(), placement)),
     ...templates.flatMap((template) => autoscalerProblems(template, templates)),
     ...overrideProblems(contents),
+    ...overrideNameProblems(contents, Object.keys(overrideNames)),
     ...scalingProblems(templates, contents.scalings),
     ...exposureProblems(templates, contents.exposures),
   ];
@@ -89,4 +95,22 @@ function overrideProblems(contents: AppContents): Problem[] {
     ];
   });
   return [...unknown, ...unused];
+}
+
+/** A name for an object without overrides is a mistake: its override policy keeps the derived name. */
+function overrideNameProblems(contents: AppContents, named: readonly string[]): Problem[] {
+  if (named.length === 0) return [];
+  const edited = contents.editable.filter((template) => contents.overridesOf(template).length > 0);
+  const known = [...new Set(edited.map(({ kind, name }) => `${kind}/${name}`))];
+  return named
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      code: 'app.override',
+      message: `overrideNames has a name for ${quoted(key)}, an object that no override edits`,
+      why: 'there is one override policy for each edited object',
+      fix:
+        known.length === 0
+          ? 'add an override, or leave overrideNames out'
+          : `write kind and name of an edited object: ${joinWords(known.map(quoted), 'or')}`,
+    }));
 }

@@ -15,6 +15,8 @@ export interface PolicySettings {
   readonly propagation: PropagationProps;
   /** Name of the policies for namespaced objects. @default - the id of the app and `-propagation` */
   readonly policyName?: string;
+  /** Names of the override policies, by `Kind/name` of the object. @default - derived from kind and name */
+  readonly overrideNames?: Readonly<Record<string, string>>;
   readonly dependentOverrides: readonly (OverridePolicy | ClusterOverridePolicy | string)[];
 }
 
@@ -86,12 +88,13 @@ export class DerivedPolicies {
   }
 
   #override(template: Template): IConstruct {
-    const { app, contents } = this;
+    const { app, contents, settings } = this;
     const { kind, name, namespace, clusterScoped } = template;
     const elsewhere = namespace === undefined || namespace === Chart.of(app).namespace ? [] : [namespace];
     return this.children.once(['Override', kind, name, ...elsewhere].join('-'), (id) => {
       // Names of roles may contain ":", those of policies may not; Karmada's own names replace it by ".".
-      const policyName = `${name}-${kind.toLowerCase()}-override`.replaceAll(':', '.');
+      const derivedName = `${name}-${kind.toLowerCase()}-override`.replaceAll(':', '.');
+      const policyName = settings.overrideNames?.[`${kind}/${name}`] ?? derivedName;
       const metadata = namespace === undefined ? { name: policyName } : { name: policyName, namespace };
       const derived = { template, rules: () => contents.overridesOf(template) };
       return clusterScoped

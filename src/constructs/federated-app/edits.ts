@@ -1,12 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { OverridersSpec } from '../../karmada/policy-spec';
+import { hasEditedParts } from '../../karmada/edited-parts';
 import { type ContainerImage, containerImagesOf } from '../../kubernetes/container-images';
-import { valueAtPointer } from '../../kubernetes/json-pointer';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { namedKey } from '../../kubernetes/object';
-import { fieldAt, listOf } from '../../kubernetes/plain-data';
-import { knownPodSpecs, podTemplateOf } from '../../kubernetes/pod-template';
 import type { Override } from '../../model/override';
 import { unknownNames } from '../selected-containers';
 import { objectsUnder } from './app-scope';
@@ -60,7 +57,7 @@ export class Edits {
         }
         if (edit === undefined) continue;
         const { overriders } = edit.toRule();
-        if (targets.length === 0 && !hasWhatItEdits(template.kind, () => manifestOf(template), overriders)) continue;
+        if (targets.length === 0 && !hasEditedParts(template.kind, () => manifestOf(template), overriders)) continue;
         isUsed = true;
         this.#add(template, edit);
       }
@@ -105,32 +102,4 @@ function objectsMeant(target: IConstruct): readonly ApiObject[] {
 function under(targets: readonly IConstruct[], byConstruct: ReadonlyMap<ApiObject, readonly Template[]>): Template[] {
   const objects = new Set(targets.flatMap(objectsMeant));
   return [...objects].flatMap((object) => byConstruct.get(object) ?? []);
-}
-
-/**
- * Whether an object has the parts that an override edits: the containers that it names, the texts at its paths.
- * Labels, annotations and JSON patches fit any object; an override with only these is for the workloads.
- */
-function hasWhatItEdits(kind: string, manifest: () => KubernetesObject, overriders: OverridersSpec): boolean {
-  const { imageOverrider = [], commandOverrider = [], argsOverrider = [], fieldOverrider = [] } = overriders;
-  const paths = [
-    ...imageOverrider.flatMap(({ predicate }) => (predicate ? [predicate.path] : [])),
-    ...fieldOverrider.map(({ fieldPath }) => fieldPath),
-  ];
-  const containers = [...commandOverrider, ...argsOverrider].map(({ containerName }) => containerName);
-  const allImages = imageOverrider.some(({ predicate }) => predicate === undefined);
-  const isPrecise = paths.length > 0 || containers.length > 0 || allImages;
-  if (!isPrecise) return podTemplateOf(manifest()) !== undefined;
-  if ((allImages || containers.length > 0) && !knownPodSpecs.has(kind)) return false;
-  if (paths.length === 0 && containers.length === 0) return true;
-  const object = manifest();
-  const names = containerNames(object);
-  return (
-    paths.every((path) => typeof valueAtPointer(object, path) === 'string') &&
-    containers.every((container) => names.includes(container))
-  );
-}
-
-function containerNames(object: KubernetesObject): readonly unknown[] {
-  return listOf(podTemplateOf(object)?.spec['containers']).map((container) => fieldAt(container, 'name'));
 }

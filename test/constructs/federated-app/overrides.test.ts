@@ -34,6 +34,33 @@ function overridden(chart: Chart): string[] {
 }
 
 describe('overrides of a FederatedApp', () => {
+  test('have the names that policies had before', () => {
+    const chart = chartIn();
+    const app = new FederatedApp(chart, 'web', {
+      placement,
+      image: 'nginx:1',
+      overrides: [fleet.in('member1').image({ tag: 'edge' })],
+      overrideNames: { 'Deployment/web': 'web-images' },
+    });
+    const store = workload(app, 'StatefulSet', 'store');
+    app.addOverride(fleet.in('member2').labels({ add: { tier: 'gold' } }), store);
+    expect(overridden(chart)).toEqual([
+      'OverridePolicy web-images: Deployment web',
+      'OverridePolicy store-statefulset-override: StatefulSet store',
+    ]);
+  });
+
+  test('have names for objects that they edit only', () => {
+    const overrideNames = { 'Deployment/wep': 'web-images' };
+    const chart = chartIn();
+    const app = new FederatedApp(chart, 'web', { placement, image: 'nginx:1', overrideNames });
+    expect(() => synth(chart)).toThrow(/overrideNames has a name for "Deployment\/wep".*add an override/s);
+    app.addOverride(fleet.in('member1').image({ tag: 'edge' }));
+    expect(() => synth(chart)).toThrow('"Deployment/web"');
+    const wrong = { placement, image: 'nginx:1', overrideNames: { 'Deployment/other': '' } };
+    expect(() => new FederatedApp(chart, 'other', wrong)).toThrow('overrideNames');
+  });
+
   test('edit the object that a construct stands for, not those below it', () => {
     const chart = chartIn();
     const app = new FederatedApp(chart, 'web', { placement });
