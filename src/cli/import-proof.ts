@@ -232,6 +232,12 @@ function failedRun(stderr: string, program: ImportedProgram, folder: string): Pr
   for (const match of stderr.matchAll(/(apps\/[\w-]+\.ts):(\d+):\d+/g)) {
     for (const key of keysAt(program, match[1]!, Number(match[2]))) failures.set(key, 'its construct refuses it');
   }
+  // cdk8s names the object that it cannot write, but not the statement.
+  for (const [, path, name] of stderr.matchAll(/Failed serializing construct at path '(.*)' with name '(.*?)'/g)) {
+    const named = program.report.objects.filter((object) => object.name === name);
+    const ofKind = named.filter(({ kind }) => path!.includes(`-${kind.toLowerCase()}`));
+    for (const { key } of ofKind.length > 0 ? ofKind : named) failures.set(key, 'cdk8s cannot write it');
+  }
   const rules = [...new Set([...stderr.matchAll(/^error +([a-z0-9-]+) /gm)].map((match) => match[1]!))];
   const first = stderr.split('\n').find((line) => /^\s*(\w*Error|\[)/.test(line)) ?? stderr.split('\n')[0] ?? '';
   const problem = failures.size === 0 && rules.length === 0 ? first.replaceAll(folder, '').slice(0, 300) : undefined;
@@ -241,10 +247,10 @@ function failedRun(stderr: string, program: ImportedProgram, folder: string): Pr
 /** Objects that differ, are missing, or are too many. */
 export function differences(before: readonly Manifest[], after: readonly Manifest[]): ReadonlyMap<string, string> {
   const failures = new Map<string, string>();
-  const made = new Map(itemsOf(after, {}).map((item) => [keyOf(item), item]));
+  const made = new Map(itemsOf(after, {}).map((item) => [item.key, item]));
   for (const item of itemsOf(before, {})) {
-    const twin = made.get(keyOf(item));
-    made.delete(keyOf(item));
+    const twin = made.get(item.key);
+    made.delete(item.key);
     if (twin === undefined) {
       failures.set(item.key, 'the program does not make it');
       continue;
@@ -256,28 +262,34 @@ export function differences(before: readonly Manifest[], after: readonly Manifes
   return failures;
 }
 
-/** Objects without a name are told apart by their content. */
-function keyOf({ key, object }: { readonly key: string; readonly object: Manifest['object'] }): string {
-  return key.includes('#') ? `${key.replace(/#\d+$/, '')}#${JSON.stringify(normalForm(object))}` : key;
+/** What the objects that failed become in the next attempt. */
+export interface NextForms {
+  /** Those of all attempts, with one step down for each object that has one. */
+  readonly demotions: ReadonlyMap<string, Demotion>;
+  /** Objects that failed in their last form, with what is wrong. */
+  readonly impossible: ReadonlyMap<string, string>;
+  /** Whether another attempt differs from the last one. */
+  readonly isChanged: boolean;
 }
 
 /** One step down for each object that failed. */
-export function demoted(
+export function nextForms(
   { report }: ImportedProgram,
   failures: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, Demotion>,
-): ReadonlyMap<string, Demotion> | undefined {
-  const next = new Map(before);
-  let changed = false;
+): NextForms {
+  const demotions = new Map(before);
+  const impossible = new Map<string, string>();
+  let isChanged = false;
   for (const { key, form } of report.objects) {
     const why = failures.get(key);
     if (why === undefined) continue;
+    isChanged = true;
     const atBest = below[form];
-    if (atBest === undefined) continue;
-    next.set(key, { atBest, why });
-    changed = true;
+    if (atBest === undefined || before.get(key)?.atBest === atBest) impossible.set(key, why);
+    else demotions.set(key, { atBest, why });
   }
-  return changed ? next : undefined;
+  return { demotions, impossible, isChanged };
 }
 
 const below: Readonly<Record<string, Demotion['atBest'] | undefined>> = {

@@ -13,7 +13,7 @@ import { counted, joinWords, printable } from '../problem/words';
 import { UsageError } from './cli-error';
 import { contextHelp, defineCommand, namespace } from './command';
 import { type ControlPlaneOptions, controlPlaneKubectl, programsOf } from './control-plane-options';
-import { demoted, moduleKindOf, type Proof, projectTools, prove } from './import-proof';
+import { moduleKindOf, nextForms, type Proof, projectTools, prove } from './import-proof';
 import type { CliIo } from './io';
 import { fleetHelp, readFleet, readManifestPaths } from './plan-inputs';
 import { printJson } from './print-json';
@@ -71,6 +71,7 @@ export const command = defineCommand<ImportCommandOptions>({
     const module = moduleKindOf(folder);
     const { program, outcome } = await provenProgram(input, { fleet, templates, module, options, folder }, io);
     const { proof, isProven, demotions } = outcome;
+    const { leftOut } = program.report;
 
     if (proof !== undefined && !isProven) {
       const failing = [...proof.failures].map(([key, why]) => `${key}: ${why}`);
@@ -88,7 +89,7 @@ export const command = defineCommand<ImportCommandOptions>({
     refuseExisting(folder, out, files, options.force ?? false);
     writeFiles(folder, files);
     const { report } = program;
-    const errors = input.problems.filter(({ severity, code }) => severity === 'error' && code !== 'read.program-file');
+    const errors = leftOut.filter(({ severity, code }) => severity === 'error' && code !== 'read.program-file');
     if (options.json) {
       printJson(io, 'import', {
         out,
@@ -97,17 +98,16 @@ export const command = defineCommand<ImportCommandOptions>({
         files: files.map(({ path }) => path),
         objects: report.objects.map(({ key: _, ...object }) => object),
         findings: report.findings,
-        problems: input.problems,
+        problems: leftOut,
         summary: {
           ...report.summary,
           demoted: demotions.size,
           findings: report.findings.length,
-          leftOut: input.problems.length,
+          leftOut: leftOut.length,
         },
       });
     } else {
-      for (const problem of input.problems)
-        io.err(`left out: ${printable(`${placeOf(problem)}: ${problem.message}`)}\n`);
+      for (const problem of leftOut) io.err(`left out: ${printable(`${placeOf(problem)}: ${problem.message}`)}\n`);
       io.out(summaryText(out, program, sentence));
     }
     return errors.length > 0 ? 2 : 0;
@@ -130,7 +130,7 @@ interface Attempted {
   readonly missing: readonly string[];
 }
 
-/** Each failing object takes a step down, so a program has this many at most; rules come on top. */
+/** Each failing object takes a step down or is left out, so a program has this many at most; rules come on top. */
 const mostAttempts = 8;
 
 async function provenProgram(
@@ -140,6 +140,7 @@ async function provenProgram(
 ): Promise<{ readonly program: ImportedProgram; readonly outcome: Attempted }> {
   let demotions: ReadonlyMap<string, Demotion> = new Map();
   let rules: readonly string[] | undefined;
+  const impossible = new Map<string, string>();
   const make = () =>
     importManifests(manifests, {
       templates,
@@ -147,6 +148,7 @@ async function provenProgram(
       sources,
       problems,
       demotions,
+      impossible,
       ...(fleet && { fleet }),
       ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
       ...(rules && { toleratedRules: rules }),
@@ -165,13 +167,12 @@ async function provenProgram(
     });
     const isProven = proof.failures.size === 0 && proof.rules.length === 0 && proof.problem === undefined;
     if (isProven || attempt === mostAttempts) return { program, outcome: { proof, isProven, demotions, missing: [] } };
-    const next = demoted(program, proof.failures, demotions);
+    const next = nextForms(program, proof.failures, demotions);
+    for (const [key, why] of next.impossible) impossible.set(key, why);
     const known = rules ?? rulesIn(program);
     const added = proof.rules.filter((rule) => !known.includes(rule));
-    if (next === undefined && added.length === 0) {
-      return { program, outcome: { proof, isProven, demotions, missing: [] } };
-    }
-    demotions = next ?? demotions;
+    if (!next.isChanged && added.length === 0) return { program, outcome: { proof, isProven, demotions, missing: [] } };
+    demotions = next.demotions;
     if (added.length > 0) rules = [...known, ...added].sort();
     program = make();
   }

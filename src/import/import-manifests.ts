@@ -17,7 +17,7 @@ import { fleetHeader, fleetProgram } from './fleet-program';
 import { groupProgram, type Outcome, summaryOf } from './group-program';
 import { byReference, claimsOf, groupsOf } from './groups';
 import type { ImportedObject, ImportReport } from './import-report';
-import { itemsOf } from './items';
+import { type Item, itemsOf } from './items';
 import { classNameFor, DistinctNames } from './names';
 import type { ProgramContext } from './object-plan';
 import { mainProgram } from './project/main-program';
@@ -45,6 +45,13 @@ export interface ImportOptions {
    * @internal
    */
   readonly demotions?: ReadonlyMap<string, Demotion>;
+  /**
+   * Objects that no program makes, with the reason, by {@link ImportedObject.key}: they are left out.
+   *
+   * @default - none
+   * @internal
+   */
+  readonly impossible?: ReadonlyMap<string, string>;
   /**
    * Lint rules that are warnings in the program.
    *
@@ -96,13 +103,15 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
   const { sources = {}, templates = 'include', module = 'commonjs', defaultNamespace = 'default' } = options;
   const read = unfolded(manifestsOf(what));
   const { manifests: clean, skipped } = cleanManifests(read);
-  const items = itemsOf(clean, sources);
+  const { impossible = new Map<string, string>() } = options;
+  const all = itemsOf(clean, sources);
+  const items = all.filter(({ key }) => !impossible.has(key));
   const manifests = items.map(({ manifest }) => manifest);
   const objects = items.map(({ object }) => object);
   const fleet = options.fleet ?? fleetOfNames(objects);
-  const { findings: all } = lint(manifests, { ...(fleet && { fleet }), defaultNamespace });
-  const findings = all.filter(({ severity }) => severity !== 'info');
-  const tolerated = options.toleratedRules ?? rulesOf(all);
+  const { findings: found } = lint(manifests, { ...(fleet && { fleet }), defaultNamespace });
+  const findings = found.filter(({ severity }) => severity !== 'info');
+  const tolerated = options.toleratedRules ?? rulesOf(found);
   const claims = claimsOf(items, read, defaultNamespace);
   const context: ProgramContext = {
     claims,
@@ -152,7 +161,7 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
     objects: imported,
     fleet: options.fleet ? 'given' : fleet ? 'names' : 'none',
     findings,
-    leftOut: options.problems ?? [],
+    leftOut: [...(options.problems ?? []), ...all.flatMap((item) => impossibleProblem(item, impossible.get(item.key)))],
     skipped,
     summary: {
       objects: imported.length,
@@ -176,6 +185,17 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
     ...(fleet && { fleet }),
     lines,
   };
+}
+
+function impossibleProblem(
+  { manifest: { origin }, title, place }: Item,
+  why: string | undefined,
+): readonly ReadProblem[] {
+  if (why === undefined) return [];
+  const message = `no program makes exactly ${title}: ${why}`;
+  const fix = 'apply it apart from the program';
+  const base = { code: 'program.impossible', severity: 'error', message, why: '', fix } as const;
+  return [origin.type === 'file' ? { ...base, file: origin.file, ...origin.locate('') } : { ...base, file: place }];
 }
 
 function importedObject({ item, form, why }: Outcome, file: string): ImportedObject {

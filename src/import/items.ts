@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
@@ -37,7 +38,7 @@ export function itemsOf(manifests: readonly Manifest[], sources: Sources): reado
   const found = new Map<string, Item>();
   const conflicts: [Item, Item][] = [];
   for (const manifest of manifests) {
-    const item = itemOf(manifest, found.size, textOfDocument(manifest, sources, documents));
+    const item = itemOf(manifest, found, textOfDocument(manifest, sources, documents));
     const known = found.get(item.key);
     if (known === undefined) found.set(item.key, item);
     else if (normalText(known.object) !== normalText(item.object)) conflicts.push([known, item]);
@@ -46,7 +47,7 @@ export function itemsOf(manifests: readonly Manifest[], sources: Sources): reado
   return [...found.values()];
 }
 
-function itemOf(manifest: Manifest, index: number, text: string | undefined): Item {
+function itemOf(manifest: Manifest, found: ReadonlyMap<string, Item>, text: string | undefined): Item {
   const { object } = manifest;
   checkIdentity(object, placeOf(manifest));
   const reference = referenceTo(object);
@@ -55,12 +56,37 @@ function itemOf(manifest: Manifest, index: number, text: string | undefined): It
   return {
     object: inFieldOrder(withoutNull(object)),
     manifest,
-    key: reference.name === '' ? `${key}#${index}` : key,
+    key: reference.name === '' ? distinctKey(`${key}#${digestOf(object)}`, found) : key,
     title: objectKey(object),
     place: placeOf(manifest),
     ...(text !== undefined && { text }),
-    isSecret: (object.kind === 'Secret' && object.apiVersion === 'v1') || editsSecrets(object),
+    isSecret: isSecret(object) || holdsSecret(object) || editsSecrets(object),
   };
+}
+
+/** Objects without a name are told apart by their content, and equal ones by a number. */
+function distinctKey(wanted: string, found: ReadonlyMap<string, Item>): string {
+  let key = wanted;
+  for (let count = 2; found.has(key); count++) key = `${wanted}-${count}`;
+  return key;
+}
+
+function digestOf(object: KubernetesObject): string {
+  return createHash('sha256').update(normalText(object)).digest('hex').slice(0, 16);
+}
+
+/** Whether an object is a Secret, also one that the API server refuses. */
+function isSecret({ apiVersion, kind }: Readonly<Record<string, unknown>>): boolean {
+  return /^secret$/i.test(textOf(kind)) && !textOf(apiVersion).includes('/');
+}
+
+/** Whether an object has a Secret in it, as a Work of Karmada. */
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  const record = recordOf(value);
+  if (record === undefined) return false;
+  const hasValues = Object.hasOwn(record, 'data') || Object.hasOwn(record, 'stringData');
+  return (hasValues && isSecret(record)) || Object.values(record).some(holdsSecret);
 }
 
 /** Whether an override policy may write values into Secrets. */
@@ -68,7 +94,8 @@ function editsSecrets({ kind, spec }: KubernetesObject): boolean {
   if (!kind.endsWith('OverridePolicy')) return false;
   const selectors = listOf(fieldAt(spec, 'resourceSelectors'));
   const mayMeanSecrets = selectors.length === 0 || selectors.some((selector) => fieldAt(selector, 'kind') === 'Secret');
-  return mayMeanSecrets && /"\/(data|stringData)[/"]/.test(JSON.stringify(spec));
+  // An empty path replaces the whole object.
+  return mayMeanSecrets && /"\/(data|stringData)[/"]|"(path|fieldPath)":""/.test(JSON.stringify(spec));
 }
 
 /** Reading refuses such objects; those that are passed in are not read. */

@@ -107,6 +107,21 @@ Proven: the program compiles under strict, and makes exactly these objects, whic
     ]);
   });
 
+  test('leaves out what no program makes, and imports the rest', async () => {
+    const impossible = 'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: web }\nspec: { constructor: x }\n';
+    const nameless =
+      'apiVersion: v1\nkind: Secret\nmetadata: { generateName: db- }\nstringData: { password: hunter2 }\n';
+    const cwd = project({ 'k8s/a.yaml': impossible, 'k8s/b.yaml': nameless, 'k8s/web.yaml': manifests });
+    const { exitCode, out, err } = await runIn(cwd, ['import', 'k8s', '--out', 'src'], { run: tools() });
+    expect(exitCode).toBe(2);
+    expect(err).toContain('left out: k8s/a.yaml:1:1: no program makes exactly Thing/web: cdk8s cannot write it\n');
+    expect(err).toContain(
+      'left out: k8s/b.yaml:1:1: no program makes exactly Secret/db-*: the program does not make it\n',
+    );
+    expect(out).toContain('for 2 objects in 1 chart\n  FederatedApp            2\nProven: ');
+    expect(filesBelow(join(cwd, 'src')).filter(({ text }) => text.includes('hunter2'))).toEqual([]);
+  });
+
   test('writes nothing if the program cannot be made right', async () => {
     const cwd = project({ 'web.yaml': manifests });
     const run = tools(() => 'main.ts(1,1): error TS1: no\n');

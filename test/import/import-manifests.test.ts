@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { Fleet } from '../../src';
+import { differences } from '../../src/cli/import-proof';
 import { type ImportedProgram, type ImportOptions, importManifests } from '../../src/import';
 import { normalText } from '../../src/import/normal-form';
 import type { KubernetesObject } from '../../src/kubernetes/object';
@@ -221,6 +222,50 @@ export class Web extends Chart {
       expect(withValue.every(({ path, mode }) => path.startsWith('legacy/') && mode === 0o600)).toBe(true);
       expect(JSON.stringify(report)).not.toContain('hunter2');
     }
+  });
+
+  test.each([
+    ['a Secret of another version', { apiVersion: 'V1', kind: 'secret', data: { password: 'hunter2' } }],
+    [
+      'a Work with a Secret',
+      {
+        apiVersion: 'work.karmada.io/v1alpha1',
+        kind: 'Work',
+        spec: { workload: { manifests: [{ apiVersion: 'v1', kind: 'Secret', stringData: { password: 'hunter2' } }] } },
+      },
+    ],
+    [
+      'an override that replaces whole objects',
+      {
+        apiVersion: 'policy.karmada.io/v1alpha1',
+        kind: 'OverridePolicy',
+        spec: {
+          overrideRules: [
+            {
+              overriders: { plaintext: [{ path: '', operator: 'replace', value: { data: { password: 'hunter2' } } }] },
+            },
+          ],
+        },
+      },
+    ],
+  ])('never has values of Secrets: %s', (_, object) => {
+    const { files } = importManifests([{ ...object, metadata: { name: 'db' } }], { templates: 'typed' });
+    const withValue = files.filter(({ text }) => text.includes('hunter2'));
+    expect(withValue.map(({ path, mode }) => [path, mode])).toEqual([
+      [expect.stringMatching(/^legacy\/.*-secrets\.yaml$/), 0o600],
+    ]);
+  });
+
+  test('makes objects without a name again, also equal ones', () => {
+    const job = (image: string): KubernetesObject => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { generateName: 'job-', namespace: 'shop' },
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image }] } } },
+    });
+    const { report, manifests } = expectExact([job('a'), job('b'), job('a')]);
+    expect(report.objects).toHaveLength(3);
+    expect(differences(manifests, manifests).size).toBe(0);
   });
 
   test('keeps what Karmada refuses, as a literal, and lets the program synthesize', () => {
