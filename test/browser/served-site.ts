@@ -20,8 +20,9 @@ export async function serveSite(): Promise<{ readonly address: string; close(): 
     const { pathname } = new URL(url, 'http://localhost');
     try {
       if (!pathname.startsWith(prefix)) throw new Error('outside of the prefix');
-      const content = readFileSync(join(siteFolder, decodeURI(pathname.slice(prefix.length)) || 'index.html'));
-      response.setHeader('content-type', types[extname(pathname)] ?? 'text/plain').end(content);
+      const file = decodeURI(pathname.slice(prefix.length)) || 'index.html';
+      const content = readFileSync(join(siteFolder, file));
+      response.setHeader('content-type', types[extname(file)] ?? 'text/plain').end(content);
     } catch {
       response.writeHead(404).end();
     }
