@@ -12,7 +12,9 @@ export function pageHtml(page: string, data: ViewData): string {
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
-  const html = page.replace('{{title}}', () => escaped(printable(data.title))).replace('{{data}}', () => text);
+  const values = { title: escaped(printable(data.title)), data: text };
+  // In one pass: a title may be the name of the other place.
+  const html = page.replaceAll(/\{\{(title|data)\}\}/g, (_, name: keyof typeof values) => values[name]);
   return data.live ? html.replace("connect-src 'none'", "connect-src 'self'") : html;
 }
 

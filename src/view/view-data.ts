@@ -16,8 +16,8 @@ export interface ViewManifest {
 /** Manifests and what the API server refuses of them. */
 export interface ViewState {
   readonly manifests: readonly ViewManifest[];
-  /** Why the API server refuses an object, by its reference. */
-  readonly refusals: Readonly<Record<string, string>>;
+  /** Why the API server refuses an object, by its reference and the release of Karmada. */
+  readonly refusals: Readonly<Record<string, { readonly [Release in KarmadaVersion]?: string }>>;
 }
 
 /** Everything that the page knows. It computes plans from it; values of Secrets are not in it. */

@@ -12,6 +12,7 @@ import type { LossPlan } from '../planner/loss/loss-plan';
 import { Losses } from '../planner/loss/plan-after-loss';
 import type { TemplateDecision } from '../planner/plan/template-decision';
 import { type Planning, planning, planOfState, replanned } from '../planner/plan-of';
+import { ModelError } from '../problem/model-error';
 import { joinWords } from '../problem/words';
 import { cellsOf, isNowhere, outcomeCell, policyCell } from '../report/cell';
 import { valueText } from '../report/diff-text';
@@ -28,6 +29,7 @@ interface Planned {
   /** What can be taken over by a plan with few changes. @default - nothing */
   readonly planning?: Planning;
   readonly state: ControlPlaneState;
+  readonly options: ReturnType<typeof planOptions>;
   /** @default - no cluster is out, or those that are out are removed from the fleet */
   readonly loss?: LossPlan;
   readonly out: ReadonlySet<string>;
@@ -159,7 +161,7 @@ export class ViewPlanner {
     const data = this.#data;
     const refusalOf = (object: KubernetesObject): string | undefined => {
       const key = referenceKey(referenceTo(object));
-      return Object.hasOwn(refusals, key) ? refusals[key] : undefined;
+      return Object.hasOwn(refusals, key) ? refusals[key]?.[karmada ?? data.karmada] : undefined;
     };
     const { defaultNamespace } = data;
     const state = ControlPlaneState.of(manifests, {
@@ -170,23 +172,28 @@ export class ViewPlanner {
     const gone = new Set(out.filter((name) => known.has(name)));
     const left = data.fleet.filter(({ name }) => !gone.has(name));
     const options = { ...planOptions(data), ...(karmada && { karmada }) };
-    // Without a cluster there is no plan.
-    if (gone.size === 0 || (how === 'unjoined' && left.length === 0)) {
+    if (how === 'unjoined' && gone.size > 0 && left.length === 0) {
+      throw new ModelError('no cluster would be left', { code: 'loss.all', fix: 'leave one cluster at least' });
+    }
+    if (gone.size === 0) {
       const touched = (decision: TemplateDecision): boolean =>
         Object.hasOwn(whatIf.replicas, decision.key) ||
         (decision.policy !== undefined && Object.hasOwn(whatIf.weights, objectKey(decision.policy.manifest.object)));
       const few = karmada === undefined && written?.planning && replanned(written.planning, state, touched);
       const decided = few || planning(state, options);
-      return { plan: decided.complete(), planning: decided, state, out: new Set() };
+      return { plan: decided.complete(), planning: decided, state, options, out: new Set() };
     }
-    if (how === 'unjoined') return { plan: planOfState(state, { ...options, fleet: left }), state, out: gone };
+    if (how === 'unjoined') {
+      const fewer = { ...options, fleet: left };
+      return { plan: planOfState(state, fewer), state, options: fewer, out: gone };
+    }
     const loss = Losses.ofState(state, options).after({ kind: how, clusters: [...gone] });
-    return { plan: loss.plan, state, loss, out: gone };
+    return { plan: loss.plan, state, options, loss, out: gone };
   }
 
   #answerOf(planned: Planned, calls: readonly CallAnswer[], rows: readonly Row[]): ViewAnswer {
     const { plan, loss } = planned;
-    const losses = () => Losses.ofState(planned.state, planOptions(this.#data));
+    const losses = () => Losses.ofState(planned.state, planned.options);
     return {
       columns: this.#columns,
       rows,
@@ -214,7 +221,12 @@ export class ViewPlanner {
   }
 
   /** Whether a template has the same plan as it has as written. */
-  #samePlan({ plan, state, out, loss }: Planned): (template: TemplatePlan) => boolean {
+  #samePlan({
+    plan,
+    state,
+    out,
+    loss,
+  }: Pick<Planned, 'plan' | 'state' | 'out' | 'loss'>): (template: TemplatePlan) => boolean {
     const written = this.#written;
     // The replicas of one template change what a quota leaves for the others.
     const isCoupled = state.ofKind('v1', 'ResourceQuota').length > 0;
@@ -238,7 +250,7 @@ export class ViewPlanner {
       const most = template.countsReplicas ? mostOf(template, name) : look === 'none' ? 0 : 1;
       const now = current?.get(name) ?? 0;
       const known = current !== undefined && template.countsReplicas && String(now) !== (end === '-' ? '0' : end);
-      const absent = own?.[name];
+      const absent = own && Object.hasOwn(own, name) ? own[name] : undefined;
       if (!known && !absent && look === 'none') return noCell;
       // A client looks for the server here: nothing is none.
       const shownText = absent && look === 'none' ? '0' : text;
@@ -346,7 +358,7 @@ function missingByServer(calls: readonly CallAnswer[]): MissingServers {
     for (const { cluster, always } of missing) {
       for (const key of workloads.length > 0 ? workloads : [server]) {
         const cells = result.get(key) ?? {};
-        const known = cells[cluster];
+        const known = Object.hasOwn(cells, cluster) ? cells[cluster] : undefined;
         cells[cluster] = { always: always || (known?.always ?? false), clients: [...(known?.clients ?? []), client] };
         result.set(key, cells);
       }

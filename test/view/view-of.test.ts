@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../src/kubernetes/object';
+import { lint } from '../../src/lint';
 import { pageHtml } from '../../src/view/html';
 import { viewData } from '../../src/view/view-of';
 import { demoFleet, secret } from '../support/report-plans';
@@ -66,6 +67,69 @@ describe('the data of a page', () => {
     expect(text).not.toContain(password);
     expect(text).not.toContain(encoded);
     expect(text).toContain('"password"');
+  });
+
+  test('has none of it in nested objects, copies of tools, wrong fields and messages', () => {
+    const value = 'hunter2-hunter2';
+    const token = { ...secret('token', { value }), Data: { value }, extra: value };
+    const copied = {
+      ...token,
+      metadata: { ...token.metadata, annotations: { 'kapp.k14s.io/original': JSON.stringify({ data: { value } }) } },
+    };
+    const override = (name: string, overriders: object): KubernetesObject => ({
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'OverridePolicy',
+      metadata: { name, namespace: 'default' },
+      spec: { resourceSelectors: [{ apiVersion: 'v1', kind: 'Secret' }], overrideRules: [{ overriders }, value] },
+    });
+    const objects: readonly KubernetesObject[] = [
+      copied,
+      {
+        apiVersion: 'work.karmada.io/v1alpha1',
+        kind: 'Work',
+        metadata: { name: 'w', namespace: 'karmada-es-member1' },
+        spec: { workload: { manifests: [token] } },
+      },
+      override('whole', { plaintext: [{ path: '', operator: 'replace', value: { kind: 'Secret', data: { value } } }] }),
+      override('no-list', { plaintext: { path: '/data/a', value }, fieldOverrider: { fieldPath: '/data/a', value } }),
+    ];
+    const manifests = objects.map((object, index) => ({ object, origin: { type: 'memory' as const, index } }));
+    const { findings } = lint(manifests);
+    expect(JSON.stringify(findings)).toContain(value);
+    const text = JSON.stringify(
+      viewData({
+        title: '',
+        manifests,
+        before: manifests,
+        planOptions: { fleet: demoFleet, bindings: objects },
+        calls: [],
+        contracts: [],
+        findings,
+      }),
+    );
+    expect(text).not.toContain(value);
+    expect(text).toContain('no-list');
+  });
+
+  test('has the value of an override for other kinds, and references to Secrets', () => {
+    const policy: KubernetesObject = {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'OverridePolicy',
+      metadata: { name: 'all', namespace: 'default' },
+      spec: { overriders: { plaintext: [{ path: '/spec/replicas', operator: 'replace', value: 4 }] } },
+    };
+    const claim: KubernetesObject = {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'PropagationPolicy',
+      metadata: { name: 'claim', namespace: 'default' },
+      spec: { resourceSelectors: [{ apiVersion: 'v1', kind: 'Secret', name: 'token' }] },
+    };
+    const data = /<script[^>]*>(.*)<\/script>/s.exec(html([policy, claim]))?.[1] ?? '';
+    expect(JSON.parse(data).manifests.map(({ object }: { object: unknown }) => object)).toEqual([policy, claim]);
+  });
+
+  test('is in its place, also for a title that is the name of a place', () => {
+    expect(html([], { title: '{{data}}' })).toContain('<title>{{data}}</title>');
   });
 
   test('ends no element, whatever the manifests say', () => {

@@ -7,7 +7,7 @@ import { viewData } from '../../src/view/view-of';
 import { ViewPlanner } from '../../src/view/view-planner';
 import { asWritten, type WhatIf } from '../../src/view/what-if';
 import { propertyRuns } from '../support/property-runs';
-import { demo, demoFleet, deployment, service, weighted } from '../support/report-plans';
+import { demo, demoFleet, deployment, policy, service, weighted } from '../support/report-plans';
 
 const calls = [{ client: 'Deployment/default/curl', server: 'Service/default/pipy' }];
 
@@ -85,6 +85,49 @@ describe('the plan of the page', () => {
     ]);
     expect(texts(view, evicted)).toEqual(['1 or 2', '1 or 2', '×']);
     expect(view.answer(evicted).timeline.length).toBeGreaterThan(2);
+  });
+
+  test('a release refuses what it does not know', () => {
+    const app = deployment('app', 2);
+    const placement = {
+      clusterAffinities: [
+        {
+          affinityName: 'one',
+          clusterNames: ['k3d-cluster-1'],
+          overflowAffinities: [{ clusterNames: ['k3d-cluster-2'] }],
+        },
+      ],
+    };
+    const objects = [app, policy('app', [app], placement)];
+    const view = planner(objects);
+    const key = 'Deployment/default/app';
+    for (const karmada of ['1.17', '1.18'] as const) {
+      const plan = planOf(objects, { fleet: demoFleet, karmada }).template(key);
+      const row = view.answer({ ...asWritten, karmada }).rows.find((each) => each.key === key);
+      expect(row?.outcome).toBe(plan?.outcome.kind);
+    }
+    expect(view.answer({ ...asWritten, karmada: '1.17' }).rows[0]?.outcome).toBe('unmatched');
+  });
+
+  test('without a cluster there is no plan', () => {
+    const all: WhatIf = { ...asWritten, out: demoFleet.map(({ name }) => name), how: 'unjoined' };
+    expect(() => planner(demo()).answer(all)).toThrow('no cluster would be left');
+  });
+
+  test('a cluster may have the name of a property of objects', () => {
+    const fleet = [{ name: 'constructor' }, ...demoFleet];
+    const view = new ViewPlanner(
+      viewData({
+        title: '',
+        manifests: manifestsOf(demo()),
+        planOptions: { fleet },
+        calls,
+        contracts: [],
+        findings: [],
+      }),
+    );
+    const row = view.answer(asWritten).rows.find(({ key }) => key === pipy);
+    expect(row?.cells.map(({ missing }) => missing !== undefined)).toEqual([false, false, false, true]);
   });
 
   test('another state is compared with', () => {

@@ -2,7 +2,7 @@ import { unfolded } from '../../kubernetes/list';
 import type { KubernetesObject } from '../../kubernetes/object';
 import { isEqualData } from '../../kubernetes/plain-data';
 import { readManifestsFrom } from '../../manifests/parse-manifests';
-import { withoutSecrets } from '../../view/view-of';
+import { withoutSecrets } from '../../view/without-secrets';
 import { emitYaml } from '../../yaml/emit';
 import { fileNames, type Inputs } from './inputs';
 
