@@ -2,8 +2,12 @@ import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
 import { anyText, fieldAt, listOf, recordOf } from '../../kubernetes/plain-data';
 
 /** Whether an affinity has no conditions, so that every cluster matches. */
-export function isOpenAffinity(affinity: ClusterAffinitySpec): boolean {
-  return conditionsOf(affinity).length === 0;
+export function isOpenAffinity({ labelSelector, fieldSelector, clusterNames, exclude }: ClusterAffinitySpec): boolean {
+  const lists = [clusterNames, exclude, labelSelector?.matchExpressions, fieldSelector?.matchExpressions];
+  return (
+    lists.every((list) => listOf(list).length === 0) &&
+    Object.keys(recordOf(labelSelector?.matchLabels) ?? {}).length === 0
+  );
 }
 
 /**

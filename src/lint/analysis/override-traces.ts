@@ -33,6 +33,8 @@ export interface OverrideRule {
   readonly clusters: ReadonlySet<string>;
   /** Whether the rule is not empty. */
   readonly isEmpty: boolean;
+  /** Whether it reads nothing of an object but the images of its containers. */
+  readonly readsImages: boolean;
 }
 
 /** An override policy with what it selects. */
@@ -69,10 +71,10 @@ export class OverrideTraces {
     for (const template of uses.size > 0 ? plan.templates : []) {
       const { object } = template.manifest;
       const namespace = textOf(object.metadata?.namespace);
-      const owners = (namespace === '' ? [''] : ['', namespace]).flatMap((scope) =>
-        (controlPlane.overrideSelectors(scope)?.matchesOf(object) ?? []).map(({ owner }) => owner),
-      );
-      if (owners.length === 0) continue;
+      const ofAll = controlPlane.overrideSelectors('')?.matchesOf(object) ?? [];
+      const ofNamespace = namespace === '' ? [] : (controlPlane.overrideSelectors(namespace)?.matchesOf(object) ?? []);
+      if (ofAll.length + ofNamespace.length === 0) continue;
+      const owners = [...ofAll, ...ofNamespace].map(({ owner }) => owner);
       const rules = owners.flatMap((owner) => uses.get(owner)?.rules ?? []);
       for (const owner of owners) uses.get(owner)?.templates.push(template);
       traces.push(...this.#traced(template, rules, controlPlane));
@@ -104,7 +106,9 @@ export class OverrideTraces {
       else groups.set(signature, [cluster]);
     }
     if (groups.size === 0) return [];
-    const stored = storedTemplate(template.manifest.object);
+    const { object } = template.manifest;
+    // The API server fills in no images, so the template as it is written shows the same.
+    const stored = rules.every(({ readsImages }) => readsImages) ? object : storedTemplate(object);
     return [...groups.values()].map((clusters) => {
       const [first] = clusters;
       const cluster = this.#byName.get(first as string) ?? { name: first as string };
@@ -124,8 +128,14 @@ export class OverrideTraces {
       const target = recordOf(fieldAt(content, 'targetCluster')) as ClusterAffinitySpec | undefined;
       const overriders = recordOf(fieldAt(content, 'overriders')) ?? {};
       const isEmpty = overriderSteps.every(({ name }) => listOf(overriders[name]).length === 0);
+      const readsImages = overriderSteps.every(
+        ({ name }) =>
+          listOf(overriders[name]).length === 0 ||
+          (name === 'imageOverrider' &&
+            listOf(overriders[name]).every((item) => !recordOf(fieldAt(item, 'predicate')))),
+      );
       const clusters = this.#targetsOf(target);
-      return { policy, index, path, ...(target && { target }), clusters, isEmpty };
+      return { policy, index, path, ...(target && { target }), clusters, isEmpty, readsImages };
     };
     if (rules.length === 0) return [ruleAt(policy.spec, 0, 'spec')];
     return rules.map((rule, index) => ruleAt(rule, index, `spec.overrideRules[${index}]`));

@@ -19,6 +19,8 @@ export function overwrittenIn({
   manifests,
   controlPlane,
 }: Pick<LintInput, 'manifests' | 'controlPlane'>): readonly Overwritten[] {
+  // Usually each manifest is an object of its own.
+  if (controlPlane.objects.length === manifests.length) return [];
   return manifests.flatMap((manifest) => {
     const by = storedObjectOf(manifest, controlPlane);
     return by && by.origin !== manifest.origin ? [{ manifest, by }] : [];

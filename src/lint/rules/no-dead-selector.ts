@@ -17,7 +17,11 @@ export const noDeadSelector = defineRule({
   summary: 'Every resource selector of a propagation policy selects an object in the manifests.',
   rationale: 'a selector that matches nothing has no effect, and Karmada does not report it',
   check({ policySelectors, controlPlane, report }) {
-    const objects = new ObjectsOfKind(controlPlane);
+    let known: ObjectsOfKind | undefined;
+    const objects = (): ObjectsOfKind => {
+      known ??= new ObjectsOfKind(controlPlane);
+      return known;
+    };
     // If there are only policies, the objects are in other files.
     if (controlPlane.templates.every(({ object }) => object.kind === 'Namespace')) return;
     const selectors = policySelectors;
@@ -26,8 +30,8 @@ export const noDeadSelector = defineRule({
       const { policy, selector, path, selected, fault } = entry;
       if (isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, controlPlane)) continue;
       if (selector.apiVersion === 'v1' && selector.kind === 'Namespace') continue;
-      const there = objects.inReach(entry);
-      const said = selector.name ? aboutName(entry, there, objects) : aboutLabels(entry, there, alive.has(policy));
+      const there = objects().inReach(entry);
+      const said = selector.name ? aboutName(entry, there, objects()) : aboutLabels(entry, there, alive.has(policy));
       report({
         at: policy.manifest,
         path,

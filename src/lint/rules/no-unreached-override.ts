@@ -41,7 +41,11 @@ function namesByKind({ templates }: ControlPlaneState): Names {
 }
 
 function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanContext): void {
-  const names = namesByKind(controlPlane);
+  let known: Names | undefined;
+  const namesOf = (kind: string, namespace: string): readonly string[] => {
+    known ??= namesByKind(controlPlane);
+    return known.get(`${kind} ${namespace}`) ?? [];
+  };
   for (const entry of policySelectors.all) {
     const { policy, selector, path, selected, fault } = entry;
     if (!isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, controlPlane)) continue;
@@ -52,7 +56,7 @@ function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanCont
       ...(comesFromElsewhere(selector) && { severity: 'info' }),
       missing: { kinds: [selector.kind], name: selector.name },
       message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, ${selector.name ? 'which is not in the manifests' : 'but the manifests have none'}`,
-      fix: fixOf(entry, names.get(`${selector.kind} ${namespace}`) ?? []),
+      fix: fixOf(entry, namesOf(selector.kind, namespace)),
       cause: selectorCause(entry),
     });
   }
