@@ -1,4 +1,4 @@
-import { textOf } from '../kubernetes/plain-data';
+import { compareText, textOf } from '../kubernetes/plain-data';
 import { joinWords } from '../problem/words';
 import { type AppPlan, appPlan } from './app-plan';
 import type { Statement } from './chart-file';
@@ -96,8 +96,15 @@ function commonNamespace(
   return namespaces.size === 1 && only !== '' ? only : undefined;
 }
 
+function isPolicyKind(kind: string): boolean {
+  return /(Propagation|Override)Policy$/.test(kind);
+}
+
 /** What a chart has, in words. */
 export function summaryOf(name: string, items: readonly Item[]): string {
-  const kinds = [...new Set(items.map(({ object }) => object.kind))];
+  // The order of the files does not count, so that the text stays.
+  const kinds = [...new Set(items.map(({ object }) => object.kind))].sort(
+    (one, other) => Number(isPolicyKind(one)) - Number(isPolicyKind(other)) || compareText(one, other),
+  );
   return `${joinWords(kinds, 'and', 5)} of ${name}.`.replaceAll('*/', '* /');
 }

@@ -112,7 +112,13 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
   const { findings: found } = lint(manifests, { ...(fleet && { fleet }), defaultNamespace });
   const findings = found.filter(({ severity }) => severity !== 'info');
   const tolerated = options.toleratedRules ?? rulesOf(found);
-  const claims = claimsOf(items, read, defaultNamespace);
+  const kept = new Set(items.map(({ manifest }) => manifest.origin));
+  const repeated = new Set(clean.map(({ origin }) => origin).filter((origin) => !kept.has(origin)));
+  const claims = claimsOf(
+    items,
+    read.filter(({ origin }) => !repeated.has(origin)),
+    defaultNamespace,
+  );
   const context: ProgramContext = {
     claims,
     items: byReference(items),

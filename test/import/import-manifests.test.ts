@@ -256,6 +256,16 @@ export class Web extends Chart {
     ]);
   });
 
+  test('is the same whatever the order, and with objects that are in two files', () => {
+    const objects = [deployment({ tty: true }), policy({ placement: byName })];
+    const { files, report } = importManifests(objects);
+    expect(report.summary.app).toBe(2);
+    const isCode = ({ path }: { path: string }) => path.endsWith('.ts');
+    for (const same of [[...objects].reverse(), [...objects, ...objects], [...objects, ...[...objects].reverse()]]) {
+      expect(importManifests(structuredClone(same)).files.filter(isCode)).toEqual(files.filter(isCode));
+    }
+  });
+
   test('makes objects without a name again, also equal ones', () => {
     const job = (image: string): KubernetesObject => ({
       apiVersion: 'batch/v1',
