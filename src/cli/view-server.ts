@@ -1,6 +1,7 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename, dirname } from 'node:path';
 import { EnvironmentError } from '../problem/environment-error';
 import { printableLines } from '../problem/words';
 import type { CliIo, ExitCode } from './io';
@@ -34,6 +35,9 @@ export async function servePage(
     timer = setTimeout(() => void update(), quietMilliseconds);
   };
   const update = async () => {
+    // What was replaced is another file or folder of the same name, which the system does not watch.
+    for (const watcher of watchers) watcher.close();
+    watchers = watching(watched, changed);
     try {
       const next = await render();
       if (next === html) return;
@@ -45,7 +49,7 @@ export async function servePage(
       io.err(`error: ${printableLines(error instanceof Error ? error.message : String(error))}\n`);
     }
   };
-  const watchers: FSWatcher[] = watched.map((path) => watch(path, { recursive: true }, changed));
+  let watchers = watching(watched, changed);
   const signal = (io.terminal ?? processTerminal()).interruption();
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
@@ -57,6 +61,29 @@ export async function servePage(
   server.closeAllConnections();
   server.close();
   return 0;
+}
+
+/** Watches files and folders, and the folders that they are in, because a name can be given to another file. */
+function watching(paths: readonly string[], changed: () => void): FSWatcher[] {
+  const watchers: FSWatcher[] = [];
+  const add = (path: string, recursive: boolean, name?: string) => {
+    try {
+      const watcher = watch(path, { recursive }, (_, file) => {
+        if (name === undefined || file === null || file === name) changed();
+      });
+      watchers.push(watcher.on('error', changed));
+    } catch {
+      // It disappeared since it was looked for; the folder that it was in says when it returns.
+    }
+  };
+  for (const path of paths) {
+    // Of a pattern, the folder that its names begin with is there.
+    let there = path;
+    while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+    add(there, true);
+    add(dirname(there), false, basename(there));
+  }
+  return watchers;
 }
 
 async function listening(server: Server, port: number): Promise<AddressInfo> {

@@ -8,7 +8,7 @@ import { planOf } from '../../src/planner';
 import { emitYaml } from '../../src/yaml/emit';
 import { folderWith } from '../support/cli';
 import { demo, demoFleet, deployment, secret, service, weighted } from '../support/report-plans';
-import { openBrowser, openPage } from './browser';
+import { openBrowser, openPage, watchedPage } from './browser';
 
 const root = resolve(__dirname, '../..');
 const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: Record<string, string> };
@@ -132,6 +132,13 @@ describe('the page of the demo', () => {
     await page.getByRole('slider', { name: 'replicas' }).focus();
     await press('Escape');
     expect(await page.getByRole('complementary').count()).toBe(0);
+    await expect.poll(focused).toMatch(/^pipy \(Deployment\) in k3d-cluster-3/);
+    // The row with the focus is gone by the search, and another one takes its place.
+    await page.getByRole('gridcell', { name: /^curl \(Deployment\) in k3d-cluster-1/ }).click();
+    await press('Escape');
+    expect(await page.getByRole('complementary').count()).toBe(0);
+    await page.getByRole('searchbox').fill('pipy');
+    expect(await page.locator('[data-place][tabindex="0"]').count()).toBe(1);
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -159,6 +166,19 @@ describe('the page of the demo', () => {
     await page
       .getByRole('gridcell', { name: /^pipy \(Deployment\) in k3d-cluster-3: 1 replicas; 0 or 1 before/ })
       .waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('fits a narrow screen, and comes back from an address without a plan', async () => {
+    const out = demoNames.map((name) => `out=${name}`).join('&');
+    const file = `file://${pageOf(demo())}`;
+    const { page, faults } = await watchedPage(browser, file, { viewport: { width: 360, height: 700 } });
+    await page.goto(`${file}#how=unjoined&${out}`);
+    expect(await page.getByRole('alert').innerText()).toContain('no cluster would be left');
+    await page.getByRole('button', { name: 'as written' }).click();
+    await page.getByRole('grid').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -56,6 +56,17 @@ function ask(url: URL, path: string, headers: Readonly<Record<string, string>> =
 }
 
 describe('the server of a page', () => {
+  test('follows a folder that another one replaces, also below a pattern', async () => {
+    const cwd = folderWith({ 'dist/a.yaml': 'one', 'next/a.yaml': 'two' });
+    const file = join(cwd, 'dist/a.yaml');
+    const { url } = await serving(async () => readFileSync(file, 'utf8'), [join(cwd, 'dist/*.yaml')]);
+    renameSync(join(cwd, 'dist'), join(cwd, 'old'));
+    renameSync(join(cwd, 'next'), join(cwd, 'dist'));
+    await expect.poll(async () => (await ask(url, '/')).body, { timeout: 4000 }).toBe('two');
+    writeFileSync(file, 'three');
+    await expect.poll(async () => (await ask(url, '/')).body, { timeout: 4000 }).toBe('three');
+  });
+
   test('answers on loopback only, and only what asks for the page itself', async () => {
     const { url } = await serving(async () => '<p>page</p>', []);
     expect(url.hostname).toBe('127.0.0.1');

@@ -67,6 +67,7 @@ export function App({ data, engine, address = ownAddress }: AppProps) {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const searchField = useRef<HTMLInputElement>(null);
+  const main = useRef<HTMLElement>(null);
   const asking = useRef<{ readonly engine: Engine; next?: WhatIf; busy: boolean }>({ engine, busy: false });
 
   // One question at a time, and then the latest: a slider asks more often than anybody can look.
@@ -122,13 +123,28 @@ export function App({ data, engine, address = ownAddress }: AppProps) {
     };
   }, []);
 
-  if (!answered) return failure === undefined ? <p class="wait">The plan is computed …</p> : <Failure text={failure} />;
+  if (!answered) {
+    if (failure === undefined) return <p class="wait">The plan is computed …</p>;
+    return (
+      <>
+        <Failure text={failure} />
+        <button type="button" disabled={isAsWritten(whatIf)} onClick={() => setWhatIf(asWritten)}>
+          as written
+        </button>
+      </>
+    );
+  }
   const { answer } = answered;
   const { columns } = answer;
   const rows = filtered(answer.rows, search, filter);
   const row = answer.rows.find(({ key }) => key === opened.key);
   const open = (key: string | undefined, cluster?: string) =>
     setOpened({ ...(key !== undefined && { key }), ...(cluster !== undefined && { cluster }) });
+  // The focus goes back to where the details were opened.
+  const close = () => {
+    open(undefined);
+    main.current?.querySelector<HTMLElement>('[data-place][tabindex="0"]')?.focus();
+  };
   const findings = row ? data.findings.filter(({ object }) => isAbout(object, row)) : [];
   const isChanged = !isAsWritten(whatIf);
   const out = new Set(whatIf.out);
@@ -137,7 +153,8 @@ export function App({ data, engine, address = ownAddress }: AppProps) {
     <>
       <header class="top">
         <h1>{shown(data.title)}</h1>
-        <p>
+        <p aria-live="polite">
+          {rows.length < answer.rows.length && `${rows.length} of `}
           {counted(answer.rows.length, 'template')} over {counted(columns.length, 'cluster')}, Karmada v
           {whatIf.karmada ?? data.karmada}
           {data.before && ', compared with the state before'}
@@ -212,7 +229,7 @@ export function App({ data, engine, address = ownAddress }: AppProps) {
           {out.size > 0 && `, ${joinWords([...out].map(shown), 'and', 4)} out`}
         </span>
       </section>
-      <main class={row ? 'with-details' : ''}>
+      <main ref={main} class={row ? 'with-details' : ''}>
         <div class="left">
           {rows.length === 0 ? (
             <p class="wait">{answer.rows.length === 0 ? 'There are no templates.' : 'No template matches.'}</p>
@@ -224,6 +241,7 @@ export function App({ data, engine, address = ownAddress }: AppProps) {
               openKey={opened.key}
               openCluster={opened.cluster}
               onOpen={({ key }, cluster) => open(key, cluster)}
+              onClose={close}
               onToggle={(cluster) => setWhatIf({ ...whatIf, out: toggled(whatIf.out, cluster) })}
             />
           )}
@@ -240,7 +258,7 @@ export function App({ data, engine, address = ownAddress }: AppProps) {
             onCluster={(cluster) => open(row.key, cluster)}
             onReplicas={(count) => setWhatIf({ ...whatIf, replicas: withEntry(whatIf.replicas, row.key, count) })}
             onWeight={(policy, index, weight, count) => setWhatIf(withWeight(whatIf, policy, index, weight, count))}
-            onClose={() => open(undefined)}
+            onClose={close}
           />
         )}
       </main>

@@ -21,13 +21,16 @@ interface GridProps {
   readonly openCluster: string | undefined;
   readonly onOpen: (row: Row, cluster: string | undefined) => void;
   readonly onToggle: (cluster: string) => void;
+  readonly onClose: () => void;
 }
 
 /** Templates by clusters. Only what is visible is in the document. */
-export function Grid({ columns, rows, out, openKey, openCluster, onOpen, onToggle }: GridProps) {
+export function Grid({ columns, rows, out, openKey, openCluster, onOpen, onToggle, onClose }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, left: 0, width: 1200, height: 800 });
-  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [wanted, setActive] = useState<Place>({ row: 0, column: 0 });
+  // A filter may have left fewer rows; one cell can always be reached by Tab.
+  const active = { row: Math.min(wanted.row, rows.length - 1), column: Math.min(wanted.column, columns.length) };
   const latest = useRef(active);
   latest.current = active;
   const moved = useRef(false);
@@ -67,6 +70,10 @@ export function Grid({ columns, rows, out, openKey, openCluster, onOpen, onToggl
   const shownColumns = columns
     .slice(firstColumn, lastColumn)
     .map((column, index) => ({ column, at: firstColumn + index }));
+  const focused = columns[active.column - 1];
+  if (focused && (active.column - 1 < firstColumn || active.column - 1 >= lastColumn)) {
+    shownColumns.push({ column: focused, at: active.column - 1 });
+  }
   const most = Math.max(1, ...shownRows.flatMap(({ row }) => row.cells.map((cell) => cell.most)));
 
   useEffect(() => {
@@ -89,7 +96,7 @@ export function Grid({ columns, rows, out, openKey, openCluster, onOpen, onToggl
       const { row, column } = latest.current;
       element.querySelector<HTMLElement>(`[data-place="${row}:${column}"]`)?.focus({ preventScroll: true });
     });
-  }, [active]);
+  }, [wanted]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((view.height - headHeight) / rowHeight) - 1);
@@ -103,13 +110,14 @@ export function Grid({ columns, rows, out, openKey, openCluster, onOpen, onToggl
       Home: event.ctrlKey ? [-rows.length, -columns.length] : [0, -columns.length],
       End: event.ctrlKey ? [rows.length, columns.length] : [0, columns.length],
     };
+    if (event.key === 'Escape') onClose();
     const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
     if (!step || !(event.target as HTMLElement).dataset['place']) return;
     event.preventDefault();
     moved.current = true;
     // Keys can come faster than the page is drawn.
     setActive(({ row, column }) => ({
-      row: Math.min(Math.max(0, row + step[0]), rows.length - 1),
+      row: Math.min(Math.max(0, Math.min(row, rows.length - 1) + step[0]), rows.length - 1),
       column: Math.min(Math.max(0, column + step[1]), columns.length),
     }));
   };
