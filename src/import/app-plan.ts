@@ -1,11 +1,12 @@
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
 import { refersOutside } from '../kubernetes/followed-references';
 import { dnsSubdomainProblems } from '../kubernetes/names';
-import { apiGroup, type KubernetesObject, referenceKey } from '../kubernetes/object';
+import { apiGroup, referenceKey } from '../kubernetes/object';
 import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { scaleTargetOf } from '../kubernetes/scale-target';
 import { type PropsCode, propagationOptionsCode } from './code/policy-code';
 import { type ShorthandCode, shorthandCode } from './code/shorthand-code';
+import { derivedPolicyProblem, selectorOf } from './derived-policy';
 import { appNameOf } from './groups';
 import type { Item } from './items';
 import { firstDifference, normalForm } from './normal-form';
@@ -33,7 +34,7 @@ export function appPlan(policy: Item, context: ProgramContext): AppPlan | { read
   const { claims, demotions } = context;
   const demotion = demotions.get(policy.key);
   if (!mayBe('app', policy, context)) return { why: demotion?.why ?? 'it was not made exactly' };
-  const why = outerProblem(object);
+  const why = derivedPolicyProblem(object, 'PropagationPolicy');
   if (why !== undefined) return { why };
   const selected = selectedItems(policy, context);
   if ('why' in selected) return selected;
@@ -77,20 +78,6 @@ export function appPlan(policy: Item, context: ProgramContext): AppPlan | { read
   };
 }
 
-/** What the derived policy does not have. */
-function outerProblem({ kind, metadata, ...others }: KubernetesObject): string | undefined {
-  if (kind !== 'PropagationPolicy') return 'a FederatedApp derives a PropagationPolicy';
-  const { apiVersion: _, spec: __, ...more } = others;
-  if (Object.keys(more).length > 0) return `a FederatedApp writes no ${Object.keys(more)[0]}`;
-  const given = Object.entries(metadata ?? {}).filter(([, value]) => typeof value === 'string' || filled(value));
-  const unknown = given.map(([field]) => field).find((field) => !['name', 'namespace'].includes(field));
-  return unknown === undefined ? undefined : `a FederatedApp gives its policy no ${unknown}`;
-}
-
-function filled(value: unknown): boolean {
-  return typeof value !== 'object' || Object.keys(value ?? {}).length > 0;
-}
-
 /** The objects that a policy names, each once. */
 function selectedItems(
   policy: Item,
@@ -130,10 +117,6 @@ function autoscalerProblem({ object }: Item, children: readonly Item[]): string 
   const isRetained = target?.metadata?.labels?.['resourcetemplate.karmada.io/retain-replicas'] === 'true';
   if (target === undefined || (kind === 'Deployment' && isRetained)) return undefined;
   return `is refused in a FederatedApp: Karmada reverts the replicas that it sets for ${kind} "${name}"`;
-}
-
-function selectorOf({ apiVersion, kind, metadata }: KubernetesObject): ResourceSelectorSpec {
-  return { apiVersion, kind, name: metadata?.name ?? '' };
 }
 
 /** The Deployment and Service as props, if they are the first objects. */

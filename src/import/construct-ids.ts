@@ -8,8 +8,7 @@ export class ConstructIds {
   of({ object }: Item): string {
     const name =
       textOf(object.metadata?.name) || textOf(object.metadata?.['generateName']).replace(/-$/, '') || 'object';
-    const kind = object.kind.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-    return this.take(name, `${name}-${kind}`);
+    return this.take(name, `${name}-${kindWords(object.kind)}`);
   }
 
   take(...wanted: readonly string[]): string {
@@ -21,4 +20,9 @@ export class ConstructIds {
     this.#taken.add(id);
     return id;
   }
+}
+
+/** `config-map` for ConfigMap. */
+export function kindWords(kind: string): string {
+  return kind.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 }

@@ -1,12 +1,14 @@
 import { compareText, textOf } from '../kubernetes/plain-data';
 import { joinWords } from '../problem/words';
+import { type AppOverride, appOverride } from './app-overrides';
 import { type AppPlan, appPlan } from './app-plan';
 import type { Statement } from './chart-file';
-import { ConstructIds } from './construct-ids';
-import { type Group, isPropagationPolicy } from './groups';
+import type { PropsCode } from './code/policy-code';
+import { ConstructIds, kindWords } from './construct-ids';
+import { type Group, isOverridePolicy, isPropagationPolicy } from './groups';
 import { Legacy, type LegacyFile } from './includes';
 import type { Item } from './items';
-import { type DistinctNames, variableFor } from './names';
+import { type DistinctNames, fileNameFor, variableFor } from './names';
 import { type IncludePlan, type ObjectPlan, objectPlan, type ProgramContext } from './object-plan';
 import { Chain, ConstantName } from './print-typescript';
 import type { ImportForm } from './rungs';
@@ -42,7 +44,14 @@ export function groupProgram({ name, items }: Group, context: ProgramContext, fi
     if ('why' in app) whyNoApp.set(policy, app.why);
     else apps.push(app);
   }
-  const inApps = new Set(apps.flatMap(({ policy, shorthand, children }) => [policy, ...shorthand, ...children]));
+  const objects = apps.flatMap(({ shorthand, children }) => [...shorthand, ...children]);
+  const overrides: AppOverride[] = [];
+  for (const policy of items.filter(isOverridePolicy)) {
+    const override = appOverride(policy, objects, context);
+    if ('why' in override) whyNoApp.set(policy, override.why);
+    else overrides.push(override);
+  }
+  const inApps = new Set([...apps, ...overrides].map(({ policy }) => policy).concat(objects));
   const plans = items.filter((item) => !inApps.has(item)).map((item) => objectPlan(item, context));
   const namespace = commonNamespace(items, plans, context);
   const ids = new ConstructIds();
@@ -52,20 +61,32 @@ export function groupProgram({ name, items }: Group, context: ProgramContext, fi
   const statements: Statement[] = [];
   for (const app of apps) {
     const childPlans = app.children.map((child) => objectPlan(child, context));
+    const own = ownOverrides(app, overrides);
     const id = ids.take(app.id);
     const variable = variableFor(name);
     const scope = new ConstantName(variable);
+    const inProps = own.filter(({ isForOneObject }) => isForOneObject);
+    const targeted = own.filter(({ isForOneObject }) => !isForOneObject);
+    const targets = targetVariables(app, targeted, variable);
     statements.push({
-      code: Chain.of('new FederatedApp', here, id, app.props),
-      ...(childPlans.length > 0 && { variable }),
-      keys: [app.policy, ...app.shorthand].map(({ key }) => key),
+      code: Chain.of('new FederatedApp', here, id, { ...app.props, ...overrideProps(own, inProps) }),
+      ...(childPlans.length + targeted.length > 0 && { variable }),
+      keys: [app.policy, ...app.shorthand, ...inProps.map(({ policy }) => policy)].map(({ key }) => key),
     });
-    statements.push(...legacy.inOrder(childPlans, { scope, ids: new ConstructIds(), namespace }));
+    statements.push(...legacy.inOrder(childPlans, { scope, ids: new ConstructIds(), namespace }, targets));
+    for (const { policy, object, rules } of targeted) {
+      const made = object.object.kind === 'Service' ? 'service' : 'deployment';
+      const target = new ConstantName(targets.get(object) ?? `${variable}.${made}!`);
+      for (const rule of rules) {
+        statements.push({ code: Chain.on(variable, 'addOverride', rule, target), keys: [policy.key] });
+      }
+    }
     outcomes.push({ item: app.policy, form: 'app' });
     outcomes.push(...app.shorthand.map((item): Outcome => ({ item, form: 'shorthand' })));
     outcomes.push(
       ...childPlans.map(({ item, why }): Outcome => ({ item, form: 'app', ...(why !== undefined && { why }) })),
     );
+    outcomes.push(...own.map(({ policy }): Outcome => ({ item: policy, form: 'app' })));
   }
   const included = plans.filter((plan): plan is IncludePlan => plan.form === 'include');
   statements.push(...legacy.all(included, here, ids));
@@ -77,6 +98,38 @@ export function groupProgram({ name, items }: Group, context: ProgramContext, fi
     }
   }
   return { namespace, statements, outcomes, legacy: legacy.files };
+}
+
+/** The overrides of an app, in the order of its objects. */
+function ownOverrides(app: AppPlan, overrides: readonly AppOverride[]): readonly AppOverride[] {
+  return [...app.shorthand, ...app.children].flatMap((item) => overrides.filter(({ object }) => object === item));
+}
+
+function overrideProps(all: readonly AppOverride[], inProps: readonly AppOverride[]): PropsCode {
+  const names = all.flatMap(({ naming }) => (naming === undefined ? [] : [naming]));
+  return {
+    ...(inProps.length > 0 && { overrides: inProps.flatMap(({ rules }) => rules) }),
+    ...(names.length > 0 && { overrideNames: Object.fromEntries(names) }),
+  };
+}
+
+/** Variables for the objects under an app that overrides name. */
+function targetVariables(
+  { children }: AppPlan,
+  targeted: readonly AppOverride[],
+  appVariable: string,
+): ReadonlyMap<Item, string> {
+  const taken = new Set([appVariable]);
+  const variables = new Map<Item, string>();
+  for (const { object: item } of targeted) {
+    if (!children.includes(item)) continue;
+    const wanted = variableFor(fileNameFor(`${item.object.metadata?.name}-${kindWords(item.object.kind)}`));
+    let variable = wanted;
+    for (let count = 2; taken.has(variable); count++) variable = `${wanted}${count}`;
+    taken.add(variable);
+    variables.set(item, variable);
+  }
+  return variables;
 }
 
 /** The namespace that every object of a chart has, which the chart can state once. */

@@ -115,7 +115,7 @@ export function isPropagationPolicy({ object }: Pick<Item, 'object'>): boolean {
   return apiGroup(object.apiVersion) === 'policy.karmada.io' && /^(Cluster)?PropagationPolicy$/.test(object.kind);
 }
 
-function isOverridePolicy({ object }: Pick<Item, 'object'>): boolean {
+export function isOverridePolicy({ object }: Pick<Item, 'object'>): boolean {
   return apiGroup(object.apiVersion) === 'policy.karmada.io' && /^(Cluster)?OverridePolicy$/.test(object.kind);
 }
 

@@ -1,5 +1,6 @@
 import { legacyUrl, type ModuleKind, type Statement } from './chart-file';
 import type { ConstructIds } from './construct-ids';
+import type { Item } from './items';
 import { joinedText } from './legacy-text';
 import type { DistinctNames } from './names';
 import type { CodePlace, IncludePlan, ObjectPlan } from './object-plan';
@@ -35,8 +36,16 @@ export class Legacy {
     });
   }
 
-  /** The same for objects whose order counts, with other constructs between them. */
-  inOrder(plans: readonly ObjectPlan[], place: CodePlace): readonly Statement[] {
+  /**
+   * The same for objects whose order counts, with other constructs between them.
+   *
+   * @param variables - for the objects that later statements name: each has a construct of its own
+   */
+  inOrder(
+    plans: readonly ObjectPlan[],
+    place: CodePlace,
+    variables: ReadonlyMap<Item, string> = new Map(),
+  ): readonly Statement[] {
     const statements: Statement[] = [];
     let run: IncludePlan[] = [];
     const close = () => {
@@ -44,7 +53,12 @@ export class Legacy {
       run = [];
     };
     for (const plan of plans) {
-      if (plan.form === 'include') {
+      const variable = variables.get(plan.item);
+      if (variable !== undefined) {
+        close();
+        const code = plan.form === 'include' ? this.#include([plan], place.scope, place.ids).code : plan.code(place);
+        statements.push({ code, variable, keys: [plan.item.key] });
+      } else if (plan.form === 'include') {
         const last = run.at(-1);
         const ids = run.map(includeId);
         if (last && (last.item.isSecret !== plan.item.isSecret || ids.includes(includeId(plan)))) close();

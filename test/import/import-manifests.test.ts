@@ -156,6 +156,139 @@ export class Web extends Chart {
 `);
   });
 
+  const override = (name: string, overrideRules: readonly object[], selector: object = {}): KubernetesObject => ({
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'OverridePolicy',
+    metadata: { name, namespace: 'shop' },
+    spec: {
+      resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', ...selector }],
+      overrideRules,
+    },
+  });
+  const newTag = { imageOverrider: [{ component: 'Tag', operator: 'replace', value: '1.30' }] };
+  const rule = (overriders: object, cluster = 'member1') => ({
+    targetCluster: { clusterNames: [cluster] },
+    overriders,
+  });
+  const settings: KubernetesObject = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'web', namespace: 'shop' },
+    data: { level: 'info' },
+  };
+  const both = [
+    { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    { apiVersion: 'v1', kind: 'ConfigMap', name: 'web' },
+  ];
+
+  test.each([
+    ['web-deployment-override', ''],
+    ['web-op', "      overrideNames: { 'Deployment/web': 'web-op' },\n"],
+  ])('has the overrides of its object in the FederatedApp, with the name %s', (name, named) => {
+    const program = expectExact([
+      deployment({}),
+      policy({ placement: byName }, { name: 'web-propagation' }),
+      override(name, [rule(newTag), { overriders: { labelsOverrider: [{ operator: 'add', value: { a: 'b' } }] } }]),
+    ]);
+    expect(program.report.objects.map(({ form }) => form)).toEqual(['app', 'shorthand', 'app']);
+    expect(fileOf(program, 'apps/web.ts')).toContain(`\
+    new FederatedApp(this, 'web', {
+      placement: fleet.over('member1'),
+      image: 'web:1',
+      overrides: [fleet.in('member1').image({ tag: '1.30' }), Override.labels({ add: { a: 'b' } })],
+${named}    });
+`);
+  });
+
+  test.each(['include', 'typed'] as const)(
+    'names the object of an override that others could be meant by (%s)',
+    (templates) => {
+      const patch = rule({ plaintext: [{ path: '/data/level', operator: 'replace', value: 'debug' }] });
+      const program = expectExact(
+        [
+          deployment({ tty: true }),
+          settings,
+          policy({ placement: byName, resourceSelectors: both }),
+          override('level', [patch], { apiVersion: 'v1', kind: 'ConfigMap' }),
+        ],
+        { templates },
+      );
+      expect(program.report.objects.map(({ form }) => form)).toEqual(['app', 'app', 'app', 'app']);
+      const text = fileOf(program, 'apps/web.ts')!;
+      expect(text).toContain("overrideNames: { 'ConfigMap/web': 'level' }");
+      expect(text).toContain(
+        templates === 'include' ? 'const webConfigMap = new Include(' : 'const webConfigMap = new ApiObject(',
+      );
+      expect(text).toMatch(/web\.addOverride\(\s*fleet\.in\('member1'\)\.jsonPatch\(.*,\s*webConfigMap,?\s*\);/s);
+    },
+  );
+
+  test('names the Deployment of the shorthand where an override could mean others', () => {
+    const job = { ...deployment({}), kind: 'StatefulSet' };
+    const resourceSelectors = [both[0], { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' }];
+    const program = expectExact([
+      deployment({}),
+      job,
+      policy({ placement: byName, resourceSelectors }),
+      override('tag', [rule(newTag)]),
+    ]);
+    expect(program.report.objects.map(({ form }) => form)).toEqual(['app', 'shorthand', 'app', 'app']);
+    expect(fileOf(program, 'apps/web.ts')).toContain(
+      "web.addOverride(fleet.in('member1').image({ tag: '1.30' }), web.deployment!);",
+    );
+  });
+
+  test.each([
+    ['of two for one object', [override('a', [rule(newTag)]), override('b', [rule(newTag)])], 'names decide'],
+    [
+      'by label',
+      [override('a', [rule(newTag)], { name: undefined, labelSelector: { matchLabels: labels } })],
+      'later objects may join',
+    ],
+    [
+      'with labels',
+      [{ ...override('a', [rule(newTag)]), metadata: { name: 'a', namespace: 'shop', labels } }],
+      'no labels',
+    ],
+    [
+      'for several objects',
+      [{ ...override('a', [rule(newTag)]), spec: { resourceSelectors: both, overrideRules: [rule(newTag)] } }],
+      'several objects',
+    ],
+    [
+      'in the deprecated form',
+      [{ ...override('a', []), spec: { resourceSelectors: both.slice(0, 1), overriders: newTag } }],
+      'deprecated form',
+    ],
+  ])('keeps an override policy apart %s', (_, overrides, why) => {
+    const spec = { placement: byName, resourceSelectors: both };
+    const { report } = expectExact([deployment({}), settings, policy(spec), ...(overrides as KubernetesObject[])]);
+    const made = report.objects.filter(({ kind }) => kind === 'OverridePolicy');
+    expect(made.map(({ form }) => form)).toEqual(overrides.map(() => 'policy'));
+    expect(made[0]?.why).toContain(why);
+  });
+
+  test('makes any overrides of a FederatedApp', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyOverride, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom('web-op', 'web-deployment-override'),
+        fc.boolean(),
+        (overrides, name, isConfigMap) => {
+          const rules = overrides.map((one) => one.toRule());
+          const selector = isConfigMap ? { apiVersion: 'v1', kind: 'ConfigMap' } : {};
+          const spec = { placement: byName, resourceSelectors: both };
+          const { report } = expectExact([deployment({}), settings, policy(spec), override(name, rules, selector)]);
+          // cdk8s writes no null, without which such a patch has no value.
+          const isWritten = !JSON.stringify(rules).includes('"value":null');
+          const made = report.objects.find(({ kind }) => kind === 'OverridePolicy');
+          expect(made?.form).toBe(isWritten ? 'app' : 'api-object');
+        },
+      ),
+      { numRuns: propertyRuns(30) },
+    );
+  });
+
   test.each([
     [
       'a selector by label',
