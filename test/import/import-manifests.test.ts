@@ -423,6 +423,14 @@ ${named}    });
     expect(fileOf(program, 'main.ts')).toContain("'valid-schema': 'warning'");
   });
 
+  test('keeps the digits of numbers above 2^53 in YAML, and reports them', () => {
+    const yaml = 'apiVersion: example.com/v1\nkind: Big\nmetadata: { name: big }\nspec: { id: 9007199254740993 }\n';
+    const { manifests, problems } = readManifestsFrom(yaml, 'in.yaml');
+    const program = importManifests(manifests, { sources: { 'in.yaml': yaml }, problems });
+    expect(fileOf(program, 'legacy/shared.yaml')).toBe(yaml);
+    expect(fileOf(program, 'IMPORT.md')).toContain('above 2^53');
+  });
+
   test('is refused where two files have different objects of one name', () => {
     const yaml =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "1" }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
