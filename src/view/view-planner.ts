@@ -35,6 +35,13 @@ interface Planned {
   readonly out: ReadonlySet<string>;
 }
 
+/** An answer, and what it answers. */
+interface Asked {
+  readonly asked: string;
+  readonly planned: Planned;
+  readonly answer: ViewAnswer;
+}
+
 /** Answers the questions of the page. It never changes its data. */
 export class ViewPlanner {
   readonly #data: ViewData;
@@ -47,7 +54,8 @@ export class ViewPlanner {
   readonly #baseline: ReadonlyMap<string, Row>;
   /** The answer as written. What does not change is the same object in other answers. */
   readonly #first: ViewAnswer;
-  #latest: { readonly asked: string; readonly planned: Planned; readonly answer: ViewAnswer };
+  /** The last two: while a slider moves, details of a template are asked for the answer before. */
+  #latest: readonly Asked[];
 
   constructor(data: ViewData) {
     this.#data = data;
@@ -65,7 +73,7 @@ export class ViewPlanner {
     const before = data.before && this.#rowsOf(this.#plannedOf(manifestsOf(data.before), data.before, asWritten), []);
     this.#baseline = new Map((before ?? rows).map((row) => [row.key, row]));
     this.#first = this.#answerOf(this.#written, calls, before ? this.#compared(rows) : rows);
-    this.#latest = { asked: JSON.stringify(asWritten), planned: this.#written, answer: this.#first };
+    this.#latest = [{ asked: JSON.stringify(asWritten), planned: this.#written, answer: this.#first }];
   }
 
   /** What the page shows. */
@@ -127,16 +135,17 @@ export class ViewPlanner {
     return found ? emitYaml([found.object]) : '';
   }
 
-  #ask(whatIf: WhatIf): { readonly planned: Planned; readonly answer: ViewAnswer } {
+  #ask(whatIf: WhatIf): Asked {
     const asked = JSON.stringify(whatIf);
-    if (this.#latest?.asked !== asked) {
-      const planned = isAsWritten(whatIf)
-        ? this.#written
-        : this.#plannedOf(this.#changed(whatIf), this.#data, whatIf, this.#written);
-      const answer = planned === this.#written ? this.#first : this.#changedAnswer(planned);
-      this.#latest = { asked, planned, answer };
-    }
-    return this.#latest;
+    const known = this.#latest.find((one) => one.asked === asked);
+    if (known) return known;
+    const planned = isAsWritten(whatIf)
+      ? this.#written
+      : this.#plannedOf(this.#changed(whatIf), this.#data, whatIf, this.#written);
+    const answer = planned === this.#written ? this.#first : this.#changedAnswer(planned);
+    const latest = { asked, planned, answer };
+    this.#latest = [latest, ...this.#latest.slice(0, 1)];
+    return latest;
   }
 
   #changed(whatIf: WhatIf): readonly Manifest[] {

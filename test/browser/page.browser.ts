@@ -88,8 +88,8 @@ describe('the page of the demo', () => {
       }
     }
     expect(await page.getByRole('region', { name: 'The change to copy' }).innerText()).toContain('replicas: 7');
+    await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('replicas')).toBe(`${pipy}:7`);
     const address = page.url();
-    expect(new URLSearchParams(new URL(address).hash.slice(1)).get('replicas')).toBe(`${pipy}:7`);
     const again = await openPage(browser, address);
     await again.page
       .getByRole('gridcell', { name: /^pipy \(Deployment\) in k3d-cluster-1: 2 or 3 replicas/ })

@@ -31,9 +31,16 @@ export interface Address {
   write(fragment: string): void;
 }
 
+/** Browsers refuse to change the address as often as a slider moves. */
+const addressMilliseconds = 250;
+let addressTimer: ReturnType<typeof setTimeout> | undefined;
+
 const ownAddress: Address = {
   read: () => location.hash.slice(1),
-  write: (fragment) => history.replaceState(null, '', `#${fragment}`),
+  write: (fragment) => {
+    clearTimeout(addressTimer);
+    addressTimer = setTimeout(() => history.replaceState(null, '', `#${fragment}`), addressMilliseconds);
+  },
 };
 
 function readFrom(address: Address): { readonly whatIf: WhatIf; readonly opened: Opened } {
@@ -475,12 +482,10 @@ function Below({
           </ul>
         </section>
       )}
-      {answer.calls.length > 0 && (
-        <section aria-label="Calls">
-          <h2>Calls</h2>
-          <Calls calls={answer.calls} onOpen={onOpen} />
-        </section>
-      )}
+      <section aria-label="Calls">
+        <h2>Calls</h2>
+        <Calls calls={answer.calls} onOpen={onOpen} />
+      </section>
       {answer.notes.length > 0 && (
         <section aria-label="Notes">
           <h2>Notes</h2>

@@ -16,8 +16,8 @@ export function Calls({
   if (calls.length === 0)
     return (
       <p>
-        No calls are known. Names in the environment and the arguments of containers show them, and `calls` declares
-        them.
+        No calls are known, so no client without a server can be shown. Names in the environment and the arguments of
+        containers show calls, and <code>calls</code> in the configuration of the linter declares them.
       </p>
     );
   const ordered = [...calls].sort((a, b) => b.missing.length - a.missing.length).slice(0, most);

@@ -25,7 +25,11 @@ export function Details(props: DetailsProps) {
   const [details, setDetails] = useState<TemplateDetails>();
   useEffect(() => {
     let current = true;
-    void engine.ask('details', { whatIf, key: row.key }).then((found) => current && setDetails(found));
+    void engine.ask('details', { whatIf, key: row.key }).then(
+      (found) => current && setDetails(found),
+      // The answer about the whole plan says what is wrong.
+      () => current && setDetails(undefined),
+    );
     return () => {
       current = false;
     };
@@ -254,7 +258,10 @@ function Copies({
   const [copies, setCopies] = useState<readonly MemberCopy[]>();
   useEffect(() => {
     let current = true;
-    void engine.ask('copies', { whatIf, key: keyOf, cluster }).then((found) => current && setCopies(found));
+    void engine.ask('copies', { whatIf, key: keyOf, cluster }).then(
+      (found) => current && setCopies(found),
+      () => current && setCopies(undefined),
+    );
     return () => {
       current = false;
     };
