@@ -12,6 +12,7 @@ const entries = {
   'cdk8s-karmada-planner': 'lib/src/planner/index.d.ts',
   'cdk8s-karmada-lint': 'lib/src/lint/index.d.ts',
   'cdk8s-karmada-admission': 'lib/src/admission/index.d.ts',
+  'cdk8s-karmada-import': 'lib/src/import/index.d.ts',
   'cdk8s-karmada-testing': 'lib/src/testing/index.d.ts',
 };
 

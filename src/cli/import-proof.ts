@@ -18,7 +18,7 @@ import type { Demotion } from '../import/rungs';
 import type { Manifest } from '../kubernetes/manifest';
 import { canonicalText } from '../kubernetes/plain-data';
 import { readManifests } from '../manifests';
-import type { Fleet } from '../model/fleet';
+import type { FleetLike } from '../planner';
 import { outcomeJson, planOf } from '../planner';
 import type { RunProgram } from '../process/run-program';
 
@@ -94,7 +94,7 @@ export interface Proof {
 export interface ProofOptions {
   readonly run: RunProgram;
   /** Member clusters for which plans are compared. @default - plans are not compared */
-  readonly fleet?: Fleet | undefined;
+  readonly fleet?: FleetLike | undefined;
   readonly defaultNamespace: string;
 }
 
@@ -151,7 +151,7 @@ export async function prove(
 function movedTemplates(
   before: readonly Manifest[],
   after: readonly Manifest[],
-  fleet: Fleet,
+  fleet: FleetLike,
   defaultNamespace: string,
 ): readonly string[] {
   const [one, other] = [before, after].map((manifests) => {

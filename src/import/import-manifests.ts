@@ -9,7 +9,7 @@ import { Scopes } from '../kubernetes/scope';
 import { type Finding, lint, type ReadProblem } from '../lint';
 import { Fleet } from '../model/fleet';
 import { fleetData } from '../model/fleet-data';
-import { manifestsOf, type PlanInput } from '../planner/plan/plan-input';
+import { clustersOf, type FleetLike, manifestsOf, type PlanInput } from '../planner/plan/plan-input';
 import { extensionOf, printChartFile } from './chart-file';
 import { cleanManifests } from './clean';
 import { namesWith } from './code/evaluate';
@@ -27,7 +27,7 @@ import type { Demotion, ImportForm } from './rungs';
 /** Options of {@link importManifests}. */
 export interface ImportOptions {
   /** The member clusters. @default - those that policies name */
-  readonly fleet?: Fleet;
+  readonly fleet?: FleetLike;
   /** Objects that are not policies: YAML that is included, or `ApiObject` literals. @default 'include' */
   readonly templates?: 'include' | 'typed';
   /** Texts of the files that the manifests were read from, by name, so that comments stay. @default - YAML is written anew */
@@ -75,7 +75,7 @@ export interface ImportedProgram {
   readonly files: readonly ImportedFile[];
   readonly report: ImportReport;
   /** The fleet of the program. @default - it has none */
-  readonly fleet?: Fleet;
+  readonly fleet?: FleetLike;
   /**
    * The objects that the program makes.
    *
@@ -108,7 +108,7 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
   const items = all.filter(({ key }) => !impossible.has(key));
   const manifests = items.map(({ manifest }) => manifest);
   const objects = items.map(({ object }) => object);
-  const fleet = options.fleet ?? fleetOfNames(objects);
+  const fleet = options.fleet === undefined ? fleetOfNames(objects) : asFleet(options.fleet);
   const { findings: found } = lint(manifests, { ...(fleet && { fleet }), defaultNamespace });
   const findings = found.filter(({ severity }) => severity !== 'info');
   const tolerated = options.toleratedRules ?? rulesOf(found);
@@ -233,6 +233,10 @@ function scopesOf(objects: readonly KubernetesObject[]): Scopes {
   const scopes = new Scopes();
   for (const object of objects) if (isDefinition(object)) scopes.learn(object);
   return scopes;
+}
+
+function asFleet(fleet: FleetLike): Fleet {
+  return fleet instanceof Fleet ? fleet : Fleet.of(fleetData(clustersOf(fleet)).clusters);
 }
 
 function fleetText(fleet: Fleet, isGiven: boolean): string {
