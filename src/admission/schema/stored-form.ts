@@ -97,7 +97,7 @@ function withoutUnknown(value: unknown, node: SchemaNode | undefined): unknown {
 /**
  * The value as Go decodes it: a null is absent, in a map it is the zero value, and so it is in a list.
  *
- * @returns the value itself if there is no null in it
+ * @returns the value itself if it contains no null
  */
 export function withoutNulls<Value>(value: Value, node: SchemaNode | undefined): Value {
   return decoded(value, node) as Value;

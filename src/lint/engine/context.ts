@@ -106,7 +106,7 @@ export class LintContext implements LintInput {
     return this.#once('policyContests', () => policyContestsIn(this.policyChoices));
   }
 
-  /** Every claimed template, according to the plan, or to the policies if there is no plan. */
+  /** Every claimed template, according to the plan, or to the policies without a plan. */
   get claimedTemplates() {
     return this.#once('claimedTemplates', () => claimedTemplatesOf(this));
   }

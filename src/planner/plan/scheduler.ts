@@ -36,7 +36,7 @@ export type SchedulingAnswer =
   | {
       readonly kind: 'scheduled';
       readonly ascending: Replicas;
-      /** The same map if there is no tie. */
+      /** The same map without a tie. */
       readonly descending: Replicas;
       readonly affinityTerm: string | undefined;
       /** How free capacity affects the result. @default - it does not */

@@ -28,7 +28,7 @@ export function divideByWeight(
   return new Map(sorted.map(([name], index) => [name, seats[index] ?? 0]));
 }
 
-/** Both results of a division; the same array twice if there is no tie. */
+/** Both results of a division; the same array twice without a tie. */
 export interface SeatDivision {
   readonly ascending: readonly number[];
   readonly descending: readonly number[];
