@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ImportedFile, ImportedProgram, ImportOptions } from '../import';
+import { legacyFilesIn } from '../import/chart-file';
 import { importManifests } from '../import/import-manifests';
 import { formNames, importReportText } from '../import/report-text';
 import { type Demotion, importForms } from '../import/rungs';
@@ -67,7 +68,9 @@ export const command = defineCommand<ImportCommandOptions>({
     const folder = resolve(io.cwd, out);
     const live = options.kubeconfig === undefined ? undefined : await liveObjects(options, io);
     const fleet = options.fleet === undefined ? live?.fleet : await readFleet(options.fleet, io);
-    const input = live ? { ...live, problems: [], unread: [], sources: {} } : await readInputs(paths, options, io);
+    const input = live
+      ? { ...live, problems: [], unread: [], sources: {} }
+      : await readInputs(paths, options, folder, io);
     const module = moduleKindOf(folder);
     const { program, outcome } = await provenProgram(input, { fleet, templates, module, options, folder }, io);
     const { proof, isProven, demotions } = outcome;
@@ -223,11 +226,17 @@ async function liveObjects(
   return { manifests, ...(clusters.length > 0 && { fleet: Fleet.fromClusters(clusters) }) };
 }
 
-/** The manifests with the texts of their files, for comments. */
-async function readInputs(paths: readonly string[], options: ImportCommandOptions, io: CliIo): Promise<Inputs> {
+/** The manifests with the texts of their files, for comments. What the program in the folder includes is not read. */
+async function readInputs(
+  paths: readonly string[],
+  { fleet }: ImportCommandOptions,
+  folder: string,
+  io: CliIo,
+): Promise<Inputs> {
   const stdin = paths.includes('-') ? await io.stdin() : undefined;
   const given = stdin === undefined ? io : { ...io, stdin: async () => stdin };
-  const read = await readManifestPaths(paths, options.fleet === undefined ? {} : { fleet: options.fleet }, given);
+  const exclude = includedBefore(folder);
+  const read = await readManifestPaths(paths, { ...(fleet !== undefined && { fleet }), exclude }, given);
   const sources: Record<string, string> = {};
   for (const { origin } of read.manifests) {
     if (origin.type !== 'file' || Object.hasOwn(sources, origin.file)) continue;
@@ -239,6 +248,17 @@ async function readInputs(paths: readonly string[], options: ImportCommandOption
   throw new ModelError(first ? `${placeOf(first)}: ${first.message}` : 'there are no objects to import', {
     code: first?.code ?? 'program.empty',
     fix: first?.fix ?? 'pass files or folders with Kubernetes manifests',
+  });
+}
+
+/** Files that the program in a folder includes: copies of manifests, from an earlier import. */
+function includedBefore(folder: string): readonly string[] {
+  const apps = join(folder, 'apps');
+  if (!statSync(apps, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const charts = readdirSync(apps).filter((name) => name.endsWith('.ts'));
+  return charts.flatMap((name) => {
+    const text = readText(join(apps, name));
+    return typeof text === 'string' ? legacyFilesIn(text).map((file) => join(folder, 'legacy', file)) : [];
   });
 }
 

@@ -200,7 +200,10 @@ function timeOf(path: string, io: CliIo): string {
 /** Reads the manifests of a command, except a fleet file and other input files in the same folder. */
 export async function readManifestPaths(
   paths: readonly string[],
-  options: Pick<PlanInputOptions, 'fleet' | 'capacities' | 'bindings' | 'contracts'> & { readonly config?: string },
+  options: Pick<PlanInputOptions, 'fleet' | 'capacities' | 'bindings' | 'contracts'> & {
+    readonly config?: string;
+    readonly exclude?: readonly string[];
+  },
   io: CliIo,
 ): Promise<ReadManifests> {
   const wanted = paths.length > 0 ? paths : [defaultPath];
@@ -212,7 +215,9 @@ export async function readManifestPaths(
   }
   return readManifests(wanted, {
     cwd: io.cwd,
-    exclude: others.filter((path) => path !== '-').map((path) => realPath(resolve(io.cwd, path))),
+    exclude: [...others.filter((path) => path !== '-'), ...(options.exclude ?? [])].map((path) =>
+      realPath(resolve(io.cwd, path)),
+    ),
     ...(wanted.includes('-') && { stdin: await io.stdin() }),
   });
 }

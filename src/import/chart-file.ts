@@ -45,6 +45,11 @@ export function legacyUrl(file: string, module: ModuleKind): LiteralValue {
   return Chain.of('join', folder, `../legacy/${file}`);
 }
 
+/** Names below `legacy/` that the text of a chart includes. */
+export function legacyFilesIn(text: string): readonly string[] {
+  return [...text.matchAll(/["']\.\.\/legacy\/([\w-]+\.yaml)["']/g)].map((match) => match[1]!);
+}
+
 /** The text of a file with a chart. */
 export function printChartFile({ className, summary, namespace, statements, module }: ChartFile): PrintedChart {
   const names = new Set(['Chart', ...statements.flatMap(({ code }) => [...namesIn(code)])]);

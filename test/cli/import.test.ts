@@ -153,6 +153,16 @@ Proven: the program compiles under strict, and makes exactly these objects, whic
     expect(await runIn(cwd, ['import', 'web.yaml', '--out', 'src', '--force'])).toMatchObject({ exitCode: 0 });
   });
 
+  test.each(['k8s/src', 'k8s'])('reads the manifests again after an edit, not what it wrote to %s', async (out) => {
+    const cwd = project({ 'k8s/web.yaml': manifests, 'k8s/legacy/db.yaml': secret });
+    await runIn(cwd, ['import', 'k8s', '--out', out], { run: tools() });
+    expect(readFileSync(join(cwd, out, 'legacy/web.yaml'), 'utf8')).toContain('# the server');
+    writeFileSync(join(cwd, 'k8s/web.yaml'), manifests.replace('# the server', '\nspec: { replicas: 2 }'));
+    const again = await runIn(cwd, ['import', 'k8s', '--out', out, '--force'], { run: tools() });
+    expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining('for 3 objects in 2 charts') });
+    expect(readFileSync(join(cwd, out, 'legacy/web.yaml'), 'utf8')).toContain('replicas: 2');
+  });
+
   test('imports what a control plane propagates', async () => {
     const cwd = folderWith({ kubeconfig: '' });
     const metadata = (name: string) => ({ name, namespace: 'shop', uid: name, resourceVersion: '1' });
