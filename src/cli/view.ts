@@ -5,6 +5,7 @@ import { objectKey } from '../kubernetes/object';
 import { lint } from '../lint';
 import { readText } from '../manifests';
 import { writeFile } from '../manifests/write-file';
+import { planOf } from '../planner';
 import { EnvironmentError } from '../problem/environment-error';
 import { printable } from '../problem/words';
 import { pageHtml } from '../view/html';
@@ -20,6 +21,7 @@ import {
   planInputs,
   planOptionsFor,
   readManifestPaths,
+  warnOfUnusedCapacities,
 } from './plan-inputs';
 import { printJson } from './print-json';
 import { tellProblems } from './problems';
@@ -104,24 +106,32 @@ function readPage(): string {
 
 async function pageOf(page: string, paths: readonly string[], options: ViewCommandOptions, io: CliIo, live: boolean) {
   const config = options.config === undefined ? {} : await readLintConfig(options.config, io);
-  const fleet = options.fleet ?? config.fleet;
-  const given = { ...options, ...(fleet !== undefined && { fleet }) };
+  const { fleet = config.fleet, karmada = config.karmada, featureGates = config.featureGates } = options;
+  const given = {
+    ...options,
+    ...(fleet !== undefined && { fleet }),
+    ...(karmada !== undefined && { karmada }),
+    ...(featureGates && { featureGates }),
+  };
   const { before, after } = await statesIn(paths, given, io);
   const inputs = await planInputs(given, after.paths, io);
   const incomplete = tellProblems([...(before?.problems ?? []), ...after.problems], io);
   const planOptions = await planOptionsFor(after.manifests, inputs.planOptions, given, io);
-  const calls = config.calls ?? readRecorded(after.paths, io).calls;
+  const recorded = readRecorded(after.paths, io);
+  const calls = config.calls ?? recorded.calls;
+  const gates = featureGates ?? recorded.featureGates();
   const { contracts } = inputs;
-  const { rules } = config;
   const { findings } = lint(after.manifests, {
     fleet: inputs.fleet,
     calls,
     contracts,
     unread: after.unread,
-    ...(rules && { rules }),
+    ...(config.rules && { rules: config.rules }),
     ...(planOptions.karmada && { karmada: planOptions.karmada }),
+    ...(gates && { featureGates: gates.flatMap((text) => text.split(',')) }),
     ...(options.namespace !== undefined && { defaultNamespace: options.namespace }),
   });
+  if (planOptions.capacities) warnOfUnusedCapacities(planOptions, planOf(after.manifests, planOptions), io);
   const data = viewData({
     title: options.title ?? titleOf(after.paths, io),
     manifests: after.manifests,

@@ -42,6 +42,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Whether something needs a look: it goes nowhere, or a client finds no server. */
   readonly problem: boolean;
+  /** Whether no cluster gets it. */
+  readonly nowhere: boolean;
   readonly changed: boolean;
   /** It is only among the manifests that are compared with, or only among the new ones. */
   readonly only?: 'before' | 'after';

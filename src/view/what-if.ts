@@ -50,7 +50,8 @@ export function weightEntries(policy: KubernetesObject): readonly unknown[] {
   return listOf(fieldAt(policy.spec, 'placement', 'replicaScheduling', 'weightPreference', 'staticWeightList'));
 }
 
-function reweighted(policy: KubernetesObject, weights: readonly (number | null)[]): KubernetesObject {
+/** The policy with other weights. */
+export function reweighted(policy: KubernetesObject, weights: readonly (number | null)[]): KubernetesObject {
   const placement = recordOf(fieldAt(policy.spec, 'placement'));
   const scheduling = recordOf(placement?.['replicaScheduling']);
   const preference = recordOf(scheduling?.['weightPreference']);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { karmadaVersions } from '../../karmada/release';
-import { objectKey } from '../../kubernetes/object';
+import { namedKey, objectKey } from '../../kubernetes/object';
 import type { CallAnswer } from '../../lint/analysis/answered-calls';
 import { contractText } from '../../model/contract-spec';
 import type { LossKind } from '../../planner';
@@ -322,7 +322,7 @@ function Alerts({
   readonly onShow: (contract: ContractAnswer) => void;
 }) {
   const calls = answer.calls.filter(({ missing }) => missing.length > 0);
-  const nowhere = answer.rows.filter(({ outcome, only }) => isNowhere(outcome) && only !== 'before');
+  const nowhere = answer.rows.filter((row) => row.nowhere);
   const broken = answer.contracts.filter(({ verdict }) => verdict !== 'holds');
   if (calls.length + nowhere.length + broken.length === 0) return null;
   const alertOf = (call: CallAnswer) => (
@@ -405,8 +405,7 @@ function CallAlert({
 }
 
 function fixOf({ client }: CallAnswer, { findings }: ViewData): string | undefined {
-  return findings.find(({ rule, object }) => rule === 'no-client-without-server' && objectKey(keyed(object)) === client)
-    ?.fix;
+  return findings.find(({ rule, object }) => rule === 'no-client-without-server' && namedKey(object) === client)?.fix;
 }
 
 /** Below the table: what moves, the change to copy, the calls, and facts about all templates. */
@@ -527,14 +526,6 @@ function Code({ title, text }: { readonly title: string; readonly text: string }
       </pre>
     </figure>
   );
-}
-
-function isNowhere(outcome: Row['outcome']): boolean {
-  return outcome === 'unmatched' || outcome === 'unschedulable';
-}
-
-function keyed({ kind, name, namespace }: { kind: string; name: string; namespace?: string }) {
-  return { kind, metadata: { name, ...(namespace !== undefined && { namespace }) } };
 }
 
 function isAbout(object: { kind: string; name: string; namespace?: string }, row: Row): boolean {

@@ -1,7 +1,9 @@
 import { type LiteralValue, printLiteral, printText } from '../../import/print-typescript';
+import { fieldAt, listOf, numberOf, recordOf } from '../../kubernetes/plain-data';
+import { replicasField } from '../../kubernetes/replicas';
 import { emitYaml } from '../../yaml/emit';
 import type { ViewData } from '../view-data';
-import { type WhatIf, weightEntries } from '../what-if';
+import { reweighted, type WhatIf, weightEntries } from '../what-if';
 
 /** A change of the page as text to copy. */
 export interface ChangeText {
@@ -21,7 +23,7 @@ export function changeTexts(
   for (const [key, count] of Object.entries(replicas)) {
     const object = objectOf(key);
     if (!object) continue;
-    const field = object.kind === 'Job' && object.apiVersion.startsWith('batch/') ? 'parallelism' : 'replicas';
+    const field = replicasField(object) ?? 'replicas';
     texts.push({
       key,
       yaml: emitYaml([{ ...identity(object), spec: { [field]: count } }]),
@@ -31,22 +33,16 @@ export function changeTexts(
   for (const [key, list] of Object.entries(weights)) {
     const policy = objectOf(key);
     if (!policy) continue;
-    const entries = weightEntries(policy).map((entry, index) => {
-      const record = entry as {
-        readonly targetCluster?: { readonly clusterNames?: unknown };
-        readonly weight?: number;
-      };
-      return { ...record, weight: list[index] ?? record.weight ?? 0 };
-    });
+    const staticWeightList = weightEntries(reweighted(policy, list));
     texts.push({
       key,
       yaml: emitYaml([
         {
           ...identity(policy),
-          spec: { placement: { replicaScheduling: { weightPreference: { staticWeightList: entries } } } },
+          spec: { placement: { replicaScheduling: { weightPreference: { staticWeightList } } } },
         },
       ]),
-      typescript: weightedText(entries),
+      typescript: weightedText(staticWeightList),
     });
   }
   if (karmada !== undefined && karmada !== data.karmada) {
@@ -65,17 +61,16 @@ function identity({ apiVersion, kind, metadata }: ViewData['manifests'][number][
   return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) } };
 }
 
-/** `Placement.weighted` where each entry names one cluster. */
-function weightedText(
-  entries: readonly { readonly targetCluster?: { readonly clusterNames?: unknown }; readonly weight: number }[],
-): string {
+/** `fleet.weighted` where each entry names one cluster. */
+function weightedText(entries: readonly unknown[]): string {
   const named: [string, LiteralValue][] = [];
-  for (const { targetCluster = {}, weight } of entries) {
-    const { clusterNames, ...others } = targetCluster;
-    if (!Array.isArray(clusterNames) || clusterNames.length !== 1 || Object.keys(others).length > 0) {
+  for (const entry of entries) {
+    const { clusterNames, ...others } = recordOf(fieldAt(entry, 'targetCluster')) ?? {};
+    const [name, ...more] = listOf(clusterNames);
+    if (typeof name !== 'string' || more.length > 0 || Object.keys(others).length > 0) {
       return '// the weights are not those of single clusters: see the YAML\n';
     }
-    named.push([String(clusterNames[0]), weight]);
+    named.push([name, numberOf(fieldAt(entry, 'weight'))]);
   }
   const start = 'placement: fleet.weighted(';
   return `${start}${printLiteral(Object.fromEntries(named), '', start.length, 2)}),\n`;

@@ -14,7 +14,6 @@ export interface Questions {
     readonly asked: { readonly whatIf: WhatIf; readonly key: string; readonly cluster: string };
     readonly answered: readonly MemberCopy[];
   };
-  readonly source: { readonly asked: { readonly key: string }; readonly answered: string };
 }
 
 /** A question as it is sent to the worker. */
@@ -53,8 +52,6 @@ function answerTo(planner: ViewPlanner, request: Request): unknown {
       return planner.details(request.whatIf, request.key);
     case 'copies':
       return planner.copies(request.whatIf, request.key, request.cluster);
-    case 'source':
-      return planner.source(request.key);
     default:
       return request satisfies never;
   }
