@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import type { ImportedProgram } from '../import';
 import { itemsOf } from '../import/items';
 import { firstDifference, normalForm } from '../import/normal-form';
-import type { Demotion } from '../import/rungs';
+import { type Demotion, importForms, rankOf } from '../import/rungs';
 import type { Manifest } from '../kubernetes/manifest';
 import { canonicalText } from '../kubernetes/plain-data';
 import { readManifests } from '../manifests';
@@ -285,16 +285,9 @@ export function nextForms(
     const why = failures.get(key);
     if (why === undefined) continue;
     isChanged = true;
-    const atBest = below[form];
+    const atBest = importForms[rankOf(form) + 1];
     if (atBest === undefined || before.get(key)?.atBest === atBest) impossible.set(key, why);
     else demotions.set(key, { atBest, why });
   }
   return { demotions, impossible, isChanged };
 }
-
-const below: Readonly<Record<string, Demotion['atBest'] | undefined>> = {
-  shorthand: 'app',
-  app: 'policy',
-  policy: 'api-object',
-  'api-object': 'include',
-};

@@ -172,18 +172,13 @@ async function provenProgram(
     if (isProven || attempt === mostAttempts) return { program, outcome: { proof, isProven, demotions, missing: [] } };
     const next = nextForms(program, proof.failures, demotions);
     for (const [key, why] of next.impossible) impossible.set(key, why);
-    const known = rules ?? rulesIn(program);
+    const known = program.toleratedRules;
     const added = proof.rules.filter((rule) => !known.includes(rule));
     if (!next.isChanged && added.length === 0) return { program, outcome: { proof, isProven, demotions, missing: [] } };
     demotions = next.demotions;
     if (added.length > 0) rules = [...known, ...added].sort();
     program = make();
   }
-}
-
-function rulesIn({ report }: ImportedProgram): readonly string[] {
-  const all = report.findings.flatMap((finding) => [finding, ...(finding.related ?? [])]);
-  return [...new Set(all.filter(({ severity }) => severity === 'error').map(({ rule }) => rule))];
 }
 
 /** The tools of the project around a folder, or of the current one. */

@@ -83,6 +83,12 @@ export interface ImportedProgram {
    */
   readonly manifests: readonly Manifest[];
   /**
+   * Lint rules that are warnings in the program.
+   *
+   * @internal
+   */
+  readonly toleratedRules: readonly string[];
+  /**
    * For each file, the lines that make objects.
    *
    * @internal
@@ -188,6 +194,7 @@ export function importManifests(what: PlanInput, options: ImportOptions = {}): I
     ],
     report,
     manifests,
+    toleratedRules: tolerated,
     ...(fleet && { fleet }),
     lines,
   };

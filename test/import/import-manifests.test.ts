@@ -424,6 +424,19 @@ ${named}    });
     expect(fileOf(program, 'main.ts')).toContain("'valid-schema': 'warning'");
   });
 
+  test.each([
+    { placement: { clusterAffinity: { clusterNames: ['member1'] }, clusterTolerations: [null] } },
+    { placement: { clusterAffinities: [null] } },
+    { placement: { clusterAffinity: { labelSelector: { matchExpressions: [null] } } } },
+    { failover: { application: { statePreservation: { rules: [null] } } } },
+  ])('keeps fields of wrong types, as a literal: %j', (spec) => {
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' } };
+    const { report } = importManifests([deployment, policy(spec)]);
+    expect(report.objects).toContainEqual(
+      expect.objectContaining({ form: 'api-object', why: 'a field is missing or has a wrong type' }),
+    );
+  });
+
   test('keeps the digits of numbers above 2^53 in YAML, and reports them', () => {
     const yaml = 'apiVersion: example.com/v1\nkind: Big\nmetadata: { name: big }\nspec: { id: 9007199254740993 }\n';
     const { manifests, problems } = readManifestsFrom(yaml, 'in.yaml');

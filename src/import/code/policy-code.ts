@@ -50,10 +50,14 @@ export function isPolicy({ apiVersion, kind }: KubernetesObject): boolean {
  * @param object - a policy, see {@link isPolicy}
  */
 export function policyCode(object: KubernetesObject, context: CodeContext): CodeOr<PolicyCode> {
+  return ofRightTypes(() => exactPolicyCode(object, context));
+}
+
+/** Nothing is known about the types of fields in a manifest. */
+function ofRightTypes<Code>(make: () => CodeOr<Code>): CodeOr<Code> {
   try {
-    return exactPolicyCode(object, context);
+    return make();
   } catch (error) {
-    // Nothing is known about the types of fields in a manifest.
     if (error instanceof TypeError) return { why: 'a field is missing or has a wrong type' };
     throw error;
   }
@@ -118,6 +122,10 @@ const convertedFields = ['placement', 'failover', 'suspension', 'resourceSelecto
 
 /** The options of a propagation policy, which a FederatedApp takes too, and the part of the spec that they make. */
 export function propagationOptionsCode(object: KubernetesObject, context: CodeContext): CodeOr<MadeSpec> {
+  return ofRightTypes(() => exactOptionsCode(object, context));
+}
+
+function exactOptionsCode(object: KubernetesObject, context: CodeContext): CodeOr<MadeSpec> {
   const spec = withoutNulls(object.spec) as PropagationSpec;
   const known: readonly string[] = [...plainFields, ...convertedFields];
   const unknown = Object.keys(spec).filter((field) => !known.includes(field));
