@@ -122,6 +122,22 @@ Proven: the program compiles under strict, and makes exactly these objects, whic
     expect(filesBelow(join(cwd, 'src')).filter(({ text }) => text.includes('hunter2'))).toEqual([]);
   });
 
+  test('tolerates the rules that stop the program, in addition to those with errors in the manifests', async () => {
+    const gated = `${manifests}  preemption: Always\n`;
+    const cwd = project({ 'web.yaml': gated });
+    let runs = 0;
+    const run: RunProgram = async (call) => {
+      const isProgram = call.args[1]?.endsWith('main.js') === true;
+      if (isProgram && runs++ === 0) return { exitCode: 1, stdout: '', stderr: 'error  no-idle-override  web\n' };
+      return tools()(call);
+    };
+    const { exitCode } = await runIn(cwd, ['import', 'web.yaml', '--out', 'src'], { run });
+    expect({ exitCode, runs }).toEqual({ exitCode: 0, runs: 2 });
+    const main = readFileSync(join(cwd, 'src/main.ts'), 'utf8');
+    expect(main).toContain("'no-idle-override': 'warning'");
+    expect(main).toContain("'no-undeclared-feature-gate': 'warning'");
+  });
+
   test('writes nothing if the program cannot be made right', async () => {
     const cwd = project({ 'web.yaml': manifests });
     const run = tools(() => 'main.ts(1,1): error TS1: no\n');
