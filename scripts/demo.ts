@@ -20,6 +20,7 @@ what to do next
   src/apps/pipy.ts                          where the demo is written: change it and run this again
   npm run check                             what Karmada would accept silently
   npm run plan -- --replicas pipy=1..6      what if the replicas change
+  npm run view -- --out plan.html           the plan as a page: open it, and try replicas, weights and losses
   npm run lab:up && npm run lab:apply       four clusters on this machine, and the demo on them
 `);
   return planned || withMore;
