@@ -1,6 +1,7 @@
 import type { ResourceAmounts, ResourceModel, ResourceQuantity, ResourceSummary } from '../karmada/cluster';
+import type { FieldSteps } from '../kubernetes/field-path';
 import { parseAmount } from '../kubernetes/quantity';
-import { Field, type FieldPath } from './field';
+import { Field } from './field';
 
 /**
  * The resource summary of a cluster. Null counts as absent, and fields of newer releases are skipped.
@@ -10,8 +11,8 @@ import { Field, type FieldPath } from './field';
  */
 export function resourceSummaryFrom(
   value: unknown,
-  path: FieldPath,
-  named: (path: FieldPath) => string,
+  path: FieldSteps,
+  named: (path: FieldSteps) => string,
 ): ResourceSummary {
   const summary = capacityField(value, path, named);
   const modelings = summary
@@ -33,8 +34,8 @@ export function resourceSummaryFrom(
  */
 export function resourceModelsFrom(
   value: unknown,
-  path: FieldPath,
-  named: (path: FieldPath) => string,
+  path: FieldSteps,
+  named: (path: FieldSteps) => string,
 ): readonly ResourceModel[] {
   const models = capacityField(value ?? undefined, path, named).items();
   return models.map((model) => ({
@@ -53,7 +54,7 @@ export function resourceModelsFrom(
   }));
 }
 
-function capacityField(value: unknown, path: FieldPath, named: (path: FieldPath) => string): Field {
+function capacityField(value: unknown, path: FieldSteps, named: (path: FieldSteps) => string): Field {
   return new Field(value, path, {
     named,
     code: 'cluster.capacity',

@@ -1,13 +1,11 @@
-import { fieldPath } from '../kubernetes/field-path';
+import { type FieldSteps, fieldPath } from '../kubernetes/field-path';
 import { ModelError } from '../problem/model-error';
 import { isPropertyBag } from '../problem/record';
 import { quoted } from '../problem/words';
 
-export type FieldPath = readonly (string | number)[];
-
 /** How errors name the holder of a field, such as `line 4: Cluster`, and what they advise. */
 export interface FieldOwner {
-  readonly named: (path: FieldPath) => string;
+  readonly named: (path: FieldSteps) => string;
   readonly code: string;
   readonly fix: string;
 }
@@ -16,7 +14,7 @@ export interface FieldOwner {
 export class Field {
   constructor(
     readonly value: unknown,
-    private readonly path: FieldPath,
+    private readonly path: FieldSteps,
     private readonly owner: FieldOwner,
   ) {}
 

@@ -1,5 +1,5 @@
 import type { ApiEnablement, Cluster, ClusterTaint } from '../karmada/cluster';
-import { fieldPath } from '../kubernetes/field-path';
+import { type FieldSteps, fieldPath } from '../kubernetes/field-path';
 import { frozen } from '../kubernetes/freeze';
 import { listItems } from '../kubernetes/list';
 import { checkFlag, checkRecord } from '../problem/check-properties';
@@ -10,7 +10,7 @@ import { parseDocuments } from '../yaml/parse-documents';
 import { resourceModelsFrom, resourceSummaryFrom } from './cluster-capacity';
 import { checkClusterName } from './cluster-name';
 import { clusterFrom, type Place } from './cluster-properties';
-import { Field, type FieldPath } from './field';
+import { Field } from './field';
 
 /**
  * Clusters of a fleet file or of kubectl output; the format is detected.
@@ -110,7 +110,7 @@ function clustersFromObject(object: unknown, place: Place): Cluster[] {
 
 /** Does not check for unknown fields: Karmada has validated a live Cluster, and newer releases may add fields. */
 function liveCluster(object: Readonly<Record<string, unknown>>, place: Place): Cluster {
-  const named = (path: FieldPath) => `${place(path)}Cluster`;
+  const named = (path: FieldSteps) => `${place(path)}Cluster`;
   const top = new Field(object, [], {
     named,
     code: 'fleet.shape',

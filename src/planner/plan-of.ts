@@ -1,6 +1,7 @@
 import type { Cluster } from '../karmada/cluster';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
+import { onDemand } from '../kubernetes/on-demand';
 import { compareText, textOf } from '../kubernetes/plain-data';
 import { ControlPlaneState } from './control-plane-state/control-plane-state';
 import { refusalsBy } from './control-plane-state/refusals';
@@ -131,28 +132,19 @@ export function planning(state: ControlPlaneState, options: StateOptions, change
       karmada,
       clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     };
-    let byObject: ReadonlyMap<KubernetesObject, TemplatePlan> | undefined;
-    const planned = (object: KubernetesObject): TemplatePlan | undefined => {
-      byObject ??= new Map(plans.map((plan) => [plan.manifest.object, plan]));
-      return byObject.get(object);
-    };
+    const byObject = onDemand(
+      () => new Map<KubernetesObject, TemplatePlan>(plans.map((plan) => [plan.manifest.object, plan])),
+    );
+    const planned = (object: KubernetesObject): TemplatePlan | undefined => byObject().get(object);
     const context = {
       ...members,
       scheduler,
       capacity,
       finals: new FinalNumbers({ ...members, scheduling, planned }),
-      quotas: () => {
-        quotas ??= new MemberQuotas(state, plans);
-        return quotas;
-      },
-      separate: () => {
-        separate ??= new SeparateChoices(plans);
-        return separate;
-      },
+      quotas: onDemand(() => new MemberQuotas(state, plans)),
+      separate: onDemand(() => new SeparateChoices(plans)),
       names: clusters.map(({ name }) => name),
     };
-    let separate: SeparateChoices | undefined;
-    let quotas: MemberQuotas | undefined;
     const plans: readonly PlannedTemplate[] = decisions.map((decision) => {
       const { manifest, key } = decision;
       const requiredBy = links.requiredBy.get(manifest) ?? [];

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../karmada/cluster';
 import { compileClusterAffinity } from '../../karmada/cluster-matcher';
 import type { ClusterAffinitySpec } from '../../karmada/policy-spec';
+import { appendTo, entryOf } from '../../kubernetes/map-entries';
 import { fieldAt, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { Plan, TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
@@ -31,7 +32,7 @@ export interface OverrideRule {
   readonly target?: ClusterAffinitySpec;
   /** Clusters of the fleet that it is for. */
   readonly clusters: ReadonlySet<string>;
-  /** Whether the rule is not empty. */
+  /** Whether the rule has no overriders. */
   readonly isEmpty: boolean;
   /** Whether it reads nothing of an object but the images of its containers. */
   readonly readsImages: boolean;
@@ -101,9 +102,7 @@ export class OverrideTraces {
     for (const cluster of signatures.size > 0 ? this.clustersOf(template) : []) {
       const signature = signatures.get(cluster);
       if (signature === undefined) continue;
-      const group = groups.get(signature);
-      if (group) group.push(cluster);
-      else groups.set(signature, [cluster]);
+      appendTo(groups, signature, cluster);
     }
     if (groups.size === 0) return [];
     const { object } = template.manifest;
@@ -143,13 +142,10 @@ export class OverrideTraces {
 
   #targetsOf(target: ClusterAffinitySpec | undefined): ReadonlySet<string> {
     const key = target ?? everywhere;
-    let clusters = this.#clusters.get(key);
-    if (!clusters) {
+    return entryOf(this.#clusters, key, () => {
       const matches = compileClusterAffinity(target, this.#plan.karmada);
-      clusters = new Set(this.#plan.clusters.filter(matches).map(({ name }) => name));
-      this.#clusters.set(key, clusters);
-    }
-    return clusters;
+      return new Set(this.#plan.clusters.filter(matches).map(({ name }) => name));
+    });
   }
 }
 

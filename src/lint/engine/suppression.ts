@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import type { Origin } from '../../problem/place';
 import type { RawFinding } from './raw-finding';
 
@@ -56,9 +57,7 @@ export class Suppressions {
       if (!suppression.object) continue;
       // The control plane holds copies of manifests, completed as they are stored: the origin stays the same.
       const { origin } = suppression.object;
-      const others = this.#ofObject.get(origin);
-      if (others) others.push(suppression);
-      else this.#ofObject.set(origin, [suppression]);
+      appendTo(this.#ofObject, origin, suppression);
     }
   }
 

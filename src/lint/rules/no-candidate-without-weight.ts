@@ -1,3 +1,4 @@
+import { appendTo } from '../../kubernetes/map-entries';
 import type { Plan, TemplatePlan } from '../../planner';
 import type { Origin } from '../../problem/place';
 import { joinWords } from '../../problem/words';
@@ -44,9 +45,7 @@ function servicesByPolicy(plan: Plan | undefined): ReadonlyMap<Origin, readonly 
   const services = new Map<Origin, TemplatePlan[]>();
   for (const template of plan?.templates ?? []) {
     if (!template.policy || template.manifest.object.kind !== 'Service') continue;
-    const others = services.get(template.policy.origin);
-    if (others) others.push(template);
-    else services.set(template.policy.origin, [template]);
+    appendTo(services, template.policy.origin, template);
   }
   return services;
 }

@@ -1,5 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { objectKey } from '../../kubernetes/object';
+import { onDemand } from '../../kubernetes/on-demand';
 import { anyText, fieldAt, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { policyKey } from '../../planner/control-plane-state/policy';
@@ -17,11 +19,7 @@ export const noDeadSelector = defineRule({
   summary: 'Every resource selector of a propagation policy selects an object in the manifests.',
   rationale: 'a selector that matches nothing has no effect, and Karmada does not report it',
   check({ policySelectors, controlPlane, report }) {
-    let known: ObjectsOfKind | undefined;
-    const objects = (): ObjectsOfKind => {
-      known ??= new ObjectsOfKind(controlPlane);
-      return known;
-    };
+    const objects = onDemand(() => new ObjectsOfKind(controlPlane));
     // If there are only policies, the objects are in other files.
     if (controlPlane.templates.every(({ object }) => object.kind === 'Namespace')) return;
     const selectors = policySelectors;
@@ -101,8 +99,8 @@ class ObjectsOfKind {
       const { apiVersion, kind, metadata } = template.object;
       const key = `${apiVersion} ${kind}`;
       this.#byName.set(`${key} named ${textOf(metadata?.name)}`, template);
-      append(this.#byPlace, key, template);
-      if (metadata?.namespace) append(this.#byPlace, `${key} ${metadata.namespace}`, template);
+      appendTo(this.#byPlace, key, template);
+      if (metadata?.namespace) appendTo(this.#byPlace, `${key} ${metadata.namespace}`, template);
     }
   }
 
@@ -117,10 +115,4 @@ class ObjectsOfKind {
   named({ apiVersion, kind, name }: PolicySelector['selector']): Manifest | undefined {
     return this.#byName.get(`${apiVersion} ${kind} named ${name}`);
   }
-}
-
-function append(map: Map<string, Manifest[]>, key: string, value: Manifest): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { type KubernetesObject, objectKey } from '../../kubernetes/object';
 import { fieldAt, isEqualData, listOf, textOf } from '../../kubernetes/plain-data';
 import { joinWords } from '../../problem/words';
@@ -23,9 +24,7 @@ export const noDuplicateObject = defineRule({
 function groupedByObject(shadowed: readonly Overwritten[]): ReadonlyMap<Manifest, readonly Manifest[]> {
   const groups = new Map<Manifest, Manifest[]>();
   for (const { manifest, by } of shadowed) {
-    const group = groups.get(by);
-    if (group) group.push(manifest);
-    else groups.set(by, [manifest]);
+    appendTo(groups, by, manifest);
   }
   return groups;
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { objectKey } from '../../kubernetes/object';
 import { textOf } from '../../kubernetes/plain-data';
 import { policyKey } from '../../planner/control-plane-state/policy';
@@ -27,9 +28,7 @@ export const noHomeboundNamespace = defineRule({
     for (const template of context.controlPlane.templates) {
       const namespace = textOf(template.object.metadata?.namespace);
       if (!homebound.has(namespace) || !context.isSent(template)) continue;
-      const others = content.get(namespace);
-      if (others) others.push(template);
-      else content.set(namespace, [template]);
+      appendTo(content, namespace, template);
     }
     for (const [namespace, templates] of content) {
       reportNamespace(homebound.get(namespace) as ChosenPolicy, templates, context);

@@ -1,3 +1,4 @@
+import { onDemand } from '../../kubernetes/on-demand';
 import { anyText, fieldAt, isEqualData, listOf, recordOf, textOf } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
 import { joinWords } from '../../problem/words';
@@ -15,11 +16,8 @@ export const noIdleOverride = definePlanRule({
   rationale: 'an overrider that finds nothing to change is skipped without an error or an event',
   check({ overrideTraces, controlPlane, report }) {
     const traces = overrideTraces;
-    let known: PodSelectors | undefined;
-    const selected: PodSelectors = (namespace, label) => {
-      known ??= podSelectors(controlPlane);
-      return known(namespace, label);
-    };
+    const selectors = onDemand(() => podSelectors(controlPlane));
+    const selected: PodSelectors = (namespace, label) => selectors()(namespace, label);
     for (const use of traces.uses) {
       const said = ignoredFieldOverrider(use);
       if (said) report({ at: use.policy.manifest, path: 'spec.overriders.fieldOverrider', ...said });

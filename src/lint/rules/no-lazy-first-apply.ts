@@ -1,3 +1,4 @@
+import { appendTo } from '../../kubernetes/map-entries';
 import { objectKey } from '../../kubernetes/object';
 import type { PropagationPolicy } from '../../planner/control-plane-state/policy';
 import { policyKey } from '../../planner/control-plane-state/policy';
@@ -17,9 +18,7 @@ export const noLazyFirstApply = defineRule({
     const claimed = new Map<PropagationPolicy, string[]>();
     for (const { template, winner } of context.policyChoices) {
       if (winner?.policy.spec.activationPreference !== 'Lazy') continue;
-      const keys = claimed.get(winner.policy);
-      if (keys) keys.push(objectKey(template.object));
-      else claimed.set(winner.policy, [objectKey(template.object)]);
+      appendTo(claimed, winner.policy, objectKey(template.object));
     }
     for (const [policy, keys] of claimed) {
       context.report({

@@ -1,3 +1,4 @@
+import { appendTo } from '../../kubernetes/map-entries';
 import { joinWords } from '../../problem/words';
 import type { WeightRule } from '../analysis/static-weight-rules';
 import { defineRule } from '../engine/rule';
@@ -18,9 +19,7 @@ export const noOverlappingWeights = defineRule({
         if (rule.broken) continue;
         for (const cluster of rule.matches) {
           if (!chosen.has(cluster)) continue;
-          const others = byCluster.get(cluster);
-          if (others) others.push(rule);
-          else byCluster.set(cluster, [rule]);
+          appendTo(byCluster, cluster, rule);
         }
       }
       const overlaps = new Map<WeightRule, { readonly clusters: string[]; readonly weights: readonly number[] }>();

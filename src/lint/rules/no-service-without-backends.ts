@@ -1,5 +1,6 @@
 import { labelOf } from '../../kubernetes/label-selector';
 import { apiGroup, objectKey } from '../../kubernetes/object';
+import { onDemand } from '../../kubernetes/on-demand';
 import { textOf } from '../../kubernetes/plain-data';
 import { podLabelsOf } from '../../kubernetes/pod-template';
 import type { TemplatePlan } from '../../planner';
@@ -20,15 +21,11 @@ export const noServiceWithoutBackends = definePlanRule({
   summary: 'Every Service has a backing pod in each cluster that it is sent to.',
   rationale: 'a Service is backed only by the pods of its own cluster; without a pod it has no endpoints there',
   check(context) {
-    let known: ReadonlyMap<string, NamespaceWorkloads> | undefined;
-    const workloadsIn = (namespace: string): NamespaceWorkloads | undefined => {
-      known ??= workloadsByNamespace(context.plan.templates);
-      return known.get(namespace);
-    };
+    const workloadsOf = onDemand(() => workloadsByNamespace(context.plan.templates));
     for (const backends of context.services.byName.values()) {
       const { service, selector, workloads } = backends;
       if (!selector || service.takenBy !== undefined || service.outcome.kind === 'unmatched') continue;
-      if (workloads.length === 0) reportDeadSelector(backends, workloadsIn, context);
+      if (workloads.length === 0) reportDeadSelector(backends, workloadsOf, context);
       else reportLacks(backends, context);
     }
   },
@@ -119,10 +116,10 @@ function workloadWithTooFew({ kind, workload }: Lack): readonly TemplatePlan[] {
 /** An operator may create the pods, or they may already exist in the members, so the result is uncertain. */
 function reportDeadSelector(
   { service, selector = {} }: ServiceBackends,
-  workloadsIn: (namespace: string) => NamespaceWorkloads | undefined,
+  workloadsOf: () => ReadonlyMap<string, NamespaceWorkloads>,
   { report }: PlanContext,
 ): void {
-  const workloads = workloadsIn(textOf(service.manifest.object.metadata?.namespace));
+  const workloads = workloadsOf().get(textOf(service.manifest.object.metadata?.namespace));
   const written = Object.entries(selector).map(([key, value]) => `${key}: ${value}`);
   const near = nearest(selector, workloads?.labelled ?? []);
   report({

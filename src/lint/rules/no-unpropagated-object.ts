@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { objectKey } from '../../kubernetes/object';
 import { listOf, textOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
@@ -72,9 +73,7 @@ class NeighbourPolicies {
 
   constructor(choices: readonly ChosenPolicy[], controlPlane: ControlPlaneState) {
     for (const policy of controlPlane.propagationPolicies) {
-      const policies = this.#byNamespace.get(policy.namespace);
-      if (policies) policies.push(policy);
-      else this.#byNamespace.set(policy.namespace, [policy]);
+      appendTo(this.#byNamespace, policy.namespace, policy);
     }
     for (const { template, winner } of choices) {
       if (winner) this.#byName.set(placeOf(template), winner.policy);

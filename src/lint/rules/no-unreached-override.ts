@@ -1,4 +1,6 @@
+import { appendTo } from '../../kubernetes/map-entries';
 import { apiGroup } from '../../kubernetes/object';
+import { onDemand } from '../../kubernetes/on-demand';
 import { listOf, textOf } from '../../kubernetes/plain-data';
 import type { TemplatePlan } from '../../planner';
 import type { ControlPlaneState } from '../../planner/control-plane-state/control-plane-state';
@@ -33,19 +35,13 @@ function namesByKind({ templates }: ControlPlaneState): Names {
   const names = new Map<string, string[]>();
   for (const { object } of templates) {
     const key = `${object.kind} ${textOf(object.metadata?.namespace)}`;
-    const others = names.get(key);
-    if (others) others.push(textOf(object.metadata?.name));
-    else names.set(key, [textOf(object.metadata?.name)]);
+    appendTo(names, key, textOf(object.metadata?.name));
   }
   return names;
 }
 
 function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanContext): void {
-  let known: Names | undefined;
-  const namesOf = (kind: string, namespace: string): readonly string[] => {
-    known ??= namesByKind(controlPlane);
-    return known.get(`${kind} ${namespace}`) ?? [];
-  };
+  const names = onDemand(() => namesByKind(controlPlane));
   for (const entry of policySelectors.all) {
     const { policy, selector, path, selected, fault } = entry;
     if (!isOverride(policy) || selected > 0 || fault || isThereAnyway(selector, controlPlane)) continue;
@@ -56,7 +52,7 @@ function reportDeadSelectors({ policySelectors, controlPlane, report }: PlanCont
       ...(comesFromElsewhere(selector) && { severity: 'info' }),
       missing: { kinds: [selector.kind], name: selector.name },
       message: `selects ${selectorText(selector)}${namespace === '' ? '' : ` in namespace "${namespace}"`}, ${selector.name ? 'which is not in the manifests' : 'but the manifests have none'}`,
-      fix: fixOf(entry, namesOf(selector.kind, namespace)),
+      fix: fixOf(entry, names().get(`${selector.kind} ${namespace}`) ?? []),
       cause: selectorCause(entry),
     });
   }

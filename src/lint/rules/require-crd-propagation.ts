@@ -1,5 +1,6 @@
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
+import { appendTo } from '../../kubernetes/map-entries';
 import { groupKindKey, objectKey } from '../../kubernetes/object';
 import { fieldAt, listOf, textOf } from '../../kubernetes/plain-data';
 import { type PropagationPolicy, policyKey } from '../../planner/control-plane-state/policy';
@@ -28,9 +29,7 @@ export const requireCrdPropagation = defineRule({
       if (isDefinition(object)) definitions.set(definedKind(object), choice);
       if (!choice.winner || isBuiltIn(object.apiVersion)) continue;
       const kind = groupKindKey(object);
-      const others = objects.get(kind);
-      if (others) others.push(choice);
-      else objects.set(kind, [choice]);
+      appendTo(objects, kind, choice);
     }
     for (const [kind, choices] of objects) {
       const definition = definitions.get(kind);

@@ -1,3 +1,4 @@
+import { appendTo } from '../../kubernetes/map-entries';
 import { type Assignment, notEnough, targetsOf } from './assignment';
 import type { Candidate } from './candidate';
 import { assignByCapacity } from './capacity-division';
@@ -55,9 +56,7 @@ function assignByTiers(selected: readonly Candidate[], assignment: Assignment): 
 function tiersIn(selected: readonly Candidate[]): readonly (readonly Candidate[])[] {
   const tiers = new Map<number, Candidate[]>();
   for (const candidate of selected) {
-    const tier = tiers.get(candidate.tier);
-    if (tier) tier.push(candidate);
-    else tiers.set(candidate.tier, [candidate]);
+    appendTo(tiers, candidate.tier, candidate);
   }
   return [...tiers].sort(([a], [b]) => a - b).map(([, candidates]) => candidates);
 }

@@ -1,4 +1,5 @@
 import type { SpreadConstraintSpec } from '../../karmada/policy-spec';
+import { appendTo } from '../../kubernetes/map-entries';
 import { compareText, numberOf } from '../../kubernetes/plain-data';
 import { type Candidate, compareCandidates } from './candidate';
 import { chooseRegions, type RegionGroup } from './region-groups';
@@ -62,9 +63,7 @@ function membersByRegion(sorted: readonly Candidate[]): Map<string, Candidate[]>
   for (const candidate of sorted) {
     const region = candidate.cluster.region;
     if (!region) continue;
-    const group = members.get(region);
-    if (group) group.push(candidate);
-    else members.set(region, [candidate]);
+    appendTo(members, region, candidate);
   }
   return new Map([...members].sort(([a], [b]) => compareText(a, b)));
 }

@@ -1,3 +1,4 @@
+import { appendTo } from '../../../kubernetes/map-entries';
 import { namedKey } from '../../../kubernetes/object';
 import type { Finding, Severity } from '../../../problem/finding';
 import { counted, wrapped } from '../../../problem/words';
@@ -128,9 +129,7 @@ function groupedByObject(findings: readonly Finding[]): Map<string, Finding[]> {
     const object = namedKey(finding.object);
     const heading =
       finding.location && 'construct' in finding.location ? `${object}  (${finding.location.construct})` : object;
-    const group = groups.get(heading);
-    if (group) group.push(finding);
-    else groups.set(heading, [finding]);
+    appendTo(groups, heading, finding);
   }
   return groups;
 }
