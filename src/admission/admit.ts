@@ -10,7 +10,7 @@ import { webhooksOf } from './kinds';
 import { foreignObjectCauses } from './kubernetes/foreign-object';
 import { defaultedProblems } from './schema/check';
 import { coreKind } from './schema/core-kinds';
-import { customKind, unservedVersionCauses } from './schema/custom-kind';
+import { CustomDefinitions } from './schema/custom-kind';
 import { defaultedBy, prunedBy } from './schema/stored-form';
 import { type KindDefinition, karmadaKind } from './schema/tables';
 import { unservedKindCauses } from './schema/unserved-kind';
@@ -52,14 +52,24 @@ export interface Admission {
  * ```
  */
 export function admit(object: KubernetesObject, options: AdmitOptions = {}): Admission {
+  return admissionBy(options)(object);
+}
+
+/** As `admit`, for many objects, whose custom definitions are read once. */
+export function admissionBy(options: AdmitOptions): (object: KubernetesObject) => Admission {
+  const custom = new CustomDefinitions(options);
+  return (object) => admitted(object, options, custom);
+}
+
+function admitted(object: KubernetesObject, options: AdmitOptions, custom: CustomDefinitions): Admission {
   const karmada = options.karmada ?? defaultKarmadaVersion;
   const untyped = (['apiVersion', 'kind'] as const).filter((field) => !object[field]);
   if (untyped.length > 0) return answer(untyped.map(missingType), object);
-  const definition = karmadaKind(object.apiVersion, object.kind, karmada) ?? customKind(object, options);
+  const definition = karmadaKind(object.apiVersion, object.kind, karmada) ?? custom.kindOf(object);
   if (!definition) {
     const unserved = unservedKindCauses(object, karmada, options.others ?? []);
     const native = coreKind(object.apiVersion, object.kind);
-    const own = native ? coreCauses(object, native) : unservedVersionCauses(object, options);
+    const own = native ? coreCauses(object, native) : custom.unservedVersionCauses(object);
     return answer([...unserved, ...foreignObjectCauses(object), ...own], object);
   }
 

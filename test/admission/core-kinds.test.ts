@@ -106,4 +106,12 @@ describe('custom objects', () => {
     expect(refused(shop({ size: 'big' }))).toEqual([]);
     expect(refused(shop({ size: 'big' }), [broken])).toEqual([]);
   });
+
+  test('follow a definition that changes after it was used', () => {
+    const changing = structuredClone(definition);
+    expect(refused(shop({ size: 100 }), [changing])).toEqual([]);
+    expect(refused(shop({ size: 'big' }), [changing])).toEqual(['spec.size']);
+    Object.assign(changing.spec.versions[0]!.schema.openAPIV3Schema.properties.spec.properties.size, { maximum: 9 });
+    expect(refused(shop({ size: 100 }), [changing])).toEqual(['spec.size']);
+  });
 });

@@ -1,5 +1,7 @@
 import { definedKind, isDefinition } from '../../kubernetes/custom-definition';
-import { apiGroup, apiVersionName, groupKindKey, type KubernetesObject } from '../../kubernetes/object';
+import { entryOf } from '../../kubernetes/map-entries';
+import { apiGroup, apiVersionName, groupKindKey, type KubernetesObject, kindKey } from '../../kubernetes/object';
+import { onDemand } from '../../kubernetes/on-demand';
 import { fieldAt, recordOf, recordsOf, textOf } from '../../kubernetes/plain-data';
 import { quoted } from '../../problem/words';
 import type { Cause } from '../cause';
@@ -14,30 +16,73 @@ export interface DefinitionSource {
   readonly others?: readonly KubernetesObject[];
 }
 
-/**
- * The kind of a custom object, from its CustomResourceDefinition; undefined if there is none, if it has no schema for the
- * version of the object, or if its schema cannot be read.
- */
-export function customKind(object: KubernetesObject, source: DefinitionSource): KindDefinition | undefined {
-  // Groups without a dot are Kubernetes' own.
-  if (!object.apiVersion.includes('.')) return undefined;
-  const definition = definitionOf(object, source);
-  if (!definition) return undefined;
-  const version = recordsOf(fieldAt(definition.spec, 'versions')).find(
-    ({ name }) => name === apiVersionName(object.apiVersion),
-  );
-  const schema = recordOf(fieldAt(version, 'schema', 'openAPIV3Schema')) as SchemaNode | undefined;
+/** The kinds of the CustomResourceDefinitions of a control plane, each read once. */
+export class CustomDefinitions {
+  readonly #byKind: () => ReadonlyMap<string, KubernetesObject>;
+  readonly #kinds = new Map<string, { readonly read: KindDefinition | undefined }>();
+
+  constructor({ definitions, others = [] }: DefinitionSource) {
+    this.#byKind = onDemand(() => {
+      const byKind = new Map<string, KubernetesObject>();
+      for (const each of definitions ?? others.filter(isDefinition)) entryOf(byKind, definedKind(each), () => each);
+      return byKind;
+    });
+  }
+
+  /**
+   * The kind of a custom object; undefined if there is no definition, if it has no schema for the version of the object, or
+   * if its schema cannot be read.
+   */
+  kindOf(object: KubernetesObject): KindDefinition | undefined {
+    const definition = this.#definitionOf(object);
+    if (!definition) return undefined;
+    const { read } = entryOf(this.#kinds, kindKey(object), () => ({ read: kindIn(definition, object) }));
+    return read && isReadable(read, object) ? read : undefined;
+  }
+
+  /** Refuses a custom object whose version its CustomResourceDefinition does not serve. */
+  *unservedVersionCauses(object: KubernetesObject): Iterable<Cause> {
+    const versions = recordsOf(fieldAt(this.#definitionOf(object)?.spec, 'versions'));
+    const served = versions.filter((each) => each['served'] !== false).map(({ name }) => textOf(name));
+    if (served.length === 0 || served.includes(apiVersionName(object.apiVersion))) return;
+    const { apiVersion, kind } = object;
+    yield {
+      code: 'unknown-kind',
+      layer: 'schema',
+      path: 'apiVersion',
+      message: `no matches for kind ${quoted(kind)} in version ${quoted(apiVersion)}`,
+      fix: `write apiVersion: ${apiGroup(apiVersion)}/${served[0]}`,
+    };
+  }
+
+  /** Groups without a dot are Kubernetes' own. */
+  #definitionOf(object: KubernetesObject): KubernetesObject | undefined {
+    return object.apiVersion.includes('.') ? this.#byKind().get(groupKindKey(object)) : undefined;
+  }
+}
+
+function kindIn({ spec }: KubernetesObject, { apiVersion, kind }: KubernetesObject): KindDefinition | undefined {
+  const version = recordsOf(fieldAt(spec, 'versions')).find(({ name }) => name === apiVersionName(apiVersion));
+  const schema = schemaCopy(fieldAt(version, 'schema', 'openAPIV3Schema'));
   if (!version || !schema) return undefined;
-  const kind: KindDefinition = {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    plural: textOf(fieldAt(definition.spec, 'names', 'plural')),
-    scope: fieldAt(definition.spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+  return {
+    apiVersion,
+    kind,
+    plural: textOf(fieldAt(spec, 'names', 'plural')),
+    scope: fieldAt(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
     ...(version['storage'] === true && { storage: true }),
     ...(fieldAt(version, 'subresources', 'status') !== undefined && { status: true }),
     schema,
   };
-  return isReadable(kind, object) ? kind : undefined;
+}
+
+/** Validators are kept by schema: a copy is dropped with its run, and does not change with the object of the author. */
+function schemaCopy(schema: unknown): SchemaNode | undefined {
+  try {
+    return structuredClone(recordOf(schema)) as SchemaNode | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a schema that somebody else wrote can check the object. Compiling it takes long, and valid objects do without. */
@@ -47,28 +92,4 @@ function isReadable(kind: KindDefinition, object: KubernetesObject): boolean {
   } catch {
     return false;
   }
-}
-
-/** Refuses a custom object whose version its CustomResourceDefinition does not serve. */
-export function* unservedVersionCauses(object: KubernetesObject, source: DefinitionSource): Iterable<Cause> {
-  const definition = object.apiVersion.includes('.') ? definitionOf(object, source) : undefined;
-  const versions = recordsOf(fieldAt(definition?.spec, 'versions'));
-  const served = versions.filter((each) => each['served'] !== false).map(({ name }) => textOf(name));
-  if (served.length === 0 || served.includes(apiVersionName(object.apiVersion))) return;
-  const { apiVersion, kind } = object;
-  yield {
-    code: 'unknown-kind',
-    layer: 'schema',
-    path: 'apiVersion',
-    message: `no matches for kind ${quoted(kind)} in version ${quoted(apiVersion)}`,
-    fix: `write apiVersion: ${apiGroup(apiVersion)}/${served[0]}`,
-  };
-}
-
-function definitionOf(
-  object: KubernetesObject,
-  { definitions, others = [] }: DefinitionSource,
-): KubernetesObject | undefined {
-  const wanted = groupKindKey(object);
-  return (definitions ?? others.filter(isDefinition)).find((each) => definedKind(each) === wanted);
 }

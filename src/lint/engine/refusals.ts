@@ -1,7 +1,7 @@
-import { admit, type Cause } from '../../admission';
+import type { Cause } from '../../admission';
+import { admissionBy } from '../../admission/admit';
 import { isPlainlyAccepted } from '../../admission/plainly-accepted';
 import type { KarmadaVersion } from '../../karmada/release';
-import { isDefinition } from '../../kubernetes/custom-definition';
 import type { Manifest } from '../../kubernetes/manifest';
 import { dnsLabelProblems } from '../../kubernetes/names';
 import { groupKindKey } from '../../kubernetes/object';
@@ -41,13 +41,13 @@ export interface Refusals {
  */
 export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Refusals {
   const objects = manifests.map(({ object }) => object);
-  const definitions = objects.filter(isDefinition);
+  const admit = admissionBy({ karmada, others: objects, namespace });
   const findings: RawFinding[] = [];
   const placements = new WeakSet<object>();
   const isNamespace = dnsLabelProblems(namespace).length === 0;
   const sound = manifests.map((at) => {
     if (isNamespace && isPlainlyAccepted(at.object, placements)) return at;
-    const { causes } = admit(at.object, { karmada, others: objects, definitions, namespace });
+    const { causes } = admit(at.object);
     for (const cause of causes) {
       const consequences = cause.code === 'unknown-kind' ? { cause: causesOfKind(at, namespace) } : {};
       findings.push({ ...refusalOf(cause, at), ...consequences });
