@@ -80,7 +80,7 @@ const expectedShape = objectOf(
 function checkRule(rule: string): void {
   const ids = ruleCatalog.map(({ id }) => id);
   if (ids.includes(rule)) return;
-  throw new ModelError(`there is no rule "${rule}"`, {
+  throw new ModelError(`unknown rule "${rule}"`, {
     code: 'testing.rule',
     fix: unknownRuleFix(rule, ids),
   });

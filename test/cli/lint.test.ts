@@ -160,7 +160,7 @@ describe('the configuration file', () => {
   test.each([
     [
       'rules: { no-tie-decided-by-uids: off }',
-      'error: lint.yaml: there is no rule "no-tie-decided-by-uids"\n  fix: write "no-tie-decided-by-uid"\n',
+      'error: lint.yaml: unknown rule "no-tie-decided-by-uids"\n  fix: write "no-tie-decided-by-uid"\n',
     ],
     [
       'rules: { no-tie-decided-by-uid: silent }',

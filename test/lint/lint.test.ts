@@ -91,7 +91,7 @@ describe('settings', () => {
   test('fails when a rule is misspelled, naming the one that was meant', () => {
     expect(refusal(() => lint([], { rules: { 'valid-admision': 'off' } }))).toMatchObject({
       code: 'lint.unknown-rule',
-      message: 'there is no rule "valid-admision"\n  fix: write "valid-admission"',
+      message: 'unknown rule "valid-admision"\n  fix: write "valid-admission"',
     });
   });
 
@@ -140,7 +140,7 @@ describe('a suppression', () => {
       'warning  valid-suppression  metadata.annotations[cdk8s-karmada.dev/lint-ignore]  "valid-admission" is not a suppression',
     );
     expect(findings).toContain(
-      'warning  valid-suppression  metadata.annotations[cdk8s-karmada.dev/lint-ignore]  there is no rule "valid-admision" to suppress',
+      'warning  valid-suppression  metadata.annotations[cdk8s-karmada.dev/lint-ignore]  suppresses the unknown rule "valid-admision"',
     );
   });
 });

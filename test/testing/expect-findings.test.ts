@@ -86,7 +86,7 @@ describe('expectFinding', () => {
   test('fails when there is no such rule', () => {
     expect(refusal(() => expectFinding([], { rule: 'no-unknwon-cluster' }))).toEqual({
       code: 'testing.rule',
-      message: 'there is no rule "no-unknwon-cluster"\n  fix: write "no-unknown-cluster"',
+      message: 'unknown rule "no-unknwon-cluster"\n  fix: write "no-unknown-cluster"',
     });
   });
 });

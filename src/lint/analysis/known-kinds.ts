@@ -87,9 +87,12 @@ export class KnownKinds {
     if (!isClosedGroup(group) && !builtInGroups.includes(group)) return undefined;
     const meant = nearMiss(kind, builtInKindsNear(group));
     if (meant !== undefined) {
-      return { meant: { apiVersion: builtInVersionOf(meant) as string, kind: meant }, why: `there is no kind ${kind}` };
+      return {
+        meant: { apiVersion: builtInVersionOf(meant) as string, kind: meant },
+        why: `the kind ${kind} does not exist`,
+      };
     }
-    return isClosedGroup(group) ? { why: `there is no kind ${kind} in ${apiVersion}` } : undefined;
+    return isClosedGroup(group) ? { why: `${apiVersion} has no kind ${kind}` } : undefined;
   }
 
   /** Kinds of the same name in a group that is nearly the same, and kinds of nearly the same name in the same group. */
@@ -101,8 +104,7 @@ export class KnownKinds {
       namesakes.find((each) => isClosedGroup(group) || nearMiss(group, [apiGroup(each.apiVersion)]) !== undefined) ??
       this.#neighbourOf(kind, group);
     if (!meant) return undefined;
-    const why =
-      meant.kind === kind ? `every ${kind} here is ${meant.apiVersion}` : `there is no kind ${kind} in ${group}`;
+    const why = meant.kind === kind ? `every ${kind} here is ${meant.apiVersion}` : `${group} has no kind ${kind}`;
     return { meant, why };
   }
 

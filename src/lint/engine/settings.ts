@@ -27,7 +27,7 @@ export function effectiveSeverity(rule: string, own: Severity, settings: RuleSet
 export function checkSettings(settings: RuleSettings, known: readonly string[]): void {
   for (const [rule, setting] of Object.entries(settings)) {
     if (!known.includes(rule)) {
-      throw new ModelError(`there is no rule "${rule}"`, {
+      throw new ModelError(`unknown rule "${rule}"`, {
         code: 'lint.unknown-rule',
         fix: unknownRuleFix(rule, known),
       });

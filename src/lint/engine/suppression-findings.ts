@@ -68,12 +68,7 @@ function unreadable({ broken, suppressions, manifests, rules }: SuppressionOutco
       if (!at || known.includes(suppression.rule)) return [];
       const path = suppression.object && annotationPath;
       return [
-        finding(
-          at,
-          path,
-          `there is no rule "${suppression.rule}" to suppress`,
-          unknownRuleFix(suppression.rule, known),
-        ),
+        finding(at, path, `suppresses the unknown rule "${suppression.rule}"`, unknownRuleFix(suppression.rule, known)),
       ];
     }),
   ];

@@ -115,13 +115,13 @@ describeRule('valid-selector-version', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[0].kind',
           message:
-            'PropagationPolicy/shop/web selects objects of kind Deployments of apps/v1: there is no kind Deployments',
+            'PropagationPolicy/shop/web selects objects of kind Deployments of apps/v1: the kind Deployments does not exist',
           fix: 'write kind: Deployment',
         },
         {
           object: 'OverridePolicy/shop/web',
           path: 'spec.resourceSelectors[0].kind',
-          message: 'OverridePolicy/shop/web selects deployment "web" of apps/v1: there is no kind deployment',
+          message: 'OverridePolicy/shop/web selects deployment "web" of apps/v1: the kind deployment does not exist',
           fix: 'write kind: Deployment',
         },
       ],
@@ -165,7 +165,7 @@ describeRule('valid-selector-version', {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1].kind',
           message:
-            'PropagationPolicy/shop/web selects Runbok "restart" of ops.example.com/v1: there is no kind Runbok in ops.example.com',
+            'PropagationPolicy/shop/web selects Runbok "restart" of ops.example.com/v1: ops.example.com has no kind Runbok',
           fix: 'write kind: Runbook',
         },
         {
@@ -184,7 +184,7 @@ describeRule('valid-selector-version', {
         {
           object: 'PropagationPolicy/shop/web',
           path: 'spec.resourceSelectors[1].kind',
-          message: 'PropagationPolicy/shop/web selects Whatever "web" of v1: there is no kind Whatever in v1',
+          message: 'PropagationPolicy/shop/web selects Whatever "web" of v1: v1 has no kind Whatever',
           fix: 'use the apiVersion and kind of the object',
         },
       ],

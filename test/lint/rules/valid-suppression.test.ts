@@ -33,7 +33,7 @@ describeRule('valid-suppression', {
       findings: [
         {
           ...place,
-          message: 'there is no rule "no-tie-decided-by-uuid" to suppress',
+          message: 'suppresses the unknown rule "no-tie-decided-by-uuid"',
           fix: 'write "no-tie-decided-by-uid"',
         },
       ],
