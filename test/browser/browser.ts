@@ -7,7 +7,9 @@ const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium
 export async function openBrowser(): Promise<Browser> {
   const executablePath = places.find((place) => place !== undefined && existsSync(place));
   if (executablePath === undefined) {
-    throw new Error('there is no Chromium: install the package chromium of the system, or set CHROMIUM to its path');
+    throw new Error(
+      'Chromium is not installed: install the package chromium of the system, or set CHROMIUM to its path',
+    );
   }
   return chromium.launch({
     executablePath,
