@@ -1,25 +1,13 @@
 import { posix } from 'node:path';
+import { topicPages } from '../../src/cli/pages';
 import type { NavigationGroup, NavigationItem } from './layout';
 
 interface NavigationPage extends NavigationItem {
   readonly path: string;
 }
 
-/** The order of the guides, by file name; others follow by name. */
-const guides = [
-  'from-yaml',
-  'federation',
-  'placements',
-  'overrides',
-  'autoscaling',
-  'failover',
-  'losses',
-  'view',
-  'testing',
-  'lab',
-  'errors',
-  'formats',
-];
+/** The order of the guides; others follow by name. */
+const guides = [...topicPages, 'lab.md'];
 
 /** Pages in groups: each page of the site is in one. */
 export function navigationOf(pages: readonly NavigationPage[]): readonly NavigationGroup[] {
@@ -33,7 +21,7 @@ export function navigationOf(pages: readonly NavigationPage[]): readonly Navigat
     ];
   };
   const rank = ({ path }: NavigationPage) => {
-    const at = guides.indexOf(posix.basename(path, '.md'));
+    const at = guides.indexOf(posix.basename(path));
     return at < 0 ? guides.length : at;
   };
   const examples = pages.filter(({ path }) => /^examples\/[^/]+\/README\.md$/.test(path));

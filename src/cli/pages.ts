@@ -7,18 +7,19 @@ import { ownFolder } from './version';
 /** Path of each page below `docs/`, such as `rules/no-dead-selector.md`, to its Markdown. */
 export type Pages = ReadonlyMap<string, string>;
 
-/** Folders of pages, and the pages about topics. The others are for developers of this package. */
 const folders = ['rules', 'kinds'];
-const topicPages: readonly string[] = [
+/** The pages about topics, in the order in which `explain` and the site list them. */
+export const topicPages: readonly string[] = [
+  'from-yaml.md',
+  'federation.md',
   'placements.md',
   'overrides.md',
-  'failover.md',
   'autoscaling.md',
-  'federation.md',
-  'from-yaml.md',
+  'failover.md',
+  'losses.md',
+  'view.md',
   'testing.md',
   'errors.md',
-  'losses.md',
   'formats.md',
 ];
 
