@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { slug } from 'github-slugger';
 import ts from 'typescript';
 
 /**
@@ -16,6 +17,12 @@ const table = /(<!-- (options|own options|factories|refinements) (\w+) -->\n)[\s
 
 /** Path of a page below `docs/`, to its Markdown. */
 export type PagesByPath = ReadonlyMap<string, string>;
+
+/** The Markdown in a folder and those below it. */
+export function pagesIn(folder: string): PagesByPath {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
+  return new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]));
+}
 
 /** The pages with their tables made anew. */
 export function withOptionTables(pages: PagesByPath, root: string): PagesByPath {
@@ -48,11 +55,7 @@ function homesIn(pages: PagesByPath): ReadonlyMap<string, Home> {
     let anchor = '';
     for (const line of markdown.split('\n')) {
       const heading = /^##+ (.*)$/.exec(line)?.[1];
-      if (heading !== undefined)
-        anchor = heading
-          .toLowerCase()
-          .replaceAll(/[^\w\- ]/g, '')
-          .replaceAll(' ', '-');
+      if (heading !== undefined) anchor = slug(heading);
       const name = /^<!-- (?:options|own options|factories) (\w+) -->$/.exec(line)?.[1];
       if (name !== undefined && !homes.has(name)) homes.set(name, { page, anchor });
     }

@@ -41,7 +41,7 @@ export async function examplesIn(root: string): Promise<readonly Example[]> {
   }
 }
 
-/** Runs a program of cdk8s, which reads beside itself and writes below the current folder. */
+/** Runs a cdk8s program, which reads files of its folder and writes below the current one. */
 async function synthesized(program: string, folder: string): Promise<void> {
   const before = process.cwd();
   cpSync(dirname(program), folder, { recursive: true, filter: (path) => !/[\\/](node_modules|dist)$/.test(path) });

@@ -79,7 +79,7 @@ describe('the pages about topics', () => {
   });
 });
 
-/** Objects that an example makes, beside those of the chart it stands in. */
+/** The objects of an example and of the chart around it. */
 function made(example: string): KubernetesObject[] {
   const app = runExample(`${prelude}\n${example}`, { cdk8s, 'cdk8s-karmada': karmada }, 'app') as cdk8s.App;
   return parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as KubernetesObject);

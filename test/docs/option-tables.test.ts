@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slug } from 'github-slugger';
 import { describe, expect, test } from 'vitest';
-import { withOptionTables } from '../../scripts/docs/option-tables';
+import { pagesIn, withOptionTables } from '../../scripts/docs/option-tables';
 
 const root = join(__dirname, '../..');
-const docs = join(root, 'docs');
-const paths = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
-const pages = new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(docs, path), 'utf8')]));
+const pages = pagesIn(join(root, 'docs'));
 
 describe('the tables of options', () => {
   test('are those of the doc comments; npm run docs:options writes them', () => {
@@ -19,18 +17,13 @@ describe('the tables of options', () => {
     for (const [path, markdown] of pages) {
       for (const [, page = '', anchor] of markdown.matchAll(/^\| `\w+` \| \[`.*?`\]\(([\w./-]*)#([\w-]+)\)/gm)) {
         const target = pages.get(page === '' ? path : join(path, '..', page).replaceAll('\\', '/'));
-        const anchors = [...(target ?? '').matchAll(/^##+ (.*)$/gm)].map(([, heading]) =>
-          heading!
-            .toLowerCase()
-            .replaceAll(/[^\w\- ]/g, '')
-            .replaceAll(' ', '-'),
-        );
+        const anchors = [...(target ?? '').matchAll(/^##+ (.*)$/gm)].map(([, heading]) => slug(heading!));
         expect({ path, page, anchors }).toMatchObject({ anchors: expect.arrayContaining([anchor]) });
       }
     }
   });
 
-  test('name a default, or that there is none, for every option', () => {
+  test('have a default for every option', () => {
     for (const [path, markdown] of pages) {
       const rows = [...markdown.matchAll(/^<!-- (?:own )?options[\s\S]*?<!-- end -->$/gm)].flatMap(([table]) =>
         table.split('\n').filter((line) => line.startsWith('| `')),
