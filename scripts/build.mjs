@@ -4,7 +4,6 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { buildPage } from './page.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('lib', { recursive: true, force: true });
@@ -54,4 +53,4 @@ await bundle.write({
 });
 chmodSync('lib/src/cli/main.js', 0o755);
 execFileSync(process.execPath, ['--import', 'tsx', 'scripts/pack-docs.ts'], { stdio: 'inherit' });
-await buildPage('lib/page.html');
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/page.ts'], { stdio: 'inherit' });

@@ -9,5 +9,5 @@ const file = join(root, 'lib/page.html');
 export default function builtPage(): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
-  execFileSync(process.execPath, [join(root, 'scripts/page.mjs'), file], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/page.ts', file], { cwd: root, stdio: 'inherit' });
 }

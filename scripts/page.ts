@@ -1,46 +1,37 @@
 // Builds the page of `view`: one HTML file with script and style in it, and a place for the data.
-import { createHash } from 'node:crypto';
+// usage: tsx scripts/page.ts [FILE]
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { join, resolve } from 'node:path';
+import { browserScript, sourceOf } from './browser/script';
 
-const room = fileURLToPath(new URL('../src/view/page/', import.meta.url));
+const root = resolve(__dirname, '..');
+const room = join(root, 'src/view/page');
 
 /** What the API server refuses is in the data, so that the page does not carry its rules. */
 const withoutAdmission = {
   name: 'without-admission',
-  resolveId: (source) => (/(^|\/)refusals$/.test(source) ? join(room, 'no-refusals.ts') : undefined),
+  resolveId: (source: string) => (/(^|\/)refusals$/.test(source) ? join(room, 'no-refusals.ts') : undefined),
 };
 
 /** Text output has tables and colours; the page has none of it. */
 const withoutTerminal = {
   name: 'without-terminal',
-  resolveId: (source) =>
+  resolveId: (source: string) =>
     ['picocolors', 'console-table-printer'].includes(source) ? { id: source, external: true } : undefined,
 };
 
 /** Writes the page without data. */
-export async function buildPage(file) {
-  const bundle = await rolldown({
-    input: join(room, 'main.tsx'),
-    platform: 'browser',
-    plugins: [withoutAdmission, withoutTerminal],
-    tsconfig: join(room, 'tsconfig.json'),
-    logLevel: 'warn',
-  });
-  const { output } = await bundle.generate({ format: 'iife', minify: true, comments: false });
-  const script = output[0].code.replaceAll('</script', '<\\/script').trim();
+async function buildPage(file: string): Promise<void> {
+  const script = await browserScript(root, 'view/page/main.tsx', [withoutAdmission, withoutTerminal]);
   const style = ['colors.css', 'page.css']
     .map((name) => readFileSync(join(room, name), 'utf8'))
     .join('')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
-  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const policy = [
     "default-src 'none'",
-    `script-src ${hash(script)}`,
-    `style-src ${hash(style)}`,
+    `script-src ${sourceOf(script)}`,
+    `style-src ${sourceOf(style)}`,
     'img-src data:',
     'worker-src blob:',
     "connect-src 'none'",
@@ -69,5 +60,7 @@ export async function buildPage(file) {
   );
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await buildPage(process.argv[2] ?? join(dirname(room), 'page.html'));
+buildPage(process.argv[2] ?? 'lib/page.html').catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
