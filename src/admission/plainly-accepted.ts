@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../kubernetes/object';
 import { listOf, recordOf } from '../kubernetes/plain-data';
 
 /**
- * Whether a control plane certainly accepts a policy of the usual shape. Planning and linting ask this of every policy, and `admit`
- * takes a hundred times as long.
+ * Whether a control plane certainly accepts a policy of the usual shape. Planning and linting ask this of every policy, and
+ * `admit` takes a hundred times as long.
  *
  * One-sided: true means accepted, false means that `admit` decides.
  *

@@ -32,7 +32,11 @@ export function checkClaimSpec(spec: ClaimSpec, path: string, faults: Faults): v
   if (dataSourceRef) checkReference(dataSourceRef, `${path}.dataSourceRef`, faults);
 }
 
-/** @param owner - what has the modes, for the message */
+/**
+ * Checks that there are access modes, and that `ReadWriteOncePod` is alone.
+ *
+ * @param owner - what has the modes, for the message
+ */
 export function checkAccessModes(modes: readonly string[], path: string, owner: string, faults: Faults): void {
   if (modes.length === 0) {
     faults.missing(path, `a ${owner} needs at least one access mode`, 'add accessModes: [ReadWriteOnce]');

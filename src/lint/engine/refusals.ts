@@ -1,9 +1,7 @@
 import type { Cause } from '../../admission';
-import { admissionBy } from '../../admission/admit';
-import { isPlainlyAccepted } from '../../admission/plainly-accepted';
+import { causesBy } from '../../admission/admit';
 import type { KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
-import { dnsLabelProblems } from '../../kubernetes/names';
 import { groupKindKey } from '../../kubernetes/object';
 import { definitionCause, kindCause, policyCause } from '../analysis/unselected-templates';
 import { type RawFinding, rawFinding } from './raw-finding';
@@ -41,13 +39,10 @@ export interface Refusals {
  */
 export function refusals(manifests: readonly Manifest[], karmada: KarmadaVersion, namespace: string): Refusals {
   const objects = manifests.map(({ object }) => object);
-  const admit = admissionBy({ karmada, others: objects, namespace });
+  const causesOf = causesBy({ karmada, others: objects, namespace });
   const findings: RawFinding[] = [];
-  const placements = new WeakSet<object>();
-  const isNamespace = dnsLabelProblems(namespace).length === 0;
   const sound = manifests.map((at) => {
-    if (isNamespace && isPlainlyAccepted(at.object, placements)) return at;
-    const { causes } = admit(at.object);
+    const causes = causesOf(at.object);
     for (const cause of causes) {
       const consequences = cause.code === 'unknown-kind' ? { cause: causesOfKind(at, namespace) } : {};
       findings.push({ ...refusalOf(cause, at), ...consequences });

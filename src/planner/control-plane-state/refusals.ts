@@ -1,5 +1,4 @@
-import { admit } from '../../admission/admit';
-import { isPlainlyAccepted } from '../../admission/plainly-accepted';
+import { admit, causesBy } from '../../admission/admit';
 import { defaultKarmadaVersion, type KarmadaVersion } from '../../karmada/release';
 import type { Manifest } from '../../kubernetes/manifest';
 import { type KubernetesObject, kindKey } from '../../kubernetes/object';
@@ -24,12 +23,14 @@ const decisive: ReadonlySet<string> = new Set([
 
 /** What a control plane of a release refuses of the kinds that change a plan. */
 export function refusalsBy(karmada: KarmadaVersion = defaultKarmadaVersion): RefusalOf {
-  const sound = new WeakSet<object>();
+  const causesOf = causesBy({ karmada });
   return (object, stored) => {
-    if (!decisive.has(kindKey(object)) || isPlainlyAccepted(object, sound)) return undefined;
+    if (!decisive.has(kindKey(object))) return undefined;
     // Only rules about customizations compare objects.
-    const others = object.kind === 'ResourceInterpreterCustomization' ? Array.from(stored, (each) => each.object) : [];
-    const [cause] = admit(object, { karmada, others }).causes;
+    const [cause] =
+      object.kind === 'ResourceInterpreterCustomization'
+        ? admit(object, { karmada, others: Array.from(stored, (each) => each.object) }).causes
+        : causesOf(object);
     return cause && (cause.path === '' ? cause.message : `${cause.path}: ${cause.message}`);
   };
 }
