@@ -1,4 +1,5 @@
 import { isKarmadaGroup } from '../karmada/group';
+import { isOverridePolicy, isPropagationPolicy } from '../karmada/policy-kinds';
 import { builtInGroups } from '../kubernetes/built-in-kinds';
 import { apiGroup, type KubernetesObject } from '../kubernetes/object';
 
@@ -28,8 +29,8 @@ export function stageOf({ apiVersion, kind }: KubernetesObject): Stage {
   const group = apiGroup(apiVersion);
   if (group === '' && kind === 'Namespace') return 'namespaces';
   if (group === 'apiextensions.k8s.io') return 'definitions';
-  if (group === 'policy.karmada.io' && /^(Cluster)?OverridePolicy$/.test(kind)) return 'overrides';
-  if (group === 'policy.karmada.io' && /^(Cluster)?PropagationPolicy$/.test(kind)) return 'policies';
+  if (isOverridePolicy({ apiVersion, kind })) return 'overrides';
+  if (isPropagationPolicy({ apiVersion, kind })) return 'policies';
   if (actsOnWorkloads.test(kind) && /^(autoscaling|(autoscaling|apps)\.karmada\.io)$/.test(group)) return 'autoscaling';
   if (workloadKinds.test(kind)) return 'workloads';
   // A custom resource may start pods and need configuration; the reverse is rare.

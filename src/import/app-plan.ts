@@ -1,4 +1,5 @@
 import type { PropagationSpec, ResourceSelectorSpec } from '../karmada/policy-spec';
+import { hasRetainedReplicas } from '../karmada/retained-replicas';
 import { refersOutside } from '../kubernetes/followed-references';
 import { dnsSubdomainProblems } from '../kubernetes/names';
 import { apiGroup, referenceKey } from '../kubernetes/object';
@@ -114,8 +115,7 @@ function autoscalerProblem({ object }: Item, children: readonly Item[]): string 
   if (object.kind !== 'HorizontalPodAutoscaler' || apiGroup(object.apiVersion) !== 'autoscaling') return undefined;
   const { kind, name } = scaleTargetOf(object);
   const target = children.find((child) => child.object.kind === kind && child.object.metadata?.name === name)?.object;
-  const isRetained = target?.metadata?.labels?.['resourcetemplate.karmada.io/retain-replicas'] === 'true';
-  if (target === undefined || (kind === 'Deployment' && isRetained)) return undefined;
+  if (target === undefined || hasRetainedReplicas(target)) return undefined;
   return `is refused in a FederatedApp: Karmada reverts the replicas that it sets for ${kind} "${name}"`;
 }
 

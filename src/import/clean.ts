@@ -1,3 +1,4 @@
+import { retainReplicasLabel } from '../karmada/retained-replicas';
 import type { Manifest } from '../kubernetes/manifest';
 import { apiGroup, type KubernetesObject, objectKey } from '../kubernetes/object';
 import { canonicalText, fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
@@ -86,9 +87,7 @@ const serverFields = [
   'selfLink',
 ];
 
-/** Labels that people set, among those of Karmada. */
-const ownLabels = ['resourcetemplate.karmada.io/retain-replicas'];
-
+/** What Karmada and controllers add; people set {@link retainReplicasLabel}. */
 const addedKey =
   /^((cluster)?propagationpolicy|resourcetemplate|(cluster)?resourcebinding|policy|work|namespace)\.karmada\.io\/|^deployment\.kubernetes\.io\/revision$|^deprecated\.daemonset\.template\.generation$/;
 
@@ -116,7 +115,7 @@ function cleanObject(object: KubernetesObject): KubernetesObject {
 function keptKeys(map: unknown): object {
   const entries = Object.entries(recordOf(map) ?? {});
   return Object.fromEntries(
-    entries.filter(([key]) => key !== lastApplied && (!addedKey.test(key) || ownLabels.includes(key))),
+    entries.filter(([key]) => key !== lastApplied && (!addedKey.test(key) || key === retainReplicasLabel)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { isOverridePolicy, isPropagationPolicy } from '../karmada/policy-kinds';
 import { compareText, textOf } from '../kubernetes/plain-data';
 import { joinWords } from '../problem/words';
 import { type AppOverride, appOverride } from './app-overrides';
@@ -5,7 +6,7 @@ import { type AppPlan, appPlan } from './app-plan';
 import type { Statement } from './chart-file';
 import type { PropsCode } from './code/policy-code';
 import { ConstructIds, kindWords } from './construct-ids';
-import { type Group, isOverridePolicy, isPropagationPolicy } from './groups';
+import type { Group } from './groups';
 import { Legacy, type LegacyFile } from './includes';
 import type { Item } from './items';
 import { type DistinctNames, fileNameFor, variableFor } from './names';
@@ -39,14 +40,14 @@ const here = new ConstantName('this');
 export function groupProgram({ name, items }: Group, context: ProgramContext, files: DistinctNames): GroupProgram {
   const apps: AppPlan[] = [];
   const whyNoApp = new Map<Item, string>();
-  for (const policy of items.filter(isPropagationPolicy)) {
+  for (const policy of items.filter(({ object }) => isPropagationPolicy(object))) {
     const app = appPlan(policy, context);
     if ('why' in app) whyNoApp.set(policy, app.why);
     else apps.push(app);
   }
   const objects = apps.flatMap(({ shorthand, children }) => [...shorthand, ...children]);
   const overrides: AppOverride[] = [];
-  for (const policy of items.filter(isOverridePolicy)) {
+  for (const policy of items.filter(({ object }) => isOverridePolicy(object))) {
     const override = appOverride(policy, objects, context);
     if ('why' in override) whyNoApp.set(policy, override.why);
     else overrides.push(override);

@@ -1,6 +1,7 @@
+import { isOverridePolicy, isPropagationPolicy } from '../karmada/policy-kinds';
 import type { Manifest } from '../kubernetes/manifest';
-import { apiGroup, referenceKey, referenceTo } from '../kubernetes/object';
-import { fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
+import { referenceKey, referenceTo } from '../kubernetes/object';
+import { compareText, fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { ControlPlaneState } from '../planner/control-plane-state/control-plane-state';
 import { selectPolicy } from '../planner/matching/select-policy';
 import type { Item } from './items';
@@ -66,8 +67,8 @@ export function groupsOf(items: readonly Item[], claims: ReadonlyMap<Item, Claim
   }
   const byKey = byReference(items);
   for (const item of items) {
-    if (isPropagationPolicy(item)) home.set(item, item);
-    else if (isOverridePolicy(item)) {
+    if (isPropagationPolicy(item.object)) home.set(item, item);
+    else if (isOverridePolicy(item.object)) {
       const homes = new Set(selectedBy(item, byKey).map((template) => template && home.get(template)));
       const [only] = homes;
       if (homes.size === 1 && only) home.set(item, only);
@@ -85,15 +86,13 @@ export function groupsOf(items: readonly Item[], claims: ReadonlyMap<Item, Claim
   const named = [
     ...[...groups].map(([policy, members]) => ({ wanted: fileNameFor(appNameOf(policy)), members })),
     ...[...rest].map(([name, members]) => ({ wanted: fileNameFor(name), members })),
-  ].sort((one, other) => compare(one.wanted, other.wanted) || compare(one.members[0]!.key, other.members[0]!.key));
+  ].sort(
+    (one, other) => compareText(one.wanted, other.wanted) || compareText(one.members[0]!.key, other.members[0]!.key),
+  );
   const names = new DistinctNames();
   return named
     .map(({ wanted, members }) => ({ name: names.take(wanted), items: members }))
-    .sort((one, other) => compare(one.name, other.name));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+    .sort((one, other) => compareText(one.name, other.name));
 }
 
 /** The name of a policy without what says that it is one: `web-propagation`, `web-pp`. */
@@ -106,17 +105,9 @@ export function appNameOf({ object }: Item): string {
 }
 
 function restNameOf({ object }: Item): string {
-  if (isOverridePolicy({ object })) return textOf(object.metadata?.name);
+  if (isOverridePolicy(object)) return textOf(object.metadata?.name);
   const { labels } = object.metadata ?? {};
   return textOf(fieldAt(labels, 'app.kubernetes.io/instance')) || restName;
-}
-
-export function isPropagationPolicy({ object }: Pick<Item, 'object'>): boolean {
-  return apiGroup(object.apiVersion) === 'policy.karmada.io' && /^(Cluster)?PropagationPolicy$/.test(object.kind);
-}
-
-export function isOverridePolicy({ object }: Pick<Item, 'object'>): boolean {
-  return apiGroup(object.apiVersion) === 'policy.karmada.io' && /^(Cluster)?OverridePolicy$/.test(object.kind);
 }
 
 /** Whether a policy selects all objects of a kind. */

@@ -1,9 +1,10 @@
+import { isKarmadaGroup } from '../karmada/group';
 import { isDefinition } from '../kubernetes/custom-definition';
 import { unfolded } from '../kubernetes/list';
 import type { Manifest } from '../kubernetes/manifest';
 import { clusterNameProblems } from '../kubernetes/names';
 import type { KubernetesObject } from '../kubernetes/object';
-import { reportedName } from '../kubernetes/object';
+import { apiGroup, reportedName } from '../kubernetes/object';
 import { listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { Scopes } from '../kubernetes/scope';
 import { type Finding, lint, type ReadProblem } from '../lint';
@@ -255,7 +256,7 @@ function fleetText(fleet: Fleet, isGiven: boolean): string {
 function fleetOfNames(objects: readonly KubernetesObject[]): Fleet | undefined {
   const names = new Set<string>();
   for (const object of objects) {
-    if (/(^|\.)karmada\.io\//.test(object.apiVersion)) for (const name of clusterNamesIn(object)) names.add(name);
+    if (isKarmadaGroup(apiGroup(object.apiVersion))) for (const name of clusterNamesIn(object)) names.add(name);
   }
   const valid = [...names].filter((name) => name !== '' && clusterNameProblems(name).length === 0).sort();
   return valid.length === 0 ? undefined : Fleet.of(Object.fromEntries(valid.map((name) => [name, {}])));

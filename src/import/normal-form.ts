@@ -1,6 +1,7 @@
 import { mutateOverride } from '../admission/mutate/override';
 import { mutatePropagation } from '../admission/mutate/propagation';
 import { defaulted } from '../admission/schema/stored-form';
+import { isPolicy, isPropagationPolicy } from '../karmada/policy-kinds';
 import { defaultKarmadaVersion } from '../karmada/release';
 import type { KubernetesObject } from '../kubernetes/object';
 import { canonicalText, recordOf, textOf } from '../kubernetes/plain-data';
@@ -50,26 +51,21 @@ function filled(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, filled(item)]));
 }
 
-const propagation = ['PropagationPolicy', 'ClusterPropagationPolicy'];
-const overrides = ['OverridePolicy', 'ClusterOverridePolicy'];
-
 function withPolicyDefaults(object: KubernetesObject): unknown {
-  const { apiVersion, kind } = object;
-  const isPropagation = propagation.includes(kind);
-  if (apiVersion !== 'policy.karmada.io/v1alpha1' || !(isPropagation || overrides.includes(kind))) return object;
+  if (!isPolicy(object)) return object;
   try {
     const stored = defaulted(object, defaultKarmadaVersion);
     const review = {
       object: stored as never,
       operation: 'UPDATE' as const,
       // Only a namespaced policy fills in a namespace, and the default one is not known here.
-      namespace: kind.startsWith('Cluster') ? '' : textOf(object.metadata?.namespace) || ownNamespace,
+      namespace: object.kind.startsWith('Cluster') ? '' : textOf(object.metadata?.namespace) || ownNamespace,
       others: [],
       karmada: defaultKarmadaVersion,
       allowNoExecuteTaints: true,
       behindApiServer: true,
     };
-    return isPropagation ? withoutFalse(mutatePropagation(review)) : mutateOverride(review);
+    return isPropagationPolicy(object) ? withoutFalse(mutatePropagation(review)) : mutateOverride(review);
   } catch (error) {
     // A field of the wrong type: nothing is filled in.
     if (error instanceof TypeError) return object;

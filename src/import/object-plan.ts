@@ -1,8 +1,9 @@
+import { isPolicy } from '../karmada/policy-kinds';
 import { textOf } from '../kubernetes/plain-data';
 import type { Scopes } from '../kubernetes/scope';
 import type { ModuleKind } from './chart-file';
 import type { CodeContext } from './code/clusters-code';
-import { isPolicy, policyCode } from './code/policy-code';
+import { policyCode } from './code/policy-code';
 import type { ConstructIds } from './construct-ids';
 import type { ClaimBy } from './groups';
 import type { Item } from './items';

@@ -1,3 +1,4 @@
+import { hasRetainedReplicas, retainReplicasLabel } from '../../karmada/retained-replicas';
 import { apiGroup } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { Placement } from '../../model/placement';
@@ -39,9 +40,6 @@ export function appProblems(
   ];
 }
 
-/** Label of a Deployment whose replicas are controlled in its member clusters. */
-const retainReplicasLabel = 'resourcetemplate.karmada.io/retain-replicas';
-
 /** A propagated HorizontalPodAutoscaler conflicts with Karmada, which reverts the replicas. */
 function autoscalerProblems(template: Template, templates: readonly Template[]): Problem[] {
   if (template.kind !== 'HorizontalPodAutoscaler' || apiGroup(template.apiVersion) !== 'autoscaling') return [];
@@ -49,9 +47,7 @@ function autoscalerProblems(template: Template, templates: readonly Template[]):
   const target = templates.find(
     ({ kind, name, namespace }) => kind === scaled.kind && name === scaled.name && namespace === template.namespace,
   );
-  if (target === undefined) return [];
-  const { labels } = target.manifest().metadata ?? {};
-  if (target.kind === 'Deployment' && labels?.[retainReplicasLabel] === 'true') return [];
+  if (target === undefined || hasRetainedReplicas(target.manifest())) return [];
   const label =
     target.kind === 'Deployment'
       ? `, or let each cluster scale separately with the label ${retainReplicasLabel}: "true"`

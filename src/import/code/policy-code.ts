@@ -37,17 +37,10 @@ export interface PolicyCode {
   readonly props: PropsCode;
 }
 
-const policyApi = 'policy.karmada.io/v1alpha1';
-
-/** Whether an object is a policy that a construct of this package can stand for. */
-export function isPolicy({ apiVersion, kind }: KubernetesObject): boolean {
-  return apiVersion === policyApi && /^(Cluster)?(Propagation|Override)Policy$/.test(kind);
-}
-
 /**
  * The construct of a policy. Its spec is made from the code and compared, so that the program writes what came in.
  *
- * @param object - a policy, see {@link isPolicy}
+ * @param object - a propagation or override policy
  */
 export function policyCode(object: KubernetesObject, context: CodeContext): CodeOr<PolicyCode> {
   return ofRightTypes(() => exactPolicyCode(object, context));

@@ -1,7 +1,8 @@
+import { hasRetainedReplicas, retainReplicasLabel } from '../../karmada/retained-replicas';
 import { apiGroup } from '../../kubernetes/object';
 import { scaleTargetOf } from '../../kubernetes/scale-target';
 import type { TemplatePlan } from '../../planner';
-import { retainReplicasLabel, retainsItself } from '../../planner/final/retention';
+import { retainsItself } from '../../planner/final/retention';
 import { joinWords } from '../../problem/words';
 import { definePlanRule, type PlanContext } from '../engine/rule';
 
@@ -31,10 +32,9 @@ export const noNativeHpa = definePlanRule({
 function reportReset(scaler: TemplatePlan, workload: TemplatePlan, { controlPlane, report }: PlanContext): void {
   const { object } = workload.manifest;
   const clusters = workload.possibleClusters.filter((cluster) => scaler.possibleClusters.includes(cluster));
-  if (clusters.length === 0 || retainsItself(object, controlPlane)) return;
+  if (clusters.length === 0 || retainsItself(object, controlPlane) || hasRetainedReplicas(object)) return;
   const isDeployment = object.kind === 'Deployment' && apiGroup(object.apiVersion) === 'apps';
   const label: unknown = object.metadata?.labels?.[retainReplicasLabel];
-  if (isDeployment && label === 'true') return;
   const where = joinWords(clusters, 'and');
   report({
     at: workload.manifest,

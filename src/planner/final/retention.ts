@@ -1,19 +1,13 @@
-import { apiGroup, type KubernetesObject } from '../../kubernetes/object';
-import { fieldAt, stringMapOf } from '../../kubernetes/plain-data';
+import { hasRetainedReplicas } from '../../karmada/retained-replicas';
+import type { KubernetesObject } from '../../kubernetes/object';
+import { fieldAt } from '../../kubernetes/plain-data';
 import type { ControlPlaneState } from '../control-plane-state/control-plane-state';
-
-/** The label of a Deployment whose replicas a member keeps. */
-export const retainReplicasLabel = 'resourcetemplate.karmada.io/retain-replicas';
 
 /**
  * Whether a member keeps the replicas that a copy has there when Karmada writes the copy again.
- *
- * @see Karmada v1.18.2 pkg/resourceinterpreter/default/native/retain.go, retainWorkloadReplicas
  */
 export function retainsReplicas(copy: KubernetesObject, state: ControlPlaneState): boolean {
-  if (retainsItself(copy, state)) return true;
-  if (copy.kind !== 'Deployment' || apiGroup(copy.apiVersion) !== 'apps') return false;
-  return stringMapOf(copy.metadata?.labels)?.[retainReplicasLabel] === 'true';
+  return retainsItself(copy, state) || hasRetainedReplicas(copy);
 }
 
 /** Whether a customization has a retention script for the kind. */
