@@ -1,5 +1,6 @@
 import { textOf } from '../kubernetes/plain-data';
 import type { Item } from './items';
+import { numbered } from './names';
 
 /** The construct ids of a chart: names of objects, with the kind where two share a name. */
 export class ConstructIds {
@@ -15,8 +16,7 @@ export class ConstructIds {
     // constructs keeps children in a plain object, which has a few names already and puts numbers first.
     const isFree = (id: string) => id !== '' && !this.#taken.has(id) && !(id in {}) && !/^\d+$/.test(id);
     const free = wanted.map((id) => id.replaceAll('/', '--')).find(isFree);
-    let id = free ?? wanted.at(-1)!;
-    for (let count = 2; this.#taken.has(id); count++) id = `${wanted.at(-1)!}-${count}`;
+    const id = free ?? numbered(wanted.at(-1)!, (candidate) => this.#taken.has(candidate));
     this.#taken.add(id);
     return id;
   }

@@ -9,7 +9,7 @@ import { ConstructIds, kindWords } from './construct-ids';
 import type { Group } from './groups';
 import { Legacy, type LegacyFile } from './includes';
 import type { Item } from './items';
-import { type DistinctNames, fileNameFor, variableFor } from './names';
+import { type DistinctNames, fileNameFor, numbered, variableFor } from './names';
 import { type IncludePlan, type ObjectPlan, objectPlan, type ProgramContext } from './object-plan';
 import { Chain, ConstantName } from './print-typescript';
 import type { ImportForm } from './rungs';
@@ -125,8 +125,7 @@ function targetVariables(
   for (const { object: item } of targeted) {
     if (!children.includes(item)) continue;
     const wanted = variableFor(fileNameFor(`${item.object.metadata?.name}-${kindWords(item.object.kind)}`));
-    let variable = wanted;
-    for (let count = 2; taken.has(variable); count++) variable = `${wanted}${count}`;
+    const variable = numbered(wanted, (name) => taken.has(name), '');
     taken.add(variable);
     variables.set(item, variable);
   }

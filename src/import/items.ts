@@ -7,6 +7,7 @@ import { ModelError } from '../problem/model-error';
 import type { YamlDocument } from '../yaml/parse';
 import { parseYaml } from '../yaml/parse';
 import { inFieldOrder } from './field-order';
+import { numbered } from './names';
 import { normalText, withoutNull } from './normal-form';
 
 /** An object to import. */
@@ -56,19 +57,13 @@ function itemOf(manifest: Manifest, found: ReadonlyMap<string, Item>, text: stri
   return {
     object: inFieldOrder(withoutNull(object)),
     manifest,
-    key: reference.name === '' ? distinctKey(`${key}#${digestOf(object)}`, found) : key,
+    // Objects without a name are told apart by their content, and equal ones by a number.
+    key: reference.name === '' ? numbered(`${key}#${digestOf(object)}`, (known) => found.has(known)) : key,
     title: objectKey(object),
     place: placeOf(manifest),
     ...(text !== undefined && { text }),
     isSecret: isSecret(object) || holdsSecret(object) || editsSecrets(object),
   };
-}
-
-/** Objects without a name are told apart by their content, and equal ones by a number. */
-function distinctKey(wanted: string, found: ReadonlyMap<string, Item>): string {
-  let key = wanted;
-  for (let count = 2; found.has(key); count++) key = `${wanted}-${count}`;
-  return key;
 }
 
 function digestOf(object: KubernetesObject): string {

@@ -32,17 +32,24 @@ export function classNameFor(fileName: string): string {
   return taken.has(valid) ? `${valid}Chart` : valid;
 }
 
+/** The wanted name, with the first number from 2 on that makes it free where it is taken. */
+export function numbered(wanted: string, isTaken: (name: string) => boolean, separator = '-'): string {
+  let name = wanted;
+  for (let count = 2; isTaken(name); count++) name = `${wanted}${separator}${count}`;
+  return name;
+}
+
 /** Gives each wanted name once; a further one gets a number. Case does not count, as on some file systems. */
 export class DistinctNames {
   readonly #taken = new Set<string>();
 
   take(wanted: string): string {
-    let name = wanted;
-    for (let count = 2; this.#taken.has(name.toLowerCase()); count++) name = `${wanted}-${count}`;
+    const name = numbered(wanted, (candidate) => this.#taken.has(candidate.toLowerCase()));
     this.#taken.add(name.toLowerCase());
     return name;
   }
 }
+
 const reserved = new Set(
   'abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval export extends false finally for from function get id if implements import in instanceof interface is join let module namespace never new null number object of package private protected public require return scope set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield fleet __dirname'.split(
     ' ',
