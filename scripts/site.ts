@@ -29,7 +29,7 @@ async function build(): Promise<void> {
     if (path === '') return fragment;
     const entry = entryAt(root, path);
     if (path.startsWith('../') || entry === 'nothing') {
-      problems.push(`${from.path}:${line}: there is no ${path}`);
+      problems.push(`${from.path}:${line}: ${path} does not exist`);
       return '';
     }
     const folder = path.replace(/\/$/, '');

@@ -50,11 +50,11 @@ export function highlighted(code: string, language: string): string {
   return known === undefined ? escaped(code) : hljs.highlight(code, { language: known, ignoreIllegals: true }).value;
 }
 
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
 const markdown = new MarkdownIt({ html: true });
+
+/** Text for HTML, also in the value of an attribute. */
+export const escaped = markdown.utils.escapeHtml;
+
 markdown.renderer.rules['fence'] = (tokens, index) => {
   const { content = '', info = '' } = tokens[index] ?? {};
   // A long line scrolls, also with the keyboard.

@@ -83,21 +83,6 @@ export function printable(text: string): string {
   );
 }
 
-/** Breaks a text, made printable, into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of printable(text).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-}
-
 /** The same for a text that has lines of its own, such as what another program printed. */
 export function printableLines(text: string): string {
   return text
@@ -112,6 +97,26 @@ export function printableData<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(printableData) as Data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printableData(value)])) as Data;
+}
+
+/** User data, made printable, as text of HTML or SVG. */
+export function markupText(text: string): string {
+  return printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Breaks a text, made printable, into lines of at most `width` characters at its spaces; a longer word keeps its own line. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of printable(text).split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }
 
 function escapeOf(character: string): string {

@@ -1,4 +1,4 @@
-import { printable } from '../problem/words';
+import { markupText, printable } from '../problem/words';
 import { cellsOf, outcomeCell } from './cell';
 import type { PictureCall } from './mermaid';
 import type { PlanPart } from './plan-part';
@@ -39,7 +39,7 @@ export function planSvg({ templates, clusters }: PlanPart, calls: readonly Pictu
     );
   const height = headHeight + rows.length * rowHeight + 1;
   const label = (x: number, y: number, content: string, kind: string) =>
-    `<text x="${x}" y="${y}" class="${kind}">${escaped(content)}</text>`;
+    `<text x="${x}" y="${y}" class="${kind}">${markupText(content)}</text>`;
   const body = rows.flatMap(({ key, outcome, cells }, index) => {
     const y = headHeight + index * rowHeight;
     return [
@@ -83,7 +83,3 @@ const style = [
   '.none{fill:#b3161f;font-weight:600}.missing{fill:none;stroke:#b3161f;stroke-width:2}.stripe{fill:#fff3d6}',
   '@media(prefers-color-scheme:dark){text{fill:#e6e9ee}.back{fill:#14171c}.line{stroke:#313842}.head,.outcome{fill:#9aa5b1}.sure{fill:#57b37d}.maybe{fill:#e0b458}.none{fill:#ff8a8a}.missing{stroke:#ff8a8a}.stripe{fill:#3a2f14}}',
 ].join('');
-
-function escaped(content: string): string {
-  return printable(content).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

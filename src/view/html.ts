@@ -1,4 +1,4 @@
-import { printable } from '../problem/words';
+import { markupText } from '../problem/words';
 import type { ViewData } from './view-data';
 
 /**
@@ -12,12 +12,8 @@ export function pageHtml(page: string, data: ViewData): string {
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
-  const values = { title: escaped(printable(data.title)), data: text };
+  const values = { title: markupText(data.title), data: text };
   // In one pass: a title may be the name of the other place.
   const html = page.replaceAll(/\{\{(title|data)\}\}/g, (_, name: keyof typeof values) => values[name]);
   return data.live ? html.replace("connect-src 'none'", "connect-src 'self'") : html;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

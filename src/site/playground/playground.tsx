@@ -296,8 +296,8 @@ function NoPlan({ checked }: { readonly checked: Checked | undefined }) {
   const text = !checked
     ? 'The plan is computed …'
     : isEmpty
-      ? 'There is no plan without objects in manifests.yaml.'
-      : 'There is no plan without a fleet: write its clusters into fleet.yaml.';
+      ? 'No plan: manifests.yaml has no objects.'
+      : 'No plan: write the clusters into fleet.yaml.';
   return <p class="wait">{text}</p>;
 }
 
