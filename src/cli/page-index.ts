@@ -75,7 +75,7 @@ function errorSubjects(markdown: string): Subject[] {
     const introduction = /\n\n([^|]+?)\n\n\|/.exec(section)?.[1] ?? '';
     const page = `docs/${errorsPage}#${title
       .toLowerCase()
-      .replaceAll(/[^\w ]/g, '')
+      .replaceAll(/[^\w\- ]/g, '')
       .replaceAll(' ', '-')}`;
     return [...section.matchAll(/^\| (`.*?`) \| (.*?) \| (.*?) \|$/gm)].flatMap(([, names = '', when = '', fix = '']) =>
       names.split(', ').map((marked): Subject => {
