@@ -1,4 +1,5 @@
-import { admit, type Cause } from '../admission';
+import type { Cause } from '../admission';
+import { causesBy } from '../admission/admit';
 import type { KarmadaVersion } from '../karmada/release';
 import type { Manifest } from '../kubernetes/manifest';
 import { type KubernetesObject, objectKey, referenceKey, referenceTo } from '../kubernetes/object';
@@ -48,10 +49,10 @@ export function byIdentity(objects: readonly KubernetesObject[]): ReadonlyMap<st
 export function refusedObjects({ objects }: Release, karmada: KarmadaVersion): RefusedObject[] {
   const fix = 'set metadata.name: with only a generateName, every apply would create another object';
   const nameless = { code: 'metadata-name', path: 'metadata.name', message: 'the object has no name', fix } as const;
+  // Whether the webhook allows NoExecute taints is a flag; the dry run asks the webhook itself.
+  const causesOf = causesBy({ karmada, allowNoExecuteTaints: true, others: objects });
   return objects.flatMap((object) => {
-    // Whether the webhook allows NoExecute taints is a flag; the dry run asks the webhook itself.
-    const options = { karmada, allowNoExecuteTaints: true };
-    const { causes } = admit(object, { ...options, others: objects.filter((other) => other !== object) });
+    const causes = causesOf(object);
     const all = causes.length > 0 || object.metadata?.name ? causes : [{ ...nameless, layer: 'schema' as const }];
     return all.length > 0 ? [{ object: objectKey(object), causes: all }] : [];
   });
