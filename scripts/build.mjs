@@ -33,7 +33,9 @@ const lazyFiles = {
       })
       .replace(/^require\("\.[^"]+"\);\n/gm, '')
       .replace(/\brequire_\w+(?=\.)/g, 'lazy_files.$&');
-    if (getters.length === 0) throw new Error('src/index requires no shared code: has the form of the output changed?');
+    if (getters.length === 0 || !rest.includes('"use strict";')) {
+      throw new Error('src/index has no directive, or requires no shared code: has the form of the output changed?');
+    }
     return rest.replace('"use strict";', `$&\nconst lazy_files = {\n${getters.join(',\n')}\n};`);
   },
 };
