@@ -1,6 +1,7 @@
 import { retainReplicasLabel } from '../karmada/retained-replicas';
+import { containerDefaults, podDefaults, specDefaults } from '../kubernetes/api-defaults';
 import type { Manifest } from '../kubernetes/manifest';
-import { apiGroup, type KubernetesObject, objectKey } from '../kubernetes/object';
+import { apiGroup, groupKindKey, type KubernetesObject, objectKey } from '../kubernetes/object';
 import { canonicalText, fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { parseYaml } from '../yaml/parse';
 
@@ -159,57 +160,34 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-/** Values that the API server fills in, as `path: value`; a step `*` is each item of a list. */
-const podDefaults: readonly (readonly [string, unknown])[] = [
-  ['dnsPolicy', 'ClusterFirst'],
-  ['restartPolicy', 'Always'],
-  ['schedulerName', 'default-scheduler'],
-  ['securityContext', {}],
-  ['terminationGracePeriodSeconds', 30],
-  ...['containers', 'initContainers'].flatMap((list): (readonly [string, unknown])[] => [
-    [`${list}.*.terminationMessagePath`, '/dev/termination-log'],
-    [`${list}.*.terminationMessagePolicy`, 'File'],
-    [`${list}.*.resources`, {}],
-    [`${list}.*.ports.*.protocol`, 'TCP'],
+type Defaults = readonly (readonly [path: string, value: unknown])[];
+
+/** Values below a path; a step `*` is each item of a list. */
+function below(path: string, fields: object): Defaults {
+  return Object.entries(fields).map(([field, value]) => [`${path}.${field}`, value]);
+}
+
+const templated: Defaults = [
+  ...below('spec.template.spec', podDefaults),
+  ...['containers', 'initContainers'].flatMap((list) => [
+    ...below(`spec.template.spec.${list}.*`, containerDefaults),
+    ...below(`spec.template.spec.${list}.*.ports.*`, { protocol: 'TCP' }),
   ]),
 ];
 
-const policyDefaults: readonly (readonly [string, unknown])[] = [
-  ['spec.conflictResolution', 'Abort'],
-  ['spec.preemption', 'Never'],
-  ['spec.priority', 0],
-  ['spec.schedulerName', 'default-scheduler'],
-];
+const policyDefaults = below('spec', {
+  conflictResolution: 'Abort',
+  preemption: 'Never',
+  priority: 0,
+  schedulerName: 'default-scheduler',
+});
 
-const templated = podDefaults.map(([path, value]) => [`spec.template.spec.${path}`, value] as const);
-
-/** By `group/Kind`. */
-const defaults: Readonly<Record<string, readonly (readonly [string, unknown])[]>> = {
-  'apps/Deployment': [
-    ['spec.revisionHistoryLimit', 10],
-    ['spec.progressDeadlineSeconds', 600],
-    ['spec.strategy', { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } }],
-    ...templated,
-  ],
-  'apps/StatefulSet': [
-    ['spec.revisionHistoryLimit', 10],
-    ['spec.podManagementPolicy', 'OrderedReady'],
-    ['spec.updateStrategy', { type: 'RollingUpdate', rollingUpdate: { partition: 0 } }],
-    ['spec.persistentVolumeClaimRetentionPolicy', { whenDeleted: 'Retain', whenScaled: 'Retain' }],
-    ...templated,
-  ],
-  'apps/DaemonSet': [
-    ['spec.revisionHistoryLimit', 10],
-    ['spec.updateStrategy', { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }],
-    ...templated,
-  ],
-  '/Service': [
-    ['spec.type', 'ClusterIP'],
-    ['spec.sessionAffinity', 'None'],
-    ['spec.internalTrafficPolicy', 'Cluster'],
-    ['spec.ipFamilyPolicy', 'SingleStack'],
-    ['spec.ports.*.protocol', 'TCP'],
-  ],
+/** Defaults in addition to those of `spec`, by `group/Kind`. */
+const otherDefaults: Readonly<Record<string, Defaults>> = {
+  'apps/Deployment': templated,
+  'apps/StatefulSet': templated,
+  'apps/DaemonSet': templated,
+  '/Service': below('spec.ports.*', { protocol: 'TCP' }),
   'policy.karmada.io/PropagationPolicy': policyDefaults,
   'policy.karmada.io/ClusterPropagationPolicy': policyDefaults,
 };
@@ -220,9 +198,10 @@ const assigned: Readonly<Record<string, readonly string[]>> = {
 };
 
 function withoutDefaults(object: KubernetesObject): KubernetesObject {
-  const key = `${apiGroup(object.apiVersion)}/${object.kind}`;
+  const key = groupKindKey(object);
   let result: unknown = object;
-  for (const [path, value] of Object.hasOwn(defaults, key) ? defaults[key]! : []) {
+  const inSpec = below('spec', Object.hasOwn(specDefaults, key) ? specDefaults[key]! : {});
+  for (const [path, value] of [...inSpec, ...(Object.hasOwn(otherDefaults, key) ? otherDefaults[key]! : [])]) {
     result = without(result, path.split('.'), (found) => canonicalText(found) === canonicalText(value));
   }
   for (const field of Object.hasOwn(assigned, key) ? assigned[key]! : []) {

@@ -114,6 +114,14 @@ describe('objects of a control plane', () => {
     expect(clean(...images).objects.map(policyOf)).toEqual([false, true, false]);
   });
 
+  test('lose the defaults of other kinds', () => {
+    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data', namespace: 'shop' } };
+    const spec = { accessModes: ['ReadWriteOnce'] };
+    expect(clean(live({ ...claim, spec: { ...spec, volumeMode: 'Filesystem' } })).objects).toEqual([
+      { ...claim, spec },
+    ]);
+  });
+
   test('are left out if controllers make them', () => {
     const of = (apiVersion: string, kind: string, name: string, more: object = {}) =>
       live({ apiVersion, kind, metadata: { name, namespace: 'shop' }, ...more });

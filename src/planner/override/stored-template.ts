@@ -1,65 +1,12 @@
+import { containerDefaults, podDefaults, specDefaults } from '../../kubernetes/api-defaults';
 import { groupKindKey, type KubernetesObject } from '../../kubernetes/object';
 import { listOf, recordOf } from '../../kubernetes/plain-data';
 import { podTemplateOf } from '../../kubernetes/pod-template';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields of `spec` that the API server fills in, by kind. */
-const specDefaults: Readonly<Record<string, Fields>> = {
-  'apps/Deployment': {
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
-    revisionHistoryLimit: 10,
-    progressDeadlineSeconds: 600,
-  },
-  'apps/StatefulSet': {
-    podManagementPolicy: 'OrderedReady',
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
-    revisionHistoryLimit: 10,
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-  },
-  'apps/DaemonSet': {
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
-    revisionHistoryLimit: 10,
-  },
-  'batch/Job': {
-    backoffLimit: 6,
-    completionMode: 'NonIndexed',
-    suspend: false,
-    podReplacementPolicy: 'TerminatingOrFailed',
-  },
-  'batch/CronJob': {
-    suspend: false,
-    concurrencyPolicy: 'Allow',
-    successfulJobsHistoryLimit: 3,
-    failedJobsHistoryLimit: 1,
-  },
-  '/Service': {
-    type: 'ClusterIP',
-    sessionAffinity: 'None',
-    internalTrafficPolicy: 'Cluster',
-    ipFamilyPolicy: 'SingleStack',
-    ipFamilies: ['IPv4'],
-    clusterIP: '10.0.0.1',
-    clusterIPs: ['10.0.0.1'],
-  },
-  '/PersistentVolumeClaim': { volumeMode: 'Filesystem' },
-  'autoscaling/HorizontalPodAutoscaler': { minReplicas: 1 },
-};
-
-const podDefaults: Fields = {
-  restartPolicy: 'Always',
-  terminationGracePeriodSeconds: 30,
-  dnsPolicy: 'ClusterFirst',
-  securityContext: {},
-  schedulerName: 'default-scheduler',
-};
-
-const containerDefaults: Fields = {
-  terminationMessagePath: '/dev/termination-log',
-  terminationMessagePolicy: 'File',
-  imagePullPolicy: 'IfNotPresent',
-  resources: {},
-};
+const { resources, ...messages } = containerDefaults;
+const completeContainer: Fields = { ...messages, imagePullPolicy: 'IfNotPresent', resources };
 
 const probeDefaults: Fields = {
   timeoutSeconds: 1,
@@ -106,7 +53,13 @@ function container(value: unknown): unknown {
     return probe ? [[name, { ...probeDefaults, ...present(probe) }]] : [];
   });
   const ports = Array.isArray(fields['ports']) && { ports: listOf(fields['ports']).map(containerPort) };
-  return { ...containerDefaults, ...present(fields), ...Object.fromEntries(probes), ...ports };
+  return {
+    ...containerDefaults,
+    imagePullPolicy: 'IfNotPresent',
+    ...present(fields),
+    ...Object.fromEntries(probes),
+    ...ports,
+  };
 }
 
 function containerPort(value: unknown): unknown {
