@@ -54,8 +54,7 @@ function container(value: unknown): unknown {
   });
   const ports = Array.isArray(fields['ports']) && { ports: listOf(fields['ports']).map(containerPort) };
   return {
-    ...containerDefaults,
-    imagePullPolicy: 'IfNotPresent',
+    ...completeContainer,
     ...present(fields),
     ...Object.fromEntries(probes),
     ...ports,
