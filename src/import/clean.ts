@@ -1,6 +1,7 @@
 import { retainReplicasLabel } from '../karmada/retained-replicas';
 import { containerDefaults, podDefaults, specDefaults } from '../kubernetes/api-defaults';
 import type { Manifest } from '../kubernetes/manifest';
+import { lastAppliedAnnotation } from '../kubernetes/metadata';
 import { apiGroup, groupKindKey, type KubernetesObject, objectKey } from '../kubernetes/object';
 import { canonicalText, fieldAt, listOf, recordOf, textOf } from '../kubernetes/plain-data';
 import { parseYaml } from '../yaml/parse';
@@ -74,8 +75,6 @@ function madeBy(object: KubernetesObject): string | undefined {
   return type === 'kubernetes.io/service-account-token' ? 'a controller makes it' : undefined;
 }
 
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
-
 /** Metadata that the API server sets. */
 const serverFields = [
   'uid',
@@ -116,7 +115,7 @@ function cleanObject(object: KubernetesObject): KubernetesObject {
 function keptKeys(map: unknown): object {
   const entries = Object.entries(recordOf(map) ?? {});
   return Object.fromEntries(
-    entries.filter(([key]) => key !== lastApplied && (!addedKey.test(key) || key === retainReplicasLabel)),
+    entries.filter(([key]) => key !== lastAppliedAnnotation && (!addedKey.test(key) || key === retainReplicasLabel)),
   );
 }
 
@@ -130,7 +129,7 @@ function filled(field: string, value: object): [string, unknown][] {
 
 /** The object that kubectl applied last. */
 function appliedObject({ kind, metadata }: KubernetesObject): KubernetesObject | undefined {
-  const text = textOf(metadata?.annotations?.[lastApplied]);
+  const text = textOf(metadata?.annotations?.[lastAppliedAnnotation]);
   const value = text === '' ? undefined : recordOf(parseYaml(text).documents[0]?.value);
   if (value?.['kind'] !== kind) return undefined;
   const { annotations, ...others } = recordOf(value['metadata']) ?? {};

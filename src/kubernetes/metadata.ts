@@ -5,6 +5,9 @@ import { dnsLabelProblems, labelKeyProblems, labelValueProblems, type NameCheck 
 import type { ObjectMetadata } from './object';
 import { byteLength } from './text-bytes';
 
+/** The annotation in which `kubectl apply` keeps a copy of the whole object. */
+export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** Kubernetes' size limit of all annotations of an object, in bytes. */
 const annotationsLimit = 256 * 1024;
 

@@ -1,3 +1,4 @@
+import { lastAppliedAnnotation } from '../kubernetes/metadata';
 import type { KubernetesObject } from '../kubernetes/object';
 import { fieldAt } from '../kubernetes/plain-data';
 
@@ -5,8 +6,6 @@ import { fieldAt } from '../kubernetes/plain-data';
 export const hidden = '(hidden)';
 const hiddenBefore = '(hidden, old value)';
 const hiddenAfter = '(hidden, new value)';
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Whether the values of an object are secrets. */
 export function isSecret(object: KubernetesObject | undefined): boolean {
@@ -22,13 +21,15 @@ export function maskedPair(before: KubernetesObject, after: KubernetesObject): [
 function withMasks(object: KubernetesObject, other: KubernetesObject, changed: string): KubernetesObject {
   const { data, stringData, metadata } = object;
   const annotations = metadata?.annotations;
-  const configuration = annotations && lastApplied in annotations;
+  const configuration = annotations && lastAppliedAnnotation in annotations;
   return {
     ...object,
     ...(data !== undefined && { data: maskValues(data, other['data'], changed) }),
     ...(stringData !== undefined && { stringData: maskValues(stringData, other['stringData'], changed) }),
     // kubectl keeps a copy of the whole Secret in this annotation.
-    ...(configuration && { metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: hidden } } }),
+    ...(configuration && {
+      metadata: { ...metadata, annotations: { ...annotations, [lastAppliedAnnotation]: hidden } },
+    }),
   };
 }
 

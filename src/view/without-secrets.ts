@@ -1,9 +1,8 @@
+import { lastAppliedAnnotation } from '../kubernetes/metadata';
 import type { KubernetesObject } from '../kubernetes/object';
 import { fieldAt, listOf, type PlainRecord, recordOf } from '../kubernetes/plain-data';
 import type { Finding } from '../problem/finding';
 import { hidden } from '../report/secret-mask';
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Tools keep copies of whole objects in annotations; those of Karmada decide what is planned. */
 const karmadaAnnotation = /^([\w-]+\.)*karmada\.io\//;
@@ -147,7 +146,7 @@ export class SecretHider {
 /** kubectl keeps a copy of the whole object in an annotation, which the page does not need. */
 function withoutCopies(object: KubernetesObject): KubernetesObject {
   const { managedFields: _, ...metadata } = object.metadata ?? {};
-  const { [lastApplied]: __, ...annotations } = recordOf(metadata.annotations) ?? {};
+  const { [lastAppliedAnnotation]: __, ...annotations } = recordOf(metadata.annotations) ?? {};
   const has = Object.keys(annotations).length > 0;
   const { annotations: ___, ...others } = metadata;
   if (!object.metadata) return object;
@@ -166,7 +165,7 @@ function overridesSecrets({ kind, apiVersion, spec }: KubernetesObject): boolean
   return selectors.length === 0 || selectors.some((selector) => fieldAt(selector, 'kind') === 'Secret');
 }
 
-const copyPath = `/metadata/annotations/${lastApplied.replace('/', '~1')}`;
+const copyPath = `/metadata/annotations/${lastAppliedAnnotation.replace('/', '~1')}`;
 
 /** Whether a patch of this path can write values of a Secret. */
 function writesValues(path: unknown): boolean {
